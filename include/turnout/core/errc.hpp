@@ -1,0 +1,136 @@
+// Everything that can be wrong, as one list of codes, and where it was found.
+// What a code means, whose fault it is and what a server answers is in <turnout/core/explain.hpp>.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace turnout::inline v0 {
+
+/// What is wrong, or why an offer to switch protocols counts as none.
+enum class errc : std::uint8_t {
+  none,
+
+  // The caller's own: the peer did nothing wrong, and the object that was asked is unchanged.
+  no_space,              ///< the output does not fit; `at` is the size needed
+  out_of_turn,           ///< this call has no meaning in the present state
+  too_many_profiles,     ///< more than 64 protocols in one list
+  no_protocol,           ///< nothing to offer, to require or to switch to
+  foreign_agreement,     ///< an agreement on something that this request did not offer
+  incomplete_agreement,  ///< the answer lacks a field line that its protocol demands
+  reserved_field,        ///< a field that the library writes itself, or that may not stand there
+  unwritable,            ///< an octet that would break the message, such as CR, LF or NUL
+  bad_status_to_write,   ///< not a final status code that fits the call
+  repeated_element,      ///< a list that must not repeat itself does
+  bad_websocket_uri,     ///< no ws or wss URI, or one with a fragment
+
+  // Grammar (RFC 9110 section 5.6).
+  bad_token,
+  bad_list,
+  empty_list,
+  too_many_elements,
+  bad_quoted_string,
+  bad_parameter,
+  bad_base64,
+  bad_authority,
+  bad_port,
+  bad_number,
+  bad_protocol,
+
+  // One message head (RFC 9112).
+  control_octet,
+  bare_cr,
+  bare_lf,
+  bad_request_line,
+  bad_method,
+  bad_target,
+  bad_http_version,
+  unsupported_http_version,
+  bad_status_line,
+  bad_reason_phrase,
+  leading_whitespace,
+  folded_field_line,
+  missing_colon,
+  bad_field_name,
+  space_before_colon,
+  incomplete,
+
+  // Limits of this recipient.
+  too_many_empty_lines,
+  start_line_too_long,
+  field_line_too_long,
+  too_many_field_lines,
+  too_many_kept_lines,
+  head_too_large,
+  too_many_interim_responses,
+
+  // What a request says about itself (RFC 9110, RFC 9112).
+  missing_host,
+  repeated_host,
+  bad_host,
+  empty_host,
+  bad_content_length,
+  repeated_content_length,
+  length_and_transfer_encoding,
+  bad_transfer_encoding,
+  chunked_not_final,
+  unknown_transfer_coding,
+  transfer_encoding_in_http_1_0,
+  expectation_failed,
+
+  // Why an offer counts as none: the request is an ordinary one (RFC 9110 section 7.8).
+  no_upgrade,
+  upgrade_in_http_1_0,
+  upgrade_not_nominated,
+  bad_connection,
+  bad_upgrade,
+  empty_upgrade,
+  upgrade_with_close,
+  upgrade_on_connect,
+  no_common_protocol,
+  content_before_switch,
+
+  // What a protocol demands of the request for it.
+  method_not_allowed,
+  content_not_allowed,
+  field_not_nominated,
+
+  // What a 101 has to be (RFC 9110 sections 7.8 and 15.2.2).
+  switch_in_http_1_0,
+  switch_without_upgrade,
+  switch_not_nominated,
+  switch_with_close,
+  protocol_not_offered,
+  ambiguous_switch,
+
+  // The WebSocket opening handshake (RFC 6455 section 4).
+  missing_websocket_key,
+  repeated_websocket_key,
+  bad_websocket_key,
+  missing_websocket_version,
+  repeated_websocket_version,
+  bad_websocket_version,
+  unsupported_websocket_version,
+  bad_websocket_protocol,
+  repeated_subprotocol,
+  bad_websocket_extensions,
+  repeated_origin,
+  missing_websocket_accept,
+  repeated_websocket_accept,
+  wrong_websocket_accept,
+  repeated_websocket_protocol,
+  subprotocol_not_offered,
+  extension_not_offered,
+};
+
+/// What is wrong and where.
+struct failure {
+  errc code = errc::none;  ///< what
+  /// The offset, in octets, of the octet at fault in what was given; the size needed for
+  /// errc::no_space; the size of what was given where something is missing at its end.
+  std::size_t at = 0;
+
+  friend constexpr bool operator==(const failure&, const failure&) = default;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,217 @@
+// What each code means, which rule was broken, whose fault it is, and what a server answers.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/errc.hpp"
+
+namespace turnout::inline v0 {
+
+/// Whose fault something is.
+enum class fault : std::uint8_t {
+  nobody,  ///< nothing is wrong
+  peer,    ///< the other side broke a rule, or did not ask for a switch
+  caller,  ///< the program called out of turn, or gave what can't be used
+  limit    ///< the other side sent more than this recipient takes
+};
+
+/// A code in words.
+struct explanation {
+  errc code = errc::none;
+  std::string_view text;     ///< one sentence without its full stop
+  std::string_view section;  ///< the rule that was broken: "RFC 9112 section 2.2"
+  fault whose = fault::nobody;
+  /// The status code with which a server answers a request that has this fault; 502 for what only
+  /// a response can have, which is what a gateway would answer; 0 for what is no error.
+  std::uint16_t status = 0;
+};
+
+namespace detail {
+
+inline constexpr auto explanations = [] {
+  using enum errc;
+  using enum fault;
+  constexpr std::string_view list = "RFC 9110 section 5.6.1";
+  constexpr std::string_view line = "RFC 9112 section 2.2";
+  constexpr std::string_view field = "RFC 9112 section 5.1";
+  constexpr std::string_view size = "RFC 9110 section 5.4";
+  constexpr std::string_view upgrade = "RFC 9110 section 7.8";
+  constexpr std::string_view connection = "RFC 9110 section 7.6.1";
+  constexpr std::string_view server = "RFC 6455 section 4.2.1";
+  constexpr std::string_view client = "RFC 6455 section 4.1";
+  return std::to_array<explanation>({
+      {none, "nothing is wrong", "", nobody, 0},
+
+      {no_space, "the output does not fit into the space given for it", "", caller, 500},
+      {out_of_turn, "the call has no meaning in the present state", "", caller, 500},
+      {too_many_profiles, "a list of protocols has more than 64 members", "", caller, 500},
+      {no_protocol, "there is no protocol to switch to", upgrade, caller, 500},
+      {foreign_agreement, "the agreement is on a protocol that this request does not offer",
+       upgrade, caller, 500},
+      {incomplete_agreement, "the answer lacks the field lines that its protocol demands", upgrade,
+       caller, 500},
+      {reserved_field, "the field is written by the library or may not stand in this message",
+       connection, caller, 500},
+      {unwritable, "an octet would break the message if it were written", "RFC 9110 section 5.5",
+       caller, 500},
+      {bad_status_to_write, "the status code is not one of a final response that can stand here",
+       "RFC 9110 section 15", caller, 500},
+      {repeated_element, "an element of the list stands there twice", client, caller, 500},
+      {bad_websocket_uri, "the URI is none of a WebSocket", "RFC 6455 section 3", caller, 500},
+
+      {bad_token, "a token is missing or holds an octet that no token has",
+       "RFC 9110 section 5.6.2", peer, 400},
+      {bad_list, "a list element is not followed by a comma", list, peer, 400},
+      {empty_list, "the list has no element", list, peer, 400},
+      {too_many_elements, "a list has more elements than this recipient takes", size, limit, 431},
+      {bad_quoted_string, "a quoted string is not closed or holds a forbidden octet",
+       "RFC 9110 section 5.6.4", peer, 400},
+      {bad_parameter, "a parameter is malformed", "RFC 9110 section 5.6.6", peer, 400},
+      {bad_base64, "the text is not base64", "RFC 4648 section 4", peer, 400},
+      {bad_authority, "the host is malformed", "RFC 3986 section 3.2.2", peer, 400},
+      {bad_port, "the port is not a number up to 65535", "RFC 3986 section 3.2.3", peer, 400},
+      {bad_number, "the number is malformed or too large", "RFC 9110 section 8.6", peer, 400},
+      {bad_protocol, "a protocol is not a token, or two with one slash between them", upgrade, peer,
+       400},
+
+      {control_octet, "a control octet stands in the head", "RFC 9110 section 5.5", peer, 400},
+      {bare_cr, "a CR is not followed by LF", line, peer, 400},
+      {bare_lf, "a LF does not follow a CR", line, peer, 400},
+      {bad_request_line,
+       "the request line is not a method, a target and a version with one space "
+       "between them",
+       "RFC 9112 section 3", peer, 400},
+      {bad_method, "the method is not a token followed by a space", "RFC 9110 section 9.1", peer,
+       400},
+      {bad_target, "the request target is malformed or of a form that the method does not have",
+       "RFC 9112 section 3.2", peer, 400},
+      {bad_http_version, "the version is not HTTP/ and two digits with a dot between them",
+       "RFC 9112 section 2.3", peer, 400},
+      {unsupported_http_version, "the major version of HTTP is not 1", "RFC 9110 section 15.6.6",
+       peer, 505},
+      {bad_status_line, "the status line is not a version, three digits and a reason phrase",
+       "RFC 9112 section 4", peer, 502},
+      {bad_reason_phrase, "the reason phrase holds a control octet", "RFC 9112 section 4", peer,
+       502},
+      {leading_whitespace, "whitespace stands between the start line and the first field", line,
+       peer, 400},
+      {folded_field_line, "a field line is folded", "RFC 9112 section 5.2", peer, 400},
+      {missing_colon, "a field line has no colon", "RFC 9112 section 5", peer, 400},
+      {bad_field_name, "a field name is not a token", "RFC 9110 section 5.1", peer, 400},
+      {space_before_colon, "whitespace stands between a field name and its colon", field, peer,
+       400},
+      {incomplete, "the connection ended before the message did", "RFC 9112 section 8", peer, 400},
+
+      {too_many_empty_lines, "there are too many empty lines before the request", line, limit, 400},
+      {start_line_too_long, "the start line is longer than this recipient takes",
+       "RFC 9112 section 3", limit, 414},
+      {field_line_too_long, "a field line is longer than this recipient takes", size, limit, 431},
+      {too_many_field_lines, "there are more field lines than this recipient takes", size, limit,
+       431},
+      {too_many_kept_lines, "a list field is spread over more lines than this recipient takes",
+       size, limit, 431},
+      {head_too_large, "the head is larger than this recipient takes", size, limit, 431},
+      {too_many_interim_responses, "there are too many interim responses", "RFC 9110 section 15.2",
+       limit, 502},
+
+      {missing_host, "an HTTP/1.1 request has no Host", "RFC 9112 section 3.2", peer, 400},
+      {repeated_host, "there is more than one Host line", "RFC 9112 section 3.2", peer, 400},
+      {bad_host, "Host is not a host, or a host and a port", "RFC 9110 section 7.2", peer, 400},
+      {empty_host, "Host is empty in a request to switch protocols", "RFC 9112 section 3.3", peer,
+       400},
+      {bad_content_length, "Content-Length is not a decimal number that fits into 64 bits",
+       "RFC 9110 section 8.6", peer, 400},
+      {repeated_content_length, "there is more than one Content-Length", "RFC 9112 section 6.3",
+       peer, 400},
+      {length_and_transfer_encoding, "Content-Length stands beside Transfer-Encoding",
+       "RFC 9112 section 6.1", peer, 400},
+      {bad_transfer_encoding, "Transfer-Encoding is malformed, or chunked is not bare and alone",
+       "RFC 9112 section 6.1", peer, 400},
+      {chunked_not_final, "the last transfer coding of a request is not chunked",
+       "RFC 9112 section 6.3", peer, 400},
+      {unknown_transfer_coding, "a transfer coding is not known", "RFC 9112 section 6.1", peer,
+       501},
+      {transfer_encoding_in_http_1_0, "an HTTP/1.0 message has Transfer-Encoding",
+       "RFC 9112 section 6.1", peer, 400},
+      {expectation_failed, "Expect asks for something else than 100-continue",
+       "RFC 9110 section 10.1.1", peer, 417},
+
+      {no_upgrade, "there is no Upgrade", upgrade, peer, 0},
+      {upgrade_in_http_1_0, "Upgrade in an HTTP/1.0 request is ignored", upgrade, peer, 0},
+      {upgrade_not_nominated, "Connection does not list the option upgrade", connection, peer, 0},
+      {bad_connection, "Connection is malformed", connection, peer, 0},
+      {bad_upgrade, "Upgrade is malformed", upgrade, peer, 0},
+      {empty_upgrade, "Upgrade lists no protocol", upgrade, peer, 0},
+      {upgrade_with_close, "Connection lists close beside upgrade", "RFC 9112 section 9.6", peer,
+       0},
+      {upgrade_on_connect, "CONNECT and Upgrade do not combine", "RFC 9110 section 9.3.6", peer, 0},
+      {no_common_protocol, "none of the offered protocols is spoken here", upgrade, peer, 0},
+      {content_before_switch, "the request has content, behind which a switch is not supported",
+       upgrade, peer, 0},
+
+      {method_not_allowed, "the protocol can't be asked for with this method", upgrade, peer, 405},
+      {content_not_allowed, "the protocol can't be asked for with a request that has content",
+       "RFC 9110 section 9.3.1", peer, 400},
+      {field_not_nominated, "Connection does not list a field that the protocol demands there",
+       connection, peer, 400},
+
+      {switch_in_http_1_0, "a 101 comes in an HTTP/1.0 status line", "RFC 9110 section 15.2", peer,
+       502},
+      {switch_without_upgrade, "a 101 names no protocol in Upgrade", "RFC 9110 section 15.2.2",
+       peer, 502},
+      {switch_not_nominated, "Connection of a 101 does not list the option upgrade", connection,
+       peer, 502},
+      {switch_with_close, "Connection of a 101 lists close", "RFC 9112 section 9.6", peer, 502},
+      {protocol_not_offered, "a 101 names a protocol that was not offered", upgrade, peer, 502},
+      {ambiguous_switch, "a 101 names more than one protocol", upgrade, peer, 502},
+
+      {missing_websocket_key, "Sec-WebSocket-Key is missing", server, peer, 400},
+      {repeated_websocket_key, "there is more than one Sec-WebSocket-Key line",
+       "RFC 6455 section 11.3.1", peer, 400},
+      {bad_websocket_key, "Sec-WebSocket-Key is not the base64 of 16 octets", server, peer, 400},
+      {missing_websocket_version, "Sec-WebSocket-Version is missing", server, peer, 400},
+      {repeated_websocket_version, "there is more than one Sec-WebSocket-Version line",
+       "RFC 6455 section 11.3.5", peer, 400},
+      {bad_websocket_version, "Sec-WebSocket-Version is not a number up to 255",
+       "RFC 6455 section 4.3", peer, 400},
+      {unsupported_websocket_version, "the version of the WebSocket protocol is not 13",
+       "RFC 6455 section 4.4", peer, 426},
+      {bad_websocket_protocol, "Sec-WebSocket-Protocol is not a list of tokens",
+       "RFC 6455 section 4.3", peer, 400},
+      {repeated_subprotocol, "a subprotocol is offered twice", client, peer, 400},
+      {bad_websocket_extensions, "Sec-WebSocket-Extensions is malformed", "RFC 6455 section 9.1",
+       peer, 400},
+      {repeated_origin, "there is more than one Origin line", "RFC 6454 section 7.3", peer, 400},
+      {missing_websocket_accept, "Sec-WebSocket-Accept is missing", client, peer, 502},
+      {repeated_websocket_accept, "there is more than one Sec-WebSocket-Accept line",
+       "RFC 6455 section 11.3.3", peer, 502},
+      {wrong_websocket_accept, "Sec-WebSocket-Accept does not follow from the key", client, peer,
+       502},
+      {repeated_websocket_protocol, "a 101 has more than one subprotocol",
+       "RFC 6455 section 11.3.4", peer, 502},
+      {subprotocol_not_offered, "a subprotocol was not offered", client, peer, 502},
+      {extension_not_offered, "an extension was not offered", client, peer, 502},
+  });
+}();
+
+constexpr bool in_order() noexcept {
+  for (std::size_t i = 0; i < explanations.size(); ++i)
+    if (static_cast<std::size_t>(explanations[i].code) != i) return false;
+  return true;
+}
+static_assert(in_order() && explanations.back().code == errc::extension_not_offered);
+
+}  // namespace detail
+
+/// What `code` means.
+///
+/// Returns   a sentence, the violated section, whose fault it is, and the status code with which a
+///           server answers
+constexpr const explanation& explain(errc code) noexcept {
+  return detail::explanations[static_cast<std::size_t>(code)];
+}
+
+}  // namespace turnout::inline v0

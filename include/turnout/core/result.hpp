@@ -1,0 +1,64 @@
+// A value, or a failure that says why there is none.
+// Our own in every language mode: an alias of std::expected where a mode has it would change
+// return types between translation units, and link without a word.
+#pragma once
+
+#include <type_traits>
+
+#include "turnout/core/errc.hpp"
+
+namespace turnout::inline v0 {
+
+/// A value of type `T`, or a failure.
+///
+/// Takes     `T`: trivially copyable and default constructible, so that no union is needed
+/// Costs     a copy of `T` and two words; never throws; usable in constant expressions
+template <class T>
+class [[nodiscard]] result {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>);
+
+ public:
+  /// Holds a default value, as after success.
+  constexpr result() = default;
+  /// Holds `value`.
+  constexpr result(const T& value) noexcept : value_{value} {}
+  /// Holds `why`, whose code is not errc::none.
+  constexpr result(failure why) noexcept : why_{why} {}
+
+  /// True if there is a value.
+  constexpr explicit operator bool() const noexcept { return why_.code == errc::none; }
+  /// The value; a default one after a failure.
+  constexpr const T& operator*() const noexcept { return value_; }
+  /// A member of the value; of a default one after a failure.
+  constexpr const T* operator->() const noexcept { return &value_; }
+  /// Why there is no value; errc::none if there is one.
+  constexpr failure error() const noexcept { return why_; }
+
+  friend constexpr bool operator==(const result&, const result&) = default;
+
+ private:
+  T value_{};
+  failure why_{};
+};
+
+/// Success, or a failure.
+template <>
+class [[nodiscard]] result<void> {
+ public:
+  /// Success.
+  constexpr result() = default;
+  /// Holds `why`.
+  constexpr result(failure why) noexcept : why_{why} {}
+
+  /// True after success.
+  constexpr explicit operator bool() const noexcept { return why_.code == errc::none; }
+  /// What is wrong; errc::none after success.
+  constexpr failure error() const noexcept { return why_; }
+
+  friend constexpr bool operator==(const result&, const result&) = default;
+
+ private:
+  failure why_{};
+};
+
+}  // namespace turnout::inline v0

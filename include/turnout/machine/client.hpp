@@ -1,0 +1,68 @@
+// The client's side of a handshake as a table: RFC 9110 sections 7.8 and 15.2.
+//
+// Any number of interim responses may come before the one that counts, so their row loops. There
+// is no way to `switched` but by a 101 that agrees with what was asked (RFC 9931 section 3).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/machine/transition.hpp"
+
+namespace turnout::inline v0 {
+
+/// What is, on the client's side.
+enum class client_state : std::uint8_t {
+  asking,    ///< the request was not written
+  waiting,   ///< the request was written, its answer did not come
+  switched,  ///< a 101 agreed: what follows is the new protocol's
+  declined,  ///< a final response came: the connection speaks HTTP/1.1 on
+  failed     ///< what came can't be the answer, or the connection ended before it
+};
+
+/// What happens, on the client's side.
+enum class client_event : std::uint8_t {
+  request_written,   ///< the whole request was written
+  interim_response,  ///< a 1xx came that is no 101
+  agreed,            ///< a 101 came that agrees with the proposal
+  final_response,    ///< any other response came
+  broken             ///< what came breaks a rule or a limit, or the server sends no more
+};
+
+/// The state's name.
+constexpr std::string_view name_of(client_state state) noexcept {
+  constexpr std::array<std::string_view, 5> names{"asking", "waiting", "switched", "declined",
+                                                  "failed"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+/// The event's name.
+constexpr std::string_view name_of(client_event event) noexcept {
+  constexpr std::array<std::string_view, 5> names{"request_written", "interim_response", "agreed",
+                                                  "final_response", "broken"};
+  return names[static_cast<std::size_t>(event)];
+}
+
+/// The state in which a client begins.
+inline constexpr client_state client_begins = client_state::asking;
+
+/// The client's side.
+inline constexpr transition<client_state, client_event> client_table[] = {
+    {client_state::asking, client_event::request_written, client_state::waiting},
+    {client_state::asking, client_event::broken, client_state::failed},
+    {client_state::waiting, client_event::interim_response, client_state::waiting},
+    {client_state::waiting, client_event::agreed, client_state::switched},
+    {client_state::waiting, client_event::final_response, client_state::declined},
+    {client_state::waiting, client_event::broken, client_state::failed},
+};
+
+static_assert(is_deterministic(client_table));
+static_assert(all_reachable(client_table, client_begins));
+static_assert(has_no_trap(client_table));
+static_assert(is_final(client_table, client_state::switched));
+static_assert(is_final(client_table, client_state::declined));
+static_assert(is_final(client_table, client_state::failed));
+
+}  // namespace turnout::inline v0

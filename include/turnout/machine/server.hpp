@@ -1,0 +1,86 @@
+// The server's side of a handshake as a table: RFC 9110 section 7.8.
+//
+// What a request asks for is answered once. An ordinary request is served by the caller's HTTP
+// code, and the handshake can start over for the next one on the connection; nothing leaves
+// `switched`, where HTTP/1.1 is over, nor `closed`.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/machine/transition.hpp"
+
+namespace turnout::inline v0 {
+
+/// What is, on the server's side.
+enum class server_state : std::uint8_t {
+  reading_head,  ///< a request head is not complete
+  deciding,      ///< an offer waits for the caller's answer
+  ordinary,      ///< the request is the HTTP code's
+  answered,      ///< a final response was written
+  switched,      ///< a 101 was written: what follows is the new protocol's
+  failed,        ///< what was read can't be a request, or has to be refused
+  closed         ///< the connection is to be closed
+};
+
+/// What happens, on the server's side.
+enum class server_event : std::uint8_t {
+  ordinary_request,  ///< a head was read that offers nothing usable
+  offer,             ///< a head was read that offers a protocol
+  broken,            ///< what was read breaks a rule or a limit
+  accept,            ///< the caller agrees; the 101 was written
+  decline,           ///< the caller serves the request as an ordinary one
+  answer,            ///< a final response was written, and the connection goes on
+  answer_and_close,  ///< a final response was written, and the connection ends
+  start_over,        ///< the next request on the connection is due
+  input_ended        ///< the client sends no more
+};
+
+/// The state's name.
+constexpr std::string_view name_of(server_state state) noexcept {
+  constexpr std::array<std::string_view, 7> names{
+      "reading_head", "deciding", "ordinary", "answered", "switched", "failed", "closed"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+/// The event's name.
+constexpr std::string_view name_of(server_event event) noexcept {
+  constexpr std::array<std::string_view, 9> names{"ordinary_request", "offer",      "broken",
+                                                  "accept",           "decline",    "answer",
+                                                  "answer_and_close", "start_over", "input_ended"};
+  return names[static_cast<std::size_t>(event)];
+}
+
+/// The state in which a server begins.
+inline constexpr server_state server_begins = server_state::reading_head;
+
+/// The server's side. It has no row for content yet: a request with content is an ordinary one.
+inline constexpr transition<server_state, server_event> server_table[] = {
+    {server_state::reading_head, server_event::ordinary_request, server_state::ordinary},
+    {server_state::reading_head, server_event::offer, server_state::deciding},
+    {server_state::reading_head, server_event::broken, server_state::failed},
+    {server_state::reading_head, server_event::input_ended, server_state::closed},
+    {server_state::deciding, server_event::accept, server_state::switched},
+    {server_state::deciding, server_event::decline, server_state::ordinary},
+    {server_state::deciding, server_event::answer, server_state::answered},
+    {server_state::deciding, server_event::answer_and_close, server_state::closed},
+    {server_state::deciding, server_event::input_ended, server_state::closed},
+    {server_state::ordinary, server_event::answer, server_state::answered},
+    {server_state::ordinary, server_event::answer_and_close, server_state::closed},
+    {server_state::ordinary, server_event::start_over, server_state::reading_head},
+    {server_state::ordinary, server_event::input_ended, server_state::closed},
+    {server_state::answered, server_event::start_over, server_state::reading_head},
+    {server_state::answered, server_event::input_ended, server_state::closed},
+    {server_state::failed, server_event::answer_and_close, server_state::closed},
+    {server_state::failed, server_event::input_ended, server_state::closed},
+};
+
+static_assert(is_deterministic(server_table));
+static_assert(all_reachable(server_table, server_begins));
+static_assert(has_no_trap(server_table));
+static_assert(is_final(server_table, server_state::switched));
+static_assert(is_final(server_table, server_state::closed));
+
+}  // namespace turnout::inline v0

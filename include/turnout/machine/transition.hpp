@@ -1,0 +1,78 @@
+// Tables of transitions, the laws that every one of them keeps, and how one is looked up.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace turnout::inline v0 {
+
+/// One row: in state `from`, event `on` leads to state `to`.
+template <class State, class Event>
+struct transition {
+  State from;  ///< what is
+  Event on;    ///< what happens
+  State to;    ///< what is then
+};
+
+/// The row for an event in a state.
+///
+/// Returns   nullptr if the event has no meaning in that state
+/// Costs     a walk over the table, which is short
+template <class State, class Event, std::size_t Rows>
+constexpr const transition<State, Event>* find_row(const transition<State, Event> (&table)[Rows],
+                                                   State from, Event on) noexcept {
+  for (const auto& row : table)
+    if (row.from == from && row.on == on) return &row;
+  return nullptr;
+}
+
+/// True if no row leaves `state`.
+template <class State, class Event, std::size_t Rows>
+constexpr bool is_final(const transition<State, Event> (&table)[Rows], State state) noexcept {
+  for (const auto& row : table)
+    if (row.from == state) return false;
+  return true;
+}
+
+/// Law: no two rows are for the same event in the same state.
+template <class State, class Event, std::size_t Rows>
+constexpr bool is_deterministic(const transition<State, Event> (&table)[Rows]) noexcept {
+  for (const auto& row : table)
+    if (find_row(table, row.from, row.on) != &row) return false;
+  return true;
+}
+
+/// The states that rows lead to from `state`, itself included: one bit for each, by its number.
+template <class State, class Event, std::size_t Rows>
+constexpr std::uint64_t reachable_from(const transition<State, Event> (&table)[Rows],
+                                       State state) noexcept {
+  const auto bit = [](State one) { return std::uint64_t{1} << static_cast<unsigned>(one); };
+  std::uint64_t found = bit(state);
+  for (std::size_t round = 0; round < Rows; ++round)
+    for (const auto& row : table)
+      if ((found & bit(row.from)) != 0) found |= bit(row.to);
+  return found;
+}
+
+/// Law: every state in the table can be reached from `initial`.
+template <class State, class Event, std::size_t Rows>
+constexpr bool all_reachable(const transition<State, Event> (&table)[Rows],
+                             State initial) noexcept {
+  const std::uint64_t found = reachable_from(table, initial);
+  for (const auto& row : table)
+    if ((found >> static_cast<unsigned>(row.from) & 1) == 0) return false;
+  return true;
+}
+
+/// Law: from every state, a state that no row leaves can be reached.
+template <class State, class Event, std::size_t Rows>
+constexpr bool has_no_trap(const transition<State, Event> (&table)[Rows]) noexcept {
+  std::uint64_t final_states = 0;
+  for (const auto& row : table)
+    if (is_final(table, row.to)) final_states |= std::uint64_t{1} << static_cast<unsigned>(row.to);
+  for (const auto& row : table)
+    if ((reachable_from(table, row.from) & final_states) == 0) return false;
+  return true;
+}
+
+}  // namespace turnout::inline v0

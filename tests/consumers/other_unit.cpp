@@ -1,0 +1,2 @@
+// A second unit with the whole library: linking it to the first shows what is not inline.
+#include <turnout/turnout.hpp>

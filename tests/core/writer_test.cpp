@@ -1,0 +1,118 @@
+// Writing is all or nothing: measured first, then copied.
+#include "turnout/core/writer.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+
+using turnout::errc;
+using turnout::failure;
+using turnout::writer;
+
+namespace {
+
+constexpr std::string_view greeting_text = "hello, \xFFworld";
+
+// Says the greeting in pieces of every kind: several octets, one, none.
+struct greeting {
+  constexpr void put(writer& to) const noexcept {
+    to.put("hello");
+    to.put(',');
+    to.put(std::string_view{});
+    to.put(" \xFF");
+    to.put("");
+    to.put("world");
+  }
+};
+
+struct nothing {
+  constexpr void put(writer&) const noexcept {}
+};
+
+// Finds two faults, one before and one behind what it puts.
+struct faulty {
+  constexpr void put(writer& to) const noexcept {
+    to.put("before");
+    to.fail({errc::unwritable, 2});
+    to.put("behind");
+    to.fail({errc::reserved_field, 1});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a writer without a place counts") {
+  CHECK_BOTH([] {
+    writer measure;
+    greeting{}.put(measure);
+    return measure.size() == greeting_text.size() && measure.error() == failure{};
+  }());
+  CHECK_BOTH(writer{}.size() == 0);
+}
+
+TEST_CASE("a writer with a place copies, and touches nothing behind") {
+  CHECK_BOTH([] {
+    std::array<char, 16> out{};
+    out.fill('#');
+    writer copy{out.data()};
+    greeting{}.put(copy);
+    return copy.size() == greeting_text.size() &&
+           std::string_view{out.data(), out.size()} == "hello, \xFFworld###";
+  }());
+}
+
+TEST_CASE("[ENG-04] in a span of any size the whole is written, or nothing and the size is named") {
+  for (std::size_t size = 0; size <= greeting_text.size() + 3; ++size) {
+    CAPTURE(size);
+    std::string out(size, '#');
+    const auto written = turnout::write(greeting{}, out);
+    if (size < greeting_text.size()) {
+      CHECK(written.error() == failure{errc::no_space, greeting_text.size()});
+      CHECK(*written == 0);
+      CHECK(out == std::string(size, '#'));
+    } else {
+      CHECK(written.error() == failure{});
+      CHECK(*written == greeting_text.size());
+      CHECK(out == std::string{greeting_text} + std::string(size - greeting_text.size(), '#'));
+    }
+  }
+}
+
+TEST_CASE("nothing fits into nothing") {
+  CHECK_BOTH(turnout::write(nothing{}, {}) == turnout::result<std::size_t>{0});
+  CHECK_BOTH(turnout::write(greeting{}, {}).error() ==
+             failure{errc::no_space, greeting_text.size()});
+}
+
+TEST_CASE("the first failure stays, and nothing is written, whatever the space") {
+  CHECK_BOTH([] {
+    writer measure;
+    faulty{}.put(measure);
+    return measure.error() == failure{errc::unwritable, 2};
+  }());
+  for (std::size_t size = 0; size <= 20; ++size) {
+    CAPTURE(size);
+    std::string out(size, '#');
+    CHECK(turnout::write(faulty{}, out).error() == failure{errc::unwritable, 2});
+    CHECK(out == std::string(size, '#'));
+  }
+}
+
+TEST_CASE("what is written may be described by a function") {
+  CHECK_BOTH([] {
+    std::array<char, 3> out{};
+    const auto written = turnout::write_whole(out, [](writer& to) { to.put("abc"); });
+    return written && *written == 3 && std::string_view{out.data(), 3} == "abc";
+  }());
+  CHECK_BOTH([] {
+    std::array<char, 2> out{'#', '#'};
+    const auto written = turnout::write_whole(out, [](writer& to) { to.put("abc"); });
+    return written.error() == failure{errc::no_space, 3} && out[0] == '#' && out[1] == '#';
+  }());
+}

@@ -1,0 +1,95 @@
+// The laws of transition tables, each with a table that keeps it and one that breaks it.
+#include "turnout/machine/transition.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+
+#include "support/both.hpp"
+
+namespace {
+
+enum class state : std::uint8_t { first, second, third, last, highest = 63 };
+enum class event : std::uint8_t { step, jump, never };
+
+using row = turnout::transition<state, event>;
+
+// first -> second -> third -> last, with a loop and a way back.
+constexpr row sound[] = {
+    {state::first, event::step, state::second}, {state::first, event::jump, state::last},
+    {state::second, event::step, state::third}, {state::second, event::jump, state::second},
+    {state::third, event::step, state::first},  {state::third, event::jump, state::last},
+};
+
+constexpr std::uint64_t bit(state one) { return std::uint64_t{1} << static_cast<unsigned>(one); }
+
+}  // namespace
+
+TEST_CASE("a row is found by its state and its event, and there is none for any other pair") {
+  for (const row& one : sound) CHECK(turnout::find_row(sound, one.from, one.on) == &one);
+  CHECK_BOTH(turnout::find_row(sound, state::first, event::step)->to == state::second);
+  CHECK_BOTH(turnout::find_row(sound, state::third, event::jump)->to == state::last);
+  CHECK_BOTH(turnout::find_row(sound, state::first, event::never) == nullptr);
+  CHECK_BOTH(turnout::find_row(sound, state::last, event::step) == nullptr);
+  CHECK_BOTH(turnout::find_row(sound, state::highest, event::step) == nullptr);
+}
+
+TEST_CASE("a state that no row leaves is final, also one that is not in the table") {
+  CHECK_BOTH(turnout::is_final(sound, state::last));
+  CHECK_BOTH(turnout::is_final(sound, state::highest));
+  CHECK_BOTH(!turnout::is_final(sound, state::first));
+  CHECK_BOTH(!turnout::is_final(sound, state::second));
+  CHECK_BOTH(!turnout::is_final(sound, state::third));
+}
+
+TEST_CASE("a table with two rows for one event in one state is not deterministic") {
+  static constexpr row two_ways[] = {{state::first, event::step, state::second},
+                                     {state::second, event::step, state::last},
+                                     {state::first, event::step, state::last}};
+  static constexpr row same_twice[] = {{state::first, event::step, state::last},
+                                       {state::first, event::step, state::last}};
+  static constexpr row same_event[] = {{state::first, event::step, state::last},
+                                       {state::second, event::step, state::last}};
+  CHECK_BOTH(turnout::is_deterministic(sound));
+  CHECK_BOTH(turnout::is_deterministic(same_event));
+  CHECK_BOTH(!turnout::is_deterministic(two_ways));
+  CHECK_BOTH(!turnout::is_deterministic(same_twice));
+}
+
+TEST_CASE("what is reachable is one bit for each state, the state itself included") {
+  // The rows stand against the order in which they are taken.
+  static constexpr row backwards[] = {{state::third, event::step, state::highest},
+                                      {state::second, event::step, state::third},
+                                      {state::first, event::step, state::second}};
+  CHECK_BOTH(turnout::reachable_from(sound, state::second) ==
+             (bit(state::first) | bit(state::second) | bit(state::third) | bit(state::last)));
+  CHECK_BOTH(turnout::reachable_from(sound, state::last) == bit(state::last));
+  CHECK_BOTH(turnout::reachable_from(backwards, state::third) ==
+             (bit(state::third) | bit(state::highest)));
+  CHECK_BOTH(turnout::reachable_from(backwards, state::first) ==
+             (bit(state::first) | bit(state::second) | bit(state::third) | bit(state::highest)));
+}
+
+TEST_CASE("a table with a state that no path leads to has a dead state") {
+  static constexpr row dead[] = {{state::first, event::step, state::last},
+                                 {state::second, event::step, state::last}};
+  static constexpr row island[] = {{state::first, event::step, state::last},
+                                   {state::second, event::step, state::third},
+                                   {state::third, event::step, state::second}};
+  CHECK_BOTH(turnout::all_reachable(sound, state::first));
+  CHECK_BOTH(turnout::all_reachable(sound, state::third));
+  CHECK_BOTH(!turnout::all_reachable(sound, state::last));
+  CHECK_BOTH(!turnout::all_reachable(dead, state::first));
+  CHECK_BOTH(!turnout::all_reachable(island, state::first));
+}
+
+TEST_CASE("a table with states that never come to an end has a trap") {
+  static constexpr row circle[] = {{state::first, event::step, state::last},
+                                   {state::first, event::jump, state::second},
+                                   {state::second, event::step, state::third},
+                                   {state::third, event::step, state::second}};
+  static constexpr row loop[] = {{state::first, event::step, state::first}};
+  CHECK_BOTH(turnout::has_no_trap(sound));
+  CHECK_BOTH(!turnout::has_no_trap(circle));
+  CHECK_BOTH(!turnout::has_no_trap(loop));
+}

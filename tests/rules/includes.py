@@ -1,0 +1,67 @@
+"""What a header may do to those who include it: cost little and change nothing.
+
+Few standard headers, #pragma once, no macros but the version, no conditions but the listed ones,
+everything in the versioned inline namespace, a comment on top, at most 300 lines.
+"""
+import re
+
+import house
+
+STANDARD = "array bit compare cstddef cstdint span string_view type_traits".split()
+VERSIONED = re.compile(r"namespace turnout::inline v0(::\w+)* \{")
+
+# Each is the same in all translation units of a program, or changes neither a type nor a meaning.
+CONDITIONS = set()
+
+
+def check_directives(header, lines):
+    for number, line in enumerate(lines, 1):
+        directive = re.match(r"\s*#\s*(\w+)\s*(.*)", line)
+        if not directive:
+            continue
+        word, rest = directive[1], directive[2].split("//")[0].strip()
+        if word in ("define", "undef"):
+            if header.name != "version.hpp" or not rest.startswith("TURNOUT_VERSION_"):
+                house.fault(header, number, f"#{word}: the only macros are TURNOUT_VERSION_*")
+        elif word.startswith(("if", "elif")) and f"#{word} {rest}" not in CONDITIONS:
+            house.fault(header, number, f"#{word} {rest}: not among the allowed conditions")
+    if "#pragma once" not in lines:
+        house.fault(header, 1, "#pragma once is missing")
+
+
+def check_includes(header, lines):
+    for number, name in house.included(lines):
+        if name not in STANDARD and not name.startswith("turnout/"):
+            house.fault(header, number, f"{name}: not among the allowed headers")
+
+
+def check_namespace(header, lines):
+    """Only the outermost namespaces count: what is inside them is versioned with them."""
+    depth = opened = 0
+    for number, line in enumerate(lines, 1):
+        if re.match(r"(inline )?namespace\b[^;=]*\{", line):
+            opened += 1
+            if depth == 0 and not VERSIONED.match(line):
+                house.fault(header, number, "the namespace is turnout::inline v0 or below it")
+            depth += not line.rstrip().endswith("}")
+        elif line.startswith("}  // namespace"):
+            depth -= 1
+    if not opened:
+        house.fault(header, 1, "nothing in namespace turnout::inline v0")
+    if depth:
+        house.fault(header, len(lines), "a namespace ends with }  // namespace and its name")
+
+
+for path, lines in house.headers():
+    header = house.include / path
+    check_directives(header, lines)
+    # An adapter includes what it is a bridge to, and specialises in that one's namespace.
+    if path.parts[0] != "adapter":
+        check_includes(header, lines)
+        if len(path.parts) > 1:
+            check_namespace(header, lines)
+    if not lines or not lines[0].startswith("// "):
+        house.fault(header, 1, "a header begins with a comment: what it is, and of which section")
+    if len(lines) > 300:
+        house.fault(header, 301, f"{len(lines)} lines are more than one idea")
+house.finish()
