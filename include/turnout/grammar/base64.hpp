@@ -1,0 +1,111 @@
+// Base64 and base64url, RFC 4648 sections 4 and 5.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+
+namespace turnout::inline v0 {
+
+/// Which 64 octets, and whether "=" pads the end.
+enum class base64 : std::uint8_t {
+  padded,       ///< "+" and "/", with padding: RFC 4648 section 4
+  url_unpadded  ///< "-" and "_", without padding: RFC 4648 section 5, as HTTP2-Settings has it
+};
+
+namespace detail {
+
+inline constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr std::string_view base64url_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+inline constexpr std::uint8_t no_digit = 64;
+
+constexpr std::array<std::uint8_t, 256> base64_digits(std::string_view alphabet) noexcept {
+  std::array<std::uint8_t, 256> digits{};
+  for (std::uint8_t& digit : digits) digit = no_digit;
+  for (std::size_t i = 0; i < alphabet.size(); ++i)
+    digits[to_number(alphabet[i])] = static_cast<std::uint8_t>(i);
+  return digits;
+}
+
+inline constexpr auto base64_values = base64_digits(base64_alphabet);
+inline constexpr auto base64url_values = base64_digits(base64url_alphabet);
+
+}  // namespace detail
+
+/// How many octets of text `size` octets become.
+constexpr std::size_t base64_size(std::size_t size, base64 variant = base64::padded) noexcept {
+  if (variant == base64::padded) return (size + 2) / 3 * 4;
+  return size / 3 * 4 + (size % 3 == 0 ? 0 : size % 3 + 1);
+}
+
+/// Writes `octets` as text.
+///
+/// Rule      RFC 4648 sections 4 and 5
+/// Returns   how many octets were written at the front of `out`: base64_size(octets.size())
+/// Fails     no_space with the size needed
+/// Changes   nothing when it fails
+constexpr result<std::size_t> encode_base64(std::span<const std::uint8_t> octets,
+                                            std::span<char> out,
+                                            base64 variant = base64::padded) noexcept {
+  const std::size_t needed = base64_size(octets.size(), variant);
+  if (needed > out.size()) return failure{errc::no_space, needed};
+  const std::string_view alphabet =
+      variant == base64::padded ? detail::base64_alphabet : detail::base64url_alphabet;
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  std::size_t size = 0;
+  for (const std::uint8_t octet : octets) {
+    bits = (bits << 8) | octet;
+    for (held += 8; held >= 6; held -= 6) out[size++] = alphabet[(bits >> (held - 6)) & 63];
+  }
+  if (held > 0) out[size++] = alphabet[(bits << (6 - held)) & 63];
+  while (size < needed) out[size++] = '=';
+  return size;
+}
+
+/// Reads text back.
+///
+/// Rule      RFC 4648 sections 3.3, 4 and 5: no line breaks, no octet outside the alphabet, padding
+///           exactly where it is due. Bits left over are not looked at: the example key of RFC 6455
+///           section 4.1 has some that are not zero.
+/// Returns   how many octets were written at the front of `out`
+/// Fails     bad_base64 at the octet at fault, or at the size of `text` if octets are missing;
+///           no_space with the size needed
+/// Changes   nothing when it fails
+constexpr result<std::size_t> decode_base64(std::string_view text, std::span<std::uint8_t> out,
+                                            base64 variant = base64::padded) noexcept {
+  const auto& values = variant == base64::padded ? detail::base64_values : detail::base64url_values;
+  std::size_t digits = 0;
+  while (digits < text.size() && values[to_number(text[digits])] != detail::no_digit) ++digits;
+
+  std::size_t end = digits;
+  if (variant == base64::padded && digits % 4 > 1)
+    while (end < text.size() && end % 4 != 0 && text[end] == '=') ++end;
+  const bool padding_is_due = variant == base64::padded && end % 4 != 0;
+  if (end != text.size() || digits % 4 == 1 || padding_is_due)
+    return failure{errc::bad_base64, end};
+
+  const std::size_t needed = digits * 6 / 8;
+  if (needed > out.size()) return failure{errc::no_space, needed};
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  std::size_t size = 0;
+  for (const char digit : text.substr(0, digits)) {
+    bits = (bits << 6) | values[to_number(digit)];
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    out[size++] = static_cast<std::uint8_t>(bits >> held);
+  }
+  return size;
+}
+
+}  // namespace turnout::inline v0

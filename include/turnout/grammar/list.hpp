@@ -1,0 +1,193 @@
+// Comma-separated lists, RFC 9110 section 5.6.1: checked whole, then read without failing.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/grammar/value_lines.hpp"
+
+namespace turnout::inline v0 {
+
+/// How many elements, empty ones included, a list may have where nothing else is said.
+inline constexpr std::size_t default_list_elements = 64;
+
+/// A list of `Element`s in one or several field lines, known to be well-formed.
+///
+/// Grammar   #element, or 1#element where `Minimum` is 1, RFC 9110 section 5.6.1; empty elements
+///           are skipped (section 5.6.1.2) and never written (section 5.6.1.1)
+/// Takes     `Element`: has `read(octets) -> result<front<Element>>`, which takes one element from
+///           the front of octets, and `put(writer&)`; `Malformed`: the code for whatever is wrong
+///           with the list but its length, errc::none for the code of what was found
+/// Borrows   the field lines' octets, and the array of lines if there are several
+template <class Element, std::size_t Minimum = 0, errc Malformed = errc::none>
+class list {
+ public:
+  /// Goes through the elements in order; a forward iterator.
+  class iterator {
+   public:
+    using value_type = Element;
+    using difference_type = std::ptrdiff_t;
+
+    /// Behind the last element.
+    constexpr iterator() = default;
+    /// At the first element of lines that were checked.
+    constexpr explicit iterator(const value_lines& lines) noexcept
+        : lines_{lines}, rest_{lines.first()} {
+      find();
+    }
+
+    /// The element here.
+    constexpr const Element& operator*() const noexcept { return element_; }
+    /// A member of the element here.
+    constexpr const Element* operator->() const noexcept { return &element_; }
+    /// To the next element.
+    constexpr iterator& operator++() noexcept {
+      find();
+      return *this;
+    }
+    /// To the next element; returns where it was.
+    constexpr iterator operator++(int) noexcept {
+      const iterator here = *this;
+      find();
+      return here;
+    }
+    /// Where the element begins: an offset that counts on from one line to the next, as the `at` of
+    /// a failure does.
+    constexpr std::size_t offset() const noexcept { return offset_; }
+    /// True if both stand at the same element of the same list, or at the end.
+    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
+      return one.at_ == other.at_ && one.offset_ == other.offset_;
+    }
+
+   private:
+    constexpr void find() noexcept {
+      for (; !lines_.empty(); lines_.next(), rest_ = lines_.first()) {
+        rest_.remove_prefix(separators(rest_));
+        if (rest_.empty()) {
+          passed_ += lines_.first().size();
+          continue;
+        }
+        const auto read = Element::read(rest_);
+        element_ = read->value;
+        at_ = rest_.data();
+        offset_ = passed_ + lines_.first().size() - rest_.size();
+        rest_.remove_prefix(read->size);
+        return;
+      }
+      at_ = nullptr;
+      offset_ = 0;
+    }
+
+    static constexpr std::size_t separators(std::string_view octets) noexcept {
+      std::size_t size = ows_size(octets);
+      while (size < octets.size() && octets[size] == ',')
+        size += 1 + ows_size(octets.substr(size + 1));
+      return size;
+    }
+
+    value_lines lines_;
+    std::string_view rest_;
+    Element element_{};
+    const char* at_ = nullptr;
+    std::size_t offset_ = 0;
+    std::size_t passed_ = 0;  // octets of the lines before
+  };
+
+  /// The empty list.
+  constexpr list() = default;
+
+  /// Checks that `lines` are one list.
+  ///
+  /// Grammar   #element or 1#element, RFC 9110 section 5.6.1
+  /// Takes     lines: the values of the field's lines; max_elements: empty ones count too
+  /// Fails     too_many_elements; `Malformed`, or else bad_list where an element is not followed
+  ///           by a comma, empty_list if there is no element and one is due, or what reading an
+  ///           element finds. `at` counts on from one line to the next: see value_lines::from()
+  /// Borrows   `lines`
+  /// Costs     one pass
+  static constexpr result<list> parse(value_lines lines,
+                                      std::size_t max_elements = default_list_elements) noexcept {
+    list checked;
+    checked.lines_ = lines;
+    std::size_t seen = 0;
+    std::size_t offset = 0;
+    for (; !lines.empty(); lines.next()) {
+      const failure why = checked.check_line(lines.first(), seen, max_elements);
+      if (why.code != errc::none) return failure{why.code, offset + why.at};
+      offset += lines.first().size();
+    }
+    if (checked.size_ < Minimum) return failure{malformed(errc::empty_list), offset};
+    return checked;
+  }
+
+  /// At the first element.
+  constexpr iterator begin() const noexcept { return iterator{lines_}; }
+  /// Behind the last element.
+  constexpr iterator end() const noexcept { return iterator{}; }
+  /// How many elements there are.
+  constexpr std::size_t size() const noexcept { return size_; }
+  /// True if there is no element.
+  constexpr bool empty() const noexcept { return size_ == 0; }
+
+  /// True if an element equals `wanted`.
+  ///
+  /// Costs     one pass
+  constexpr bool contains(const Element& wanted) const noexcept {
+    for (const Element& element : *this)
+      if (element == wanted) return true;
+    return false;
+  }
+
+  /// Puts the elements on one line, parted by a comma and a space.
+  constexpr void put(writer& to) const noexcept {
+    bool first = true;
+    for (const Element& element : *this) {
+      if (!first) to.put(", ");
+      first = false;
+      element.put(to);
+    }
+  }
+
+  /// True if both have equal elements in the same order.
+  friend constexpr bool operator==(const list& one, const list& other) noexcept {
+    if (one.size_ != other.size_) return false;
+    auto there = other.begin();
+    for (const Element& element : one)
+      if (!(element == *there++)) return false;
+    return true;
+  }
+
+ private:
+  static constexpr errc malformed(errc found) noexcept {
+    return Malformed == errc::none ? found : Malformed;
+  }
+
+  constexpr failure check_line(std::string_view line, std::size_t& seen,
+                               std::size_t max_elements) noexcept {
+    std::size_t at = 0;
+    while ((at += ows_size(line.substr(at))) < line.size()) {
+      if (++seen > max_elements) return {errc::too_many_elements, at};
+      if (line[at] == ',') {
+        ++at;
+        continue;
+      }
+      const auto read = Element::read(line.substr(at));
+      if (!read) return {malformed(read.error().code), at + read.error().at};
+      ++size_;
+      at += read->size;
+      at += ows_size(line.substr(at));
+      if (at == line.size()) break;
+      if (line[at] != ',') return {malformed(errc::bad_list), at};
+      ++at;
+    }
+    return {};
+  }
+
+  value_lines lines_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace turnout::inline v0

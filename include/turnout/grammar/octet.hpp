@@ -1,0 +1,63 @@
+// The octet classes of RFC 9110 section 5 and RFC 3986 section 2, one table for all 256 octets.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+
+namespace turnout::inline v0 {
+
+/// A set of octets that the grammar names.
+enum class octet_class : std::uint8_t {
+  tchar = 1,     ///< what tokens are made of, 77 octets (RFC 9110 section 5.6.2)
+  field = 2,     ///< what field values are made of: HTAB SP VCHAR obs-text (section 5.5)
+  target = 4,    ///< what a request target may hold: the URI octets but "#" (RFC 3986)
+  reg_name = 8,  ///< unreserved, sub-delims and "%": a registered name (RFC 3986 section 3.2.2)
+};
+
+namespace detail {
+
+inline constexpr std::string_view alphanumeric =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+inline constexpr std::array<std::uint8_t, 256> octet_table = [] {
+  std::array<std::uint8_t, 256> table{};
+  const auto add = [&table](octet_class which, std::string_view octets) {
+    for (const char octet : octets) table[to_number(octet)] |= static_cast<std::uint8_t>(which);
+  };
+  add(octet_class::tchar, alphanumeric);
+  add(octet_class::tchar, "!#$%&'*+-.^_`|~");
+  add(octet_class::target, alphanumeric);
+  add(octet_class::target, "-._~!$&'()*+,;=%:/?@[]");
+  add(octet_class::reg_name, alphanumeric);
+  add(octet_class::reg_name, "-._~!$&'()*+,;=%");
+  add(octet_class::field, "\t");
+  for (std::size_t octet = ' '; octet < table.size(); ++octet)
+    if (octet != 0x7F) table[octet] |= static_cast<std::uint8_t>(octet_class::field);
+  return table;
+}();
+
+}  // namespace detail
+
+/// True if `octet` belongs to `which`.
+constexpr bool is(octet_class which, char octet) noexcept {
+  return (detail::octet_table[to_number(octet)] & static_cast<std::uint8_t>(which)) != 0;
+}
+
+/// True if all of `octets` belong to `which`; true for none.
+constexpr bool all(octet_class which, std::string_view octets) noexcept {
+  for (const char octet : octets)
+    if (!is(which, octet)) return false;
+  return true;
+}
+
+/// True for tchar: ALPHA, DIGIT and 15 signs (RFC 9110 section 5.6.2).
+constexpr bool is_tchar(char octet) noexcept { return is(octet_class::tchar, octet); }
+
+/// True for SP and HTAB, the octets of OWS (RFC 9110 section 5.6.3).
+constexpr bool is_ows(char octet) noexcept { return octet == ' ' || octet == '\t'; }
+
+}  // namespace turnout::inline v0

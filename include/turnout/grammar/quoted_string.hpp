@@ -1,0 +1,118 @@
+// Quoted strings, RFC 9110 section 5.6.4, and words: a token or a quoted-string, which mean the
+// same where both may stand (section 5.6.6).
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// How many octets the quoted-string at the front of `octets` takes, both quotes included.
+///
+/// Grammar   quoted-string, RFC 9110 section 5.6.4
+/// Takes     octets: begin with a quote
+/// Fails     bad_quoted_string at the octet that may not stand there, or at the size of `octets`
+///           if the closing quote is missing
+constexpr result<std::size_t> quoted_string_size(std::string_view octets) noexcept {
+  if (octets.empty() || octets.front() != '"') return failure{errc::bad_quoted_string, 0};
+  for (std::size_t at = 1; at < octets.size(); ++at) {
+    if (octets[at] == '"') return at + 1;
+    if (octets[at] == '\\' && ++at == octets.size()) break;
+    // Quotes and backslashes aside, qdtext and what a quoted-pair may hold are what any field
+    // value is made of.
+    if (!is(octet_class::field, octets[at])) return failure{errc::bad_quoted_string, at};
+  }
+  return failure{errc::bad_quoted_string, octets.size()};
+}
+
+/// A token, or the text inside a quoted-string with its backslashes taken off.
+///
+/// Borrows   the octets it was read from, quotes included
+class word {
+ public:
+  /// The empty text, which no token is.
+  constexpr word() = default;
+
+  /// Reads the token or quoted-string at the front of `octets`.
+  ///
+  /// Grammar   token / quoted-string, RFC 9110 sections 5.6.2 and 5.6.4
+  /// Returns   the word and how many octets it took
+  /// Fails     bad_token at 0; bad_quoted_string
+  /// Borrows   from `octets`
+  static constexpr result<front<word>> read(std::string_view octets) noexcept {
+    const bool quoted = !octets.empty() && octets.front() == '"';
+    if (quoted) {
+      const auto size = quoted_string_size(octets);
+      if (!size) return size.error();
+      return front<word>{word{octets.substr(1, *size - 2)}, *size};
+    }
+    const auto token = read_token(octets);
+    if (!token) return token.error();
+    return front<word>{word{token->value}, token->size};
+  }
+
+  /// How many octets the text has.
+  constexpr std::size_t size() const noexcept {
+    std::size_t octets = 0;
+    for (std::size_t at = 0; at < escaped_.size(); ++octets) (void)take(at);
+    return octets;
+  }
+
+  /// True if the text is a token, however it was written.
+  constexpr bool is_token() const noexcept {
+    for (std::size_t at = 0; at < escaped_.size();)
+      if (!is_tchar(take(at))) return false;
+    return !escaped_.empty();
+  }
+
+  /// Puts the text itself, without quotes and backslashes.
+  constexpr void put_text(writer& to) const noexcept {
+    for (std::size_t at = 0; at < escaped_.size();) to.put(take(at));
+  }
+
+  /// Puts a token where the text is one, and a quoted-string where not.
+  constexpr void put(writer& to) const noexcept {
+    if (is_token()) return put_text(to);
+    to.put('"');
+    for (std::size_t at = 0; at < escaped_.size();) {
+      const char octet = take(at);
+      if (octet == '"' || octet == '\\') to.put('\\');
+      to.put(octet);
+    }
+    to.put('"');
+  }
+
+  /// True if the text is `text`, octet for octet.
+  friend constexpr bool operator==(const word& one, std::string_view text) noexcept {
+    std::size_t at = 0;
+    for (const char octet : text)
+      if (at == one.escaped_.size() || one.take(at) != octet) return false;
+    return at == one.escaped_.size();
+  }
+
+  /// True if both have the same text, however they were written.
+  friend constexpr bool operator==(const word& one, const word& other) noexcept {
+    std::size_t here = 0;
+    std::size_t there = 0;
+    while (here < one.escaped_.size() && there < other.escaped_.size())
+      if (one.take(here) != other.take(there)) return false;
+    return here == one.escaped_.size() && there == other.escaped_.size();
+  }
+
+ private:
+  constexpr explicit word(std::string_view escaped) noexcept : escaped_{escaped} {}
+
+  /// The octet of the text that begins at `at`, which moves behind it.
+  constexpr char take(std::size_t& at) const noexcept {
+    if (escaped_[at] == '\\') ++at;
+    return escaped_[at++];
+  }
+
+  std::string_view escaped_;  // a token, or the inside of a quoted-string with its backslashes
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,71 @@
+// Tokens and the whitespace around them: RFC 9110 sections 5.6.2 and 5.6.3.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/grammar/scan.hpp"
+
+namespace turnout::inline v0 {
+
+/// Something read from the front of octets, and how many of them it took.
+template <class Value>
+struct front {
+  Value value{};         ///< what was read
+  std::size_t size = 0;  ///< how many octets it took
+};
+
+/// True if all of `octets` are one token.
+///
+/// Grammar   token = 1*tchar, RFC 9110 section 5.6.2
+constexpr bool is_token(std::string_view octets) noexcept {
+  return !octets.empty() && find_not(octet_class::tchar, octets) == octets.size();
+}
+
+/// Reads the token at the front of `octets`.
+///
+/// Grammar   token = 1*tchar, RFC 9110 section 5.6.2
+/// Returns   the token and its size
+/// Fails     bad_token at 0 if `octets` do not begin with a tchar
+/// Borrows   from `octets`
+constexpr result<front<std::string_view>> read_token(std::string_view octets) noexcept {
+  const std::size_t size = find_not(octet_class::tchar, octets);
+  if (size == 0) return failure{errc::bad_token, 0};
+  return front<std::string_view>{octets.substr(0, size), size};
+}
+
+/// How much whitespace `octets` begin with: SP, HTAB, and line folds, which are whitespace to a
+/// list (only a response can hold one: RFC 9112 section 5.2).
+///
+/// Grammar   OWS, RFC 9110 section 5.6.3; obs-fold, RFC 9112 section 5.2
+/// Returns   the number of octets
+constexpr std::size_t ows_size(std::string_view octets) noexcept {
+  std::size_t size = 0;
+  while (size < octets.size()) {
+    if (is_ows(octets[size])) {
+      ++size;
+    } else if (octets.size() - size > 2 && octets[size] == '\r' && octets[size + 1] == '\n' &&
+               is_ows(octets[size + 2])) {
+      size += 3;
+    } else {
+      break;
+    }
+  }
+  return size;
+}
+
+/// The octets without the whitespace before and after them.
+///
+/// Rule      OWS around a field value is not part of it, RFC 9112 section 5.1
+/// Borrows   from `octets`
+constexpr std::string_view trim(std::string_view octets) noexcept {
+  octets.remove_prefix(ows_size(octets));
+  while (!octets.empty() && is_ows(octets.back())) {
+    octets.remove_suffix(1);
+    if (octets.size() >= 2 && octets.substr(octets.size() - 2) == "\r\n") octets.remove_suffix(2);
+  }
+  return octets;
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,141 @@
+// Decimal numbers, at the edges of 64 bits and of every limit given.
+#include "turnout/grammar/number.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+
+using turnout::errc;
+using turnout::failure;
+using turnout::parse_decimal;
+
+namespace {
+
+constexpr std::uint64_t largest = UINT64_MAX;
+
+constexpr bool reads(std::string_view octets, std::uint64_t number, std::uint64_t max = largest) {
+  const auto parsed = parse_decimal(octets, max);
+  return parsed && *parsed == number;
+}
+
+constexpr bool fails(std::string_view octets, std::size_t at, std::uint64_t max = largest) {
+  return parse_decimal(octets, max).error() == failure{errc::bad_number, at};
+}
+
+constexpr bool puts(std::uint64_t number, std::string_view text) {
+  std::array<char, 20> out{};
+  const auto size = turnout::write_whole(
+      out, [number](turnout::writer& to) { turnout::put_decimal(to, number); });
+  return size && std::string_view{out.data(), *size} == text;
+}
+
+}  // namespace
+
+TEST_CASE("a number is one digit or more") {
+  CHECK_BOTH(reads("0", 0));
+  CHECK_BOTH(reads("9", 9));
+  CHECK_BOTH(reads("1234567890", 1234567890));
+  CHECK_BOTH(fails("", 0));
+}
+
+TEST_CASE("[MSG-67] leading zeros are legal, however many") {
+  CHECK_BOTH(reads("0005", 5));
+  CHECK_BOTH(reads("00", 0));
+  CHECK_BOTH(reads("0000000000000000000000000000018446744073709551615", largest));
+  CHECK_BOTH(reads("000000000000000000000000000000", 0, 0));
+}
+
+TEST_CASE("no octet but a digit stands in a number") {
+  for (int i = 0; i < 256; ++i) {
+    CAPTURE(i);
+    const char octet = static_cast<char>(i);
+    const bool digit = i >= 0x30 && i <= 0x39;
+    for (std::size_t at = 0; at < 3; ++at) {
+      std::string octets = "111";
+      octets[at] = octet;
+      CHECK(fails(octets, at) == !digit);
+      CHECK(static_cast<bool>(parse_decimal(octets)) == digit);
+    }
+  }
+}
+
+TEST_CASE("signs, whitespace and other notations are no digits") {
+  CHECK_BOTH(fails("+5", 0));
+  CHECK_BOTH(fails("-1", 0));
+  CHECK_BOTH(fails(" 5", 0));
+  CHECK_BOTH(fails("5 ", 1));
+  CHECK_BOTH(fails("5x", 1));
+  CHECK_BOTH(fails("0x5", 1));
+  CHECK_BOTH(fails("1.0", 1));
+  CHECK_BOTH(fails("1e3", 1));
+  CHECK_BOTH(fails("1 2", 1));
+  CHECK_BOTH(fails("5,5", 1));
+}
+
+TEST_CASE("[MSG-67] [ENG-10] a number that 64 bits can't hold is refused and does not wrap") {
+  CHECK_BOTH(reads("18446744073709551615", largest));
+  CHECK_BOTH(fails("18446744073709551616", 19));
+  CHECK_BOTH(fails("18446744073709551617", 19));
+  CHECK_BOTH(fails("18446744073709551620", 19));
+  CHECK_BOTH(fails("18446744073709551700", 19));
+  CHECK_BOTH(fails("19000000000000000000", 19));
+  CHECK_BOTH(fails("99999999999999999999", 19));
+  CHECK_BOTH(fails("184467440737095516150", 20));
+  CHECK_BOTH(fails("0018446744073709551616", 21));
+  CHECK_BOTH(fails("18446744073709551616x", 19));  // the first fault counts
+}
+
+TEST_CASE("a number goes up to its limit and not beyond") {
+  CHECK_BOTH(reads("0", 0, 0));
+  CHECK_BOTH(fails("1", 0, 0));
+  CHECK_BOTH(reads("7", 7, 7));
+  CHECK_BOTH(fails("8", 0, 7));
+  CHECK_BOTH(fails("10", 1, 9));
+  CHECK_BOTH(reads("255", 255, 255));
+  CHECK_BOTH(fails("256", 2, 255));
+  CHECK_BOTH(fails("1000", 3, 255));
+  CHECK_BOTH(reads("65535", 65535, 65535));
+  CHECK_BOTH(fails("65536", 4, 65535));
+  CHECK_BOTH(reads("18446744073709551614", largest - 1, largest - 1));
+  CHECK_BOTH(fails("18446744073709551615", 19, largest - 1));
+}
+
+TEST_CASE("every small number keeps every small limit") {
+  for (std::uint64_t max = 0; max <= 120; ++max) {
+    CAPTURE(max);
+    std::size_t wrong = 0;
+    for (std::uint64_t number = 0; number <= 1200; ++number) {
+      const auto parsed = parse_decimal(std::to_string(number), max);
+      wrong += number <= max ? !parsed || *parsed != number : static_cast<bool>(parsed);
+    }
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("a number is put in its digits, without leading zeros") {
+  CHECK_BOTH(puts(0, "0"));
+  CHECK_BOTH(puts(9, "9"));
+  CHECK_BOTH(puts(10, "10"));
+  CHECK_BOTH(puts(101, "101"));
+  CHECK_BOTH(puts(9999999999999999999u, "9999999999999999999"));
+  CHECK_BOTH(puts(10000000000000000000u, "10000000000000000000"));
+  CHECK_BOTH(puts(largest, "18446744073709551615"));
+}
+
+TEST_CASE("[ENG-08] what is put is read back, around every power of ten") {
+  for (std::uint64_t power = 1;; power *= 10) {
+    for (const std::uint64_t number : {power - 1, power, power + 1}) {
+      CAPTURE(number);
+      const std::string digits = std::to_string(number);
+      CHECK(puts(number, digits));
+      CHECK(reads(digits, number, number));
+    }
+    if (power > largest / 10) break;
+  }
+}

@@ -1,0 +1,225 @@
+// Parameters behind a list element, in the three grammars that they have.
+#include "turnout/grammar/parameter.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <ranges>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+
+using turnout::errc;
+using turnout::failure;
+using turnout::parameter;
+using turnout::parameter_list;
+using turnout::parameter_rules;
+
+namespace {
+
+using http = parameter_list<turnout::http_parameters>;
+using transfer = parameter_list<turnout::transfer_parameters>;
+using extension = parameter_list<turnout::extension_parameters>;
+
+static_assert(std::forward_iterator<http::iterator>);
+static_assert(std::ranges::forward_range<http>);
+
+// What reading gives: how many octets it took and their canonical form, or a failure.
+struct outcome {
+  errc code;
+  std::size_t at;  // or how many octets were taken
+  std::string_view canonical;
+};
+
+constexpr outcome takes(std::size_t size, std::string_view canonical) {
+  return {errc::none, size, canonical};
+}
+constexpr outcome bad_parameter(std::size_t at) { return {errc::bad_parameter, at, {}}; }
+constexpr outcome bad_token(std::size_t at) { return {errc::bad_token, at, {}}; }
+constexpr outcome bad_string(std::size_t at) { return {errc::bad_quoted_string, at, {}}; }
+
+template <class List>
+constexpr bool writes(const List& parameters, std::string_view text) {
+  std::array<char, 32> out{};
+  const auto size = turnout::write(parameters, out);
+  return size && std::string_view{out.data(), *size} == text;
+}
+
+template <class List>
+constexpr bool gives(std::string_view octets, const outcome& expected) {
+  const auto read = List::read(octets);
+  if (!read) return read.error() == failure{expected.code, expected.at};
+  return expected.code == errc::none && read->size == expected.at &&
+         writes(read->value, expected.canonical) &&
+         List::read(expected.canonical)->value == read->value;
+}
+
+struct row {
+  std::string_view octets;
+  outcome as_http;
+  outcome as_transfer;
+  outcome as_extension;
+
+  constexpr row(std::string_view text, outcome of_all) : row{text, of_all, of_all, of_all} {}
+  constexpr row(std::string_view text, outcome of_http, outcome of_transfer, outcome of_extension)
+      : octets{text}, as_http{of_http}, as_transfer{of_transfer}, as_extension{of_extension} {}
+
+  constexpr bool holds() const {
+    return gives<http>(octets, as_http) && gives<transfer>(octets, as_transfer) &&
+           gives<extension>(octets, as_extension);
+  }
+};
+
+constexpr row where_all_agree[] = {
+    {"", takes(0, "")},
+    {" ", takes(0, "")},
+    {"a", takes(0, "")},
+    {" ,", takes(0, "")},
+    {";a=1", takes(4, "; a=1")},
+    {"; a=1", takes(5, "; a=1")},
+    {"\t;\t a=1", takes(7, "; a=1")},
+    {";a=1;b=2", takes(8, "; a=1; b=2")},
+    {";a=1 ; b=2", takes(10, "; a=1; b=2")},
+    {";a=1\r\n ;\r\n\tb=2", takes(14, "; a=1; b=2")},
+    {";a=1 b", takes(4, "; a=1")},
+    {";a=1,b", takes(4, "; a=1")},
+    {";a=1 , b", takes(4, "; a=1")},
+    {";a=b/c", takes(4, "; a=b")},
+    {";a=\"b\"", takes(6, "; a=b")},
+    {";a=\"\\b\" ", takes(7, "; a=b")},
+    {";A=b;a=B", takes(8, "; A=b; a=B")},
+    {";=1", bad_token(1)},
+    {"; =1", bad_token(2)},
+    {";\x80=1", bad_token(1)},
+    {";a=1; \"b\"", bad_token(6)},
+    {";a=", bad_token(3)},
+    {";a=,", bad_token(3)},
+    {";a=;b=1", bad_token(3)},
+    {";a==1", bad_token(3)},
+    {";a=1;b=@", bad_token(7)},
+    {";a=\"b", bad_string(5)},
+    {";a=\"b\\", bad_string(6)},
+    {";a=1;b=\"\x01\"", bad_string(8)},
+};
+
+// GRM-11, GRM-12, WS-66 and WS-67.
+constexpr row where_they_differ[] = {
+    // Whitespace around "=".
+    {";a = 1", bad_parameter(2), takes(6, "; a=1"), takes(6, "; a=1")},
+    {";a =1", bad_parameter(2), takes(5, "; a=1"), takes(5, "; a=1")},
+    {";a= 1", bad_token(3), takes(5, "; a=1"), takes(5, "; a=1")},
+    {";a\t=\r\n 1", bad_parameter(2), takes(8, "; a=1"), takes(8, "; a=1")},
+    {";a= ", bad_token(3), bad_token(4), bad_token(4)},
+    // No value.
+    {";a", bad_parameter(2), bad_parameter(2), takes(2, "; a")},
+    {";a ", bad_parameter(2), bad_parameter(2), takes(2, "; a")},
+    {";a ;b", bad_parameter(2), bad_parameter(2), takes(5, "; a; b")},
+    {";a;b=1", bad_parameter(2), bad_parameter(2), takes(6, "; a; b=1")},
+    {";a=1;b,", bad_parameter(6), bad_parameter(6), takes(6, "; a=1; b")},
+    {";a b", bad_parameter(2), bad_parameter(2), takes(2, "; a")},
+    // Nothing at all.
+    {";", takes(1, ""), bad_parameter(1), bad_parameter(1)},
+    {" ; ", takes(3, ""), bad_parameter(3), bad_parameter(3)},
+    {";;", takes(2, ""), bad_parameter(1), bad_parameter(1)},
+    {"; ;", takes(3, ""), bad_parameter(2), bad_parameter(2)},
+    {";,b", takes(1, ""), bad_parameter(1), bad_parameter(1)},
+    {";;a=1", takes(5, "; a=1"), bad_parameter(1), bad_parameter(1)},
+    {" ; a=1 ;", takes(8, "; a=1"), bad_parameter(8), bad_parameter(8)},
+    {";a=1;;b=2;", takes(10, "; a=1; b=2"), bad_parameter(5), bad_parameter(5)},
+    // A quoted value that is no token.
+    {";a=\"b c\"", takes(8, "; a=\"b c\""), takes(8, "; a=\"b c\""), bad_parameter(3)},
+    {";a=\"\"", takes(5, "; a=\"\""), takes(5, "; a=\"\""), bad_parameter(3)},
+    {";a=\"b;c,d\"", takes(10, "; a=\"b;c,d\""), takes(10, "; a=\"b;c,d\""), bad_parameter(3)},
+    {";a=\"\\\"\"", takes(7, "; a=\"\\\"\""), takes(7, "; a=\"\\\"\""), bad_parameter(3)},
+};
+
+constexpr bool all_hold(const auto& rows) {
+  for (const row& one : rows)
+    if (!one.holds()) return false;
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("what the three grammars have in common") {
+  static_assert(all_hold(where_all_agree));
+  for (const row& one : where_all_agree) {
+    CAPTURE(one.octets);
+    CHECK(one.holds());
+  }
+}
+
+TEST_CASE("[GRM-11] [GRM-12] [WS-66] [WS-67] in what the three grammars differ") {
+  static_assert(all_hold(where_they_differ));
+  for (const row& one : where_they_differ) {
+    CAPTURE(one.octets);
+    CHECK(gives<http>(one.octets, one.as_http));
+    CHECK(gives<transfer>(one.octets, one.as_transfer));
+    CHECK(gives<extension>(one.octets, one.as_extension));
+  }
+}
+
+TEST_CASE("a rule is on its own: whitespace around the equals sign says nothing about the value") {
+  using spaced = parameter_list<parameter_rules{true, true, true, false}>;
+  CHECK_BOTH(gives<spaced>("; a = \"b c\" ;; b ;", takes(18, "; a=\"b c\"; b")));
+  using named = parameter_list<parameter_rules{false, true, false, false}>;
+  CHECK_BOTH(gives<named>(";a;b=\" \"", takes(8, "; a; b=\" \"")));
+  CHECK_BOTH(gives<named>(";a =1", takes(2, "; a")));
+}
+
+TEST_CASE("parameters are cut anywhere without a read past their end") {
+  constexpr std::string_view whole = " ; a = \"b\\c\" ; d = e";
+  for (std::size_t size = 0; size <= whole.size(); ++size) {
+    CAPTURE(size);
+    // A string of exactly this size: the address sanitizer sees a read past its end.
+    const std::string cut{whole.substr(0, size)};
+    const auto read = extension::read(cut);
+    CHECK((read ? read->size : read.error().at) <= size);
+  }
+  CHECK_BOTH(gives<extension>(whole, takes(20, "; a=bc; d=e")));
+}
+
+TEST_CASE("the parameters are gone through in order, empty ones aside, and more than once") {
+  constexpr http three = http::read(";; a=1 ;;; b=\"x y\";a=3;; ")->value;
+  CHECK_BOTH(std::ranges::distance(three) == 3);
+  CHECK_BOTH([&] {
+    auto here = three.begin();
+    const auto before = here++;
+    const bool apart = before == three.begin() && before != here && before->name == "a" &&
+                       before->value == "1" && before->has_value;
+    return apart && here->name == "b" && (*here).value == "x y" && ++here != three.end() &&
+           here->name == "a" && here->value == "3" && ++here == three.end() &&
+           ++here == three.end();
+  }());
+  CHECK_BOTH(http{}.begin() == http{}.end());
+  constexpr http empty = http::read(" ; ;; ")->value;
+  CHECK_BOTH(empty.begin() == empty.end());
+}
+
+TEST_CASE("a parameter without a value has none, not an empty one") {
+  constexpr extension one = extension::read("; a")->value;
+  CHECK_BOTH(!one.begin()->has_value);
+  CHECK_BOTH(one.begin()->value == "");
+  constexpr http other = http::read("; a=\"\"")->value;
+  CHECK_BOTH(other.begin()->has_value);
+  CHECK_BOTH(*one.begin() != *other.begin());
+  CHECK_BOTH(parameter{} == parameter{});
+}
+
+TEST_CASE("[GRM-13] parameters are equal if names and values are, in order") {
+  constexpr auto equal = [](std::string_view one, std::string_view other) {
+    return extension::read(one)->value == extension::read(other)->value;
+  };
+  CHECK_BOTH(equal("", ""));
+  CHECK_BOTH(equal(";a=10; b", " ; a = \"1\\0\" ;b"));
+  CHECK_BOTH(!equal(";a=1", ""));
+  CHECK_BOTH(!equal("", ";a=1"));
+  CHECK_BOTH(!equal(";a", ";a=1"));
+  CHECK_BOTH(!equal(";a=1", ";a=2"));
+  CHECK_BOTH(!equal(";a=1", ";A=1"));
+  CHECK_BOTH(!equal(";a=1;b=2", ";b=2;a=1"));
+  CHECK_BOTH(!equal(";a=1", ";a=1;b=2"));
+}

@@ -1,0 +1,120 @@
+// The lines of one field, picked out by their tag and walked in order.
+#include "turnout/grammar/value_lines.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/both.hpp"
+
+using turnout::tagged_value;
+using turnout::value_lines;
+
+namespace {
+
+constexpr tagged_value fields[] = {{"x", 1}, {"one", 2},   {"", 2}, {"y", 1},
+                                   {"z", 3}, {"three", 2}, {"", 3}, {"w", 0}};
+
+constexpr bool are(value_lines lines, std::initializer_list<std::string_view> expected) {
+  if (lines.count() != expected.size()) return false;
+  for (const std::string_view value : expected) {
+    if (lines.empty() || lines.first() != value) return false;
+    lines.next();
+  }
+  return lines.empty() && lines.first().empty() && lines.count() == 0;
+}
+
+}  // namespace
+
+TEST_CASE("no line is not an empty line") {
+  CHECK_BOTH(are({}, {}));
+  CHECK_BOTH(value_lines{}.empty());
+  CHECK_BOTH(!value_lines{""}.empty());
+  CHECK_BOTH(are("", {""}));
+  CHECK_BOTH(are(std::string_view{}, {""}));
+  CHECK_BOTH(tagged_value{}.value.empty());
+  CHECK_BOTH(tagged_value{}.tag == 0);
+}
+
+TEST_CASE("one line is made of a view or a literal") {
+  CHECK_BOTH(are("a, b", {"a, b"}));
+  CHECK_BOTH(are(std::string_view{"a\0b", 3}, {std::string_view{"a\0b", 3}}));
+}
+
+TEST_CASE("[GRM-06] the lines of one field are those with its tag, in order") {
+  CHECK_BOTH(are({fields, 0}, {"w"}));
+  CHECK_BOTH(are({fields, 1}, {"x", "y"}));
+  CHECK_BOTH(are({fields, 2}, {"one", "", "three"}));
+  CHECK_BOTH(are({fields, 3}, {"z", ""}));
+  CHECK_BOTH(are({fields, 4}, {}));
+  CHECK_BOTH(are({std::span<const tagged_value>{}, 0}, {}));
+}
+
+TEST_CASE("walking the copy leaves the lines as they are") {
+  CHECK_BOTH([] {
+    const value_lines lines{fields, 2};
+    value_lines copy = lines;
+    copy.next();
+    return copy.count() == 2 && copy.first().empty() && lines.count() == 3 &&
+           lines.first() == "one";
+  }());
+}
+
+TEST_CASE("behind the last line there is none, however often one goes on") {
+  CHECK_BOTH([] {
+    value_lines lines{fields, 3};
+    for (int i = 0; i < 5; ++i) lines.next();
+    return lines.empty() && lines.count() == 0;
+  }());
+}
+
+TEST_CASE("a view borrows its octets and copies none") {
+  CHECK(value_lines{fields, 2}.first().data() == fields[1].value.data());
+}
+
+TEST_CASE("offsets go on from one line to the next") {
+  struct row {
+    std::size_t at;
+    std::string_view found;
+  };
+  constexpr row rows[] = {{0, "one"},  {1, "ne"}, {2, "e"}, {3, "three"},
+                          {4, "hree"}, {7, "e"},  {8, ""}};
+  for (const row& expected : rows) {
+    CAPTURE(expected.at);
+    CHECK(value_lines{fields, 2}.from(expected.at) == expected.found);
+  }
+  CHECK_BOTH(value_lines{fields, 2}.from(3) == "three");
+  CHECK_BOTH(value_lines{fields, 3}.from(1) == "");
+  CHECK_BOTH(value_lines{"ab"}.from(0) == "ab");
+  CHECK_BOTH(value_lines{"ab"}.from(2) == "");
+  CHECK_BOTH(value_lines{""}.from(0) == "");
+  CHECK_BOTH(value_lines{}.from(0) == "");
+}
+
+TEST_CASE("an offset leads to the octet that it has in all lines joined") {
+  const std::vector<std::string> texts{"", "ab", "", "", "c", "defg", ""};
+  std::vector<tagged_value> values;
+  std::string joined;
+  for (const std::string& text : texts) {
+    values.push_back({text, 7});
+    values.push_back({"between", 8});
+    joined += text;
+  }
+  for (std::size_t at = 0; at < joined.size(); ++at) {
+    CAPTURE(at);
+    const std::string_view found = value_lines{values, 7}.from(at);
+    CHECK(!found.empty());
+    CHECK(joined.substr(at, found.size()) == found);
+  }
+  CHECK(value_lines{values, 7}.from(joined.size()).empty());
+}
+
+TEST_CASE("an offset behind all octets leads to none") {
+  CHECK_BOTH(value_lines{"ab"}.from(3) == "");
+  CHECK_BOTH(value_lines{fields, 2}.from(100) == "");
+}
