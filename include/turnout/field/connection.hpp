@@ -1,0 +1,46 @@
+// Connection, the control options of one hop: RFC 9110 section 7.6.1.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// One connection option: often the name of a field that is meant for this hop alone.
+///
+/// Borrows   the octets it was read from
+struct connection_option {
+  std::string_view text{};  ///< a token; any case is the same option
+
+  /// Reads the option at the front of `octets`.
+  ///
+  /// Grammar   connection-option = token, RFC 9110 section 7.6.1
+  /// Fails     bad_token at 0
+  /// Borrows   from `octets`
+  static constexpr result<front<connection_option>> read(std::string_view octets) noexcept {
+    const auto token = read_token(octets);
+    if (!token) return token.error();
+    return front<connection_option>{{token->value}, token->size};
+  }
+
+  /// Puts the option as it came.
+  constexpr void put(writer& to) const noexcept { to.put(text); }
+
+  /// True if both are the same in any case.
+  friend constexpr bool operator==(connection_option one, connection_option other) noexcept {
+    return equal_ignoring_case(one.text, other.text);
+  }
+};
+
+/// The value of Connection: options in any order.
+///
+/// Grammar   Connection = #connection-option, RFC 9110 section 7.6.1
+using connection = list<connection_option, 0, errc::bad_connection>;
+
+}  // namespace turnout::inline v0

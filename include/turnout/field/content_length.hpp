@@ -1,0 +1,42 @@
+// Content-Length, the size of the content: RFC 9110 section 8.6.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/number.hpp"
+#include "turnout/grammar/value_lines.hpp"
+
+namespace turnout::inline v0 {
+
+/// The value of Content-Length.
+struct content_length {
+  std::uint64_t octets = 0;  ///< the size of the content
+
+  /// Reads the one field line that there may be.
+  ///
+  /// Grammar   Content-Length = 1*DIGIT, RFC 9110 section 8.6
+  /// Rule      a number past 64 bits is refused, as are repeated values, equal ones too: RFC 9112
+  ///           section 6.3 leaves a recipient the choice
+  /// Fails     bad_content_length at the octet at fault; repeated_content_length at the end of the
+  ///           first line
+  static constexpr result<content_length> parse(value_lines lines) noexcept {
+    const std::string_view value = lines.first();
+    const auto number = parse_decimal(value);
+    if (!number) return failure{errc::bad_content_length, number.error().at};
+    lines.next();
+    if (!lines.empty()) return failure{errc::repeated_content_length, value.size()};
+    return content_length{*number};
+  }
+
+  /// Puts the number without leading zeros.
+  constexpr void put(writer& to) const noexcept { put_decimal(to, octets); }
+
+  friend constexpr bool operator==(const content_length&, const content_length&) = default;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,74 @@
+// Expect, what a client waits for before it sends content: RFC 9110 section 10.1.1.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/parameter.hpp"
+#include "turnout/grammar/quoted_string.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// One expectation. The only one there is has no value: 100-continue.
+///
+/// Borrows   the octets it was read from
+struct expectation {
+  std::string_view name;                       ///< a token; any case is the same
+  word value;                                  ///< behind "="
+  bool has_value = false;                      ///< whether there is a value
+  parameter_list<http_parameters> parameters;  ///< behind the value
+
+  /// Reads the expectation at the front of `octets`.
+  ///
+  /// Grammar   expectation = token [ "=" ( token / quoted-string ) parameters ], RFC 9110 section
+  ///           10.1.1
+  /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
+  /// Borrows   from `octets`
+  static constexpr result<front<expectation>> read(std::string_view octets) noexcept {
+    const auto name = read_token(octets);
+    if (!name) return name.error();
+    std::size_t at = name->size;
+    if (at == octets.size() || octets[at] != '=')
+      return front<expectation>{{name->value, {}, false, {}}, at};
+    ++at;
+    const auto value = word::read(octets.substr(at));
+    if (!value) return failure{value.error().code, at + value.error().at};
+    at += value->size;
+    const auto rest = parameter_list<http_parameters>::read(octets.substr(at));
+    if (!rest) return failure{rest.error().code, at + rest.error().at};
+    return front<expectation>{{name->value, value->value, true, rest->value}, at + rest->size};
+  }
+
+  /// True for 100-continue, in any case.
+  constexpr bool is_continue() const noexcept {
+    return !has_value && equal_ignoring_case(name, "100-continue");
+  }
+
+  /// Puts the expectation.
+  constexpr void put(writer& to) const noexcept {
+    to.put(name);
+    if (!has_value) return;
+    to.put('=');
+    value.put(to);
+    parameters.put(to);
+  }
+
+  /// True if all parts are the same, the name in any case.
+  friend constexpr bool operator==(const expectation& one, const expectation& other) noexcept {
+    return equal_ignoring_case(one.name, other.name) && one.has_value == other.has_value &&
+           one.value == other.value && one.parameters == other.parameters;
+  }
+};
+
+/// The value of Expect.
+///
+/// Grammar   Expect = #expectation, RFC 9110 section 10.1.1
+using expect = list<expectation, 0, errc::expectation_failed>;
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,42 @@
+// Host, the authority that a request is for: RFC 9110 section 7.2.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/authority.hpp"
+
+namespace turnout::inline v0 {
+
+/// The value of Host.
+///
+/// Borrows   the octets it was read from
+struct host {
+  authority value;  ///< the host, which may be empty, and perhaps a port
+
+  /// Reads a whole field value.
+  ///
+  /// Grammar   Host = uri-host [ ":" port ], RFC 9110 section 7.2
+  /// Fails     bad_host at the octet at fault
+  /// Borrows   from `octets`
+  static constexpr result<host> parse(std::string_view octets) noexcept {
+    const auto parsed = parse_authority(octets);
+    if (!parsed) return failure{errc::bad_host, parsed.error().at};
+    return host{*parsed};
+  }
+
+  /// Puts the host, and the port behind a colon if there is one.
+  constexpr void put(writer& to) const noexcept {
+    to.put(value.host);
+    if (value.port.empty()) return;
+    to.put(':');
+    to.put(value.port);
+  }
+
+  /// True if host and port are the same octets.
+  friend constexpr bool operator==(const host&, const host&) = default;
+};
+
+}  // namespace turnout::inline v0

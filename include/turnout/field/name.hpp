@@ -1,0 +1,76 @@
+// The names of the fields that decide about a switch, and of those that nobody may write by hand.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+
+namespace turnout::inline v0 {
+
+/// A field that the library knows by name.
+enum class field_name : std::uint8_t {
+  other,  ///< none of those below
+  close,  ///< reserved as a field name, since it is a connection option (RFC 9112 section 9.6)
+  connection,
+  content_length,
+  expect,
+  host,
+  keep_alive,
+  origin,
+  proxy_connection,
+  sec_websocket_accept,
+  sec_websocket_extensions,
+  sec_websocket_key,
+  sec_websocket_protocol,
+  sec_websocket_version,
+  te,
+  trailer,
+  transfer_encoding,
+  upgrade,
+};
+
+namespace detail {
+
+inline constexpr std::array<std::string_view, 18> field_spellings{
+    "",
+    "Close",
+    "Connection",
+    "Content-Length",
+    "Expect",
+    "Host",
+    "Keep-Alive",
+    "Origin",
+    "Proxy-Connection",
+    "Sec-WebSocket-Accept",
+    "Sec-WebSocket-Extensions",
+    "Sec-WebSocket-Key",
+    "Sec-WebSocket-Protocol",
+    "Sec-WebSocket-Version",
+    "TE",
+    "Trailer",
+    "Transfer-Encoding",
+    "Upgrade",
+};
+static_assert(static_cast<std::size_t>(field_name::upgrade) + 1 == field_spellings.size());
+
+}  // namespace detail
+
+/// How `name` is spelled when it is written; empty for field_name::other.
+constexpr std::string_view spelling(field_name name) noexcept {
+  return detail::field_spellings[static_cast<std::size_t>(name)];
+}
+
+/// Which field `name` is, in any case.
+///
+/// Rule      field names compare case-insensitively, RFC 9110 section 5.1
+/// Returns   field_name::other for a name that is not in the list
+constexpr field_name known_field(std::string_view name) noexcept {
+  for (std::size_t i = 1; i < detail::field_spellings.size(); ++i)
+    if (equal_ignoring_case(name, detail::field_spellings[i])) return static_cast<field_name>(i);
+  return field_name::other;
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,50 @@
+// Sec-WebSocket-Extensions: RFC 6455 sections 9.1 and 11.3.2.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/parameter.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// One extension with its parameters.
+///
+/// Borrows   the octets it was read from
+struct extension {
+  std::string_view name;                            ///< a token, compared octet for octet
+  parameter_list<extension_parameters> parameters;  ///< in the order in which they came
+
+  /// Reads the extension at the front of `octets`.
+  ///
+  /// Grammar   extension = extension-token *( ";" extension-param ), RFC 6455 section 9.1, with
+  ///           whitespace around ";" and "="; a quoted value has to be a token once unquoted
+  /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
+  /// Borrows   from `octets`
+  static constexpr result<front<extension>> read(std::string_view octets) noexcept {
+    const auto name = read_token(octets);
+    if (!name) return name.error();
+    const auto rest = parameter_list<extension_parameters>::read(octets.substr(name->size));
+    if (!rest) return failure{rest.error().code, name->size + rest.error().at};
+    return front<extension>{{name->value, rest->value}, name->size + rest->size};
+  }
+
+  /// Puts the name and the parameters.
+  constexpr void put(writer& to) const noexcept {
+    to.put(name);
+    parameters.put(to);
+  }
+
+  friend constexpr bool operator==(const extension&, const extension&) = default;
+};
+
+/// The value of Sec-WebSocket-Extensions: offers, or in a response what applies, in order.
+///
+/// Grammar   Sec-WebSocket-Extensions = 1#extension, RFC 6455 sections 4.3 and 9.1
+using sec_websocket_extensions = list<extension, 1, errc::bad_websocket_extensions>;
+
+}  // namespace turnout::inline v0

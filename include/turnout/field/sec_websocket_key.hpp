@@ -1,0 +1,64 @@
+// Sec-WebSocket-Key, the client's nonce: RFC 6455 sections 4.1 and 11.3.1.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/base64.hpp"
+
+namespace turnout::inline v0 {
+
+/// The value of Sec-WebSocket-Key: the text of 16 octets in base64, kept as it was written, since
+/// it is the text that the accept value is made of.
+class sec_websocket_key {
+ public:
+  /// The key of sixteen zeros, to be assigned to.
+  constexpr sec_websocket_key() noexcept {
+    (void)encode_base64(std::array<std::uint8_t, 16>{}, text_);
+  }
+
+  /// The key for a nonce that the caller took from a good source of randomness, anew for each
+  /// connection.
+  ///
+  /// Rule      RFC 6455 section 4.1, item 7
+  constexpr explicit sec_websocket_key(std::span<const std::uint8_t, 16> nonce) noexcept {
+    (void)encode_base64(nonce, text_);
+  }
+
+  /// Reads a whole field value.
+  ///
+  /// Grammar   base64-value-non-empty that decodes to 16 octets, RFC 6455 sections 4.2.1 and 4.3;
+  ///           bits left over may be set, as in the example of section 4.1
+  /// Fails     bad_websocket_key at the octet at fault, or at 0 for another number of octets
+  static constexpr result<sec_websocket_key> parse(std::string_view octets) noexcept {
+    std::array<std::uint8_t, 16> nonce{};
+    const auto size = decode_base64(octets, nonce);
+    const bool too_long = size.error().code == errc::no_space;
+    if (!size && !too_long) return failure{errc::bad_websocket_key, size.error().at};
+    if (too_long || *size != nonce.size()) return failure{errc::bad_websocket_key, 0};
+    sec_websocket_key key;
+    for (std::size_t i = 0; i < key.text_.size(); ++i) key.text_[i] = octets[i];
+    return key;
+  }
+
+  /// The 24 octets of text.
+  ///
+  /// Borrows   from this object
+  constexpr std::string_view text() const noexcept { return {text_.data(), text_.size()}; }
+
+  /// Puts the text.
+  constexpr void put(writer& to) const noexcept { to.put(text()); }
+
+  friend constexpr bool operator==(const sec_websocket_key&, const sec_websocket_key&) = default;
+
+ private:
+  std::array<char, 24> text_{};
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,55 @@
+// Sec-WebSocket-Protocol, the subprotocols: RFC 6455 sections 4.1 and 11.3.4.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// One subprotocol.
+///
+/// Borrows   the octets it was read from
+struct subprotocol {
+  std::string_view text{};  ///< a token, compared octet for octet
+
+  /// Reads the subprotocol at the front of `octets`.
+  ///
+  /// Grammar   token, RFC 6455 section 4.3
+  /// Fails     bad_token at 0
+  /// Borrows   from `octets`
+  static constexpr result<front<subprotocol>> read(std::string_view octets) noexcept {
+    const auto token = read_token(octets);
+    if (!token) return token.error();
+    return front<subprotocol>{{token->value}, token->size};
+  }
+
+  /// Puts the subprotocol as it came.
+  constexpr void put(writer& to) const noexcept { to.put(text); }
+
+  friend constexpr bool operator==(const subprotocol&, const subprotocol&) = default;
+};
+
+/// The value of Sec-WebSocket-Protocol: subprotocols, most preferred first.
+///
+/// Grammar   Sec-WebSocket-Protocol-Client = 1#token, RFC 6455 section 4.3
+using sec_websocket_protocol = list<subprotocol, 1, errc::bad_websocket_protocol>;
+
+/// Checks that no subprotocol stands in the list twice.
+///
+/// Rule      the elements MUST be unique, RFC 6455 section 4.1, item 10
+/// Fails     repeated_subprotocol where the second of the two begins
+/// Costs     quadratic in the number of elements, which a limit bounds
+constexpr result<void> check_unique(const sec_websocket_protocol& subprotocols) noexcept {
+  for (auto one = subprotocols.begin(); one != subprotocols.end(); ++one)
+    for (auto before = subprotocols.begin(); before != one; ++before)
+      if (*before == *one) return failure{errc::repeated_subprotocol, one.offset()};
+  return {};
+}
+
+}  // namespace turnout::inline v0

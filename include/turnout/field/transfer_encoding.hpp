@@ -1,0 +1,94 @@
+// Transfer-Encoding, the codings that frame the content: RFC 9112 sections 6.1 and 7.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/parameter.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// One transfer coding.
+///
+/// Borrows   the octets it was read from
+struct transfer_coding {
+  std::string_view name;                           ///< a token; any case is the same coding
+  parameter_list<transfer_parameters> parameters;  ///< what follows it behind semicolons
+
+  /// Reads the coding at the front of `octets`.
+  ///
+  /// Grammar   transfer-coding = token *( OWS ";" OWS transfer-parameter ), RFC 9112 section 7
+  /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
+  /// Borrows   from `octets`
+  static constexpr result<front<transfer_coding>> read(std::string_view octets) noexcept {
+    const auto name = read_token(octets);
+    if (!name) return name.error();
+    const auto rest = parameter_list<transfer_parameters>::read(octets.substr(name->size));
+    if (!rest) return failure{rest.error().code, name->size + rest.error().at};
+    return front<transfer_coding>{{name->value, rest->value}, name->size + rest->size};
+  }
+
+  /// True for the chunked coding, RFC 9112 section 7.1.
+  constexpr bool is_chunked() const noexcept { return equal_ignoring_case(name, "chunked"); }
+
+  /// True for a coding that is registered, RFC 9112 section 7.3.
+  constexpr bool is_registered() const noexcept {
+    constexpr std::array<std::string_view, 6> codings{"chunked", "compress",   "deflate",
+                                                      "gzip",    "x-compress", "x-gzip"};
+    for (const std::string_view coding : codings)
+      if (equal_ignoring_case(name, coding)) return true;
+    return false;
+  }
+
+  /// Puts the name and the parameters.
+  constexpr void put(writer& to) const noexcept {
+    to.put(name);
+    parameters.put(to);
+  }
+
+  /// True if the names are the same in any case, and the parameters.
+  friend constexpr bool operator==(const transfer_coding& one,
+                                   const transfer_coding& other) noexcept {
+    return equal_ignoring_case(one.name, other.name) && one.parameters == other.parameters;
+  }
+};
+
+/// The value of Transfer-Encoding: codings in the order in which they were applied.
+///
+/// Grammar   Transfer-Encoding = #transfer-coding, RFC 9112 section 6.1
+using transfer_encoding = list<transfer_coding, 0, errc::bad_transfer_encoding>;
+
+/// Checks that `codings` frame a request: chunked comes last, once and without parameters, and all
+/// are registered.
+///
+/// Rule      RFC 9112 sections 6.1, 6.3 item 4 and 7.1
+/// Fails     chunked_not_final; bad_transfer_encoding for chunked twice or with parameters;
+///           unknown_transfer_coding; `at` is 0
+constexpr result<void> check_request_codings(const transfer_encoding& codings) noexcept {
+  std::size_t left = codings.size();
+  bool chunked_last = false;
+  bool chunked_before = false;
+  bool all_registered = true;
+  bool bare = true;
+  for (const transfer_coding& coding : codings) {
+    --left;
+    if (coding.is_chunked()) {
+      (left == 0 ? chunked_last : chunked_before) = true;
+      bare = bare && coding.parameters.begin() == coding.parameters.end();
+    }
+    all_registered = all_registered && coding.is_registered();
+  }
+  if (!chunked_last) return failure{errc::chunked_not_final, 0};
+  if (chunked_before || !bare) return failure{errc::bad_transfer_encoding, 0};
+  if (!all_registered) return failure{errc::unknown_transfer_coding, 0};
+  return {};
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,63 @@
+// Upgrade, the list of protocols to switch to: RFC 9110 section 7.8.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// A protocol to switch to: a name and perhaps a version.
+///
+/// Borrows   the octets it was read from
+struct protocol {
+  std::string_view name{};     ///< protocol-name, a token; any case is the same name
+  std::string_view version{};  ///< protocol-version, a token, compared octet for octet; often empty
+
+  /// Reads the protocol at the front of `octets`.
+  ///
+  /// Grammar   protocol = protocol-name [ "/" protocol-version ], RFC 9110 section 7.8
+  /// Returns   the protocol and how many octets it took
+  /// Fails     bad_protocol at the octet at fault
+  /// Borrows   from `octets`
+  static constexpr result<front<protocol>> read(std::string_view octets) noexcept {
+    const auto name = read_token(octets);
+    if (!name) return failure{errc::bad_protocol, 0};
+    const std::size_t slash = name->size;
+    if (slash == octets.size() || octets[slash] != '/')
+      return front<protocol>{{name->value, {}}, slash};
+    const auto version = read_token(octets.substr(slash + 1));
+    if (!version) return failure{errc::bad_protocol, slash + 1};
+    return front<protocol>{{name->value, version->value}, slash + 1 + version->size};
+  }
+
+  /// Puts the name, and the version behind a slash; fails with unwritable if one is no token.
+  constexpr void put(writer& to) const noexcept {
+    if (!is_token(name)) to.fail({errc::unwritable, find_not(octet_class::tchar, name)});
+    to.put(name);
+    if (version.empty()) return;
+    if (!is_token(version)) to.fail({errc::unwritable, find_not(octet_class::tchar, version)});
+    to.put('/');
+    to.put(version);
+  }
+
+  /// True if the names are the same in any case and the versions octet for octet.
+  ///
+  /// Rule      RFC 9110 section 7.8: recipients SHOULD compare protocol-name without case
+  friend constexpr bool operator==(const protocol& one, const protocol& other) noexcept {
+    return equal_ignoring_case(one.name, other.name) && one.version == other.version;
+  }
+};
+
+/// The value of Upgrade: protocols, most preferred first, or lowest layer first in a 101.
+///
+/// Grammar   Upgrade = #protocol, RFC 9110 section 7.8
+using upgrade = list<protocol, 0, errc::bad_upgrade>;
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,99 @@
+// Field names that the library knows: in any case, and as whole names.
+#include "turnout/field/name.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+#include "turnout/core/ascii.hpp"
+#include "turnout/grammar/token.hpp"
+
+using turnout::field_name;
+using turnout::known_field;
+using turnout::spelling;
+
+namespace {
+
+constexpr std::size_t first = static_cast<std::size_t>(field_name::other) + 1;
+constexpr std::size_t last = static_cast<std::size_t>(field_name::upgrade);
+
+constexpr field_name at(std::size_t number) { return static_cast<field_name>(number); }
+
+// All spellings, each with a space behind it.
+std::string spellings() {
+  std::string all;
+  for (std::size_t number = first; number <= last; ++number)
+    all += std::string{spelling(at(number))} + " ";
+  return all;
+}
+
+std::string in_case(std::string_view name, bool capital) {
+  std::string other{name};
+  for (char& octet : other)
+    if (turnout::is_alpha(octet)) octet = static_cast<char>(capital ? octet & ~0x20 : octet | 0x20);
+  return other;
+}
+
+}  // namespace
+
+TEST_CASE("each known field has a spelling, which is a token and names it alone") {
+  for (std::size_t number = first; number <= last; ++number) {
+    CAPTURE(number);
+    CHECK(turnout::is_token(spelling(at(number))));
+    CHECK(known_field(spelling(at(number))) == at(number));
+  }
+  CHECK(spellings() ==
+        "Close Connection Content-Length Expect Host Keep-Alive Origin Proxy-Connection "
+        "Sec-WebSocket-Accept Sec-WebSocket-Extensions Sec-WebSocket-Key Sec-WebSocket-Protocol "
+        "Sec-WebSocket-Version TE Trailer Transfer-Encoding Upgrade ");
+  CHECK_BOTH(spelling(field_name::other) == "");
+  CHECK_BOTH(spelling(field_name::sec_websocket_key) == "Sec-WebSocket-Key");
+  CHECK_BOTH(spelling(field_name::te) == "TE");
+  CHECK_BOTH(spelling(field_name::upgrade) == "Upgrade");
+}
+
+TEST_CASE("[MSG-35] [GRM-14] a field is known in any case") {
+  CHECK_BOTH(known_field("uPGRADE") == field_name::upgrade);
+  CHECK_BOTH(known_field("cONNECTION") == field_name::connection);
+  CHECK_BOTH(known_field("sec-websocket-key") == field_name::sec_websocket_key);
+  for (std::size_t number = first; number <= last; ++number) {
+    CAPTURE(number);
+    CHECK(known_field(in_case(spelling(at(number)), true)) == at(number));
+    CHECK(known_field(in_case(spelling(at(number)), false)) == at(number));
+  }
+}
+
+TEST_CASE("a field that is not quite a known one is another") {
+  CHECK_BOTH(known_field("") == field_name::other);
+  CHECK_BOTH(known_field("Upgrade ") == field_name::other);
+  CHECK_BOTH(known_field("X-Upgrade") == field_name::other);
+  CHECK_BOTH(known_field("Content_Length") == field_name::other);
+  CHECK_BOTH(known_field("Sec-WebSocket") == field_name::other);
+  for (std::size_t number = first; number <= last; ++number) {
+    CAPTURE(number);
+    const std::string_view name = spelling(at(number));
+    CHECK(known_field(name.substr(1)) == field_name::other);
+    CHECK(known_field(name.substr(0, name.size() - 1)) == field_name::other);
+    for (std::size_t place = 0; place < name.size(); ++place) {
+      std::string other{name};
+      other[place] = '_';
+      CHECK(known_field(other) == field_name::other);
+      other[place] = static_cast<char>(name[place] | 0x80);
+      CHECK(known_field(other) == field_name::other);
+    }
+  }
+}
+
+TEST_CASE("what may not be sent is known by name") {
+  CHECK_BOTH(known_field("close") == field_name::close);
+  CHECK_BOTH(known_field("Proxy-Connection") == field_name::proxy_connection);
+}
+
+TEST_CASE("[GRM-16] letters are folded by ASCII alone") {
+  CHECK_BOTH(known_field("Sec-WebSoc\xE2\x84\xAA"
+                         "et-Key") == field_name::other);    // the Kelvin sign
+  CHECK_BOTH(known_field("\xC4\xB0") == field_name::other);  // a dotted I
+}
