@@ -33,6 +33,18 @@
 #include "turnout/field/transfer_encoding.hpp"
 #include "turnout/field/upgrade.hpp"
 
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/message/head_lines.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/message/kind.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/message/reason_phrase.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/request_target.hpp"
+#include "turnout/message/status_line.hpp"
+
 #include "turnout/machine/client.hpp"
 #include "turnout/machine/server.hpp"
 #include "turnout/machine/transition.hpp"

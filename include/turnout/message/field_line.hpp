@@ -1,0 +1,137 @@
+// One line of a header section, and the fields of a head as a range: RFC 9112 section 5.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/grammar/scan.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// A field name and a field value.
+///
+/// Borrows   the octets it was read from
+struct field_line {
+  std::string_view name{};   ///< a token; any case is the same name
+  std::string_view value{};  ///< without the whitespace around it; in a response, it may hold folds
+
+  /// Reads a line that message/head_lines.hpp cut, and in which it left no control octet but HTAB
+  /// and, in a response, line folds.
+  ///
+  /// Grammar   field-line = field-name ":" OWS field-value OWS, RFC 9112 section 5; no whitespace
+  ///           before the colon (section 5.1), no fold in a request (section 5.2)
+  /// Takes     line: without its CRLF, not empty
+  /// Fails     folded_field_line, missing_colon, space_before_colon, bad_field_name at the octet
+  ///           at fault
+  /// Borrows   from `line`
+  static constexpr result<field_line> parse(std::string_view line) noexcept {
+    if (line.empty()) return failure{errc::missing_colon, 0};
+    if (is_ows(line.front())) return failure{errc::folded_field_line, 0};
+    const std::size_t end = find_not(octet_class::tchar, line);
+    if (end == line.size()) return failure{errc::missing_colon, end};
+    if (line[end] != ':' || end == 0) return failure{wrong_name(line, end), end};
+    return field_line{line.substr(0, end), trim(line.substr(end + 1))};
+  }
+
+  /// Puts the line and its CRLF; fails with unwritable, at the octet in the name or the value that
+  /// may not be written: no token, or CR, LF, NUL or another control octet but HTAB.
+  ///
+  /// Rule      RFC 9110 section 5.5, RFC 9112 section 11.1: nothing the caller gives may end a
+  ///           line
+  constexpr void put(writer& to) const noexcept {
+    const std::size_t name_end = find_not(octet_class::tchar, name);
+    const std::size_t value_end = find_not(octet_class::field, value);
+    if (name_end < name.size() || name.empty()) to.fail({errc::unwritable, name_end});
+    if (value_end < value.size()) to.fail({errc::unwritable, value_end});
+    to.put(name);
+    to.put(": ");
+    to.put(value);
+    to.put("\r\n");
+  }
+
+  friend constexpr bool operator==(const field_line&, const field_line&) = default;
+
+ private:
+  static constexpr errc wrong_name(std::string_view line, std::size_t end) noexcept {
+    const std::size_t behind = end + ows_size(line.substr(end));
+    const bool spaced = end > 0 && behind < line.size() && line[behind] == ':' && behind > end;
+    return spaced ? errc::space_before_colon : errc::bad_field_name;
+  }
+};
+
+/// The field lines of a head that was checked: a forward range that finds each line when asked.
+///
+/// Borrows   the head's octets
+class field_lines {
+ public:
+  /// Goes through the lines in order; a forward iterator.
+  class iterator {
+   public:
+    using value_type = field_line;
+    using difference_type = std::ptrdiff_t;
+
+    /// Behind the last line.
+    constexpr iterator() = default;
+    /// At the first line in octets that were checked.
+    constexpr explicit iterator(std::string_view octets) noexcept : rest_{octets} { find(); }
+
+    /// The line here.
+    constexpr const field_line& operator*() const noexcept { return here_; }
+    /// A member of the line here.
+    constexpr const field_line* operator->() const noexcept { return &here_; }
+    /// To the next line.
+    constexpr iterator& operator++() noexcept {
+      find();
+      return *this;
+    }
+    /// To the next line; returns where it was.
+    constexpr iterator operator++(int) noexcept {
+      const iterator before = *this;
+      find();
+      return before;
+    }
+    /// True if both stand at the same line, or at the end.
+    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
+      return one.here_.name.data() == other.here_.name.data();
+    }
+
+   private:
+    constexpr void find() noexcept {
+      here_ = {};
+      if (rest_.empty()) return;
+      std::size_t end = rest_.find("\r\n");
+      while (end + 2 < rest_.size() && is_ows(rest_[end + 2])) end = rest_.find("\r\n", end + 2);
+      here_ = *field_line::parse(rest_.substr(0, end));
+      rest_.remove_prefix(end + 2);
+    }
+
+    std::string_view rest_;
+    field_line here_{};
+  };
+
+  /// No line.
+  constexpr field_lines() = default;
+  /// The lines in `octets`, each with its CRLF, which were checked before.
+  ///
+  /// Borrows   `octets`
+  constexpr explicit field_lines(std::string_view octets) noexcept : octets_{octets} {}
+
+  /// At the first line.
+  constexpr iterator begin() const noexcept { return iterator{octets_}; }
+  /// Behind the last line.
+  constexpr iterator end() const noexcept { return iterator{}; }
+  /// True if there is no line.
+  constexpr bool empty() const noexcept { return octets_.empty(); }
+  /// All lines as they came, each with its CRLF.
+  constexpr std::string_view octets() const noexcept { return octets_; }
+
+  friend constexpr bool operator==(const field_lines&, const field_lines&) = default;
+
+ private:
+  std::string_view octets_;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,117 @@
+// The head of a message: start line, field lines and the empty line (RFC 9112 section 2.1), read
+// in one pass and borrowed from the caller's octets.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/head_lines.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/status_line.hpp"
+
+namespace turnout::inline v0 {
+
+/// A head: the members of its start line, and its fields.
+///
+/// Borrows   the octets it was read from
+template <class StartLine>
+struct head : StartLine {
+  field_lines fields;       ///< the field lines, found when they are asked for
+  std::string_view octets;  ///< the whole head, empty lines skipped before it included
+
+  friend constexpr bool operator==(const head&, const head&) = default;
+};
+
+/// The head of a request.
+using request_head = head<request_line>;
+/// The head of a response.
+using response_head = head<status_line>;
+
+/// What read_head() found.
+enum class head_step : std::uint8_t { need_more, complete, failed };
+
+/// A head, or why there is none.
+template <class StartLine>
+struct head_reading {
+  head_step what = head_step::need_more;
+  turnout::head<StartLine> head;  ///< with complete
+  std::string_view rest;          ///< with complete: the octets behind the head
+  failure why;                    ///< with failed: what and at which octet of what was shown
+};
+
+/// Reads one head, once all of it is there.
+///
+/// Grammar   HTTP-message without the message-body, RFC 9112 section 2.1
+/// Takes     unread: from the head's first octet on, the same octets and more at each call;
+///           limits: how much there may be; mark: a new one for a new head, kept from call to
+///           call; see: called as see(name, value) for each field line in order
+/// Fails     whatever message/head_lines.hpp, the start line and message/field_line.hpp find, at
+///           the octet in `unread`; leading_whitespace for a fold right behind the start line.
+///           `see` may have been called before
+/// Borrows   from `unread`, all that it returns and hands to `see`
+/// Changes   `mark`
+/// Costs     one pass over a head that is shown whole; two over one that came in pieces
+template <class StartLine, class See>
+constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
+                                            resume_mark& mark, const See& see) noexcept {
+  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
+  const bool fresh = mark == resume_mark{};
+  head_lines lines{StartLine::kind, unread, limits, mark};
+  head_reading<StartLine> found;
+  const char* fields_begin = nullptr;
+  const auto fail = [&](failure why, std::size_t line) {
+    found.what = head_step::failed;
+    found.why = {why.code, line + why.at};
+    return found;
+  };
+  for (;;) {
+    const cut_line line = lines.next();
+    const std::size_t at =
+        line.octets.empty() ? 0 : static_cast<std::size_t>(line.octets.data() - unread.data());
+    switch (line.what) {
+      case line_step::need_more:
+        mark = lines.mark();
+        return found;
+      case line_step::failed:
+        return fail(line.why, 0);
+      case line_step::start_line: {
+        const auto start = StartLine::parse(line.octets);
+        if (!start) return fail(start.error(), at);
+        static_cast<StartLine&>(found.head) = *start;
+        fields_begin = line.octets.data() + line.octets.size() + 2;
+        break;
+      }
+      case line_step::field_line: {
+        const auto field = field_line::parse(line.octets);
+        const bool first = lines.mark().lines == 2;
+        if (first && field.error().code == errc::folded_field_line)
+          return fail({errc::leading_whitespace, 0}, at);
+        if (!field) return fail(field.error(), at);
+        if (fresh) see(field->name, field->value);
+        break;
+      }
+      case line_step::end: {
+        const std::size_t size = unread.size() - line.octets.size();
+        mark = {};
+        // The start line and the fields that came in earlier pieces were let go.
+        if (!fresh) {
+          auto again = read_head<StartLine>(unread.substr(0, size), limits, mark, see);
+          again.rest = line.octets;
+          return again;
+        }
+        const std::size_t begin = static_cast<std::size_t>(fields_begin - unread.data());
+        found.what = head_step::complete;
+        found.head.fields = field_lines{unread.substr(begin, size - 2 - begin)};
+        found.head.octets = unread.substr(0, size);
+        found.rest = line.octets;
+        return found;
+      }
+    }
+  }
+}
+
+}  // namespace turnout::inline v0

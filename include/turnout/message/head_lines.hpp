@@ -1,0 +1,155 @@
+// Cuts the head of a message into its lines, going on where an earlier attempt stopped.
+// What ends a line and what breaks it (RFC 9112 section 2.2), and the limits, are decided here, at
+// the octet where they show; what a line says is for others.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/grammar/scan.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/message/kind.hpp"
+#include "turnout/message/limits.hpp"
+
+namespace turnout::inline v0 {
+
+/// How far a head was read: offsets into the octets that will be shown again with more behind
+/// them. It keeps feeding in small pieces linear: no octet before it is looked at twice before the
+/// head is whole, but for those of the line in which it lies.
+struct resume_mark {
+  std::uint32_t line = 0;         ///< where the line begins that was not yet complete
+  std::uint32_t scanned = 0;      ///< no line end was found between `line` and here
+  std::uint32_t lines = 0;        ///< complete lines, the start line included
+  std::uint16_t empty_lines = 0;  ///< empty lines before the start line
+
+  friend constexpr bool operator==(const resume_mark&, const resume_mark&) = default;
+};
+
+/// What head_lines::next() found.
+enum class line_step : std::uint8_t {
+  need_more,   ///< no whole line yet
+  start_line,  ///< the first line
+  field_line,  ///< another line that is not empty
+  end,         ///< the empty line that ends the head
+  failed       ///< what is there can't be a head
+};
+
+/// The next line of a head.
+struct cut_line {
+  line_step what = line_step::need_more;
+  std::string_view octets;  ///< the line without its CRLF; with end, what follows the head
+  failure why;              ///< with failed: what and at which octet
+};
+
+/// Goes through the lines of one head.
+///
+/// Rule      a line ends in CRLF; a CR or LF elsewhere and any other control octet but HTAB is an
+///           error (RFC 9112 section 2.2, RFC 9110 section 5.5). Empty lines before a request are
+///           skipped. In a response, a line that begins with whitespace belongs to the field line
+///           before it (RFC 9112 section 5.2).
+/// Borrows   the octets and the limits it was given
+class head_lines {
+ public:
+  /// Goes on at `mark`, which an earlier object gave for the same octets or fewer of them.
+  constexpr head_lines(message_kind kind, std::string_view unread, const limits& limits,
+                       resume_mark mark) noexcept
+      : unread_{unread},
+        limits_{limits},
+        mark_{mark},
+        scanner_{unread, mark.scanned},
+        kind_{kind} {}
+
+  /// The next line.
+  ///
+  /// Fails     control_octet, bare_cr, bare_lf at the octet; start_line_too_long,
+  ///           field_line_too_long, too_many_field_lines, head_too_large, too_many_empty_lines at
+  ///           the first octet past the limit; bad_status_line for an empty line before a response
+  /// Costs     one pass over the octets that were not looked at before
+  constexpr cut_line next() noexcept {
+    for (;;) {
+      if (one_line_too_many()) return fail(errc::too_many_field_lines, mark_.line);
+      const std::size_t stop = scanner_.next();
+      if (const failure why = past_limit(stop); why.code != errc::none) return fail(why);
+      if (stop == unread_.size()) return wait(stop);
+      if (unread_[stop] == '\n') return fail(errc::bare_lf, stop);
+      if (unread_[stop] != '\r') return fail(errc::control_octet, stop);
+      if (stop + 1 == unread_.size()) return wait(stop);
+      if (stop + 1 == limits_.head) return fail(errc::head_too_large, stop + 1);
+      if (unread_[stop + 1] != '\n') return fail(errc::bare_cr, stop);
+      if (goes_on_behind(stop)) {
+        if (stop + 2 == unread_.size()) return wait(stop);
+        if (is_ows(unread_[stop + 2])) {
+          (void)scanner_.next();
+          continue;
+        }
+      }
+      (void)scanner_.next();  // the LF
+      const cut_line line = cut(stop);
+      if (line.what != line_step::need_more) return line;
+    }
+  }
+
+  /// Where to go on once there are more octets.
+  constexpr resume_mark mark() const noexcept { return mark_; }
+
+ private:
+  constexpr std::size_t line_limit() const noexcept {
+    return mark_.lines == 0 ? limits_.start_line : limits_.field_line;
+  }
+
+  constexpr bool one_line_too_many() const noexcept {
+    return mark_.lines > limits_.field_lines && mark_.line < unread_.size() &&
+           unread_[mark_.line] != '\r';
+  }
+
+  /// Which limit the octets before `stop` go past first, if any.
+  constexpr failure past_limit(std::size_t stop) const noexcept {
+    const std::size_t over_line = mark_.line + line_limit();
+    const std::size_t over_head = limits_.head;
+    if (stop > over_line && over_line <= over_head) {
+      const bool start = mark_.lines == 0;
+      return {start ? errc::start_line_too_long : errc::field_line_too_long, over_line};
+    }
+    if (stop >= over_head && unread_.size() > over_head) return {errc::head_too_large, over_head};
+    return {};
+  }
+
+  /// True if the line that ends at `stop` may go on in the next one: a field line of a response.
+  constexpr bool goes_on_behind(std::size_t stop) const noexcept {
+    return kind_ == message_kind::response && mark_.lines > 0 && stop > mark_.line;
+  }
+
+  /// Ends the line at the CRLF at `stop`; need_more means that it was skipped.
+  constexpr cut_line cut(std::size_t stop) noexcept {
+    const std::string_view octets = unread_.substr(mark_.line, stop - mark_.line);
+    const std::size_t begin = mark_.line;
+    mark_.line = mark_.scanned = static_cast<std::uint32_t>(stop + 2);
+    if (octets.empty() && mark_.lines > 0) return {line_step::end, unread_.substr(stop + 2), {}};
+    if (!octets.empty()) {
+      const line_step what = mark_.lines == 0 ? line_step::start_line : line_step::field_line;
+      ++mark_.lines;
+      return {what, octets, {}};
+    }
+    if (kind_ == message_kind::response) return fail(errc::bad_status_line, begin);
+    if (mark_.empty_lines++ == limits_.empty_lines) return fail(errc::too_many_empty_lines, begin);
+    return {};
+  }
+
+  constexpr cut_line wait(std::size_t scanned) noexcept {
+    mark_.scanned = static_cast<std::uint32_t>(scanned);
+    return {};
+  }
+
+  static constexpr cut_line fail(failure why) noexcept { return {line_step::failed, {}, why}; }
+  static constexpr cut_line fail(errc code, std::size_t at) noexcept { return fail({code, at}); }
+
+  std::string_view unread_;
+  const limits& limits_;
+  resume_mark mark_;
+  stop_scanner scanner_;
+  message_kind kind_;
+};
+
+}  // namespace turnout::inline v0

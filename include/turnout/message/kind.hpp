@@ -1,0 +1,14 @@
+// The two kinds of messages, and how their heads are read differently.
+#pragma once
+
+#include <cstdint>
+
+namespace turnout::inline v0 {
+
+/// Which kind a message is.
+///
+/// Rule      before a request, empty lines are skipped (RFC 9112 section 2.2); in a response, a
+///           line that begins with whitespace goes on with the field line before (section 5.2)
+enum class message_kind : std::uint8_t { request, response };
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,93 @@
+// Request methods: RFC 9110 section 9, and PATCH of RFC 5789.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/writer.hpp"
+
+namespace turnout::inline v0 {
+
+/// A method that the library knows; any other token is method::other.
+enum class method : std::uint8_t {
+  other,
+  connect,
+  delete_,
+  get,
+  head,
+  options,
+  patch,
+  post,
+  put,
+  trace
+};
+
+namespace detail {
+
+inline constexpr std::array<std::string_view, 10> method_names{
+    "", "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"};
+
+}  // namespace detail
+
+/// The method's name; empty for method::other.
+constexpr std::string_view name_of(method which) noexcept {
+  return detail::method_names[static_cast<std::size_t>(which)];
+}
+
+/// Which method `name` is.
+///
+/// Rule      methods are case-sensitive, RFC 9110 section 9.1
+/// Returns   method::other for a name that is not in the list
+constexpr method method_named(std::string_view name) noexcept {
+  for (std::size_t i = 1; i < detail::method_names.size(); ++i)
+    if (name == detail::method_names[i]) return static_cast<method>(i);
+  return method::other;
+}
+
+/// Some of the methods that the library knows.
+class method_set {
+ public:
+  /// No method.
+  constexpr method_set() = default;
+  /// Only `one`.
+  constexpr method_set(method one) noexcept : bits_{bit(one)} {}
+
+  /// True if `one` is among them; method::other never is.
+  constexpr bool contains(method one) const noexcept { return (bits_ & bit(one)) != 0; }
+
+  /// Those of both sets.
+  friend constexpr method_set operator|(method_set one, method_set other) noexcept {
+    one.bits_ |= other.bits_;
+    return one;
+  }
+
+  /// Puts the names, parted by a comma and a space: the value of Allow (RFC 9110 section 10.2.1).
+  constexpr void put(writer& to) const noexcept {
+    bool first = true;
+    for (std::size_t i = 1; i < detail::method_names.size(); ++i) {
+      if (!contains(static_cast<method>(i))) continue;
+      if (!first) to.put(", ");
+      first = false;
+      to.put(detail::method_names[i]);
+    }
+  }
+
+  friend constexpr bool operator==(method_set, method_set) = default;
+
+ private:
+  static constexpr std::uint16_t bit(method one) noexcept {
+    return one == method::other ? std::uint16_t{0}
+                                : static_cast<std::uint16_t>(1u << static_cast<unsigned>(one));
+  }
+
+  std::uint16_t bits_ = 0;
+};
+
+/// Those of both.
+constexpr method_set operator|(method one, method other) noexcept {
+  return method_set{one} | method_set{other};
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,81 @@
+// The first line of a response: RFC 9112 section 4.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/grammar/number.hpp"
+#include "turnout/grammar/scan.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/message/kind.hpp"
+
+namespace turnout::inline v0 {
+
+/// The start line of a response.
+///
+/// Borrows   the octets it was read from
+struct status_line {
+  /// Which kind of message begins with this line.
+  static constexpr message_kind kind = message_kind::response;
+
+  http_version version;        ///< what the server speaks
+  std::uint16_t status = 200;  ///< the status code: three digits, also outside 100 to 599
+  std::string_view reason;     ///< the reason phrase, which means nothing; may be empty
+
+  /// Reads a line.
+  ///
+  /// Grammar   status-line = HTTP-version SP 3DIGIT SP [ reason-phrase ], RFC 9112 section 4; the
+  ///           last SP may be missing where there is no reason phrase, as many servers have it
+  /// Takes     line: without its CRLF
+  /// Fails     bad_http_version, unsupported_http_version, bad_status_line, bad_reason_phrase at
+  ///           the octet at fault
+  /// Borrows   from `line`
+  static constexpr result<status_line> parse(std::string_view line) noexcept {
+    const std::size_t end = line.find(' ');
+    const auto version = http_version::parse(line.substr(0, end));
+    if (!version) return version.error();
+    if (end == line.npos) return failure{errc::bad_status_line, line.size()};
+    const std::size_t code = version_size + 1;
+    for (std::size_t i = code; i < code + 3; ++i)
+      if (i >= line.size() || !is_digit(line[i])) return failure{errc::bad_status_line, i};
+    const std::size_t behind = code + 3;
+    if (behind < line.size() && line[behind] != ' ') return failure{errc::bad_status_line, behind};
+
+    status_line parsed;
+    parsed.version = *version;
+    parsed.status = static_cast<std::uint16_t>(*parse_decimal(line.substr(code, 3)));
+    if (behind < line.size()) parsed.reason = line.substr(behind + 1);
+    const std::size_t bad = find_not(octet_class::field, parsed.reason);
+    if (bad < parsed.reason.size()) return failure{errc::bad_reason_phrase, behind + 1 + bad};
+    return parsed;
+  }
+
+  /// True for 100 to 199: a response that another one follows (RFC 9110 section 15.2).
+  constexpr bool is_interim() const noexcept { return status >= 100 && status < 200; }
+
+  /// Puts the line and its CRLF; the space before the reason phrase always. Fails with
+  /// bad_status_to_write for a code that has not three digits, and with unwritable at the octet of
+  /// the reason phrase that can't stand there.
+  constexpr void put(writer& to) const noexcept {
+    const std::size_t bad = find_not(octet_class::field, reason);
+    if (bad < reason.size()) to.fail({errc::unwritable, bad});
+    if (status < 100 || status > 999) to.fail({errc::bad_status_to_write, 0});
+    version.put(to);
+    to.put(' ');
+    put_decimal(to, status);
+    to.put(' ');
+    to.put(reason);
+    to.put("\r\n");
+  }
+
+  friend constexpr bool operator==(const status_line&, const status_line&) = default;
+
+ private:
+  static constexpr std::size_t version_size = 8;
+};
+
+}  // namespace turnout::inline v0

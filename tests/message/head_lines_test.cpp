@@ -1,0 +1,294 @@
+// Cutting a head into lines: what ends a line, what breaks it, the limits, and going on later.
+#include "turnout/message/head_lines.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+
+using turnout::cut_line;
+using turnout::errc;
+using turnout::failure;
+using turnout::head_lines;
+using turnout::limits;
+using turnout::line_step;
+using turnout::message_kind;
+using turnout::resume_mark;
+using enum turnout::message_kind;
+
+namespace {
+
+constexpr limits usual;
+
+// Shows all at once. True if these lines come out and then the end, with `rest` behind it.
+constexpr bool cuts(message_kind kind, std::string_view octets,
+                    std::initializer_list<std::string_view> lines, std::string_view rest = "",
+                    const limits& most = usual) {
+  head_lines cut{kind, octets, most, {}};
+  line_step due = line_step::start_line;
+  for (const std::string_view expected : lines) {
+    const cut_line line = cut.next();
+    if (line.what != due || line.octets != expected) return false;
+    due = line_step::field_line;
+  }
+  const cut_line end = cut.next();
+  return end.what == line_step::end && end.octets == rest;
+}
+
+// Shows all at once, and goes on to the first failure; errc::none if there is none.
+constexpr failure fault(message_kind kind, std::string_view octets, const limits& most = usual) {
+  head_lines cut{kind, octets, most, {}};
+  for (;;) {
+    const cut_line line = cut.next();
+    if (line.what == line_step::failed) return line.why;
+    if (line.what == line_step::end || line.what == line_step::need_more) return {};
+  }
+}
+
+constexpr bool fails(message_kind kind, std::string_view octets, errc code, std::size_t at,
+                     const limits& most = usual) {
+  return fault(kind, octets, most) == failure{code, at};
+}
+
+struct cut_up {
+  std::vector<std::string> lines{};
+  cut_line last{};
+  std::size_t shown = 0;
+};
+
+// Shows `step` octets more each time, until the end or a failure is found.
+cut_up in_steps(message_kind kind, std::string_view octets, std::size_t step,
+                const limits& most = usual) {
+  cut_up found;
+  resume_mark mark;
+  while (found.last.what == line_step::need_more && found.shown < octets.size()) {
+    found.shown = std::min(found.shown + step, octets.size());
+    head_lines cut{kind, octets.substr(0, found.shown), most, mark};
+    for (;;) {
+      found.last = cut.next();
+      const line_step what = found.last.what;
+      if (what != line_step::start_line && what != line_step::field_line) break;
+      found.lines.emplace_back(found.last.octets);
+    }
+    mark = cut.mark();
+  }
+  return found;
+}
+
+// True if steps of each size find the same lines, and the same end at the same octet.
+bool same_in_steps(message_kind kind, std::string_view octets, const limits& most = usual) {
+  const cut_up whole = in_steps(kind, octets, octets.size(), most);
+  for (std::size_t step = 1; step < octets.size(); ++step) {
+    const cut_up found = in_steps(kind, octets, step, most);
+    if (found.lines != whole.lines || found.last.what != whole.last.what) return false;
+    if (found.last.why != whole.last.why) return false;
+    if (found.last.what == line_step::end && found.last.octets.data() != whole.last.octets.data())
+      return false;
+  }
+  return true;
+}
+
+constexpr std::string_view request_octets = "GET / HTTP/1.1\r\nHost: a\r\nX:\r\n\r\n";
+constexpr std::string_view response_octets = "HTTP/1.1 101 S\r\nX:\r\n a\r\n\tb\r\nY: c\r\n\r\n";
+
+constexpr errc code_of(int octet) {
+  return octet == '\r' ? errc::bare_cr : octet == '\n' ? errc::bare_lf : errc::control_octet;
+}
+
+}  // namespace
+
+TEST_CASE("a head is cut into its start line, its field lines and the rest") {
+  CHECK_BOTH(cuts(request, request_octets, {"GET / HTTP/1.1", "Host: a", "X:"}));
+  CHECK_BOTH(cuts(request, "a\r\n\r\nrest\r\n", {"a"}, "rest\r\n"));
+  CHECK_BOTH(cuts(response, "a\r\nb\r\n\r\n\r\n", {"a", "b"}, "\r\n"));
+  CHECK_BOTH(cuts(request, "a\r\n\r\n\n", {"a"}, "\n"));
+  CHECK_BOTH(fault(request, "") == failure{});
+}
+
+TEST_CASE("[MSG-01] [MSG-40] [ENG-11] any octet but a control octet is part of a line") {
+  for (int i = 0; i < 256; ++i) {
+    CAPTURE(i);
+    const std::string line = "X: a" + std::string(1, static_cast<char>(i)) + "b";
+    const bool fits = i == '\t' || (i >= ' ' && i != 0x7F);
+    CHECK(cuts(request, "GET\r\n" + line + "\r\n\r\n", {"GET", line}) == fits);
+    CHECK(cuts(response, "HTTP\r\n" + line + "\r\n\r\n", {"HTTP", line}) == fits);
+  }
+}
+
+TEST_CASE("[MSG-02] a lone LF ends no line, wherever it stands") {
+  CHECK_BOTH(fails(request, "GET / HTTP/1.1\nHost: a\n\n", errc::bare_lf, 14));
+  CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n", errc::bare_lf, 23));
+  CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\r\n\n", errc::bare_lf, 25));
+  CHECK_BOTH(fails(request, "\nGET / HTTP/1.1\r\n\r\n", errc::bare_lf, 0));
+}
+
+TEST_CASE("[MSG-04] a CR without LF ends no line, wherever it stands") {
+  CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nX: a\rb\r\n\r\n", errc::bare_cr, 20));
+  CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\r\r\n\r\n", errc::bare_cr, 23));
+  CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\r\n", errc::bare_cr, 14));
+  CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\n\ra", errc::bare_cr, 16));
+  CHECK_BOTH(fails(response, "HTTP/1.1 101 S\r\nX: a\r\n \rb", errc::bare_cr, 23));
+}
+
+TEST_CASE("[MSG-02] [MSG-04] [MSG-38] [MSG-39] each control octet fails where and when it shows") {
+  for (const auto& [kind, head] :
+       {std::pair{request, request_octets}, std::pair{response, response_octets}}) {
+    for (int i = 0; i < 128; ++i) {
+      if (i == '\t' || (i >= ' ' && i != 0x7F)) continue;
+      for (std::size_t at = 0; at < head.size(); ++at) {
+        if (head[at] == '\n') continue;
+        CAPTURE(i);
+        CAPTURE(at);
+        std::string octets{head};
+        octets.insert(at, 1, static_cast<char>(i));
+        const std::size_t seen_at = at + (i == '\r' ? 2 : 1);
+        CHECK(fails(kind, octets, code_of(i), at));
+        CHECK(fails(kind, octets.substr(0, seen_at), code_of(i), at));
+        CHECK(fault(kind, octets.substr(0, seen_at - 1)) == failure{});
+        CHECK(in_steps(kind, octets, 1).shown == seen_at);
+      }
+    }
+  }
+}
+
+TEST_CASE("[MSG-04] every octet but LF between a CR and its LF leaves the CR bare") {
+  for (const std::string_view head : {request_octets, response_octets}) {
+    const message_kind kind = head == request_octets ? request : response;
+    for (std::size_t lf = head.find('\n'); lf != head.npos; lf = head.find('\n', lf + 1)) {
+      for (int i = 0; i < 256; ++i) {
+        CAPTURE(lf);
+        CAPTURE(i);
+        std::string octets{head};
+        octets[lf] = static_cast<char>(i);
+        CHECK((i == '\n' || fails(kind, octets, errc::bare_cr, lf - 1)));
+      }
+    }
+  }
+}
+
+TEST_CASE("[MSG-09] what begins with a control octet fails at once") {
+  CHECK_BOTH(fails(request, "\x16", errc::control_octet, 0));
+  CHECK_BOTH(fails(request, "\x16\x03\x01", errc::control_octet, 0));
+  CHECK_BOTH(fails(response, "\x15", errc::control_octet, 0));
+}
+
+TEST_CASE("[MSG-05] empty lines before a request are skipped up to the limit") {
+  CHECK_BOTH(cuts(request, "\r\na\r\n\r\n", {"a"}));
+  CHECK_BOTH(fails(request, "\r\n\r\na\r\n\r\n", errc::too_many_empty_lines, 2));
+  for (std::uint16_t most = 0; most < 5; ++most) {
+    CAPTURE(most);
+    std::string octets;
+    for (int i = 0; i < most; ++i) octets += "\r\n";
+    const std::size_t size = octets.size();
+    CHECK(cuts(request, octets + "a\r\n\r\n", {"a"}, "", {.empty_lines = most}));
+    octets += "\r\n";
+    CHECK(fails(request, octets, errc::too_many_empty_lines, size, {.empty_lines = most}));
+    CHECK(same_in_steps(request, octets + "\r\na\r\n\r\n", {.empty_lines = most}));
+  }
+}
+
+TEST_CASE("an empty line is not skipped before a response") {
+  CHECK_BOTH(fails(response, "\r\nHTTP/1.1 101 S\r\n\r\n", errc::bad_status_line, 0));
+}
+
+TEST_CASE("[MSG-42] [MSG-43] only in a response does a line go on behind a CRLF and whitespace") {
+  CHECK_BOTH(cuts(response, response_octets, {"HTTP/1.1 101 S", "X:\r\n a\r\n\tb", "Y: c"}));
+  CHECK_BOTH(cuts(request, "a\r\nX: y\r\n z\r\n\r\n", {"a", "X: y", " z"}));
+  CHECK_BOTH(cuts(response, "a\r\n b\r\n\r\n", {"a", " b"}));
+  CHECK_BOTH(cuts(response, "a\r\nX: y\r\n \r\n\r\n", {"a", "X: y\r\n "}));
+  CHECK_BOTH(cuts(response, "a\r\nX: y\r\n\r\n z", {"a", "X: y"}, " z"));
+  CHECK_BOTH(cuts(response, "a\r\n\r\n z", {"a"}, " z"));
+}
+
+TEST_CASE("[ENG-01] a head in pieces is cut as the whole one") {
+  using namespace fixtures;
+  CHECK(same_in_steps(request, request_octets));
+  CHECK(same_in_steps(response, response_octets));
+  CHECK(same_in_steps(request, "\r\n" + std::string{websocket_request} + "\x81\x05hello"));
+  CHECK(same_in_steps(response, std::string{websocket_response} + "\r\n"));
+  CHECK(same_in_steps(response, "a\r\nX: y\r\n\r\n z"));
+}
+
+TEST_CASE(
+    "[MSG-17] [MSG-44] [MSG-45] [ENG-03] each limit can be reached, and fails one octet further") {
+  const std::string_view whole = "12345\r\nX: abc\r\nY:\r\n\r\n";
+  CHECK_BOTH(fails(request, "123456", errc::start_line_too_long, 5, {.start_line = 5}));
+  CHECK_BOTH(fault(request, "12345\r", {.start_line = 5}) == failure{});
+  CHECK_BOTH(fails(request, "123456", errc::start_line_too_long, 5, {.head = 5, .start_line = 5}));
+  CHECK_BOTH(fails(response, "\x31\r\n1234", errc::field_line_too_long, 6, {.field_line = 3}));
+  for (const message_kind kind : {request, response}) {
+    CHECK(cuts(kind, whole, {"12345", "X: abc", "Y:"}, "",
+               {.head = 21, .start_line = 5, .field_line = 6, .field_lines = 2}));
+    CHECK(fails(kind, whole, errc::start_line_too_long, 4, {.start_line = 4}));
+    CHECK(fails(kind, whole, errc::field_line_too_long, 12, {.field_line = 5}));
+    CHECK(fails(kind, whole, errc::too_many_field_lines, 15, {.field_lines = 1}));
+    CHECK(fails(kind, whole, errc::too_many_field_lines, 7, {.field_lines = 0}));
+    CHECK(cuts(kind, "1\r\n\r\n", {"1"}, "", {.field_lines = 0}));
+    for (std::uint32_t most = 0; most < whole.size(); ++most) {
+      CAPTURE(most);
+      const limits head{.head = most};
+      CHECK(fails(kind, whole, errc::head_too_large, most, head));
+      CHECK(fails(kind, whole.substr(0, most + 1), errc::head_too_large, most, head));
+      CHECK(fault(kind, whole.substr(0, most), head) == failure{});
+    }
+  }
+}
+
+TEST_CASE("[MSG-43] [MSG-45] a line goes past its limit with its folds, which are no lines") {
+  const std::string_view whole = "1\r\nX:\r\n a\r\n\r\n";
+  CHECK_BOTH(fails(response, "1\r\nX:\r\n a", errc::field_line_too_long, 8, {.field_line = 5}));
+  CHECK(cuts(response, whole, {"1", "X:\r\n a"}, "", {.field_line = 6, .field_lines = 1}));
+  for (std::uint32_t most = 2; most < 6; ++most)
+    CHECK(fails(response, whole, errc::field_line_too_long, 3 + most, {.field_line = most}));
+}
+
+TEST_CASE("[ENG-01] [ENG-03] whatever the limits, pieces fail like the whole") {
+  const std::string before = "\r\n" + std::string{request_octets} + "rest";
+  const std::string folded = std::string{response_octets} + "rest";
+  for (std::uint32_t most = 0; most < 45; ++most) {
+    CAPTURE(most);
+    const std::uint16_t few = static_cast<std::uint16_t>(most % 4);
+    for (const limits& some :
+         {limits{.head = most}, limits{.start_line = most}, limits{.field_line = most},
+          limits{.field_lines = few}, limits{.head = most, .field_line = most / 2},
+          limits{.head = most, .start_line = most, .field_line = most, .field_lines = few}}) {
+      CHECK(same_in_steps(request, before, some));
+      CHECK(same_in_steps(response, folded, some));
+    }
+  }
+}
+
+TEST_CASE("[ENG-10] the largest limit on field lines can be reached, and fails one line further") {
+  const limits most{.head = 1u << 20, .field_lines = UINT16_MAX};
+  std::string octets = "a\r\n";
+  for (int i = 0; i < UINT16_MAX; ++i) octets += "b:\r\n";
+  const cut_up found = in_steps(request, octets + "\r\n", octets.size() + 2, most);
+  CHECK(found.last.what == line_step::end);
+  CHECK(found.lines.size() == UINT16_MAX + 1u);
+  CHECK(fails(request, octets + "b:\r\n\r\n", errc::too_many_field_lines, octets.size(), most));
+}
+
+TEST_CASE("a mark says how far a head was read") {
+  CHECK(in_steps(request, "", 1).last.what == line_step::need_more);
+  const auto mark_of = [](message_kind kind, std::string_view octets) {
+    head_lines cut{kind, octets, usual, {}};
+    while (cut.next().what != line_step::need_more) continue;
+    return cut.mark();
+  };
+  CHECK(mark_of(request, "") == resume_mark{});
+  CHECK(mark_of(request, "GET") == resume_mark{0, 3, 0, 0});
+  CHECK(mark_of(request, "GET\r") == resume_mark{0, 3, 0, 0});
+  CHECK(mark_of(request, "GET\r\n") == resume_mark{5, 5, 1, 0});
+  CHECK(mark_of(request, "\r\nGET\r\nX: y\r\nZ") == resume_mark{13, 14, 2, 1});
+  CHECK(mark_of(response, "a\r\nX: y\r\n") == resume_mark{3, 7, 1, 0});
+  CHECK(mark_of(response, "a\r\nX: y\r\n z") == resume_mark{3, 11, 1, 0});
+}

@@ -1,0 +1,106 @@
+// Law: work is linear in the octets, however they arrive.
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "support/guarded.hpp"
+#include "turnout/message/head.hpp"
+
+using namespace turnout;
+
+namespace {
+
+// A head of at least `size` octets in field lines of `line` octets, perhaps with folds.
+std::string head_of(std::string_view start, std::size_t size, std::size_t line, bool folded) {
+  std::string octets = std::string{start} + "\r\n";
+  while (octets.size() < size) {
+    octets += "X:";
+    for (std::size_t i = 4; i < line; ++i) octets += 'a';
+    octets += "\r\n";
+    if (folded) octets += " \r\n\t\r\n";
+  }
+  return octets + "\r\n";
+}
+
+struct work {
+  std::size_t scanned = 0;  // octets among which a line end was looked for, in all calls
+  std::size_t parsed = 0;   // octets of lines that were parsed, in all calls
+  std::size_t seen = 0;     // field lines handed out
+  bool complete = false;
+};
+
+// Feeds a head octet by octet; what the marks tell about it.
+template <class StartLine>
+work feed(std::string_view octets, const limits& most) {
+  work done;
+  resume_mark mark;
+  for (std::size_t shown = 1; shown <= octets.size(); ++shown) {
+    const resume_mark before = mark;
+    const auto reading =
+        read_head<StartLine>(octets.substr(0, shown), most, mark,
+                             [&done](std::string_view, std::string_view) { ++done.seen; });
+    done.scanned += shown - before.scanned;
+    if (mark.lines != before.lines) done.parsed += shown - before.line;
+    if (reading.what == head_step::need_more) continue;
+    done.complete = reading.what == head_step::complete && shown == octets.size();
+    return done;
+  }
+  return done;
+}
+
+template <class StartLine>
+void check_linear(std::string_view start, std::size_t line, bool folded) {
+  CAPTURE(line);
+  constexpr std::size_t size = 16384;
+  const limits most{.head = 2 * size, .field_line = 2 * size, .field_lines = size};
+  const std::string octets = head_of(start, size - 2, line, folded);
+  const work done = feed<StartLine>(octets, most);
+  CHECK(done.complete);
+  CHECK(done.scanned <= 3 * octets.size());
+  CHECK(done.parsed <= 2 * octets.size());
+  CHECK(done.seen == (octets.size() - start.size() - 4) / (line + (folded ? 6u : 0u)));
+}
+
+}  // namespace
+
+TEST_CASE("[ENG-12] [GRM-22] a head that comes octet by octet is looked at a few times in all") {
+  constexpr std::size_t lines[] = {4, 5, 64, 100, 1000, 16364};
+  for (const std::size_t line : lines) {
+    check_linear<request_line>("GET / HTTP/1.1", line, false);
+    check_linear<status_line>("HTTP/1.1 101 S", line, false);
+    check_linear<status_line>("HTTP/1.1 101 S", line, true);
+  }
+}
+
+// The pages in which only octets lie that were looked at can't be read any more: of all lines but
+// the last, and of that one too, until its LF comes.
+TEST_CASE("[ENG-12] octets of whole lines are not looked at again before the head is whole") {
+  const std::size_t size = 8 * guarded::page_size();
+  const std::uint32_t enough = static_cast<std::uint32_t>(2 * size);
+  const limits most{.head = enough, .field_line = enough, .field_lines = UINT16_MAX};
+  for (const std::size_t line : {std::size_t{100}, std::size_t{1000}, size}) {
+    CAPTURE(line);
+    guarded::pages memory{size + line};
+    const std::string_view octets = memory.at_begin(head_of("GET / HTTP/1.1", size, line, false));
+    std::size_t seen = 0;
+    resume_mark mark;
+    for (std::size_t shown = 1; shown < octets.size(); ++shown) {
+      const bool line_ends = octets[shown - 1] == '\n';
+      memory.forbid(line_ends ? mark.line : mark.scanned);
+      const auto reading =
+          read_head<request_line>(octets.substr(0, shown), most, mark,
+                                  [&seen](std::string_view, std::string_view) { ++seen; });
+      CHECK(reading.what == head_step::need_more);
+    }
+    CHECK(seen == 0);
+    memory.forbid(0);
+    const auto reading = read_head<request_line>(
+        octets, most, mark, [&seen](std::string_view, std::string_view) { ++seen; });
+    CHECK(reading.what == head_step::complete);
+    CHECK(reading.head.octets == octets);
+    CHECK(seen == (octets.size() - 18) / line);
+  }
+}
