@@ -45,6 +45,16 @@
 #include "turnout/message/request_target.hpp"
 #include "turnout/message/status_line.hpp"
 
+#include "turnout/negotiation/examine.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/proposal.hpp"
+#include "turnout/negotiation/refusal.hpp"
+#include "turnout/negotiation/request_rules.hpp"
+#include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/written_fields.hpp"
+
 #include "turnout/machine/client.hpp"
 #include "turnout/machine/server.hpp"
 #include "turnout/machine/transition.hpp"

@@ -1,0 +1,127 @@
+// What a server makes of a request: ignore its Upgrade, take it as an offer, or refuse it.
+// RFC 9110 sections 7.6.1 and 7.8.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/explain.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/field/connection.hpp"
+#include "turnout/field/host.hpp"
+#include "turnout/field/upgrade.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/request_rules.hpp"
+
+namespace turnout::inline v0 {
+
+/// Checks that a request has an Upgrade that a server may take as an offer, of whatever protocol.
+///
+/// Rule      RFC 9110 section 7.8: HTTP/1.1 or later; section 7.6.1: Connection lists `upgrade`;
+///           one malformed element voids the whole of Upgrade or Connection; `close` in Connection
+///           contradicts a switch (RFC 9112 section 9.6); CONNECT and Upgrade do not combine
+/// Fails     no_upgrade, upgrade_on_connect, upgrade_in_http_1_0, bad_connection,
+///           upgrade_not_nominated, upgrade_with_close, bad_upgrade, empty_upgrade: why the request
+///           is an ordinary one; too_many_elements
+constexpr finding check_upgrade(const facts& request, std::size_t max_elements) noexcept {
+  using detail::found_in;
+  const value_lines wanted = request.lines(field_name::upgrade);
+  if (wanted.empty()) return found_in(field_name::upgrade, errc::no_upgrade);
+  if (request.version() < http_1_1) return found_in(field_name::upgrade, errc::upgrade_in_http_1_0);
+  if (request.method() == method::connect)
+    return found_in(field_name::upgrade, errc::upgrade_on_connect);
+
+  const auto options = connection::parse(request.lines(field_name::connection), max_elements);
+  if (!options) return found_in(field_name::connection, options.error());
+  if (!options->contains({"upgrade"}))
+    return found_in(field_name::upgrade, errc::upgrade_not_nominated);
+  if (options->contains({"close"}))
+    return found_in(field_name::connection, errc::upgrade_with_close);
+
+  const auto protocols = upgrade::parse(wanted, max_elements);
+  if (!protocols) return found_in(field_name::upgrade, protocols.error());
+  if (protocols->empty()) return found_in(field_name::upgrade, errc::empty_upgrade);
+  return {};
+}
+
+/// Checks that a request is what a protocol demands of the request for it.
+///
+/// Takes     request: passed check_request() and check_upgrade()
+/// Fails     method_not_allowed, content_not_allowed, field_not_nominated, empty_host
+constexpr finding check_profile(const facts& request, const profile& wanted) noexcept {
+  using detail::found_in;
+  if (!wanted.methods.contains(request.method())) return {{errc::method_not_allowed, 0}, {}};
+  if (!wanted.content && has_content(request)) {
+    const bool chunked = request.has(field_name::transfer_encoding);
+    return found_in(chunked ? field_name::transfer_encoding : field_name::content_length,
+                    errc::content_not_allowed);
+  }
+  const value_lines options = request.lines(field_name::connection);
+  for (const std::string_view name : wanted.nominated)
+    if (!connection::parse(options, SIZE_MAX)->contains({name}))
+      return found_in(field_name::connection, errc::field_not_nominated);
+  if (host::parse(request.lines(field_name::host).first())->value.host.empty())
+    return found_in(field_name::host, errc::empty_host);
+  return {};
+}
+
+/// What examine() found.
+struct verdict {
+  /// What a server does with the request.
+  enum class kind : std::uint8_t {
+    ignore,  ///< it is an ordinary request; `found` says why its Upgrade counts for nothing
+    offer,   ///< it may be answered with a switch, or as an ordinary request
+    refuse   ///< it is answered with explain(found.why.code).status, and the connection is closed
+  };
+
+  kind what = kind::ignore;  ///< what to do
+  finding found;             ///< why, where and in which field
+  turnout::offer offer;      ///< with kind::offer
+};
+
+/// Judges a request by its facts.
+///
+/// Rule      RFC 9110 sections 7.6.1 and 7.8; UPG rows: an `h2` token is ignored (RFC 7540 section
+///           3.2). A request for protocols of which none is content with it is refused
+/// Takes     request: all its field lines were seen; supported: the protocols that the server
+///           speaks, most preferred first, at most max_profiles; max_elements: of each list
+/// Returns   an offer if at least one of `supported` is offered and content with the request
+/// Fails     never; what is wrong is part of the verdict
+/// Borrows   `request` and `supported`, in the offer
+/// Costs     one pass over the values of the fields that matter
+constexpr verdict examine(const facts& request, std::span<const profile> supported,
+                          std::size_t max_elements = default_list_elements) noexcept {
+  using kind = verdict::kind;
+  if (supported.size() > max_profiles)
+    return {kind::refuse, {{errc::too_many_profiles, max_profiles}, {}}, {}};
+  if (const finding found = check_request(request, max_elements); found)
+    return {kind::refuse, found, {}};
+  if (const finding found = check_upgrade(request, max_elements); found) {
+    const bool limit = explain(found.why.code).whose == fault::limit;
+    return {limit ? kind::refuse : kind::ignore, found, {}};
+  }
+
+  const auto protocols = upgrade::parse(request.lines(field_name::upgrade), max_elements);
+  std::uint64_t offered = 0;
+  finding unfit = detail::found_in(field_name::upgrade, errc::no_common_protocol);
+  for (std::size_t i = supported.size(); i-- > 0;) {
+    const protocol& token = supported[i].token;
+    if (equal_ignoring_case(token.name, "h2") || !protocols->contains(token)) continue;
+    const finding found = check_profile(request, supported[i]);
+    if (found)
+      unfit = found;
+    else
+      offered |= std::uint64_t{1} << i;
+  }
+  if (offered != 0) return {kind::offer, {}, {request, supported, offered}};
+  const bool common = unfit.why.code != errc::no_common_protocol;
+  return {common ? kind::refuse : kind::ignore, unfit, {}};
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,126 @@
+// The facts of one head, from which everything about a switch is decided. Whoever has parsed a
+// head, with whatever parser, shows its field lines here; the rules need nothing else.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/grammar/value_lines.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/message/method.hpp"
+
+namespace turnout::inline v0 {
+
+/// Something that a rule found: what, where, and in which field.
+struct finding {
+  failure why;  ///< `at` counts octets of the field's value; see value_lines::from()
+  field_name field = field_name::other;  ///< other if it is about no field
+
+  /// True if something was found.
+  constexpr explicit operator bool() const noexcept { return why.code != errc::none; }
+
+  friend constexpr bool operator==(const finding&, const finding&) = default;
+};
+
+/// What one head says about itself.
+///
+/// Borrows   the field values it was shown
+class facts {
+ public:
+  /// How many lines of the fields that matter are kept. More of them make the facts incomplete,
+  /// which every rule reports.
+  static constexpr std::size_t max_lines = 24;
+
+  /// Facts of nothing, to be assigned to.
+  constexpr facts() = default;
+  /// Facts of a request.
+  constexpr facts(turnout::method method, http_version version) noexcept
+      : version_{version}, method_{method} {}
+  /// Facts of a response.
+  constexpr facts(std::uint16_t status, http_version version) noexcept
+      : version_{version}, status_{status} {}
+
+  /// Notes one field line, to be called for each in order.
+  ///
+  /// Takes     name, value: as they came; whitespace around the value may have been left on
+  /// Borrows   `value`, if the field matters
+  constexpr void see(std::string_view name, std::string_view value) noexcept {
+    const field_name field = known_field(name);
+    if (field == field_name::other) return;
+    if (size_ == max_lines) {
+      left_out_ = field;
+      return;
+    }
+    lines_[size_++] = {trim(value), static_cast<std::uint8_t>(field)};
+  }
+
+  /// Says what the start line of a request says, where the field lines were seen before.
+  constexpr void set_start(turnout::method method, http_version version) noexcept {
+    method_ = method;
+    version_ = version;
+  }
+
+  /// Says what the start line of a response says, where the field lines were seen before.
+  constexpr void set_start(std::uint16_t status, http_version version) noexcept {
+    status_ = status;
+    version_ = version;
+  }
+
+  /// The values of all lines of a field that the library knows.
+  ///
+  /// Borrows   from this object and from the values it was shown
+  constexpr value_lines lines(field_name field) const noexcept {
+    return {std::span{lines_}.first(size_), static_cast<std::uint8_t>(field)};
+  }
+
+  /// True if the field is there.
+  constexpr bool has(field_name field) const noexcept { return !lines(field).empty(); }
+
+  /// The method; method::other in a response.
+  constexpr turnout::method method() const noexcept { return method_; }
+  /// The status code; 0 in a request.
+  constexpr std::uint16_t status() const noexcept { return status_; }
+  /// The version of the message.
+  constexpr http_version version() const noexcept { return version_; }
+
+  /// Checks that no line that matters had to be left out.
+  ///
+  /// Fails     too_many_kept_lines, at the end of what was kept of the field
+  constexpr finding check_complete() const noexcept {
+    if (left_out_ == field_name::other) return {};
+    std::size_t kept = 0;
+    for (value_lines left = lines(left_out_); !left.empty(); left.next())
+      kept += left.first().size();
+    return {{errc::too_many_kept_lines, kept}, left_out_};
+  }
+
+ private:
+  std::array<tagged_value, max_lines> lines_{};
+  std::uint8_t size_ = 0;
+  field_name left_out_ = field_name::other;
+  http_version version_;
+  turnout::method method_ = turnout::method::other;
+  std::uint16_t status_ = 0;
+};
+
+/// Where a finding lies in the head whose facts were judged.
+///
+/// Takes     found: of `seen`; octets: the head whose field lines were shown to `seen`
+/// Returns   the code, and the offset in `octets`: of the octet at fault in a field, of the last
+///           empty line where a field is missing, 0 for what the start line says
+constexpr failure located(const finding& found, const facts& seen,
+                          std::string_view octets) noexcept {
+  const value_lines lines = seen.lines(found.field);
+  if (found.why.code == errc::none || found.field == field_name::other) return {found.why.code, 0};
+  if (lines.empty()) return {found.why.code, octets.size() - 2};
+  const char* const at = lines.from(found.why.at).data();
+  return {found.why.code, static_cast<std::size_t>(at - octets.data())};
+}
+
+}  // namespace turnout::inline v0

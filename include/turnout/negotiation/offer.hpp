@@ -1,0 +1,111 @@
+// What a client offers and what a server agrees to: RFC 9110 section 7.8.
+// An agreement is made only out of an offer, so that a server can't switch to what nobody asked
+// for.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/upgrade.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/profile.hpp"
+
+namespace turnout::inline v0 {
+
+/// Whose order decides among protocols that both sides speak.
+enum class preference : std::uint8_t { client, server };
+
+/// A protocol that was offered and that the server wants to switch to. Protocols whose 101 needs
+/// more derive from it and add their field lines in put_fields().
+///
+/// Borrows   the server's list of profiles
+class agreement {
+ public:
+  /// Agreement on nothing, which nobody accepts.
+  constexpr agreement() = default;
+
+  /// What was agreed on; nullptr for nothing.
+  constexpr const profile* protocol() const noexcept { return protocol_; }
+
+  /// Puts the field lines that the protocol adds to the 101: none.
+  constexpr void put_fields(writer&) const noexcept {}
+
+ private:
+  friend class offer;
+  constexpr explicit agreement(const profile& protocol) noexcept : protocol_{&protocol} {}
+
+  const profile* protocol_ = nullptr;
+};
+
+struct verdict;
+/// What makes offers: see negotiation/examine.hpp.
+constexpr verdict examine(const facts& request, std::span<const profile> supported,
+                          std::size_t max_elements) noexcept;
+
+/// The protocols that a request offers and that the server speaks, each with a request that its
+/// profile is content with.
+///
+/// Borrows   the facts of the request and the server's list of profiles
+class offer {
+ public:
+  /// No offer. Only examine() makes one.
+  constexpr offer() = default;
+
+  /// The same offer, where the facts it was made of have moved to another place.
+  ///
+  /// Borrows   `moved`, instead of the facts it borrowed before
+  constexpr offer of(const facts& moved) const noexcept { return {moved, supported_, offered_}; }
+
+  /// The facts of the request; nullptr for no offer.
+  constexpr const facts* request() const noexcept { return request_; }
+  /// One bit for each of the server's profiles, the lowest for the first.
+  constexpr std::uint64_t offered() const noexcept { return offered_; }
+
+  /// The protocol that both sides speak and that comes first in one side's order.
+  ///
+  /// Rule      a server may choose in either order, RFC 9110 section 7.8
+  /// Returns   a member of the server's list; nullptr for no offer
+  /// Costs     one pass over the Upgrade lines for the client's order
+  constexpr const profile* choose(preference order) const noexcept {
+    if (offered_ == 0) return nullptr;
+    if (order == preference::server)
+      return &supported_[static_cast<std::size_t>(std::countr_zero(offered_))];
+    const auto listed = upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);
+    for (const protocol& wanted : *listed)
+      for (std::size_t i = 0; i < supported_.size(); ++i)
+        if (includes(i) && supported_[i].token == wanted) return &supported_[i];
+    return nullptr;
+  }
+
+  /// Agrees to switch to one of the protocols.
+  ///
+  /// Takes     token: as in the server's list
+  /// Fails     foreign_agreement if it was not offered, or its profile does not allow it for this
+  ///           request
+  /// Borrows   from the server's list of profiles
+  constexpr result<agreement> agree(const protocol& token) const noexcept {
+    for (std::size_t i = 0; i < supported_.size(); ++i)
+      if (includes(i) && supported_[i].token == token) return agreement{supported_[i]};
+    return failure{errc::foreign_agreement, 0};
+  }
+
+ private:
+  friend constexpr verdict examine(const facts&, std::span<const profile>, std::size_t) noexcept;
+
+  /// The profiles of `supported` whose bits are set in `offered`, the lowest bit for the first.
+  constexpr offer(const facts& request, std::span<const profile> supported,
+                  std::uint64_t offered) noexcept
+      : request_{&request}, supported_{supported}, offered_{offered} {}
+
+  constexpr bool includes(std::size_t index) const noexcept { return (offered_ >> index & 1) != 0; }
+
+  const facts* request_ = nullptr;
+  std::span<const profile> supported_;
+  std::uint64_t offered_ = 0;
+};
+
+}  // namespace turnout::inline v0

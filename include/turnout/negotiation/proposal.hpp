@@ -1,0 +1,120 @@
+// What a client asks: a request that offers to switch, and its octets (RFC 9110 section 7.8).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/grammar/authority.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/written_fields.hpp"
+
+namespace turnout::inline v0 {
+
+/// A request that offers one or more protocols. Protocols that add to the request and check more
+/// of the answer derive from it, with their own put_fields() and check_switch().
+///
+/// Borrows   everything it views, for as long as a handshake uses it
+struct proposal {
+  turnout::method method = turnout::method::get;  ///< one that every protocol allows
+  std::string_view target = "/";  ///< the request target, encoded; "/" is put before a query alone
+  std::string_view host{};        ///< the value of Host: a host, perhaps a port
+  std::span<const profile> protocols{};  ///< what is offered, most preferred first
+  std::span<const field_line> fields{};  ///< more field lines, behind the library's own
+
+  /// Puts the field lines that the protocols add to the request: none.
+  constexpr void put_fields(writer&) const noexcept {}
+
+  /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing.
+  constexpr finding check_switch(const facts&, const profile&) const noexcept { return {}; }
+};
+
+namespace detail {
+
+/// Puts Connection: upgrade, the fields that the protocols want nominated, and TE if it is there.
+constexpr void put_connection(writer& to, const proposal& asked) noexcept {
+  to.put("Connection: Upgrade");
+  for (const profile& offered : asked.protocols) {
+    for (const std::string_view name : offered.nominated) {
+      to.put(", ");
+      if (!is_token(name)) to.fail({errc::unwritable, 0});
+      if (!may_be_nominated(name)) to.fail({errc::reserved_field, 0});
+      to.put(name);
+    }
+  }
+  if (has_field(asked.fields, field_name::te)) to.put(", TE");
+  to.put("\r\n");
+}
+
+/// True for a target of which only the query was given: the path is "/" then, RFC 9112 section
+/// 3.2.1.
+constexpr bool lacks_path(const proposal& asked) noexcept {
+  if (asked.method == method::connect) return false;
+  return asked.target.empty() || asked.target.front() == '?';
+}
+
+/// Says why a proposal can't be written; errc::none if it can.
+constexpr failure unwritable_part(const proposal& asked) noexcept {
+  const auto host = parse_authority(asked.host);
+  const std::size_t bad = find_not(octet_class::target, asked.target);
+  const auto target = lacks_path(asked) ? result<request_target>{}
+                                        : request_target::parse(asked.method, asked.target);
+  if (asked.protocols.empty()) return {errc::no_protocol, 0};
+  if (asked.protocols.size() > max_profiles) return {errc::too_many_profiles, max_profiles};
+  for (std::size_t i = 0; i < asked.protocols.size(); ++i)
+    if (!asked.protocols[i].methods.contains(asked.method)) return {errc::method_not_allowed, i};
+  if (bad < asked.target.size()) return {errc::unwritable, bad};
+  if (!target) return {errc::unwritable, target.error().at};
+  if (!host || host->host.empty()) return {errc::unwritable, host.error().at};
+  const bool absolute = target->form == target_form::absolute;
+  if (absolute && !(target->authority == *host)) return {errc::unwritable, 0};
+  return {};
+}
+
+}  // namespace detail
+
+/// Writes the request, without content.
+///
+/// Rule      RFC 9110 sections 7.2, 7.6.1 and 7.8, RFC 9112 section 3: an empty path is written as
+///           "/"; Host comes first and is the authority of a target in absolute-form; Connection
+///           lists upgrade; one Upgrade line
+/// Takes     asked: a proposal or a type derived from it
+/// Returns   how many octets were written at the front of `out`
+/// Fails     no_space with the size needed; no_protocol, too_many_profiles; method_not_allowed
+///           with the index of the protocol that can't be asked for so; unwritable with the offset
+///           in the target or the host; reserved_field and unwritable with the index of the field
+///           line; what the protocols report
+/// Changes   nothing when it fails
+template <class Proposal>
+constexpr result<std::size_t> write_request(const Proposal& asked, std::span<char> out) noexcept {
+  const failure why = detail::unwritable_part(asked);
+  if (why.code != errc::none) return why;
+  return write_whole(out, [&asked](writer& to) {
+    to.put(name_of(asked.method));
+    to.put(' ');
+    if (detail::lacks_path(asked)) to.put('/');
+    to.put(asked.target);
+    to.put(" HTTP/1.1\r\nHost: ");
+    to.put(asked.host);
+    to.put("\r\n");
+    detail::put_connection(to, asked);
+    to.put("Upgrade: ");
+    for (const profile& offered : asked.protocols) {
+      if (&offered != asked.protocols.data()) to.put(", ");
+      offered.token.put(to);
+    }
+    to.put("\r\n");
+    asked.put_fields(to);
+    put_caller_fields(to, asked.fields, written::request);
+    to.put("\r\n");
+  });
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,83 @@
+// Final responses of a server that does not switch: 426 (Upgrade Required) and plain refusals.
+// RFC 9110 sections 7.8, 10.2.1, 15.4 to 15.6.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/explain.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/grammar/number.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/message/reason_phrase.hpp"
+#include "turnout/message/status_line.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/written_fields.hpp"
+
+namespace turnout::inline v0 {
+
+/// A response that ends the request without a switch, as a value.
+///
+/// Borrows   everything it views
+struct refusal {
+  std::uint16_t status = 400;            ///< 300 to 599, but 304
+  std::span<const profile> protocols{};  ///< named in Upgrade: required with 426, else advertised
+  method_set allow{};                    ///< named in Allow: always with 405, else if there are any
+  std::span<const field_line> fields{};  ///< more field lines; Date is the caller's to give
+  std::string_view content{};            ///< sent with a Content-Length
+  bool close = false;                    ///< whether to say that the connection ends here
+
+  /// Puts the whole response.
+  ///
+  /// Rule      a 426 names the protocols required, RFC 9110 section 15.5.22; who sends Upgrade
+  ///           lists it in Connection, section 7.8; a 405 has Allow, section 15.5.6
+  /// Fails     bad_status_to_write; no_protocol for a 426 without protocols; reserved_field and
+  ///           unwritable with the index of the field line
+  constexpr void put(writer& to) const noexcept {
+    if (status < 300 || status > 599 || status == 304) to.fail({errc::bad_status_to_write, 0});
+    if (status == 426 && protocols.empty()) to.fail({errc::no_protocol, 0});
+    status_line{http_1_1, status, reason_phrase(status)}.put(to);
+    if (!protocols.empty()) {
+      to.put(close ? "Connection: Upgrade, close\r\nUpgrade: "
+                   : "Connection: Upgrade\r\nUpgrade: ");
+      for (const profile& one : protocols) {
+        if (&one != protocols.data()) to.put(", ");
+        one.token.put(to);
+      }
+      to.put("\r\n");
+    } else if (close) {
+      to.put("Connection: close\r\n");
+    }
+    if (status == 405 || !(allow == method_set{})) {
+      to.put("Allow: ");
+      allow.put(to);
+      to.put("\r\n");
+    }
+    put_caller_fields(to, fields, written::refusal);
+    to.put("Content-Length: ");
+    put_decimal(to, content.size());
+    to.put("\r\n\r\n");
+    to.put(content);
+  }
+};
+
+/// The refusal that a failure asks for: explain(code).status, the methods that `supported` allow
+/// with a 405, and the protocols with a 426.
+///
+/// Takes     supported: the protocols that the server speaks
+/// Borrows   `supported`
+constexpr refusal refusal_for(errc code, std::span<const profile> supported) noexcept {
+  const explanation& why = explain(code);
+  refusal answer;
+  answer.status = why.status == 0 ? std::uint16_t{400} : why.status;
+  if (answer.status == 405)
+    for (const profile& one : supported) answer.allow = answer.allow | one.methods;
+  if (answer.status == 426) answer.protocols = supported;
+  return answer;
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,114 @@
+// What every request must be like, whether or not it asks to switch: Host, the framing of its
+// content, and Expect (RFC 9112 sections 3.2 and 6, RFC 9110 section 10.1.1).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "turnout/core/result.hpp"
+#include "turnout/field/content_length.hpp"
+#include "turnout/field/expect.hpp"
+#include "turnout/field/host.hpp"
+#include "turnout/field/transfer_encoding.hpp"
+#include "turnout/negotiation/facts.hpp"
+
+namespace turnout::inline v0 {
+
+namespace detail {
+
+constexpr finding found_in(field_name field, failure why) noexcept { return {why, field}; }
+
+constexpr finding found_in(field_name field, errc code, std::size_t at = 0) noexcept {
+  return {{code, at}, field};
+}
+
+}  // namespace detail
+
+/// Checks that a request says once and well-formed for which host it is.
+///
+/// Rule      RFC 9112 section 3.2: an HTTP/1.1 request without Host, any request with more than
+///           one Host line or an invalid value is answered with 400
+/// Fails     missing_host, repeated_host, bad_host
+constexpr finding check_host(const facts& request) noexcept {
+  value_lines lines = request.lines(field_name::host);
+  if (lines.empty() && request.version() < http_1_1) return {};
+  if (lines.empty()) return detail::found_in(field_name::host, errc::missing_host);
+  const auto value = host::parse(lines.first());
+  if (!value) return detail::found_in(field_name::host, value.error());
+  const std::size_t second = lines.first().size();
+  lines.next();
+  if (!lines.empty()) return detail::found_in(field_name::host, errc::repeated_host, second);
+  return {};
+}
+
+/// Checks that a request says in exactly one way where its content ends.
+///
+/// Rule      RFC 9112 sections 6.1 to 6.3. Content-Length beside Transfer-Encoding, equal repeated
+///           lengths, and Transfer-Encoding in HTTP/1.0 are refused, where a recipient has a choice
+/// Fails     bad_content_length, repeated_content_length, length_and_transfer_encoding,
+///           transfer_encoding_in_http_1_0, bad_transfer_encoding, chunked_not_final,
+///           unknown_transfer_coding, too_many_elements
+constexpr finding check_framing(const facts& request, std::size_t max_elements) noexcept {
+  const value_lines codings = request.lines(field_name::transfer_encoding);
+  const value_lines length = request.lines(field_name::content_length);
+  constexpr field_name coding = field_name::transfer_encoding;
+  if (codings.empty()) {
+    if (length.empty()) return {};
+    const auto value = content_length::parse(length);
+    return value ? finding{} : detail::found_in(field_name::content_length, value.error());
+  }
+  if (!length.empty()) return detail::found_in(coding, errc::length_and_transfer_encoding);
+  if (request.version() < http_1_1)
+    return detail::found_in(coding, errc::transfer_encoding_in_http_1_0);
+  const auto value = transfer_encoding::parse(codings, max_elements);
+  if (!value) return detail::found_in(coding, value.error());
+  const auto checked = check_request_codings(*value);
+  return checked ? finding{} : detail::found_in(coding, checked.error());
+}
+
+/// True if a request whose framing was checked has content, were it only an empty chunked one.
+///
+/// Rule      RFC 9112 section 6.3
+constexpr bool has_content(const facts& request) noexcept {
+  if (request.has(field_name::transfer_encoding)) return true;
+  const value_lines length = request.lines(field_name::content_length);
+  return !length.empty() && content_length::parse(length)->octets > 0;
+}
+
+/// True if a request of HTTP/1.1 or later waits for a 100 (Continue). An HTTP/1.0 request never
+/// does.
+///
+/// Rule      RFC 9110 section 10.1.1
+constexpr bool expects_continue(const facts& request) noexcept {
+  return request.version() >= http_1_1 && request.has(field_name::expect) &&
+         !expect::parse(request.lines(field_name::expect), SIZE_MAX)->empty();
+}
+
+/// Checks that a request expects nothing but 100 (Continue).
+///
+/// Rule      RFC 9110 section 10.1.1: other expectations are answered with 417
+/// Fails     expectation_failed, too_many_elements
+constexpr finding check_expect(const facts& request, std::size_t max_elements) noexcept {
+  if (request.version() < http_1_1) return {};
+  const auto value = expect::parse(request.lines(field_name::expect), max_elements);
+  if (!value) return detail::found_in(field_name::expect, value.error());
+  for (auto one = value->begin(); one != value->end(); ++one)
+    if (!one->is_continue())
+      return detail::found_in(field_name::expect, errc::expectation_failed, one.offset());
+  return {};
+}
+
+/// Checks all of the above.
+///
+/// Takes     max_elements: of each list, empty ones included
+/// Returns   the first finding, or errc::none
+/// Fails     as check_host(), check_framing() and check_expect(); too_many_kept_lines
+/// Costs     one pass over the values
+constexpr finding check_request(const facts& request, std::size_t max_elements) noexcept {
+  if (const finding found = request.check_complete(); found) return found;
+  if (const finding found = check_host(request); found) return found;
+  if (const finding found = check_framing(request, max_elements); found) return found;
+  return check_expect(request, max_elements);
+}
+
+}  // namespace turnout::inline v0

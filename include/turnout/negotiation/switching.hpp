@@ -1,0 +1,99 @@
+// The 101 (Switching Protocols): written from an agreement, and checked against a proposal.
+// RFC 9110 sections 7.8 and 15.2.2.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/connection.hpp"
+#include "turnout/field/upgrade.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/proposal.hpp"
+#include "turnout/negotiation/request_rules.hpp"
+#include "turnout/negotiation/written_fields.hpp"
+
+namespace turnout::inline v0 {
+
+/// Writes the 101 that an agreement allows.
+///
+/// Rule      RFC 9110 section 7.8: Upgrade names the protocol, Connection lists upgrade, a 100
+///           (Continue) that the request waits for goes out first; section 8.6: no Content-Length
+/// Takes     agreed: an agreement or a type derived from it; continue_first: whether the request
+///           expects 100-continue; fields: more field lines
+/// Returns   how many octets were written at the front of `out`
+/// Fails     no_space with the size needed; no_protocol for an agreement on nothing;
+///           incomplete_agreement for a plain agreement on a protocol that has its own;
+///           reserved_field and unwritable with the index of the field line
+/// Changes   nothing when it fails
+template <class Agreement>
+constexpr result<std::size_t> write_switch(const Agreement& agreed, bool continue_first,
+                                           std::span<const field_line> fields,
+                                           std::span<char> out) noexcept {
+  static_assert(std::is_base_of_v<agreement, Agreement>);
+  const profile* const protocol = agreed.protocol();
+  if (protocol == nullptr) return failure{errc::no_protocol, 0};
+  if (protocol->own_agreement && std::is_same_v<agreement, Agreement>)
+    return failure{errc::incomplete_agreement, 0};
+  return write_whole(out, [&](writer& to) {
+    if (continue_first) to.put("HTTP/1.1 100 Continue\r\n\r\n");
+    to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
+    protocol->token.put(to);
+    to.put("\r\n");
+    agreed.put_fields(to);
+    put_caller_fields(to, fields, written::switching);
+    to.put("\r\n");
+  });
+}
+
+/// What a client finds in a 101.
+struct switch_check {
+  finding found;                      ///< what is wrong with it; errc::none if nothing is
+  const profile* protocol = nullptr;  ///< what both agreed on, a member of the proposal's list
+};
+
+/// Checks a 101 against what was asked.
+///
+/// Rule      RFC 9110 sections 7.6.1, 7.8 and 15.2.2: the status line is HTTP/1.1, Connection lists
+///           upgrade and not close, Upgrade names exactly one protocol, which was offered; and
+///           what the protocol itself demands
+/// Takes     response: facts of a response whose status is 101; asked: the proposal that it
+///           answers
+/// Fails     switch_in_http_1_0, too_many_kept_lines, bad_connection, switch_not_nominated,
+///           switch_with_close, switch_without_upgrade, bad_upgrade, ambiguous_switch,
+///           protocol_not_offered, too_many_elements; what the proposal reports
+/// Costs     one pass over the values of the fields that matter
+template <class Proposal>
+constexpr switch_check check_switch(const facts& response, const Proposal& asked,
+                                    std::size_t max_elements = default_list_elements) noexcept {
+  using detail::found_in;
+  constexpr field_name upgrade_field = field_name::upgrade;
+  if (response.version() < http_1_1) return {{{errc::switch_in_http_1_0, 0}, {}}, nullptr};
+  if (const finding found = response.check_complete(); found) return {found, nullptr};
+
+  const auto options = connection::parse(response.lines(field_name::connection), max_elements);
+  if (!options) return {found_in(field_name::connection, options.error()), nullptr};
+  if (!options->contains({"upgrade"}))
+    return {found_in(field_name::connection, errc::switch_not_nominated), nullptr};
+  if (options->contains({"close"}))
+    return {found_in(field_name::connection, errc::switch_with_close), nullptr};
+
+  const auto protocols = upgrade::parse(response.lines(upgrade_field), max_elements);
+  if (!protocols) return {found_in(upgrade_field, protocols.error()), nullptr};
+  if (protocols->empty()) return {found_in(upgrade_field, errc::switch_without_upgrade), nullptr};
+  for (const profile& offered : asked.protocols) {
+    if (!(offered.token == *protocols->begin())) continue;
+    if (protocols->size() > 1) return {found_in(upgrade_field, errc::ambiguous_switch), nullptr};
+    const finding found = asked.check_switch(response, offered);
+    return {found, found ? nullptr : &offered};
+  }
+  return {found_in(upgrade_field, errc::protocol_not_offered), nullptr};
+}
+
+}  // namespace turnout::inline v0

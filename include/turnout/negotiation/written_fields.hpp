@@ -1,0 +1,84 @@
+// The field lines that a caller adds to what the library writes: which names it may not use.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/message/field_line.hpp"
+
+namespace turnout::inline v0 {
+
+/// A message that the library writes and a caller may add field lines to.
+enum class written : std::uint8_t {
+  request,    ///< a request that offers to switch
+  switching,  ///< the 101
+  refusal     ///< a final response
+};
+
+/// True if a caller may not add a field line of this name, because the library writes it itself or
+/// because it may not stand there at all.
+///
+/// Rule      Connection, Upgrade and what frames content are the library's; no Content-Length or
+///           Transfer-Encoding in a 101 (RFC 9110 section 8.6, RFC 9112 section 6.1); `Close` is
+///           no field name (RFC 9112 section 9.6); Proxy-Connection is not to be sent (appendix
+///           C.2.2); what is hop-by-hop has to be nominated (RFC 9110 section 7.6.1), which the
+///           library does for TE alone
+constexpr bool is_reserved(field_name name, written in) noexcept {
+  switch (name) {
+    case field_name::other:
+      return false;
+    case field_name::origin:
+    case field_name::te:
+      return in != written::request;
+    case field_name::sec_websocket_version:
+      return in != written::refusal;
+    default:
+      return true;
+  }
+}
+
+/// True if Connection may list `name` as a field for this hop alone.
+///
+/// Rule      what is meant for all recipients is not to be nominated, RFC 9110 section 7.6.1: who
+///           forwards the message would take it off
+/// Returns   false for `close`, for what frames, routes or authenticates the message, and for all
+///           of a WebSocket's fields; true for any name that is not known to be such
+constexpr bool may_be_nominated(std::string_view name) noexcept {
+  constexpr std::array<std::string_view, 6> end_to_end{"Authorization", "Cache-Control", "Cookie",
+                                                       "Forwarded",     "Set-Cookie",    "Via"};
+  for (const std::string_view one : end_to_end)
+    if (equal_ignoring_case(name, one)) return false;
+  if (equal_ignoring_case(name.substr(0, 12), "X-Forwarded-")) return false;
+  const field_name known = known_field(name);
+  return known == field_name::other || known == field_name::te || known == field_name::keep_alive;
+}
+
+/// True if a line of that name is among `fields`.
+constexpr bool has_field(std::span<const field_line> fields, field_name wanted) noexcept {
+  for (const field_line& field : fields)
+    if (known_field(field.name) == wanted) return true;
+  return false;
+}
+
+/// Puts a caller's field lines.
+///
+/// Fails     reserved_field or unwritable; `at` is the index of the line
+constexpr void put_caller_fields(writer& to, std::span<const field_line> fields,
+                                 written in) noexcept {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (is_reserved(known_field(fields[i].name), in)) to.fail({errc::reserved_field, i});
+    writer alone;
+    fields[i].put(alone);
+    if (alone.error().code != errc::none) to.fail({errc::unwritable, i});
+    fields[i].put(to);
+  }
+}
+
+}  // namespace turnout::inline v0

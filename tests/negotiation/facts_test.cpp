@@ -1,0 +1,214 @@
+// What facts keep of a head, how much of it, and where in the head a finding lies.
+#include "turnout/negotiation/facts.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+#include "turnout/message/head.hpp"
+
+namespace {
+
+using turnout::errc;
+using turnout::facts;
+using turnout::failure;
+using turnout::field_line;
+using turnout::field_name;
+using turnout::finding;
+
+constexpr facts seen(std::initializer_list<field_line> lines) {
+  facts noted{turnout::method::get, turnout::http_1_1};
+  for (const field_line& line : lines) noted.see(line.name, line.value);
+  return noted;
+}
+
+/// Facts of nothing but `lines` lines of a field, each of the value `ab`.
+facts repeated(field_name field, std::size_t lines) {
+  facts noted;
+  for (std::size_t i = 0; i < lines; ++i) noted.see(turnout::spelling(field), "ab");
+  return noted;
+}
+
+constexpr std::size_t known_fields = static_cast<std::size_t>(field_name::upgrade);
+
+constexpr field_name known(std::size_t number) { return static_cast<field_name>(number); }
+
+}  // namespace
+
+TEST_CASE("[MSG-35] a field is known by its name in any case, and all others are passed over") {
+  constexpr facts noted =
+      seen({{"uPGRADE", "foo/2"}, {"CONNECTION", "upgrade"}, {"X", "y"}, {"Upgrade-", "z"}});
+  CHECK_BOTH(noted.lines(field_name::upgrade).first() == "foo/2");
+  CHECK_BOTH(noted.lines(field_name::upgrade).count() == 1);
+  CHECK_BOTH(noted.lines(field_name::connection).first() == "upgrade");
+  CHECK_BOTH(noted.has(field_name::upgrade));
+  CHECK_BOTH(!noted.has(field_name::host));
+  CHECK_BOTH(!noted.has(field_name::other));
+  CHECK_BOTH(noted.lines(field_name::host).empty());
+}
+
+TEST_CASE("[MSG-36] SP, HTAB and folds around a value are taken off, and nothing else is") {
+  CHECK_BOTH(seen({{"Host", "\t a \t"}}).lines(field_name::host).first() == "a");
+  CHECK_BOTH(seen({{"Host", "a"}}).lines(field_name::host).first() == "a");
+  CHECK_BOTH(seen({{"Host", "\r\n a\r\n "}}).lines(field_name::host).first() == "a");
+  CHECK_BOTH(seen({{"Host", "\x0B a"}}).lines(field_name::host).first() == "\x0B a");
+  CHECK_BOTH(seen({{"Host", "a\r\n"}}).lines(field_name::host).first() == "a\r\n");
+}
+
+TEST_CASE("[MSG-37] an empty value makes a field that is there") {
+  constexpr facts noted = seen({{"Upgrade", ""}, {"Host", " \t"}});
+  CHECK_BOTH(noted.has(field_name::upgrade));
+  CHECK_BOTH(noted.has(field_name::host));
+  CHECK_BOTH(noted.lines(field_name::host).first().empty());
+}
+
+TEST_CASE("[CON-02] [GRM-06] the lines of a field stay in order, whatever stands between them") {
+  constexpr facts noted = seen(
+      {{"Upgrade", "a"}, {"Connection", "x"}, {"upgrade", "b, c"}, {"X", "y"}, {"UPGRADE", "d"}});
+  turnout::value_lines left = noted.lines(field_name::upgrade);
+  for (const std::string_view value : {"a", "b, c", "d"}) {
+    CHECK(left.first() == value);
+    left.next();
+  }
+  CHECK(left.empty());
+  CHECK_BOTH(noted.lines(field_name::upgrade).count() == 3);
+  CHECK_BOTH(noted.lines(field_name::connection).count() == 1);
+}
+
+TEST_CASE("every field that the library knows is kept apart from the others") {
+  facts noted;
+  for (std::size_t i = 1; i <= known_fields; ++i)
+    noted.see(turnout::spelling(known(i)), turnout::spelling(known(i)));
+  for (std::size_t i = 1; i <= known_fields; ++i) {
+    CAPTURE(i);
+    CHECK(noted.lines(known(i)).count() == 1);
+    CHECK(noted.lines(known(i)).first() == turnout::spelling(known(i)));
+  }
+  CHECK(!noted.check_complete());
+}
+
+TEST_CASE("the start line is told before the field lines or after them") {
+  using turnout::http_version;
+  constexpr facts nothing;
+  CHECK_BOTH(nothing.method() == turnout::method::other);
+  CHECK_BOTH(nothing.status() == 0);
+  CHECK_BOTH(nothing.version() == turnout::http_1_1);
+
+  constexpr facts request{turnout::method::post, http_version{1, 0}};
+  CHECK_BOTH(request.method() == turnout::method::post);
+  CHECK_BOTH(request.version() == http_version{1, 0});
+  CHECK_BOTH(request.status() == 0);
+
+  constexpr facts response{101, http_version{1, 2}};
+  CHECK_BOTH(response.status() == 101);
+  CHECK_BOTH(response.version() == http_version{1, 2});
+  CHECK_BOTH(response.method() == turnout::method::other);
+
+  facts later = seen({{"Host", "a"}});
+  later.set_start(turnout::method::put, http_version{1, 0});
+  CHECK(later.method() == turnout::method::put);
+  CHECK(later.version() == http_version{1, 0});
+  CHECK(later.has(field_name::host));
+  later.set_start(404, http_version{1, 3});
+  CHECK(later.status() == 404);
+  CHECK(later.version() == http_version{1, 3});
+  CHECK(later.has(field_name::host));
+}
+
+TEST_CASE("[MSG-44] 24 lines that matter are kept, and the 25th is told and not passed over") {
+  CHECK_BOTH(facts::max_lines == 24);
+  for (std::size_t i = 1; i <= known_fields; ++i) {
+    CAPTURE(i);
+    CHECK(!repeated(known(i), 23).check_complete());
+    CHECK(!repeated(known(i), 24).check_complete());
+    CHECK(repeated(known(i), 24).lines(known(i)).count() == 24);
+    const facts over = repeated(known(i), 25);
+    CHECK(over.check_complete() == finding{{errc::too_many_kept_lines, 48}, known(i)});
+    CHECK(over.lines(known(i)).count() == 24);
+  }
+}
+
+TEST_CASE("[MSG-44] the finding is about the field that was left out") {
+  facts noted = repeated(field_name::connection, 22);
+  noted.see("Upgrade", "foo/2");
+  noted.see("Upgrade", "bar");
+  CHECK(!noted.check_complete());
+  for (int i = 0; i < 1000; ++i) noted.see("X", "y");
+  CHECK(!noted.check_complete());
+
+  facts again = noted;
+  again.see("Upgrade", "baz");
+  CHECK(again.check_complete() == finding{{errc::too_many_kept_lines, 8}, field_name::upgrade});
+  CHECK(again.lines(field_name::upgrade).count() == 2);
+
+  facts absent = noted;
+  absent.see("Host", "a");
+  CHECK(absent.check_complete() == finding{{errc::too_many_kept_lines, 0}, field_name::host});
+  CHECK(!absent.has(field_name::host));
+  CHECK(!noted.check_complete());
+}
+
+TEST_CASE("a finding is true where something was found, wherever it is") {
+  CHECK_BOTH(!finding{});
+  CHECK_BOTH(!finding{{errc::none, 7}, field_name::host});
+  CHECK_BOTH(finding{{errc::bad_host, 0}, field_name::host});
+  CHECK_BOTH(finding{{errc::method_not_allowed, 0}, field_name::other});
+  CHECK_BOTH(finding{{errc::bad_host, 1}, field_name::host} ==
+             finding{{errc::bad_host, 1}, field_name::host});
+  CHECK_BOTH(finding{{errc::bad_host, 1}, field_name::host} != finding{{errc::bad_host, 1}, {}});
+  CHECK_BOTH(finding{{errc::bad_host, 1}, field_name::host} !=
+             finding{{errc::bad_host, 2}, field_name::host});
+}
+
+namespace {
+
+constexpr std::string_view two_upgrades =
+    "GET / HTTP/1.1\r\nHost:  a \r\nUpgrade: foo/2\r\nX: y\r\nupgrade: b@d\r\nExpect:\r\n\r\n";
+
+/// What stands in the head above from where a finding in it lies.
+constexpr std::string_view from(const finding& found) {
+  facts noted;
+  turnout::resume_mark mark;
+  const turnout::limits limits;
+  (void)turnout::read_head<turnout::request_line>(
+      two_upgrades, limits, mark,
+      [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
+  const failure why = turnout::located(found, noted, two_upgrades);
+  return why.code == found.why.code ? two_upgrades.substr(why.at) : "another code";
+}
+
+}  // namespace
+
+TEST_CASE("a finding lies at an octet of the head, in whichever line of its field") {
+  constexpr auto at = [](std::size_t offset, field_name field) {
+    return finding{{errc::bad_list, offset}, field};
+  };
+  CHECK_BOTH(from(at(0, field_name::host)).starts_with("a \r\n"));
+  CHECK_BOTH(from(at(0, field_name::upgrade)).starts_with("foo/2\r\nX"));
+  CHECK_BOTH(from(at(4, field_name::upgrade)).starts_with("2\r\nX"));
+  CHECK_BOTH(from(at(5, field_name::upgrade)).starts_with("b@d\r\n"));
+  CHECK_BOTH(from(at(6, field_name::upgrade)).starts_with("@d\r\n"));
+  CHECK_BOTH(from(at(8, field_name::upgrade)).starts_with("\r\nExpect"));
+  CHECK_BOTH(from(at(999, field_name::upgrade)).starts_with("\r\nExpect"));
+  CHECK_BOTH(from(at(0, field_name::expect)) == "\r\n\r\n");
+}
+
+TEST_CASE("a finding without a place lies at the last empty line, or at the first octet") {
+  CHECK_BOTH(from({{errc::switch_not_nominated, 0}, field_name::connection}) == "\r\n");
+  CHECK_BOTH(from({{errc::too_many_kept_lines, 0}, field_name::te}) == "\r\n");
+  CHECK_BOTH(from({{errc::method_not_allowed, 9}, field_name::other}) == two_upgrades);
+  CHECK_BOTH(from({{errc::none, 9}, field_name::upgrade}) == two_upgrades);
+}
+
+TEST_CASE("[ENG-02] facts view the values that they were shown, and a copy views the same") {
+  const std::string host = "a";
+  const facts apart = seen({{"Host", host}, {"Upgrade", "foo/2"}});
+  CHECK(apart.lines(field_name::host).first().data() == host.data());
+  const facts copied = apart;
+  CHECK(copied.lines(field_name::upgrade).first() == "foo/2");
+  CHECK(copied.lines(field_name::host).first().data() == host.data());
+}

@@ -1,0 +1,144 @@
+// Offers, whose order decides among their protocols, and the agreements that come out of them.
+#include "turnout/negotiation/offer.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+#include "support/both.hpp"
+#include "turnout/negotiation/examine.hpp"
+
+namespace {
+
+using turnout::agreement;
+using turnout::errc;
+using turnout::facts;
+using turnout::failure;
+using turnout::offer;
+using turnout::preference;
+using turnout::profile;
+
+constexpr profile supported[] = {
+    {.token = {"foo", "2"}}, {.token = {"bar"}}, {.token = {"foo"}}, {.token = {"baz"}}};
+
+constexpr facts request(std::string_view first, std::string_view second = {}) {
+  facts noted{turnout::method::get, turnout::http_1_1};
+  noted.see("Upgrade", first);
+  noted.see("Connection", "upgrade");
+  noted.see("Upgrade", second);
+  noted.see("Host", "a");
+  return noted;
+}
+
+constexpr offer made_of(const facts& seen, std::span<const profile> spoken = supported) {
+  return turnout::examine(seen, spoken).offer;
+}
+
+constexpr facts all = request("x, BAZ, bar", "Foo, FOO/2");
+constexpr facts bar_first = request("x, bar", "Foo, FOO/2");
+constexpr facts foo_first = request("Foo, x", "FOO/2");
+constexpr facts baz_alone = request("baz");
+constexpr facts nothing = request("x");
+
+}  // namespace
+
+TEST_CASE("[UPG-18] a protocol is chosen in the client's order or in the server's") {
+  CHECK_BOTH(made_of(all).choose(preference::server) == &supported[0]);
+  CHECK_BOTH(made_of(all).choose(preference::client) == &supported[3]);
+  CHECK_BOTH(made_of(bar_first).choose(preference::server) == &supported[0]);
+  CHECK_BOTH(made_of(bar_first).choose(preference::client) == &supported[1]);
+  // Both `foo` and `foo/2` are spoken and offered, and are not the same.
+  CHECK_BOTH(made_of(foo_first).choose(preference::server) == &supported[0]);
+  CHECK_BOTH(made_of(foo_first).choose(preference::client) == &supported[2]);
+  CHECK_BOTH(made_of(baz_alone).choose(preference::server) == &supported[3]);
+  CHECK_BOTH(made_of(baz_alone).choose(preference::client) == &supported[3]);
+}
+
+TEST_CASE(
+    "[UPG-40] a protocol that is not content with the request is neither chosen nor agreed on") {
+  static constexpr profile some_fit[] = {{.token = {"x"}, .methods = turnout::method::post},
+                                         {.token = {"bar"}}};
+  CHECK_BOTH(made_of(all, some_fit).offered() == 2);
+  CHECK_BOTH(made_of(all, some_fit).choose(preference::server) == &some_fit[1]);
+  CHECK_BOTH(made_of(all, some_fit).choose(preference::client) == &some_fit[1]);
+  CHECK_BOTH(made_of(all, some_fit).agree({"x"}).error() == failure{errc::foreign_agreement, 0});
+}
+
+TEST_CASE("every one of 64 protocols can be the one that is chosen and agreed on") {
+  std::array<char, 64> names{};
+  std::array<profile, 64> many;
+  for (std::size_t i = 0; i < many.size(); ++i) {
+    names[i] = "abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~"[i % 51];
+    // Names differ in no case, so those behind the 51st have a version.
+    many[i].token = {{&names[i], 1}, i < 51 ? "" : "2"};
+  }
+  for (std::size_t i = 0; i < many.size(); ++i) {
+    const std::array<char, 3> text{names[i], '/', '2'};
+    const facts seen = request({text.data(), i < 51 ? 1u : 3u});
+    const offer one = made_of(seen, many);
+    CHECK(one.offered() == std::uint64_t{1} << i);
+    CHECK(one.choose(preference::server) == &many[i]);
+    CHECK(one.choose(preference::client) == &many[i]);
+    CHECK(one.agree(many[i].token)->protocol() == &many[i]);
+    CHECK(!one.agree(many[(i + 1) % 64].token));
+  }
+}
+
+TEST_CASE("[UPG-12] an agreement is on something that was offered, and on nothing else") {
+  constexpr offer three = made_of(bar_first);
+  CHECK_BOTH(three.agree({"foo", "2"})->protocol() == &supported[0]);
+  CHECK_BOTH(three.agree({"FOO", "2"})->protocol() == &supported[0]);
+  CHECK_BOTH(three.agree({"bar"})->protocol() == &supported[1]);
+
+  // Spoken but not offered, offered but not spoken, another version, neither.
+  for (const turnout::protocol& token : {turnout::protocol{"baz"}, turnout::protocol{"x"},
+                                         turnout::protocol{"foo", "3"}, turnout::protocol{}}) {
+    CHECK(three.agree(token).error() == failure{errc::foreign_agreement, 0});
+    CHECK(three.agree(token)->protocol() == nullptr);
+  }
+  CHECK_BOTH(three.agree({"baz"}).error() == failure{errc::foreign_agreement, 0});
+}
+
+TEST_CASE(
+    "[UPG-12] nobody makes an agreement but an offer, nor an offer but who examined a request") {
+  CHECK_BOTH(agreement{}.protocol() == nullptr);
+  CHECK_BOTH(!std::is_constructible_v<agreement, const profile&>);
+  CHECK_BOTH(!std::is_constructible_v<agreement, const profile*>);
+  CHECK_BOTH(!std::is_constructible_v<agreement, const offer&>);
+  CHECK_BOTH(
+      !std::is_constructible_v<offer, const facts&, std::span<const profile>, std::uint64_t>);
+
+  turnout::writer to;
+  made_of(all).agree({"bar"})->put_fields(to);
+  CHECK(to.size() == 0);
+}
+
+TEST_CASE("no offer chooses nothing and agrees to nothing") {
+  for (const offer& none : {offer{}, offer{}.of(all), made_of(nothing), made_of(all, {})}) {
+    CHECK(none.offered() == 0);
+    CHECK(none.choose(preference::server) == nullptr);
+    CHECK(none.choose(preference::client) == nullptr);
+    CHECK(none.agree({"foo", "2"}).error() == failure{errc::foreign_agreement, 0});
+    CHECK(none.agree({}).error() == failure{errc::foreign_agreement, 0});
+  }
+  CHECK_BOTH(offer{}.request() == nullptr);
+  CHECK_BOTH(offer{}.choose(preference::server) == nullptr);
+}
+
+TEST_CASE("an offer says what it was made of, and goes with its facts where they move") {
+  CHECK_BOTH(made_of(all).request() == &all);
+  CHECK_BOTH(made_of(all).offered() == 15);
+  const offer there = [] {
+    const facts gone = all;
+    return made_of(gone).of(bar_first);
+  }();
+  CHECK(there.request() == &bar_first);
+  CHECK(there.offered() == 15);
+  CHECK(there.choose(preference::client) == &supported[1]);
+  CHECK(there.agree({"baz"})->protocol() == &supported[3]);
+}

@@ -1,0 +1,249 @@
+// Requests that offer to switch: their octets, and what is refused before one is written.
+#include "turnout/negotiation/proposal.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/negotiation/examine.hpp"
+
+namespace {
+
+using turnout::errc;
+using turnout::failure;
+using turnout::field_line;
+using turnout::method;
+using turnout::profile;
+using turnout::proposal;
+
+constexpr std::string_view settings[] = {"HTTP2-Settings"};
+constexpr profile foo[] = {{.token = {"foo", "2"}}};
+constexpr profile foo_and_bar[] = {{.token = {"foo", "2"}}, {.token = {"bar"}}};
+constexpr profile h2c[] = {{.token = {"h2c"}, .nominated = settings}};
+constexpr profile tls[] = {{.token = {"TLS", "1.2"}, .methods = method::get | method::options}};
+
+/// True if exactly `expected` is written into a span of its size, and nothing into smaller ones,
+/// which name that size.
+template <class Proposal>
+constexpr bool writes(const Proposal& asked, std::string_view expected) {
+  std::array<char, 512> out{};
+  for (std::size_t size = 0; size < expected.size(); ++size) {
+    const auto none = turnout::write_request(asked, std::span{out}.first(size));
+    if (none != failure{errc::no_space, expected.size()}) return false;
+  }
+  if (out != std::array<char, 512>{}) return false;
+  const auto size = turnout::write_request(asked, std::span{out}.first(expected.size()));
+  return size == expected.size() && std::string_view{out.data(), *size} == expected &&
+         out[expected.size()] == '\0';
+}
+
+/// Why nothing is written into a span that has room enough; errc::none if something is.
+template <class Proposal>
+constexpr failure fault_of(const Proposal& asked) {
+  std::array<char, 512> out{};
+  const failure why = turnout::write_request(asked, out).error();
+  const bool kept = out == std::array<char, 512>{};
+  return kept == (why.code != errc::none) ? why : failure{errc::out_of_turn, 0};
+}
+
+/// An octet between an `a` and a `b`.
+std::string around(int octet) { return {'a', static_cast<char>(octet), 'b'}; }
+
+bool is_alphanumeric(int octet) {
+  return (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
+         (octet >= 'A' && octet <= 'Z');
+}
+
+}  // namespace
+
+TEST_CASE("[UPG-01] [UPG-05] [GRM-20] [MSG-06] [MSG-26] a request has Host first and one offer") {
+  constexpr proposal one{.target = "/x", .host = "a", .protocols = foo};
+  CHECK_BOTH(writes(one,
+                    "GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+                    "Upgrade: foo/2\r\n\r\n"));
+  constexpr proposal two{.host = "[::1]:8080", .protocols = foo_and_bar};
+  CHECK_BOTH(writes(two,
+                    "GET / HTTP/1.1\r\nHost: [::1]:8080\r\nConnection: Upgrade\r\n"
+                    "Upgrade: foo/2, bar\r\n\r\n"));
+}
+
+TEST_CASE("[MSG-21] [MSG-22] [MSG-24] the target has any form that the method has") {
+  CHECK_BOTH(writes(proposal{.target = "/?q=1", .host = "a", .protocols = foo},
+                    "GET /?q=1 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+                    "Upgrade: foo/2\r\n\r\n"));
+  CHECK_BOTH(writes(proposal{.target = "http://a/x", .host = "a", .protocols = foo},
+                    "GET http://a/x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+                    "Upgrade: foo/2\r\n\r\n"));
+  CHECK_BOTH(writes(
+      proposal{.method = method::options, .target = "*", .host = "bank", .protocols = tls},
+      "OPTIONS * HTTP/1.1\r\nHost: bank\r\nConnection: Upgrade\r\nUpgrade: TLS/1.2\r\n\r\n"));
+  CHECK_BOTH(fault_of(proposal{.target = "*", .host = "a", .protocols = tls}) ==
+             failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(proposal{.target = "a:80", .host = "a", .protocols = foo}) ==
+             failure{errc::unwritable, 1});
+}
+
+TEST_CASE("[MSG-21] an empty path becomes a slash") {
+  CHECK_BOTH(writes(proposal{.target = "", .host = "a", .protocols = foo},
+                    "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n"));
+  CHECK_BOTH(writes(proposal{.target = "?q=1", .host = "a", .protocols = foo},
+                    "GET /?q=1 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+                    "Upgrade: foo/2\r\n\r\n"));
+  CHECK_BOTH(fault_of(proposal{.target = "?#", .host = "a", .protocols = foo}) ==
+             failure{errc::unwritable, 1});
+  // A CONNECT has no path at all.
+  static constexpr profile tunnel[] = {{.token = {"foo"}, .methods = method::connect}};
+  CHECK_BOTH(fault_of(proposal{
+                 .method = method::connect, .target = "", .host = "a", .protocols = tunnel}) ==
+             failure{errc::unwritable, 0});
+}
+
+TEST_CASE("[MSG-23] [MSG-26] Host is the authority of a target in absolute-form") {
+  CHECK_BOTH(fault_of(proposal{.target = "http://b/", .host = "a", .protocols = foo}) ==
+             failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(proposal{.target = "http://a:80/", .host = "a", .protocols = foo}) ==
+             failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(proposal{.target = "http://a:80/", .host = "a:80", .protocols = foo}) ==
+             failure{});
+}
+
+TEST_CASE("[CON-03] [CON-11] [H2C-02] Connection nominates what has to go no further") {
+  static constexpr field_line fields[] = {{"TE", "trailers"}, {"X", "y"}, {"te", "gzip"}};
+  CHECK_BOTH(writes(proposal{.host = "a", .protocols = foo, .fields = fields},
+                    "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, TE\r\nUpgrade: foo/2\r\n"
+                    "TE: trailers\r\nX: y\r\nte: gzip\r\n\r\n"));
+  static constexpr field_line with_settings[] = {{"HTTP2-Settings", "AAMAAABkAAQAAP__"}};
+  CHECK_BOTH(writes(proposal{.host = "a", .protocols = h2c, .fields = with_settings},
+                    "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                    "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"));
+}
+
+TEST_CASE("[CON-04] [UPG-45] Connection nominates no field that is for all recipients, nor close") {
+  for (const std::string_view name :
+       {"close", "Close", "Host", "Content-Length", "Transfer-Encoding", "Authorization",
+        "cache-control", "Sec-WebSocket-Key", "X-Forwarded-For"}) {
+    const profile one[] = {{.token = {"foo", "2"}, .nominated = {&name, 1}}};
+    CAPTURE(name);
+    CHECK(fault_of(proposal{.host = "a", .protocols = one}) == failure{errc::reserved_field, 0});
+  }
+}
+
+TEST_CASE("[UPG-15] [MSG-52] what is offered has to be something that can be asked for so") {
+  constexpr proposal nothing{.host = "a"};
+  CHECK_BOTH(fault_of(nothing) == failure{errc::no_protocol, 0});
+  static constexpr std::array<profile, 65> many = [] {
+    std::array<profile, 65> filled;
+    for (profile& one : filled) one.token = {"p"};
+    return filled;
+  }();
+  CHECK_BOTH(fault_of(proposal{.host = "a", .protocols = many}) ==
+             failure{errc::too_many_profiles, 64});
+  CHECK_BOTH(fault_of(proposal{.host = "a", .protocols = std::span{many}.first(64)}).code ==
+             errc::none);
+  // Both allow GET, and the second alone allows nothing else.
+  static constexpr profile get_last[] = {tls[0], foo[0]};
+  for (const method asked : {method::other, method::connect, method::post, method::put})
+    CHECK(fault_of(proposal{.method = asked, .host = "a", .protocols = get_last}) ==
+          failure{errc::method_not_allowed, 0});
+  CHECK_BOTH(fault_of(proposal{.method = method::options, .host = "a", .protocols = get_last}) ==
+             failure{errc::method_not_allowed, 1});
+  static constexpr profile spaced[] = {{.token = {"a b"}}};
+  static constexpr profile nameless[] = {{.token = {"", "2"}}};
+  static constexpr profile slashes[] = {{.token = {"foo", "2/3"}}};
+  CHECK_BOTH(fault_of(proposal{.host = "a", .protocols = spaced}) == failure{errc::unwritable, 1});
+  CHECK_BOTH(fault_of(proposal{.host = "a", .protocols = nameless}) ==
+             failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(proposal{.host = "a", .protocols = slashes}) == failure{errc::unwritable, 1});
+}
+
+TEST_CASE("[MSG-03] [MSG-20] [MSG-26] [MSG-82] no octet of the caller's breaks the request") {
+  for (int i = 0; i < 256; ++i) {
+    CAPTURE(i);
+    const char octet = static_cast<char>(i);
+    const bool mark = std::string_view{"-._~!$&'()*+,;="}.find(octet) != std::string_view::npos;
+    const bool in_host = is_alphanumeric(i) || mark;
+    const bool in_target =
+        in_host || std::string_view{":/?@[]%"}.find(octet) != std::string_view::npos;
+    const bool in_token = is_alphanumeric(i) ||
+                          std::string_view{"!#$%&'*+-.^_`|~"}.find(octet) != std::string_view::npos;
+    const bool in_value = octet == '\t' || (i >= 0x20 && i != 0x7F);
+
+    const std::string text = around(i);
+    const std::string target = "/" + text;
+    const field_line fields[] = {{"X", "y"}, {"Y", text}};
+    const std::string_view nominated[] = {text};
+    const profile wanting[] = {{.token = {"foo"}, .nominated = nominated}};
+    const auto bad = [](bool good, std::size_t at) {
+      return good ? failure{} : failure{errc::unwritable, at};
+    };
+    CHECK(fault_of(proposal{.target = target, .host = "a", .protocols = foo}) == bad(in_target, 2));
+    CHECK(fault_of(proposal{.host = text, .protocols = foo}) == bad(in_host, i == ':' ? 2 : 1));
+    CHECK(fault_of(proposal{.host = "a", .protocols = foo, .fields = fields}) == bad(in_value, 1));
+    CHECK(fault_of(proposal{.host = "a", .protocols = wanting}) == bad(in_token, 0));
+  }
+  CHECK_BOTH(fault_of(proposal{.host = "", .protocols = foo}) == failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(proposal{.host = ":80", .protocols = foo}) == failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(proposal{.host = "u:p@a", .protocols = foo}).code == errc::unwritable);
+}
+
+TEST_CASE("[CON-12] [CON-13] [MSG-47] [MSG-59] [UPG-33] a caller's fields keep off the library's") {
+  for (const std::string_view name :
+       {"Host", "Connection", "upgrade", "Content-Length", "Transfer-Encoding", "Expect",
+        "Proxy-Connection", "Keep-Alive", "Close", "Trailer", "Sec-WebSocket-Key"}) {
+    const field_line fields[] = {{"X", "y"}, {"Y", "z"}, {name, "1"}};
+    CAPTURE(name);
+    CHECK(fault_of(proposal{.host = "a", .protocols = foo, .fields = fields}) ==
+          failure{errc::reserved_field, 2});
+  }
+}
+
+namespace {
+
+/// A protocol that adds a field line to the request.
+struct ticketed : proposal {
+  constexpr void put_fields(turnout::writer& to) const noexcept { to.put("X-Ticket: 7\r\n"); }
+};
+
+}  // namespace
+
+TEST_CASE("a protocol's own field lines come before the caller's") {
+  static constexpr field_line fields[] = {{"X", "y"}};
+  constexpr ticketed asked{{.host = "a", .protocols = foo, .fields = fields}};
+  CHECK_BOTH(writes(asked,
+                    "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"
+                    "X-Ticket: 7\r\nX: y\r\n\r\n"));
+}
+
+TEST_CASE("[ENG-08] [MSG-41] what is written reads back as an offer of all that it asks for") {
+  std::array<std::string, 64> names;
+  std::array<profile, 64> many;
+  for (std::size_t i = 0; i < many.size(); ++i) {
+    names[i] = "protocol" + std::to_string(i);
+    many[i] = {.token = {names[i], "1"}, .nominated = settings};
+  }
+  // The limit of a list counts options too: 64 of them, Upgrade included.
+  const std::span<const profile> offered = std::span{many}.first(63);
+  std::array<char, 4096> out{};
+  const auto size =
+      turnout::write_request(proposal{.target = "/x", .host = "a:80", .protocols = offered}, out);
+  REQUIRE(size);
+
+  turnout::facts seen;
+  turnout::resume_mark mark;
+  const auto reading = turnout::read_head<turnout::request_line>(
+      {out.data(), *size}, turnout::limits{}, mark,
+      [&seen](std::string_view name, std::string_view value) { seen.see(name, value); });
+  REQUIRE(reading.what == turnout::head_step::complete);
+  CHECK(reading.rest.empty());
+  CHECK(reading.head.target.octets == "/x");
+  CHECK(seen.lines(turnout::field_name::host).first() == "a:80");
+  CHECK(seen.lines(turnout::field_name::upgrade).count() == 1);
+  seen.set_start(reading.head.method, reading.head.version);
+  CHECK(turnout::examine(seen, offered).offer.offered() == ~std::uint64_t{0} >> 1);
+}

@@ -1,0 +1,296 @@
+// The 101: its octets, what a client makes of one, and whole exchanges in constant expressions.
+#include "turnout/negotiation/switching.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/negotiation/examine.hpp"
+
+namespace {
+
+using turnout::agreement;
+using turnout::errc;
+using turnout::facts;
+using turnout::failure;
+using turnout::field_line;
+using turnout::finding;
+using turnout::http_version;
+using turnout::profile;
+using turnout::proposal;
+using turnout::switch_check;
+using enum turnout::field_name;
+
+constexpr profile spoken[] = {{.token = {"foo", "2"}},
+                              {.token = {"bar"}},
+                              {.token = {"own"}, .own_agreement = true},
+                              {.token = {"TLS", "1.2"}}};
+
+constexpr facts asking = [] {
+  facts noted{turnout::method::get, turnout::http_1_1};
+  noted.see("Host", "a");
+  noted.see("Connection", "Upgrade");
+  noted.see("Upgrade", "foo/2, bar, own");
+  return noted;
+}();
+constexpr turnout::offer offered = turnout::examine(asking, spoken).offer;
+
+constexpr agreement agreed_on(std::string_view name, std::string_view version = {}) {
+  return *offered.agree({name, version});
+}
+
+/// An agreement of a protocol that has a field line of its own in the 101.
+struct ticketed : agreement {
+  constexpr explicit ticketed(const agreement& agreed) : agreement{agreed} {}
+  constexpr void put_fields(turnout::writer& to) const noexcept { to.put("X-Ticket: 7\r\n"); }
+};
+
+/// True if exactly `expected` is written into a span of its size, and nothing into smaller ones,
+/// which name that size.
+template <class Agreement>
+constexpr bool writes(const Agreement& agreed, bool continue_first,
+                      std::span<const field_line> fields, std::string_view expected) {
+  std::array<char, 256> out{};
+  const auto write = [&](std::size_t size) {
+    return turnout::write_switch(agreed, continue_first, fields, std::span{out}.first(size));
+  };
+  for (std::size_t size = 0; size < expected.size(); ++size)
+    if (write(size) != failure{errc::no_space, expected.size()}) return false;
+  if (out != std::array<char, 256>{}) return false;
+  return write(expected.size()) == expected.size() && out[expected.size()] == '\0' &&
+         std::string_view{out.data(), expected.size()} == expected;
+}
+
+/// Why nothing is written into a span that has room enough; errc::none if something is.
+template <class Agreement>
+constexpr failure fault_of(const Agreement& agreed, std::span<const field_line> fields = {}) {
+  std::array<char, 256> out{};
+  const failure why = turnout::write_switch(agreed, true, fields, out).error();
+  const bool kept = out == std::array<char, 256>{};
+  return kept == (why.code != errc::none) ? why : failure{errc::out_of_turn, 0};
+}
+
+}  // namespace
+
+TEST_CASE("[UPG-05] [UPG-10] [MSG-57] a 101 is what was agreed, and no more") {
+  CHECK_BOTH(writes(agreed_on("FOO", "2"), false, {}, fixtures::upgrade_response));
+  CHECK_BOTH(writes(agreed_on("bar"), false, {},
+                    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: bar\r\n"
+                    "\r\n"));
+}
+
+TEST_CASE("[UPG-30] [UPG-31] a 100 goes out before the 101 where one is waited for") {
+  CHECK_BOTH(writes(agreed_on("bar"), true, {},
+                    "HTTP/1.1 100 Continue\r\n\r\n"
+                    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: bar\r\n"
+                    "\r\n"));
+}
+
+TEST_CASE("[WS-59] the protocol's own field lines come first, then the caller's") {
+  static constexpr field_line fields[] = {{"Date", "now"}, {"Set-Cookie", "a=b"}};
+  CHECK_BOTH(writes(ticketed{agreed_on("own")}, false, fields,
+                    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: own\r\n"
+                    "X-Ticket: 7\r\nDate: now\r\nSet-Cookie: a=b\r\n\r\n"));
+}
+
+TEST_CASE("[UPG-10] [UPG-12] no 101 without an agreement, nor with one that lacks its own part") {
+  CHECK_BOTH(fault_of(agreement{}) == failure{errc::no_protocol, 0});
+  CHECK_BOTH(fault_of(agreed_on("TLS", "1.2")) == failure{errc::no_protocol, 0});
+  CHECK_BOTH(fault_of(ticketed{agreement{}}) == failure{errc::no_protocol, 0});
+  CHECK_BOTH(fault_of(agreed_on("own")) == failure{errc::incomplete_agreement, 0});
+  CHECK_BOTH(fault_of(static_cast<const agreement&>(ticketed{agreed_on("own")})) ==
+             failure{errc::incomplete_agreement, 0});
+  CHECK_BOTH(fault_of(ticketed{agreed_on("own")}) == failure{});
+}
+
+TEST_CASE("[MSG-03] [MSG-57] [MSG-82] [WS-56] what may not stand in a 101 writes nothing at all") {
+  for (const std::string_view name :
+       {"Content-Length", "transfer-encoding", "Connection", "Upgrade", "Trailer", "TE", "Close",
+        "Sec-WebSocket-Version", "Sec-WebSocket-Accept", "Keep-Alive", "Host"}) {
+    const field_line fields[] = {{"X", "y"}, {name, "0"}};
+    CAPTURE(name);
+    CHECK(fault_of(agreed_on("bar"), fields) == failure{errc::reserved_field, 1});
+  }
+  for (int octet = 0; octet < 256; ++octet) {
+    const std::string value{'a', static_cast<char>(octet), 'b'};
+    const field_line fields[] = {{"X", "y"}, {"Y", value}};
+    const bool good = octet == '\t' || (octet >= 0x20 && octet != 0x7F);
+    CAPTURE(octet);
+    CHECK(fault_of(agreed_on("bar"), fields) == (good ? failure{} : failure{errc::unwritable, 1}));
+  }
+}
+
+namespace {
+
+struct row {
+  std::string_view lines;
+  errc code;
+  std::size_t at;
+  turnout::field_name field;
+};
+
+constexpr facts response(std::string_view lines, http_version version = turnout::http_1_1) {
+  facts noted{101, version};
+  for (const field_line& line : turnout::field_lines{lines}) noted.see(line.name, line.value);
+  return noted;
+}
+
+constexpr proposal asked{.host = "a", .protocols = spoken};
+
+constexpr switch_check check(std::string_view lines, http_version version = turnout::http_1_1) {
+  return turnout::check_switch(response(lines, version), asked);
+}
+
+/// The number of the first row in which something else is found, or in which a protocol is.
+constexpr std::size_t first_wrong(std::span<const row> rows) {
+  std::size_t number = 0;
+  for (const row& one : rows) {
+    const switch_check found = check(one.lines);
+    if (found.found != finding{{one.code, one.at}, one.field} || found.protocol != nullptr)
+      return number;
+    ++number;
+  }
+  return number;
+}
+
+}  // namespace
+
+TEST_CASE("a 101 that does not agree with what was asked is no switch") {
+  // UPG-04, UPG-06, UPG-13, UPG-14, UPG-16, UPG-17, UPG-45, GRM-18, WS-21, WS-22, WS-23.
+  static constexpr row rows[] = {
+      {"", errc::switch_not_nominated, 0, connection},
+      {"Upgrade: foo/2\r\n", errc::switch_not_nominated, 0, connection},
+      {"Upgrade: foo/2\r\nConnection:\r\n", errc::switch_not_nominated, 0, connection},
+      {"Upgrade: foo/2\r\nConnection: close\r\n", errc::switch_not_nominated, 0, connection},
+      {"Upgrade: foo/2\r\nConnection: not-upgrade\r\n", errc::switch_not_nominated, 0, connection},
+      {"Upgrade: foo/2\r\nConnection: Up grade\r\n", errc::bad_connection, 3, connection},
+      {"Upgrade: foo/2\r\nConnection: upgrade, close\r\n", errc::switch_with_close, 0, connection},
+      {"Connection: Upgrade\r\n", errc::switch_without_upgrade, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade:\r\n", errc::switch_without_upgrade, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: ,\r\n", errc::switch_without_upgrade, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: b@d\r\n", errc::bad_upgrade, 1, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: foo/2 bar\r\n", errc::bad_upgrade, 6, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: baz\r\n", errc::protocol_not_offered, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: foo\r\n", errc::protocol_not_offered, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: foo/3\r\n", errc::protocol_not_offered, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: TLS/1.0\r\n", errc::protocol_not_offered, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: bar/13\r\n", errc::protocol_not_offered, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: baz, foo/2\r\n", errc::protocol_not_offered, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: foo/2, bar\r\n", errc::ambiguous_switch, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: foo/2, baz\r\n", errc::ambiguous_switch, 0, upgrade},
+      {"Connection: Upgrade\r\nUpgrade: bar\r\nUpgrade: bar\r\n", errc::ambiguous_switch, 0,
+       upgrade},
+      {"Connection: Upgrade\r\nUpgrade: TLS/1.2, HTTP/1.1\r\n", errc::ambiguous_switch, 0, upgrade},
+  };
+  CHECK_BOTH(first_wrong(rows) == std::size(rows));
+}
+
+TEST_CASE("a 101 that agrees is a switch to the member of the client's own list") {
+  // UPG-03, UPG-18, UPG-24, CON-02, CON-05, GRM-14, MSG-11, MSG-43.
+  for (const std::string_view lines :
+       {"Connection: Upgrade\r\nUpgrade: bar\r\n", "uPGRADE: BAR\r\nCONNECTION: upgrade\r\n",
+        "Connection: keep-alive, x\r\nConnection: ,Upgrade,\r\nUpgrade: , bar ,\r\n",
+        "Connection: Upgrade\r\nUpgrade: bar\r\nContent-Length: 5\r\nTransfer-Encoding: x\r\n",
+        "Connection:\r\n Upgrade\r\nUpgrade:\r\n bar\r\n"}) {
+    const switch_check found = check(lines);
+    CAPTURE(lines);
+    CHECK(!found.found);
+    CHECK(found.protocol == &spoken[1]);
+  }
+  constexpr switch_check newer = check("Connection: Upgrade\r\nUpgrade: foo/2\r\n", {1, 2});
+  CHECK_BOTH(newer.protocol == &spoken[0]);
+  CHECK_BOTH(check("Connection: Upgrade\r\nUpgrade: tls/1.2\r\n").protocol == &spoken[3]);
+}
+
+TEST_CASE("[UPG-46] [UPG-15] a 101 in HTTP/1.0, or that nobody asked for, is no switch") {
+  constexpr std::string_view good = "Connection: Upgrade\r\nUpgrade: bar\r\n";
+  CHECK_BOTH(check(good, {1, 0}).found == finding{{errc::switch_in_http_1_0, 0}, other});
+  CHECK_BOTH(check(good, {1, 0}).protocol == nullptr);
+  CHECK_BOTH(check("", {1, 0}).found == finding{{errc::switch_in_http_1_0, 0}, other});
+  CHECK_BOTH(turnout::check_switch(response(good), proposal{}).found ==
+             finding{{errc::protocol_not_offered, 0}, upgrade});
+}
+
+TEST_CASE("[UPG-49] [MSG-45] a 101 past a limit is no switch") {
+  constexpr facts long_lists = response("Connection: a, Upgrade\r\nUpgrade: ,bar\r\n");
+  CHECK_BOTH(!turnout::check_switch(long_lists, asked, 2).found);
+  CHECK_BOTH(turnout::check_switch(long_lists, asked, 1).found ==
+             finding{{errc::too_many_elements, 3}, connection});
+  constexpr facts long_upgrade = response("Connection: Upgrade\r\nUpgrade: ,bar\r\n");
+  CHECK_BOTH(turnout::check_switch(long_upgrade, asked, 1).found ==
+             finding{{errc::too_many_elements, 1}, upgrade});
+  facts many = response("Connection: Upgrade\r\nUpgrade: bar\r\n");
+  for (std::size_t i = 1; i < facts::max_lines; ++i) many.see("Connection", "xy");
+  CHECK(turnout::check_switch(many, asked).found ==
+        finding{{errc::too_many_kept_lines, 7 + 2 * 22}, connection});
+  CHECK(turnout::check_switch(many, asked).protocol == nullptr);
+}
+
+namespace {
+
+/// A proposal of a protocol that wants no Origin in the 101, whatever was agreed on but `bar`.
+struct picky : proposal {
+  constexpr finding check_switch(const facts& seen, const profile& agreed) const noexcept {
+    if (agreed.token == turnout::protocol{"bar"} || !seen.has(origin)) return {};
+    return {{errc::repeated_origin, 3}, origin};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("[WS-33] what the protocol itself demands is asked last, and decides") {
+  constexpr picky strict{{.host = "a", .protocols = spoken}};
+  constexpr facts foo = response("Connection: Upgrade\r\nUpgrade: foo/2\r\nOrigin: x\r\n");
+  constexpr facts bar = response("Connection: Upgrade\r\nUpgrade: bar\r\nOrigin: x\r\n");
+  constexpr facts baz = response("Connection: Upgrade\r\nUpgrade: baz\r\nOrigin: x\r\n");
+  CHECK_BOTH(turnout::check_switch(foo, strict).found ==
+             finding{{errc::repeated_origin, 3}, origin});
+  CHECK_BOTH(turnout::check_switch(foo, strict).protocol == nullptr);
+  CHECK_BOTH(turnout::check_switch(bar, strict).protocol == &spoken[1]);
+  CHECK_BOTH(turnout::check_switch(baz, strict).found.why.code == errc::protocol_not_offered);
+}
+
+namespace {
+
+template <class StartLine>
+constexpr facts facts_of(std::string_view octets) {
+  facts noted;
+  turnout::resume_mark mark;
+  const turnout::limits limits;
+  const auto reading = turnout::read_head<StartLine>(
+      octets, limits, mark,
+      [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
+  if constexpr (StartLine::kind == turnout::message_kind::request)
+    noted.set_start(reading.head.method, reading.head.version);
+  else
+    noted.set_start(reading.head.status, reading.head.version);
+  return noted;
+}
+
+/// What a client and a server agree on that have nothing but each other's octets.
+constexpr turnout::protocol exchange(turnout::preference order) {
+  std::array<char, 256> out{};
+  std::array<char, 256> back{};
+  const auto request = turnout::write_request(asked, out);
+  const facts seen = facts_of<turnout::request_line>({out.data(), *request});
+  constexpr profile served[] = {{.token = {"bar"}}, {.token = {"FOO", "2"}}, {.token = {"x"}}};
+  const turnout::verdict judged = turnout::examine(seen, served);
+  const auto agreed = judged.offer.agree(judged.offer.choose(order)->token);
+  const auto answer = turnout::write_switch(*agreed, false, {}, back);
+  const facts answered = facts_of<turnout::status_line>({back.data(), *answer});
+  return turnout::check_switch(answered, asked).protocol->token;
+}
+
+}  // namespace
+
+TEST_CASE("[ENG-08] [ENG-13] [UPG-18] both sides of an exchange agree, in constant expressions") {
+  CHECK_BOTH(exchange(turnout::preference::client) == turnout::protocol{"foo", "2"});
+  CHECK_BOTH(exchange(turnout::preference::server) == turnout::protocol{"bar"});
+}

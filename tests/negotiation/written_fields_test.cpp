@@ -1,0 +1,186 @@
+// Which field lines a caller may add to which message, and what is never let through.
+#include "turnout/negotiation/written_fields.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+
+namespace {
+
+using turnout::errc;
+using turnout::failure;
+using turnout::field_line;
+using turnout::field_name;
+using turnout::written;
+
+constexpr std::array messages{written::request, written::switching, written::refusal};
+
+/// What is wrong with `fields` in a message; errc::none if nothing is.
+constexpr failure fault_of(std::span<const field_line> fields, written in) {
+  turnout::writer to;
+  turnout::put_caller_fields(to, fields, in);
+  return to.error();
+}
+
+constexpr std::string_view known_names[] = {
+    "Close",
+    "Connection",
+    "Content-Length",
+    "Expect",
+    "Host",
+    "Keep-Alive",
+    "Proxy-Connection",
+    "Sec-WebSocket-Accept",
+    "Sec-WebSocket-Extensions",
+    "Sec-WebSocket-Key",
+    "Sec-WebSocket-Protocol",
+    "Trailer",
+    "Transfer-Encoding",
+    "Upgrade",
+};
+
+/// Those of the known names that stand in one kind of message after all.
+struct exception {
+  field_name name;
+  written in;
+};
+constexpr exception exceptions[] = {{field_name::origin, written::request},
+                                    {field_name::te, written::request},
+                                    {field_name::sec_websocket_version, written::refusal}};
+
+}  // namespace
+
+TEST_CASE("what the library writes, and what may not stand there, is reserved in every message") {
+  // CON-03, CON-12, CON-13, MSG-47, MSG-57, UPG-05, UPG-33, WS-12.
+  for (const std::string_view name : known_names) {
+    for (const written in : messages) {
+      CAPTURE(name);
+      CHECK(turnout::is_reserved(turnout::known_field(name), in));
+      const field_line fields[] = {{"X", "y"}, {name, "1"}};
+      CHECK(fault_of(fields, in) == failure{errc::reserved_field, 1});
+    }
+  }
+  CHECK_BOTH(turnout::is_reserved(field_name::content_length, written::switching));
+  CHECK_BOTH(turnout::is_reserved(field_name::transfer_encoding, written::switching));
+}
+
+TEST_CASE("[CON-11] [WS-09] [WS-52] [WS-56] three known fields may stand in one message each") {
+  for (const exception& one : exceptions) {
+    for (const written in : messages) {
+      const field_line fields[] = {{turnout::spelling(one.name), "13"}};
+      CHECK(turnout::is_reserved(one.name, in) == (in != one.in));
+      CHECK((fault_of(fields, in).code == errc::none) == (in == one.in));
+    }
+  }
+  CHECK_BOTH(!turnout::is_reserved(field_name::te, written::request));
+  CHECK_BOTH(turnout::is_reserved(field_name::te, written::refusal));
+  CHECK(std::size(known_names) + std::size(exceptions) ==
+        static_cast<std::size_t>(field_name::upgrade));
+}
+
+TEST_CASE("[CON-13] [GRM-14] a reserved name is reserved in any case, and no longer one is") {
+  static constexpr field_line any_case[] = {{"cOnTeNt-LeNgTh", "0"}};
+  static constexpr field_line longer[] = {
+      {"Content-Length2", "0"}, {"Closed", "x"}, {"X-Host", ""}};
+  CHECK_BOTH(fault_of(any_case, written::switching) == failure{errc::reserved_field, 0});
+  for (const written in : messages) {
+    CHECK(fault_of(longer, in).code == errc::none);
+    CHECK(!turnout::is_reserved(field_name::other, in));
+  }
+}
+
+TEST_CASE("field lines are put in order, each with its CRLF") {
+  static constexpr field_line fields[] = {
+      {"Date", "now"}, {"Set-Cookie", "a=b"}, {"X", ""}, {"Set-Cookie", "c=\xFF"}};
+  const std::string_view expected = "Date: now\r\nSet-Cookie: a=b\r\nX: \r\nSet-Cookie: c=\xFF\r\n";
+  for (const written in : messages) {
+    std::array<char, 64> out{};
+    turnout::writer to{out.data()};
+    turnout::put_caller_fields(to, fields, in);
+    CHECK(to.error().code == errc::none);
+    CHECK(std::string_view{out.data(), to.size()} == expected);
+  }
+  CHECK_BOTH(fault_of({}, written::request).code == errc::none);
+}
+
+TEST_CASE("[MSG-03] [MSG-34] [MSG-82] no octet that ends a line or a name is ever written") {
+  const std::string_view signs = "!#$%&'*+-.^_`|~";
+  for (int i = 0; i < 256; ++i) {
+    const char octet = static_cast<char>(i);
+    const bool alphanumeric = (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
+                              (octet >= 'A' && octet <= 'Z');
+    const bool in_name = alphanumeric || signs.find(octet) != signs.npos;
+    const bool in_value = octet == '\t' || (i >= 0x20 && i != 0x7F);
+    CAPTURE(i);
+    for (const std::string_view around : {"", "ab"}) {
+      std::string text{around};
+      text.insert(text.size() / 2, 1, octet);
+      const field_line named[] = {{"X", "y"}, {"Y", "z"}, {text, "y"}};
+      const field_line valued[] = {{"X", text}, {"Y", "z"}};
+      for (const written in : messages) {
+        CHECK(fault_of(named, in) == (in_name ? failure{} : failure{errc::unwritable, 2}));
+        CHECK(fault_of(valued, in) == (in_value ? failure{} : failure{errc::unwritable, 0}));
+      }
+    }
+  }
+}
+
+TEST_CASE("the first line at fault is the one that is told, and one without a name is at fault") {
+  static constexpr field_line both[] = {{"X", "y"}, {"X", "\n"}, {"Host", "a"}};
+  static constexpr field_line reversed[] = {{"Host", "\n"}, {"X", "\n"}};
+  static constexpr field_line nameless[] = {{"", "y"}};
+  CHECK_BOTH(fault_of(both, written::request) == failure{errc::unwritable, 1});
+  CHECK_BOTH(fault_of(reversed, written::request) == failure{errc::reserved_field, 0});
+  CHECK_BOTH(fault_of(nameless, written::request) == failure{errc::unwritable, 0});
+}
+
+TEST_CASE("what was wrong before stays what is wrong") {
+  turnout::writer to;
+  to.fail({errc::no_protocol, 7});
+  const field_line fields[] = {{"Host", "a"}};
+  turnout::put_caller_fields(to, fields, written::refusal);
+  CHECK(to.error() == failure{errc::no_protocol, 7});
+}
+
+TEST_CASE("[CON-04] Connection may nominate what is for one hop, and nothing that is for all") {
+  for (const std::string_view name :
+       {"HTTP2-Settings", "TE", "te", "Keep-Alive", "X", "X-Forwarded", "Viaduct", "Close2"}) {
+    CAPTURE(name);
+    CHECK(turnout::may_be_nominated(name));
+  }
+  for (const std::string_view name : {"Authorization",
+                                      "Cache-Control",
+                                      "Cookie",
+                                      "Forwarded",
+                                      "Set-Cookie",
+                                      "via",
+                                      "X-Forwarded-",
+                                      "x-forwarded-for",
+                                      "X-FORWARDED-PROTO",
+                                      "close",
+                                      "Connection",
+                                      "Content-Length",
+                                      "Expect",
+                                      "HOST",
+                                      "Origin",
+                                      "Proxy-Connection",
+                                      "Sec-WebSocket-Accept",
+                                      "Sec-WebSocket-Extensions",
+                                      "Sec-WebSocket-Key",
+                                      "Sec-WebSocket-Protocol",
+                                      "sec-websocket-version",
+                                      "Trailer",
+                                      "Transfer-Encoding",
+                                      "Upgrade"}) {
+    CAPTURE(name);
+    CHECK(!turnout::may_be_nominated(name));
+  }
+  CHECK_BOTH(turnout::may_be_nominated("HTTP2-Settings"));
+  CHECK_BOTH(!turnout::may_be_nominated("Host"));
+}
