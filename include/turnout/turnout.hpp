@@ -58,3 +58,14 @@
 #include "turnout/machine/client.hpp"
 #include "turnout/machine/server.hpp"
 #include "turnout/machine/transition.hpp"
+
+#include "turnout/handshake/client.hpp"
+#include "turnout/handshake/server.hpp"
+#include "turnout/handshake/switched.hpp"
+
+#include "turnout/protocol/sha1.hpp"
+#include "turnout/protocol/websocket.hpp"
+#include "turnout/protocol/websocket_accept.hpp"
+#include "turnout/protocol/websocket_client.hpp"
+#include "turnout/protocol/websocket_server.hpp"
+#include "turnout/protocol/websocket_uri.hpp"

@@ -1,0 +1,32 @@
+// The evidence that a connection has left HTTP/1.1.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/negotiation/profile.hpp"
+
+namespace turnout::inline v0 {
+
+/// A switch that took place: only the handshakes make one, after all checks. Programs that speak
+/// the new protocol take one as proof that they may.
+///
+/// Borrows   the caller's list of profiles and the octets it showed to receive()
+class switched {
+ public:
+  /// The protocol that the connection speaks now, a member of the caller's list.
+  constexpr const profile& protocol() const noexcept { return *protocol_; }
+  /// The octets of the new protocol that were among those shown.
+  constexpr std::string_view octets() const noexcept { return octets_; }
+
+ private:
+  friend class server_received;
+  friend class client_received;
+  constexpr switched() = default;
+  constexpr switched(const profile& protocol, std::string_view octets) noexcept
+      : protocol_{&protocol}, octets_{octets} {}
+
+  const profile* protocol_ = nullptr;
+  std::string_view octets_;
+};
+
+}  // namespace turnout::inline v0

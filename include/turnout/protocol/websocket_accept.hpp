@@ -1,0 +1,26 @@
+// How Sec-WebSocket-Accept follows from Sec-WebSocket-Key: RFC 6455 section 4.2.2, item 5.4.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/field/sec_websocket_accept.hpp"
+#include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/protocol/sha1.hpp"
+
+namespace turnout::inline v0::websocket {
+
+/// The accept value that a key demands.
+///
+/// Rule      base64 of the SHA-1 of the key's text, not of the octets that it stands for, and of a
+///           fixed text behind it: RFC 6455 section 4.2.2, item 5.4
+constexpr sec_websocket_accept accept_for(const sec_websocket_key& key) noexcept {
+  constexpr std::string_view behind = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  std::array<char, 60> text{};
+  std::char_traits<char>::copy(text.data(), key.text().data(), key.text().size());
+  std::char_traits<char>::copy(text.data() + key.text().size(), behind.data(), behind.size());
+  return sec_websocket_accept{sha1({text.data(), text.size()})};
+}
+
+}  // namespace turnout::inline v0::websocket

@@ -1,0 +1,152 @@
+// The client's side of the WebSocket opening handshake: RFC 6455 section 4.1.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/sec_websocket_extensions.hpp"
+#include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/field/sec_websocket_protocol.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/proposal.hpp"
+#include "turnout/protocol/websocket.hpp"
+#include "turnout/protocol/websocket_accept.hpp"
+
+namespace turnout::inline v0::websocket {
+
+/// What a client asks for.
+///
+/// Borrows   everything it views, for as long as a proposal made of it is used
+struct request {
+  std::string_view target = "/";          ///< the resource name: path and query, encoded
+  std::string_view host{};                ///< host, and port where it is not the scheme's default
+  std::string_view origin{};              ///< empty for none; browsers have to give one
+  sec_websocket_protocol subprotocols{};  ///< most preferred first, none twice; may be empty
+  sec_websocket_extensions extensions{};  ///< most preferred first; may be empty
+  std::span<const field_line> fields{};   ///< more field lines, such as Cookie
+};
+
+/// A request to switch to `websocket`, and the checks of its answer.
+///
+/// The nonce makes it good for one connection: RFC 6455 section 4.1, item 7. The caller also sees
+/// to it that only one handshake at a time goes on with the same address (section 4.1, item 2).
+///
+/// Borrows   what the request views
+class proposal : public turnout::proposal {
+ public:
+  /// Takes     nonce: 16 octets of good randomness, anew for each connection; asked: for what
+  constexpr proposal(std::span<const std::uint8_t, 16> nonce, const request& asked) noexcept
+      : turnout::proposal{method::get, asked.target, asked.host, {&profile, 1}, asked.fields},
+        key_{nonce},
+        origin_{asked.origin},
+        subprotocols_{asked.subprotocols},
+        extensions_{asked.extensions} {}
+
+  /// The key that goes out.
+  constexpr const sec_websocket_key& key() const noexcept { return key_; }
+
+  /// Puts Sec-WebSocket-Key and -Version, and Origin, the subprotocols and the extensions if there
+  /// are any.
+  ///
+  /// Rule      RFC 6455 section 4.1
+  /// Fails     repeated_element where a subprotocol stands in its list again; unwritable for an
+  ///           origin that can't be a field value; reserved_field, at 0, for an origin beside one
+  ///           among the field lines
+  constexpr void put_fields(writer& to) const noexcept {
+    field_line{"Sec-WebSocket-Key", key_.text()}.put(to);
+    to.put("Sec-WebSocket-Version: 13\r\n");
+    if (!origin_.empty()) field_line{"Origin", origin_}.put(to);
+    if (!origin_.empty() && has_field(fields, field_name::origin))
+      to.fail({errc::reserved_field, 0});
+    if (!subprotocols_.empty()) {
+      const auto unique = check_unique(subprotocols_);
+      if (!unique) to.fail({errc::repeated_element, unique.error().at});
+      to.put("Sec-WebSocket-Protocol: ");
+      subprotocols_.put(to);
+      to.put("\r\n");
+    }
+    if (extensions_.empty()) return;
+    to.put("Sec-WebSocket-Extensions: ");
+    extensions_.put(to);
+    to.put("\r\n");
+  }
+
+  /// Checks what RFC 6455 demands of the 101 beyond the rules of Upgrade.
+  ///
+  /// Rule      RFC 6455 section 4.1, items 4 to 6 of what a client validates, and section 11.3
+  /// Takes     response: facts of the 101
+  /// Fails     missing_websocket_accept, repeated_websocket_accept, wrong_websocket_accept;
+  ///           repeated_websocket_protocol, bad_websocket_protocol, subprotocol_not_offered;
+  ///           bad_websocket_extensions, extension_not_offered, too_many_elements
+  constexpr finding check_switch(const facts& response, const turnout::profile&) const noexcept {
+    terms chosen;
+    return read(response, chosen);
+  }
+
+  /// What the server chose.
+  ///
+  /// Takes     response: facts of the 101 with which the connection switched
+  /// Fails     as check_switch(), which that 101 passed
+  /// Borrows   from the response's octets
+  constexpr result<terms> terms_of(const facts& response) const noexcept {
+    terms chosen;
+    const finding found = read(response, chosen);
+    if (found) return found.why;
+    return chosen;
+  }
+
+ private:
+  constexpr finding read(const facts& response, terms& chosen) const noexcept {
+    if (const finding found = check_accept(response); found) return found;
+    if (const finding found = read_subprotocol(response, chosen); found) return found;
+    return read_extensions(response, chosen);
+  }
+
+  constexpr finding check_accept(const facts& response) const noexcept {
+    constexpr field_name field = field_name::sec_websocket_accept;
+    const value_lines lines = response.lines(field);
+    if (lines.empty()) return {{errc::missing_websocket_accept, 0}, field};
+    if (lines.count() > 1) return {{errc::repeated_websocket_accept, lines.first().size()}, field};
+    if (!(accept_for(key_) == lines.first())) return {{errc::wrong_websocket_accept, 0}, field};
+    return {};
+  }
+
+  constexpr finding read_subprotocol(const facts& response, terms& chosen) const noexcept {
+    constexpr field_name field = field_name::sec_websocket_protocol;
+    const value_lines lines = response.lines(field);
+    if (lines.empty()) return {};
+    const std::string_view value = lines.first();
+    if (lines.count() > 1) return {{errc::repeated_websocket_protocol, value.size()}, field};
+    const auto one = subprotocol::read(value);
+    if (!one) return {{errc::bad_websocket_protocol, 0}, field};
+    const std::string_view behind = trim(value.substr(one->size));
+    if (behind.starts_with(',')) return {{errc::repeated_websocket_protocol, one->size}, field};
+    if (!behind.empty()) return {{errc::bad_websocket_protocol, one->size}, field};
+    chosen.subprotocol = value;
+    const auto kept = check_terms(chosen, subprotocols_, extensions_);
+    return kept ? finding{} : finding{{kept.error().code, 0}, field};
+  }
+
+  constexpr finding read_extensions(const facts& response, terms& chosen) const noexcept {
+    constexpr field_name field = field_name::sec_websocket_extensions;
+    const value_lines lines = response.lines(field);
+    if (lines.empty()) return {};
+    const auto list = sec_websocket_extensions::parse(lines);
+    if (!list) return {list.error(), field};
+    chosen.extensions = *list;
+    const auto kept = check_terms(chosen, subprotocols_, extensions_);
+    return kept ? finding{} : finding{{kept.error().code, 0}, field};
+  }
+
+  sec_websocket_key key_;
+  std::string_view origin_;
+  sec_websocket_protocol subprotocols_;
+  sec_websocket_extensions extensions_;
+};
+
+}  // namespace turnout::inline v0::websocket

@@ -1,0 +1,202 @@
+// The server's side of the WebSocket opening handshake: RFC 6455 section 4.2.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/explain.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/sec_websocket_accept.hpp"
+#include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/field/sec_websocket_version.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/refusal.hpp"
+#include "turnout/protocol/websocket.hpp"
+#include "turnout/protocol/websocket_accept.hpp"
+
+namespace turnout::inline v0::websocket {
+
+/// An agreement to switch to `websocket`: it adds Sec-WebSocket-Accept to the 101, and what was
+/// chosen. Only websocket::offer makes one.
+///
+/// Borrows   the server's list of profiles, and what the terms view
+class agreement : public turnout::agreement {
+ public:
+  /// Agreement on nothing, which nobody accepts.
+  constexpr agreement() = default;
+
+  /// Puts Sec-WebSocket-Accept, and the subprotocol and the extensions if there are any.
+  ///
+  /// Rule      RFC 6455 section 4.2.2, item 5; the extensions go on one line (section 11.3.2)
+  constexpr void put_fields(writer& to) const noexcept {
+    to.put("Sec-WebSocket-Accept: ");
+    accept_.put(to);
+    to.put("\r\n");
+    if (!terms_.subprotocol.empty())
+      field_line{"Sec-WebSocket-Protocol", terms_.subprotocol}.put(to);
+    if (terms_.extensions.empty()) return;
+    to.put("Sec-WebSocket-Extensions: ");
+    terms_.extensions.put(to);
+    to.put("\r\n");
+  }
+
+  /// What was chosen.
+  constexpr const terms& chosen() const noexcept { return terms_; }
+
+ private:
+  friend class offer;
+  constexpr agreement(turnout::agreement agreed, const sec_websocket_accept& accept,
+                      const terms& chosen) noexcept
+      : turnout::agreement{agreed}, accept_{accept}, terms_{chosen} {}
+
+  sec_websocket_accept accept_;
+  terms terms_;
+};
+
+/// A request to switch to `websocket` that passed every check of RFC 6455 section 4.2.1.
+///
+/// Borrows   what it was read from: the generic offer's facts and the request's octets
+class offer {
+ public:
+  /// No offer.
+  constexpr offer() = default;
+
+  /// Checks what RFC 6455 demands of the request beyond the rules of Upgrade.
+  ///
+  /// Rule      RFC 6455 sections 4.2.1, 9.1 and 11.3
+  /// Takes     offered: what examine() or a handshake found; max_elements: of each list
+  /// Fails     foreign_agreement if it has no `websocket`; missing_websocket_version,
+  ///           repeated_websocket_version, bad_websocket_version, unsupported_websocket_version;
+  ///           missing_websocket_key, repeated_websocket_key, bad_websocket_key;
+  ///           bad_websocket_protocol, repeated_subprotocol; bad_websocket_extensions;
+  ///           repeated_origin; too_many_elements. `at` counts octets of the field's value. What
+  ///           to answer is in refusal_for()
+  /// Borrows   from `offered`, its facts and the request's octets
+  static constexpr result<offer> read(const turnout::offer& offered,
+                                      std::size_t max_elements = default_list_elements) noexcept {
+    offer checked;
+    const auto agreed = offered.agree(profile.token);
+    if (!agreed) return agreed.error();
+    checked.agreed_ = *agreed;
+    const facts& request = *offered.request();
+
+    if (const failure why = check_version(request); why.code != errc::none) return why;
+    const value_lines keys = request.lines(field_name::sec_websocket_key);
+    if (keys.empty()) return failure{errc::missing_websocket_key, 0};
+    if (keys.count() > 1) return failure{errc::repeated_websocket_key, keys.first().size()};
+    const auto key = sec_websocket_key::parse(keys.first());
+    if (!key) return key.error();
+    checked.key_ = *key;
+
+    const value_lines origins = request.lines(field_name::origin);
+    if (origins.count() > 1) return failure{errc::repeated_origin, origins.first().size()};
+    checked.origin_ = origins.first();
+    const failure why = checked.read_lists(request, max_elements);
+    if (why.code != errc::none) return why;
+    return checked;
+  }
+
+  /// The client's key.
+  constexpr const sec_websocket_key& key() const noexcept { return key_; }
+  /// The subprotocols offered, most preferred first; may be empty.
+  constexpr const sec_websocket_protocol& subprotocols() const noexcept { return subprotocols_; }
+  /// The extensions offered, most preferred first; may be empty.
+  constexpr const sec_websocket_extensions& extensions() const noexcept { return extensions_; }
+  /// The value of Origin, for the caller to check; empty if there is none, as from programs that
+  /// are no browsers (RFC 6455 section 10.2).
+  constexpr std::string_view origin() const noexcept { return origin_; }
+
+  /// The subprotocol that both sides speak and that comes first in one side's order.
+  ///
+  /// Takes     spoken: the server's subprotocols, most preferred first
+  /// Returns   a member of `spoken`; an empty view for none, which RFC 6455 section 4.2.2 allows
+  /// Costs     the product of both numbers, which a limit bounds
+  constexpr std::string_view choose(std::span<const std::string_view> spoken,
+                                    preference order) const noexcept {
+    if (order == preference::server) {
+      for (const std::string_view one : spoken)
+        if (subprotocols_.contains({one})) return one;
+      return {};
+    }
+    for (const subprotocol& wanted : subprotocols_)
+      for (const std::string_view one : spoken)
+        if (wanted.text == one) return one;
+    return {};
+  }
+
+  /// Agrees to the switch on these terms.
+  ///
+  /// Rule      RFC 6455 section 4.2.2
+  /// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
+  /// Borrows   what `chosen` views
+  constexpr result<agreement> agree(const terms& chosen = {}) const noexcept {
+    const auto kept = check_terms(chosen, subprotocols_, extensions_);
+    if (!kept) return kept.error();
+    return agreement{agreed_, accept_for(key_), chosen};
+  }
+
+ private:
+  static constexpr failure check_version(const facts& request) noexcept {
+    const value_lines versions = request.lines(field_name::sec_websocket_version);
+    if (versions.empty()) return {errc::missing_websocket_version, 0};
+    if (versions.count() > 1) return {errc::repeated_websocket_version, versions.first().size()};
+    const auto version = websocket_version::parse(versions.first());
+    if (!version) return version.error();
+    if (version->number != 13) return {errc::unsupported_websocket_version, 0};
+    return {};
+  }
+
+  constexpr failure read_lists(const facts& request, std::size_t max_elements) noexcept {
+    const value_lines protocols = request.lines(field_name::sec_websocket_protocol);
+    if (!protocols.empty()) {
+      const auto list = sec_websocket_protocol::parse(protocols, max_elements);
+      if (!list) return list.error();
+      if (const auto unique = check_unique(*list); !unique) return unique.error();
+      subprotocols_ = *list;
+    }
+    const value_lines extensions = request.lines(field_name::sec_websocket_extensions);
+    if (extensions.empty()) return {};
+    const auto list = sec_websocket_extensions::parse(extensions, max_elements);
+    if (!list) return list.error();
+    extensions_ = *list;
+    return {};
+  }
+
+  turnout::agreement agreed_;
+  sec_websocket_key key_;
+  sec_websocket_protocol subprotocols_;
+  sec_websocket_extensions extensions_;
+  std::string_view origin_;
+};
+
+namespace detail {
+
+inline constexpr std::array<field_line, 1> spoken_versions{{{"Sec-WebSocket-Version", "13"}}};
+
+}  // namespace detail
+
+/// The refusal that a failure of offer::read() asks for: 426 with Upgrade for a version that is
+/// not spoken, else explain(code).status; with everything about the version, the version spoken.
+///
+/// Rule      RFC 6455 sections 4.2.2, item 4, and 4.4
+constexpr refusal refusal_for(errc code) noexcept {
+  refusal answer = turnout::refusal_for(code, {&profile, 1});
+  switch (code) {
+    case errc::missing_websocket_version:
+    case errc::repeated_websocket_version:
+    case errc::bad_websocket_version:
+    case errc::unsupported_websocket_version:
+      answer.fields = detail::spoken_versions;
+      break;
+    default:
+      break;
+  }
+  return answer;
+}
+
+}  // namespace turnout::inline v0::websocket

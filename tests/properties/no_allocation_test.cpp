@@ -1,0 +1,53 @@
+// Law 8: whole handshakes of both sides, good and bad, allocate nothing. For that, this file
+// replaces the operator new of the whole test program by one that counts.
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <string>
+
+#include "support/corpus.hpp"
+#include "support/laws.hpp"
+
+namespace {
+
+void* allocate(std::size_t size) noexcept {
+  ++laws::allocations;
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+void* allocate_or_end(std::size_t size) noexcept {
+  void* const memory = allocate(size);
+  if (memory == nullptr) std::abort();
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate_or_end(size); }
+void* operator new[](std::size_t size) { return allocate_or_end(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+
+TEST_CASE("an allocation is counted") {
+  const std::size_t before = laws::allocations;
+  const auto one = std::make_unique<int>(1);
+  const auto many = std::make_unique<char[]>(100);
+  const std::string text(100, *one == 1 && many[0] == 0 ? 'a' : 'b');
+  CHECK(laws::allocations == before + 3);
+}
+
+TEST_CASE("[ENG-13] no handshake of the corpus allocates, and no call after any octet of it") {
+  for (const std::string& octets : corpus::inputs) {
+    CAPTURE(octets);
+    CHECK(laws::nothing_is_allocated(octets) == "");
+  }
+}

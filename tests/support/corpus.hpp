@@ -1,0 +1,274 @@
+// Requests and responses, good and bad, taken from the requirements, with what is made of each; and
+// a generator of all small inputs.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/fixtures.hpp"
+#include "turnout/turnout.hpp"
+
+namespace corpus {
+
+using namespace std::string_literals;
+using turnout::client_step;
+using turnout::errc;
+using turnout::server_step;
+
+/// One input, the requirement that it is an example of, and what a handshake says about it first.
+template <class Step>
+struct sample {
+  std::string_view requirement;
+  std::string octets;
+  Step what;
+  errc why = errc::none;
+};
+
+namespace edited {
+
+using fixtures::plus, fixtures::with, fixtures::without;
+inline const std::string plain{fixtures::plain_request};
+inline const std::string asks{fixtures::upgrade_request};
+inline const std::string agrees{fixtures::upgrade_response};
+inline const std::string websocket_asks{fixtures::websocket_request};
+inline const std::string websocket_agrees{fixtures::websocket_response};
+
+inline std::string start(const std::string& line) { return with(plain, "GET / HTTP/1.1", line); }
+inline std::string host(const std::string& value) { return with(plain, "Host: a", value); }
+inline std::string status(const std::string& line) {
+  return with(agrees, "HTTP/1.1 101 Switching Protocols", line);
+}
+inline std::string upgrade(const std::string& message, const std::string& value) {
+  return with(message, "foo/2", value);
+}
+inline std::string connection(const std::string& message, const std::string& value) {
+  return with(message, "Connection: Upgrade", "Connection: " + value);
+}
+inline std::string post(const std::string& fields) {
+  return plus(with(upgrade(asks, "bar"), "GET", "POST"), fields);
+}
+
+}  // namespace edited
+
+/// Requests for a server that speaks laws::supported.
+inline const std::vector<sample<server_step>> requests = [] {
+  using namespace edited;
+  using enum errc;
+  constexpr auto offered = server_step::upgrade_offered;
+  constexpr auto ordinary = server_step::ordinary_request;
+  constexpr auto failed = server_step::failed;
+  return std::vector<sample<server_step>>{
+      {"UPG-10", asks, offered},
+      {"UPG-25", asks + "\x81\x05hello", offered},
+      {"UPG-44", asks + plain, offered},
+      {"WS-60", websocket_asks, offered},
+      {"WS-70", websocket_asks + "\x81\x85\1\2\3\4hello", offered},
+      {"WS-47", without(websocket_asks, "Sec-WebSocket-Key"), offered},
+      {"WS-62", plus(websocket_asks, "Sec-WebSocket-Protocol: zzz, chat"), offered},
+      {"DKR-01", std::string{fixtures::docker_request}, offered},
+      {"MSG-01", plus(asks, "X: \xe2\x80\xa8\xc2\x85"), offered},
+      {"MSG-05", "\r\n" + asks, offered},
+      {"MSG-11", with(asks, "HTTP/1.1", "HTTP/1.2"), offered},
+      {"MSG-23", with(asks, "/x", "http://b/chat"), offered},
+      {"MSG-24", with(asks, "GET /x", "OPTIONS *"), offered},
+      {"MSG-35", with(with(asks, "Upgrade:", "uPGRADE:"), "Connection", "CONNECTION"), offered},
+      {"MSG-36", upgrade(asks, "\t foo/2 \t"), offered},
+      {"MSG-37", plus(asks, "X:"), offered},
+      {"MSG-40", plus(asks, "X: a\xff"), offered},
+      {"CON-01", connection(asks, "keep-alive,UPGRADE ,foo"), offered},
+      {"CON-02", plus(connection(asks, "keep-alive"), "Connection: upgrade"), offered},
+      {"GRM-03", upgrade(asks, ", foo/2 , ,"), offered},
+      {"GRM-05", upgrade(asks, "\ta\t ,\t foo/2"), offered},
+      {"GRM-06", plus(upgrade(asks, "a"), "upgrade: b,bar"), offered},
+      {"UPG-03", upgrade(asks, "FOO/2"), offered},
+      {"UPG-18", upgrade(asks, "bar, foo/2"), offered},
+      {"UPG-31", plus(asks, "Expect: 100-continue"), offered},
+      {"UPG-50", upgrade(asks, "h2, foo/2"), offered},
+      {"CON-06",
+       plus(connection(upgrade(asks, "h2c"), "Upgrade, HTTP2-Settings"),
+            "HTTP2-Settings: AAMAAABkAAQAAP__"),
+       offered},
+
+      {"MSG-84", plain + asks, ordinary, no_upgrade},
+      {"MSG-27", start("GET / HTTP/1.0"), ordinary, no_upgrade},
+      {"CON-07", plus(plain, "Connection: close") + plain, ordinary, no_upgrade},
+      {"CON-12", with(asks, "Connection", "Proxy-Connection"), ordinary, upgrade_not_nominated},
+      {"CON-15", connection(asks, "Upgrade@"), ordinary, bad_connection},
+      {"UPG-02", upgrade(asks, "/2"), ordinary, bad_upgrade},
+      {"UPG-02", upgrade(asks, "foo/"), ordinary, bad_upgrade},
+      {"UPG-02", upgrade(asks, "foo /2"), ordinary, bad_upgrade},
+      {"UPG-02", upgrade(asks, "foo/2/3"), ordinary, bad_upgrade},
+      {"UPG-04", upgrade(asks, "foo/3"), ordinary, no_common_protocol},
+      {"UPG-06", without(asks, "Connection"), ordinary, upgrade_not_nominated},
+      {"UPG-07", without(asks, "Upgrade"), ordinary, no_upgrade},
+      {"UPG-08", with(asks, "HTTP/1.1", "HTTP/1.0"), ordinary, upgrade_in_http_1_0},
+      {"UPG-27", post("Content-Length: 5") + "helloNEW", ordinary, content_before_switch},
+      {"UPG-28", post("Transfer-Encoding: chunked") + "0\r\n\r\n", ordinary, content_before_switch},
+      {"UPG-45", connection(asks, "upgrade, close"), ordinary, upgrade_with_close},
+      {"UPG-50", upgrade(asks, "h2"), ordinary, no_common_protocol},
+      {"UPG-51", with(asks, "GET /x", "CONNECT a:443"), ordinary, upgrade_on_connect},
+      {"GRM-04", upgrade(asks, ","), ordinary, empty_upgrade},
+      {"GRM-10", connection(asks, "\"upgrade\""), ordinary, bad_connection},
+      {"GRM-17", connection(asks, "not-upgrade"), ordinary, upgrade_not_nominated},
+      {"GRM-18", connection(asks, "keep-alive Upgrade"), ordinary, bad_connection},
+      {"GRM-21", upgrade(asks, "foo/2, b@d"), ordinary, bad_upgrade},
+
+      {"MSG-02", "GET / HTTP/1.1\nHost: a\n\n", failed, bare_lf},
+      {"MSG-02", with(plain, "\r\n\r\n", "\r\n\n"), failed, bare_lf},
+      {"MSG-04", plus(plain, "X: a\rb"), failed, bare_cr},
+      {"MSG-04", host("Host: a\r"), failed, bare_cr},
+      {"MSG-05", "\r\n\r\n" + plain, failed, too_many_empty_lines},
+      {"MSG-08", host(" Upgrade: foo/2\r\nHost: a"), failed, leading_whitespace},
+      {"MSG-09", "\x16\x03\x01\x00\xc5\x01"s, failed, control_octet},
+      {"MSG-10", start("GET / HTTP/1.10"), failed, bad_http_version},
+      {"MSG-10", start("GET / HTTP/1"), failed, bad_http_version},
+      {"MSG-12", start("GET / HTTP/2.0"), failed, unsupported_http_version},
+      {"MSG-13", start("GET /"), failed, bad_request_line},
+      {"MSG-14", start("GET  / HTTP/1.1"), failed, bad_request_line},
+      {"MSG-15", start("G@T / HTTP/1.1"), failed, bad_method},
+      {"MSG-20", start("GET /a#b HTTP/1.1"), failed, bad_target},
+      {"MSG-20", start("GET /\x7f HTTP/1.1"), failed, control_octet},
+      {"MSG-24", start("GET * HTTP/1.1"), failed, bad_target},
+      {"MSG-25", start("CONNECT a:65536 HTTP/1.1"), failed, bad_target},
+      {"MSG-27", without(asks, "Host"), failed, missing_host},
+      {"MSG-28", plus(asks, "Host: a"), failed, repeated_host},
+      {"MSG-29", host("Host: a b"), failed, bad_host},
+      {"MSG-30", with(asks, "Host: a", "Host:"), failed, empty_host},
+      {"MSG-31", plus(plain, "foo"), failed, missing_colon},
+      {"MSG-32", plus(asks, "Upgrade : foo/2"), failed, space_before_colon},
+      {"MSG-34", plus(plain, ": b"), failed, bad_field_name},
+      {"MSG-38", plus(asks, "X: a\0b"s), failed, control_octet},
+      {"MSG-42", plus(plain, "X: y\r\n Upgrade: foo/2"), failed, folded_field_line},
+      {"MSG-58", plus(plus(asks, "Content-Length: 5"), "Transfer-Encoding: chunked"), failed,
+       length_and_transfer_encoding},
+      {"MSG-60", post("Transfer-Encoding: gzip"), failed, chunked_not_final},
+      {"MSG-61", post("Transfer-Encoding: foo, chunked"), failed, unknown_transfer_coding},
+      {"MSG-65", post("Content-Length: +5"), failed, bad_content_length},
+      {"MSG-66", plus(post("Content-Length: 5"), "Content-Length: 5"), failed,
+       repeated_content_length},
+      {"MSG-83", plus(websocket_asks, "Content-Length: 5") + "hello", failed, content_not_allowed},
+      {"UPG-34", plus(asks, "Expect: 100-continue, foo"), failed, expectation_failed},
+      {"WS-41", with(websocket_asks, "GET", "POST"), failed, method_not_allowed},
+      {"CON-06", upgrade(asks, "h2c"), failed, field_not_nominated},
+
+      {"MSG-46", websocket_asks.substr(0, websocket_asks.size() - 2), server_step::need_more},
+      {"MSG-80", "GET / HT", server_step::need_more},
+      {"MSG-80", "\r\n", server_step::need_more},
+      {"MSG-80", "", server_step::need_more},
+  };
+}();
+
+/// Responses to laws::asked.
+inline const std::vector<sample<client_step>> responses = [] {
+  using namespace edited;
+  using enum errc;
+  constexpr auto interim = client_step::interim_response;
+  constexpr auto switched = client_step::switched;
+  constexpr auto declined = client_step::declined;
+  constexpr auto failed = client_step::failed;
+  const std::string hint = "HTTP/1.1 103 E\r\nUpgrade: foo/2\r\nConnection: upgrade\r\n\r\n";
+  return std::vector<sample<client_step>>{
+      {"UPG-10", agrees, switched},
+      {"UPG-25", agrees + "\x81\x05hello", switched},
+      {"UPG-24", plus(agrees, "Content-Length: 5") + "HELLOmore", switched},
+      {"UPG-18", upgrade(agrees, "bar"), switched},
+      {"UPG-03", upgrade(agrees, "FOO/2"), switched},
+      {"MSG-11", status("HTTP/1.2 101 X"), switched},
+      {"MSG-43", upgrade(agrees, "\r\n foo/2"), switched},
+      {"MSG-53", status("HTTP/1.1 101"), switched},
+      {"MSG-54", status("HTTP/1.1 101 404 Not Found"), switched},
+      {"WS-23", connection(agrees, "keep-alive, Upgrade"), switched},
+
+      {"UPG-36", "HTTP/1.1 100 Continue\r\n\r\n" + hint + agrees, interim},
+      {"UPG-37", hint + "HTTP/1.1 101 X\r\n\r\n", interim},
+      {"MSG-51", "HTTP/1.1 199 X\r\n\r\n", interim},
+      {"MSG-80", hint + agrees.substr(0, 40), interim},
+
+      {"UPG-23", status("HTTP/1.1 200 OK") + agrees, declined},
+      {"UPG-20", "HTTP/1.1 426 X\r\nContent-Length: 0\r\n\r\n", declined},
+      {"UPG-48", "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=x\r\n\r\n", declined},
+      {"MSG-50", status("HTTP/1.1 600 X"), declined},
+      {"MSG-50", status("HTTP/1.1 099 X"), declined},
+      {"MSG-69", status("HTTP/1.1 426 X") + "hello", declined},
+      {"DKR-08", "HTTP/1.1 404 Not Found\r\nContent-Length: 13\r\n\r\n{\"message\":1}", declined},
+
+      {"UPG-04", upgrade(agrees, "foo/3"), failed, protocol_not_offered},
+      {"UPG-06", without(agrees, "Connection"), failed, switch_not_nominated},
+      {"UPG-13", upgrade(agrees, "websocket"), failed, protocol_not_offered},
+      {"UPG-14", without(agrees, "Upgrade"), failed, switch_without_upgrade},
+      {"UPG-14", upgrade(agrees, ","), failed, switch_without_upgrade},
+      {"UPG-14", upgrade(agrees, "b@d"), failed, bad_upgrade},
+      {"UPG-16", upgrade(agrees, "foo/2, HTTP/1.1"), failed, ambiguous_switch},
+      {"UPG-17", plus(agrees, "Upgrade: foo/2"), failed, ambiguous_switch},
+      {"UPG-45", connection(agrees, "upgrade, close"), failed, switch_with_close},
+      {"UPG-46", status("HTTP/1.0 101 Switching Protocols"), failed, switch_in_http_1_0},
+      {"GRM-10", connection(agrees, "upgrade;q=1"), failed, bad_connection},
+      {"MSG-02", "HTTP/1.1 101 X\nUpgrade: foo/2\n\n", failed, bare_lf},
+      {"MSG-04", plus(agrees, "X: a\rb"), failed, bare_cr},
+      {"MSG-08", status("HTTP/1.1 101 X\r\n X: y"), failed, leading_whitespace},
+      {"MSG-10", status("HTTP/1.x 101 X"), failed, bad_http_version},
+      {"MSG-12", status("HTTP/2.0 101 X"), failed, unsupported_http_version},
+      {"MSG-33", with(agrees, "Upgrade:", "Upgrade :"), failed, space_before_colon},
+      {"MSG-49", status("HTTP/1.1 1010 X"), failed, bad_status_line},
+      {"MSG-49", status("HTTP/1.1 +101 X"), failed, bad_status_line},
+      {"MSG-54", status("HTTP/1.1 101 a\x01"), failed, control_octet},
+      {"MSG-74", "\r\n" + agrees, failed, bad_status_line},
+
+      {"MSG-80", agrees.substr(0, agrees.size() - 2), client_step::need_more},
+      {"MSG-80", "", client_step::need_more},
+  };
+}();
+
+/// Responses to laws::asked_websocket.
+inline const std::vector<sample<client_step>> websocket_responses = [] {
+  using namespace edited;
+  using enum errc;
+  constexpr auto switched = client_step::switched;
+  constexpr auto failed = client_step::failed;
+  const auto chosen = [](const std::string& field, const std::string& value) {
+    return plus(websocket_agrees, "Sec-WebSocket-" + field + ": " + value);
+  };
+  return std::vector<sample<client_step>>{
+      {"WS-32", websocket_agrees, switched},
+      {"WS-36", websocket_agrees + "\x81\x05hello", switched},
+      {"WS-30", chosen("Protocol", "chat"), switched},
+      {"WS-29",
+       plus(chosen("Extensions", "x-other"), "Sec-WebSocket-Extensions: permessage-deflate"),
+       switched},
+      {"WS-21", with(websocket_agrees, "websocket", "websocket, foo"), failed, ambiguous_switch},
+      {"WS-22", plus(websocket_agrees, "Upgrade: websocket"), failed, ambiguous_switch},
+      {"WS-24", with(websocket_agrees, "s3pP", "S3pP"), failed, wrong_websocket_accept},
+      {"WS-24", without(websocket_agrees, "Sec-WebSocket-Accept"), failed,
+       missing_websocket_accept},
+      {"WS-26", chosen("Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), failed,
+       repeated_websocket_accept},
+      {"WS-27", chosen("Extensions", "foo"), failed, extension_not_offered},
+      {"WS-28", chosen("Extensions", "permessage-deflate;;"), failed, bad_websocket_extensions},
+      {"WS-30", chosen("Protocol", "CHAT"), failed, subprotocol_not_offered},
+      {"WS-31", chosen("Protocol", "chat, superchat"), failed, repeated_websocket_protocol},
+  };
+}();
+
+/// The octets of all of them.
+inline const std::vector<std::string> inputs = [] {
+  std::vector<std::string> all;
+  for (const auto& one : requests) all.push_back(one.octets);
+  for (const auto& one : responses) all.push_back(one.octets);
+  for (const auto& one : websocket_responses) all.push_back(one.octets);
+  return all;
+}();
+
+/// Calls `visit` with `before`, up to `most` of `letters` in every order, and `after`.
+template <class Visit>
+void for_each_small(const std::string& before, std::span<const std::string_view> letters,
+                    std::size_t most, std::string_view after, const Visit& visit) {
+  visit(before + std::string{after});
+  if (most == 0) return;
+  for (const std::string_view letter : letters)
+    for_each_small(before + std::string{letter}, letters, most - 1, after, visit);
+}
+
+}  // namespace corpus
