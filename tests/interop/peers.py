@@ -1,0 +1,171 @@
+"""What the tests share: our server and client as processes, and connections of raw octets."""
+import base64
+import contextlib
+import hashlib
+import os
+import re
+import select
+import socket
+import subprocess
+import threading
+import unittest
+
+SECONDS = 10  # Nothing is waited for longer.
+TEXT, BINARY, CLOSE = 1, 2, 8  # Opcodes, RFC 6455 section 5.2.
+
+
+class ServerCase(unittest.TestCase):
+    """Tests of our server, which listens on `port` while the class runs."""
+
+    @classmethod
+    def setUpClass(cls):
+        program = [os.environ["TURNOUT_SERVER"], "0"]
+        cls.process = subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
+        cls.addClassCleanup(stop, cls.process)
+        ready, _, _ = select.select([cls.process.stdout], [], [], SECONDS)
+        line = cls.process.stdout.readline() if ready else ""
+        cls.port = int(re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)/\n", line)[1])
+        threading.Thread(target=drain, args=[cls.process.stdout], daemon=True).start()
+
+    def tearDown(self):
+        self.assertIsNone(self.process.poll(), "the server has ended")
+
+    def connect(self):
+        return Connection(socket.create_connection(("127.0.0.1", self.port), SECONDS))
+
+
+def drain(pipe):
+    """Reads to the end, so that the pipe is never full."""
+    with pipe:
+        pipe.read()
+
+
+def stop(process):
+    """Ends a process that a test started, if it has not ended."""
+    process.kill()
+    process.wait(SECONDS)
+
+
+def run_client(port, *arguments):
+    """Lets our client talk to a server: its exit status, and what it showed."""
+    program = [os.environ["TURNOUT_CLIENT"], str(port), *arguments]
+    ended = subprocess.run(program, stdout=subprocess.PIPE, text=True, timeout=SECONDS)
+    return ended.returncode, ended.stdout
+
+
+class Connection:
+    """A TCP connection, whose octets a test sends and takes itself."""
+
+    def __init__(self, connected):
+        connected.settimeout(SECONDS)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = connected
+        self.send = connected.sendall
+        self.unread = b""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+    def end(self):
+        """Sends no more, but goes on to read."""
+        self.socket.shutdown(socket.SHUT_WR)
+
+    def take(self, size):
+        """The next octets, so many."""
+        while len(self.unread) < size:
+            self._read_more()
+        taken, self.unread = self.unread[:size], self.unread[size:]
+        return taken
+
+    def take_head(self):
+        while b"\r\n\r\n" not in self.unread:
+            self._read_more()
+        return Head(self.take(self.unread.index(b"\r\n\r\n") + 4))
+
+    def take_frame(self):
+        """The opcode and the content of a frame, and whether that was masked."""
+        first, second = self.take(2)
+        size = second & 0x7F
+        if size > 125:
+            size = int.from_bytes(self.take(2 if size == 126 else 8), "big")
+        masked = second > 0x7F
+        mask = self.take(4) if masked else bytes(4)
+        return first & 0x0F, masks(self.take(size), mask), masked
+
+    def take_rest(self):
+        """All octets until the other side closes the connection."""
+        with contextlib.suppress(ConnectionError):
+            while True:
+                self._read_more()
+        return self.unread
+
+    def is_silent(self, seconds):
+        """Waits, and says whether nothing came."""
+        return not self.unread and not select.select([self.socket], [], [], seconds)[0]
+
+    def _read_more(self):
+        octets = self.socket.recv(65536)
+        if not octets:
+            raise ConnectionError(f"the other side closed the connection after {self.unread}")
+        self.unread += octets
+
+
+class Head:
+    """The head of a message as it came in."""
+
+    def __init__(self, octets):
+        self.octets = octets
+        self.start, *lines = octets[:-4].decode("latin-1").split("\r\n")
+        self.fields = {}
+        for name, value in (line.split(": ", 1) for line in lines):
+            self.fields.setdefault(name, []).append(value)
+
+    @property
+    def status(self):
+        return int(self.start.split(" ")[1])
+
+    def __getitem__(self, name):
+        """The values of all lines of a field, as one list; None if there is no such line."""
+        return ", ".join(self.fields[name]) if name in self.fields else None
+
+
+def write_head(start, fields={}, changes={}):
+    """A head. Of the changed fields, those with None are left out, those with a list repeated."""
+    lines = [start]
+    for name, values in {**fields, **changes}.items():
+        for value in [values] if isinstance(values, str) else values or []:
+            lines.append(f"{name}: {value}")
+    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+
+
+KEY = "dGhlIHNhbXBsZSBub25jZQ=="  # The key of RFC 6455 section 1.3, and what follows from it.
+ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+
+
+def request(changes={}, start="GET /echo HTTP/1.1"):
+    """A request to switch to WebSocket."""
+    fields = {"Host": "127.0.0.1", "Connection": "Upgrade", "Upgrade": "websocket",
+              "Sec-WebSocket-Key": KEY, "Sec-WebSocket-Version": "13"}
+    return write_head(start, fields, changes)
+
+
+def accept_for(key):
+    text = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+    return base64.b64encode(hashlib.sha1(text.encode()).digest()).decode()
+
+
+def masks(content, mask):
+    return bytes(octet ^ mask[i % 4] for i, octet in enumerate(content))
+
+
+def frame(content, opcode=TEXT, mask=None):
+    """A frame of at most 125 octets of content, masked as those of a client have to be."""
+    sizes = bytes([0x80 | opcode, len(content) | (0x80 if mask else 0)])
+    return sizes + (mask + masks(content, mask) if mask else content)
+
+
+MASK = b"\x01\x80\x0d\x0a"  # It makes frames hold octets that no head may hold.
+HELLO = frame(b"Hello", mask=MASK)
