@@ -34,7 +34,7 @@ log=$(mktemp)
 $build/examples/websocket_echo_server 0 >"$log" &
 server=$!
 trap 'kill $server 2>/dev/null || :; wait $server 2>/dev/null || :; rm -f "$log"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 1' HUP INT PIPE TERM
 
 # The first line says on which port; the server flushes it before it accepts.
 tries=0

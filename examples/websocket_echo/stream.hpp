@@ -12,7 +12,10 @@
 
 class stream {
  public:
-  explicit stream(asio::ip::tcp::socket socket) : socket_{std::move(socket)} {}
+  /// Takes over a connection. Small frames go out at once, and wait for no acknowledgement.
+  explicit stream(asio::ip::tcp::socket socket) : socket_{std::move(socket)} {
+    socket_.set_option(asio::ip::tcp::no_delay{true});
+  }
 
   /// The octets that were read but not used. Views into them are good until the next call that
   /// changes this object.

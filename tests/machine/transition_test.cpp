@@ -76,6 +76,8 @@ TEST_CASE("a table with a state that no path leads to has a dead state") {
   static constexpr row island[] = {{state::first, event::step, state::last},
                                    {state::second, event::step, state::third},
                                    {state::third, event::step, state::second}};
+  static constexpr row short_way[] = {{state::first, event::step, state::last}};
+  CHECK_BOTH(turnout::all_reachable(short_way, state::first));
   CHECK_BOTH(turnout::all_reachable(sound, state::first));
   CHECK_BOTH(turnout::all_reachable(sound, state::third));
   CHECK_BOTH(!turnout::all_reachable(sound, state::last));
@@ -89,7 +91,10 @@ TEST_CASE("a table with states that never come to an end has a trap") {
                                    {state::second, event::step, state::third},
                                    {state::third, event::step, state::second}};
   static constexpr row loop[] = {{state::first, event::step, state::first}};
+  static constexpr row two_ends[] = {{state::first, event::step, state::last},
+                                     {state::second, event::step, state::highest}};
   CHECK_BOTH(turnout::has_no_trap(sound));
+  CHECK_BOTH(turnout::has_no_trap(two_ends));
   CHECK_BOTH(!turnout::has_no_trap(circle));
   CHECK_BOTH(!turnout::has_no_trap(loop));
 }

@@ -98,6 +98,7 @@ constexpr std::size_t first_not_offered(std::span<const offer_row> rows) {
 }  // namespace
 
 TEST_CASE("an Upgrade that may not count leaves an ordinary request") {
+  CHECK_BOTH(turnout::verdict{}.what == kind::ignore);
   // UPG-06, UPG-07, UPG-08, UPG-45, UPG-51, CON-12.
   static constexpr row rows[] = {
       {"", errc::no_upgrade, 0, upgrade},

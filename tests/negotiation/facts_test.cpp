@@ -154,6 +154,7 @@ TEST_CASE("[MSG-44] the finding is about the field that was left out") {
 
 TEST_CASE("a finding is true where something was found, wherever it is") {
   CHECK_BOTH(!finding{});
+  CHECK_BOTH(finding{}.field == field_name::other);
   CHECK_BOTH(!finding{{errc::none, 7}, field_name::host});
   CHECK_BOTH(finding{{errc::bad_host, 0}, field_name::host});
   CHECK_BOTH(finding{{errc::method_not_allowed, 0}, field_name::other});

@@ -212,6 +212,10 @@ struct ticketed : proposal {
 
 }  // namespace
 
+TEST_CASE("a plain proposal demands nothing of the 101 beyond the rules of Upgrade") {
+  CHECK_BOTH(!proposal{}.check_switch(turnout::facts{}, foo[0]));
+}
+
 TEST_CASE("a protocol's own field lines come before the caller's") {
   static constexpr field_line fields[] = {{"X", "y"}};
   constexpr ticketed asked{{.host = "a", .protocols = foo, .fields = fields}};
