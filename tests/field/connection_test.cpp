@@ -139,3 +139,8 @@ TEST_CASE("[GRM-02] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
   CHECK_BOTH(*connection::parse("keep-alive, Upgrade") == *connection::parse({several, 7}));
   CHECK_BOTH(writes(connection{}, ""));
 }
+
+TEST_CASE("[MSG-82] what would break the line is not written") {
+  CHECK_BOTH(guarded::unwritable(connection_option{"a\r\nX: y"}).code == errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(connection_option{""}).code == errc::unwritable);
+}

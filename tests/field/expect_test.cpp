@@ -113,3 +113,9 @@ TEST_CASE("[GRM-02] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
   CHECK_BOTH(equal("a=\"b\" ;c=\"\\d e\";,f", "a=b; c=\"d e\", f"));
   CHECK_BOTH(writes(*expect::parse("a=\"\""), "a=\"\""));
 }
+
+TEST_CASE("[MSG-82] what would break the line is not written") {
+  CHECK_BOTH(guarded::unwritable(turnout::expectation{"a\r\nX: y", {}, false, {}}).code ==
+             errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(turnout::expectation{"", {}, false, {}}).code == errc::unwritable);
+}

@@ -96,3 +96,10 @@ TEST_CASE("[ENG-04] [ENG-08] a host is written as it was read") {
   CHECK_BOTH(writes(host{}, ""));
   CHECK_BOTH(host::parse("a") == host::parse("a:"));
 }
+
+TEST_CASE("[MSG-82] what would break the line is not written") {
+  CHECK_BOTH(guarded::unwritable(host{{"a\r\nX: y", ""}}).code == errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(host{{"a", "65536"}}).code == errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(host{{"a:1", "2"}}).code == errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(host{{"", ""}}) == turnout::failure{});
+}

@@ -153,3 +153,8 @@ TEST_CASE("[GRM-01] [ENG-11] every octet in a value, with quotes and without") {
           (turnout::is_tchar(octet) || splits));
   }
 }
+
+TEST_CASE("[MSG-82] what would break the line is not written") {
+  CHECK_BOTH(guarded::unwritable(extension{"a\r\nX: y", {}}).code == errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(extension{"", {}}).code == errc::unwritable);
+}

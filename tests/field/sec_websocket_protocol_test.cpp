@@ -93,7 +93,7 @@ TEST_CASE("[WS-10] [WS-62] a subprotocol stands in a list once") {
   CHECK_BOTH(repetition("chat, CHAT, chats") == failure{});
   CHECK_BOTH(repetition("chat, chat") == failure{errc::repeated_subprotocol, 6});
   CHECK_BOTH(repetition("a, b, c,, b, a") == failure{errc::repeated_subprotocol, 10});
-  CHECK(repetition({several, 1}) == failure{errc::repeated_subprotocol, 4});
+  CHECK_BOTH(repetition({several, 1}) == failure{errc::repeated_subprotocol, 4});
   CHECK_BOTH(check_unique(sec_websocket_protocol{}).error() == failure{});
 }
 
@@ -109,4 +109,9 @@ TEST_CASE("[WS-10] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, and
   CHECK_BOTH(writes(*sec_websocket_protocol::parse({several, 1}), "a, b, a"));
   CHECK_BOTH(*sec_websocket_protocol::parse("a, b, a") ==
              *sec_websocket_protocol::parse({several, 1}));
+}
+
+TEST_CASE("[MSG-82] what would break the line is not written") {
+  CHECK_BOTH(guarded::unwritable(subprotocol{"a\r\nX: y"}).code == errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(subprotocol{""}).code == errc::unwritable);
 }

@@ -138,3 +138,8 @@ TEST_CASE("[GRM-02] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
       writes(*transfer_encoding::parse("foo ;a = \"b\",, x;c=\"d e\""), "foo; a=b, x; c=\"d e\""));
   CHECK_BOTH(equal("foo ;a = \"b\",, x;c=\"d e\"", "foo; a=b, x; c=\"d e\""));
 }
+
+TEST_CASE("[MSG-82] what would break the line is not written") {
+  CHECK_BOTH(guarded::unwritable(transfer_coding{"a\r\nX: y", {}}).code == errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(transfer_coding{"", {}}).code == errc::unwritable);
+}

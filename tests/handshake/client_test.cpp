@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -95,7 +97,7 @@ TEST_CASE("[UPG-25] [ENG-02] [ENG-13] the new protocol begins right behind the 1
   CHECK(ask(with(agrees, "foo/2", "bar")) == hand_over{request.size(), size - 2, &offered[1]});
 }
 
-TEST_CASE("[UPG-01] the request is written once, as write_request() writes it") {
+TEST_CASE("[UPG-01] [UPG-43] the request is written once, as write_request() writes it") {
   client_handshake client{asked};
   output out{};
   const auto size = client.write_request(out);
@@ -134,7 +136,7 @@ TEST_CASE("a proposal that ends before the handshake is not taken") {
   static_assert(!std::is_constructible_v<client_handshake<proposal>, const proposal, limits>);
 }
 
-TEST_CASE("[OPT-01] [WS-13] nothing is an answer before the request was written") {
+TEST_CASE("[OPT-01] [UPG-26] [WS-13] nothing is an answer before the request was written") {
   client_handshake client{asked};
   const client_handshake before = client;
   const auto now = client.receive(agrees);

@@ -3,12 +3,13 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "support/both.hpp"
@@ -188,9 +189,11 @@ TEST_CASE("[UPG-12] only what this request offers is accepted, and nothing else 
   CHECK(out == output{});
 }
 
-TEST_CASE("[WS-60] a protocol with an agreement of its own is not accepted by a plain one") {
+TEST_CASE(
+    "[WS-60] [WS-70] a protocol with an agreement of its own is not accepted by a plain one") {
   server_handshake server{supported};
-  const auto now = server.receive(fixtures::websocket_request);
+  const std::string shown = std::string{fixtures::websocket_request} + "\x81\x85";
+  const auto now = server.receive(shown);
   output out{};
   const agreement lacking = *now.offer().agree(websocket::profile.token);
   CHECK(server.accept(lacking, out).error() == failure{errc::incomplete_agreement, 0});
@@ -198,7 +201,15 @@ TEST_CASE("[WS-60] a protocol with an agreement of its own is not accepted by a 
   const auto own = websocket::offer::read(now.offer())->agree();
   const std::string_view answer = text(out, server.accept(*own, out));
   CHECK(answer.find("\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n") != answer.npos);
-  CHECK(server.state() == server_state::switched);
+  CHECK(server.receive(now.rest).switched()->octets() == "\x81\x85");
+}
+
+TEST_CASE("[MSG-77] [UPG-32] an HTTP/1.0 client gets no interim response") {
+  server_handshake server{supported};
+  (void)server.receive(with(plus(asks, "Expect: 100-continue"), "HTTP/1.1", "HTTP/1.0"));
+  output out{};
+  CHECK(server.accept(agreement{}, out).error() == failure{errc::out_of_turn, 0});
+  CHECK(text(out, server.refuse({.status = 404}, out)).starts_with("HTTP/1.1 404 Not Found\r\n"));
 }
 
 TEST_CASE("[UPG-19] [WS-46] require writes a 426 that names the server's protocols") {
@@ -235,7 +246,7 @@ TEST_CASE("a refusal that is no final response is not written") {
   CHECK(out == output{});
 }
 
-TEST_CASE("[UPG-44] [MSG-84] behind a declined offer the next request is read") {
+TEST_CASE("[UPG-09] [UPG-44] [MSG-84] behind a declined offer the next request is read") {
   server_handshake server{supported, {.list_elements = 1}};
   const server_handshake fresh = server;
   const std::string octets = asks + plain + asks;

@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstddef>
 #include <string_view>
 #include <type_traits>
 

@@ -134,6 +134,20 @@ TEST_CASE("[CON-04] [UPG-45] Connection nominates no field that is for all recip
   }
 }
 
+TEST_CASE("a method that may have content says that there is none") {
+  static constexpr profile tcp[] = {
+      {.token = {"tcp", {}}, .methods = method::post | method::put | method::patch}};
+  CHECK_BOTH(writes(proposal{.method = method::post, .host = "docker", .protocols = tcp},
+                    "POST / HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                    "Content-Length: 0\r\n\r\n"));
+  for (const method asked : {method::put, method::patch}) {
+    std::array<char, 256> out{};
+    const auto size = write_request(proposal{.method = asked, .host = "a", .protocols = tcp}, out);
+    CHECK(std::string_view{out.data(), *size}.find("\r\nContent-Length: 0\r\n") !=
+          std::string_view::npos);
+  }
+}
+
 TEST_CASE("[UPG-15] [MSG-52] what is offered has to be something that can be asked for so") {
   constexpr proposal nothing{.host = "a"};
   CHECK_BOTH(fault_of(nothing) == failure{errc::no_protocol, 0});
@@ -185,7 +199,7 @@ TEST_CASE("[MSG-03] [MSG-20] [MSG-26] [MSG-82] no octet of the caller's breaks t
     CHECK(fault_of(proposal{.target = target, .host = "a", .protocols = foo}) == bad(in_target, 2));
     CHECK(fault_of(proposal{.host = text, .protocols = foo}) == bad(in_host, i == ':' ? 2 : 1));
     CHECK(fault_of(proposal{.host = "a", .protocols = foo, .fields = fields}) == bad(in_value, 1));
-    CHECK(fault_of(proposal{.host = "a", .protocols = wanting}) == bad(in_token, 0));
+    CHECK(fault_of(proposal{.host = "a", .protocols = wanting}) == bad(in_token, 1));
   }
   CHECK_BOTH(fault_of(proposal{.host = "", .protocols = foo}) == failure{errc::unwritable, 0});
   CHECK_BOTH(fault_of(proposal{.host = ":80", .protocols = foo}) == failure{errc::unwritable, 0});

@@ -1,7 +1,6 @@
 // Law 6: a client joined to a server in memory, through pieces of every size.
 #include <doctest/doctest.h>
 
-#include <array>
 #include <string>
 #include <string_view>
 

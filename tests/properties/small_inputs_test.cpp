@@ -1,7 +1,6 @@
 // The laws over all small inputs: a few letters in every order, in one slot of a head.
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>

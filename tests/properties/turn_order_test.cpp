@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "support/corpus.hpp"
 #include "support/laws.hpp"
@@ -18,7 +17,10 @@ using corpus::edited::asks;
 using corpus::edited::plain;
 
 /// A call on a server, and the event that it is where it has a meaning.
-using server_call = std::pair<server_event, laws::call<server_handshake>>;
+struct server_call {
+  server_event event;
+  laws::call<server_handshake> make;
+};
 
 const server_call server_calls[] = {
     {server_event::accept,
@@ -67,16 +69,16 @@ TEST_CASE("[ENG-07] [UPG-38] [UPG-42] a server's call is out of turn where the t
   for (const server_state state :
        {reading_head, deciding, ordinary, answered, switched, failed, closed}) {
     const server_handshake before = server_in(state);
-    for (const auto& [event, make] : server_calls) {
+    for (const server_call& call : server_calls) {
       // Behind a failure, every answer closes.
-      const bool closes = state == failed && event == server_event::answer;
+      const bool closes = state == failed && call.event == server_event::answer;
       const auto* const row =
-          find_row(server_table, state, closes ? server_event::answer_and_close : event);
+          find_row(server_table, state, closes ? server_event::answer_and_close : call.event);
       CAPTURE(static_cast<int>(state));
-      CAPTURE(static_cast<int>(event));
+      CAPTURE(static_cast<int>(call.event));
       server_handshake after = before;
       laws::output out{};
-      const failure why = make(after, {}, out);
+      const failure why = call.make(after, {}, out);
       CHECK(why == (row != nullptr ? failure{} : failure{errc::out_of_turn, 0}));
       CHECK(after.state() == (row != nullptr ? row->to : state));
       CHECK((row != nullptr || after == before));

@@ -150,8 +150,8 @@ TEST_CASE("[WS-10] [WS-12] [ENG-09] a request that would break a rule is not wri
 TEST_CASE("[WS-09] [WS-12] [MSG-47] Origin stands there once, wherever it comes from") {
   const field_line fields[] = {{"X", "y"}, {"Origin", "http://b"}};
   CHECK(fault_of({.host = "a", .fields = fields}) == failure{});
-  CHECK(fault_of({.host = "a", .origin = "http://a", .fields = fields}).code ==
-        errc::reserved_field);
+  CHECK(fault_of({.host = "a", .origin = "http://a", .fields = fields}) ==
+        failure{errc::reserved_field, 0});
 }
 
 TEST_CASE("[MSG-03] [MSG-82] no octet of an Origin breaks the request") {
@@ -209,14 +209,14 @@ TEST_CASE("[WS-30] [WS-31] [GRM-15] at most one subprotocol is chosen, one of th
       {"Sec-WebSocket-Protocol: CHAT\r\n", errc::subprotocol_not_offered},
       {"Sec-WebSocket-Protocol:\r\n", errc::bad_websocket_protocol},
       {"Sec-WebSocket-Protocol: @\r\n", errc::bad_websocket_protocol},
+      {"Sec-WebSocket-Protocol: ch@t\r\n", errc::bad_websocket_protocol, 2},
+      {"Sec-WebSocket-Protocol: chat superchat\r\n", errc::bad_websocket_protocol, 4},
+      {"Sec-WebSocket-Protocol: chat\t,\r\n", errc::repeated_websocket_protocol, 4},
       {"Sec-WebSocket-Protocol: chat, superchat\r\n", errc::repeated_websocket_protocol, 4},
       {"Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Protocol: chat\r\n",
        errc::repeated_websocket_protocol, 4},
   };
   CHECK_BOTH(first_wrong(accept, field_name::sec_websocket_protocol, rows) == std::size(rows));
-  CHECK(
-      turnout::check_switch(response(accept, "Sec-WebSocket-Protocol: ch@t\r\n"), proposed).found ==
-      finding{{errc::bad_websocket_protocol, 2}, field_name::sec_websocket_protocol});
 }
 
 TEST_CASE("[WS-27] [WS-28] the extensions are a list that is not empty, of those offered") {

@@ -144,11 +144,11 @@ TEST_CASE("[WS-62] [WS-63] [GRM-04] subprotocols are a list of tokens that is no
 }
 
 TEST_CASE("[WS-62] a subprotocol that is offered twice lies where it stands again") {
-  const facts line = request(both, "Sec-WebSocket-Protocol: chat, chat\r\n");
-  CHECK(read(line).error() == failure{errc::repeated_subprotocol, 6});
-  const facts lines =
+  constexpr facts line = request(both, "Sec-WebSocket-Protocol: chat, chat\r\n");
+  CHECK_BOTH(read(line).error() == failure{errc::repeated_subprotocol, 6});
+  constexpr facts lines =
       request(both, "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b, a\r\n");
-  CHECK(read(lines).error() == failure{errc::repeated_subprotocol, 4});
+  CHECK_BOTH(read(lines).error() == failure{errc::repeated_subprotocol, 4});
 }
 
 TEST_CASE("[WS-65] [WS-66] [WS-67] [GRM-07] [GRM-09] malformed extensions are refused") {

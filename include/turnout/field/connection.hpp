@@ -29,8 +29,8 @@ struct connection_option {
     return front<connection_option>{{token->value}, token->size};
   }
 
-  /// Puts the option as it came.
-  constexpr void put(writer& to) const noexcept { to.put(text); }
+  /// Puts the option as it came; fails with unwritable if it is no token.
+  constexpr void put(writer& to) const noexcept { put_token(to, text); }
 
   /// True if both are the same in any case.
   friend constexpr bool operator==(connection_option one, connection_option other) noexcept {

@@ -50,9 +50,9 @@ struct expectation {
     return !has_value && equal_ignoring_case(name, "100-continue");
   }
 
-  /// Puts the expectation.
+  /// Puts the expectation; fails with unwritable if the name is no token.
   constexpr void put(writer& to) const noexcept {
-    to.put(name);
+    put_token(to, name);
     if (!has_value) return;
     to.put('=');
     value.put(to);

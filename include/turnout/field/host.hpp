@@ -27,8 +27,12 @@ struct host {
     return host{*parsed};
   }
 
-  /// Puts the host, and the port behind a colon if there is one.
+  /// Puts the host, and the port behind a colon if there is one; fails with unwritable if they are
+  /// none.
   constexpr void put(writer& to) const noexcept {
+    const bool port_ends = value.port.empty() || parse_decimal(value.port, 65535);
+    const auto whole = parse_authority(value.host);
+    if (!port_ends || !whole || whole->host != value.host) to.fail({errc::unwritable, 0});
     to.put(value.host);
     if (value.port.empty()) return;
     to.put(':');

@@ -33,9 +33,9 @@ struct extension {
     return front<extension>{{name->value, rest->value}, name->size + rest->size};
   }
 
-  /// Puts the name and the parameters.
+  /// Puts the name and the parameters; fails with unwritable if the name is no token.
   constexpr void put(writer& to) const noexcept {
-    to.put(name);
+    put_token(to, name);
     parameters.put(to);
   }
 

@@ -41,7 +41,7 @@ class sec_websocket_key {
     const auto size = decode_base64(octets, nonce);
     const bool too_long = size.error().code == errc::no_space;
     if (!size && !too_long) return failure{errc::bad_websocket_key, size.error().at};
-    if (too_long || *size != nonce.size()) return failure{errc::bad_websocket_key, 0};
+    if (*size != nonce.size()) return failure{errc::bad_websocket_key, 0};
     sec_websocket_key key;
     for (std::size_t i = 0; i < key.text_.size(); ++i) key.text_[i] = octets[i];
     return key;

@@ -29,8 +29,8 @@ struct subprotocol {
     return front<subprotocol>{{token->value}, token->size};
   }
 
-  /// Puts the subprotocol as it came.
-  constexpr void put(writer& to) const noexcept { to.put(text); }
+  /// Puts the subprotocol as it came; fails with unwritable if it is no token.
+  constexpr void put(writer& to) const noexcept { put_token(to, text); }
 
   friend constexpr bool operator==(const subprotocol&, const subprotocol&) = default;
 };

@@ -47,9 +47,9 @@ struct transfer_coding {
     return false;
   }
 
-  /// Puts the name and the parameters.
+  /// Puts the name and the parameters; fails with unwritable if the name is no token.
   constexpr void put(writer& to) const noexcept {
-    to.put(name);
+    put_token(to, name);
     parameters.put(to);
   }
 
@@ -81,7 +81,7 @@ constexpr result<void> check_request_codings(const transfer_encoding& codings) n
     --left;
     if (coding.is_chunked()) {
       (left == 0 ? chunked_last : chunked_before) = true;
-      bare = bare && coding.parameters.begin() == coding.parameters.end();
+      bare = coding.parameters.begin() == coding.parameters.end();
     }
     all_registered = all_registered && coding.is_registered();
   }

@@ -39,12 +39,10 @@ struct protocol {
 
   /// Puts the name, and the version behind a slash; fails with unwritable if one is no token.
   constexpr void put(writer& to) const noexcept {
-    if (!is_token(name)) to.fail({errc::unwritable, find_not(octet_class::tchar, name)});
-    to.put(name);
+    put_token(to, name);
     if (version.empty()) return;
-    if (!is_token(version)) to.fail({errc::unwritable, find_not(octet_class::tchar, version)});
     to.put('/');
-    to.put(version);
+    put_token(to, version);
   }
 
   /// True if the names are the same in any case and the versions octet for octet.

@@ -59,7 +59,7 @@ class list {
     constexpr std::size_t offset() const noexcept { return offset_; }
     /// True if both stand at the same element of the same list, or at the end.
     friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
-      return one.at_ == other.at_ && one.offset_ == other.offset_;
+      return one.offset_ == other.offset_ && one.at_ == other.at_;
     }
 
    private:

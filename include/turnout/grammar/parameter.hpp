@@ -35,9 +35,9 @@ struct parameter {
   word value;              ///< a token or a quoted-string
   bool has_value = false;  ///< whether there is a value
 
-  /// Puts the name, and the value after an "=".
+  /// Puts the name, and the value after an "="; fails with unwritable if the name is no token.
   constexpr void put(writer& to) const noexcept {
-    to.put(name);
+    put_token(to, name);
     if (!has_value) return;
     to.put('=');
     value.put(to);

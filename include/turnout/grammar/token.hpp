@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
 #include "turnout/grammar/scan.hpp"
 
 namespace turnout::inline v0 {
@@ -33,6 +34,12 @@ constexpr result<front<std::string_view>> read_token(std::string_view octets) no
   const std::size_t size = find_not(octet_class::tchar, octets);
   if (size == 0) return failure{errc::bad_token, 0};
   return front<std::string_view>{octets.substr(0, size), size};
+}
+
+/// Puts a token; fails with unwritable at the octet that no token has, or at 0 if there is none.
+constexpr void put_token(writer& to, std::string_view token) noexcept {
+  if (!is_token(token)) to.fail({errc::unwritable, find_not(octet_class::tchar, token)});
+  to.put(token);
 }
 
 /// How much whitespace `octets` begin with: SP, HTAB, and line folds, which are whitespace to a

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace turnout::inline v0 {
 
@@ -21,15 +22,12 @@ class value_lines {
   /// No line at all.
   constexpr value_lines() = default;
 
-  /// One line.
+  /// One line: a view, a literal, or whatever else a view can be made of.
   ///
   /// Borrows   `value`
-  constexpr value_lines(std::string_view value) noexcept : value_{value}, any_{true} {}
-
-  /// One line, from a literal.
-  ///
-  /// Borrows   `value`
-  constexpr value_lines(const char* value) noexcept : value_lines{std::string_view{value}} {}
+  template <class Text>
+  requires std::is_convertible_v<const Text&, std::string_view>
+  constexpr value_lines(const Text& value) noexcept : value_{value}, any_{true} {}
 
   /// Those of `values` that carry `tag`, in order.
   ///

@@ -57,7 +57,7 @@ struct field_line {
  private:
   static constexpr errc wrong_name(std::string_view line, std::size_t end) noexcept {
     const std::size_t behind = end + ows_size(line.substr(end));
-    const bool spaced = end > 0 && behind < line.size() && line[behind] == ':' && behind > end;
+    const bool spaced = end > 0 && behind < line.size() && line[behind] == ':';
     return spaced ? errc::space_before_colon : errc::bad_field_name;
   }
 };

@@ -48,10 +48,10 @@ struct head_reading {
 /// Grammar   HTTP-message without the message-body, RFC 9112 section 2.1
 /// Takes     unread: from the head's first octet on, the same octets and more at each call;
 ///           limits: how much there may be; mark: a new one for a new head, kept from call to
-///           call; see: called as see(name, value) for each field line in order
+///           call; see: called as see(name, value) for each field line in order. What it was told
+///           in a call that did not complete the head is to be forgotten
 /// Fails     whatever message/head_lines.hpp, the start line and message/field_line.hpp find, at
-///           the octet in `unread`; leading_whitespace for a fold right behind the start line.
-///           `see` may have been called before
+///           the octet in `unread`; leading_whitespace for a fold right behind the start line
 /// Borrows   from `unread`, all that it returns and hands to `see`
 /// Changes   `mark`
 /// Costs     one pass over a head that is shown whole; two over one that came in pieces
@@ -99,9 +99,7 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
         mark = {};
         // The start line and the fields that came in earlier pieces were let go.
         if (!fresh) {
-          auto again = read_head<StartLine>(unread.substr(0, size), limits, mark, see);
-          again.rest = line.octets;
-          return again;
+          return read_head<StartLine>(unread, limits, mark, see);
         }
         const std::size_t begin = static_cast<std::size_t>(fields_begin - unread.data());
         found.what = head_step::complete;

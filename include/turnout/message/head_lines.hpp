@@ -106,11 +106,11 @@ class head_lines {
 
   /// Which limit the octets before `stop` go past first, if any.
   constexpr failure past_limit(std::size_t stop) const noexcept {
-    const std::size_t over_line = mark_.line + line_limit();
     const std::size_t over_head = limits_.head;
-    if (stop > over_line && over_line <= over_head) {
+    if (stop - mark_.line > line_limit() && mark_.line + line_limit() <= over_head) {
       const bool start = mark_.lines == 0;
-      return {start ? errc::start_line_too_long : errc::field_line_too_long, over_line};
+      return {start ? errc::start_line_too_long : errc::field_line_too_long,
+              mark_.line + line_limit()};
     }
     if (stop >= over_head && unread_.size() > over_head) return {errc::head_too_large, over_head};
     return {};

@@ -44,9 +44,8 @@ constexpr void put_connection(writer& to, const proposal& asked) noexcept {
   for (const profile& offered : asked.protocols) {
     for (const std::string_view name : offered.nominated) {
       to.put(", ");
-      if (!is_token(name)) to.fail({errc::unwritable, 0});
       if (!may_be_nominated(name)) to.fail({errc::reserved_field, 0});
-      to.put(name);
+      put_token(to, name);
     }
   }
   if (has_field(asked.fields, field_name::te)) to.put(", TE");
@@ -58,6 +57,12 @@ constexpr void put_connection(writer& to, const proposal& asked) noexcept {
 constexpr bool lacks_path(const proposal& asked) noexcept {
   if (asked.method == method::connect) return false;
   return asked.target.empty() || asked.target.front() == '?';
+}
+
+/// True for a method with which a server expects to be told how much content there is, RFC 9110
+/// section 8.6.
+constexpr bool says_length(method asked) noexcept {
+  return asked == method::post || asked == method::put || asked == method::patch;
 }
 
 /// Says why a proposal can't be written; errc::none if it can.
@@ -84,7 +89,7 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
 ///
 /// Rule      RFC 9110 sections 7.2, 7.6.1 and 7.8, RFC 9112 section 3: an empty path is written as
 ///           "/"; Host comes first and is the authority of a target in absolute-form; Connection
-///           lists upgrade; one Upgrade line
+///           lists upgrade; one Upgrade line; a POST, PUT or PATCH says that it has no content
 /// Takes     asked: a proposal or a type derived from it
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; no_protocol, too_many_profiles; method_not_allowed
@@ -111,6 +116,7 @@ constexpr result<std::size_t> write_request(const Proposal& asked, std::span<cha
       offered.token.put(to);
     }
     to.put("\r\n");
+    if (detail::says_length(asked.method)) to.put("Content-Length: 0\r\n");
     asked.put_fields(to);
     put_caller_fields(to, asked.fields, written::request);
     to.put("\r\n");
