@@ -26,7 +26,12 @@ constexpr std::uint64_t bit(state one) { return std::uint64_t{1} << static_cast<
 }  // namespace
 
 TEST_CASE("a row is found by its state and its event, and there is none for any other pair") {
-  for (const row& one : sound) CHECK(turnout::find_row(sound, one.from, one.on) == &one);
+  for (const row& one : sound) {
+    CHECK(turnout::has_row(sound, one.from, one.on));
+    CHECK(turnout::find_row(sound, one.from, one.on) == &one);
+  }
+  CHECK_BOTH(!turnout::has_row(sound, state::first, event::never));
+  CHECK_BOTH(!turnout::has_row(sound, state::last, event::step));
   CHECK_BOTH(turnout::find_row(sound, state::first, event::step)->to == state::second);
   CHECK_BOTH(turnout::find_row(sound, state::third, event::jump)->to == state::last);
   CHECK_BOTH(turnout::find_row(sound, state::first, event::never) == nullptr);

@@ -127,6 +127,8 @@ TEST_CASE("no offer chooses nothing and agrees to nothing") {
     CHECK(none.agree({}).error() == failure{errc::foreign_agreement, 0});
   }
   CHECK_BOTH(offer{}.request() == nullptr);
+  CHECK_BOTH(offer{}.of(all).request() == nullptr);
+  CHECK_BOTH(made_of(nothing).of(all).request() == nullptr);
   CHECK_BOTH(offer{}.choose(preference::server) == nullptr);
 }
 

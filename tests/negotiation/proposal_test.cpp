@@ -104,6 +104,23 @@ TEST_CASE("[MSG-21] an empty path becomes a slash") {
              failure{errc::unwritable, 0});
 }
 
+TEST_CASE("[DKR-01] a method that has content as a rule says that there is none") {
+  static constexpr profile tcp[] = {
+      {.token = {"tcp"},
+       .methods = method::get | method::post | method::put | method::patch | method::delete_}};
+  CHECK_BOTH(writes(proposal{.method = method::post, .host = "a", .protocols = tcp},
+                    "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                    "Content-Length: 0\r\n\r\n"));
+  CHECK_BOTH(writes(proposal{.method = method::put, .host = "a", .protocols = tcp},
+                    "PUT / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                    "Content-Length: 0\r\n\r\n"));
+  CHECK_BOTH(writes(proposal{.method = method::patch, .host = "a", .protocols = tcp},
+                    "PATCH / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                    "Content-Length: 0\r\n\r\n"));
+  CHECK_BOTH(writes(proposal{.method = method::delete_, .host = "a", .protocols = tcp},
+                    "DELETE / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"));
+}
+
 TEST_CASE("[MSG-23] [MSG-26] Host is the authority of a target in absolute-form") {
   CHECK_BOTH(fault_of(proposal{.target = "http://b/", .host = "a", .protocols = foo}) ==
              failure{errc::unwritable, 0});

@@ -184,3 +184,10 @@ TEST_CASE("[CON-04] Connection may nominate what is for one hop, and nothing tha
   CHECK_BOTH(turnout::may_be_nominated("HTTP2-Settings"));
   CHECK_BOTH(!turnout::may_be_nominated("Host"));
 }
+
+TEST_CASE("a field is found among a caller's field lines by its name in any case") {
+  static constexpr field_line fields[] = {{"X", "y"}, {"tE", "trailers"}};
+  CHECK_BOTH(turnout::has_field(fields, field_name::te));
+  CHECK_BOTH(!turnout::has_field(fields, field_name::origin));
+  CHECK_BOTH(!turnout::has_field({}, field_name::te));
+}

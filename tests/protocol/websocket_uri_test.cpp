@@ -70,6 +70,8 @@ TEST_CASE(
   CHECK_BOTH(first_wrong(rows) == std::size(rows));
 }
 
+TEST_CASE("no URI is one of ws to nobody") { CHECK_BOTH(uri{} == uri{false, 80, "", "", ""}); }
+
 TEST_CASE("[WS-02] the target is the path, and the query unless it is empty") {
   static constexpr good_row rows[] = {
       {"ws://h", {false, 80, "h", "h", ""}},

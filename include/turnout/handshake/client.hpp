@@ -83,7 +83,7 @@ class client_handshake {
   ///           turnout::write_request()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> write_request(std::span<char> out) noexcept {
-    if (find_row(client_table, state_, client_event::request_written) == nullptr)
+    if (!has_row(client_table, state_, client_event::request_written))
       return failure{errc::out_of_turn, 0};
     const auto size = turnout::write_request(*asked_, out);
     if (size) happen(client_event::request_written);
@@ -191,9 +191,9 @@ class client_handshake {
 
   /// Takes the row for an event, if there is one.
   constexpr bool happen(client_event event) noexcept {
-    const auto* const row = find_row(client_table, state_, event);
-    if (row != nullptr) state_ = row->to;
-    return row != nullptr;
+    if (!has_row(client_table, state_, event)) return false;
+    state_ = find_row(client_table, state_, event)->to;
+    return true;
   }
 
   const Proposal* asked_;

@@ -121,7 +121,8 @@ class server_handshake {
   ///
   /// Rule      RFC 9110 sections 7.8 and 15.2.2
   /// Takes     agreed: made out of this request's offer by offer::agree(), or by the protocol's own
-  ///           header; out: where to write; fields: more field lines
+  ///           header: one of another request for the same protocol is not told apart; out: where
+  ///           to write; fields: more field lines
   /// Returns   how many octets to send; receive() then gives the new protocol's
   /// Fails     out_of_turn unless an offer waits; foreign_agreement; as write_switch()
   /// Changes   nothing when it fails
@@ -254,14 +255,14 @@ class server_handshake {
   }
 
   constexpr bool takes(server_event event) const noexcept {
-    return find_row(server_table, state_, event) != nullptr;
+    return has_row(server_table, state_, event);
   }
 
   /// Takes the row for an event, if there is one.
   constexpr bool happen(server_event event) noexcept {
-    const auto* const row = find_row(server_table, state_, event);
-    if (row != nullptr) state_ = row->to;
-    return row != nullptr;
+    if (!takes(event)) return false;
+    state_ = find_row(server_table, state_, event)->to;
+    return true;
   }
 
   /// The same for a call that does nothing else.

@@ -58,7 +58,9 @@ class offer {
   /// The same offer, where the facts it was made of have moved to another place.
   ///
   /// Borrows   `moved`, instead of the facts it borrowed before
-  constexpr offer of(const facts& moved) const noexcept { return {moved, supported_, offered_}; }
+  constexpr offer of(const facts& moved) const noexcept {
+    return offered_ == 0 ? offer{} : offer{moved, supported_, offered_};
+  }
 
   /// The facts of the request; nullptr for no offer.
   constexpr const facts* request() const noexcept { return request_; }
