@@ -1,0 +1,39 @@
+// How long does it take to read the head of a request that is there whole?
+#include <cstddef>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+#include "heads.hpp"
+#include "mix.hpp"
+#include "question.hpp"
+#include "tally.hpp"
+#ifdef WITH_BEAST
+#include "beast_heads.hpp"
+#endif
+
+namespace {
+
+tally read_with_turnout(std::string_view head) {
+  turnout::resume_mark mark;
+  tally fields;
+  const auto reading = turnout::read_head<turnout::request_line>(
+      head, {}, mark, [&fields](std::string_view name, std::string_view value) {
+        fields.add(name.size(), value.size());
+      });
+  return reading.what == turnout::head_step::complete ? fields : tally{};
+}
+
+}  // namespace
+
+void ask_request_head() {
+  for (const sample& heads :
+       {read_head_file("a1_min.req"), read_head_file("a2_chrome.req"), read_head_file("a3_h2c.req"),
+        read_head_file("a4_docker.req"), read_head_file("a5_large.req"), mix()}) {
+    question<tally> asked{"request_head", heads};
+    asked.row("turnout", read_with_turnout);
+#ifdef WITH_BEAST
+    asked.row("beast", view_with_beast<true>);
+    asked.row("beast_copy", copy_with_beast<true>);
+#endif
+  }
+}

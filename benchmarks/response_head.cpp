@@ -1,0 +1,37 @@
+// How long does it take to read the head of a response that is there whole?
+#include <cstddef>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+#include "heads.hpp"
+#include "question.hpp"
+#include "tally.hpp"
+#ifdef WITH_BEAST
+#include "beast_heads.hpp"
+#endif
+
+namespace {
+
+tally read_with_turnout(std::string_view head) {
+  turnout::resume_mark mark;
+  tally fields;
+  const auto reading = turnout::read_head<turnout::status_line>(
+      head, {}, mark, [&fields](std::string_view name, std::string_view value) {
+        fields.add(name.size(), value.size());
+      });
+  return reading.what == turnout::head_step::complete ? fields : tally{};
+}
+
+}  // namespace
+
+void ask_response_head() {
+  for (const sample& heads : {read_head_file("b1_min101.resp"), read_head_file("b2_101_12.resp"),
+                              read_head_file("b3_426.resp")}) {
+    question<tally> asked{"response_head", heads};
+    asked.row("turnout", read_with_turnout);
+#ifdef WITH_BEAST
+    asked.row("beast", view_with_beast<false>);
+    asked.row("beast_copy", copy_with_beast<false>);
+#endif
+  }
+}
