@@ -209,6 +209,16 @@ TEST_CASE("a parameter without a value has none, not an empty one") {
   CHECK_BOTH(parameter{} == parameter{});
 }
 
+TEST_CASE("a parameter whose name is no token is not written") {
+  constexpr auto refused = [](std::string_view name) {
+    std::array<char, 8> out{};
+    return turnout::write(parameter{name, {}, false}, out).error();
+  };
+  CHECK_BOTH(refused("a") == failure{});
+  CHECK_BOTH(refused("") == failure{errc::unwritable, 0});
+  CHECK_BOTH(refused("a;b") == failure{errc::unwritable, 1});
+}
+
 TEST_CASE("[GRM-13] parameters are equal if names and values are, in order") {
   constexpr auto equal = [](std::string_view one, std::string_view other) {
     return extension::read(one)->value == extension::read(other)->value;

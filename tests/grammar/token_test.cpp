@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -28,6 +29,13 @@ constexpr bool reads(std::string_view octets, std::string_view token) {
 constexpr bool reads_none(std::string_view octets) {
   const auto read = read_token(octets);
   return read.error() == failure{errc::bad_token, 0} && read->value.empty() && read->size == 0;
+}
+
+// Why `octets` can't be put as a token.
+constexpr failure put_failure(std::string_view octets) {
+  turnout::writer to;
+  turnout::put_token(to, octets);
+  return to.error();
 }
 
 bool is_blank(char octet) { return octet == ' ' || octet == '\t'; }
@@ -94,6 +102,20 @@ TEST_CASE("an octet at any place ends a token there, or is in it") {
     }
     CHECK(wrong == 0);
   }
+}
+
+TEST_CASE("[GRM-01] a token is put, and what is none is not, at the octet at fault") {
+  CHECK_BOTH([] {
+    std::array<char, 4> out{};
+    const auto size =
+        turnout::write_whole(out, [](turnout::writer& to) { turnout::put_token(to, "h2c"); });
+    return size && std::string_view{out.data(), *size} == "h2c";
+  }());
+  CHECK_BOTH(put_failure("h2c") == failure{});
+  CHECK_BOTH(put_failure("") == failure{errc::unwritable, 0});
+  CHECK_BOTH(put_failure(" a") == failure{errc::unwritable, 0});
+  CHECK_BOTH(put_failure("a,b") == failure{errc::unwritable, 1});
+  CHECK_BOTH(put_failure("ab\r\n") == failure{errc::unwritable, 2});
 }
 
 TEST_CASE("[GRM-05] [MSG-36] whitespace is any amount of SP and HTAB, and no other octet") {

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "support/both.hpp"
@@ -41,9 +42,20 @@ TEST_CASE("no line is not an empty line") {
   CHECK_BOTH(tagged_value{}.tag == 0);
 }
 
-TEST_CASE("one line is made of a view or a literal") {
+TEST_CASE("one line is made of whatever a view can be made of") {
   CHECK_BOTH(are("a, b", {"a, b"}));
   CHECK_BOTH(are(std::string_view{"a\0b", 3}, {std::string_view{"a\0b", 3}}));
+}
+
+TEST_CASE("texts turn into lines on their own, and nothing else does") {
+  const std::string text = "a, b";
+  CHECK(are(text, {"a, b"}));
+  CHECK(value_lines{text}.first().data() == text.data());
+  CHECK_BOTH(std::is_convertible_v<const char*, value_lines>);
+  CHECK_BOTH(std::is_convertible_v<char[5], value_lines>);
+  CHECK_BOTH(!std::is_convertible_v<int, value_lines>);
+  CHECK_BOTH(!std::is_convertible_v<tagged_value, value_lines>);
+  CHECK_BOTH(std::is_trivially_copyable_v<value_lines>);
 }
 
 TEST_CASE("[GRM-06] the lines of one field are those with its tag, in order") {
@@ -77,18 +89,18 @@ TEST_CASE("a view borrows its octets and copies none") {
   CHECK(value_lines{fields, 2}.first().data() == fields[1].value.data());
 }
 
-TEST_CASE("offsets go on from one line to the next") {
+TEST_CASE("offsets go on from one line to the next, and each line's end is one of them") {
   struct row {
     std::size_t at;
     std::string_view found;
   };
-  constexpr row rows[] = {{0, "one"},  {1, "ne"}, {2, "e"}, {3, "three"},
-                          {4, "hree"}, {7, "e"},  {8, ""}};
+  constexpr row rows[] = {{0, "one"},   {1, "ne"},   {2, "e"}, {3, ""}, {4, ""},
+                          {5, "three"}, {6, "hree"}, {9, "e"}, {10, ""}};
   for (const row& expected : rows) {
     CAPTURE(expected.at);
     CHECK(value_lines{fields, 2}.from(expected.at) == expected.found);
   }
-  CHECK_BOTH(value_lines{fields, 2}.from(3) == "three");
+  CHECK_BOTH(value_lines{fields, 2}.from(5) == "three");
   CHECK_BOTH(value_lines{fields, 3}.from(1) == "");
   CHECK_BOTH(value_lines{"ab"}.from(0) == "ab");
   CHECK_BOTH(value_lines{"ab"}.from(2) == "");
@@ -96,20 +108,19 @@ TEST_CASE("offsets go on from one line to the next") {
   CHECK_BOTH(value_lines{}.from(0) == "");
 }
 
-TEST_CASE("an offset leads to the octet that it has in all lines joined") {
+TEST_CASE("an offset leads to the octet that it has in all lines joined by their ends") {
   const std::vector<std::string> texts{"", "ab", "", "", "c", "defg", ""};
   std::vector<tagged_value> values;
   std::string joined;
   for (const std::string& text : texts) {
     values.push_back({text, 7});
     values.push_back({"between", 8});
-    joined += text;
+    joined += text + "\n";
   }
   for (std::size_t at = 0; at < joined.size(); ++at) {
     CAPTURE(at);
     const std::string_view found = value_lines{values, 7}.from(at);
-    CHECK(!found.empty());
-    CHECK(joined.substr(at, found.size()) == found);
+    CHECK(joined.substr(at, joined.find('\n', at) - at) == found);
   }
   CHECK(value_lines{values, 7}.from(joined.size()).empty());
 }

@@ -80,7 +80,8 @@ void check_faults(const Proposal& proposed, const std::vector<fault_case>& cases
 
 /// A proposal of a protocol that wants to see a field of its own in the 101.
 struct picky : proposal {
-  constexpr finding check_switch(const facts& response, const profile& agreed) const noexcept {
+  constexpr finding check_switch(const facts& response, const profile& agreed,
+                                 std::size_t) const noexcept {
     if (agreed.token == protocol{"bar", {}}) return {};
     if (!response.has(field_name::origin)) return {{errc::bad_token, 0}, field_name::origin};
     return {{errc::bad_token, 1}, field_name::origin};

@@ -244,7 +244,7 @@ struct ticketed : proposal {
 }  // namespace
 
 TEST_CASE("a plain proposal demands nothing of the 101 beyond the rules of Upgrade") {
-  CHECK_BOTH(!proposal{}.check_switch(turnout::facts{}, foo[0]));
+  CHECK_BOTH(!proposal{}.check_switch(turnout::facts{}, foo[0], 64));
 }
 
 TEST_CASE("a protocol's own field lines come before the caller's") {

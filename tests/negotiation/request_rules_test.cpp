@@ -67,10 +67,10 @@ TEST_CASE("[MSG-27] [MSG-28] [MSG-29] [MSG-30] Host stands there once and is a h
       {"X: y\r\n", errc::missing_host, 0, host},
       {"", errc::missing_host, 0, host, http_1_9},
       {"", errc::none, 0, other, http_1_0},
-      {"Host: a\r\nHost: a\r\n", errc::repeated_host, 1, host},
-      {"Host: a\r\nHost: b\r\nHost: c\r\n", errc::repeated_host, 1, host},
-      {"Host:\r\nHost: a\r\n", errc::repeated_host, 0, host},
-      {"Host: a:80\r\nX: y\r\nHost: a:80\r\n", errc::repeated_host, 4, host, http_1_0},
+      {"Host: a\r\nHost: a\r\n", errc::repeated_host, 2, host},
+      {"Host: a\r\nHost: b\r\nHost: c\r\n", errc::repeated_host, 2, host},
+      {"Host:\r\nHost: a\r\n", errc::repeated_host, 1, host},
+      {"Host: a:80\r\nX: y\r\nHost: a:80\r\n", errc::repeated_host, 5, host, http_1_0},
       {"Host: a b\r\n", errc::bad_host, 1, host},
       {"Host: a, b\r\n", errc::bad_host, 2, host},
       {"Host: u@a\r\n", errc::bad_host, 1, host},
@@ -103,11 +103,11 @@ TEST_CASE("[MSG-65] [MSG-66] [MSG-67] a length is one number that fits into 64 b
       {"Content-Length: 1 2\r\n", errc::bad_content_length, 1, content_length},
       {"Content-Length: 0, 0\r\n", errc::bad_content_length, 1, content_length},
       {"Content-Length: 5, 5\r\n", errc::bad_content_length, 1, content_length},
-      {"Content-Length: 55\r\nContent-Length: 55\r\n", errc::repeated_content_length, 2,
+      {"Content-Length: 55\r\nContent-Length: 55\r\n", errc::repeated_content_length, 3,
        content_length},
-      {"Content-Length: 5\r\nContent-Length: 6\r\n", errc::repeated_content_length, 1,
+      {"Content-Length: 5\r\nContent-Length: 6\r\n", errc::repeated_content_length, 2,
        content_length},
-      {"Content-Length: 5\r\nContent-Length: 5\r\n", errc::repeated_content_length, 1,
+      {"Content-Length: 5\r\nContent-Length: 5\r\n", errc::repeated_content_length, 2,
        content_length, http_1_0},
   };
   CHECK_BOTH(first_wrong(rows, framing) == std::size(rows));
@@ -129,7 +129,7 @@ TEST_CASE("[MSG-58] [MSG-60] [MSG-61] [MSG-62] [MSG-63] codings end in one chunk
        transfer_encoding},
       {"Transfer-Encoding: chunked;a=b\r\n", errc::bad_transfer_encoding, 0, transfer_encoding},
       {"Transfer-Encoding: chunked x\r\n", errc::bad_transfer_encoding, 8, transfer_encoding},
-      {"Transfer-Encoding: gzip\r\nTransfer-Encoding: @\r\n", errc::bad_transfer_encoding, 4,
+      {"Transfer-Encoding: gzip\r\nTransfer-Encoding: @\r\n", errc::bad_transfer_encoding, 5,
        transfer_encoding},
       {"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", errc::length_and_transfer_encoding, 0,
        transfer_encoding},
@@ -154,9 +154,9 @@ TEST_CASE("[UPG-34] nothing but 100-continue can be expected") {
       {"Expect: 100-continues\r\n", errc::expectation_failed, 0, expect},
       {"Expect: 100-continue=1\r\n", errc::expectation_failed, 0, expect},
       {"Expect: 100-continue x\r\n", errc::expectation_failed, 13, expect},
-      {"Expect: 100-continue\r\nExpect: @\r\n", errc::expectation_failed, 12, expect},
+      {"Expect: 100-continue\r\nExpect: @\r\n", errc::expectation_failed, 13, expect},
       {"Expect: 100-continue, foo\r\n", errc::expectation_failed, 14, expect},
-      {"Expect: 100-continue\r\nExpect: , foo\r\n", errc::expectation_failed, 14, expect},
+      {"Expect: 100-continue\r\nExpect: , foo\r\n", errc::expectation_failed, 15, expect},
       {"Expect: foo\r\n", errc::expectation_failed, 0, expect, http_1_9},
       {"Expect: foo\r\n", errc::none, 0, other, http_1_0},
       {"Expect: @\r\n", errc::none, 0, other, http_1_0},
@@ -193,9 +193,9 @@ TEST_CASE("[GRM-03] a list past its limit is a finding at the first element too 
              finding{{errc::too_many_elements, 0}, transfer_encoding});
   CHECK_BOTH(!turnout::check_expect(expectations, 3));
   CHECK_BOTH(turnout::check_expect(expectations, 2) ==
-             finding{{errc::too_many_elements, 15}, expect});
+             finding{{errc::too_many_elements, 16}, expect});
   CHECK_BOTH(turnout::check_expect(expectations, 1) ==
-             finding{{errc::too_many_elements, 13}, expect});
+             finding{{errc::too_many_elements, 14}, expect});
   CHECK_BOTH(turnout::check_request(request("Host: a\r\nExpect: foo, foo\r\n"), 1).why.code ==
              errc::too_many_elements);
 }
@@ -214,5 +214,5 @@ TEST_CASE("the rules are looked at one after the other: completeness, Host, fram
   std::string many;
   for (std::size_t i = 0; i <= facts::max_lines; ++i) many += "TE: trailers\r\n";
   CHECK(turnout::check_request(request(many), 64) ==
-        finding{{errc::too_many_kept_lines, facts::max_lines * 8}, te});
+        finding{{errc::too_many_kept_lines, facts::max_lines * 9 - 1}, te});
 }

@@ -229,7 +229,7 @@ TEST_CASE("[UPG-49] [MSG-45] a 101 past a limit is no switch") {
   facts many = response("Connection: Upgrade\r\nUpgrade: bar\r\n");
   for (std::size_t i = 1; i < facts::max_lines; ++i) many.see("Connection", "xy");
   CHECK(turnout::check_switch(many, asked).found ==
-        finding{{errc::too_many_kept_lines, 7 + 2 * 22}, connection});
+        finding{{errc::too_many_kept_lines, 7 + 3 * 22}, connection});
   CHECK(turnout::check_switch(many, asked).protocol == nullptr);
 }
 
@@ -237,7 +237,8 @@ namespace {
 
 /// A proposal of a protocol that wants no Origin in the 101, whatever was agreed on but `bar`.
 struct picky : proposal {
-  constexpr finding check_switch(const facts& seen, const profile& agreed) const noexcept {
+  constexpr finding check_switch(const facts& seen, const profile& agreed,
+                                 std::size_t) const noexcept {
     if (agreed.token == turnout::protocol{"bar"} || !seen.has(origin)) return {};
     return {{errc::repeated_origin, 3}, origin};
   }

@@ -193,8 +193,8 @@ TEST_CASE("[WS-24] [WS-26] the accept value is there once and follows from the k
       {"Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n", errc::wrong_websocket_accept},
       {"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n",
-       errc::repeated_websocket_accept, 28},
-      {"Sec-WebSocket-Accept:\r\nSec-WebSocket-Accept: x\r\n", errc::repeated_websocket_accept},
+       errc::repeated_websocket_accept, 29},
+      {"Sec-WebSocket-Accept:\r\nSec-WebSocket-Accept: x\r\n", errc::repeated_websocket_accept, 1},
   };
   CHECK_BOTH(first_wrong("", field_name::sec_websocket_accept, rows) == std::size(rows));
   CHECK_BOTH(!turnout::check_switch(response("Sec-WebSocket-Accept: \ts3pPLMBiTxaQ9kYGzzhZRbK"
@@ -214,7 +214,7 @@ TEST_CASE("[WS-30] [WS-31] [GRM-15] at most one subprotocol is chosen, one of th
       {"Sec-WebSocket-Protocol: chat\t,\r\n", errc::repeated_websocket_protocol, 4},
       {"Sec-WebSocket-Protocol: chat, superchat\r\n", errc::repeated_websocket_protocol, 4},
       {"Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Protocol: chat\r\n",
-       errc::repeated_websocket_protocol, 4},
+       errc::repeated_websocket_protocol, 5},
   };
   CHECK_BOTH(first_wrong(accept, field_name::sec_websocket_protocol, rows) == std::size(rows));
 }
@@ -227,7 +227,7 @@ TEST_CASE("[WS-27] [WS-28] the extensions are a list that is not empty, of those
       {"Sec-WebSocket-Extensions: foo;;\r\n", errc::bad_websocket_extensions, 4},
       {"Sec-WebSocket-Extensions: foo; a=\"b c\"\r\n", errc::bad_websocket_extensions, 7},
       {"Sec-WebSocket-Extensions: foo\r\nSec-WebSocket-Extensions: bar;\r\n",
-       errc::bad_websocket_extensions, 7},
+       errc::bad_websocket_extensions, 8},
   };
   CHECK_BOTH(first_wrong(accept, field_name::sec_websocket_extensions, rows) == std::size(rows));
 }

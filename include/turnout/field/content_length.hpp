@@ -22,14 +22,12 @@ struct content_length {
   /// Grammar   Content-Length = 1*DIGIT, RFC 9110 section 8.6
   /// Rule      a number past 64 bits is refused, as are repeated values, equal ones too: RFC 9112
   ///           section 6.3 leaves a recipient the choice
-  /// Fails     bad_content_length at the octet at fault; repeated_content_length at the end of the
-  ///           first line
+  /// Fails     bad_content_length at the octet at fault; repeated_content_length where the
+  ///           second line begins
   static constexpr result<content_length> parse(value_lines lines) noexcept {
-    const std::string_view value = lines.first();
-    const auto number = parse_decimal(value);
+    const auto number = parse_decimal(lines.first());
     if (!number) return failure{errc::bad_content_length, number.error().at};
-    lines.next();
-    if (!lines.empty()) return failure{errc::repeated_content_length, value.size()};
+    if (lines.count() > 1) return failure{errc::repeated_content_length, lines.second()};
     return content_length{*number};
   }
 

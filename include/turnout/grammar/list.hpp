@@ -67,7 +67,7 @@ class list {
       for (; !lines_.empty(); lines_.next(), rest_ = lines_.first()) {
         rest_.remove_prefix(separators(rest_));
         if (rest_.empty()) {
-          passed_ += lines_.first().size();
+          passed_ += lines_.second();
           continue;
         }
         const auto read = Element::read(rest_);
@@ -93,7 +93,7 @@ class list {
     Element element_{};
     const char* at_ = nullptr;
     std::size_t offset_ = 0;
-    std::size_t passed_ = 0;  // octets of the lines before
+    std::size_t passed_ = 0;  // octets of the lines before, and their ends
   };
 
   /// The empty list.
@@ -117,9 +117,10 @@ class list {
     for (; !lines.empty(); lines.next()) {
       const failure why = checked.check_line(lines.first(), seen, max_elements);
       if (why.code != errc::none) return failure{why.code, offset + why.at};
-      offset += lines.first().size();
+      offset += lines.second();
     }
-    if (checked.size_ < Minimum) return failure{malformed(errc::empty_list), offset};
+    if (checked.size_ < Minimum)
+      return failure{malformed(errc::empty_list), offset == 0 ? 0 : offset - 1};
     return checked;
   }
 

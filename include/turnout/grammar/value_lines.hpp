@@ -61,16 +61,20 @@ class value_lines {
     }
   }
 
-  /// The octet that a failure's `at` means: offsets go on from one line to the next.
+  /// The offset of the second line, where offsets go on from one line to the next: each line's end
+  /// counts for one octet, so that it is told apart from the next line's beginning.
+  constexpr std::size_t second() const noexcept { return value_.size() + 1; }
+
+  /// The octet that a failure's `at` means: an offset as in second().
   ///
-  /// Takes     at: at most the size of all lines together
+  /// Takes     at: at most the size of all lines together with their ends
   /// Returns   the octets from there to the end of the line in which it lies
   constexpr std::string_view from(std::size_t at) const noexcept {
     value_lines here = *this;
-    for (value_lines behind = here; at >= here.first().size(); here = behind) {
+    for (value_lines behind = here; at > here.first().size(); here = behind) {
       behind.next();
       if (behind.empty()) break;
-      at -= here.first().size();
+      at -= here.second();
     }
     return here.first().substr(at < here.first().size() ? at : here.first().size());
   }

@@ -33,7 +33,9 @@ struct proposal {
   constexpr void put_fields(writer&) const noexcept {}
 
   /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing.
-  constexpr finding check_switch(const facts&, const profile&) const noexcept { return {}; }
+  constexpr finding check_switch(const facts&, const profile&, std::size_t) const noexcept {
+    return {};
+  }
 };
 
 namespace detail {

@@ -35,7 +35,7 @@ constexpr finding check_host(const facts& request) noexcept {
   if (lines.empty()) return detail::found_in(field_name::host, errc::missing_host);
   const auto value = host::parse(lines.first());
   if (!value) return detail::found_in(field_name::host, value.error());
-  const std::size_t second = lines.first().size();
+  const std::size_t second = lines.second();
   lines.next();
   if (!lines.empty()) return detail::found_in(field_name::host, errc::repeated_host, second);
   return {};

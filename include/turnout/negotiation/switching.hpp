@@ -90,7 +90,7 @@ constexpr switch_check check_switch(const facts& response, const Proposal& asked
   for (const profile& offered : asked.protocols) {
     if (!(offered.token == *protocols->begin())) continue;
     if (protocols->size() > 1) return {found_in(upgrade_field, errc::ambiguous_switch), nullptr};
-    const finding found = asked.check_switch(response, offered);
+    const finding found = asked.check_switch(response, offered, max_elements);
     return {found, found ? nullptr : &offered};
   }
   return {found_in(upgrade_field, errc::protocol_not_offered), nullptr};

@@ -79,13 +79,14 @@ class proposal : public turnout::proposal {
   /// Checks what RFC 6455 demands of the 101 beyond the rules of Upgrade.
   ///
   /// Rule      RFC 6455 section 4.1, items 4 to 6 of what a client validates, and section 11.3
-  /// Takes     response: facts of the 101
+  /// Takes     response: facts of the 101; max_elements: of each list
   /// Fails     missing_websocket_accept, repeated_websocket_accept, wrong_websocket_accept;
   ///           repeated_websocket_protocol, bad_websocket_protocol, subprotocol_not_offered;
   ///           bad_websocket_extensions, extension_not_offered, too_many_elements
-  constexpr finding check_switch(const facts& response, const turnout::profile&) const noexcept {
+  constexpr finding check_switch(const facts& response, const turnout::profile&,
+                                 std::size_t max_elements) const noexcept {
     terms chosen;
-    return read(response, chosen);
+    return read(response, max_elements, chosen);
   }
 
   /// What the server chose.
@@ -95,23 +96,24 @@ class proposal : public turnout::proposal {
   /// Borrows   from the response's octets
   constexpr result<terms> terms_of(const facts& response) const noexcept {
     terms chosen;
-    const finding found = read(response, chosen);
+    const finding found = read(response, SIZE_MAX, chosen);
     if (found) return found.why;
     return chosen;
   }
 
  private:
-  constexpr finding read(const facts& response, terms& chosen) const noexcept {
+  constexpr finding read(const facts& response, std::size_t max_elements,
+                         terms& chosen) const noexcept {
     if (const finding found = check_accept(response); found) return found;
     if (const finding found = read_subprotocol(response, chosen); found) return found;
-    return read_extensions(response, chosen);
+    return read_extensions(response, max_elements, chosen);
   }
 
   constexpr finding check_accept(const facts& response) const noexcept {
     constexpr field_name field = field_name::sec_websocket_accept;
     const value_lines lines = response.lines(field);
     if (lines.empty()) return {{errc::missing_websocket_accept, 0}, field};
-    if (lines.count() > 1) return {{errc::repeated_websocket_accept, lines.first().size()}, field};
+    if (lines.count() > 1) return {{errc::repeated_websocket_accept, lines.second()}, field};
     if (!(accept_for(key_) == lines.first())) return {{errc::wrong_websocket_accept, 0}, field};
     return {};
   }
@@ -121,7 +123,7 @@ class proposal : public turnout::proposal {
     const value_lines lines = response.lines(field);
     if (lines.empty()) return {};
     const std::string_view value = lines.first();
-    if (lines.count() > 1) return {{errc::repeated_websocket_protocol, value.size()}, field};
+    if (lines.count() > 1) return {{errc::repeated_websocket_protocol, lines.second()}, field};
     const auto one = subprotocol::read(value);
     if (!one) return {{errc::bad_websocket_protocol, 0}, field};
     const std::string_view behind = trim(value.substr(one->size));
@@ -132,11 +134,12 @@ class proposal : public turnout::proposal {
     return kept ? finding{} : finding{{kept.error().code, 0}, field};
   }
 
-  constexpr finding read_extensions(const facts& response, terms& chosen) const noexcept {
+  constexpr finding read_extensions(const facts& response, std::size_t max_elements,
+                                    terms& chosen) const noexcept {
     constexpr field_name field = field_name::sec_websocket_extensions;
     const value_lines lines = response.lines(field);
     if (lines.empty()) return {};
-    const auto list = sec_websocket_extensions::parse(lines);
+    const auto list = sec_websocket_extensions::parse(lines, max_elements);
     if (!list) return {list.error(), field};
     chosen.extensions = *list;
     const auto kept = check_terms(chosen, subprotocols_, extensions_);

@@ -88,13 +88,13 @@ class offer {
     if (const failure why = check_version(request); why.code != errc::none) return why;
     const value_lines keys = request.lines(field_name::sec_websocket_key);
     if (keys.empty()) return failure{errc::missing_websocket_key, 0};
-    if (keys.count() > 1) return failure{errc::repeated_websocket_key, keys.first().size()};
+    if (keys.count() > 1) return failure{errc::repeated_websocket_key, keys.second()};
     const auto key = sec_websocket_key::parse(keys.first());
     if (!key) return key.error();
     checked.key_ = *key;
 
     const value_lines origins = request.lines(field_name::origin);
-    if (origins.count() > 1) return failure{errc::repeated_origin, origins.first().size()};
+    if (origins.count() > 1) return failure{errc::repeated_origin, origins.second()};
     checked.origin_ = origins.first();
     const failure why = checked.read_lists(request, max_elements);
     if (why.code != errc::none) return why;
@@ -144,7 +144,7 @@ class offer {
   static constexpr failure check_version(const facts& request) noexcept {
     const value_lines versions = request.lines(field_name::sec_websocket_version);
     if (versions.empty()) return {errc::missing_websocket_version, 0};
-    if (versions.count() > 1) return {errc::repeated_websocket_version, versions.first().size()};
+    if (versions.count() > 1) return {errc::repeated_websocket_version, versions.second()};
     const auto version = websocket_version::parse(versions.first());
     if (!version) return version.error();
     if (version->number != 13) return {errc::unsupported_websocket_version, 0};
