@@ -100,6 +100,8 @@ TEST_CASE("offsets go on from one line to the next, and each line's end is one o
     CAPTURE(expected.at);
     CHECK(value_lines{fields, 2}.from(expected.at) == expected.found);
   }
+  CHECK_BOTH(value_lines{fields, 2}.second() == 4);
+  CHECK_BOTH(value_lines{""}.second() == 1);
   CHECK_BOTH(value_lines{fields, 2}.from(5) == "three");
   CHECK_BOTH(value_lines{fields, 3}.from(1) == "");
   CHECK_BOTH(value_lines{"ab"}.from(0) == "ab");
