@@ -58,9 +58,11 @@ constexpr std::uint64_t reachable_from(const transition<State, Event> (&table)[R
                                        State state) noexcept {
   const auto bit = [](State one) { return std::uint64_t{1} << static_cast<unsigned>(one); };
   std::uint64_t found = bit(state);
-  for (std::size_t round = 0; round < Rows; ++round)
+  for (std::uint64_t before = 0; before != found;) {
+    before = found;
     for (const auto& row : table)
       if ((found & bit(row.from)) != 0) found |= bit(row.to);
+  }
   return found;
 }
 

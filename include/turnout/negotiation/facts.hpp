@@ -76,7 +76,7 @@ class facts {
   ///
   /// Borrows   from this object and from the values it was shown
   constexpr value_lines lines(field_name field) const noexcept {
-    return {std::span{lines_}.first(size_), static_cast<std::uint8_t>(field)};
+    return {{lines_.data(), size_}, static_cast<std::uint8_t>(field)};
   }
 
   /// True if the field is there.
