@@ -24,7 +24,7 @@ class sec_websocket_accept {
 
   /// The text for a digest.
   constexpr explicit sec_websocket_accept(std::span<const std::uint8_t, 20> digest) noexcept {
-    (void)encode_base64(digest, text_);
+    (void)encode_base64({digest.data(), digest.size()}, {text_.data(), text_.size()});
   }
 
   /// The 28 octets of text.
