@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
@@ -23,7 +22,7 @@ class sec_websocket_accept {
       : sec_websocket_accept{std::array<std::uint8_t, 20>{}} {}
 
   /// The text for a digest.
-  constexpr explicit sec_websocket_accept(std::span<const std::uint8_t, 20> digest) noexcept {
+  constexpr explicit sec_websocket_accept(const std::array<std::uint8_t, 20>& digest) noexcept {
     (void)encode_base64({digest.data(), digest.size()}, {text_.data(), text_.size()});
   }
 

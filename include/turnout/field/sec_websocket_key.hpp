@@ -20,7 +20,8 @@ class sec_websocket_key {
  public:
   /// The key of sixteen zeros, to be assigned to.
   constexpr sec_websocket_key() noexcept {
-    (void)encode_base64(std::array<std::uint8_t, 16>{}, text_);
+    constexpr std::array<std::uint8_t, 16> zeros{};
+    (void)encode_base64({zeros.data(), zeros.size()}, {text_.data(), text_.size()});
   }
 
   /// The key for a nonce that the caller took from a good source of randomness, anew for each
@@ -28,7 +29,7 @@ class sec_websocket_key {
   ///
   /// Rule      RFC 6455 section 4.1, item 7
   constexpr explicit sec_websocket_key(std::span<const std::uint8_t, 16> nonce) noexcept {
-    (void)encode_base64(nonce, text_);
+    (void)encode_base64({nonce.data(), nonce.size()}, {text_.data(), text_.size()});
   }
 
   /// Reads a whole field value.
@@ -38,7 +39,7 @@ class sec_websocket_key {
   /// Fails     bad_websocket_key at the octet at fault, or at 0 for another number of octets
   static constexpr result<sec_websocket_key> parse(std::string_view octets) noexcept {
     std::array<std::uint8_t, 16> nonce{};
-    const auto size = decode_base64(octets, nonce);
+    const auto size = decode_base64(octets, {nonce.data(), nonce.size()});
     const bool too_long = size.error().code == errc::no_space;
     if (!size && !too_long) return failure{errc::bad_websocket_key, size.error().at};
     if (*size != nonce.size()) return failure{errc::bad_websocket_key, 0};

@@ -191,7 +191,7 @@ constexpr refusal refusal_for(errc code) noexcept {
     case errc::repeated_websocket_version:
     case errc::bad_websocket_version:
     case errc::unsupported_websocket_version:
-      answer.fields = detail::spoken_versions;
+      answer.fields = {detail::spoken_versions.data(), detail::spoken_versions.size()};
       break;
     default:
       break;
