@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "frames.hpp"
+#include "show.hpp"
 #include "stream.hpp"
 
 namespace {
@@ -28,13 +29,6 @@ std::array<std::uint8_t, 16> fresh_nonce() {
   std::generate(nonce.begin(), nonce.end(),
                 [&random] { return static_cast<std::uint8_t>(random()); });
   return nonce;
-}
-
-stream connect(asio::io_context& context, std::string_view port) {
-  asio::ip::tcp::resolver resolver{context};
-  asio::ip::tcp::socket socket{context};
-  asio::connect(socket, resolver.resolve("127.0.0.1", port));
-  return stream{std::move(socket)};
 }
 
 /// Sends `text` and waits for it to come back.
@@ -83,11 +77,13 @@ bool talk(stream connection, const turnout::websocket::proposal& asked, std::str
       case turnout::client_step::declined:
         show_head("<", now.response.octets);
         return false;
-      case turnout::client_step::failed: {
-        const auto& why = turnout::explain(now.why.code);
-        fmt::print("failed at octet {}: {} ({})\n", now.why.at, why.text, why.section);
+      case turnout::client_step::failed:
+        show_failure("failed", now.why);
         return false;
-      }
+      case turnout::client_step::send_content:
+      case turnout::client_step::content:
+      case turnout::client_step::content_ended:
+        return false;  // It asks without content, and does not stay for that of a refusal.
     }
   }
 }

@@ -33,7 +33,9 @@
 #include "turnout/field/transfer_encoding.hpp"
 #include "turnout/field/upgrade.hpp"
 
+#include "turnout/message/content.hpp"
 #include "turnout/message/field_line.hpp"
+#include "turnout/message/framing.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/head_lines.hpp"
 #include "turnout/message/http_version.hpp"
@@ -45,14 +47,19 @@
 #include "turnout/message/request_target.hpp"
 #include "turnout/message/status_line.hpp"
 
+#include "turnout/negotiation/advertisement.hpp"
 #include "turnout/negotiation/examine.hpp"
+#include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
 #include "turnout/negotiation/refusal.hpp"
 #include "turnout/negotiation/request_rules.hpp"
+#include "turnout/negotiation/response_rules.hpp"
 #include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/tunnel.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
 #include "turnout/machine/client.hpp"
@@ -60,7 +67,9 @@
 #include "turnout/machine/transition.hpp"
 
 #include "turnout/handshake/client.hpp"
+#include "turnout/handshake/client_received.hpp"
 #include "turnout/handshake/server.hpp"
+#include "turnout/handshake/server_received.hpp"
 #include "turnout/handshake/switched.hpp"
 
 #include "turnout/protocol/sha1.hpp"

@@ -1,4 +1,4 @@
-// Decimal numbers, at the edges of 64 bits and of every limit given.
+// Decimal and hexadecimal numbers, at the edges of 64 bits and of every limit given.
 #include "turnout/grammar/number.hpp"
 
 #include <doctest/doctest.h>
@@ -14,6 +14,7 @@
 using turnout::errc;
 using turnout::failure;
 using turnout::parse_decimal;
+using turnout::read_hexadecimal;
 
 namespace {
 
@@ -26,6 +27,15 @@ constexpr bool reads(std::string_view octets, std::uint64_t number, std::uint64_
 
 constexpr bool fails(std::string_view octets, std::size_t at, std::uint64_t max = largest) {
   return parse_decimal(octets, max).error() == failure{errc::bad_number, at};
+}
+
+constexpr bool reads_hexadecimal(std::string_view octets, std::uint64_t number, std::size_t size) {
+  const auto read = read_hexadecimal(octets);
+  return read && read->value == number && read->size == size;
+}
+
+constexpr bool fails_hexadecimal(std::string_view octets, std::size_t at) {
+  return read_hexadecimal(octets).error() == failure{errc::bad_number, at};
 }
 
 constexpr bool puts(std::uint64_t number, std::string_view text) {
@@ -138,4 +148,42 @@ TEST_CASE("[ENG-08] what is put is read back, around every power of ten") {
     }
     if (power > largest / 10) break;
   }
+}
+
+TEST_CASE("[MSG-70] a hexadecimal number is the digits in front, of any case") {
+  CHECK_BOTH(reads_hexadecimal("0", 0, 1));
+  CHECK_BOTH(reads_hexadecimal("1234567890", 0x1234567890, 10));
+  CHECK_BOTH(reads_hexadecimal("abcdef", 0xABCDEF, 6));
+  CHECK_BOTH(reads_hexadecimal("ABCDEF", 0xABCDEF, 6));
+  CHECK_BOTH(reads_hexadecimal("aBcDeF;", 0xABCDEF, 6));
+  CHECK_BOTH(reads_hexadecimal("5 ", 5, 1));
+  CHECK_BOTH(reads_hexadecimal("0x5", 0, 1));
+  CHECK_BOTH(reads_hexadecimal("00000000000000000000000000000005", 5, 32));
+  for (const std::string_view none : {"", "-1", "+1", " 5", "x5", ";", "g"})
+    CHECK(fails_hexadecimal(none, 0));
+}
+
+TEST_CASE("[MSG-70] [ENG-11] no octet but a hexadecimal digit stands in a hexadecimal number") {
+  const std::string_view digits = "0123456789abcdef";
+  for (int i = 0; i < 256; ++i) {
+    CAPTURE(i);
+    const char octet = static_cast<char>(i);
+    const char lower = octet >= 'A' && octet <= 'F' ? static_cast<char>(i + ('a' - 'A')) : octet;
+    const std::size_t value = digits.find(lower);
+    const bool digit = value != digits.npos;
+    CHECK(fails_hexadecimal({&octet, 1}, 0) == !digit);
+    const std::string behind = std::string{"1"} + octet + "1";
+    CHECK(reads_hexadecimal(behind, digit ? 0x101 + 0x10 * value : 1, digit ? 3 : 1));
+  }
+}
+
+TEST_CASE("[MSG-70] [ENG-10] a hexadecimal number that 64 bits can't hold does not wrap") {
+  CHECK_BOTH(reads_hexadecimal("FFFFFFFFFFFFFFFF", largest, 16));
+  CHECK_BOTH(reads_hexadecimal("000ffffffffffffffff", largest, 19));
+  CHECK_BOTH(reads_hexadecimal("1000000000000000", largest / 16 + 1, 16));
+  CHECK_BOTH(reads_hexadecimal("FFFFFFFFFFFFFFFF;a", largest, 16));
+  CHECK_BOTH(fails_hexadecimal("FFFFFFFFFFFFFFFFF", 16));
+  CHECK_BOTH(fails_hexadecimal("10000000000000000", 16));
+  CHECK_BOTH(fails_hexadecimal("00010000000000000000", 19));
+  CHECK_BOTH(fails_hexadecimal("100000000000000000000000000000000", 16));
 }

@@ -1,4 +1,4 @@
-// Parameters behind a list element, in the three grammars that they have.
+// Parameters behind a list element or a chunk size, in the four grammars that they have.
 #include "turnout/grammar/parameter.hpp"
 
 #include <doctest/doctest.h>
@@ -23,6 +23,7 @@ namespace {
 using http = parameter_list<turnout::http_parameters>;
 using transfer = parameter_list<turnout::transfer_parameters>;
 using extension = parameter_list<turnout::extension_parameters>;
+using chunk = parameter_list<turnout::chunk_extensions>;
 
 static_assert(std::forward_iterator<http::iterator>);
 static_assert(std::ranges::forward_range<http>);
@@ -67,9 +68,14 @@ struct row {
   constexpr row(std::string_view text, outcome of_http, outcome of_transfer, outcome of_extension)
       : octets{text}, as_http{of_http}, as_transfer{of_transfer}, as_extension{of_extension} {}
 
+  // A chunk may leave a value out like an extension, and quote any like a transfer coding.
+  constexpr outcome as_chunk() const {
+    return as_extension.code == errc::none ? as_extension : as_transfer;
+  }
+
   constexpr bool holds() const {
     return gives<http>(octets, as_http) && gives<transfer>(octets, as_transfer) &&
-           gives<extension>(octets, as_extension);
+           gives<extension>(octets, as_extension) && gives<chunk>(octets, as_chunk());
   }
 };
 
@@ -144,7 +150,7 @@ constexpr bool all_hold(const auto& rows) {
 
 }  // namespace
 
-TEST_CASE("what the three grammars have in common") {
+TEST_CASE("what the grammars have in common") {
   static_assert(all_hold(where_all_agree));
   for (const row& one : where_all_agree) {
     CAPTURE(one.octets);
@@ -152,13 +158,14 @@ TEST_CASE("what the three grammars have in common") {
   }
 }
 
-TEST_CASE("[GRM-11] [GRM-12] [WS-66] [WS-67] in what the three grammars differ") {
+TEST_CASE("[GRM-11] [GRM-12] [WS-66] [WS-67] in what the grammars differ") {
   static_assert(all_hold(where_they_differ));
   for (const row& one : where_they_differ) {
     CAPTURE(one.octets);
     CHECK(gives<http>(one.octets, one.as_http));
     CHECK(gives<transfer>(one.octets, one.as_transfer));
     CHECK(gives<extension>(one.octets, one.as_extension));
+    CHECK(gives<chunk>(one.octets, one.as_chunk()));
   }
 }
 
@@ -168,6 +175,15 @@ TEST_CASE("a rule is on its own: whitespace around the equals sign says nothing 
   using named = parameter_list<parameter_rules{false, true, false, false}>;
   CHECK_BOTH(gives<named>(";a;b=\" \"", takes(8, "; a; b=\" \"")));
   CHECK_BOTH(gives<named>(";a =1", takes(2, "; a")));
+}
+
+TEST_CASE(
+    "[MSG-71] [GRM-12] a chunk extension has a value or none, quoted or not, and is not empty") {
+  CHECK_BOTH(gives<chunk>(";a;b=c;d=\"e f\"", takes(14, "; a; b=c; d=\"e f\"")));
+  CHECK_BOTH(gives<chunk>(" ;\ta = \"\" ; b", takes(13, "; a=\"\"; b")));
+  CHECK_BOTH(gives<chunk>(";a;;b", bad_parameter(3)));
+  CHECK_BOTH(gives<chunk>(";a=b;", bad_parameter(5)));
+  CHECK_BOTH(gives<chunk>(";a=b ", takes(4, "; a=b")));
 }
 
 TEST_CASE("parameters are cut anywhere without a read past their end") {

@@ -137,15 +137,17 @@ TEST_CASE("a proposal that ends before the handshake is not taken") {
   static_assert(!std::is_constructible_v<client_handshake<proposal>, const proposal, limits>);
 }
 
-TEST_CASE("[OPT-01] [UPG-26] [WS-13] nothing is an answer before the request was written") {
+TEST_CASE("[MSG-74] [UPG-15] [OPT-01] nothing is an answer before the request was written") {
   client_handshake client{asked};
   const client_handshake before = client;
+  CHECK(client.receive({}).why == failure{errc::out_of_turn, 0});
+  CHECK(client == before);
   const auto now = client.receive(agrees);
   CHECK(now.what == client_step::failed);
-  CHECK(now.why == failure{errc::out_of_turn, 0});
+  CHECK(now.why == failure{errc::unsolicited_response, 0});
   CHECK(now.rest == agrees);
   CHECK(now.switched() == nullptr);
-  CHECK(client == before);
+  CHECK(client.state() == client_state::failed);
 }
 
 TEST_CASE("[UPG-03] [UPG-24] [MSG-43] [MSG-53] [MSG-54] a 101 that agrees switches") {

@@ -87,14 +87,13 @@ TEST_CASE(
     "[UPG-06] [UPG-08] [UPG-45] [UPG-50] a request without a usable offer is an ordinary one") {
   const auto upgrade = [](std::string_view value) { return with(asks, "foo/2", value); };
   const auto connection = [](std::string_view value) { return with(asks, ": Upgrade", value); };
-  // Also UPG-02, UPG-04, UPG-07, UPG-51, GRM-04, GRM-21 and CON-15.
+  // Also UPG-02, UPG-04, UPG-07, GRM-04, GRM-21 and CON-15.
   check(server_step::ordinary_request,
         {{plain, errc::no_upgrade, "\r\n"},  // the empty line
          {without(asks, "Upgrade"), errc::no_upgrade, "\r\n"},
          {without(asks, "Connection"), errc::upgrade_not_nominated, "foo/2"},
          {connection(": keep-alive"), errc::upgrade_not_nominated, "foo/2"},
          {with(asks, "HTTP/1.1", "HTTP/1.0"), errc::upgrade_in_http_1_0, "foo/2"},
-         {with(asks, "GET /x", "CONNECT a:1"), errc::upgrade_on_connect, "foo/2"},
          {connection(": upgrade, close"), errc::upgrade_with_close, "upgrade, close"},
          {connection(": Upgrade, @"), errc::bad_connection, "@"},
          {upgrade("foo/"), errc::bad_upgrade, "\r\n\r\n"},
@@ -121,17 +120,6 @@ TEST_CASE("[MSG-27] [MSG-28] [MSG-58] [MSG-83] [WS-41] a request that breaks a r
          {plus(websocket, "Transfer-Encoding: chunked"), errc::content_not_allowed, "chunked"},
          {with(websocket, "GET", "POST"), errc::method_not_allowed, "POST"},
          {plus(asks, "Expect: foo"), errc::expectation_failed, "foo\r"}});
-}
-
-TEST_CASE(
-    "[UPG-29] behind an offer with content there is no switch: the request is an ordinary one") {
-  const std::string octets = plus(with(asks, "foo/2", "bar"), "Content-Length: 5");
-  server_handshake server{supported};
-  const std::string shown = octets + "helloNEW";
-  const auto now = server.receive(shown);
-  CHECK(now.what == server_step::ordinary_request);
-  CHECK(now.why == failure{errc::content_before_switch, octets.size()});
-  CHECK(now.rest == "helloNEW");
 }
 
 TEST_CASE("[UPG-05] [UPG-10] [UPG-18] accept writes the 101 for whichever protocol is agreed on") {

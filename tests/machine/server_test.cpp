@@ -16,29 +16,44 @@ using turnout::server_event;
 using turnout::server_state;
 using maybe = std::optional<server_state>;
 
-constexpr std::size_t states = 7;
-constexpr std::size_t events = 9;
+constexpr std::size_t states = 9;
+constexpr std::size_t events = 13;
 
 constexpr maybe no{};
 constexpr maybe head{server_state::reading_head};
 constexpr maybe deciding{server_state::deciding};
+constexpr maybe tunnel{server_state::deciding_tunnel};
 constexpr maybe ordinary{server_state::ordinary};
 constexpr maybe answered{server_state::answered};
+constexpr maybe accepted{server_state::accepted};
 constexpr maybe switched{server_state::switched};
 constexpr maybe failed{server_state::failed};
 constexpr maybe closed{server_state::closed};
 
-// By state, then by event: ordinary_request, offer, broken, accept, decline, answer,
-// answer_and_close, start_over, input_ended.
+// By state, then by event: ordinary_request, offer, connect_request, broken; accept, accept_early,
+// content_ended, open_tunnel; decline, answer, answer_and_close, start_over, input_ended.
+// clang-format off
 constexpr std::array<std::array<maybe, events>, states> expected{{
-    {ordinary, deciding, failed, no, no, no, no, no, closed},        // reading_head
-    {no, no, no, switched, ordinary, answered, closed, no, closed},  // deciding
-    {no, no, no, no, no, answered, closed, head, closed},            // ordinary
-    {no, no, no, no, no, no, no, head, closed},                      // answered
-    {no, no, no, no, no, no, no, no, no},                            // switched
-    {no, no, no, no, no, no, closed, no, closed},                    // failed
-    {no, no, no, no, no, no, no, no, no},                            // closed
+    // reading_head
+    {ordinary, deciding, tunnel, failed, no, no, no, no, no, no, no, no, closed},
+    // deciding
+    {no, no, no, failed, switched, accepted, no, no, ordinary, answered, closed, no, closed},
+    // deciding_tunnel
+    {no, no, no, no, no, no, no, switched, no, no, closed, no, closed},
+    // ordinary
+    {no, no, no, failed, no, no, no, no, no, answered, closed, head, closed},
+    // answered
+    {no, no, no, closed, no, no, no, no, no, no, no, head, closed},
+    // accepted
+    {no, no, no, closed, no, no, switched, no, no, no, no, no, no},
+    // switched
+    {no, no, no, no, no, no, no, no, no, no, no, no, no},
+    // failed
+    {no, no, no, no, no, no, no, no, no, no, closed, no, closed},
+    // closed
+    {no, no, no, no, no, no, no, no, no, no, no, no, no},
 }};
+// clang-format on
 
 constexpr maybe next(std::size_t state, std::size_t event) {
   const auto from = static_cast<server_state>(state);
@@ -56,6 +71,13 @@ constexpr std::size_t first_wrong() {
   return pair;
 }
 
+/// True if `state` is entered by one event alone, from one other state.
+constexpr bool one_way(server_state from, server_event on, server_state state) {
+  std::size_t ways = 0;
+  for (const auto& row : turnout::server_table) ways += row.to == state;
+  return ways == 1 && turnout::has_row(turnout::server_table, from, on);
+}
+
 }  // namespace
 
 TEST_CASE("every state and every event of the server lead where they should, or nowhere") {
@@ -71,16 +93,24 @@ TEST_CASE("a server begins with reading a head, and nothing leaves switched and 
   CHECK_BOTH(turnout::is_final(turnout::server_table, server_state::closed));
 }
 
-// UPG-12, UPG-38 and ENG-07: no other row could let a switch happen twice or out of nothing.
-TEST_CASE("the one way to switched is to accept what was offered") {
+// UPG-12, UPG-27, UPG-38 and ENG-07: nothing lets a switch happen twice, out of nothing, or before
+// the content has ended.
+TEST_CASE("the ways to switched are to accept what was asked, and the end of content behind it") {
   std::size_t ways = 0;
+  for (const auto& row : turnout::server_table) ways += row.to == server_state::switched;
+  using enum server_state;
+  CHECK(ways == 3);
+  CHECK_BOTH(one_way(reading_head, server_event::offer, deciding));
+  CHECK_BOTH(one_way(reading_head, server_event::connect_request, deciding_tunnel));
+  CHECK_BOTH(one_way(deciding, server_event::accept_early, accepted));
+}
+
+// OPT-07: behind a CONNECT that is refused, nothing is read.
+TEST_CASE("[OPT-07] a CONNECT is answered with a tunnel, or the connection ends") {
   for (const auto& row : turnout::server_table) {
-    if (row.to != server_state::switched) continue;
-    ++ways;
-    CHECK(row.from == server_state::deciding);
-    CHECK(row.on == server_event::accept);
+    if (row.from != server_state::deciding_tunnel) continue;
+    CHECK((row.to == server_state::switched || row.to == server_state::closed));
   }
-  CHECK(ways == 1);
 }
 
 TEST_CASE("the server's table keeps the laws of tables, and they do look at it") {
@@ -88,23 +118,29 @@ TEST_CASE("the server's table keeps the laws of tables, and they do look at it")
   CHECK_BOTH(turnout::all_reachable(turnout::server_table, turnout::server_begins));
   CHECK_BOTH(turnout::has_no_trap(turnout::server_table));
   CHECK_BOTH(!turnout::all_reachable(turnout::server_table, server_state::failed));
-  CHECK_BOTH(std::size(turnout::server_table) == 17);
+  CHECK_BOTH(std::size(turnout::server_table) == 27);
 }
 
 TEST_CASE("the server's states and events have the names by which they are written") {
   using enum turnout::server_state;
   CHECK_BOTH(turnout::name_of(reading_head) == "reading_head");
   CHECK_BOTH(turnout::name_of(deciding) == "deciding");
+  CHECK_BOTH(turnout::name_of(deciding_tunnel) == "deciding_tunnel");
   CHECK_BOTH(turnout::name_of(ordinary) == "ordinary");
   CHECK_BOTH(turnout::name_of(answered) == "answered");
+  CHECK_BOTH(turnout::name_of(accepted) == "accepted");
   CHECK_BOTH(turnout::name_of(switched) == "switched");
   CHECK_BOTH(turnout::name_of(failed) == "failed");
   CHECK_BOTH(turnout::name_of(closed) == "closed");
   using enum turnout::server_event;
   CHECK_BOTH(turnout::name_of(ordinary_request) == "ordinary_request");
   CHECK_BOTH(turnout::name_of(offer) == "offer");
+  CHECK_BOTH(turnout::name_of(connect_request) == "connect_request");
   CHECK_BOTH(turnout::name_of(broken) == "broken");
   CHECK_BOTH(turnout::name_of(accept) == "accept");
+  CHECK_BOTH(turnout::name_of(accept_early) == "accept_early");
+  CHECK_BOTH(turnout::name_of(content_ended) == "content_ended");
+  CHECK_BOTH(turnout::name_of(open_tunnel) == "open_tunnel");
   CHECK_BOTH(turnout::name_of(decline) == "decline");
   CHECK_BOTH(turnout::name_of(answer) == "answer");
   CHECK_BOTH(turnout::name_of(answer_and_close) == "answer_and_close");

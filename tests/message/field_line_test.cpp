@@ -131,6 +131,8 @@ TEST_CASE("[MSG-03] [MSG-41] [MSG-82] nothing is written that would break or fol
   CHECK_BOTH(unwritable(field_line{"X", "\0"sv}) == failure{errc::unwritable, 0});
   CHECK_BOTH(unwritable(*field_line::parse("X: a\r\n b")) == failure{errc::unwritable, 1});
   CHECK_BOTH(unwritable(field_line{"", "a"}) == failure{errc::unwritable, 0});
+  CHECK_BOTH(unwritable(field_line{" X", "a"}) == failure{errc::unwritable, 0});  // MSG-07
+  CHECK_BOTH(unwritable(field_line{"\tX", "a"}) == failure{errc::unwritable, 0});
   CHECK_BOTH(unwritable(field_line{"X:", "a"}) == failure{errc::unwritable, 1});
   CHECK_BOTH(unwritable(field_line{"X Y", "a\n"}) == failure{errc::unwritable, 1});
 }

@@ -3,10 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "support/both.hpp"
 #include "turnout/grammar/list.hpp"
+#include "turnout/message/content.hpp"
 #include "turnout/message/head.hpp"
 
 using turnout::errc;
@@ -29,6 +32,18 @@ std::string request_line_of(std::size_t size) {
   return "GET /" + std::string(size - rest.size(), 'a') + " HTTP/1.1";
 }
 
+/// What is wrong with chunked content, at the octet in all of it; errc::none if nothing is.
+constexpr failure fault(std::string_view octets, const limits& most = usual) {
+  turnout::content_reader reader{{turnout::framing_kind::chunked, 0}, turnout::request_line::kind};
+  turnout::resume_mark mark;
+  for (std::size_t begin = 0;;) {
+    const auto now = reader.next(octets.substr(begin), most, mark);
+    if (now.what == turnout::content_step::failed) return {now.why.code, begin + now.why.at};
+    if (now.what != turnout::content_step::octets) return {};
+    begin = octets.size() - now.rest.size();
+  }
+}
+
 }  // namespace
 
 TEST_CASE("[MSG-05] [MSG-18] what the RFCs recommend fits into the limits") {
@@ -41,6 +56,7 @@ TEST_CASE("each limit can be reached: a smaller one does not hide it") {
   CHECK_BOTH(usual.head > usual.start_line + usual.field_line);
   CHECK_BOTH(usual.field_lines >= 1);
   CHECK_BOTH(usual.list_elements == turnout::default_list_elements);
+  CHECK_BOTH(usual.chunk_extensions > usual.chunk_line);
 }
 
 TEST_CASE("limits are a value") {
@@ -52,6 +68,8 @@ TEST_CASE("limits are a value") {
   CHECK_BOTH(!(limits{.empty_lines = 2} == usual));
   CHECK_BOTH(!(limits{.list_elements = 1} == usual));
   CHECK_BOTH(!(limits{.interim_responses = 1} == usual));
+  CHECK_BOTH(!(limits{.chunk_line = 1} == usual));
+  CHECK_BOTH(!(limits{.chunk_extensions = 1} == usual));
 }
 
 TEST_CASE("[MSG-18] a request line of 8000 octets is read") {
@@ -72,4 +90,56 @@ TEST_CASE(
   const auto reading = read_request(begin + "X: " + std::string(usual.field_line, 'a'));
   CHECK(reading.what == head_step::failed);
   CHECK(reading.why == failure{errc::field_line_too_long, begin.size() + usual.field_line});
+}
+
+TEST_CASE(
+    "[MSG-71] [ENG-03] a chunk line can be as long as its limit, and fails one octet further") {
+  static constexpr std::string_view two = "00a;b\r\n0123456789\r\n000000\r\n\r\n";
+  CHECK_BOTH(fault(two, {.chunk_line = 6}) == failure{});
+  CHECK_BOTH(fault(two, {.chunk_line = 5}) == failure{errc::chunk_line_too_long, 24});
+  CHECK_BOTH(fault(two, {.chunk_line = 4}) == failure{errc::chunk_line_too_long, 4});
+  CHECK_BOTH(fault("00000", {.chunk_line = 4}) == failure{errc::chunk_line_too_long, 4});
+  CHECK_BOTH(fault("0000\r", {.chunk_line = 4}) == failure{});
+  CHECK_BOTH(fault("0", {.chunk_line = 0}) == failure{errc::chunk_line_too_long, 0});
+  const std::string longest(usual.chunk_line, '0');
+  CHECK(fault(longest + "\r\n") == failure{});
+  CHECK(fault(longest + "0") == failure{errc::chunk_line_too_long, usual.chunk_line});
+}
+
+TEST_CASE("[MSG-71] [ENG-10] the extensions of all chunks are bounded together") {
+  static constexpr std::string_view three = "1;a\r\nx\r\n1 ; b\r\ny\r\n0;c\r\n\r\n";
+  CHECK_BOTH(fault(three, {.chunk_extensions = 8}) == failure{});
+  CHECK_BOTH(fault(three, {.chunk_extensions = 7}) == failure{errc::too_many_chunk_extensions, 19});
+  CHECK_BOTH(fault(three, {.chunk_extensions = 6}) == failure{errc::too_many_chunk_extensions, 19});
+  CHECK_BOTH(fault(three, {.chunk_extensions = 5}) == failure{errc::too_many_chunk_extensions, 9});
+  CHECK_BOTH(fault(three, {.chunk_extensions = 1}) == failure{errc::too_many_chunk_extensions, 1});
+  CHECK_BOTH(fault("1\r\nx\r\n0\r\n\r\n", {.chunk_extensions = 0}) == failure{});
+  const limits most{.chunk_line = UINT16_MAX, .chunk_extensions = UINT16_MAX};
+  const std::string all =
+      "1;" + std::string(32766, 'a') + "\r\nx\r\n1;" + std::string(32767, 'a') + "\r\ny\r\n0";
+  CHECK(fault(all + "\r\n\r\n", most) == failure{});
+  CHECK(fault(all + ";a\r\n\r\n", most) == failure{errc::too_many_chunk_extensions, all.size()});
+}
+
+TEST_CASE("[MSG-72] [MSG-44] the trailer section is bounded like a head") {
+  static constexpr std::string_view two = "0\r\nX: y\r\nZ:\r\n\r\n";
+  CHECK_BOTH(fault(two, {.head = 12, .field_line = 4, .field_lines = 2}) == failure{});
+  CHECK_BOTH(fault(two, {.field_line = 3}) == failure{errc::field_line_too_long, 6});
+  CHECK_BOTH(fault(two, {.field_lines = 1}) == failure{errc::too_many_field_lines, 9});
+  CHECK_BOTH(fault(two, {.field_lines = 0}) == failure{errc::too_many_field_lines, 3});
+  CHECK_BOTH(fault("0\r\n\r\n", {.head = 2, .field_lines = 0}) == failure{});
+  for (std::uint32_t most = 0; most < 12; ++most) {
+    CAPTURE(most);
+    CHECK(fault(two.substr(0, 4 + most), {.head = most}) ==
+          failure{errc::head_too_large, 3 + most});
+    CHECK(fault(two.substr(0, 3 + most), {.head = most}) == failure{});
+  }
+}
+
+TEST_CASE("limits that shrink within one content count from then on") {
+  turnout::content_reader reader{{turnout::framing_kind::chunked, 0}, turnout::request_line::kind};
+  turnout::resume_mark mark;
+  CHECK(reader.next("1;abc\r\nx", usual, mark).octets == "x");
+  CHECK(reader.next("\r\n1;d\r\n", {.chunk_extensions = 3}, mark).why ==
+        failure{errc::too_many_chunk_extensions, 3});
 }

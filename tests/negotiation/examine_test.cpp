@@ -25,8 +25,7 @@ using turnout::profile;
 using kind = turnout::verdict::kind;
 using enum turnout::field_name;
 
-constexpr http_version http_1_0{1, 0};
-constexpr http_version http_1_2{1, 2};
+constexpr http_version http_1_0{1, 0}, http_1_2{1, 2}, http_2{2, 0}, http_3{3, 0};
 
 constexpr std::string_view settings[] = {"HTTP2-Settings", "X"};
 constexpr profile supported[] = {
@@ -36,17 +35,13 @@ constexpr profile supported[] = {
     {.token = {"tcp"}, .methods = method::post, .content = true},
     {.token = {"h2"}},
 };
-constexpr std::uint64_t foo = 1;
-constexpr std::uint64_t bar = 2;
-constexpr std::uint64_t h2c = 4;
-constexpr std::uint64_t tcp = 8;
+constexpr std::uint64_t foo = 1, bar = 2, h2c = 4, tcp = 8;
 
 /// The facts of a request to Host `a`, which has `lines` beside it.
 constexpr facts request(std::string_view lines, method asked = method::get,
                         http_version version = turnout::http_1_1) {
   facts noted{asked, version};
-  for (const turnout::field_line& line : turnout::field_lines{lines})
-    noted.see(line.name, line.value);
+  for (const auto& [name, value] : turnout::field_lines{lines}) noted.see(name, value);
   if (!noted.has(field_name::host)) noted.see("Host", "a");
   return noted;
 }
@@ -62,16 +57,15 @@ struct row {
 
 /// The number of the first row whose verdict is another one.
 constexpr std::size_t first_not(kind what, std::span<const row> rows) {
-  std::size_t number = 0;
-  for (const row& one : rows) {
+  for (std::size_t number = 0; number < rows.size(); ++number) {
+    const row& one = rows[number];
     const facts seen = request(one.lines, one.asked, one.version);
     const turnout::verdict judged = turnout::examine(seen, supported);
     const finding expected{{one.code, one.at}, one.field};
     if (judged.what != what || judged.found != expected || judged.offer.offered() != 0)
       return number;
-    ++number;
   }
-  return number;
+  return rows.size();
 }
 
 struct offer_row {
@@ -83,23 +77,22 @@ struct offer_row {
 
 /// The number of the first row that is no offer, or one of other protocols.
 constexpr std::size_t first_not_offered(std::span<const offer_row> rows) {
-  std::size_t number = 0;
-  for (const offer_row& one : rows) {
+  for (std::size_t number = 0; number < rows.size(); ++number) {
+    const offer_row& one = rows[number];
     const facts seen = request(one.lines, one.asked, one.version);
     const turnout::verdict judged = turnout::examine(seen, supported);
     if (judged.what != kind::offer || judged.found || judged.offer.offered() != one.offered ||
         judged.offer.request() != &seen)
       return number;
-    ++number;
   }
-  return number;
+  return rows.size();
 }
 
 }  // namespace
 
 TEST_CASE("an Upgrade that may not count leaves an ordinary request") {
   CHECK_BOTH(turnout::verdict{}.what == kind::ignore);
-  // UPG-06, UPG-07, UPG-08, UPG-45, UPG-51, CON-12.
+  // UPG-06, UPG-07, UPG-08, UPG-45, UPG-52, CON-12.
   static constexpr row rows[] = {
       {"", errc::no_upgrade, 0, upgrade},
       {"Connection: upgrade\r\n", errc::no_upgrade, 0, upgrade},
@@ -114,8 +107,9 @@ TEST_CASE("an Upgrade that may not count leaves an ordinary request") {
        method::get, http_1_0},
       {"Upgrade: @\r\nConnection: @\r\n", errc::upgrade_in_http_1_0, 0, upgrade, method::get,
        http_1_0},
-      {"Host: a:443\r\nUpgrade: foo/2\r\nConnection: upgrade\r\n", errc::upgrade_on_connect, 0,
-       upgrade, method::connect},
+      {"Upgrade: foo/2\r\nConnection: upgrade\r\n", errc::unsupported_http_version, 0, other,
+       method::get, http_2},
+      {"Host: @\r\n", errc::unsupported_http_version, 0, other, method::connect, http_3},
   };
   CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
 }
@@ -177,8 +171,7 @@ TEST_CASE("a request that no protocol is content with is refused, and the reason
       {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::method_not_allowed, 0, other,
        method::post},
       {"Connection: upgrade\r\nUpgrade: tcp\r\n", errc::method_not_allowed, 0, other},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::method_not_allowed, 0, other,
-       method::other},
+      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::unknown_method, 0, other, method::other},
       {"Connection: upgrade\r\nUpgrade: foo/2\r\nContent-Length: 5\r\n", errc::content_not_allowed,
        0, content_length},
       {"Connection: upgrade\r\nUpgrade: bar\r\nTransfer-Encoding: chunked\r\n",
@@ -215,6 +208,25 @@ TEST_CASE("[MSG-28] [MSG-58] [UPG-34] what no request may be is refused, Upgrade
   CHECK_BOTH(first_not(kind::refuse, rows) == std::size(rows));
   CHECK_BOTH(turnout::examine(facts{method::get, turnout::http_1_1}, supported).found ==
              finding{{errc::missing_host, 0}, host});
+}
+
+TEST_CASE("[UPG-51] [MSG-25] a CONNECT asks for a tunnel, and its Upgrade counts for nothing") {
+  constexpr method asked = method::connect;
+  static constexpr row rows[] = {
+      {"", errc::none, 0, other, asked},
+      {"Connection: close\r\nContent-Length: 0\r\n", errc::none, 0, other, asked, http_1_0},
+      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::upgrade_on_connect, 0, upgrade, asked},
+      {"Upgrade: @\r\nConnection: @\r\n", errc::upgrade_on_connect, 0, upgrade, asked},
+  };
+  CHECK_BOTH(first_not(kind::connect, rows) == std::size(rows));
+  static constexpr row bad[] = {
+      {"Content-Length: 5\r\n", errc::content_not_allowed, 0, content_length, asked},
+      {"Transfer-Encoding: chunked\r\n", errc::content_not_allowed, 0, transfer_encoding, asked},
+      {"Host: a b\r\n", errc::bad_host, 1, host, asked},
+  };
+  CHECK_BOTH(first_not(kind::refuse, bad) == std::size(bad));
+  CHECK_BOTH(turnout::check_upgrade(request(rows[2].lines, asked), 64) ==
+             finding{{errc::upgrade_on_connect, 0}, upgrade});
 }
 
 TEST_CASE("an offer counts in whatever way it is spelled") {

@@ -3,10 +3,25 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cstddef>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
 #include "support/both.hpp"
+
+namespace {
+
+/// True if the Upgrade line that lists `protocols` is `expected`.
+constexpr bool puts(std::span<const turnout::profile> protocols, std::string_view expected) {
+  std::array<char, 64> out{};
+  const turnout::result<std::size_t> size = turnout::write_whole(
+      out, [protocols](turnout::writer& to) { turnout::put_upgrade(to, protocols); });
+  return size && std::string_view{out.data(), *size} == expected;
+}
+
+}  // namespace
 
 TEST_CASE("[OPT-10] what a profile leaves open is the careful choice: GET, and no content") {
   constexpr turnout::profile bare{.token = {"foo", "2"}};
@@ -15,6 +30,7 @@ TEST_CASE("[OPT-10] what a profile leaves open is the careful choice: GET, and n
   CHECK_BOTH(!bare.content);
   CHECK_BOTH(bare.nominated.empty());
   CHECK_BOTH(!bare.own_agreement);
+  CHECK_BOTH(bare.upper == turnout::protocol{});
   CHECK_BOTH(turnout::profile{}.token == turnout::protocol{});
 }
 
@@ -26,15 +42,34 @@ TEST_CASE("[H2C-02] a profile says all that a request for its protocol must be l
       .content = true,
       .nominated = settings,
       .own_agreement = true,
+      .upper = {"HTTP", "1.1"},
   };
   CHECK_BOTH(full.methods.contains(turnout::method::options));
   CHECK_BOTH(!full.methods.contains(turnout::method::post));
   CHECK_BOTH(full.content);
   CHECK_BOTH(full.nominated.front() == "HTTP2-Settings");
   CHECK_BOTH(full.own_agreement);
+  CHECK_BOTH(full.upper == turnout::protocol{"http", "1.1"});
 }
 
 TEST_CASE("a profile is copied as it is, and a list of them fits into a word of bits") {
   CHECK_BOTH(std::is_trivially_copyable_v<turnout::profile>);
   CHECK_BOTH(turnout::max_profiles == 64);
+}
+
+TEST_CASE("[UPG-01] [UPG-22] [GRM-20] one Upgrade line lists protocols in their order") {
+  static constexpr turnout::profile three[] = {
+      {.token = {"foo", "2"}}, {.token = {"bar"}}, {.token = {"TLS", "1.3"}, .upper = {"HTTP"}}};
+  CHECK_BOTH(puts(std::span{three}.first(1), "Upgrade: foo/2\r\n"));
+  CHECK_BOTH(puts(std::span{three}.first(2), "Upgrade: foo/2, bar\r\n"));
+  // What goes on above a protocol is not offered with it.
+  CHECK_BOTH(puts(three, "Upgrade: foo/2, bar, TLS/1.3\r\n"));
+  CHECK_BOTH(puts(std::span{three}.subspan(1, 1), "Upgrade: bar\r\n"));
+}
+
+TEST_CASE("[MSG-82] a protocol that is none is not put") {
+  static constexpr turnout::profile broken[] = {{.token = {"foo"}}, {.token = {"a b"}}};
+  turnout::writer to;
+  turnout::put_upgrade(to, broken);
+  CHECK(to.error() == turnout::failure{turnout::errc::unwritable, 1});
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,15 +19,27 @@ namespace {
 using turnout::errc;
 using turnout::failure;
 using turnout::field_line;
+using turnout::framing;
 using turnout::method;
 using turnout::profile;
 using turnout::proposal;
+using enum turnout::framing_kind;
 
 constexpr std::string_view settings[] = {"HTTP2-Settings"};
 constexpr profile foo[] = {{.token = {"foo", "2"}}};
 constexpr profile foo_and_bar[] = {{.token = {"foo", "2"}}, {.token = {"bar"}}};
 constexpr profile h2c[] = {{.token = {"h2c"}, .nominated = settings}};
 constexpr profile tls[] = {{.token = {"TLS", "1.2"}, .methods = method::get | method::options}};
+
+constexpr profile upload[] = {
+    {.token = {"tcp"},
+     .methods = method::get | method::post | method::put | method::patch | method::delete_,
+     .content = true}};
+
+/// A protocol that adds a field line to the request.
+struct ticketed : proposal {
+  constexpr void put_fields(turnout::writer& to) const noexcept { to.put("X-Ticket: 7\r\n"); }
+};
 
 /// True if exactly `expected` is written into a span of its size, and nothing into smaller ones,
 /// which name that size.
@@ -52,8 +65,12 @@ constexpr failure fault_of(const Proposal& asked) {
   return kept == (why.code != errc::none) ? why : failure{errc::out_of_turn, 0};
 }
 
-/// An octet between an `a` and a `b`.
-std::string around(int octet) { return {'a', static_cast<char>(octet), 'b'}; }
+/// True if these lines say so, behind the library's other lines and before those of the protocol.
+bool announces(method asked, framing content, bool expect, const std::string& lines) {
+  const std::string head = " / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n";
+  return writes(ticketed{{asked, "/", "a", upload, {}, content, expect}},
+                std::string{turnout::name_of(asked)} + head + lines + "X-Ticket: 7\r\n\r\n");
+}
 
 bool is_alphanumeric(int octet) {
   return (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
@@ -97,28 +114,6 @@ TEST_CASE("[MSG-21] an empty path becomes a slash") {
                     "Upgrade: foo/2\r\n\r\n"));
   CHECK_BOTH(fault_of(proposal{.target = "?#", .host = "a", .protocols = foo}) ==
              failure{errc::unwritable, 1});
-  // A CONNECT has no path at all.
-  static constexpr profile tunnel[] = {{.token = {"foo"}, .methods = method::connect}};
-  CHECK_BOTH(fault_of(proposal{
-                 .method = method::connect, .target = "", .host = "a", .protocols = tunnel}) ==
-             failure{errc::unwritable, 0});
-}
-
-TEST_CASE("[DKR-01] a method that has content as a rule says that there is none") {
-  static constexpr profile tcp[] = {
-      {.token = {"tcp"},
-       .methods = method::get | method::post | method::put | method::patch | method::delete_}};
-  CHECK_BOTH(writes(proposal{.method = method::post, .host = "a", .protocols = tcp},
-                    "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-                    "Content-Length: 0\r\n\r\n"));
-  CHECK_BOTH(writes(proposal{.method = method::put, .host = "a", .protocols = tcp},
-                    "PUT / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-                    "Content-Length: 0\r\n\r\n"));
-  CHECK_BOTH(writes(proposal{.method = method::patch, .host = "a", .protocols = tcp},
-                    "PATCH / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-                    "Content-Length: 0\r\n\r\n"));
-  CHECK_BOTH(writes(proposal{.method = method::delete_, .host = "a", .protocols = tcp},
-                    "DELETE / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"));
 }
 
 TEST_CASE("[MSG-23] [MSG-26] Host is the authority of a target in absolute-form") {
@@ -151,21 +146,46 @@ TEST_CASE("[CON-04] [UPG-45] Connection nominates no field that is for all recip
   }
 }
 
-TEST_CASE("a method that may have content says that there is none") {
-  static constexpr profile tcp[] = {
-      {.token = {"tcp", {}}, .methods = method::post | method::put | method::patch}};
-  CHECK_BOTH(writes(proposal{.method = method::post, .host = "docker", .protocols = tcp},
-                    "POST / HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+TEST_CASE("[DKR-01] a method that has content as a rule says that there is none") {
+  CHECK_BOTH(writes(proposal{.method = method::post, .host = "a", .protocols = upload},
+                    "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
                     "Content-Length: 0\r\n\r\n"));
-  for (const method asked : {method::put, method::patch}) {
-    std::array<char, 256> out{};
-    const auto size = write_request(proposal{.method = asked, .host = "a", .protocols = tcp}, out);
-    CHECK(std::string_view{out.data(), *size}.find("\r\nContent-Length: 0\r\n") !=
-          std::string_view::npos);
+  for (const framing content : {framing{}, framing{none, 5}}) {
+    for (const method asked : {method::post, method::put, method::patch})
+      CHECK(announces(asked, content, false, "Content-Length: 0\r\n"));
+    for (const method asked : {method::get, method::delete_})
+      CHECK(announces(asked, content, false, ""));
   }
 }
 
-TEST_CASE("[UPG-15] [MSG-52] what is offered has to be something that can be asked for so") {
+TEST_CASE("[MSG-59] [UPG-33] content is announced in one way, and with it that it waits") {
+  for (const method asked : {method::get, method::post, method::patch, method::delete_}) {
+    CHECK(announces(asked, {length, 0}, false, "Content-Length: 0\r\n"));
+    CHECK(announces(asked, {length, 5}, true, "Content-Length: 5\r\nExpect: 100-continue\r\n"));
+    CHECK(
+        announces(asked, {length, UINT64_MAX}, false, "Content-Length: 18446744073709551615\r\n"));
+    CHECK(announces(asked, {chunked, 5}, false, "Transfer-Encoding: chunked\r\n"));
+    CHECK(announces(asked, {chunked, 0}, true,
+                    "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n"));
+  }
+}
+
+TEST_CASE("[UPG-33] [MSG-68] [MSG-83] content that can't be sent is not announced") {
+  constexpr auto fault = [](framing content, bool expect, std::span<const profile> protocols) {
+    return fault_of(proposal{method::get, "/", "a", protocols, {}, content, expect});
+  };
+  static constexpr profile upload_and_foo[] = {upload[0], foo[0]};
+  CHECK_BOTH(fault({}, true, upload) == failure{errc::expect_without_content, 0});
+  CHECK_BOTH(fault({length, 0}, true, upload) == failure{errc::expect_without_content, 0});
+  CHECK_BOTH(fault({until_close, 0}, false, upload) == failure{errc::endless_content, 0});
+  CHECK_BOTH(fault({until_close, 0}, true, foo) == failure{errc::endless_content, 0});
+  CHECK_BOTH(fault({length, 1}, false, foo_and_bar) == failure{errc::content_not_allowed, 0});
+  CHECK_BOTH(fault({chunked, 0}, true, upload_and_foo) == failure{errc::content_not_allowed, 1});
+  CHECK_BOTH(fault({length, 0}, false, upload_and_foo) == failure{});
+  CHECK_BOTH(proposal{}.check_after(proposal{}) == failure{});
+}
+
+TEST_CASE("[UPG-15] [UPG-51] what is offered has to be something that can be asked for so") {
   constexpr proposal nothing{.host = "a"};
   CHECK_BOTH(fault_of(nothing) == failure{errc::no_protocol, 0});
   static constexpr std::array<profile, 65> many = [] {
@@ -184,6 +204,11 @@ TEST_CASE("[UPG-15] [MSG-52] what is offered has to be something that can be ask
           failure{errc::method_not_allowed, 0});
   CHECK_BOTH(fault_of(proposal{.method = method::options, .host = "a", .protocols = get_last}) ==
              failure{errc::method_not_allowed, 1});
+  static constexpr profile tunnel[] = {{.token = {"foo"}, .methods = method::connect}};
+  CHECK_BOTH(
+      fault_of(proposal{
+          .method = method::connect, .target = "a:80", .host = "a:80", .protocols = tunnel}) ==
+      failure{errc::method_not_allowed, 0});
   static constexpr profile spaced[] = {{.token = {"a b"}}};
   static constexpr profile nameless[] = {{.token = {"", "2"}}};
   static constexpr profile slashes[] = {{.token = {"foo", "2/3"}}};
@@ -205,7 +230,7 @@ TEST_CASE("[MSG-03] [MSG-20] [MSG-26] [MSG-82] no octet of the caller's breaks t
                           std::string_view{"!#$%&'*+-.^_`|~"}.find(octet) != std::string_view::npos;
     const bool in_value = octet == '\t' || (i >= 0x20 && i != 0x7F);
 
-    const std::string text = around(i);
+    const std::string text{'a', octet, 'b'};
     const std::string target = "/" + text;
     const field_line fields[] = {{"X", "y"}, {"Y", text}};
     const std::string_view nominated[] = {text};
@@ -233,15 +258,6 @@ TEST_CASE("[CON-12] [CON-13] [MSG-47] [MSG-59] [UPG-33] a caller's fields keep o
           failure{errc::reserved_field, 2});
   }
 }
-
-namespace {
-
-/// A protocol that adds a field line to the request.
-struct ticketed : proposal {
-  constexpr void put_fields(turnout::writer& to) const noexcept { to.put("X-Ticket: 7\r\n"); }
-};
-
-}  // namespace
 
 TEST_CASE("a plain proposal demands nothing of the 101 beyond the rules of Upgrade") {
   CHECK_BOTH(!proposal{}.check_switch(turnout::facts{}, foo[0], 64));

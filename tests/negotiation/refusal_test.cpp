@@ -100,6 +100,16 @@ TEST_CASE("[MSG-64] [WS-58] the content goes out as it is, with its length") {
   }
 }
 
+TEST_CASE("[MSG-55] [MSG-64] what answers HEAD tells the length of a content that stays away") {
+  CHECK_BOTH(writes({.status = 404, .content = "not here\r\n", .to_head = true},
+                    "HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\n"));
+  CHECK_BOTH(
+      writes({.status = 426, .protocols = foo, .content = "?", .close = true, .to_head = true},
+             "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade, close\r\n"
+             "Upgrade: foo/2\r\nContent-Length: 1\r\n\r\n"));
+  CHECK_BOTH(!refusal{}.to_head);
+}
+
 TEST_CASE("[MSG-81] [WS-59] a caller's field lines are written as given, and no Date is invented") {
   static constexpr field_line fields[] = {{"Date", "Sun, 06 Nov 1994 08:49:37 GMT"},
                                           {"WWW-Authenticate", "Basic realm=x"}};
@@ -178,6 +188,7 @@ TEST_CASE("[MSG-16] [UPG-19] a failure asks for a refusal of its status, with wh
   CHECK_BOTH(turnout::refusal_for(errc::expectation_failed, foo).status == 417);
   CHECK_BOTH(turnout::refusal_for(errc::head_too_large, foo).status == 431);
   CHECK_BOTH(turnout::refusal_for(errc::unknown_transfer_coding, foo).status == 501);
+  CHECK_BOTH(turnout::refusal_for(errc::unknown_method, foo).status == 501);
   CHECK_BOTH(turnout::refusal_for(errc::unsupported_http_version, foo).status == 505);
   CHECK_BOTH(turnout::refusal_for(errc::missing_host, foo).protocols.empty());
   CHECK_BOTH(turnout::refusal_for(errc::missing_host, foo).allow == turnout::method_set{});

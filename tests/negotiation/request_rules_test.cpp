@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -171,6 +172,21 @@ TEST_CASE("[MSG-68] [MSG-83] content is a length above zero, or any chunked one"
   CHECK_BOTH(turnout::has_content(request("Content-Length: 1\r\n")));
   CHECK_BOTH(turnout::has_content(request("Content-Length: 18446744073709551615\r\n")));
   CHECK_BOTH(turnout::has_content(request("Transfer-Encoding: chunked\r\n")));
+}
+
+TEST_CASE("[MSG-67] [MSG-68] a request ends where its length or its chunks say, or with its head") {
+  using turnout::framing;
+  using turnout::framing_of;
+  using enum turnout::framing_kind;
+  CHECK_BOTH(framing_of(request("")) == framing{none, 0});
+  CHECK_BOTH(framing_of(request("Host: a\r\n", http_1_0)) == framing{none, 0});
+  CHECK_BOTH(framing_of(request("Content-Length: 0\r\n")) == framing{length, 0});
+  CHECK_BOTH(framing_of(request("Content-Length: 0005\r\n", http_1_0)) == framing{length, 5});
+  CHECK_BOTH(framing_of(request("Content-Length: 18446744073709551615\r\n")) ==
+             framing{length, UINT64_MAX});
+  CHECK_BOTH(framing_of(request("Transfer-Encoding: chunked\r\n")) == framing{chunked, 0});
+  CHECK_BOTH(framing_of(request("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n")) ==
+             framing{chunked, 0});
 }
 
 TEST_CASE("[UPG-31] [UPG-32] [MSG-77] a 100 is waited for from HTTP/1.1 on, content or not") {

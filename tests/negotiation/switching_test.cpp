@@ -31,15 +31,17 @@ using enum turnout::field_name;
 constexpr profile spoken[] = {{.token = {"foo", "2"}},
                               {.token = {"bar"}},
                               {.token = {"own"}, .own_agreement = true},
-                              {.token = {"TLS", "1.2"}}};
+                              {.token = {"TLS", "1.2"}},
+                              {.token = {"TLS", "1.3"}, .upper = {"HTTP", "1.1"}}};
 
-constexpr facts asking = [] {
-  facts noted{turnout::method::get, turnout::http_1_1};
-  noted.see("Host", "a");
-  noted.see("Connection", "Upgrade");
-  noted.see("Upgrade", "foo/2, bar, own");
+constexpr facts with(facts noted, std::string_view lines) {
+  for (const field_line& line : turnout::field_lines{lines}) noted.see(line.name, line.value);
   return noted;
-}();
+}
+
+constexpr facts asking =
+    with({turnout::method::get, turnout::http_1_1},
+         "Host: a\r\nConnection: Upgrade\r\nUpgrade: foo/2, bar, own, TLS/1.3\r\n");
 constexpr turnout::offer offered = turnout::examine(asking, spoken).offer;
 
 constexpr agreement agreed_on(std::string_view name, std::string_view version = {}) {
@@ -52,8 +54,7 @@ struct ticketed : agreement {
   constexpr void put_fields(turnout::writer& to) const noexcept { to.put("X-Ticket: 7\r\n"); }
 };
 
-/// True if exactly `expected` is written into a span of its size, and nothing into smaller ones,
-/// which name that size.
+/// True if exactly `expected` is written into a span of its size, and nothing into smaller ones.
 template <class Agreement>
 constexpr bool writes(const Agreement& agreed, bool continue_first,
                       std::span<const field_line> fields, std::string_view expected) {
@@ -77,20 +78,86 @@ constexpr failure fault_of(const Agreement& agreed, std::span<const field_line> 
   return kept == (why.code != errc::none) ? why : failure{errc::out_of_turn, 0};
 }
 
+struct row {
+  std::string_view lines;
+  errc code;
+  std::size_t at;
+  turnout::field_name field;
+};
+
+constexpr facts response(std::string_view lines, http_version version = turnout::http_1_1) {
+  return with({101, version}, lines);
+}
+
+constexpr proposal asked{.host = "a", .protocols = spoken};
+
+constexpr switch_check check(std::string_view lines, http_version version = turnout::http_1_1) {
+  return turnout::check_switch(response(lines, version), asked);
+}
+
+/// The number of the first row in which something else is found, or in which a protocol is.
+constexpr std::size_t first_wrong(std::span<const row> rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const switch_check found = check(rows[i].lines);
+    const finding expected{{rows[i].code, rows[i].at}, rows[i].field};
+    if (found.found != expected || found.protocol != nullptr) return i;
+  }
+  return rows.size();
+}
+
+/// A proposal of a protocol that wants no Origin in the 101, whatever was agreed on but `bar`.
+struct picky : proposal {
+  constexpr finding check_switch(const facts& seen, const profile& agreed,
+                                 std::size_t) const noexcept {
+    if (agreed.token == turnout::protocol{"bar"} || !seen.has(origin)) return {};
+    return {{errc::repeated_origin, 3}, origin};
+  }
+};
+
+template <class StartLine>
+constexpr facts facts_of(std::string_view octets) {
+  facts noted;
+  turnout::resume_mark mark;
+  const auto reading = turnout::read_head<StartLine>(
+      octets, {}, mark,
+      [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
+  if constexpr (StartLine::kind == turnout::message_kind::request)
+    noted.set_start(reading.head.method, reading.head.version);
+  else
+    noted.set_start(reading.head.status, reading.head.version);
+  return noted;
+}
+
+/// What a client and a server agree on that have nothing but each other's octets.
+constexpr turnout::protocol exchange(turnout::preference order) {
+  std::array<char, 256> out{};
+  std::array<char, 256> back{};
+  const auto request = turnout::write_request(asked, out);
+  const facts seen = facts_of<turnout::request_line>({out.data(), *request});
+  constexpr profile served[] = {{.token = {"bar"}}, {.token = {"FOO", "2"}}, {.token = {"x"}}};
+  const turnout::verdict judged = turnout::examine(seen, served);
+  const auto agreed = judged.offer.agree(judged.offer.choose(order)->token);
+  const auto answer = turnout::write_switch(*agreed, false, {}, back);
+  const facts answered = facts_of<turnout::status_line>({back.data(), *answer});
+  return turnout::check_switch(answered, asked).protocol->token;
+}
+
 }  // namespace
 
-TEST_CASE("[UPG-05] [UPG-10] [MSG-57] a 101 is what was agreed, and no more") {
+TEST_CASE("[UPG-05] [UPG-10] [MSG-57] [UPG-11] [TLS-04] a 101 is what was agreed, lowest first") {
   CHECK_BOTH(writes(agreed_on("FOO", "2"), false, {}, fixtures::upgrade_response));
   CHECK_BOTH(writes(agreed_on("bar"), false, {},
-                    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: bar\r\n"
-                    "\r\n"));
+                    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                    "Upgrade: bar\r\n\r\n"));
+  CHECK_BOTH(writes(agreed_on("TLS", "1.3"), false, {},
+                    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                    "Upgrade: TLS/1.3, HTTP/1.1\r\n\r\n"));
 }
 
 TEST_CASE("[UPG-30] [UPG-31] a 100 goes out before the 101 where one is waited for") {
   CHECK_BOTH(writes(agreed_on("bar"), true, {},
-                    "HTTP/1.1 100 Continue\r\n\r\n"
-                    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: bar\r\n"
-                    "\r\n"));
+                    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Switching Protocols\r\n"
+                    "Connection: Upgrade\r\nUpgrade: bar\r\n\r\n"));
 }
 
 TEST_CASE("[WS-59] the protocol's own field lines come first, then the caller's") {
@@ -127,41 +194,6 @@ TEST_CASE("[MSG-03] [MSG-57] [MSG-82] [WS-56] what may not stand in a 101 writes
   }
 }
 
-namespace {
-
-struct row {
-  std::string_view lines;
-  errc code;
-  std::size_t at;
-  turnout::field_name field;
-};
-
-constexpr facts response(std::string_view lines, http_version version = turnout::http_1_1) {
-  facts noted{101, version};
-  for (const field_line& line : turnout::field_lines{lines}) noted.see(line.name, line.value);
-  return noted;
-}
-
-constexpr proposal asked{.host = "a", .protocols = spoken};
-
-constexpr switch_check check(std::string_view lines, http_version version = turnout::http_1_1) {
-  return turnout::check_switch(response(lines, version), asked);
-}
-
-/// The number of the first row in which something else is found, or in which a protocol is.
-constexpr std::size_t first_wrong(std::span<const row> rows) {
-  std::size_t number = 0;
-  for (const row& one : rows) {
-    const switch_check found = check(one.lines);
-    if (found.found != finding{{one.code, one.at}, one.field} || found.protocol != nullptr)
-      return number;
-    ++number;
-  }
-  return number;
-}
-
-}  // namespace
-
 TEST_CASE("a 101 that does not agree with what was asked is no switch") {
   // UPG-04, UPG-06, UPG-13, UPG-14, UPG-16, UPG-17, UPG-45, GRM-18, WS-21, WS-22, WS-23.
   static constexpr row rows[] = {
@@ -185,7 +217,7 @@ TEST_CASE("a 101 that does not agree with what was asked is no switch") {
       {"Connection: Upgrade\r\nUpgrade: baz, foo/2\r\n", errc::protocol_not_offered, 0, upgrade},
       {"Connection: Upgrade\r\nUpgrade: foo/2, bar\r\n", errc::ambiguous_switch, 0, upgrade},
       {"Connection: Upgrade\r\nUpgrade: foo/2, baz\r\n", errc::ambiguous_switch, 0, upgrade},
-      {"Connection: Upgrade\r\nUpgrade: bar\r\nUpgrade: bar\r\n", errc::ambiguous_switch, 0,
+      {"Connection: Upgrade\r\nUpgrade: bar\r\nUpgrade:bar\r\n", errc::ambiguous_switch, 0,
        upgrade},
       {"Connection: Upgrade\r\nUpgrade: TLS/1.2, HTTP/1.1\r\n", errc::ambiguous_switch, 0, upgrade},
   };
@@ -204,15 +236,32 @@ TEST_CASE("a 101 that agrees is a switch to the member of the client's own list"
     CHECK(!found.found);
     CHECK(found.protocol == &spoken[1]);
   }
-  constexpr switch_check newer = check("Connection: Upgrade\r\nUpgrade: foo/2\r\n", {1, 2});
-  CHECK_BOTH(newer.protocol == &spoken[0]);
+  CHECK_BOTH(check("Connection: Upgrade\r\nUpgrade: foo/2\r\n", {1, 2}).protocol == &spoken[0]);
   CHECK_BOTH(check("Connection: Upgrade\r\nUpgrade: tls/1.2\r\n").protocol == &spoken[3]);
 }
 
-TEST_CASE("[UPG-46] [UPG-15] a 101 in HTTP/1.0, or that nobody asked for, is no switch") {
+TEST_CASE("[UPG-16] [UPG-17] [TLS-12] a 101 may name what its profile has above the protocol") {
+  constexpr auto naming = [](std::string_view protocols) {
+    facts seen = response("Connection: Upgrade\r\n");
+    seen.see("Upgrade", protocols);
+    return turnout::check_switch(seen, asked);
+  };
+  CHECK_BOTH(naming("TLS/1.3, HTTP/1.1").protocol == &spoken[4]);
+  CHECK_BOTH(naming("tls/1.3,,http/1.1,").protocol == &spoken[4]);
+  CHECK_BOTH(naming("TLS/1.3").protocol == &spoken[4]);
+  for (const std::string_view more :
+       {"TLS/1.3, HTTP/1.0", "TLS/1.3, foo/2", "TLS/1.3, TLS/1.3", "TLS/1.3, HTTP/1.1, bar"})
+    CHECK(naming(more).found == finding{{errc::ambiguous_switch, 0}, upgrade});
+  for (const std::string_view below : {"HTTP/1.1, TLS/1.3", "TLS/1.0, HTTP/1.1", "HTTP/1.1"})
+    CHECK(naming(below).found == finding{{errc::protocol_not_offered, 0}, upgrade});
+}
+
+TEST_CASE(
+    "[UPG-46] [UPG-15] [UPG-52] a 101 not in HTTP/1.1, or that nobody asked for, is no switch") {
   constexpr std::string_view good = "Connection: Upgrade\r\nUpgrade: bar\r\n";
   CHECK_BOTH(check(good, {1, 0}).found == finding{{errc::switch_in_http_1_0, 0}, other});
   CHECK_BOTH(check(good, {1, 0}).protocol == nullptr);
+  CHECK_BOTH(check(good, {2, 0}).found == finding{{errc::unsupported_http_version, 0}, other});
   CHECK_BOTH(check("", {1, 0}).found == finding{{errc::switch_in_http_1_0, 0}, other});
   CHECK_BOTH(turnout::check_switch(response(good), proposal{}).found ==
              finding{{errc::protocol_not_offered, 0}, upgrade});
@@ -233,21 +282,8 @@ TEST_CASE("[UPG-49] [MSG-45] a 101 past a limit is no switch") {
   CHECK(turnout::check_switch(many, asked).protocol == nullptr);
 }
 
-namespace {
-
-/// A proposal of a protocol that wants no Origin in the 101, whatever was agreed on but `bar`.
-struct picky : proposal {
-  constexpr finding check_switch(const facts& seen, const profile& agreed,
-                                 std::size_t) const noexcept {
-    if (agreed.token == turnout::protocol{"bar"} || !seen.has(origin)) return {};
-    return {{errc::repeated_origin, 3}, origin};
-  }
-};
-
-}  // namespace
-
 TEST_CASE("[WS-33] what the protocol itself demands is asked last, and decides") {
-  constexpr picky strict{{.host = "a", .protocols = spoken}};
+  constexpr picky strict{asked};
   constexpr facts foo = response("Connection: Upgrade\r\nUpgrade: foo/2\r\nOrigin: x\r\n");
   constexpr facts bar = response("Connection: Upgrade\r\nUpgrade: bar\r\nOrigin: x\r\n");
   constexpr facts baz = response("Connection: Upgrade\r\nUpgrade: baz\r\nOrigin: x\r\n");
@@ -257,39 +293,6 @@ TEST_CASE("[WS-33] what the protocol itself demands is asked last, and decides")
   CHECK_BOTH(turnout::check_switch(bar, strict).protocol == &spoken[1]);
   CHECK_BOTH(turnout::check_switch(baz, strict).found.why.code == errc::protocol_not_offered);
 }
-
-namespace {
-
-template <class StartLine>
-constexpr facts facts_of(std::string_view octets) {
-  facts noted;
-  turnout::resume_mark mark;
-  const turnout::limits limits;
-  const auto reading = turnout::read_head<StartLine>(
-      octets, limits, mark,
-      [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
-  if constexpr (StartLine::kind == turnout::message_kind::request)
-    noted.set_start(reading.head.method, reading.head.version);
-  else
-    noted.set_start(reading.head.status, reading.head.version);
-  return noted;
-}
-
-/// What a client and a server agree on that have nothing but each other's octets.
-constexpr turnout::protocol exchange(turnout::preference order) {
-  std::array<char, 256> out{};
-  std::array<char, 256> back{};
-  const auto request = turnout::write_request(asked, out);
-  const facts seen = facts_of<turnout::request_line>({out.data(), *request});
-  constexpr profile served[] = {{.token = {"bar"}}, {.token = {"FOO", "2"}}, {.token = {"x"}}};
-  const turnout::verdict judged = turnout::examine(seen, served);
-  const auto agreed = judged.offer.agree(judged.offer.choose(order)->token);
-  const auto answer = turnout::write_switch(*agreed, false, {}, back);
-  const facts answered = facts_of<turnout::status_line>({back.data(), *answer});
-  return turnout::check_switch(answered, asked).protocol->token;
-}
-
-}  // namespace
 
 TEST_CASE("[ENG-08] [ENG-13] [UPG-18] both sides of an exchange agree, in constant expressions") {
   CHECK_BOTH(exchange(turnout::preference::client) == turnout::protocol{"foo", "2"});

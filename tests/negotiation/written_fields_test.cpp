@@ -19,7 +19,8 @@ using turnout::field_line;
 using turnout::field_name;
 using turnout::written;
 
-constexpr std::array messages{written::request, written::switching, written::refusal};
+constexpr std::array messages{written::request, written::switching, written::tunnel,
+                              written::refusal};
 
 /// What is wrong with `fields` in a message; errc::none if nothing is.
 constexpr failure fault_of(std::span<const field_line> fields, written in) {
@@ -68,6 +69,8 @@ TEST_CASE("what the library writes, and what may not stand there, is reserved in
   }
   CHECK_BOTH(turnout::is_reserved(field_name::content_length, written::switching));
   CHECK_BOTH(turnout::is_reserved(field_name::transfer_encoding, written::switching));
+  CHECK_BOTH(turnout::is_reserved(field_name::content_length, written::tunnel));
+  CHECK_BOTH(turnout::is_reserved(field_name::transfer_encoding, written::tunnel));
 }
 
 TEST_CASE("[CON-11] [WS-09] [WS-52] [WS-56] three known fields may stand in one message each") {

@@ -129,6 +129,19 @@ TEST_CASE("[WS-02] [WS-04] [WS-09] [WS-10] [WS-11] [WS-12] a request with all th
                "Cookie: a=b\r\nAuthorization: Basic eA==\r\n\r\n"));
 }
 
+TEST_CASE("[WS-07] a nonce is good for one handshake, whatever else is asked anew") {
+  constexpr auto other_nonce = [] {
+    auto changed = nonce;
+    changed[15] ^= 1;
+    return changed;
+  }();
+  constexpr websocket::proposal again{nonce, {.target = "/other", .host = "a"}};
+  constexpr websocket::proposal anew{other_nonce, {.host = "server.example.com"}};
+  CHECK_BOTH(proposed.check_after(proposed) == failure{errc::repeated_nonce, 0});
+  CHECK_BOTH(again.check_after(proposed) == failure{errc::repeated_nonce, 0});
+  CHECK_BOTH(anew.check_after(proposed) == failure{});
+}
+
 TEST_CASE("[WS-10] [WS-12] [ENG-09] a request that would break a rule is not written") {
   CHECK_BOTH(!std::is_constructible_v<websocket::proposal, websocket::request>);
   CHECK_BOTH(fault_of({.host = ""}) == failure{errc::unwritable, 0});

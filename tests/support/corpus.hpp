@@ -50,6 +50,10 @@ inline std::string connection(const std::string& message, const std::string& val
 inline std::string post(const std::string& fields) {
   return plus(with(upgrade(asks, "bar"), "GET", "POST"), fields);
 }
+inline const std::string chunks = post("Transfer-Encoding: chunked");
+inline const std::string connect = "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n";
+inline const std::string exec = with(without(fixtures::docker_request, "Content-Length"),
+                                     "containers/c/attach", "exec/x/start");
 
 }  // namespace edited
 
@@ -91,8 +95,34 @@ inline const std::vector<sample<server_step>> requests = [] {
        plus(connection(upgrade(asks, "h2c"), "Upgrade, HTTP2-Settings"),
             "HTTP2-Settings: AAMAAABkAAQAAP__"),
        offered},
+      {"UPG-27", post("Content-Length: 5") + "helloNEW", offered},
+      {"UPG-28", chunks + "5\r\nhello\r\n0\r\nT: x\r\n\r\nNEW", offered},
+      {"UPG-30", plus(post("Content-Length: 5"), "Expect: 100-continue") + "helloNEW", offered},
+      {"UPG-35", plus(post("Content-Length: 5"), "Expect: 100-continue"), offered},
+      {"DKR-07", plus(exec, "Content-Length: 24") + "{\"Detach\":0,\"Tty\":true}\nSTDIN", offered},
+      {"MSG-70", chunks + "5;a=b;c=\"d;e\"\r\nhello\r\n000\r\n\r\n", offered},
+      {"MSG-70", chunks + "0x5\r\nhello\r\n", offered},
+      {"MSG-70", chunks + "FFFFFFFFFFFFFFFFF\r\n", offered},
+      {"MSG-71", chunks + "5;\nhello\r\n0\r\n\r\n", offered},
+      {"MSG-71", chunks + "5;\r\nhello\r\n0\r\n\r\n", offered},
+      {"MSG-70", chunks + "5\r\nhelloX\r\n0\r\n\r\n", offered},
+      {"MSG-72", chunks + "0\r\n T: x\r\n\r\n", offered},
+      {"MSG-80", chunks + "5\r\nhel", offered},
+
+      {"MSG-25", connect, server_step::tunnel_requested},
+      {"OPT-07", connect + post("Content-Length: 3") + "abc", server_step::tunnel_requested},
+      {"UPG-51", with(asks, "GET /x", "CONNECT a:443"), server_step::tunnel_requested,
+       upgrade_on_connect},
 
       {"MSG-84", plain + asks, ordinary, no_upgrade},
+      {"MSG-72",
+       plus(with(plain, "GET", "POST"), "Transfer-Encoding: chunked") +
+           "0\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n" + asks,
+       ordinary, no_upgrade},
+      {"MSG-73", plus(with(plain, "GET", "POST"), "Content-Length: 5") + "hello" + asks, ordinary,
+       no_upgrade},
+      {"MSG-79", plus(start("GET / HTTP/1.0"), "Connection: keep-alive") + asks, ordinary,
+       no_upgrade},
       {"MSG-27", start("GET / HTTP/1.0"), ordinary, no_upgrade},
       {"CON-07", plus(plain, "Connection: close") + plain, ordinary, no_upgrade},
       {"CON-12", with(asks, "Connection", "Proxy-Connection"), ordinary, upgrade_not_nominated},
@@ -105,11 +135,8 @@ inline const std::vector<sample<server_step>> requests = [] {
       {"UPG-06", without(asks, "Connection"), ordinary, upgrade_not_nominated},
       {"UPG-07", without(asks, "Upgrade"), ordinary, no_upgrade},
       {"UPG-08", with(asks, "HTTP/1.1", "HTTP/1.0"), ordinary, upgrade_in_http_1_0},
-      {"UPG-27", post("Content-Length: 5") + "helloNEW", ordinary, content_before_switch},
-      {"UPG-28", post("Transfer-Encoding: chunked") + "0\r\n\r\n", ordinary, content_before_switch},
       {"UPG-45", connection(asks, "upgrade, close"), ordinary, upgrade_with_close},
       {"UPG-50", upgrade(asks, "h2"), ordinary, no_common_protocol},
-      {"UPG-51", with(asks, "GET /x", "CONNECT a:443"), ordinary, upgrade_on_connect},
       {"GRM-04", upgrade(asks, ","), ordinary, empty_upgrade},
       {"GRM-10", connection(asks, "\"upgrade\""), ordinary, bad_connection},
       {"GRM-17", connection(asks, "not-upgrade"), ordinary, upgrade_not_nominated},
@@ -151,7 +178,10 @@ inline const std::vector<sample<server_step>> requests = [] {
        repeated_content_length},
       {"MSG-83", plus(websocket_asks, "Content-Length: 5") + "hello", failed, content_not_allowed},
       {"UPG-34", plus(asks, "Expect: 100-continue, foo"), failed, expectation_failed},
+      {"MSG-25", plus(connect, "Content-Length: 1") + "a", failed, content_not_allowed},
       {"WS-41", with(websocket_asks, "GET", "POST"), failed, method_not_allowed},
+      {"MSG-16", with(asks, "GET", std::string(64, 'A')), failed, unknown_method},
+      {"MSG-15", with(asks, "GET", "get"), failed, unknown_method},
       {"CON-06", upgrade(asks, "h2c"), failed, field_not_nominated},
 
       {"MSG-46", websocket_asks.substr(0, websocket_asks.size() - 2), server_step::need_more},
@@ -193,8 +223,23 @@ inline const std::vector<sample<client_step>> responses = [] {
       {"MSG-50", status("HTTP/1.1 600 X"), declined},
       {"MSG-50", status("HTTP/1.1 099 X"), declined},
       {"MSG-69", status("HTTP/1.1 426 X") + "hello", declined},
+      {"MSG-55", "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nHELLO", declined},
+      {"UPG-21", plus(status("HTTP/1.1 426 X"), "Content-Length: 5") + "hello" + agrees, declined},
+      {"MSG-70",
+       plus(status("HTTP/1.1 403 X"), "Transfer-Encoding: chunked") +
+           "5;a\r\nhello\r\n0\r\nT: x\r\n y\r\n\r\n",
+       declined},
+      {"MSG-70",
+       plus(status("HTTP/1.1 403 X"), "Transfer-Encoding: gzip, chunked") + "5 \r\nhello\r\n",
+       declined},
+      {"CON-08", plus("HTTP/1.1 404 X\r\nConnection: close\r\n\r\n", "Content-Length: 1") + "ab",
+       declined},
+      {"MSG-55", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 304 X\r\n\r\n", interim},
       {"DKR-08", "HTTP/1.1 404 Not Found\r\nContent-Length: 13\r\n\r\n{\"message\":1}", declined},
 
+      {"MSG-58", plus(status("HTTP/1.1 404 X"), "Content-Length: 5\r\nTransfer-Encoding: chunked"),
+       failed, length_and_transfer_encoding},
+      {"MSG-65", plus(status("HTTP/1.1 404 X"), "Content-Length: 5x"), failed, bad_content_length},
       {"UPG-04", upgrade(agrees, "foo/3"), failed, protocol_not_offered},
       {"UPG-06", without(agrees, "Connection"), failed, switch_not_nominated},
       {"UPG-13", upgrade(agrees, "websocket"), failed, protocol_not_offered},

@@ -33,13 +33,16 @@ std::string compare(connection<Handshake> one, connection<Handshake> other) {
   for (bool more = true; more;) {
     const auto here = one.receive();
     const auto there = other.receive();
-    if (here.what != there.what || here.why != there.why) return "another outcome";
+    if (here.what != there.what || here.why.code != there.why.code) return "another outcome";
+    if (one.place(here) != other.place(there)) return "another place";
     const auto* const head = head_of(here);
     if (head != nullptr && *head != *head_of(there)) return "another head";
     if (head != nullptr && !same_lines(here.facts, there.facts)) return "other facts";
     more = one.react(here);
     if (other.react(there) != more || one.written() != other.written()) return "another answer";
-    if (one.unread().data() != other.unread().data()) return "another rest";
+    const bool failed = here.what == decltype(here.what)::failed;
+    if (!failed && one.unread().data() != other.unread().data()) return "another rest";
+    if (one.content() != other.content()) return "another content";
     if (one.handshake().state() != other.handshake().state()) return "another state";
   }
   return {};
@@ -63,20 +66,27 @@ inline std::string no_octet_is_lost(std::string_view input) {
   const auto same_place = [](std::string_view one, std::string_view other) {
     return one.data() == other.data() && one.size() == other.size();
   };
+  const auto end = [](std::string_view octets) { return octets.data() + octets.size(); };
   return on_every_side([&](const auto& fresh) -> std::string {
     for (const pieces come : {pieces{input.size(), 1}, pieces{0, 1}}) {
       connection tried{fresh, input, come};
       for (bool more = true; more;) {
-        const auto now = tried.receive();
-        const std::string_view shown = tried.unread();
+        const auto now = tried.receive_piece();
+        using step = decltype(now.what);
+        const std::string_view shown = tried.shown();
         const auto* const head = head_of(now);
         const std::size_t size = head == nullptr ? 0 : head->octets.size();
         if (head != nullptr && !same_place(head->octets, shown.substr(0, size)))
           return "the head begins elsewhere";
-        if (!same_place(now.rest, shown.substr(size))) return "the rest is not what is left";
+        if (head != nullptr && !same_place(now.rest, shown.substr(size)))
+          return "the rest is not what is behind the head";
+        if (end(now.rest) != end(shown)) return "the rest is not what is left";
+        if (now.content.empty() != (now.what != step::content)) return "content without octets";
+        if (!now.content.empty() && end(now.content) != now.rest.data())
+          return "the rest is not what is behind the content";
         if (now.switched() != nullptr && !same_place(now.switched()->octets(), now.rest))
           return "the new protocol's octets are not the rest";
-        more = tried.react(now);
+        more = tried.react(now) || now.what == step::content;
       }
     }
     return {};
@@ -172,8 +182,9 @@ inline std::string answer(server_handshake& server, const server_received& now, 
   output out{};
   std::size_t size = 0;
   if (now.what == server_step::upgrade_offered) {
-    if (does == program::accept_theirs) size = respond(server, now, out, preference::client);
-    if (does == program::accept_ours) size = respond(server, now, out, preference::server);
+    agreement kept;
+    if (does == program::accept_theirs) size = agree(server, now, kept, out, preference::client);
+    if (does == program::accept_ours) size = agree(server, now, kept, out, preference::server);
     if (does == program::require) size = *server.require(out);
     if (does == program::refuse) size = *server.refuse({.status = 403}, out);
     if (does == program::decline && !server.decline()) return {};

@@ -22,7 +22,7 @@ inline constexpr profile supported[] = {
     websocket::profile,
     {.token = {"foo", "2"}, .methods = method::get | method::post | method::options},
     {.token = {"bar", {}}, .methods = method::get | method::post, .content = true},
-    {.token = {"tcp", {}}, .methods = method::post},
+    {.token = {"tcp", {}}, .methods = method::post, .content = true},
     {.token = {"h2c", {}}, .nominated = settings},
     {.token = {"h2", {}}},
 };
@@ -43,6 +43,15 @@ inline constexpr websocket::proposal asked_websocket{
      .subprotocols = *sec_websocket_protocol::parse("chat, superchat"),
      .extensions = *sec_websocket_extensions::parse("permessage-deflate, x-other")}};
 
+/// A proposal whose content waits for a 100, and a request for a tunnel.
+inline constexpr proposal asked_with_content{.method = method::post,
+                                             .target = "/x",
+                                             .host = "a",
+                                             .protocols = std::span{supported}.subspan(2, 1),
+                                             .content = {framing_kind::length, 5},
+                                             .expect_continue = true};
+inline constexpr tunnel_request asked_tunnel{.target = "b:443"};
+
 /// Room for whatever is written in a law.
 using output = std::array<char, 1024>;
 
@@ -55,40 +64,68 @@ constexpr client_handshake<Proposal> waiting_client(const Proposal& proposed) {
   return client;
 }
 
-/// The head that was found; nullptr if there is none.
-inline const request_head* head_of(const server_received& now) {
-  using enum server_step;
-  return now.what == ordinary_request || now.what == upgrade_offered ? &now.request : nullptr;
+/// What a client asks when it starts over.
+constexpr const proposal& next_for(const client_handshake<proposal>&) { return asked; }
+constexpr const websocket::proposal& next_for(const client_handshake<websocket::proposal>&) {
+  return asked_websocket;
 }
-inline const response_head* head_of(const client_received& now) {
-  using enum client_step;
-  return now.what == need_more || now.what == failed ? nullptr : &now.response;
+constexpr const tunnel_request& next_for(const client_handshake<tunnel_request>&) {
+  return asked_tunnel;
 }
 
-/// Answers as a program does: agrees to what comes first. Returns how much it writes.
-inline std::size_t respond(server_handshake& handshake, const server_received& now,
-                           std::span<char> out, preference order = preference::client) {
-  if (now.what != server_step::upgrade_offered) return 0;
+/// The head that was found; nullptr if there is none.
+inline const request_head* head_of(const server_received& now) {
+  return now.request.octets.empty() || now.what == server_step::failed ? nullptr : &now.request;
+}
+inline const response_head* head_of(const client_received& now) {
+  return now.response.octets.empty() || now.what == client_step::failed ? nullptr : &now.response;
+}
+
+/// Agrees to what comes first, at once where it may. Returns how much it writes.
+inline std::size_t agree(server_handshake& handshake, const server_received& now, agreement& kept,
+                         std::span<char> out, preference order) {
   const profile& chosen = *now.offer().choose(order);
-  if (!chosen.own_agreement) return *handshake.accept(*now.offer().agree(chosen.token), out);
+  if (!chosen.own_agreement) {
+    kept = *now.offer().agree(chosen.token);
+    const auto size = handshake.accept(kept, out);
+    return size ? *size : 0;  // Where the client waits with content, behind that.
+  }
   const auto offered = websocket::offer::read(now.offer());
   if (!offered) return *handshake.refuse(websocket::refusal_for(offered.error().code), out);
   const websocket::terms terms{.subprotocol = offered->choose(subprotocols, order)};
   return *handshake.accept(*offered->agree(terms), out);
 }
+
+/// Answers as a program does. Returns how much it writes.
+///
+/// Takes     kept: where it keeps what it agreed to while it reads content
+inline std::size_t respond(server_handshake& handshake, const server_received& now, agreement& kept,
+                           std::span<char> out, preference order = preference::client) {
+  const bool due = handshake.state() == server_state::deciding;
+  if (now.what == server_step::upgrade_offered) return agree(handshake, now, kept, out, order);
+  if (now.what == server_step::continue_expected) return *handshake.write_continue(out);
+  if (now.what == server_step::tunnel_requested) return *handshake.open_tunnel(out);
+  if (now.what == server_step::content_ended && due) return *handshake.accept(kept, out);
+  return 0;
+}
 template <class Proposal>
-std::size_t respond(client_handshake<Proposal>&, const client_received&, std::span<char>) {
+std::size_t respond(client_handshake<Proposal>& handshake, const client_received& now, agreement&,
+                    std::span<char>) {
+  if (now.what == client_step::send_content) (void)handshake.content_sent();
   return 0;
 }
 
-/// True if the handshake is to be asked again about the octets behind the head.
+/// True if the handshake is to be asked again about the octets behind what was used.
 inline bool goes_on(server_handshake& handshake, const server_received& now) {
-  if (handshake.state() == server_state::switched) return now.what != server_step::switched;
-  return head_of(now) != nullptr && !has_content(now.facts) && handshake.start_over();
+  using enum server_step;
+  if (now.what == need_more || now.what == failed || now.what == switched) return false;
+  const bool over = now.what == content_ended && handshake.state() != server_state::switched;
+  return !over || handshake.start_over();
 }
 template <class Proposal>
 bool goes_on(client_handshake<Proposal>&, const client_received& now) {
-  return now.what == client_step::interim_response;
+  using enum client_step;
+  return now.what == interim_response || now.what == send_content || now.what == declined;
 }
 
 /// How an input comes: `first` octets of it, then pieces of `size`.
@@ -102,41 +139,76 @@ template <class Handshake>
 class connection {
  public:
   connection(const Handshake& fresh, std::string_view input, pieces come)
-      : handshake_{fresh}, input_{input}, come_{come}, shown_{come.first} {}
+      : handshake_{fresh}, input_{input}, come_{come}, end_{come.first} {}
 
   /// What the handshake says when it was shown enough, or all there is.
+  auto receive_piece() {
+    for (;;) {
+      shown_ = unread();
+      const auto now = handshake_.receive(shown_);
+      using step = decltype(now.what);
+      begin_ = end_ - now.rest.size();
+      if (now.what != step::need_more || end_ == input_.size()) return now;
+      end_ = std::min(input_.size(), end_ + come_.size);
+    }
+  }
+
+  /// The same behind any content and what a program does to get it, which depend on how it comes.
   auto receive() {
     for (;;) {
-      const auto now = handshake_.receive(unread());
-      using step = decltype(now.what);
-      if (now.what != step::need_more || shown_ == input_.size()) return now;
-      shown_ = std::min(input_.size(), shown_ + come_.size);
+      const auto now = receive_piece();
+      digest(content_, now.content);
+      if (now.content.empty() && !waits_for_content(now)) return now;
+      (void)react(now);
     }
   }
 
   /// Does what a program does then. Returns whether it asks again.
   template <class Received>
   bool react(const Received& now) {
-    if (const auto* const head = head_of(now)) begin_ += head->octets.size();
-    written_ = respond(handshake_, now, out_);
+    const std::size_t size = respond(handshake_, now, kept_, out_);
+    digest(written_, {out_.data(), size});
     return goes_on(handshake_, now);
   }
 
   const Handshake& handshake() const { return handshake_; }
-  std::string_view unread() const { return input_.substr(begin_, shown_ - begin_); }
-  std::string_view written() const { return {out_.data(), written_}; }
+  /// What receive() showed last, and what it will show next.
+  std::string_view shown() const { return shown_; }
+  std::string_view unread() const { return input_.substr(begin_, end_ - begin_); }
+  /// The place of the failure in the whole input; 0 if there is none.
+  template <class Received>
+  std::size_t place(const Received& now) const {
+    if (now.why.code == errc::none) return 0;
+    return static_cast<std::size_t>(shown_.data() - input_.data()) + now.why.at;
+  }
+  /// Digests of all content that came, and of all that was written.
+  std::uint64_t content() const { return content_; }
+  std::uint64_t written() const { return written_; }
 
  private:
+  static bool waits_for_content(const server_received& now) {
+    return now.what == server_step::continue_expected;
+  }
+  static bool waits_for_content(const client_received&) { return false; }
+
+  /// FNV-1a.
+  static void digest(std::uint64_t& sum, std::string_view octets) {
+    for (const char octet : octets) sum = (sum ^ to_number(octet)) * 0x100000001b3;
+  }
+
   Handshake handshake_;
   std::string_view input_;
   pieces come_;
-  std::size_t shown_;
+  std::string_view shown_;
   std::size_t begin_ = 0;
+  std::size_t end_;
+  std::uint64_t content_ = 0xcbf29ce484222325;
+  std::uint64_t written_ = content_;
+  agreement kept_;
   output out_{};
-  std::size_t written_ = 0;
 };
 
-/// Tries a law on a server and on both clients, each ready to read.
+/// Tries a law on a server and on all clients, each ready to read.
 template <class Law>
 std::string on_every_side(const Law& law) {
   std::string broken = law(server_handshake{supported});
@@ -144,7 +216,11 @@ std::string on_every_side(const Law& law) {
   broken = law(waiting_client(asked));
   if (!broken.empty()) return "client: " + broken;
   broken = law(waiting_client(asked_websocket));
-  return broken.empty() ? broken : "websocket client: " + broken;
+  if (!broken.empty()) return "websocket client: " + broken;
+  broken = law(waiting_client(asked_with_content));
+  if (!broken.empty()) return "client with content: " + broken;
+  broken = law(waiting_client(asked_tunnel));
+  return broken.empty() ? broken : "client of a tunnel: " + broken;
 }
 
 }  // namespace laws

@@ -12,17 +12,22 @@ enum class errc : std::uint8_t {
   none,
 
   // The caller's own: the peer did nothing wrong, and the object that was asked is unchanged.
-  no_space,              ///< the output does not fit; `at` is the size needed
-  out_of_turn,           ///< this call has no meaning in the present state
-  too_many_profiles,     ///< more than 64 protocols in one list
-  no_protocol,           ///< nothing to offer, to require or to switch to
-  foreign_agreement,     ///< an agreement on something that this request did not offer
-  incomplete_agreement,  ///< the answer lacks a field line that its protocol demands
-  reserved_field,        ///< a field that the library writes itself, or that may not stand there
-  unwritable,            ///< an octet that would break the message, such as CR, LF or NUL
-  bad_status_to_write,   ///< not a final status code that fits the call
-  repeated_element,      ///< a list that must not repeat itself does
-  bad_websocket_uri,     ///< no ws or wss URI, or one with a fragment
+  no_space,                ///< the output does not fit; `at` is the size needed
+  out_of_turn,             ///< this call has no meaning in the present state
+  too_many_profiles,       ///< more than 64 protocols in one list
+  no_protocol,             ///< nothing to offer, to require or to switch to
+  foreign_agreement,       ///< an agreement on something that this request did not offer
+  incomplete_agreement,    ///< the answer lacks a field line that its protocol demands
+  reserved_field,          ///< a field that the library writes itself, or that may not stand there
+  unwritable,              ///< an octet that would break the message, such as CR, LF or NUL
+  bad_status_to_write,     ///< not a final status code that fits the call
+  repeated_element,        ///< a list that must not repeat itself does
+  bad_websocket_uri,       ///< no ws or wss URI, or one with a fragment
+  continue_first,          ///< the client waits for a 100 (Continue) before it sends its content
+  not_persistent,          ///< no other message may follow on this connection
+  endless_content,         ///< the content of a request can't end with the connection
+  expect_without_content,  ///< a request without content waits for nothing
+  repeated_nonce,          ///< the nonce of the handshake before, on the same connection
 
   // Grammar (RFC 9110 section 5.6).
   bad_token,
@@ -55,6 +60,11 @@ enum class errc : std::uint8_t {
   space_before_colon,
   incomplete,
 
+  // Content (RFC 9112 section 7.1).
+  bad_chunk_size,
+  bad_chunk_extension,
+  bad_chunk_end,
+
   // Limits of this recipient.
   too_many_empty_lines,
   start_line_too_long,
@@ -63,6 +73,8 @@ enum class errc : std::uint8_t {
   too_many_kept_lines,
   head_too_large,
   too_many_interim_responses,
+  chunk_line_too_long,
+  too_many_chunk_extensions,
 
   // What a request says about itself (RFC 9110, RFC 9112).
   missing_host,
@@ -88,9 +100,9 @@ enum class errc : std::uint8_t {
   upgrade_with_close,
   upgrade_on_connect,
   no_common_protocol,
-  content_before_switch,
 
   // What a protocol demands of the request for it.
+  unknown_method,
   method_not_allowed,
   content_not_allowed,
   field_not_nominated,
@@ -102,6 +114,8 @@ enum class errc : std::uint8_t {
   switch_with_close,
   protocol_not_offered,
   ambiguous_switch,
+  unsolicited_switch,
+  unsolicited_response,
 
   // The WebSocket opening handshake (RFC 6455 section 4).
   missing_websocket_key,

@@ -37,6 +37,7 @@ inline constexpr auto explanations = [] {
   using enum fault;
   constexpr std::string_view list = "RFC 9110 section 5.6.1"sv;
   constexpr std::string_view line = "RFC 9112 section 2.2"sv;
+  constexpr std::string_view chunk = "RFC 9112 section 7.1"sv;
   constexpr std::string_view field = "RFC 9112 section 5.1"sv;
   constexpr std::string_view size = "RFC 9110 section 5.4"sv;
   constexpr std::string_view upgrade = "RFC 9110 section 7.8"sv;
@@ -62,6 +63,15 @@ inline constexpr auto explanations = [] {
        "RFC 9110 section 15"sv, caller, 500},
       {repeated_element, "an element of the list stands there twice"sv, client, caller, 500},
       {bad_websocket_uri, "the URI is none of a WebSocket"sv, "RFC 6455 section 3"sv, caller, 500},
+      {continue_first, "the client waits for a 100 (Continue) before it sends its content"sv,
+       "RFC 9110 section 10.1.1"sv, caller, 500},
+      {not_persistent, "the connection ends with this message"sv, "RFC 9112 section 9.3"sv, caller,
+       500},
+      {endless_content, "the content of a request can't end with the connection"sv,
+       "RFC 9112 section 6.3"sv, caller, 500},
+      {expect_without_content, "a request without content waits for nothing"sv,
+       "RFC 9110 section 10.1.1"sv, caller, 500},
+      {repeated_nonce, "the nonce was used before on this connection"sv, client, caller, 500},
 
       {bad_token, "a token is missing or holds an octet that no token has"sv,
        "RFC 9110 section 5.6.2"sv, peer, 400},
@@ -107,6 +117,12 @@ inline constexpr auto explanations = [] {
       {incomplete, "the connection ended before the message did"sv, "RFC 9112 section 8"sv, peer,
        400},
 
+      {bad_chunk_size, "a chunk size is no hexadecimal number that fits into 64 bits"sv, chunk,
+       peer, 400},
+      {bad_chunk_extension, "the extensions of a chunk are malformed"sv, "RFC 9112 section 7.1.1"sv,
+       peer, 400},
+      {bad_chunk_end, "a chunk is not followed by CRLF"sv, chunk, peer, 400},
+
       {too_many_empty_lines, "there are too many empty lines before the request"sv, line, limit,
        400},
       {start_line_too_long, "the start line is longer than this recipient takes"sv,
@@ -119,6 +135,10 @@ inline constexpr auto explanations = [] {
       {head_too_large, "the head is larger than this recipient takes"sv, size, limit, 431},
       {too_many_interim_responses, "there are too many interim responses"sv,
        "RFC 9110 section 15.2"sv, limit, 502},
+      {chunk_line_too_long, "the line before a chunk is longer than this recipient takes"sv, chunk,
+       limit, 400},
+      {too_many_chunk_extensions, "the chunks have more extensions than this recipient takes"sv,
+       "RFC 9112 section 7.1.1"sv, limit, 400},
 
       {missing_host, "an HTTP/1.1 request has no Host"sv, "RFC 9112 section 3.2"sv, peer, 400},
       {repeated_host, "there is more than one Host line"sv, "RFC 9112 section 3.2"sv, peer, 400},
@@ -153,9 +173,9 @@ inline constexpr auto explanations = [] {
       {upgrade_on_connect, "CONNECT and Upgrade do not combine"sv, "RFC 9110 section 9.3.6"sv, peer,
        0},
       {no_common_protocol, "none of the offered protocols is spoken here"sv, upgrade, peer, 0},
-      {content_before_switch, "the request has content, behind which a switch is not supported"sv,
-       upgrade, peer, 0},
 
+      {unknown_method, "no protocol can be asked for with a method that is not known here"sv,
+       "RFC 9110 section 9.1"sv, peer, 501},
       {method_not_allowed, "the protocol can't be asked for with this method"sv, upgrade, peer,
        405},
       {content_not_allowed, "the protocol can't be asked for with a request that has content"sv,
@@ -172,6 +192,10 @@ inline constexpr auto explanations = [] {
       {switch_with_close, "Connection of a 101 lists close"sv, "RFC 9112 section 9.6"sv, peer, 502},
       {protocol_not_offered, "a 101 names a protocol that was not offered"sv, upgrade, peer, 502},
       {ambiguous_switch, "a 101 names more than one protocol"sv, upgrade, peer, 502},
+      {unsolicited_switch, "a 101 answers a request that offers no protocol"sv,
+       "RFC 9110 section 15.2.2"sv, peer, 502},
+      {unsolicited_response, "octets came before a request that they could answer"sv,
+       "RFC 9112 section 9.2"sv, peer, 502},
 
       {missing_websocket_key, "Sec-WebSocket-Key is missing"sv, server, peer, 400},
       {repeated_websocket_key, "there is more than one Sec-WebSocket-Key line"sv,

@@ -1,4 +1,4 @@
-// Decimal numbers that can't wrap: 1*DIGIT, and nothing else.
+// Decimal and hexadecimal numbers that can't wrap: digits, and nothing else.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/grammar/token.hpp"
 
 namespace turnout::inline v0 {
 
@@ -27,6 +28,23 @@ constexpr result<std::uint64_t> parse_decimal(std::string_view octets,
     if (digit > max || number > (max - digit) / 10) return failure{errc::bad_number, i};
     number = number * 10 + digit;
   }
+  return number;
+}
+
+/// Reads the hexadecimal number at the front of `octets`.
+///
+/// Grammar   1*HEXDIG, digits of any case; leading zeros are legal
+/// Returns   the number and how many octets it took
+/// Fails     bad_number at 0 if there is no digit, or at the digit that goes past 64 bits
+constexpr result<front<std::uint64_t>> read_hexadecimal(std::string_view octets) noexcept {
+  front<std::uint64_t> number;
+  for (; number.size < octets.size() && is_hexadecimal(octets[number.size]); ++number.size) {
+    if (number.value >> 60 != 0) return failure{errc::bad_number, number.size};
+    const char digit = to_lower(octets[number.size]);
+    const int value = is_digit(digit) ? digit - '0' : digit - 'a' + 10;
+    number.value = number.value << 4 | static_cast<std::uint64_t>(value);
+  }
+  if (number.size == 0) return failure{errc::bad_number, 0};
   return number;
 }
 

@@ -1,4 +1,4 @@
-// Parameters, a name and perhaps a value behind a semicolon: RFC 9110 section 5.6.6, and the two
+// Parameters, a name and perhaps a value behind a semicolon: RFC 9110 section 5.6.6, and the
 // grammars that differ from it in whitespace and in what may be left out.
 #pragma once
 
@@ -24,6 +24,8 @@ struct parameter_rules {
 inline constexpr parameter_rules http_parameters{false, false, true, false};
 /// transfer-parameter, RFC 9112 section 7.
 inline constexpr parameter_rules transfer_parameters{true, false, false, false};
+/// chunk-ext, RFC 9112 section 7.1.1.
+inline constexpr parameter_rules chunk_extensions{true, true, false, false};
 /// extension-param, RFC 6455 section 9.1, with the whitespace that the ABNF of RFC 2616 implies.
 inline constexpr parameter_rules extension_parameters{true, true, false, true};
 

@@ -1,5 +1,5 @@
 // The client's side of a handshake: a request out, responses in.
-// RFC 9110 sections 7.8 and 15.2. The states and what leads from one to the next are in
+// RFC 9110 sections 7.8, 9.3.6 and 15.2. The states and what leads from one to the next are in
 // machine/client.hpp.
 #pragma once
 
@@ -10,60 +10,28 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
-#include "turnout/handshake/switched.hpp"
+#include "turnout/handshake/client_received.hpp"
 #include "turnout/machine/client.hpp"
+#include "turnout/message/content.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
+#include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
-#include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/tunnel.hpp"
 
 namespace turnout::inline v0 {
-
-/// What the caller does next.
-enum class client_step : std::uint8_t {
-  need_more,         ///< shows the same octets again, and more
-  interim_response,  ///< shows `rest`, and what follows it: the answer is still to come
-  switched,          ///< speaks the new protocol, beginning with switched()->octets()
-  declined,          ///< reads `response` and its content, which begins with `rest`, as HTTP/1.1
-  failed             ///< closes the connection
-};
-
-/// What client_handshake::receive() found.
-///
-/// Borrows   the octets that were shown, and the proposal's list of profiles
-class client_received {
- public:
-  client_step what = client_step::need_more;  ///< what to do next
-  failure why;             ///< with failed: what is wrong, at which octet of those shown
-  response_head response;  ///< with interim_response, declined, and the 101 with switched
-  turnout::facts facts;    ///< those of `response`
-  std::string_view rest;   ///< the octets shown that are not the library's
-
-  /// With switched: the evidence; else nullptr. It borrows from this object.
-  constexpr const turnout::switched* switched() const noexcept {
-    return what == client_step::switched ? &switched_ : nullptr;
-  }
-
- private:
-  template <class>
-  friend class client_handshake;
-
-  constexpr void set_switched(const profile& protocol) noexcept {
-    what = client_step::switched;
-    switched_ = {protocol, rest};
-  }
-
-  turnout::switched switched_;
-};
 
 /// One connection on the client's side, up to the switch.
 ///
 /// It keeps no view of octets: the caller shows receive() all octets of the connection that are
-/// not yet used. It gives no way to send octets of the new protocol before the switch is confirmed.
+/// not yet used, and goes on with `rest`. It gives no way to send octets of the new protocol before
+/// the switch is confirmed (RFC 9931 section 3). The caller begins when all responses to earlier
+/// requests of the connection were read: they come in the order of the requests (RFC 9112 section
+/// 9.2).
 ///
-/// Takes     `Proposal`: turnout::proposal, or a type derived from it
+/// Takes     `Proposal`: turnout::proposal, or a type derived from it, or tunnel_request
 /// Borrows   the proposal, for as long as it lives
 template <class Proposal>
 class client_handshake {
@@ -75,67 +43,119 @@ class client_handshake {
   /// A proposal that ends before the handshake is of no use.
   explicit client_handshake(const Proposal&& asked, const limits& bounds = {}) = delete;
 
-  /// Writes the request.
+  /// Writes the request, or its head if the proposal has content, which the caller sends behind it:
+  /// at once, or if it expects 100-continue, once receive() or stop_waiting() says so.
   ///
-  /// Rule      RFC 9110 section 7.8, RFC 9112 section 3
+  /// Rule      RFC 9110 sections 7.8 and 10.1.1, RFC 9112 section 3
   /// Returns   how many octets to send
   /// Fails     out_of_turn if it was written before: a request is never sent twice; as
   ///           turnout::write_request()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> write_request(std::span<char> out) noexcept {
-    if (!has_row(client_table, state_, client_event::request_written))
-      return failure{errc::out_of_turn, 0};
+    if (!takes(client_event::request_written)) return failure{errc::out_of_turn, 0};
     const auto size = turnout::write_request(*asked_, out);
-    if (size) happen(client_event::request_written);
+    if (!size) return size;
+    if (asked_->content.ends_at_once())
+      happen(client_event::request_written);
+    else
+      happen(asked_->expect_continue ? client_event::expect_written : client_event::head_written);
     return size;
   }
 
-  /// Reads one response head, once all of it is there, and judges it.
+  /// Says that the caller sends its content without a 100 (Continue), which did not come in time.
   ///
-  /// Rule      RFC 9112 sections 2, 4 and 5, RFC 9110 sections 7.8 and 15.2: interim responses
-  ///           come before the answer, and their fields say nothing about it
-  /// Takes     unread: all octets of the connection that are not yet used, from the same one on
-  ///           until the outcome is another one than need_more
-  /// Returns   need_more; interim_response; switched, declined or failed, each of them again and
-  ///           again, with all of `unread` as rest
-  /// Fails     why: whatever message/head.hpp and check_switch() find, at the octet in `unread`;
-  ///           too_many_interim_responses; out_of_turn, with the handshake unchanged, before the
-  ///           request was written
+  /// Rule      RFC 9110 section 10.1.1: a client does not wait forever
+  /// Fails     out_of_turn unless the content waits
+  constexpr result<void> stop_waiting() noexcept {
+    if (state_ != client_state::expecting) return failure{errc::out_of_turn, 0};
+    happen(client_event::continue_sending);
+    return {};
+  }
+
+  /// Says that all of the content was sent.
+  ///
+  /// Rule      RFC 9110 section 7.8: no octet of the new protocol goes out before it
+  /// Fails     out_of_turn unless content is on its way
+  constexpr result<void> content_sent() noexcept {
+    if (!happen(client_event::content_sent)) return failure{errc::out_of_turn, 0};
+    return {};
+  }
+
+  /// Reads a response: its head, once all of it is there, and judges it; then, if it declines, its
+  /// content.
+  ///
+  /// Rule      RFC 9112 sections 2 and 4 to 7, RFC 9110 sections 7.8, 9.3.6 and 15.2: interim
+  ///           responses come before the answer, and their fields say nothing about it
+  /// Takes     unread: all octets of the connection that are not yet used
+  /// Returns   need_more; interim_response; send_content for the 100 that the content waits for,
+  ///           and while content is still to be sent behind a 101; switched, again and again;
+  ///           declined, then content, and content_ended again and again; failed, again and again
+  /// Fails     why: whatever message/head.hpp, examine_response() and message/content.hpp find, at
+  ///           the octet in `unread`; too_many_interim_responses; unsolicited_response for octets
+  ///           before the request was written; out_of_turn for none, with the handshake unchanged
   /// Borrows   from `unread`
-  /// Changes   nothing after the answer was read
-  /// Costs     one pass over a head that is shown whole; two over one that came in pieces
+  /// Costs     one pass over a head that is shown whole; two over one that came in pieces; for
+  ///           content, as content_reader::next()
   constexpr client_received receive(std::string_view unread) noexcept {
     client_received now;
     now.rest = unread;
     switch (state_) {
+      case client_state::asking:
+        if (!unread.empty()) fail(now, {errc::unsolicited_response, 0});
+        now.what = client_step::failed;
+        now.why = unread.empty() ? failure{errc::out_of_turn, 0} : why_;
+        return now;
+      case client_state::expecting:
+      case client_state::sending:
       case client_state::waiting:
-        read(now, unread);
+        read_head(now, unread);
+        return now;
+      case client_state::agreed:
+        now.what = client_step::send_content;
         return now;
       case client_state::switched:
         now.set_switched(*agreed_);
         return now;
       case client_state::declined:
-        now.what = client_step::declined;
+        read_content(now, unread);
         return now;
       case client_state::failed:
         now.what = client_step::failed;
         now.why = why_;
         return now;
-      case client_state::asking:
-        now.what = client_step::failed;
-        now.why = {errc::out_of_turn, 0};
-        return now;
     }
     return now;
   }
 
+  /// Makes ready for the next request on the connection, such as one for what a 426 requires.
+  ///
+  /// Takes     next: borrowed in place of the proposal before; it may be the same unless its
+  ///           protocol forbids that
+  /// Fails     out_of_turn unless a declined answer was read whole; not_persistent where
+  ///           is_reusable() is false; repeated_nonce for a WebSocket's
+  constexpr result<void> start_over(const Proposal& next) noexcept {
+    if (!takes(client_event::start_over) || !content_.ended()) return failure{errc::out_of_turn, 0};
+    if (!persistent_) return failure{errc::not_persistent, 0};
+    const failure why = next.check_after(*asked_);
+    if (why.code != errc::none) return why;
+    *this = client_handshake{next, limits_};
+    return {};
+  }
+
+  /// A proposal that ends before the handshake is of no use.
+  result<void> start_over(const Proposal&& next) = delete;
+
   /// Says that the server sends no more. It is never said by showing no octets.
   ///
-  /// Rule      RFC 9112 section 8
+  /// Rule      RFC 9112 section 8; section 6.3 item 8: content may end there
   /// Takes     unread: the octets that are left, as for receive()
-  /// Fails     incomplete, at the size of `unread`, if the answer did not come; out_of_turn after
-  ///           it came
+  /// Fails     incomplete, at the size of `unread`, if the answer or its content did not come
+  ///           whole; out_of_turn once the connection is switched or failed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
+    if (state_ == client_state::declined && (unread.empty() || content_.ended())) {
+      persistent_ = false;
+      if (content_.input_ended()) return {};
+    }
     if (!happen(client_event::broken)) return failure{errc::out_of_turn, 0};
     why_ = {errc::incomplete, unread.size()};
     return why_;
@@ -145,42 +165,70 @@ class client_handshake {
   constexpr client_state state() const noexcept { return state_; }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
+  /// True once a declined answer was read whole and the connection can carry the next request.
+  ///
+  /// Rule      RFC 9112 sections 9.3 and 9.6: not after `close`, after content that ends with the
+  ///           connection, or where the request was not sent whole; not where more than the answer
+  ///           came (section 9.2), nor after a refused CONNECT (RFC 9931 section 8)
+  constexpr bool is_reusable() const noexcept {
+    return state_ == client_state::declined && content_.ended() && persistent_;
+  }
 
   friend constexpr bool operator==(const client_handshake&, const client_handshake&) = default;
 
  private:
-  constexpr void read(client_received& now, std::string_view unread) noexcept {
-    const auto reading = read_head<status_line>(
+  constexpr void read_head(client_received& now, std::string_view unread) noexcept {
+    const auto reading = turnout::read_head<status_line>(
         unread, limits_, mark_,
         [&now](std::string_view name, std::string_view value) { now.facts.see(name, value); });
     if (reading.what == head_step::need_more) return;
     if (reading.what == head_step::failed) return fail(now, reading.why);
     now.response = reading.head;
     now.facts.set_start(reading.head.status, reading.head.version);
+    const auto judged = examine_response(now.facts, *asked_, limits_.list_elements);
+    if (judged.what == response_verdict::kind::broken)
+      return fail(now, located(judged.found, now.facts, now.response.octets));
+    if (judged.what == response_verdict::kind::interim && interim_++ == limits_.interim_responses)
+      return fail(now, {errc::too_many_interim_responses, 0});
     now.rest = reading.rest;
-    judge(now);
-    if (now.what == client_step::failed) now.rest = unread;
+    go_on(now, judged);
   }
 
-  constexpr void judge(client_received& now) noexcept {
-    if (now.response.status == 101) return judge_switch(now);
-    if (!now.response.is_interim()) {
-      now.what = client_step::declined;
-      happen(client_event::final_response);
+  constexpr void go_on(client_received& now, const response_verdict& judged) noexcept {
+    if (judged.what == response_verdict::kind::interim) {
+      const bool goes = state_ == client_state::expecting && now.response.status == 100;
+      now.what = goes ? client_step::send_content : client_step::interim_response;
+      happen(goes ? client_event::continue_sending : client_event::interim_response);
       return;
     }
-    if (interim_++ == limits_.interim_responses)
-      return fail(now, {errc::too_many_interim_responses, 0});
-    now.what = client_step::interim_response;
-    happen(client_event::interim_response);
+    if (judged.what == response_verdict::kind::switched) {
+      agreed_ = judged.protocol;
+      happen(client_event::agreed);
+      now.what = client_step::send_content;
+      if (state_ == client_state::switched) now.set_switched(*agreed_);
+      return;
+    }
+    persistent_ = judged.persistent && state_ == client_state::waiting;
+    content_ = {judged.content, message_kind::response};
+    now.framing = judged.content;
+    now.what = client_step::declined;
+    check_rest(now);
+    happen(client_event::final_response);
   }
 
-  constexpr void judge_switch(client_received& now) noexcept {
-    const switch_check checked = check_switch(now.facts, *asked_, limits_.list_elements);
-    if (checked.found) return fail(now, located(checked.found, now.facts, now.response.octets));
-    agreed_ = checked.protocol;
-    now.set_switched(*agreed_);
-    happen(client_event::agreed);
+  constexpr void read_content(client_received& now, std::string_view unread) noexcept {
+    const content_piece piece = content_.next(unread, limits_, mark_);
+    if (piece.what == content_step::failed) return fail(now, piece.why);
+    now.rest = piece.rest;
+    now.content = piece.octets;
+    if (piece.what == content_step::octets) now.what = client_step::content;
+    if (piece.what == content_step::ended) now.what = client_step::content_ended;
+    check_rest(now);
+  }
+
+  /// Octets behind a whole response answer nothing that was asked (RFC 9112 section 9.2).
+  constexpr void check_rest(const client_received& now) noexcept {
+    if (content_.ended() && !now.rest.empty()) persistent_ = false;
   }
 
   constexpr void fail(client_received& now, failure why) noexcept {
@@ -189,9 +237,11 @@ class client_handshake {
     happen(client_event::broken);
   }
 
+  constexpr bool takes(client_event on) const noexcept { return has_row(client_table, state_, on); }
+
   /// Takes the row for an event, if there is one.
   constexpr bool happen(client_event event) noexcept {
-    if (!has_row(client_table, state_, event)) return false;
+    if (!takes(event)) return false;
     state_ = find_row(client_table, state_, event)->to;
     return true;
   }
@@ -201,7 +251,9 @@ class client_handshake {
   resume_mark mark_;
   failure why_;
   const profile* agreed_ = nullptr;
+  content_reader content_;
   client_state state_ = client_begins;
+  bool persistent_ = false;  // as far as both messages say
   std::uint16_t interim_ = 0;
 };
 

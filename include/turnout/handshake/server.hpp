@@ -1,5 +1,6 @@
-// The server's side of a handshake: request heads in, a 101 or a refusal out.
-// RFC 9110 section 7.8. The states and what leads from one to the next are in machine/server.hpp.
+// The server's side of a handshake: requests in, a 101, the opening of a tunnel or a refusal out.
+// RFC 9110 sections 7.8 and 9.3.6. The states and what leads from one to the next are in
+// machine/server.hpp.
 #pragma once
 
 #include <cstddef>
@@ -9,132 +10,124 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
-#include "turnout/handshake/switched.hpp"
+#include "turnout/handshake/server_received.hpp"
 #include "turnout/machine/server.hpp"
+#include "turnout/message/content.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/examine.hpp"
 #include "turnout/negotiation/facts.hpp"
-#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/refusal.hpp"
 #include "turnout/negotiation/request_rules.hpp"
 #include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/tunnel.hpp"
 
 namespace turnout::inline v0 {
 
-/// What the caller does next.
-enum class server_step : std::uint8_t {
-  need_more,         ///< shows the same octets again, and more
-  ordinary_request,  ///< lets its HTTP code serve `request`
-  upgrade_offered,   ///< calls accept(), decline(), require() or refuse()
-  switched,          ///< speaks the new protocol, beginning with switched()->octets()
-  failed             ///< calls refuse(why), sends what it wrote, and closes the connection
-};
-
-/// What server_handshake::receive() found.
-///
-/// Borrows   the octets that were shown, and the handshake's list of profiles
-class server_received {
- public:
-  server_step what = server_step::need_more;  ///< what to do next
-  /// With failed: what is wrong, at which octet of those shown. With ordinary_request: why there
-  /// is no usable offer.
-  failure why;
-  request_head request;   ///< with ordinary_request and upgrade_offered
-  turnout::facts facts;   ///< with ordinary_request and upgrade_offered
-  std::string_view rest;  ///< the octets shown that are not the library's
-
-  /// With upgrade_offered: what is offered. It borrows from this object.
-  constexpr turnout::offer offer() const noexcept { return offer_.of(facts); }
-
-  /// With switched: the evidence; else nullptr. It borrows from this object.
-  constexpr const turnout::switched* switched() const noexcept {
-    return what == server_step::switched ? &switched_ : nullptr;
-  }
-
- private:
-  friend class server_handshake;
-
-  constexpr void set_switched(const profile& protocol) noexcept {
-    what = server_step::switched;
-    switched_ = {protocol, rest};
-  }
-
-  turnout::offer offer_;
-  turnout::switched switched_;
-};
-
 /// One connection on the server's side, up to the switch.
 ///
-/// It keeps no view of octets: the caller shows receive() all octets of the connection that are
-/// not yet used, and goes on with `rest` where there is one.
+/// It keeps no view of octets: the caller shows receive() all that are not used, first to last.
 ///
 /// Borrows   the list of profiles, for as long as it lives
 class server_handshake {
  public:
-  /// Takes     supported: the protocols that the server speaks, most preferred first, at most
-  ///           max_profiles
+  /// Takes     supported: the protocols that the server speaks, most preferred first
   constexpr explicit server_handshake(std::span<const profile> supported,
                                       const limits& bounds = {}) noexcept
-      : supported_{supported}, limits_{bounds} {}
+      : supported_{supported.data()}, supported_size_{supported.size()}, limits_{bounds} {}
 
-  /// Reads one request head, once all of it is there, and judges it.
+  /// Reads a request: its head, once all of it is there, and judges it; then its content.
   ///
-  /// Rule      RFC 9112 sections 2 to 6, RFC 9110 sections 7.6.1 and 7.8
-  /// Takes     unread: all octets of the connection that are not yet used, from the same one on
-  ///           until the outcome is another one than need_more
-  /// Returns   need_more; ordinary_request or upgrade_offered with the head; failed, again and
-  ///           again; after accept(), switched, again and again, with all of `unread` as its octets
-  /// Fails     why: whatever message/head.hpp, check_request() and check_profile() find, at the
-  ///           octet in `unread`; out_of_turn, with the handshake unchanged, while an answer is due
-  ///           or a request is the caller's
+  /// Rule      RFC 9112 sections 2 to 7, RFC 9110 sections 7.6.1 and 7.8
+  /// Takes     unread: all octets of the connection that are not yet used
+  /// Returns   need_more; with the head, ordinary_request, upgrade_offered or tunnel_requested;
+  ///           then content, continue_expected, and content_ended again and again, or in its
+  ///           place, after accept() or open_tunnel(), switched; failed, again and again
+  /// Fails     why: whatever message/head.hpp, check_request(), check_profile() and
+  ///           message/content.hpp find, at the octet in `unread`; out_of_turn, with the handshake
+  ///           unchanged, where the connection was closed
   /// Borrows   from `unread`
-  /// Changes   nothing after the head was read
   /// Costs     one pass over a head that is shown whole; two over one that came in pieces
   constexpr server_received receive(std::string_view unread) noexcept {
     server_received now;
     now.rest = unread;
     switch (state_) {
       case server_state::reading_head:
-        read(now, unread);
+        read_head(now, unread);
+        return now;
+      case server_state::deciding:
+      case server_state::deciding_tunnel:
+      case server_state::ordinary:
+      case server_state::answered:
+      case server_state::accepted:
+        read_content(now, unread);
         return now;
       case server_state::switched:
         now.set_switched(*agreed_);
         return now;
       case server_state::failed:
-        now.what = server_step::failed;
-        now.why = why_;
-        return now;
-      case server_state::deciding:
-      case server_state::ordinary:
-      case server_state::answered:
       case server_state::closed:
         now.what = server_step::failed;
-        now.why = {errc::out_of_turn, 0};
+        now.why = why_.code == errc::none ? failure{errc::out_of_turn, 0} : why_;
         return now;
     }
     return now;
   }
 
-  /// Agrees, and writes the 101; before it a 100 (Continue) if the request waits for one.
+  /// Writes the 100 (Continue) for which the client waits before it sends its content.
+  ///
+  /// Rule      RFC 9110 section 10.1.1: never to HTTP/1.0, and before any final response; section
+  ///           7.8: before the 101. accept() does it where no content is due
+  /// Returns   how many octets to send
+  /// Fails     out_of_turn unless the client waits and nothing was answered; no_space
+  /// Changes   nothing when it fails
+  constexpr result<std::size_t> write_continue(std::span<char> out) noexcept {
+    const bool open = state_ == server_state::deciding || state_ == server_state::ordinary;
+    if (!open || !owes_continue_) return failure{errc::out_of_turn, 0};
+    const auto size = write_whole(out, [](writer& to) { to.put("HTTP/1.1 100 Continue\r\n\r\n"); });
+    if (size) owes_continue_ = false;
+    return size;
+  }
+
+  /// Agrees, and writes the 101; before it a 100 (Continue) if one is still due. Where content is
+  /// still to come, receive() gives it first, and `switched` only behind it.
   ///
   /// Rule      RFC 9110 sections 7.8 and 15.2.2
   /// Takes     agreed: made out of this request's offer by offer::agree(), or by the protocol's own
-  ///           header: one of another request for the same protocol is not told apart; out: where
-  ///           to write; fields: more field lines
+  ///           header: one of another request is not told apart; fields: more field lines
   /// Returns   how many octets to send; receive() then gives the new protocol's
-  /// Fails     out_of_turn unless an offer waits; foreign_agreement; as write_switch()
+  /// Fails     out_of_turn unless an offer waits; foreign_agreement; continue_first if the client
+  ///           waits with its content for a 100; as write_switch()
   /// Changes   nothing when it fails
   template <class Agreement>
   constexpr result<std::size_t> accept(const Agreement& agreed, std::span<char> out,
                                        std::span<const field_line> fields = {}) noexcept {
     if (!takes(server_event::accept)) return failure{errc::out_of_turn, 0};
     if (!offers(agreed.protocol())) return failure{errc::foreign_agreement, 0};
-    const auto size = write_switch(agreed, continue_first_, fields, out);
+    if (client_waits()) return failure{errc::continue_first, 0};
+    const auto size = write_switch(agreed, owes_continue_, fields, out);
     if (!size) return size;
     agreed_ = agreed.protocol();
-    happen(server_event::accept);
+    owes_continue_ = false;
+    (void)happen(content_.ended() ? server_event::accept : server_event::accept_early);
+    return size;
+  }
+
+  /// Agrees to a CONNECT, and writes the 200 (OK). Whatever the client sent behind the request is
+  /// the tunnel's.
+  ///
+  /// Rule      RFC 9110 section 9.3.6: to be called once the tunnel exists
+  /// Takes     fields: more field lines
+  /// Returns   how many octets to send; receive() then gives what is the tunnel's
+  /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
+  /// Changes   nothing when it fails
+  constexpr result<std::size_t> open_tunnel(std::span<char> out,
+                                            std::span<const field_line> fields = {}) noexcept {
+    if (!takes(server_event::open_tunnel)) return failure{errc::out_of_turn, 0};
+    const auto size = write_tunnel(fields, out);
+    if (size && happen(server_event::open_tunnel)) agreed_ = &tunnel;
     return size;
   }
 
@@ -142,7 +135,7 @@ class server_handshake {
   ///
   /// Rule      a server may ignore Upgrade, RFC 9110 section 7.8
   /// Fails     out_of_turn unless an offer waits
-  constexpr result<void> decline() noexcept { return turn(server_event::decline); }
+  constexpr result<void> decline() noexcept { return happen(server_event::decline); }
 
   /// Writes a 426 (Upgrade Required) that names the protocols of the handshake's list.
   ///
@@ -153,31 +146,36 @@ class server_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> require(std::span<char> out,
                                         std::span<const field_line> fields = {}) noexcept {
-    return refuse({426, supported_, {}, fields, {}, false}, out);
+    return refuse({.status = 426, .protocols = supported(), .fields = fields}, out);
   }
 
-  /// Writes a final response instead of a switch. After a failure it says `close` whatever
-  /// `answer` says: where the next request begins is not known.
+  /// Writes a final response instead of a switch, without content to HEAD. It says `close` whatever
+  /// `answer` says where no request can follow: after a failure or a CONNECT, while the client
+  /// waits with content for a 100, and where the request does not let the connection go on.
   ///
-  /// Rule      RFC 9110 sections 15.4 to 15.6, RFC 9112 sections 2.2 and 9.6
-  /// Returns   how many octets to send
+  /// Rule      RFC 9110 section 15, RFC 9112 sections 2.2, 9.3 and 9.6, RFC 9931 section 8
+  /// Returns   how many octets to send; receive() still gives what is left of the content
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> refuse(refusal answer, std::span<char> out) noexcept {
-    answer.close = answer.close || state_ == server_state::failed;
+    answer.close = answer.close || !persistent_ || client_waits() || !takes(server_event::answer);
+    answer.to_head = answer.to_head || head_;
     const server_event event = answer.close ? server_event::answer_and_close : server_event::answer;
     if (!takes(event)) return failure{errc::out_of_turn, 0};
     const auto size = write(answer, out);
-    if (size) happen(event);
+    if (size) (void)happen(event);
     return size;
   }
 
   /// Makes ready for the next request on the connection.
   ///
-  /// Fails     out_of_turn unless the request was an ordinary one or was answered
+  /// Rule      RFC 9112 section 9.3: only once all of this one was read
+  /// Fails     out_of_turn unless the request was an ordinary one or was answered, and its content
+  ///           has ended; not_persistent if the request does not let the connection go on
   constexpr result<void> start_over() noexcept {
-    if (!takes(server_event::start_over)) return failure{errc::out_of_turn, 0};
-    *this = server_handshake{supported_, limits_};
+    if (!takes(server_event::start_over) || !content_.ended()) return failure{errc::out_of_turn, 0};
+    if (!persistent_) return failure{errc::not_persistent, 0};
+    *this = server_handshake{supported(), limits_};
     return {};
   }
 
@@ -185,13 +183,13 @@ class server_handshake {
   ///
   /// Rule      RFC 9112 section 8
   /// Takes     unread: the octets that are left, as for receive()
-  /// Fails     incomplete, at the size of `unread`, if they are the beginning of a head;
-  ///           out_of_turn where HTTP/1.1 is over or the connection was closed
+  /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
+  ///           HTTP/1.1 is over or the connection was closed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
-    if (state_ != server_state::reading_head || unread.empty())
-      return turn(server_event::input_ended);
+    const bool whole = state_ == server_state::reading_head ? unread.empty() : content_.ended();
+    if (whole || !takes(server_event::broken)) return happen(server_event::input_ended);
     why_ = {errc::incomplete, unread.size()};
-    happen(server_event::broken);
+    (void)happen(server_event::broken);
     return why_;
   }
 
@@ -199,86 +197,102 @@ class server_handshake {
   constexpr server_state state() const noexcept { return state_; }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
+  /// True if, as far as the request says, another one may follow on the connection (RFC 9112
+  /// section 9.3). Where it is false, the response to an ordinary request says `close`.
+  constexpr bool is_persistent() const noexcept { return persistent_; }
 
-  friend constexpr bool operator==(const server_handshake& one,
-                                   const server_handshake& other) noexcept {
-    return one.supported_.data() == other.supported_.data() &&
-           one.supported_.size() == other.supported_.size() && one.limits_ == other.limits_ &&
-           one.mark_ == other.mark_ && one.why_ == other.why_ && one.agreed_ == other.agreed_ &&
-           one.offered_ == other.offered_ && one.state_ == other.state_ &&
-           one.continue_first_ == other.continue_first_;
-  }
+  friend constexpr bool operator==(const server_handshake&, const server_handshake&) = default;
 
  private:
-  constexpr void read(server_received& now, std::string_view unread) noexcept {
-    const auto reading = read_head<request_line>(
+  constexpr std::span<const profile> supported() const noexcept {
+    return {supported_, supported_size_};
+  }
+
+  constexpr void read_head(server_received& now, std::string_view unread) noexcept {
+    const auto reading = turnout::read_head<request_line>(
         unread, limits_, mark_,
         [&now](std::string_view name, std::string_view value) { now.facts.see(name, value); });
     if (reading.what == head_step::need_more) return;
     if (reading.what == head_step::failed) return fail(now, reading.why);
     now.request = reading.head;
     now.facts.set_start(reading.head.method, reading.head.version);
+    head_ = reading.head.method == method::head;
     judge(now, reading.rest);
   }
 
   constexpr void judge(server_received& now, std::string_view rest) noexcept {
-    const verdict judged = examine(now.facts, supported_, limits_.list_elements);
+    const verdict judged = examine(now.facts, supported(), limits_.list_elements);
     const failure why = located(judged.found, now.facts, now.request.octets);
     if (judged.what == verdict::kind::refuse) return fail(now, why);
-    now.rest = rest;
     now.why = why;
-    const bool ordinary = judged.what == verdict::kind::ignore || has_content(now.facts);
-    if (ordinary) {
-      if (judged.what == verdict::kind::offer)
-        now.why = {errc::content_before_switch, now.request.octets.size()};
+    now.rest = rest;
+    now.framing = framing_of(now.facts);
+    content_ = {now.framing, message_kind::request};
+    persistent_ = turnout::is_persistent(now.facts, limits_.list_elements);
+    owes_continue_ = expects_continue(now.facts);
+    if (judged.what == verdict::kind::connect) {
+      now.what = server_step::tunnel_requested;
+      return (void)happen(server_event::connect_request);
+    }
+    if (judged.what == verdict::kind::ignore) {
       now.what = server_step::ordinary_request;
-      happen(server_event::ordinary_request);
-      return;
+      return (void)happen(server_event::ordinary_request);
     }
     now.what = server_step::upgrade_offered;
     now.offer_ = judged.offer;
     offered_ = judged.offer.offered();
-    continue_first_ = expects_continue(now.facts);
-    happen(server_event::offer);
+    (void)happen(server_event::offer);
+  }
+
+  constexpr void read_content(server_received& now, std::string_view unread) noexcept {
+    if (unread.empty() && client_waits()) return (void)(now.what = server_step::continue_expected);
+    const content_piece piece = content_.next(unread, limits_, mark_);
+    if (piece.what == content_step::failed) return fail(now, piece.why);
+    now.rest = piece.rest;
+    now.content = piece.octets;
+    if (piece.what == content_step::octets) now.what = server_step::content;
+    if (content_.ended()) (void)happen(server_event::content_ended);
+    if (piece.what != content_step::ended) return;
+    now.what = server_step::content_ended;
+    if (state_ == server_state::switched) now.set_switched(*agreed_);
   }
 
   constexpr void fail(server_received& now, failure why) noexcept {
     now.what = server_step::failed;
     now.why = why_ = why;
-    happen(server_event::broken);
+    (void)happen(server_event::broken);
   }
 
+  /// True if the client sends its content only after a 100 that it did not get.
+  constexpr bool client_waits() const noexcept { return owes_continue_ && !content_.ended(); }
+
   constexpr bool offers(const profile* protocol) const noexcept {
-    for (std::size_t i = 0; i < supported_.size(); ++i)
+    for (std::size_t i = 0; i < supported_size_; ++i)
       if (&supported_[i] == protocol) return (offered_ >> i & 1) != 0;
     return false;
   }
 
-  constexpr bool takes(server_event event) const noexcept {
-    return has_row(server_table, state_, event);
-  }
+  constexpr bool takes(server_event on) const noexcept { return has_row(server_table, state_, on); }
 
   /// Takes the row for an event, if there is one.
-  constexpr bool happen(server_event event) noexcept {
-    if (!takes(event)) return false;
+  constexpr result<void> happen(server_event event) noexcept {
+    if (!takes(event)) return failure{errc::out_of_turn, 0};
     state_ = find_row(server_table, state_, event)->to;
-    return true;
-  }
-
-  /// The same for a call that does nothing else.
-  constexpr result<void> turn(server_event event) noexcept {
-    if (!happen(event)) return failure{errc::out_of_turn, 0};
     return {};
   }
 
-  std::span<const profile> supported_;
+  const profile* supported_;
+  std::size_t supported_size_;
   limits limits_;
   resume_mark mark_;
   failure why_;
   const profile* agreed_ = nullptr;
   std::uint64_t offered_ = 0;
+  content_reader content_;
   server_state state_ = server_begins;
-  bool continue_first_ = false;
+  bool owes_continue_ = false;  // a 100 that the client expects was not written
+  bool persistent_ = false;
+  bool head_ = false;  // the request is HEAD
 };
 
 }  // namespace turnout::inline v0

@@ -8,7 +8,8 @@
 namespace turnout::inline v0 {
 
 /// A switch that took place: only the handshakes make one, after all checks. Programs that speak
-/// the new protocol take one as proof that they may.
+/// the new protocol take one as proof that they may. The request is still to be answered, in the
+/// new protocol, if that has an answer for it (RFC 9110 section 7.8).
 ///
 /// Borrows   the caller's list of profiles and the octets it showed to receive()
 class switched {

@@ -1,7 +1,8 @@
 // The client's side of a handshake as a table: RFC 9110 sections 7.8 and 15.2.
 //
-// Any number of interim responses may come before the one that counts, so their row loops. There
-// is no way to `switched` but by a 101 that agrees with what was asked (RFC 9931 section 3).
+// Any number of interim responses may come before the one that counts, so their rows loop. There
+// is no way to `switched` but by a 101 that agrees with what was asked, or the 2xx that opens a
+// tunnel (RFC 9931 section 3), and not before all content of the request was sent.
 #pragma once
 
 #include <array>
@@ -15,33 +16,42 @@ namespace turnout::inline v0 {
 
 /// What is, on the client's side.
 enum class client_state : std::uint8_t {
-  asking,    ///< the request was not written
-  waiting,   ///< the request was written, its answer did not come
-  switched,  ///< a 101 agreed: what follows is the new protocol's
-  declined,  ///< a final response came: the connection speaks HTTP/1.1 on
-  failed     ///< what came can't be the answer, or the connection ended before it
+  asking,     ///< the request was not written
+  expecting,  ///< its head was written, and the content waits for a 100 (Continue)
+  sending,    ///< its head was written, and the content is on its way
+  waiting,    ///< the whole request was written, its answer did not come
+  agreed,     ///< the server agreed, but not all of the content was sent
+  switched,   ///< what follows is the new protocol's
+  declined,   ///< a final response came: the connection speaks HTTP/1.1 on
+  failed      ///< what came can't be the answer, or the connection ended before it
 };
 
 /// What happens, on the client's side.
 enum class client_event : std::uint8_t {
   request_written,   ///< the whole request was written
-  interim_response,  ///< a 1xx came that is no 101
-  agreed,            ///< a 101 came that agrees with the proposal
+  head_written,      ///< the head of the request was written, and content follows at once
+  expect_written,    ///< the head of the request was written, and the content is to wait
+  continue_sending,  ///< a 100 came that the content waits for, or the caller waits no longer
+  content_sent,      ///< the caller has sent all of the content
+  interim_response,  ///< any other 1xx came that is no 101
+  agreed,            ///< a 101 came that agrees with the proposal, or a 2xx to CONNECT
   final_response,    ///< any other response came
-  broken             ///< what came breaks a rule or a limit, or the server sends no more
+  broken,            ///< what came breaks a rule or a limit, or the server sends no more
+  start_over         ///< the next request on the connection is due
 };
 
 /// The state's name.
 constexpr std::string_view name_of(client_state state) noexcept {
-  constexpr std::array<std::string_view, 5> names{"asking", "waiting", "switched", "declined",
-                                                  "failed"};
+  constexpr std::array<std::string_view, 8> names{"asking", "expecting", "sending",  "waiting",
+                                                  "agreed", "switched",  "declined", "failed"};
   return names[static_cast<std::size_t>(state)];
 }
 
 /// The event's name.
 constexpr std::string_view name_of(client_event event) noexcept {
-  constexpr std::array<std::string_view, 5> names{"request_written", "interim_response", "agreed",
-                                                  "final_response", "broken"};
+  constexpr std::array<std::string_view, 10> names{
+      "request_written",  "head_written", "expect_written", "continue_sending", "content_sent",
+      "interim_response", "agreed",       "final_response", "broken",           "start_over"};
   return names[static_cast<std::size_t>(event)];
 }
 
@@ -51,18 +61,33 @@ inline constexpr client_state client_begins = client_state::asking;
 /// The client's side.
 inline constexpr transition<client_state, client_event> client_table[] = {
     {client_state::asking, client_event::request_written, client_state::waiting},
+    {client_state::asking, client_event::head_written, client_state::sending},
+    {client_state::asking, client_event::expect_written, client_state::expecting},
     {client_state::asking, client_event::broken, client_state::failed},
+    {client_state::expecting, client_event::continue_sending, client_state::sending},
+    {client_state::expecting, client_event::interim_response, client_state::expecting},
+    {client_state::expecting, client_event::agreed, client_state::agreed},
+    {client_state::expecting, client_event::final_response, client_state::declined},
+    {client_state::expecting, client_event::broken, client_state::failed},
+    {client_state::sending, client_event::content_sent, client_state::waiting},
+    {client_state::sending, client_event::interim_response, client_state::sending},
+    {client_state::sending, client_event::agreed, client_state::agreed},
+    {client_state::sending, client_event::final_response, client_state::declined},
+    {client_state::sending, client_event::broken, client_state::failed},
     {client_state::waiting, client_event::interim_response, client_state::waiting},
     {client_state::waiting, client_event::agreed, client_state::switched},
     {client_state::waiting, client_event::final_response, client_state::declined},
     {client_state::waiting, client_event::broken, client_state::failed},
+    {client_state::agreed, client_event::content_sent, client_state::switched},
+    {client_state::agreed, client_event::broken, client_state::failed},
+    {client_state::declined, client_event::start_over, client_state::asking},
+    {client_state::declined, client_event::broken, client_state::failed},
 };
 
 static_assert(is_deterministic(client_table));
 static_assert(all_reachable(client_table, client_begins));
 static_assert(has_no_trap(client_table));
 static_assert(is_final(client_table, client_state::switched));
-static_assert(is_final(client_table, client_state::declined));
 static_assert(is_final(client_table, client_state::failed));
 
 }  // namespace turnout::inline v0

@@ -1,4 +1,5 @@
-// How much a peer may send before a head is complete. Past a limit is an error, never a truncation.
+// How much a peer may send around the content of a message. Past a limit is an error, never a
+// truncation.
 #pragma once
 
 #include <cstdint>
@@ -8,16 +9,19 @@ namespace turnout::inline v0 {
 /// Limits of one recipient, checked while reading and not after buffering.
 ///
 /// Rule      RFC 9112 section 3: request lines of 8000 octets are to be supported; section 2.2: at
-///           least one empty line before a request is to be skipped; RFC 9110 sections 5.4, 15.2
-///           and 17.5
+///           least one empty line before a request is to be skipped; section 7.1.1: chunk
+///           extensions are to be bounded; RFC 9110 sections 5.4, 15.2 and 17.5. The trailer
+///           section is bounded like a head
 struct limits {
-  std::uint32_t head = 32768;            ///< octets of a whole head, its last empty line included
-  std::uint32_t start_line = 8192;       ///< octets of a start line, without its CRLF
-  std::uint32_t field_line = 16384;      ///< octets of a field line, without its CRLF
-  std::uint16_t field_lines = 100;       ///< lines of one head
-  std::uint16_t empty_lines = 1;         ///< empty lines before a request, which are skipped
-  std::uint16_t list_elements = 64;      ///< elements of one list, empty ones included
-  std::uint16_t interim_responses = 16;  ///< 1xx responses before the final one or the 101
+  std::uint32_t head = 32768;             ///< octets of a whole head, its last empty line included
+  std::uint32_t start_line = 8192;        ///< octets of a start line, without its CRLF
+  std::uint32_t field_line = 16384;       ///< octets of a field line, without its CRLF
+  std::uint16_t field_lines = 100;        ///< lines of one head
+  std::uint16_t empty_lines = 1;          ///< empty lines before a request, which are skipped
+  std::uint16_t list_elements = 64;       ///< elements of one list, empty ones included
+  std::uint16_t interim_responses = 16;   ///< 1xx responses before the final one or the 101
+  std::uint16_t chunk_line = 256;         ///< octets of the line before a chunk, without its CRLF
+  std::uint16_t chunk_extensions = 4096;  ///< octets of all chunk extensions of one content
 
   friend constexpr bool operator==(const limits&, const limits&) = default;
 };

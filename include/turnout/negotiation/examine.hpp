@@ -53,9 +53,11 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements) 
 /// Checks that a request is what a protocol demands of the request for it.
 ///
 /// Takes     request: passed check_request() and check_upgrade()
-/// Fails     method_not_allowed, content_not_allowed, field_not_nominated, empty_host
+/// Fails     unknown_method, method_not_allowed, content_not_allowed, field_not_nominated,
+///           empty_host
 constexpr finding check_profile(const facts& request, const profile& wanted) noexcept {
   using detail::found_in;
+  if (request.method() == method::other) return {{errc::unknown_method, 0}, {}};
   if (!wanted.methods.contains(request.method())) return {{errc::method_not_allowed, 0}, {}};
   if (!wanted.content && has_content(request)) {
     const bool chunked = request.has(field_name::transfer_encoding);
@@ -75,9 +77,10 @@ constexpr finding check_profile(const facts& request, const profile& wanted) noe
 struct verdict {
   /// What a server does with the request.
   enum class kind : std::uint8_t {
-    ignore,  ///< it is an ordinary request; `found` says why its Upgrade counts for nothing
-    offer,   ///< it may be answered with a switch, or as an ordinary request
-    refuse   ///< it is answered with explain(found.why.code).status, and the connection is closed
+    ignore,   ///< it is an ordinary request; `found` says why its Upgrade counts for nothing
+    offer,    ///< it may be answered with a switch, or as an ordinary request
+    connect,  ///< it is a CONNECT, which is answered with a tunnel or refused; Upgrade is ignored
+    refuse    ///< it is answered with explain(found.why.code).status, and the connection is closed
   };
 
   kind what = kind::ignore;  ///< what to do
@@ -85,10 +88,28 @@ struct verdict {
   turnout::offer offer;      ///< with kind::offer
 };
 
+namespace detail {
+
+/// Judges a CONNECT that passed check_request().
+///
+/// Rule      RFC 9110 section 9.3.6: it has no content, and what follows is the tunnel's
+constexpr verdict examine_connect(const facts& request) noexcept {
+  const bool chunked = request.has(field_name::transfer_encoding);
+  const field_name framed = chunked ? field_name::transfer_encoding : field_name::content_length;
+  if (has_content(request))
+    return {verdict::kind::refuse, found_in(framed, errc::content_not_allowed), {}};
+  if (!request.has(field_name::upgrade)) return {verdict::kind::connect, {}, {}};
+  return {verdict::kind::connect, found_in(field_name::upgrade, errc::upgrade_on_connect), {}};
+}
+
+}  // namespace detail
+
 /// Judges a request by its facts.
 ///
-/// Rule      RFC 9110 sections 7.6.1 and 7.8; UPG rows: an `h2` token is ignored (RFC 7540 section
-///           3.2). A request for protocols of which none is content with it is refused
+/// Rule      RFC 9110 sections 7.6.1, 7.8 and 9.3.6; an `h2` token is ignored (RFC 7540 section
+///           3.2). A request for protocols of which none is content with it is refused. HTTP/2 and
+///           HTTP/3 have no Upgrade (RFC 9113 section 8.6): the facts of their requests, which
+///           other parsers may show here, are those of ordinary ones
 /// Takes     request: all its field lines were seen; supported: the protocols that the server
 ///           speaks, most preferred first, at most max_profiles; max_elements: of each list
 /// Returns   an offer if at least one of `supported` is offered and content with the request
@@ -100,8 +121,11 @@ constexpr verdict examine(const facts& request, std::span<const profile> support
   using kind = verdict::kind;
   if (supported.size() > max_profiles)
     return {kind::refuse, {{errc::too_many_profiles, max_profiles}, {}}, {}};
+  if (request.version().major != 1)
+    return {kind::ignore, {{errc::unsupported_http_version, 0}, {}}, {}};
   if (const finding found = check_request(request, max_elements); found)
     return {kind::refuse, found, {}};
+  if (request.method() == method::connect) return detail::examine_connect(request);
   if (const finding found = check_upgrade(request, max_elements); found) {
     const bool limit = explain(found.why.code).whose == fault::limit;
     return {limit ? kind::refuse : kind::ignore, found, {}};

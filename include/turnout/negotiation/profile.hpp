@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "turnout/core/writer.hpp"
 #include "turnout/field/upgrade.hpp"
 #include "turnout/message/method.hpp"
 
@@ -22,7 +23,20 @@ struct profile {
   /// Whether a 101 needs field lines of its own, so that only the protocol's own agreement, and no
   /// plain one, may be accepted.
   bool own_agreement = false;
+  /// The protocol that goes on above it, which its 101 names behind it: HTTP/1.1 for TLS (RFC 2817
+  /// section 3.3). Most protocols have none.
+  protocol upper{};
 };
+
+/// Puts the Upgrade line that lists `protocols`, of which there is at least one.
+constexpr void put_upgrade(writer& to, std::span<const profile> protocols) noexcept {
+  to.put("Upgrade: ");
+  for (const profile& one : protocols) {
+    if (&one != protocols.data()) to.put(", ");
+    one.token.put(to);
+  }
+  to.put("\r\n");
+}
 
 /// How many profiles one list may have.
 inline constexpr std::size_t max_profiles = 64;

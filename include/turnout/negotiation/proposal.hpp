@@ -10,7 +10,9 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/authority.hpp"
+#include "turnout/grammar/number.hpp"
 #include "turnout/message/field_line.hpp"
+#include "turnout/message/framing.hpp"
 #include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -28,9 +30,14 @@ struct proposal {
   std::string_view host{};        ///< the value of Host: a host, perhaps a port
   std::span<const profile> protocols{};  ///< what is offered, most preferred first
   std::span<const field_line> fields{};  ///< more field lines, behind the library's own
+  framing content{};                     ///< what the caller sends behind the head
+  bool expect_continue = false;  ///< whether that waits for a 100 (Continue), or a final response
 
   /// Puts the field lines that the protocols add to the request: none.
   constexpr void put_fields(writer&) const noexcept {}
+
+  /// Says why this can't be asked on the connection on which `before` was asked: nothing.
+  constexpr failure check_after(const proposal&) const noexcept { return {}; }
 
   /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing.
   constexpr finding check_switch(const facts&, const profile&, std::size_t) const noexcept {
@@ -61,10 +68,29 @@ constexpr bool lacks_path(const proposal& asked) noexcept {
   return asked.target.empty() || asked.target.front() == '?';
 }
 
-/// True for a method with which a server expects to be told how much content there is, RFC 9110
-/// section 8.6.
-constexpr bool says_length(method asked) noexcept {
-  return asked == method::post || asked == method::put || asked == method::patch;
+/// Puts what says where the content ends, also where there is none but the method lets a server
+/// expect some (RFC 9110 section 8.6), and Expect (section 10.1.1).
+constexpr void put_framing(writer& to, const proposal& asked) noexcept {
+  const bool usual =
+      asked.method == method::post || asked.method == method::put || asked.method == method::patch;
+  if (asked.content.kind == framing_kind::chunked) {
+    to.put("Transfer-Encoding: chunked\r\n");
+  } else if (asked.content.kind == framing_kind::length || usual) {
+    to.put("Content-Length: ");
+    put_decimal(to, asked.content.kind == framing_kind::length ? asked.content.octets : 0);
+    to.put("\r\n");
+  }
+  if (asked.expect_continue) to.put("Expect: 100-continue\r\n");
+}
+
+/// Says why a proposal's content can't be sent; errc::none if it can.
+constexpr failure unsendable_content(const proposal& asked) noexcept {
+  if (asked.content.kind == framing_kind::until_close) return {errc::endless_content, 0};
+  if (asked.content.ends_at_once())
+    return {asked.expect_continue ? errc::expect_without_content : errc::none, 0};
+  for (std::size_t i = 0; i < asked.protocols.size(); ++i)
+    if (!asked.protocols[i].content) return {errc::content_not_allowed, i};
+  return {};
 }
 
 /// Says why a proposal can't be written; errc::none if it can.
@@ -76,7 +102,9 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
   if (asked.protocols.empty()) return {errc::no_protocol, 0};
   if (asked.protocols.size() > max_profiles) return {errc::too_many_profiles, max_profiles};
   for (std::size_t i = 0; i < asked.protocols.size(); ++i)
-    if (!asked.protocols[i].methods.contains(asked.method)) return {errc::method_not_allowed, i};
+    if (!asked.protocols[i].methods.contains(asked.method) || asked.method == method::connect)
+      return {errc::method_not_allowed, i};
+  if (const failure why = unsendable_content(asked); why.code != errc::none) return why;
   if (bad < asked.target.size()) return {errc::unwritable, bad};
   if (!target) return {errc::unwritable, target.error().at};
   if (!host || host->host.empty()) return {errc::unwritable, host.error().at};
@@ -87,15 +115,18 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
 
 }  // namespace detail
 
-/// Writes the request, without content.
+/// Writes the head of the request; its content, if any, is the caller's to send behind it.
 ///
 /// Rule      RFC 9110 sections 7.2, 7.6.1 and 7.8, RFC 9112 section 3: an empty path is written as
 ///           "/"; Host comes first and is the authority of a target in absolute-form; Connection
 ///           lists upgrade; one Upgrade line; a POST, PUT or PATCH says that it has no content
+///           (section 8.6). Chunked content is for servers known to speak HTTP/1.1 (RFC 9112
+///           section 6.1)
 /// Takes     asked: a proposal or a type derived from it
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; no_protocol, too_many_profiles; method_not_allowed
-///           with the index of the protocol that can't be asked for so; unwritable with the offset
+///           or content_not_allowed with the index of the protocol that can't be asked for so;
+///           endless_content, expect_without_content; unwritable with the offset
 ///           in the target or the host; reserved_field and unwritable with the index of the field
 ///           line; what the protocols report
 /// Changes   nothing when it fails
@@ -112,13 +143,8 @@ constexpr result<std::size_t> write_request(const Proposal& asked, std::span<cha
     to.put(asked.host);
     to.put("\r\n");
     detail::put_connection(to, asked);
-    to.put("Upgrade: ");
-    for (const profile& offered : asked.protocols) {
-      if (&offered != asked.protocols.data()) to.put(", ");
-      offered.token.put(to);
-    }
-    to.put("\r\n");
-    if (detail::says_length(asked.method)) to.put("Content-Length: 0\r\n");
+    put_upgrade(to, asked.protocols);
+    detail::put_framing(to, asked);
     asked.put_fields(to);
     put_caller_fields(to, asked.fields, written::request);
     to.put("\r\n");

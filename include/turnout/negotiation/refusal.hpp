@@ -15,6 +15,7 @@
 #include "turnout/message/method.hpp"
 #include "turnout/message/reason_phrase.hpp"
 #include "turnout/message/status_line.hpp"
+#include "turnout/negotiation/advertisement.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
@@ -30,6 +31,7 @@ struct refusal {
   std::span<const field_line> fields{};  ///< more field lines; Date is the caller's to give
   std::string_view content{};            ///< sent with a Content-Length
   bool close = false;                    ///< whether to say that the connection ends here
+  bool to_head = false;                  ///< whether it answers HEAD: the content stays away
 
   /// Puts the whole response.
   ///
@@ -41,17 +43,7 @@ struct refusal {
     if (status < 300 || status > 599 || status == 304) to.fail({errc::bad_status_to_write, 0});
     if (status == 426 && protocols.empty()) to.fail({errc::no_protocol, 0});
     status_line{http_1_1, status, reason_phrase(status)}.put(to);
-    if (!protocols.empty()) {
-      to.put(close ? "Connection: Upgrade, close\r\nUpgrade: "
-                   : "Connection: Upgrade\r\nUpgrade: ");
-      for (const profile& one : protocols) {
-        if (&one != protocols.data()) to.put(", ");
-        one.token.put(to);
-      }
-      to.put("\r\n");
-    } else if (close) {
-      to.put("Connection: close\r\n");
-    }
+    advertisement{protocols, close}.put(to);
     if (status == 405 || !(allow == method_set{})) {
       to.put("Allow: ");
       allow.put(to);
@@ -61,7 +53,7 @@ struct refusal {
     to.put("Content-Length: ");
     put_decimal(to, content.size());
     to.put("\r\n\r\n");
-    to.put(content);
+    if (!to_head) to.put(content);
   }
 };
 

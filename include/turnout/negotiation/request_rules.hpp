@@ -10,6 +10,7 @@
 #include "turnout/field/expect.hpp"
 #include "turnout/field/host.hpp"
 #include "turnout/field/transfer_encoding.hpp"
+#include "turnout/message/framing.hpp"
 #include "turnout/negotiation/facts.hpp"
 
 namespace turnout::inline v0 {
@@ -66,13 +67,21 @@ constexpr finding check_framing(const facts& request, std::size_t max_elements) 
   return checked ? finding{} : detail::found_in(coding, checked.error());
 }
 
+/// Where the content of a request ends whose framing was checked.
+///
+/// Rule      RFC 9112 section 6.3: without Content-Length and Transfer-Encoding there is none
+constexpr framing framing_of(const facts& request) noexcept {
+  if (request.has(field_name::transfer_encoding)) return {framing_kind::chunked, 0};
+  const value_lines length = request.lines(field_name::content_length);
+  if (length.empty()) return {};
+  return {framing_kind::length, content_length::parse(length)->octets};
+}
+
 /// True if a request whose framing was checked has content, were it only an empty chunked one.
 ///
 /// Rule      RFC 9112 section 6.3
 constexpr bool has_content(const facts& request) noexcept {
-  if (request.has(field_name::transfer_encoding)) return true;
-  const value_lines length = request.lines(field_name::content_length);
-  return !length.empty() && content_length::parse(length)->octets > 0;
+  return !framing_of(request).ends_at_once();
 }
 
 /// True if a request of HTTP/1.1 or later waits for a 100 (Continue). An HTTP/1.0 request never

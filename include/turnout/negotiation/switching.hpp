@@ -23,10 +23,11 @@ namespace turnout::inline v0 {
 
 /// Writes the 101 that an agreement allows.
 ///
-/// Rule      RFC 9110 section 7.8: Upgrade names the protocol, Connection lists upgrade, a 100
-///           (Continue) that the request waits for goes out first; section 8.6: no Content-Length
-/// Takes     agreed: an agreement or a type derived from it; continue_first: whether the request
-///           expects 100-continue; fields: more field lines
+/// Rule      RFC 9110 section 7.8: Upgrade names the protocol, and behind it the one above it if
+///           there is one; Connection lists upgrade; a 100 (Continue) that the request waits for
+///           goes out first; section 8.6: no Content-Length
+/// Takes     agreed: an agreement or a type derived from it; continue_first: whether a 100 is due
+///           before it; fields: more field lines
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; no_protocol for an agreement on nothing;
 ///           incomplete_agreement for a plain agreement on a protocol that has its own;
@@ -45,12 +46,26 @@ constexpr result<std::size_t> write_switch(const Agreement& agreed, bool continu
     if (continue_first) to.put("HTTP/1.1 100 Continue\r\n\r\n");
     to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
     protocol->token.put(to);
+    if (!protocol->upper.name.empty()) {
+      to.put(", ");
+      protocol->upper.put(to);
+    }
     to.put("\r\n");
     agreed.put_fields(to);
     put_caller_fields(to, fields, written::switching);
     to.put("\r\n");
   });
 }
+
+namespace detail {
+
+/// True if a 101 that names a protocol first names no other, but perhaps the one above it.
+constexpr bool names_no_other(const upgrade& named, const profile& first) noexcept {
+  if (named.size() == 1) return true;
+  return named.size() == 2 && !first.upper.name.empty() && *++named.begin() == first.upper;
+}
+
+}  // namespace detail
 
 /// What a client finds in a 101.
 struct switch_check {
@@ -61,11 +76,13 @@ struct switch_check {
 /// Checks a 101 against what was asked.
 ///
 /// Rule      RFC 9110 sections 7.6.1, 7.8 and 15.2.2: the status line is HTTP/1.1, Connection lists
-///           upgrade and not close, Upgrade names exactly one protocol, which was offered; and
-///           what the protocol itself demands
+///           upgrade and not close, Upgrade names exactly one protocol, which was offered, and
+///           behind it perhaps the one that its profile has above it; and what the protocol itself
+///           demands
 /// Takes     response: facts of a response whose status is 101; asked: the proposal that it
 ///           answers
-/// Fails     switch_in_http_1_0, too_many_kept_lines, bad_connection, switch_not_nominated,
+/// Fails     switch_in_http_1_0, unsupported_http_version, too_many_kept_lines, bad_connection,
+/// switch_not_nominated,
 ///           switch_with_close, switch_without_upgrade, bad_upgrade, ambiguous_switch,
 ///           protocol_not_offered, too_many_elements; what the proposal reports
 /// Costs     one pass over the values of the fields that matter
@@ -75,6 +92,7 @@ constexpr switch_check check_switch(const facts& response, const Proposal& asked
   using detail::found_in;
   constexpr field_name upgrade_field = field_name::upgrade;
   if (response.version() < http_1_1) return {{{errc::switch_in_http_1_0, 0}, {}}, nullptr};
+  if (response.version().major != 1) return {{{errc::unsupported_http_version, 0}, {}}, nullptr};
   if (const finding found = response.check_complete(); found) return {found, nullptr};
 
   const auto options = connection::parse(response.lines(field_name::connection), max_elements);
@@ -89,7 +107,8 @@ constexpr switch_check check_switch(const facts& response, const Proposal& asked
   if (protocols->empty()) return {found_in(upgrade_field, errc::switch_without_upgrade), nullptr};
   for (const profile& offered : asked.protocols) {
     if (!(offered.token == *protocols->begin())) continue;
-    if (protocols->size() > 1) return {found_in(upgrade_field, errc::ambiguous_switch), nullptr};
+    if (!detail::names_no_other(*protocols, offered))
+      return {found_in(upgrade_field, errc::ambiguous_switch), nullptr};
     const finding found = asked.check_switch(response, offered, max_elements);
     return {found, found ? nullptr : &offered};
   }

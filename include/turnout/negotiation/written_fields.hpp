@@ -19,6 +19,7 @@ namespace turnout::inline v0 {
 enum class written : std::uint8_t {
   request,    ///< a request that offers to switch
   switching,  ///< the 101
+  tunnel,     ///< a request for a tunnel, and the 2xx that opens it
   refusal     ///< a final response
 };
 

@@ -13,7 +13,9 @@
 
 namespace turnout::inline v0::websocket {
 
-/// What `websocket` in Upgrade stands for: a GET without content.
+/// What `websocket` in Upgrade stands for: a GET without content. The frames behind the switch are
+/// the caller's: a client masks each of its own with a new, unpredictable key, and either side
+/// closes the connection when the other gets that wrong (RFC 6455 sections 5.1 and 10.3).
 ///
 /// Rule      RFC 6455 section 4.1
 inline constexpr turnout::profile profile{

@@ -34,7 +34,9 @@ struct request {
 /// A request to switch to `websocket`, and the checks of its answer.
 ///
 /// The nonce makes it good for one connection: RFC 6455 section 4.1, item 7. The caller also sees
-/// to it that only one handshake at a time goes on with the same address (section 4.1, item 2).
+/// to it that only one handshake at a time goes on with the same address, and that `wss` goes
+/// through TLS with the host named in it (section 4.1, items 2 and 5). Through a proxy, a tunnel is
+/// opened first (item 3).
 ///
 /// Borrows   what the request views
 class proposal : public turnout::proposal {
@@ -74,6 +76,14 @@ class proposal : public turnout::proposal {
     to.put("Sec-WebSocket-Extensions: ");
     extensions_.put(to);
     to.put("\r\n");
+  }
+
+  /// Says why this can't be asked on the connection on which `before` was asked.
+  ///
+  /// Rule      a nonce is for one handshake, RFC 6455 section 4.1, item 7
+  /// Fails     repeated_nonce
+  constexpr failure check_after(const proposal& before) const noexcept {
+    return {key_ == before.key_ ? errc::repeated_nonce : errc::none, 0};
   }
 
   /// Checks what RFC 6455 demands of the 101 beyond the rules of Upgrade.

@@ -1,10 +1,11 @@
 // A TCP connection and the octets of it that were read but not used.
 #pragma once
 
-#include <fmt/core.h>
+#include <poll.h>
 
 #include <array>
 #include <asio.hpp>
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -30,6 +31,13 @@ class stream {
     return !error;
   }
 
+  /// Waits for more octets, but not longer than so; false if none came, and the input has not
+  /// ended.
+  bool has_more_within(std::chrono::milliseconds time) {
+    pollfd input{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
+    return poll(&input, 1, static_cast<int>(time.count())) > 0;
+  }
+
   /// Takes octets off the front; `rest` are the last ones of unread().
   void keep(std::string_view rest) { unread_.erase(0, unread_.size() - rest.size()); }
 
@@ -38,19 +46,28 @@ class stream {
     asio::write(socket_, asio::buffer(octets.data(), octets.size()));
   }
 
+  /// Sends no more, but goes on to read.
+  void end_output() {
+    asio::error_code gone;
+    socket_.shutdown(socket_.shutdown_send, gone);
+  }
+
+  /// Ends the connection in stages, so that what was sent arrives (RFC 9112 section 9.6).
+  void end() {
+    end_output();
+    do unread_.clear();
+    while (read_more());
+  }
+
  private:
   asio::ip::tcp::socket socket_;
   std::string unread_;
 };
 
-/// Shows the lines of a head as they cross the wire, each behind `mark`.
-inline void show_head(std::string_view mark, std::string_view head) {
-  std::string text;
-  while (!head.empty() && head != "\r\n") {
-    const std::size_t end = head.find("\r\n");
-    text += fmt::format("{} {}\n", mark, head.substr(0, end));
-    head.remove_prefix(end == head.npos ? head.size() : end + 2);
-  }
-  fmt::print("{}", text);
-  std::fflush(stdout);
+/// A connection to a port of this machine; throws if nobody listens there.
+inline stream connect(asio::io_context& context, std::string_view port) {
+  asio::ip::tcp::resolver resolver{context};
+  asio::ip::tcp::socket socket{context};
+  asio::connect(socket, resolver.resolve("127.0.0.1", port));
+  return stream{std::move(socket)};
 }

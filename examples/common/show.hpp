@@ -1,0 +1,28 @@
+// What the examples print of the messages that cross the wire.
+#pragma once
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+/// Shows the lines of a head as they cross the wire, each behind `mark`.
+inline void show_head(std::string_view mark, std::string_view head) {
+  std::string text;
+  while (!head.empty() && head != "\r\n") {
+    const std::size_t end = head.find("\r\n");
+    text += fmt::format("{} {}\n", mark, head.substr(0, end));
+    head.remove_prefix(end == head.npos ? head.size() : end + 2);
+  }
+  fmt::print("{}", text);
+  std::fflush(stdout);
+}
+
+/// Shows what went wrong, where, and which rule it broke.
+inline void show_failure(std::string_view what, turnout::failure why) {
+  const turnout::explanation& rule = turnout::explain(why.code);
+  fmt::print("{} at octet {}: {} ({})\n", what, why.at, rule.text, rule.section);
+  std::fflush(stdout);
+}

@@ -1,0 +1,209 @@
+// A server that plays the parts of a Docker daemon that `docker attach` and `docker exec` need.
+//
+//   docker_attach_server [PORT]      listens on the loopback address; port 0 is a free one
+//   docker -H tcp://127.0.0.1:PORT attach any-name
+//
+// The program in the container turns its input into capitals, and says at its end how much it was.
+// Everything else is plain HTTP/1.1: content in both directions, and many requests a connection.
+#include <fmt/core.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+#include <utility>
+
+#include "api.hpp"
+#include "multiplexed.hpp"
+#include "serving.hpp"
+#include "stream.hpp"
+
+namespace {
+
+/// RFC 9110 section 7.8: the content of a request comes first, and then the new protocol.
+constexpr turnout::profile supported[] = {
+    {.token = {"tcp"}, .methods = turnout::method::post, .content = true}};
+
+constexpr turnout::field_line of_a_terminal[] = {{"Content-Type", raw_stream}};
+constexpr turnout::field_line of_two_outputs[] = {{"Content-Type", multiplexed_stream}};
+constexpr turnout::field_line of_an_error[] = {{"Content-Type", "application/json"}};
+
+constexpr std::size_t most_content = 4 << 20;
+
+/// What is kept of a request until all of it was read, since the octets of its head are let go.
+struct request {
+  const place* asked = nullptr;
+  turnout::agreement agreed;  ///< on nothing, unless it is to be switched
+  bool in_http_1_0 = false;
+  bool is_head = false;
+  bool is_chunked = false;
+  std::string content;
+
+  /// True if the container is to have a terminal, whose output is one stream without frames.
+  bool wants_terminal() const { return content.find("\"Tty\":true") != content.npos; }
+};
+
+std::string in_capitals(std::string_view text) {
+  std::string capitals{text};
+  for (char& octet : capitals)
+    if (octet >= 'a' && octet <= 'z') octet = static_cast<char>(octet - 'a' + 'A');
+  return capitals;
+}
+
+/// The program in the container: it goes on writing when its input has ended.
+void run_container(stream& connection, const turnout::switched&, bool terminal) {
+  const auto write = [&](output which, std::string_view text) {
+    connection.write(terminal ? std::string{text} : frame_of(which, text));
+  };
+  std::size_t total = 0;
+  do {
+    const std::string_view input = connection.unread();
+    total += input.size();
+    if (!input.empty()) write(output::standard, in_capitals(input));
+    connection.keep({});
+  } while (connection.read_more());
+  write(output::error, fmt::format("{} octets\n", total));
+  connection.end();
+}
+
+/// Content in the chunked transfer coding: one chunk, if there is any, and the last one.
+std::string chunked(std::string_view content) {
+  if (content.empty()) return "0\r\n\r\n";
+  return fmt::format("{:x}\r\n{}\r\n0\r\n\r\n", content.size(), content);
+}
+
+/// One connection, from its first request to its end.
+class session {
+ public:
+  explicit session(stream connection) : connection_{std::move(connection)} {}
+
+  void run() {
+    while (handshake_.state() != turnout::server_state::closed) {
+      const auto now = handshake_.receive(connection_.unread());
+      switch (now.what) {
+        case turnout::server_step::need_more:
+          connection_.keep(now.rest);  // Of content, what frames it may have been used.
+          if (!connection_.read_more()) (void)handshake_.input_ended(connection_.unread());
+          continue;
+        case turnout::server_step::ordinary_request:
+        case turnout::server_step::upgrade_offered:
+          begin(now);
+          break;
+        case turnout::server_step::tunnel_requested:
+          show_head(">", now.request.octets);
+          refuse(405, "no tunnels here");
+          break;
+        case turnout::server_step::continue_expected:
+          send(handshake_.write_continue(out_));
+          break;
+        case turnout::server_step::content:
+          take(now.content);
+          break;
+        case turnout::server_step::content_ended:
+          if (!finish()) return connection_.end();
+          break;
+        case turnout::server_step::switched:
+          return run_container(connection_, *now.switched(), request_.wants_terminal());
+        case turnout::server_step::failed:
+          return refuse_failed(connection_, handshake_, supported, out_);
+      }
+      connection_.keep(now.rest);
+    }
+    connection_.end();
+  }
+
+ private:
+  /// Decides by the head. What is refused here is refused without its content.
+  void begin(const turnout::server_received& now) {
+    show_head(">", now.request.octets);
+    request_ = {.asked = find_place(now.request.method, now.request.target.path),
+                .agreed = {},
+                .in_http_1_0 = now.request.version < turnout::http_1_1,
+                .is_head = now.request.method == turnout::method::head,
+                .is_chunked = now.framing.kind == turnout::framing_kind::chunked,
+                .content = {}};
+    if (request_.asked == nullptr) return refuse(404, "page not found");
+    if (now.framing.octets > most_content) return refuse_size();
+    const bool offered = now.what == turnout::server_step::upgrade_offered;
+    if (request_.asked->what == resource::stream) {
+      if (!offered) return send(handshake_.require(out_));
+      request_.agreed = *now.offer().agree(supported[0].token);
+    } else if (offered) {
+      (void)handshake_.decline();
+    }
+  }
+
+  /// Takes content; that of a request that was refused goes nowhere.
+  void take(std::string_view octets) {
+    if (handshake_.state() == turnout::server_state::answered) return;
+    if (request_.content.size() + octets.size() > most_content) return refuse_size();
+    request_.content += octets;
+  }
+
+  /// Answers a request that was read whole; false if the connection ends with it.
+  bool finish() {
+    const auto state = handshake_.state();
+    if (state == turnout::server_state::deciding) {
+      const std::span fields = request_.wants_terminal() ? of_a_terminal : of_two_outputs;
+      send(handshake_.accept(request_.agreed, out_, fields));
+      return true;
+    }
+    if (state == turnout::server_state::ordinary) respond();
+    return bool{handshake_.start_over()};
+  }
+
+  /// Serves an ordinary request: with chunked content, if it came so.
+  void respond() {
+    const bool echoes = request_.asked->what == resource::echo;
+    const std::string_view content = echoes ? request_.content : request_.asked->content;
+    std::string head = fmt::format(
+        "HTTP/1.1 {}\r\nApi-Version: 1.49\r\nOstype: linux\r\nContent-Type: {}\r\n",
+        request_.asked->status, echoes ? "application/octet-stream" : "application/json");
+    if (!handshake_.is_persistent())
+      head += "Connection: close\r\n";
+    else if (request_.in_http_1_0)
+      head += "Connection: keep-alive\r\n";
+    if (request_.is_chunked)
+      head += "Transfer-Encoding: chunked\r\n\r\n";
+    else
+      head += fmt::format("Content-Length: {}\r\n\r\n", content.size());
+    ::send(connection_, head);
+    if (request_.is_head) return;
+    connection_.write(request_.is_chunked ? chunked(content) : std::string{content});
+  }
+
+  void refuse(std::uint16_t status, std::string_view why, bool close = false) {
+    const std::string content = fmt::format("{{\"message\":\"{}\"}}\n", why);
+    constexpr auto all = turnout::method::get | turnout::method::head | turnout::method::post;
+    send(handshake_.refuse({.status = status,
+                            .allow = status == 405 ? all : turnout::method_set{},
+                            .fields = of_an_error,
+                            .content = content,
+                            .close = close},
+                           out_));
+  }
+
+  void refuse_size() { refuse(413, "too much content", true); }
+
+  /// Sends what turnout wrote; throws if it could not write.
+  void send(turnout::result<std::size_t> size) {
+    if (!size) throw std::logic_error{std::string{turnout::explain(size.error().code).text}};
+    ::send(connection_, {out_.data(), *size});
+  }
+
+  stream connection_;
+  turnout::server_handshake handshake_{supported};
+  request request_;
+  std::array<char, 1024> out_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return serve_on_port("docker_attach_server", argc, argv,
+                       [](stream connection) { session{std::move(connection)}.run(); });
+}

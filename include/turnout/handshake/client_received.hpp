@@ -1,0 +1,58 @@
+// What a client is told each time it has shown octets: RFC 9110 sections 7.8, 9.3.6 and 15.2.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/errc.hpp"
+#include "turnout/handshake/switched.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/profile.hpp"
+
+namespace turnout::inline v0 {
+
+/// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
+enum class client_step : std::uint8_t {
+  need_more,         ///< shows `rest` again, and more
+  interim_response,  ///< shows `rest`: the answer is still to come
+  send_content,      ///< sends the content, or what is left of it, and calls content_sent()
+  switched,          ///< speaks the new protocol, beginning with switched()->octets()
+  declined,          ///< takes `response` as HTTP/1.1, and shows `rest` for its content
+  content,           ///< uses `content`, and shows `rest`
+  content_ended,     ///< knows that the response was read whole; asks is_reusable()
+  failed             ///< closes the connection
+};
+
+/// What client_handshake::receive() found.
+///
+/// Borrows   the octets that were shown, and the proposal's list of profiles
+class client_received {
+ public:
+  client_step what = client_step::need_more;  ///< what to do next
+  failure why;               ///< with failed: what is wrong, at which octet of those shown
+  response_head response;    ///< of the response that was read: interim, final, or the 101
+  turnout::facts facts;      ///< those of `response`
+  turnout::framing framing;  ///< with declined: where the content of the response ends
+  std::string_view content;  ///< with content: octets of it, never none
+  std::string_view rest;     ///< the octets shown that were not used
+
+  /// With switched: the evidence; else nullptr. It borrows from this object.
+  constexpr const turnout::switched* switched() const noexcept {
+    return what == client_step::switched ? &switched_ : nullptr;
+  }
+
+ private:
+  template <class>
+  friend class client_handshake;
+
+  constexpr void set_switched(const profile& protocol) noexcept {
+    what = client_step::switched;
+    switched_ = {protocol, rest};
+  }
+
+  turnout::switched switched_;
+};
+
+}  // namespace turnout::inline v0

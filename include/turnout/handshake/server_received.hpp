@@ -1,0 +1,80 @@
+// What a server is told each time it has shown octets: RFC 9110 sections 7.8 and 9.3.6.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/errc.hpp"
+#include "turnout/handshake/switched.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+
+namespace turnout::inline v0 {
+
+/// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
+enum class server_step : std::uint8_t {
+  need_more,          ///< shows `rest` again, and more
+  ordinary_request,   ///< lets its HTTP code serve `request`
+  upgrade_offered,    ///< calls accept(), decline(), require() or refuse(), now or behind content
+  tunnel_requested,   ///< calls open_tunnel() or refuse()
+  continue_expected,  ///< calls write_continue() to get the content, or answers without it
+  content,            ///< uses `content`, and shows `rest`
+  content_ended,      ///< knows that the request was read whole
+  switched,           ///< speaks the new protocol, beginning with switched()->octets()
+  failed              ///< calls refuse(why), sends what it wrote, and closes the connection
+};
+
+/// What server_handshake::receive() found.
+///
+/// Borrows   the octets that were shown, and the handshake's list of profiles
+class server_received {
+ public:
+  server_step what = server_step::need_more;  ///< what to do next
+  /// With failed: what is wrong, at which octet of those shown. With ordinary_request and
+  /// tunnel_requested: why there is no usable offer.
+  failure why;
+  request_head request;      ///< with ordinary_request, upgrade_offered and tunnel_requested
+  turnout::facts facts;      ///< with the same
+  turnout::framing framing;  ///< with the same: where the content of the request ends
+  std::string_view content;  ///< with content: octets of it, never none
+  std::string_view rest;     ///< the octets shown that were not used
+
+  /// With upgrade_offered: what is offered. It borrows from this object, and both are of use as
+  /// long as the octets of the head stay: who reads content first makes its agreement before.
+  constexpr turnout::offer offer() const noexcept { return offer_.of(facts); }
+
+  /// Octets that came behind the whole request, before it was answered. They are the new protocol's
+  /// if the connection is switched, and the next request if it is not.
+  ///
+  /// Rule      few protocols allow a client to send them (RFC 9931 sections 3 and 4): what they
+  ///           mean for an answer is the caller's to say, who may refuse with `close`
+  /// Returns   with upgrade_offered and tunnel_requested, if no content is due, and with
+  ///           content_ended: `rest`; otherwise none
+  constexpr std::string_view early_data() const noexcept {
+    const bool asked =
+        what == server_step::upgrade_offered || what == server_step::tunnel_requested;
+    const bool whole = asked ? framing.ends_at_once() : what == server_step::content_ended;
+    return whole ? rest : std::string_view{};
+  }
+
+  /// With switched: the evidence; else nullptr. It borrows from this object.
+  constexpr const turnout::switched* switched() const noexcept {
+    return what == server_step::switched ? &switched_ : nullptr;
+  }
+
+ private:
+  friend class server_handshake;
+
+  constexpr void set_switched(const profile& protocol) noexcept {
+    what = server_step::switched;
+    switched_ = {protocol, rest};
+  }
+
+  turnout::offer offer_;
+  turnout::switched switched_;
+};
+
+}  // namespace turnout::inline v0

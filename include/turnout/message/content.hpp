@@ -1,0 +1,208 @@
+// The content of a message, as views of the octets that came, up to where it ends.
+// RFC 9112 sections 6.3 and 7.1.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/grammar/number.hpp"
+#include "turnout/grammar/parameter.hpp"
+#include "turnout/grammar/scan.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/head_lines.hpp"
+#include "turnout/message/kind.hpp"
+#include "turnout/message/limits.hpp"
+
+namespace turnout::inline v0 {
+
+/// What content_reader::next() found.
+enum class content_step : std::uint8_t {
+  need_more,  ///< nothing that can be used yet
+  octets,     ///< some octets of the content
+  ended,      ///< the end of the content
+  failed      ///< what is there can't be the content
+};
+
+/// The next piece of a content.
+struct content_piece {
+  content_step what = content_step::need_more;
+  std::string_view octets;  ///< with octets: without the framing of chunks, never empty
+  std::string_view rest;  ///< what to show next time, with more behind it; with ended, what follows
+  failure why;            ///< with failed: what and at which octet of what was shown
+};
+
+/// How far the content of one message was read.
+class content_reader {
+ public:
+  /// Content that has ended.
+  constexpr content_reader() = default;
+  /// Content that begins, of a message of that kind.
+  constexpr content_reader(framing how, message_kind of) noexcept
+      : left_{how.octets}, part_{first_part(how)}, of_{of} {}
+
+  /// The next piece, as long as it can be had: as many octets as there are.
+  ///
+  /// Grammar   chunked-body, RFC 9112 section 7.1: a chunk size is 1*HEXDIG with nothing around it;
+  ///           extensions are checked, bounded, and left out, as is the trailer section, whose
+  ///           fields are never those of the head (section 7.1.2)
+  /// Takes     unread: the octets behind those that were used; limits: how much there may be;
+  ///           mark: a new one for a new content, kept from call to call
+  /// Fails     bad_chunk_size, bad_chunk_extension, bad_chunk_end, chunk_line_too_long,
+  ///           too_many_chunk_extensions; bare_cr, bare_lf, control_octet; whatever
+  ///           message/head_lines.hpp and message/field_line.hpp find in the trailer section
+  /// Borrows   from `unread`
+  /// Changes   `mark`; behind a failure there is nothing more to read
+  /// Costs     a few comparisons where octets are plain; one pass over lines between chunks
+  constexpr content_piece next(std::string_view unread, const limits& limits,
+                               resume_mark& mark) noexcept {
+    if (mark.scanned > unread.size()) mark.line = mark.scanned = 0;  // It is another window.
+    content_piece now;
+    now.rest = unread;
+    while (now.what == content_step::need_more) {
+      const part before = part_;
+      step(now, limits, mark);
+      if (part_ == before) break;
+    }
+    if (now.what == content_step::failed) now.why.at += unread.size() - now.rest.size();
+    return now;
+  }
+
+  /// Says that the peer sends no more.
+  ///
+  /// Returns   true if the content ends there, or ended before
+  constexpr bool input_ended() noexcept {
+    if (part_ == part::open) part_ = part::end;
+    return ended();
+  }
+
+  /// True if the content was read to its end.
+  constexpr bool ended() const noexcept { return part_ == part::end; }
+
+  friend constexpr bool operator==(const content_reader&, const content_reader&) = default;
+
+ private:
+  /// What comes next.
+  enum class part : std::uint8_t { end, open, sized, chunk_line, chunk, chunk_end, trailers };
+
+  static constexpr part first_part(framing how) noexcept {
+    if (how.ends_at_once()) return part::end;
+    if (how.kind == framing_kind::length) return part::sized;
+    return how.kind == framing_kind::chunked ? part::chunk_line : part::open;
+  }
+
+  constexpr void step(content_piece& now, const limits& limits, resume_mark& mark) noexcept {
+    switch (part_) {
+      case part::end:
+        now.what = content_step::ended;
+        return;
+      case part::open:
+        return take(now, now.rest.size());
+      case part::sized:
+      case part::chunk:
+        return take_counted(now);
+      case part::chunk_line:
+        return read_chunk_line(now, limits, mark);
+      case part::chunk_end:
+        return read_chunk_end(now);
+      case part::trailers:
+        return read_trailers(now, limits, mark);
+    }
+  }
+
+  static constexpr void fail(content_piece& now, errc code, std::size_t at) noexcept {
+    now.what = content_step::failed;
+    now.why = {code, at};
+  }
+
+  static constexpr void take(content_piece& now, std::size_t size) noexcept {
+    if (size == 0) return;
+    now.what = content_step::octets;
+    now.octets = now.rest.substr(0, size);
+    now.rest.remove_prefix(size);
+  }
+
+  constexpr void take_counted(content_piece& now) noexcept {
+    take(now, left_ < now.rest.size() ? static_cast<std::size_t>(left_) : now.rest.size());
+    left_ -= now.octets.size();
+    if (left_ == 0) part_ = part_ == part::sized ? part::end : part::chunk_end;
+  }
+
+  constexpr void read_chunk_line(content_piece& now, const limits& limits,
+                                 resume_mark& mark) noexcept {
+    const std::string_view shown = now.rest;
+    const std::size_t stop = stop_scanner{shown, mark.scanned}.next();
+    if (stop > limits.chunk_line) return fail(now, errc::chunk_line_too_long, limits.chunk_line);
+    mark.scanned = static_cast<std::uint32_t>(stop);
+    if (stop == shown.size()) return;
+    if (shown[stop] == '\n') return fail(now, errc::bare_lf, stop);
+    if (shown[stop] != '\r') return fail(now, errc::control_octet, stop);
+    if (stop + 1 == shown.size()) return;
+    if (shown[stop + 1] != '\n') return fail(now, errc::bare_cr, stop);
+    if (const failure why = take_line(shown.substr(0, stop), limits); why.code != errc::none)
+      return fail(now, why.code, why.at);
+    now.rest.remove_prefix(stop + 2);
+    // Of the trailer section, which is a head without a start line, that line was read.
+    mark = {};
+    mark.lines = part_ == part::trailers ? 1 : 0;
+  }
+
+  constexpr failure take_line(std::string_view line, const limits& limits) noexcept {
+    const auto size = read_hexadecimal(line);
+    if (!size) return {errc::bad_chunk_size, size.error().at};
+    const std::string_view behind = line.substr(size->size);
+    const auto extensions = parameter_list<chunk_extensions>::read(behind);
+    if (!extensions) return {errc::bad_chunk_extension, size->size + extensions.error().at};
+    const bool all = extensions->size == behind.size();
+    if (!all && extensions->size == 0) return {errc::bad_chunk_size, size->size};
+    if (!all) return {errc::bad_chunk_extension, size->size + extensions->size};
+    if (extensions_ + behind.size() > limits.chunk_extensions)
+      return {errc::too_many_chunk_extensions, size->size};
+    extensions_ = static_cast<std::uint16_t>(extensions_ + behind.size());
+    left_ = size->value;
+    part_ = left_ == 0 ? part::trailers : part::chunk;
+    return {};
+  }
+
+  constexpr void read_chunk_end(content_piece& now) noexcept {
+    constexpr std::string_view line_end = "\r\n";
+    const std::string_view shown = now.rest.substr(0, line_end.size());
+    if (!line_end.starts_with(shown))
+      return fail(now, errc::bad_chunk_end, shown.front() == '\r' ? 1 : 0);
+    if (shown.size() < line_end.size()) return;
+    now.rest.remove_prefix(line_end.size());
+    part_ = part::chunk_line;
+  }
+
+  constexpr void read_trailers(content_piece& now, const limits& limits,
+                               resume_mark& mark) noexcept {
+    head_lines lines{of_, now.rest, limits, mark};
+    for (;;) {
+      const cut_line line = lines.next();
+      if (line.what == line_step::need_more) {
+        mark = lines.mark();
+        return;
+      }
+      if (line.what == line_step::failed) return fail(now, line.why.code, line.why.at);
+      if (line.what == line_step::end) {
+        now.rest = line.octets;
+        mark = {};
+        part_ = part::end;
+        return;
+      }
+      const auto field = field_line::parse(line.octets);
+      if (field) continue;
+      const auto at = static_cast<std::size_t>(line.octets.data() - now.rest.data());
+      return fail(now, field.error().code, at + field.error().at);
+    }
+  }
+
+  std::uint64_t left_ = 0;
+  std::uint16_t extensions_ = 0;
+  part part_ = part::end;
+  message_kind of_ = message_kind::request;
+};
+
+}  // namespace turnout::inline v0

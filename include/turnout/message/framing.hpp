@@ -1,0 +1,29 @@
+// Where the content of a message ends: RFC 9112 section 6.3.
+#pragma once
+
+#include <cstdint>
+
+namespace turnout::inline v0 {
+
+/// What tells where the content of a message ends.
+enum class framing_kind : std::uint8_t {
+  none,        ///< there is no content
+  length,      ///< Content-Length says how many octets it has
+  chunked,     ///< the chunked transfer coding ends it
+  until_close  ///< it ends with the connection: of responses alone
+};
+
+/// Where the content of one message ends.
+struct framing {
+  framing_kind kind = framing_kind::none;
+  std::uint64_t octets = 0;  ///< with framing_kind::length: how many octets the content has
+
+  /// True if nothing of the content can follow the head: there is none, or it has no octets.
+  constexpr bool ends_at_once() const noexcept {
+    return kind == framing_kind::none || (kind == framing_kind::length && octets == 0);
+  }
+
+  friend constexpr bool operator==(const framing&, const framing&) = default;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,70 @@
+// What a server could switch to, said in a response that does not switch: required with a 426, for
+// future requests with any other. RFC 9110 sections 7.8 and 15.5.22.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/connection.hpp"
+#include "turnout/field/upgrade.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/profile.hpp"
+
+namespace turnout::inline v0 {
+
+/// The Connection and Upgrade lines of a response that does not switch, for the caller's own
+/// responses too, which then have no other Connection line.
+///
+/// Borrows   the list of profiles
+struct advertisement {
+  std::span<const profile> protocols{};  ///< most preferred first; may be empty
+  bool close = false;                    ///< whether Connection says that the connection ends
+
+  /// Puts the lines that have something to say.
+  ///
+  /// Rule      who sends Upgrade lists it in Connection, RFC 9110 section 7.8
+  constexpr void put(writer& to) const noexcept {
+    if (protocols.empty() && !close) return;
+    to.put("Connection: ");
+    to.put(protocols.empty() ? "close" : close ? "Upgrade, close" : "Upgrade");
+    to.put("\r\n");
+    if (!protocols.empty()) put_upgrade(to, protocols);
+  }
+};
+
+/// The protocols that a response names without switching.
+///
+/// Rule      RFC 9110 section 7.8; section 7.6.1: an Upgrade that Connection does not list counts
+///           for nothing, as does a malformed one
+/// Takes     response: its facts, borrowed; max_elements: of each list
+/// Returns   most preferred first; required if the status is 426, else for future requests
+constexpr upgrade advertised(const facts& response, std::size_t max_elements) noexcept {
+  const auto options = connection::parse(response.lines(field_name::connection), max_elements);
+  if (!options || !options->contains({"upgrade"})) return {};
+  const auto named = upgrade::parse(response.lines(field_name::upgrade), max_elements);
+  return named ? *named : upgrade{};
+}
+
+/// The protocol with which a client that was not switched could try again on the connection: the
+/// first one in the server's order that it speaks.
+///
+/// Rule      RFC 9110 section 7.8: Upgrade can't change the transport, so that another version of
+///           HTTP and `h2` are never chosen
+/// Takes     named: what advertised() returned; spoken: the client's own protocols
+/// Returns   a member of `spoken`; nullptr for none
+/// Borrows   `spoken`
+constexpr const profile* choose_advertised(const upgrade& named,
+                                           std::span<const profile> spoken) noexcept {
+  for (const protocol& wanted : named) {
+    if (equal_ignoring_case(wanted.name, "HTTP") || equal_ignoring_case(wanted.name, "h2"))
+      continue;
+    for (const profile& one : spoken)
+      if (one.token == wanted) return &one;
+  }
+  return nullptr;
+}
+
+}  // namespace turnout::inline v0

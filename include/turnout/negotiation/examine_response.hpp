@@ -1,0 +1,98 @@
+// What a client makes of a response: it precedes the answer, switches, declines, or breaks a rule.
+// RFC 9110 sections 7.8, 9.3.6 and 15.2.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "turnout/core/result.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/persistence.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/response_rules.hpp"
+#include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/tunnel.hpp"
+
+namespace turnout::inline v0 {
+
+/// What examine_response() found.
+struct response_verdict {
+  /// What a client does with the response.
+  enum class kind : std::uint8_t {
+    interim,   ///< it waits on; its fields say nothing about the answer
+    switched,  ///< it speaks `protocol` from now on
+    declined,  ///< it reads `content` as HTTP/1.1
+    broken     ///< it closes the connection
+  };
+
+  kind what = kind::broken;           ///< what to do
+  finding found;                      ///< with broken: why, where and in which field
+  const profile* protocol = nullptr;  ///< with switched: what both agreed on
+  framing content;                    ///< with declined: where the content ends
+  bool persistent = false;            ///< with declined: whether another request may follow
+};
+
+namespace detail {
+
+constexpr bool is_interim(const facts& response) noexcept {
+  return response.status() / 100 == 1 && response.status() != 101;
+}
+
+/// Judges a final response that is neither a 101 nor opens a tunnel.
+constexpr response_verdict examine_final(const facts& response, method asked,
+                                         std::size_t max_elements) noexcept {
+  using kind = response_verdict::kind;
+  if (const finding found = response.check_complete(); found)
+    return {kind::broken, found, nullptr, {}, false};
+  const response_framing framed = find_framing(response, asked, max_elements);
+  if (framed.found) return {kind::broken, framed.found, nullptr, {}, false};
+  // Whoever refuses a CONNECT closes, since payload may have followed it (RFC 9931 section 8).
+  const bool persistent = framed.content.kind != framing_kind::until_close &&
+                          asked != method::connect && is_persistent(response, max_elements);
+  return {kind::declined, {}, nullptr, framed.content, persistent};
+}
+
+}  // namespace detail
+
+/// Judges a response to a proposal by its facts.
+///
+/// Rule      RFC 9110 sections 7.8 and 15.2; RFC 9112 section 6.3. A status code outside 100 to 599
+///           is a final response (RFC 9110 section 15)
+/// Takes     response: all its field lines were seen; asked: a proposal or a type derived from it;
+///           max_elements: of each list
+/// Fails     never; what is wrong is part of the verdict: as check_switch() and find_framing();
+///           too_many_kept_lines
+/// Costs     one pass over the values of the fields that matter
+template <class Proposal>
+constexpr response_verdict examine_response(
+    const facts& response, const Proposal& asked,
+    std::size_t max_elements = default_list_elements) noexcept {
+  using kind = response_verdict::kind;
+  if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
+  if (response.status() != 101) return detail::examine_final(response, asked.method, max_elements);
+  const switch_check checked = check_switch(response, asked, max_elements);
+  return {
+      checked.found ? kind::broken : kind::switched, checked.found, checked.protocol, {}, false};
+}
+
+/// Judges a response to a request for a tunnel by its facts.
+///
+/// Rule      RFC 9110 section 9.3.6: any 2xx opens the tunnel, whatever its fields say; a 101
+///           answers nothing that was asked; after any other response the connection is closed
+///           (RFC 9931 section 8)
+/// Returns   as above; the protocol is turnout::tunnel
+/// Fails     never; what is wrong is part of the verdict: unsolicited_switch; as find_framing()
+constexpr response_verdict examine_response(
+    const facts& response, const tunnel_request& asked,
+    std::size_t max_elements = default_list_elements) noexcept {
+  using kind = response_verdict::kind;
+  if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
+  if (response.status() == 101)
+    return {kind::broken, {{errc::unsolicited_switch, 0}, {}}, nullptr, {}, false};
+  if (response.status() / 100 == 2) return {kind::switched, {}, &tunnel, {}, false};
+  return detail::examine_final(response, asked.method, max_elements);
+}
+
+}  // namespace turnout::inline v0

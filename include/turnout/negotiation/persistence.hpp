@@ -1,0 +1,25 @@
+// Whether a connection goes on after a message: RFC 9112 section 9.3.
+#pragma once
+
+#include <cstddef>
+
+#include "turnout/field/connection.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/negotiation/facts.hpp"
+
+namespace turnout::inline v0 {
+
+/// True if another message may follow on the connection, as far as this one says.
+///
+/// Rule      RFC 9112 section 9.3: not after `close`; after HTTP/1.1, and after HTTP/1.0 with
+///           `keep-alive`. Not where Connection can't be read, since it may have said `close`
+/// Takes     message: a request or a response; max_elements: of Connection
+/// Costs     one pass over the Connection lines
+constexpr bool is_persistent(const facts& message, std::size_t max_elements) noexcept {
+  const auto options = connection::parse(message.lines(field_name::connection), max_elements);
+  if (!options || options->contains({"close"})) return false;
+  return message.version() >= http_1_1 || options->contains({"keep-alive"});
+}
+
+}  // namespace turnout::inline v0

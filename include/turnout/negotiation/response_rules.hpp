@@ -1,0 +1,79 @@
+// What every final response must be like, and where its content ends: RFC 9112 section 6.3.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "turnout/core/result.hpp"
+#include "turnout/field/content_length.hpp"
+#include "turnout/field/transfer_encoding.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/request_rules.hpp"
+
+namespace turnout::inline v0 {
+
+/// True if a response has no content whatever its fields say.
+///
+/// Rule      RFC 9112 section 6.3 items 1 and 2: answers to HEAD, 1xx, 204, 304, and what opens a
+///           tunnel
+/// Takes     asked: the method of the request that it answers
+constexpr bool never_has_content(std::uint16_t status, method asked) noexcept {
+  if (asked == method::head || status / 100 == 1 || status == 204 || status == 304) return true;
+  return asked == method::connect && status / 100 == 2;
+}
+
+/// What a client finds about the framing of a response.
+struct response_framing {
+  finding found;    ///< what is wrong with it; errc::none if nothing is
+  framing content;  ///< where the content ends
+};
+
+/// Finds where the content of a response ends.
+///
+/// Rule      RFC 9112 sections 6.1 to 6.3. Content-Length beside Transfer-Encoding, equal repeated
+///           lengths, and Transfer-Encoding in HTTP/1.0 are errors, where a recipient has a choice;
+///           codings other than chunked are the content's, for the caller to undo
+/// Takes     response: its facts; asked: the method of the request that it answers
+/// Fails     bad_content_length, repeated_content_length, length_and_transfer_encoding,
+///           transfer_encoding_in_http_1_0, bad_transfer_encoding, too_many_elements
+constexpr response_framing find_framing(const facts& response, method asked,
+                                        std::size_t max_elements) noexcept {
+  constexpr field_name coding = field_name::transfer_encoding;
+  if (never_has_content(response.status(), asked)) return {};
+  const value_lines codings = response.lines(coding);
+  const value_lines lengths = response.lines(field_name::content_length);
+  if (codings.empty() && lengths.empty()) return {{}, {framing_kind::until_close, 0}};
+  if (codings.empty()) {
+    const auto length = content_length::parse(lengths);
+    if (!length) return {detail::found_in(field_name::content_length, length.error()), {}};
+    return {{}, {framing_kind::length, length->octets}};
+  }
+  if (!lengths.empty()) return {detail::found_in(coding, errc::length_and_transfer_encoding), {}};
+  if (response.version() < http_1_1)
+    return {detail::found_in(coding, errc::transfer_encoding_in_http_1_0), {}};
+  const auto value = transfer_encoding::parse(codings, max_elements);
+  if (!value) return {detail::found_in(coding, value.error()), {}};
+  switch (check_request_codings(*value).error().code) {
+    case errc::none:
+    case errc::unknown_transfer_coding:
+      return {{}, {framing_kind::chunked, 0}};
+    case errc::chunked_not_final:
+      return {{}, {framing_kind::until_close, 0}};
+    default:
+      return {detail::found_in(coding, errc::bad_transfer_encoding), {}};
+  }
+}
+
+/// True if a request that was refused may do better without its expectation.
+///
+/// Rule      RFC 9110 section 10.1.1: after a 417 a client repeats the request without
+///           100-continue
+/// Takes     status: of the final response; expected: whether the request waited for a 100
+constexpr bool retry_without_expect(std::uint16_t status, bool expected) noexcept {
+  return status == 417 && expected;
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,72 @@
+// What a client is told: which members go with which outcome.
+#include "turnout/handshake/client_received.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+#include "turnout/handshake/client.hpp"
+
+namespace {
+
+using namespace turnout;
+
+constexpr profile offered[] = {{.token = {"foo", "2"}}};
+constexpr proposal asked{.target = "/x", .host = "a", .protocols = offered};
+
+client_handshake<proposal> waiting() {
+  client_handshake client{asked};
+  std::array<char, 128> out{};
+  CHECK(client.write_request(out));
+  return client;
+}
+
+}  // namespace
+
+TEST_CASE("[OPT-01] [OPT-03] [WS-13] there is no evidence before a handshake makes it") {
+  constexpr client_received nothing;
+  CHECK_BOTH(nothing.what == client_step::need_more);
+  CHECK_BOTH(nothing.switched() == nullptr);
+  CHECK_BOTH(nothing.framing == framing{});
+  CHECK_BOTH(std::is_trivially_copyable_v<client_received>);
+}
+
+TEST_CASE("[MSG-78] [MSG-55] an interim response ends with its head, whatever that says") {
+  const std::string agrees{fixtures::upgrade_response};
+  for (const std::string_view status : {"100", "102", "103", "199"}) {
+    for (const std::string_view field : {"Content-Length: 5", "Transfer-Encoding: chunked"}) {
+      auto client = waiting();
+      const std::string shown = "HTTP/1.1 " + std::string{status} + " X\r\n" + std::string{field} +
+                                "\r\n\r\n" + agrees + "NEW";
+      const auto now = client.receive(shown);
+      CHECK(now.what == client_step::interim_response);
+      CHECK(now.framing == framing{});
+      CHECK(now.rest == agrees + "NEW");
+      CHECK(client.receive(now.rest).switched()->octets() == "NEW");
+    }
+  }
+}
+
+TEST_CASE("[MSG-69] [UPG-21] with declined stands where the content ends") {
+  const std::string head = "HTTP/1.1 426 X\r\n";
+  struct {
+    std::string fields;
+    framing content;
+  } const cases[] = {{"", {framing_kind::until_close, 0}},
+                     {"Content-Length: 5\r\n", {framing_kind::length, 5}},
+                     {"Transfer-Encoding: chunked\r\n", {framing_kind::chunked, 0}},
+                     {"Transfer-Encoding: gzip\r\n", {framing_kind::until_close, 0}}};
+  for (const auto& one : cases) {
+    auto client = waiting();
+    const std::string shown = head + one.fields + "\r\n";
+    const auto now = client.receive(shown);
+    CHECK(now.what == client_step::declined);
+    CHECK(now.framing == one.content);
+    CHECK(now.content.empty());
+  }
+}

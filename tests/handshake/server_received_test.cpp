@@ -1,0 +1,80 @@
+// What a server is told: which members go with which outcome, and what came early.
+#include "turnout/handshake/server_received.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+#include "turnout/handshake/server.hpp"
+
+namespace {
+
+using namespace turnout;
+using fixtures::plus, fixtures::with;
+
+constexpr profile supported[] = {
+    {.token = {"foo", "2"}, .methods = method::get | method::post, .content = true}};
+const std::string asks{fixtures::upgrade_request};
+const std::string posts = plus(with(asks, "GET", "POST"), "Content-Length: 2");
+
+/// The offer of a result that was moved to another place.
+constexpr bool offers_elsewhere() {
+  server_handshake server{supported};
+  const server_received moved = server.receive(fixtures::upgrade_request);
+  const server_received again = moved;
+  return moved.offer().request() == &moved.facts && again.offer().request() == &again.facts &&
+         again.offer().agree({"foo", "2"})->protocol() == &supported[0];
+}
+
+}  // namespace
+
+TEST_CASE("[UPG-12] nothing is offered and nothing switched before a handshake says so") {
+  constexpr server_received nothing;
+  CHECK_BOTH(nothing.what == server_step::need_more);
+  CHECK_BOTH(nothing.offer().request() == nullptr);
+  CHECK_BOTH(nothing.switched() == nullptr);
+  CHECK_BOTH(nothing.early_data().empty());
+  CHECK_BOTH(std::is_trivially_copyable_v<server_received>);
+}
+
+TEST_CASE("[UPG-12] an offer borrows from the result in which it stands, wherever that is") {
+  CHECK_BOTH(offers_elsewhere());
+}
+
+TEST_CASE(
+    "[WS-70] [UPG-44] early data is what came behind a whole request that waits for an answer") {
+  struct {
+    std::string octets;
+    std::string_view early;
+  } const cases[] = {
+      {asks, ""},
+      {asks + "NEW", "NEW"},
+      {posts + "hiNEW", ""},  // the content comes first
+      {plus(with(asks, "GET", "POST"), "Content-Length: 0") + "NEW", "NEW"},
+      {plus(with(asks, "GET", "POST"), "Transfer-Encoding: chunked") + "0\r\n\r\nNEW", ""},
+      {"CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\nNEW", "NEW"},
+      {std::string{fixtures::plain_request} + "NEW", ""},  // the next request, in good time
+      {"\x16NEW", ""},
+      {"GET", ""},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.octets);
+    server_handshake server{supported};
+    CHECK(server.receive(one.octets).early_data() == one.early);
+  }
+}
+
+TEST_CASE("[UPG-27] [UPG-44] behind content, early data is what came behind its end") {
+  server_handshake server{supported};
+  const std::string shown = posts + "hiNEW";
+  const auto head = server.receive(shown);
+  const auto content = server.receive(head.rest);
+  CHECK(content.content == "hi");
+  CHECK(content.early_data().empty());
+  CHECK(server.receive(content.rest).early_data() == "NEW");
+}
