@@ -5,11 +5,14 @@ import sys
 import tempfile
 
 
-def header(includes="", body="/// True.\nconstexpr bool yes() { return true; }"):
+def header(includes="", body="/// Always\n/// true.\nconstexpr bool yes() { return true; }"):
     return (f"// Something, RFC 9110 section 7.8.\n#pragma once\n{includes}\n"
             f"namespace turnout::inline v0 {{\n{body}\n}}  // namespace turnout::inline v0\n")
 
 
+UPG = "UPG-01 | MUST | client | RFC 9110 section 7.8 | Switches"
+CON = "CON-01 | derived | server | RFC 9112 | Connects"
+DUTY = "caller: core/errc.hpp: Always true."
 SOUND = {
     "include/turnout/version.hpp": "// Version.\n#pragma once\n#define TURNOUT_VERSION_MAJOR 0\n",
     "include/turnout/turnout.hpp": "// All.\n#pragma once\n" '#include "turnout/version.hpp"\n'
@@ -20,12 +23,68 @@ SOUND = {
     "tests/core/errc_test.cpp": '// Test.\n#include "turnout/core/errc.hpp"\n',
     "tests/field/upgrade_test.cpp": "// UPG-01\n#include <turnout/field/upgrade.hpp>\n",
     "tests/adapter/fmt_test.cpp": '// Test.\n#include "turnout/adapter/fmt.hpp"\n',
-    "tests/rules/requirements.txt": "# IDs.\nUPG-01\n",
+    "tests/rules/requirements.txt": f"# IDs.\n[UPG] Upgrade\n{UPG} | {DUTY}\n"
+    f"[CON] Connection\n{CON} | open: not yet\n",
 }
 CORE = "include/turnout/core/errc.hpp"
 FIELD = "include/turnout/field/upgrade.hpp"
 UMBRELLA = "include/turnout/turnout.hpp"
-# The rule, the file that breaks it, what the file then holds, and what the program says.
+TEST = "tests/field/upgrade_test.cpp"
+ROWS = "tests/rules/requirements.txt"
+PAGE = "docs/conformance.md"
+ROW = CON.replace("CON-01", "CON-02")
+SHOWN = f"| {UPG} | `field/upgrade_test.cpp`"
+PRINTED = f"""
+| Area | Rows | tested | caller's duty | out of scope | open |
+|---|---:|---:|---:|---:|---:|
+| [UPG](#upg): Upgrade | 1 | 1 | 0 | 0 | 0 |
+| [CON](#con): Connection | 1 | 0 | 0 | 0 | 1 |
+| All | 2 | 1 | 0 | 0 | 1 |
+
+## UPG
+
+Upgrade.
+
+| ID | Level | Who | Source | Rule | Shown by |
+|---|---|---|---|---|---|
+{SHOWN}<br>*caller's duty:* `core/errc.hpp`: Always true. |
+
+## CON
+
+Connection.
+
+| ID | Level | Who | Source | Rule | Shown by |
+|---|---|---|---|---|---|
+| {CON} | *open:* not yet |
+"""
+
+
+def plant(tree, files):
+    for name, content in files.items():
+        file = pathlib.Path(tree, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
+def run(rule, path, text):
+    with tempfile.TemporaryDirectory() as tree:
+        plant(tree, {**SOUND, path: text})
+        program = [sys.executable, "-B", pathlib.Path(__file__).with_name(rule + ".py"), tree]
+        return subprocess.run(program, capture_output=True, text=True)
+
+
+def written_page():
+    """What conformance.py writes for the sound tree, over a page that is out of date."""
+    with tempfile.TemporaryDirectory() as tree:
+        plant(tree, {**SOUND, PAGE: "stale"})
+        program = [sys.executable, "-B", pathlib.Path(__file__).with_name("conformance.py"), tree]
+        subprocess.run([*program, "--write"], check=True)
+        return pathlib.Path(tree, PAGE).read_text(encoding="utf-8")
+
+
+SOUND[PAGE] = written_page()
+# The rule, the file that breaks it, what the file then holds, and what the program says: nothing
+# if it is sound.
 BROKEN = [
     ("layers", CORE, header('#include "turnout/field/upgrade.hpp"'), ":3: core must not include"),
     ("layers", CORE, header('#include "turnout/core/errc.hpp"'), ":1: circle"),
@@ -42,34 +101,59 @@ BROKEN = [
     ("includes", CORE, header().replace("#pragma once", ""), ":1: #pragma once"),
     ("includes", CORE, header().replace("inline v0", "x"), ":4: the namespace"),
     ("includes", CORE, "// Nothing.\n#pragma once\n", ":1: nothing in namespace"),
-    ("includes", CORE, header().replace("}  // n", "} // n"), ":7: a namespace ends with"),
+    ("includes", CORE, header().replace("}  // n", "} // n"), ":8: a namespace ends with"),
     ("includes", CORE, header()[1:], ":1: a header begins with"),
     ("includes", CORE, header(body="\n" * 300), ":301: "),
     ("mirrored", "include/turnout/core/untested.hpp", header(), "untested.hpp:1: has no test"),
     ("mirrored", "tests/core/gone_test.cpp", "", "gone_test.cpp:1: there is no header"),
     ("mirrored", "tests/core/errc_test.cpp", "#include <x>\n", ":1: includes x first"),
-    ("citations", "tests/field/upgrade_test.cpp", "// UPG-01, UPG-99\n", ":1: UPG-99 is not"),
-    ("citations", "tests/field/upgrade_test.cpp", "", ":1: cites no requirement"),
+    ("citations", TEST, "// UPG-01, UPG-99\n", ":1: UPG-99 is not"),
+    ("citations", TEST, "", ":1: cites no requirement"),
     ("citations", CORE, header("// RFC 9110 §7.8"), ":3: write it as"),
     ("citations", CORE, header("// RFC9110 section 7.8"), ":3: write it as"),
+    ("conformance", ROWS, SOUND[ROWS] + ROW, ":6: CON-02 is shown by no test"),
+    ("conformance", ROWS, SOUND[ROWS] + ROW, "open | nothing yet |"),
+    ("conformance", ROWS, SOUND[ROWS] + ROW + " | later: on", ":6: CON-02 says neither"),
+    ("conformance", ROWS, SOUND[ROWS] + ROW + " | open: ", ":6: CON-02 says neither"),
+    ("conformance", ROWS, SOUND[ROWS] + ROW + " | caller: core/errc.hpp: No.", "says: No."),
+    ("conformance", ROWS, SOUND[ROWS] + ROW + " | caller: gone.hpp: Always.", "of gone.hpp says"),
+    ("conformance", ROWS, SOUND[ROWS] + CON, ":6: CON-01 stands here again"),
+    ("conformance", ROWS, SOUND[ROWS] + UPG, ":6: is no row of CON"),
+    ("conformance", ROWS, SOUND[ROWS] + "CON-02 | MUST", ":6: is no row of CON"),
+    ("conformance", ROWS, SOUND[ROWS] + ROW.replace("server", ""), ":6: is no row of CON"),
+    ("conformance", ROWS, SOUND[ROWS].replace(DUTY, "out: x"), ":3: UPG-01 is out of scope, but"),
+    ("conformance", ROWS, SOUND[ROWS].replace(DUTY, "open: x"), ":3: UPG-01 is open, but"),
+    ("conformance", CORE, header(body="int f(); // Always true."), ":3: UPG-01 is the caller's"),
+    ("conformance", TEST, "// UPG-01\n// UPG-99\n", "_test.cpp:2: UPG-99 is not a requirement"),
+    ("conformance", TEST, "", "| 1 | 0 | 1 | 0 | 0 |"),
+    ("conformance", PAGE, "", "conformance.md:1: is not what conformance.py ROOT --write writes"),
+    ("conformance", PAGE, SOUND[PAGE] + "More.\n", "writes: nothing more"),
+    ("conformance", TEST, 'TEST_CASE("[UPG-01] a \\"b\\"") { c(); }\n', SHOWN + ': a "b"<br>*'),
+    ("conformance", TEST, 'TEST_CASE(\n  "[UPG-01] a | b") {\n}\n', SHOWN + ": a \\| b<br>*"),
+    ("conformance", TEST, 'TEST_CASE("a") {\n  b();\n\n  // UPG-01\n}\n', SHOWN + ": a<br>*"),
+    ("conformance", TEST, '// UPG-01\nint b[] {\n};\nTEST_CASE("a") {\n}\n', SHOWN + ": a<br>*"),
+    ("conformance", TEST, "// UPG-01 and ISO-86\n", ""),
+    ("conformance", TEST, '// UPG-01\n\nTEST_CASE("a") {\n}\n', ""),
+    ("conformance", TEST, 'TEST_CASE("a") {\n}\n// UPG-01\n', ""),
+    ("conformance", TEST, 'TEST_CASE("a") {\n  // UPG-01\n}\n\nTEST_CASE("[UPG-01] b") {\n}\n',
+     SHOWN + ": b<br>`field/upgrade_test.cpp`: a<br>*"),
+    ("conformance", TEST, '// UPG-01\n\nTEST_CASE("a") {\n  // UPG-01\n}\n',
+     SHOWN + ": a<br>`field/upgrade_test.cpp`<br>*"),
+    ("conformance", TEST, "\n".join(f'TEST_CASE("[UPG-01] {c}") {{\n}}\n' for c in "abcd"),
+     "`field/upgrade_test.cpp`: c<br>+1 more<br>*caller's duty:* `core/errc.hpp`: Always true. |"),
+    ("conformance", "tests/support/corpus.hpp", "// UPG-01\n", SHOWN + "<br>`support/corpus.hpp`"),
+    ("conformance", "tests/interop/a_test.js", "// UPG-01\n", SHOWN + "<br>`interop/a_test.js`"),
+    ("conformance", "tests/interop/node_modules/a.js", "// UPG-01\n", ""),
     ("docstrings", CORE, header(body="constexpr int f(int x = g({1}));"), ":5: f() has no"),
     ("docstrings", CORE, header(body="/// Far.\n\nint f() {}"), ":7: f() has no"),
     ("docstrings", CORE, header(body="/// S.\nclass s {\n public:\n  int f();\n};"), ":8: f() has"),
     ("docstrings", CORE, header(body="template <class T>\nenum class e {};"), ":5: enum class e"),
 ]
 
-
-def run(rule, path, text):
-    with tempfile.TemporaryDirectory() as tree:
-        for name, content in {**SOUND, path: text}.items():
-            file = pathlib.Path(tree, name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content, encoding="utf-8")
-        program = [sys.executable, "-B", pathlib.Path(__file__).with_name(rule + ".py"), tree]
-        return subprocess.run(program, capture_output=True, text=True)
-
-
 wrong = 0
+if not SOUND[PAGE].endswith(PRINTED):
+    wrong = 1
+    print(f"conformance, {PAGE}: {PRINTED} expected, got:\n{SOUND[PAGE]}")
 sound = [(rule, CORE, SOUND[CORE], "") for rule in dict.fromkeys(case[0] for case in BROKEN)]
 for rule, path, text, says in sound + BROKEN:
     seen = run(rule, path, text)
