@@ -51,6 +51,7 @@ const std::vector<text> requests_with_content{
     post("Expect: 100-continue\r\nContent-Length: 0") + plain,
     post("Connection: close\r\nContent-Length: 5") + "hello" + plain,
     with(post("Connection: keep-alive\r\nContent-Length: 2"), "HTTP/1.1", "HTTP/1.0") + "hi" + asks,
+    with(post("Expect: foo\r\nContent-Length: 2"), "HTTP/1.1", "HTTP/1.0") + "hi" + plain,
     post("Connection: upgrade\r\nUpgrade: foo/2\r\nContent-Length: 5") + "hello" + plain,
     "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\nConnection: upgrade\r\nUpgrade: bar\r\n\r\n" + plain,
     "OPTIONS * HTTP/1.1\r\nHost: a\r\nUpgrade: TLS/1.3\r\nConnection: Upgrade\r\n\r\n\x16\x03",
