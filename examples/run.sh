@@ -1,8 +1,9 @@
 #!/bin/sh
-# Shows a real upgrade end to end: builds the WebSocket echo server, lets a stock client and our own
-# connect, and prints the heads as they crossed the wire. Installs what it needs.
+# Shows real upgrades end to end: builds the WebSocket echo server and the one that plays a Docker
+# daemon, lets a stock client and our own connect to each, and prints the heads as they crossed the
+# wire. Installs what it needs.
 #
-#   sh examples/run.sh                  the show; exit status 0 only if both clients were echoed
+#   sh examples/run.sh                  the show; exit status 0 only if all went well
 #   sh examples/run.sh serve [PORT]     goes on serving, for a browser (PORT: 8080)
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,6 +20,7 @@ need /usr/include/asio.hpp libasio-dev
 need /usr/include/wslay/wslay.h libwslay-dev
 need $python python3
 need /usr/lib/python3/dist-packages/websockets python3-websockets
+need curl curl
 install_needed
 
 echo "== Building the examples in $build/"
@@ -31,21 +33,30 @@ if [ "${1:-}" = serve ]; then
 fi
 
 log=$(mktemp)
-$build/examples/websocket_echo_server 0 >"$log" &
-server=$!
-trap 'kill $server 2>/dev/null || :; wait $server 2>/dev/null || :; rm -f "$log"' EXIT
+server=
+stop_server() {
+  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || :
+  server=
+}
+trap 'stop_server; rm -f "$log"' EXIT
 trap 'exit 1' HUP INT PIPE TERM
 
-# The first line says on which port; the server flushes it before it accepts.
-tries=0
-until grep -q listening "$log"; do
-  kill -0 $server && [ $tries -lt 100 ] || { echo "The server did not start." >&2; exit 1; }
-  tries=$((tries + 1))
-  sleep 0.1
-done
-port=$(sed -n 's|^listening on http://.*:\([0-9]*\)/$|\1|p' "$log")
-shown=$(wc -l <"$log")
-echo "== The server listens on port $port"
+# Sets the port, of which the first line tells; the server flushes it before it accepts.
+start_server() {
+  stop_server
+  $build/examples/$1 0 >"$log" &
+  server=$!
+  tries=0
+  until grep -q listening "$log"; do
+    kill -0 $server && [ $tries -lt 100 ] || { echo "$1 did not start." >&2; exit 1; }
+    tries=$((tries + 1))
+    sleep 0.1
+  done
+  port=$(sed -n 's|^listening on http://.*:\([0-9]*\)/$|\1|p' "$log")
+  shown=$(wc -l <"$log")
+  echo
+  echo "== $1 listens on port $port"
+}
 
 # Prints what the server has logged since the last time.
 show_server_log() {
@@ -53,6 +64,7 @@ show_server_log() {
   shown=$(wc -l <"$log")
 }
 
+start_server websocket_echo_server
 echo
 echo "== A stock client (python3-websockets); > came in at the server, < went out"
 said=$($python - "$port" <<'PYTHON'
@@ -77,6 +89,32 @@ echo "== Our own client; > went out at the client, < came in"
 $build/examples/websocket_echo_client "$port" "Hello from turnout" "chat, echo" &&
   own=echoed || own="not echoed"
 
+start_server docker_attach_server
 echo
-echo "== The stock client was $stock, our own $own."
-[ "$stock$own" = echoedechoed ]
+if docker --version 2>/dev/null | grep -q '^Docker version'; then
+  echo "== The Docker command line: echo hello | docker attach box"
+  config=$(mktemp -d)
+  back=$(echo hello | timeout 10 env -u DOCKER_CONTEXT DOCKER_CONFIG="$config" \
+    docker --host "tcp://127.0.0.1:$port" attach box) || :
+  rm -rf "$config"
+  wanted=HELLO
+else
+  echo "== curl, whose offer is declined, since there is no Docker command line"
+  back=$(curl -sS --max-time 10 -H 'Connection: Upgrade' -H 'Upgrade: tcp' \
+    -H 'Expect: 100-continue' --data hello "http://127.0.0.1:$port/echo") || :
+  wanted=hello
+fi
+show_server_log | grep -E 'HTTP/1|Upgrade|Content-Type|Expect'
+echo "back: $back"
+[ "$back" = $wanted ] && attached=answered || attached="not answered"
+
+echo
+echo "== Our own client, whose content waits for a 100; > went out at the client, < came in"
+timeout 10 $build/examples/docker_attach_client "$port" "Hello from turnout
+" /exec/echo/start '{"Detach":false,"Tty":false}' &&
+  own_attached=answered || own_attached="not answered"
+
+echo
+echo "== WebSocket: the stock client was $stock, our own $own."
+echo "== Docker: the stock client was $attached, our own $own_attached."
+[ "$stock$own$attached$own_attached" = echoedechoedansweredanswered ]

@@ -15,6 +15,7 @@ need /usr/include/asio.hpp libasio-dev
 need /usr/include/wslay/wslay.h libwslay-dev
 need /usr/lib/python3/dist-packages/websockets python3-websockets
 need node nodejs npm
+need curl curl
 install_needed
 
 # -O1 without a build type: assertions stay on, and the exhaustive tests don't take minutes.

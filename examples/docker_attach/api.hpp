@@ -20,10 +20,11 @@ struct place {
   resource what = resource::document;
   std::string_view status{"200 OK"};
   std::string_view content{};
+  std::string_view media_type{"application/json"};
 };
 
 inline constexpr place places[] = {
-    {turnout::method::get, "/_ping", resource::document, "200 OK", "OK"},
+    {turnout::method::get, "/_ping", resource::document, "200 OK", "OK", "text/plain"},
     {turnout::method::get, "/containers/*/json", resource::document, "200 OK",
      R"({"Id":"echo","State":{"Running":true},"Config":{"OpenStdin":true,"Tty":false}})"},
     {turnout::method::post, "/containers/*/attach", resource::stream},
@@ -36,7 +37,7 @@ inline constexpr place places[] = {
     {turnout::method::post, "/exec/*/resize", resource::document, "201 Created"},
     {turnout::method::get, "/exec/*/json", resource::document, "200 OK",
      R"({"ID":"echo","Running":false,"ExitCode":0,"Pid":1})"},
-    {turnout::method::post, "/echo", resource::echo},
+    {turnout::method::post, "/echo", resource::echo, "200 OK", "", "application/octet-stream"},
 };
 
 /// Takes the first segment off a path, with the slash before it.

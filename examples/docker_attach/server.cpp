@@ -160,9 +160,9 @@ class session {
   void respond() {
     const bool echoes = request_.asked->what == resource::echo;
     const std::string_view content = echoes ? request_.content : request_.asked->content;
-    std::string head = fmt::format(
-        "HTTP/1.1 {}\r\nApi-Version: 1.49\r\nOstype: linux\r\nContent-Type: {}\r\n",
-        request_.asked->status, echoes ? "application/octet-stream" : "application/json");
+    std::string head =
+        fmt::format("HTTP/1.1 {}\r\nApi-Version: 1.49\r\nOstype: linux\r\nContent-Type: {}\r\n",
+                    request_.asked->status, request_.asked->media_type);
     if (!handshake_.is_persistent())
       head += "Connection: close\r\n";
     else if (request_.in_http_1_0)

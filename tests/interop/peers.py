@@ -15,17 +15,20 @@ TEXT, BINARY, CLOSE = 1, 2, 8  # Opcodes, RFC 6455 section 5.2.
 
 
 class ServerCase(unittest.TestCase):
-    """Tests of our server, which listens on `port` while the class runs."""
+    """Tests of our server, which listens on `port` while the class runs, and logs to `log`."""
+
+    server = "TURNOUT_SERVER"  # The variable that says where it is.
 
     @classmethod
     def setUpClass(cls):
-        program = [os.environ["TURNOUT_SERVER"], "0"]
+        program = [os.environ[cls.server], "0"]
         cls.process = subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
         cls.addClassCleanup(stop, cls.process)
         ready, _, _ = select.select([cls.process.stdout], [], [], SECONDS)
         line = cls.process.stdout.readline() if ready else ""
         cls.port = int(re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)/\n", line)[1])
-        threading.Thread(target=drain, args=[cls.process.stdout], daemon=True).start()
+        cls.log = []
+        threading.Thread(target=drain, args=[cls.process.stdout, cls.log], daemon=True).start()
 
     def tearDown(self):
         self.assertIsNone(self.process.poll(), "the server has ended")
@@ -34,16 +37,53 @@ class ServerCase(unittest.TestCase):
         return Connection(socket.create_connection(("127.0.0.1", self.port), SECONDS))
 
 
-def drain(pipe):
+class DaemonCase(ServerCase):
+    """Tests of our server that plays the Docker daemon."""
+
+    server = "TURNOUT_DAEMON"
+
+    def assert_output(self, connection, stdout, total):
+        """The container writes in capitals what it read, and then how much that was."""
+        written = connection.take_outputs()
+        self.assertEqual(written, {1: stdout, 2: b"%d octets\n" % total})
+
+
+def drain(pipe, lines):
     """Reads to the end, so that the pipe is never full."""
     with pipe:
-        pipe.read()
+        lines.extend(pipe)
 
 
 def stop(process):
     """Ends a process that a test started, if it has not ended."""
     process.kill()
     process.wait(SECONDS)
+
+
+class Client:
+    """Our client, which has sent the head of its request and waits for the answer."""
+
+    def __init__(self, process, connection):
+        self.process, self.connection = process, connection
+        self.request = connection.take_head()
+
+    def end(self):
+        """Its exit status, and what it showed."""
+        return self.process.wait(SECONDS), self.process.stdout.read()
+
+
+@contextlib.contextmanager
+def started(client, program, *arguments):
+    """One of our clients, connected to the test: what `client` makes of it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(SECONDS)
+        call = [os.environ[program], str(listener.getsockname()[1]), *arguments]
+        with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                with Connection(listener.accept()[0]) as connection:
+                    yield client(process, connection)
+            finally:
+                stop(process)
 
 
 def run_client(port, *arguments):
@@ -94,6 +134,15 @@ class Connection:
         masked = second > 0x7F
         mask = self.take(4) if masked else bytes(4)
         return first & 0x0F, masks(self.take(size), mask), masked
+
+    def take_outputs(self):
+        """What a container writes to each of its outputs, until the connection is closed."""
+        written = {}
+        with contextlib.suppress(ConnectionError):
+            while head := self.take(8):
+                text = self.take(int.from_bytes(head[4:], "big"))
+                written[head[0]] = written.get(head[0], b"") + text
+        return written
 
     def take_rest(self):
         """All octets until the other side closes the connection."""

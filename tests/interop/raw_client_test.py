@@ -1,8 +1,9 @@
 """Our server against a client of raw octets, which may do everything that real ones must not.
 
 MSG-05, MSG-09, MSG-11, MSG-12, MSG-13, MSG-17, MSG-27, MSG-28, MSG-32, MSG-42, MSG-44, MSG-46,
-UPG-06, UPG-08, UPG-19, UPG-25, UPG-30, UPG-42, UPG-44, UPG-45, WS-40, WS-41, WS-43, WS-44, WS-45,
-WS-47, WS-49, WS-52, WS-53, WS-54, WS-57, WS-58, WS-60, WS-62, WS-65, WS-68, WS-69, WS-70, ENG-01.
+MSG-79, UPG-06, UPG-08, UPG-19, UPG-25, UPG-30, UPG-42, UPG-44, UPG-45, OPT-07, WS-40, WS-41,
+WS-43, WS-44, WS-45, WS-47, WS-49, WS-52, WS-53, WS-54, WS-57, WS-58, WS-60, WS-62, WS-65, WS-68,
+WS-69, WS-70, ENG-01.
 """
 import time
 import unittest
@@ -220,12 +221,24 @@ class Refusing(RawClientCase):
                 connection.take(int(head["Content-Length"]))
                 self.assert_closed(connection)
 
-    def test_a_request_of_http_1_0_for_the_page_ends_the_connection(self):
+    def test_the_page_may_end_the_connection(self):
+        ends = {
+            "HTTP/1.0": request(start="GET / HTTP/1.0"),
+            "close": request({"Connection": "close"}, "GET / HTTP/1.1"),
+            "content": request({"Upgrade": None, "Content-Length": "5"}, "GET / HTTP/1.1"),
+        }
+        for name, octets in ends.items():
+            with self.subTest(name), self.connect() as connection:
+                connection.send(octets)
+                head = connection.take_head()
+                self.assertEqual((head.status, head["Connection"]), (200, "close"))
+                connection.take(int(head["Content-Length"]))
+                self.assert_closed(connection)
+
+    def test_there_are_no_tunnels(self):
         with self.connect() as connection:
-            connection.send(request(start="GET / HTTP/1.0"))
-            head = connection.take_head()
-            self.assertEqual((head.status, head["Connection"]), (200, "close"))
-            connection.take(int(head["Content-Length"]))
+            connection.send(request(start="CONNECT 127.0.0.1:1 HTTP/1.1") + HELLO)
+            self.assert_refused(connection, 405, Connection="close", Allow="GET")
             self.assert_closed(connection)
 
     def test_a_head_that_ends_early_has_no_answer(self):

@@ -4,25 +4,17 @@ MSG-43, MSG-49, MSG-54, UPG-13, UPG-14, UPG-17, UPG-24, UPG-25, UPG-36, UPG-37, 
 WS-03, WS-05, WS-06, WS-07, WS-08, WS-13, WS-20, WS-21, WS-22, WS-23, WS-24, WS-26, WS-27, WS-30,
 WS-31, WS-32, WS-36, ENG-01, ENG-05.
 """
-import contextlib
-import os
 import re
-import socket
-import subprocess
 import time
 import unittest
 
-from peers import CLOSE, SECONDS, TEXT, Connection, accept_for, frame, stop, write_head
+from peers import CLOSE, TEXT, Client, accept_for, frame, started, write_head
 
 SWITCHING = "HTTP/1.1 101 Switching Protocols"
 
 
-class Client:
-    """Our client, which has sent its request and waits for the answer."""
-
-    def __init__(self, process, connection):
-        self.process, self.connection = process, connection
-        self.request = connection.take_head()
+class WebSocketClient(Client):
+    """Our client that waits for the switch to WebSocket."""
 
     def switch(self, changes={}, start=SWITCHING):
         """The 101 that it waits for."""
@@ -30,23 +22,9 @@ class Client:
         fields = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Accept": accept}
         return write_head(start, fields, changes)
 
-    def end(self):
-        """Its exit status, and what it showed."""
-        return self.process.wait(SECONDS), self.process.stdout.read()
 
-
-@contextlib.contextmanager
 def client():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(SECONDS)
-        port = str(listener.getsockname()[1])
-        program = [os.environ["TURNOUT_CLIENT"], port, "Hello", "chat, echo"]
-        with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
-            try:
-                with Connection(listener.accept()[0]) as connection:
-                    yield Client(process, connection)
-            finally:
-                stop(process)
+    return started(WebSocketClient, "TURNOUT_CLIENT", "Hello", "chat, echo")
 
 
 class RawServerCase(unittest.TestCase):

@@ -180,9 +180,12 @@ TEST_CASE("[UPG-32] [MSG-77] [UPG-35] only a client that waits, and was not answ
   (void)declined.receive(expects);
   CHECK(declined.decline());
   CHECK(declined.receive({}).what == server_step::continue_expected);
+  CHECK(!declined.is_persistent());
   CHECK(text(out, declined.write_continue(out)) == proceed);
+  CHECK(declined.is_persistent());
   server_handshake refused{supported};
   (void)refused.receive(expects);
+  CHECK(!refused.is_persistent());  // until the content can come
   CHECK(text(out, refused.refuse({.status = 404}, out)).find("\r\nConnection: close\r\n") !=
         std::string::npos);
   CHECK(refused.write_continue(out).error() == failure{errc::out_of_turn, 0});

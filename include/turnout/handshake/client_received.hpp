@@ -15,7 +15,7 @@ namespace turnout::inline v0 {
 
 /// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
 enum class client_step : std::uint8_t {
-  need_more,         ///< shows `rest` again, and more
+  need_more,         ///< shows `rest`, which may be less than was shown, and more behind it
   interim_response,  ///< shows `rest`: the answer is still to come
   send_content,      ///< sends the content, or what is left of it, and calls content_sent()
   switched,          ///< speaks the new protocol, beginning with switched()->octets()
@@ -31,8 +31,9 @@ enum class client_step : std::uint8_t {
 class client_received {
  public:
   client_step what = client_step::need_more;  ///< what to do next
-  failure why;               ///< with failed: what is wrong, at which octet of those shown
-  response_head response;    ///< of the response that was read: interim, final, or the 101
+  failure why;  ///< with failed: what is wrong, at which octet of those shown
+  /// What was read in this call, if a whole head was: interim, final, or the 101.
+  response_head response;
   turnout::facts facts;      ///< those of `response`
   turnout::framing framing;  ///< with declined: where the content of the response ends
   std::string_view content;  ///< with content: octets of it, never none

@@ -158,7 +158,7 @@ class server_handshake {
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> refuse(refusal answer, std::span<char> out) noexcept {
-    answer.close = answer.close || !persistent_ || client_waits() || !takes(server_event::answer);
+    answer.close = answer.close || !is_persistent() || !takes(server_event::answer);
     answer.to_head = answer.to_head || head_;
     const server_event event = answer.close ? server_event::answer_and_close : server_event::answer;
     if (!takes(event)) return failure{errc::out_of_turn, 0};
@@ -197,9 +197,9 @@ class server_handshake {
   constexpr server_state state() const noexcept { return state_; }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
-  /// True if, as far as the request says, another one may follow on the connection (RFC 9112
-  /// section 9.3). Where it is false, the response to an ordinary request says `close`.
-  constexpr bool is_persistent() const noexcept { return persistent_; }
+  /// True if another request may follow on the connection (RFC 9112 section 9.3). Where it is
+  /// false, also because the client waits with content for a 100, a final response says `close`.
+  constexpr bool is_persistent() const noexcept { return persistent_ && !client_waits(); }
 
   friend constexpr bool operator==(const server_handshake&, const server_handshake&) = default;
 

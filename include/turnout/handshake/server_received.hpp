@@ -16,7 +16,7 @@ namespace turnout::inline v0 {
 
 /// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
 enum class server_step : std::uint8_t {
-  need_more,          ///< shows `rest` again, and more
+  need_more,          ///< shows `rest`, which may be less than was shown, and more behind it
   ordinary_request,   ///< lets its HTTP code serve `request`
   upgrade_offered,    ///< calls accept(), decline(), require() or refuse(), now or behind content
   tunnel_requested,   ///< calls open_tunnel() or refuse()
