@@ -18,7 +18,7 @@ using turnout::spelling;
 namespace {
 
 constexpr std::size_t first = static_cast<std::size_t>(field_name::other) + 1;
-constexpr std::size_t last = static_cast<std::size_t>(field_name::upgrade);
+constexpr std::size_t last = static_cast<std::size_t>(field_name::x_stream_protocol_version);
 
 constexpr field_name at(std::size_t number) { return static_cast<field_name>(number); }
 
@@ -46,9 +46,12 @@ TEST_CASE("each known field has a spelling, which is a token and names it alone"
     CHECK(known_field(spelling(at(number))) == at(number));
   }
   CHECK(spellings() ==
-        "Close Connection Content-Length Expect Host Keep-Alive Origin Proxy-Connection "
-        "Sec-WebSocket-Accept Sec-WebSocket-Extensions Sec-WebSocket-Key Sec-WebSocket-Protocol "
-        "Sec-WebSocket-Version TE Trailer Transfer-Encoding Upgrade ");
+        "ALPN Capsule-Protocol Close Connection Content-Length Content-Type Expect Host "
+        "HTTP2-Settings "
+        "Keep-Alive Origin Proxy-Connection Sec-WebSocket-Accept Sec-WebSocket-Extensions "
+        "Sec-WebSocket-Key Sec-WebSocket-Protocol "
+        "Sec-WebSocket-Version TE Trailer Transfer-Encoding Upgrade "
+        "X-Stream-Protocol-Version ");
   CHECK_BOTH(spelling(field_name::other) == "");
   CHECK_BOTH(spelling(field_name::sec_websocket_key) == "Sec-WebSocket-Key");
   CHECK_BOTH(spelling(field_name::te) == "TE");

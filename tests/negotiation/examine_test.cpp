@@ -110,6 +110,12 @@ TEST_CASE("an Upgrade that may not count leaves an ordinary request") {
       {"Upgrade: foo/2\r\nConnection: upgrade\r\n", errc::unsupported_http_version, 0, other,
        method::get, http_2},
       {"Host: @\r\n", errc::unsupported_http_version, 0, other, method::connect, http_3},
+      // H2C-03: a field that is not nominated counts as absent.
+      {"Connection: upgrade\r\nUpgrade: h2c\r\n", errc::field_not_nominated, 0, connection},
+      {"Connection: upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n", errc::field_not_nominated, 0,
+       connection},
+      {"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 5\r\nHost:\r\n",
+       errc::field_not_nominated, 0, connection, method::post},
   };
   CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
 }
@@ -176,20 +182,17 @@ TEST_CASE("a request that no protocol is content with is refused, and the reason
        0, content_length},
       {"Connection: upgrade\r\nUpgrade: bar\r\nTransfer-Encoding: chunked\r\n",
        errc::content_not_allowed, 0, transfer_encoding},
-      {"Connection: upgrade\r\nUpgrade: h2c\r\n", errc::field_not_nominated, 0, connection},
-      {"Connection: upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n", errc::field_not_nominated, 0,
-       connection},
       {"Connection: upgrade\r\nUpgrade: foo/2\r\nHost:\r\n", errc::empty_host, 0, host},
       {"Connection: upgrade\r\nUpgrade: foo/2\r\nHost: :80\r\n", errc::empty_host, 0, host},
-      // Where two are offered and none fits, the reason is the one of the more preferred.
-      {"Connection: upgrade\r\nUpgrade: tcp, h2c\r\n", errc::field_not_nominated, 0, connection},
-      // The rules come in this order: method, content, nominated fields, Host.
-      {"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 5\r\nHost:\r\n",
+      // Where two are offered and none fits, the reason is the one of the more preferred; but a
+      // protocol whose fields are not nominated is not offered.
+      {"Connection: upgrade\r\nUpgrade: tcp, foo/2\r\nHost:\r\n", errc::empty_host, 0, host},
+      {"Connection: upgrade\r\nUpgrade: tcp, h2c\r\n", errc::method_not_allowed, 0, other},
+      // The rules come in this order: method, content, Host.
+      {"Connection: upgrade\r\nUpgrade: foo/2\r\nContent-Length: 5\r\nHost:\r\n",
        errc::method_not_allowed, 0, other, method::post},
-      {"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 5\r\nHost:\r\n",
+      {"Connection: upgrade\r\nUpgrade: foo/2\r\nContent-Length: 5\r\nHost:\r\n",
        errc::content_not_allowed, 0, content_length},
-      {"Connection: upgrade\r\nUpgrade: h2c\r\nHost:\r\n", errc::field_not_nominated, 0,
-       connection},
   };
   CHECK_BOTH(first_not(kind::refuse, rows) == std::size(rows));
 }

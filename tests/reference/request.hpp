@@ -164,9 +164,6 @@ inline int check_fit(const head& request, const framing& content, const protocol
   if (!has_exactly(known_methods, request.start[0])) return 501;
   if (!has_exactly(wanted.methods, request.start[0])) return 405;
   if (content.any() && !wanted.content) return 400;
-  // RFC 9110 section 7.6.1: a field for one connection alone is listed in Connection.
-  for (const text& name : wanted.nominated)
-    if (!connection(request).has(name)) return 400;
   // RFC 9112 section 3.3: without a host it is not known what is asked for.
   return read_authority(values(request.header, "host")[0])->host.empty() ? 400 : 0;
 }
@@ -190,6 +187,11 @@ inline void judge_upgrade(const head& request, const std::vector<protocol>& spok
   for (const protocol& one : spoken) {
     // RFC 7540 section 3.2: a server MUST ignore h2.
     if (lower(one.token) == "h2" || !lists(wanted, one.token)) continue;
+    // RFC 9110 section 7.6.1: what Connection does not list counts for nothing, and so does a
+    // protocol that is nothing without it.
+    if (!std::all_of(one.nominated.begin(), one.nominated.end(),
+                     [&](const text& name) { return options.has(name); }))
+      continue;
     const int status = check_fit(request, judged.content, one);
     if (status == 0) judged.offered.push_back(one);
     if (status != 0 && !unfit) unfit = status;

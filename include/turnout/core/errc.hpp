@@ -41,6 +41,8 @@ enum class errc : std::uint8_t {
   bad_port,
   bad_number,
   bad_protocol,
+  bad_percent_encoding,
+  bad_structured_item,
 
   // One message head (RFC 9112).
   control_octet,
@@ -100,12 +102,20 @@ enum class errc : std::uint8_t {
   upgrade_with_close,
   upgrade_on_connect,
   no_common_protocol,
+  field_not_nominated,
+  missing_http2_settings,
+  repeated_http2_settings,
+  bad_http2_settings,
+  forbidden_http2_setting,
+
+  // Why a field counts as none, and nothing else is wrong (RFC 9297 section 3.4).
+  repeated_capsule_protocol,
+  bad_capsule_protocol,
 
   // What a protocol demands of the request for it.
   unknown_method,
   method_not_allowed,
   content_not_allowed,
-  field_not_nominated,
 
   // What a 101 has to be (RFC 9110 sections 7.8 and 15.2.2).
   switch_in_http_1_0,
@@ -116,6 +126,18 @@ enum class errc : std::uint8_t {
   ambiguous_switch,
   unsolicited_switch,
   unsolicited_response,
+
+  // What a tunnel or TLS is to carry (RFC 7639, RFC 7301).
+  bad_alpn,
+  bad_protocol_names,
+  no_application_protocol,
+  several_protocol_names,
+  protocol_name_not_offered,
+
+  // The streams of Kubernetes.
+  missing_stream_protocol,
+  no_common_stream_protocol,
+  stream_protocol_not_offered,
 
   // The WebSocket opening handshake (RFC 6455 section 4).
   missing_websocket_key,

@@ -21,8 +21,9 @@ enum class fault : std::uint8_t {
 /// A code in words.
 struct explanation {
   errc code = errc::none;
-  std::string_view text;     ///< one sentence without its full stop
-  std::string_view section;  ///< the rule that was broken: "RFC 9112 section 2.2"
+  std::string_view text;  ///< one sentence without its full stop
+  /// The rule that was broken: "RFC 9112 section 2.2", or who speaks like that where no RFC does.
+  std::string_view section;
   fault whose = fault::nobody;
   /// The status code with which a server answers a request that has this fault; 502 for what only
   /// a response can have, which is what a gateway would answer; 0 for what is no error.
@@ -42,6 +43,9 @@ inline constexpr auto explanations = [] {
   constexpr std::string_view size = "RFC 9110 section 5.4"sv;
   constexpr std::string_view upgrade = "RFC 9110 section 7.8"sv;
   constexpr std::string_view connection = "RFC 9110 section 7.6.1"sv;
+  constexpr std::string_view http2 = "RFC 7540 section 3.2.1"sv;
+  constexpr std::string_view capsule = "RFC 9297 section 3.4"sv;
+  constexpr std::string_view tls = "RFC 7301 section 3.1"sv;
   constexpr std::string_view server = "RFC 6455 section 4.2.1"sv;
   constexpr std::string_view client = "RFC 6455 section 4.1"sv;
   return std::to_array<explanation>({
@@ -87,6 +91,10 @@ inline constexpr auto explanations = [] {
       {bad_number, "the number is malformed or too large"sv, "RFC 9110 section 8.6"sv, peer, 400},
       {bad_protocol, "a protocol is not a token, or two with one slash between them"sv, upgrade,
        peer, 400},
+      {bad_percent_encoding, "a percent sign is not followed by two hexadecimal digits"sv,
+       "RFC 3986 section 2.1"sv, peer, 400},
+      {bad_structured_item, "the text is no item of a structured field"sv,
+       "RFC 9651 section 4.2.3"sv, peer, 400},
 
       {control_octet, "a control octet stands in the head"sv, "RFC 9110 section 5.5"sv, peer, 400},
       {bare_cr, "a CR is not followed by LF"sv, line, peer, 400},
@@ -173,6 +181,18 @@ inline constexpr auto explanations = [] {
       {upgrade_on_connect, "CONNECT and Upgrade do not combine"sv, "RFC 9110 section 9.3.6"sv, peer,
        0},
       {no_common_protocol, "none of the offered protocols is spoken here"sv, upgrade, peer, 0},
+      {field_not_nominated, "Connection does not list a field that the protocol demands there"sv,
+       connection, peer, 0},
+      {missing_http2_settings, "HTTP2-Settings is missing"sv, http2, peer, 0},
+      {repeated_http2_settings, "there is more than one HTTP2-Settings line"sv, http2, peer, 0},
+      {bad_http2_settings, "HTTP2-Settings is not the base64url of whole settings"sv, http2, peer,
+       0},
+      {forbidden_http2_setting, "HTTP2-Settings has a setting whose value is not allowed"sv,
+       "RFC 7540 section 6.5.2"sv, peer, 0},
+
+      {repeated_capsule_protocol, "there is more than one Capsule-Protocol line"sv, capsule, peer,
+       0},
+      {bad_capsule_protocol, "Capsule-Protocol is not a boolean"sv, capsule, peer, 0},
 
       {unknown_method, "no protocol can be asked for with a method that is not known here"sv,
        "RFC 9110 section 9.1"sv, peer, 501},
@@ -180,8 +200,6 @@ inline constexpr auto explanations = [] {
        405},
       {content_not_allowed, "the protocol can't be asked for with a request that has content"sv,
        "RFC 9110 section 9.3.1"sv, peer, 400},
-      {field_not_nominated, "Connection does not list a field that the protocol demands there"sv,
-       connection, peer, 400},
 
       {switch_in_http_1_0, "a 101 comes in an HTTP/1.0 status line"sv, "RFC 9110 section 15.2"sv,
        peer, 502},
@@ -196,6 +214,23 @@ inline constexpr auto explanations = [] {
        "RFC 9110 section 15.2.2"sv, peer, 502},
       {unsolicited_response, "octets came before a request that they could answer"sv,
        "RFC 9112 section 9.2"sv, peer, 502},
+
+      {bad_alpn, "ALPN is not a list of protocol names in their one spelling"sv,
+       "RFC 7639 section 2.2"sv, peer, 400},
+      {bad_protocol_names, "the list of protocol names is malformed"sv, tls, peer, 400},
+      {no_application_protocol, "none of the protocol names in the list is spoken here"sv,
+       "RFC 7301 section 3.2"sv, peer, 400},
+      {several_protocol_names, "the answer to a list of protocol names has more than one"sv, tls,
+       peer, 502},
+      {protocol_name_not_offered, "the answer has a protocol name that was not offered"sv, tls,
+       peer, 502},
+
+      {missing_stream_protocol, "X-Stream-Protocol-Version is missing or empty"sv, "Kubernetes"sv,
+       peer, 400},
+      {no_common_stream_protocol, "none of the stream protocols is spoken here"sv, "Kubernetes"sv,
+       peer, 403},
+      {stream_protocol_not_offered, "a 101 names a stream protocol that was not asked for"sv,
+       "Kubernetes"sv, peer, 502},
 
       {missing_websocket_key, "Sec-WebSocket-Key is missing"sv, server, peer, 400},
       {repeated_websocket_key, "there is more than one Sec-WebSocket-Key line"sv,

@@ -13,11 +13,15 @@ namespace turnout::inline v0 {
 /// A field that the library knows by name.
 enum class field_name : std::uint8_t {
   other,  ///< none of those below
+  alpn,
+  capsule_protocol,
   close,  ///< reserved as a field name, since it is a connection option (RFC 9112 section 9.6)
   connection,
   content_length,
+  content_type,
   expect,
   host,
+  http2_settings,
   keep_alive,
   origin,
   proxy_connection,
@@ -30,17 +34,22 @@ enum class field_name : std::uint8_t {
   trailer,
   transfer_encoding,
   upgrade,
+  x_stream_protocol_version,
 };
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 18> field_spellings{
+inline constexpr std::array<std::string_view, 23> field_spellings{
     "",
+    "ALPN",
+    "Capsule-Protocol",
     "Close",
     "Connection",
     "Content-Length",
+    "Content-Type",
     "Expect",
     "Host",
+    "HTTP2-Settings",
     "Keep-Alive",
     "Origin",
     "Proxy-Connection",
@@ -53,8 +62,10 @@ inline constexpr std::array<std::string_view, 18> field_spellings{
     "Trailer",
     "Transfer-Encoding",
     "Upgrade",
+    "X-Stream-Protocol-Version",
 };
-static_assert(static_cast<std::size_t>(field_name::upgrade) + 1 == field_spellings.size());
+static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 1 ==
+              field_spellings.size());
 
 }  // namespace detail
 

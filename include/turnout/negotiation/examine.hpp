@@ -53,10 +53,14 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements) 
 /// Checks that a request is what a protocol demands of the request for it.
 ///
 /// Takes     request: passed check_request() and check_upgrade()
-/// Fails     unknown_method, method_not_allowed, content_not_allowed, field_not_nominated,
-///           empty_host
+/// Fails     field_not_nominated, with which the protocol counts as not offered; unknown_method,
+///           method_not_allowed, content_not_allowed, empty_host
 constexpr finding check_profile(const facts& request, const profile& wanted) noexcept {
   using detail::found_in;
+  const value_lines options = request.lines(field_name::connection);
+  for (const std::string_view name : wanted.nominated)
+    if (!connection::parse(options, SIZE_MAX)->contains({name}))
+      return found_in(field_name::connection, errc::field_not_nominated);
   if (request.method() == method::other) return {{errc::unknown_method, 0}, {}};
   if (!wanted.methods.contains(request.method())) return {{errc::method_not_allowed, 0}, {}};
   if (!wanted.content && has_content(request)) {
@@ -64,10 +68,6 @@ constexpr finding check_profile(const facts& request, const profile& wanted) noe
     return found_in(chunked ? field_name::transfer_encoding : field_name::content_length,
                     errc::content_not_allowed);
   }
-  const value_lines options = request.lines(field_name::connection);
-  for (const std::string_view name : wanted.nominated)
-    if (!connection::parse(options, SIZE_MAX)->contains({name}))
-      return found_in(field_name::connection, errc::field_not_nominated);
   if (host::parse(request.lines(field_name::host).first())->value.host.empty())
     return found_in(field_name::host, errc::empty_host);
   return {};
@@ -90,6 +90,11 @@ struct verdict {
 
 namespace detail {
 
+/// True if a request is refused for a finding, and not taken for one that offers nothing.
+constexpr bool refuses(const finding& found) noexcept {
+  return explain(found.why.code).status != 0;
+}
+
 /// Judges a CONNECT that passed check_request().
 ///
 /// Rule      RFC 9110 section 9.3.6: it has no content, and what follows is the tunnel's
@@ -107,7 +112,8 @@ constexpr verdict examine_connect(const facts& request) noexcept {
 /// Judges a request by its facts.
 ///
 /// Rule      RFC 9110 sections 7.6.1, 7.8 and 9.3.6; an `h2` token is ignored (RFC 7540 section
-///           3.2). A request for protocols of which none is content with it is refused. HTTP/2 and
+///           3.2), as is a protocol whose fields Connection does not list (RFC 9110 section 7.6.1).
+///           A request for protocols of which none is content with it is refused. HTTP/2 and
 ///           HTTP/3 have no Upgrade (RFC 9113 section 8.6): the facts of their requests, which
 ///           other parsers may show here, are those of ordinary ones
 /// Takes     request: all its field lines were seen; supported: the protocols that the server
@@ -138,14 +144,13 @@ constexpr verdict examine(const facts& request, std::span<const profile> support
     const protocol& token = supported[i].token;
     if (equal_ignoring_case(token.name, "h2") || !protocols->contains(token)) continue;
     const finding found = check_profile(request, supported[i]);
-    if (found)
-      unfit = found;
-    else
+    if (!found)
       offered |= std::uint64_t{1} << i;
+    else if (detail::refuses(found) || !detail::refuses(unfit))
+      unfit = found;
   }
   if (offered != 0) return {kind::offer, {}, {request, supported, offered}};
-  const bool common = unfit.why.code != errc::no_common_protocol;
-  return {common ? kind::refuse : kind::ignore, unfit, {}};
+  return {detail::refuses(unfit) ? kind::refuse : kind::ignore, unfit, {}};
 }
 
 }  // namespace turnout::inline v0

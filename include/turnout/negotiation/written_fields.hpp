@@ -34,7 +34,10 @@ enum class written : std::uint8_t {
 constexpr bool is_reserved(field_name name, written in) noexcept {
   switch (name) {
     case field_name::other:
+    case field_name::content_type:
       return false;
+    case field_name::alpn:
+      return in != written::request && in != written::tunnel;
     case field_name::origin:
     case field_name::te:
       return in != written::request;
@@ -58,7 +61,8 @@ constexpr bool may_be_nominated(std::string_view name) noexcept {
     if (equal_ignoring_case(name, one)) return false;
   if (equal_ignoring_case(name.substr(0, 12), "X-Forwarded-")) return false;
   const field_name known = known_field(name);
-  return known == field_name::other || known == field_name::te || known == field_name::keep_alive;
+  return known == field_name::other || known == field_name::te || known == field_name::keep_alive ||
+         known == field_name::http2_settings;
 }
 
 /// True if a line of that name is among `fields`.
