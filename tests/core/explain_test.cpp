@@ -16,7 +16,7 @@ using turnout::fault;
 namespace {
 
 // The last enumerator; beyond it there is nothing to explain.
-constexpr errc last = errc::extension_not_offered;
+constexpr errc last = errc::conflicting_extensions;
 
 // True if `holds(explanation)` for every code.
 constexpr bool holds_for_all(auto holds) {

@@ -15,6 +15,7 @@
 
 using turnout::base64;
 using turnout::base64_size;
+using turnout::check_base64;
 using turnout::decode_base64;
 using turnout::encode_base64;
 using turnout::errc;
@@ -24,14 +25,14 @@ namespace {
 
 using octets = std::vector<std::uint8_t>;
 
-constexpr base64 variants[] = {base64::padded, base64::url_unpadded};
+constexpr base64 variants[] = {base64::padded, base64::padding_optional, base64::url_unpadded};
 
 constexpr std::string_view letters_and_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 // Encodes bit by bit.
 std::string naive_encoding(const octets& data, base64 variant) {
-  const bool padded = variant == base64::padded;
+  const bool padded = variant != base64::url_unpadded;
   const std::string alphabet = std::string{letters_and_digits} + (padded ? "+/" : "-_");
   std::string bits;
   for (const std::uint8_t octet : data)
@@ -71,7 +72,8 @@ constexpr bool decodes(std::string_view text, std::string_view plain, base64 var
 // True if decoding fails at `at`, and leaves the output alone.
 constexpr bool fails(std::string_view text, std::size_t at, base64 variant = base64::padded) {
   std::array<std::uint8_t, 8> out{};
-  return decode_base64(text, out, variant).error() == failure{errc::bad_base64, at} &&
+  return check_base64(text, variant).error() == failure{errc::bad_base64, at} &&
+         decode_base64(text, out, variant).error() == failure{errc::bad_base64, at} &&
          out == std::array<std::uint8_t, 8>{};
 }
 
@@ -121,6 +123,7 @@ TEST_CASE(
         std::string text(base64_size(size, variant), '#');
         wrong += !encode_base64(data, text, variant);
         wrong += text != naive_encoding(data, variant);
+        wrong += check_base64(text, variant) != turnout::result<std::size_t>{size};
         octets back(size);
         const auto read = decode_base64(text, back, variant);
         wrong += !read || *read != size || back != data;
@@ -162,7 +165,8 @@ TEST_CASE("what lies behind the written octets stays as it was") {
 
 TEST_CASE("[WS-47] only the 64 octets of its alphabet stand in a text, at any place") {
   for (const base64 variant : variants) {
-    const std::string_view signs = variant == base64::padded ? "+/" : "-_";
+    const bool may_pad = variant != base64::url_unpadded;
+    const std::string_view signs = may_pad ? "+/" : "-_";
     for (int i = 0; i < 256; ++i) {
       CAPTURE(i);
       const char octet = static_cast<char>(i);
@@ -173,10 +177,10 @@ TEST_CASE("[WS-47] only the 64 octets of its alphabet stand in a text, at any pl
         std::string text = "AAAAAAAA";
         text[at] = octet;
         std::array<std::uint8_t, 6> out{};
-        const bool pads = octet == '=' && at == 7 && variant == base64::padded;
+        const bool pads = octet == '=' && at == 7 && may_pad;
         CHECK(static_cast<bool>(decode_base64(text, out, variant)) == (digit || pads));
         // Behind two or three digits "=" begins the padding, and the fault is what follows it.
-        const bool padding = octet == '=' && at % 4 >= 2 && variant == base64::padded;
+        const bool padding = octet == '=' && at % 4 >= 2 && may_pad;
         if (!digit && !pads) CHECK(fails(text, padding ? at + 1 : at, variant));
       }
     }
@@ -222,6 +226,21 @@ TEST_CASE("the variant without padding has none") {
   CHECK_BOTH(fails("ab-_", 2));
 }
 
+TEST_CASE("where padding may be left out, it may be there too, but never more than is due") {
+  CHECK_BOTH(decodes("Zg", "f", base64::padding_optional));
+  CHECK_BOTH(decodes("Zg=", "f", base64::padding_optional));
+  CHECK_BOTH(decodes("Zg==", "f", base64::padding_optional));
+  CHECK_BOTH(decodes("Zm8", "fo", base64::padding_optional));
+  CHECK_BOTH(decodes("Zm8=", "fo", base64::padding_optional));
+  CHECK_BOTH(decodes("Zv", "f", base64::padding_optional));
+  CHECK_BOTH(fails("Zg===", 4, base64::padding_optional));
+  CHECK_BOTH(fails("Zm9v=", 4, base64::padding_optional));
+  CHECK_BOTH(fails("Zg=v", 3, base64::padding_optional));
+  CHECK_BOTH(fails("Z", 1, base64::padding_optional));
+  CHECK_BOTH(fails("Z=", 1, base64::padding_optional));
+  CHECK_BOTH(fails("ab-_", 2, base64::padding_optional));
+}
+
 TEST_CASE("[WS-48] whitespace and line ends are not skipped") {
   CHECK_BOTH(fails(" Zg==", 0));
   CHECK_BOTH(fails("Zg== ", 4));
@@ -243,6 +262,7 @@ TEST_CASE("[WS-51] bits left over are not looked at") {
 
 TEST_CASE("nothing is a text too") {
   CHECK_BOTH(encode_base64({}, {}) == turnout::result<std::size_t>{0});
+  CHECK_BOTH(check_base64("") == turnout::result<std::size_t>{0});
   CHECK_BOTH(decode_base64("", {}) == turnout::result<std::size_t>{0});
   CHECK_BOTH(decode_base64("", {}, base64::url_unpadded) == turnout::result<std::size_t>{0});
 }

@@ -64,7 +64,7 @@ constexpr exception exceptions[] = {
 }  // namespace
 
 TEST_CASE("what the library writes, and what may not stand there, is reserved in every message") {
-  // CON-03, CON-12, CON-13, MSG-47, MSG-57, UPG-05, UPG-33, WS-12.
+  // CAP-14, CON-03, CON-12, CON-13, MSG-47, MSG-57, UPG-05, UPG-33, WS-12.
   for (const std::string_view name : known_names) {
     for (const written in : messages) {
       CAPTURE(name);

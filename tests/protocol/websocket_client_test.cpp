@@ -298,3 +298,16 @@ constexpr bool exchange() {
 TEST_CASE("[ENG-08] [ENG-13] both sides of an exchange agree, in a constant expression") {
   CHECK_BOTH(exchange());
 }
+
+TEST_CASE("[WS-32] a client that needs a subprotocol takes no 101 without one") {
+  for (const std::string_view offered : {"chat", ""}) {
+    websocket::request asked{.host = "a", .require_subprotocol = true};
+    if (!offered.empty()) asked.subprotocols = *sec_websocket_protocol::parse(offered);
+    const websocket::proposal wanted{nonce, asked};
+    const errc found = turnout::check_switch(response(accept), wanted).found.why.code;
+    CHECK(found == (offered.empty() ? errc::none : errc::missing_subprotocol));
+    if (offered.empty()) continue;
+    const facts chosen = response(accept, "Sec-WebSocket-Protocol: chat\r\n");
+    CHECK(!turnout::check_switch(chosen, wanted).found);
+  }
+}

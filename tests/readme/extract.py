@@ -1,9 +1,10 @@
-"""Prints the C++ of README.md that a comment marks as compiled and run, for readme_test.cpp."""
+"""Prints the C++ of a page that a comment marks as compiled and run, for the tests beside."""
 import re
 import sys
 
-with open(sys.argv[1], encoding="utf-8") as readme:
-    blocks = re.findall(r"<!-- compiled and run by tests/readme -->\n```cpp\n(.*?)```", readme.read(), re.S)
-if len(blocks) != 3:
-    sys.exit(f"{sys.argv[1]}: 3 marked blocks are due, {len(blocks)} are there")
-print("// Made from README.md.\n#pragma once\n\n" + "\n".join(blocks), end="")
+path, due = sys.argv[1], int(sys.argv[2])
+with open(path, encoding="utf-8") as page:
+    blocks = re.findall(r"<!-- compiled and run by tests/readme -->\n```cpp\n(.*?)```", page.read(), re.S)
+if len(blocks) != due:
+    sys.exit(f"{path}: {due} marked blocks are due, {len(blocks)} are there")
+print("#pragma once\n\n" + "\n".join(blocks), end="")

@@ -155,8 +155,18 @@ enum class errc : std::uint8_t {
   repeated_websocket_accept,
   wrong_websocket_accept,
   repeated_websocket_protocol,
+  missing_subprotocol,
   subprotocol_not_offered,
   extension_not_offered,
+
+  // The parameters of an extension, and permessage-deflate (RFC 7692).
+  unknown_extension_parameter,
+  repeated_extension_parameter,
+  bad_extension_parameter,
+  missing_extension_parameter,
+  window_not_offered,
+  unsupported_window,
+  conflicting_extensions,
 };
 
 /// What is wrong and where.

@@ -48,6 +48,7 @@ inline constexpr auto explanations = [] {
   constexpr std::string_view tls = "RFC 7301 section 3.1"sv;
   constexpr std::string_view server = "RFC 6455 section 4.2.1"sv;
   constexpr std::string_view client = "RFC 6455 section 4.1"sv;
+  constexpr std::string_view deflate = "RFC 7692 section 7"sv;
   return std::to_array<explanation>({
       {none, "nothing is wrong"sv, ""sv, nobody, 0},
 
@@ -257,8 +258,25 @@ inline constexpr auto explanations = [] {
        502},
       {repeated_websocket_protocol, "a 101 has more than one subprotocol"sv,
        "RFC 6455 section 11.3.4"sv, peer, 502},
+      {missing_subprotocol,
+       "a 101 chooses none of the subprotocols, of which the client needs one"sv, client, peer,
+       502},
       {subprotocol_not_offered, "a subprotocol was not offered"sv, client, peer, 502},
       {extension_not_offered, "an extension was not offered"sv, client, peer, 502},
+
+      {unknown_extension_parameter, "the extension has no such parameter"sv, deflate, peer, 502},
+      {repeated_extension_parameter, "a parameter of the extension stands there twice"sv, deflate,
+       peer, 502},
+      {bad_extension_parameter, "a parameter of the extension has a value that it can't have"sv,
+       deflate, peer, 502},
+      {missing_extension_parameter, "a parameter that was offered is not answered"sv, deflate, peer,
+       502},
+      {window_not_offered, "a window is larger than offered, or limited without an offer"sv,
+       "RFC 7692 section 7.1.2"sv, peer, 502},
+      {unsupported_window, "a window is smaller than can be used here, or can't be limited"sv,
+       "RFC 7692 section 7.1.2"sv, peer, 502},
+      {conflicting_extensions, "two extensions use the bit RSV1"sv, "RFC 7692 section 6"sv, peer,
+       502},
   });
 }();
 
@@ -267,7 +285,7 @@ constexpr bool in_order() noexcept {
     if (static_cast<std::size_t>(explanations[i].code) != i) return false;
   return true;
 }
-static_assert(in_order() && explanations.back().code == errc::extension_not_offered);
+static_assert(in_order() && explanations.back().code == errc::conflicting_extensions);
 
 }  // namespace detail
 

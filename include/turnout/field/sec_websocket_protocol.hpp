@@ -43,9 +43,11 @@ using sec_websocket_protocol = list<subprotocol, 1, errc::bad_websocket_protocol
 /// Checks that no subprotocol stands in the list twice.
 ///
 /// Rule      the elements MUST be unique, RFC 6455 section 4.1, item 10
+/// Takes     `Subprotocols`: sec_websocket_protocol, or a list with elements of another grammar
 /// Fails     repeated_subprotocol where the second of the two begins
 /// Costs     quadratic in the number of elements, which a limit bounds
-constexpr result<void> check_unique(const sec_websocket_protocol& subprotocols) noexcept {
+template <class Subprotocols = sec_websocket_protocol>
+constexpr result<void> check_unique(const Subprotocols& subprotocols) noexcept {
   for (auto one = subprotocols.begin(); one != subprotocols.end(); ++one)
     for (auto before = subprotocols.begin(); before != one; ++before)
       if (*before == *one) return failure{errc::repeated_subprotocol, one.offset()};

@@ -14,8 +14,9 @@ namespace turnout::inline v0 {
 
 /// Which 64 octets, and whether "=" pads the end.
 enum class base64 : std::uint8_t {
-  padded,       ///< "+" and "/", with padding: RFC 4648 section 4
-  url_unpadded  ///< "-" and "_", without padding: RFC 4648 section 5, as HTTP2-Settings has it
+  padded,            ///< "+" and "/", with padding: RFC 4648 section 4
+  padding_optional,  ///< as padded, but read without padding too: RFC 9651 section 4.2.7
+  url_unpadded       ///< "-" and "_", without padding: RFC 4648 section 5, as HTTP2-Settings has it
 };
 
 namespace detail {
@@ -38,11 +39,15 @@ constexpr std::array<std::uint8_t, 256> base64_digits(std::string_view alphabet)
 inline constexpr auto base64_values = base64_digits(base64_alphabet);
 inline constexpr auto base64url_values = base64_digits(base64url_alphabet);
 
+constexpr const std::array<std::uint8_t, 256>& base64_values_of(base64 variant) noexcept {
+  return variant == base64::url_unpadded ? base64url_values : base64_values;
+}
+
 }  // namespace detail
 
 /// How many octets of text `size` octets become.
 constexpr std::size_t base64_size(std::size_t size, base64 variant = base64::padded) noexcept {
-  if (variant == base64::padded) return (size + 2) / 3 * 4;
+  if (variant != base64::url_unpadded) return (size + 2) / 3 * 4;
   return size / 3 * 4 + (size % 3 == 0 ? 0 : size % 3 + 1);
 }
 
@@ -58,7 +63,7 @@ constexpr result<std::size_t> encode_base64(std::span<const std::uint8_t> octets
   const std::size_t needed = base64_size(octets.size(), variant);
   if (needed > out.size()) return failure{errc::no_space, needed};
   const std::string_view alphabet =
-      variant == base64::padded ? detail::base64_alphabet : detail::base64url_alphabet;
+      variant == base64::url_unpadded ? detail::base64url_alphabet : detail::base64_alphabet;
   std::uint32_t bits = 0;
   unsigned held = 0;
   std::size_t size = 0;
@@ -71,34 +76,43 @@ constexpr result<std::size_t> encode_base64(std::span<const std::uint8_t> octets
   return size;
 }
 
-/// Reads text back.
+/// Checks that all of `text` can be read back.
 ///
 /// Rule      RFC 4648 sections 3.3, 4 and 5: no line breaks, no octet outside the alphabet, padding
 ///           exactly where it is due. Bits left over are not looked at: the example key of RFC 6455
 ///           section 4.1 has some that are not zero.
-/// Returns   how many octets were written at the front of `out`
-/// Fails     bad_base64 at the octet at fault, or at the size of `text` if octets are missing;
-///           no_space with the size needed
-/// Changes   nothing when it fails
-constexpr result<std::size_t> decode_base64(std::string_view text, std::span<std::uint8_t> out,
-                                            base64 variant = base64::padded) noexcept {
-  const auto& values = variant == base64::padded ? detail::base64_values : detail::base64url_values;
+/// Returns   how many octets the text stands for
+/// Fails     bad_base64 at the octet at fault, or at the size of `text` if octets are missing
+constexpr result<std::size_t> check_base64(std::string_view text,
+                                           base64 variant = base64::padded) noexcept {
+  const auto& values = detail::base64_values_of(variant);
   std::size_t digits = 0;
   while (digits < text.size() && values[to_number(text[digits])] != detail::no_digit) ++digits;
 
   std::size_t end = digits;
-  if (variant == base64::padded && digits % 4 > 1)
+  if (variant != base64::url_unpadded && digits % 4 > 1)
     while (end < text.size() && end % 4 != 0 && text[end] == '=') ++end;
   const bool padding_is_due = variant == base64::padded && end % 4 != 0;
   if (end != text.size() || digits % 4 == 1 || padding_is_due)
     return failure{errc::bad_base64, end};
+  return digits * 6 / 8;
+}
 
-  const std::size_t needed = digits * 6 / 8;
-  if (needed > out.size()) return failure{errc::no_space, needed};
+/// Reads text back.
+///
+/// Returns   how many octets were written at the front of `out`
+/// Fails     as check_base64() does; no_space with the size needed
+/// Changes   nothing when it fails
+constexpr result<std::size_t> decode_base64(std::string_view text, std::span<std::uint8_t> out,
+                                            base64 variant = base64::padded) noexcept {
+  const auto needed = check_base64(text, variant);
+  if (!needed) return needed;
+  if (*needed > out.size()) return failure{errc::no_space, *needed};
+  const auto& values = detail::base64_values_of(variant);
   std::uint32_t bits = 0;
   unsigned held = 0;
   std::size_t size = 0;
-  for (const char digit : text.substr(0, digits)) {
+  for (const char digit : text.substr(0, base64_size(*needed, base64::url_unpadded))) {
     bits = (bits << 6) | values[to_number(digit)];
     held += 6;
     if (held < 8) continue;

@@ -41,7 +41,8 @@ struct terms {
 /// Rule      RFC 6455 sections 4.1, 4.2.2 and 9.1: one subprotocol of those offered, compared octet
 ///           for octet, or none; extensions of names that were offered
 /// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
-constexpr result<void> check_terms(const terms& chosen, const sec_websocket_protocol& offered,
+template <class Subprotocols = sec_websocket_protocol>
+constexpr result<void> check_terms(const terms& chosen, const Subprotocols& offered,
                                    const sec_websocket_extensions& offered_extensions) noexcept {
   if (!chosen.subprotocol.empty() && !offered.contains({chosen.subprotocol}))
     return failure{errc::subprotocol_not_offered, 0};

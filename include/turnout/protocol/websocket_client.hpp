@@ -21,15 +21,22 @@ namespace turnout::inline v0::websocket {
 
 /// What a client asks for.
 ///
+/// Takes     `Subprotocols`: as in websocket_server.hpp
 /// Borrows   everything it views, for as long as a proposal made of it is used
-struct request {
+template <class Subprotocols>
+struct basic_request {
   std::string_view target = "/";          ///< the resource name: path and query, encoded
   std::string_view host{};                ///< host, and port where it is not the scheme's default
   std::string_view origin{};              ///< empty for none; browsers have to give one
-  sec_websocket_protocol subprotocols{};  ///< most preferred first, none twice; may be empty
+  Subprotocols subprotocols{};            ///< most preferred first, none twice; may be empty
   sec_websocket_extensions extensions{};  ///< most preferred first; may be empty
   std::span<const field_line> fields{};   ///< more field lines, such as Cookie
+  /// Whether the 101 has to choose one of the subprotocols, as browsers want it; RFC 6455 does not.
+  bool require_subprotocol = false;
 };
+
+/// What a client asks for as RFC 6455 has it.
+using request = basic_request<sec_websocket_protocol>;
 
 /// A request to switch to `websocket`, and the checks of its answer.
 ///
@@ -38,16 +45,20 @@ struct request {
 /// through TLS with the host named in it (section 4.1, items 2 and 5). Through a proxy, a tunnel is
 /// opened first (item 3).
 ///
+/// Takes     `Subprotocols`: as in websocket_server.hpp
 /// Borrows   what the request views
-class proposal : public turnout::proposal {
+template <class Subprotocols>
+class basic_proposal : public turnout::proposal {
  public:
   /// Takes     nonce: 16 octets of good randomness, anew for each connection; asked: for what
-  constexpr proposal(std::span<const std::uint8_t, 16> nonce, const request& asked) noexcept
+  constexpr basic_proposal(std::span<const std::uint8_t, 16> nonce,
+                           const basic_request<Subprotocols>& asked) noexcept
       : turnout::proposal{method::get, asked.target, asked.host, {&profile, 1}, asked.fields},
         key_{nonce},
         origin_{asked.origin},
         subprotocols_{asked.subprotocols},
-        extensions_{asked.extensions} {}
+        extensions_{asked.extensions},
+        require_subprotocol_{asked.require_subprotocol} {}
 
   /// The key that goes out.
   constexpr const sec_websocket_key& key() const noexcept { return key_; }
@@ -82,7 +93,7 @@ class proposal : public turnout::proposal {
   ///
   /// Rule      a nonce is for one handshake, RFC 6455 section 4.1, item 7
   /// Fails     repeated_nonce
-  constexpr failure check_after(const proposal& before) const noexcept {
+  constexpr failure check_after(const basic_proposal& before) const noexcept {
     return {key_ == before.key_ ? errc::repeated_nonce : errc::none, 0};
   }
 
@@ -91,7 +102,8 @@ class proposal : public turnout::proposal {
   /// Rule      RFC 6455 section 4.1, items 4 to 6 of what a client validates, and section 11.3
   /// Takes     response: facts of the 101; max_elements: of each list
   /// Fails     missing_websocket_accept, repeated_websocket_accept, wrong_websocket_accept;
-  ///           repeated_websocket_protocol, bad_websocket_protocol, subprotocol_not_offered;
+  ///           missing_subprotocol, repeated_websocket_protocol, bad_websocket_protocol,
+  ///           subprotocol_not_offered;
   ///           bad_websocket_extensions, extension_not_offered, too_many_elements
   constexpr finding check_switch(const facts& response, const turnout::profile&,
                                  std::size_t max_elements) const noexcept {
@@ -131,10 +143,12 @@ class proposal : public turnout::proposal {
   constexpr finding read_subprotocol(const facts& response, terms& chosen) const noexcept {
     constexpr field_name field = field_name::sec_websocket_protocol;
     const value_lines lines = response.lines(field);
+    const bool required = require_subprotocol_ && !subprotocols_.empty();
+    if (lines.empty() && required) return {{errc::missing_subprotocol, 0}, field};
     if (lines.empty()) return {};
     const std::string_view value = lines.first();
     if (lines.count() > 1) return {{errc::repeated_websocket_protocol, lines.second()}, field};
-    const auto one = subprotocol::read(value);
+    const auto one = Subprotocols::iterator::value_type::read(value);
     if (!one) return {{errc::bad_websocket_protocol, 0}, field};
     const std::string_view behind = trim(value.substr(one->size));
     if (behind.starts_with(',')) return {{errc::repeated_websocket_protocol, one->size}, field};
@@ -158,8 +172,12 @@ class proposal : public turnout::proposal {
 
   sec_websocket_key key_;
   std::string_view origin_;
-  sec_websocket_protocol subprotocols_;
+  Subprotocols subprotocols_;
   sec_websocket_extensions extensions_;
+  bool require_subprotocol_;
 };
+
+/// A client's request for `websocket` as RFC 6455 has it.
+using proposal = basic_proposal<sec_websocket_protocol>;
 
 }  // namespace turnout::inline v0::websocket

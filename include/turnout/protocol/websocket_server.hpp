@@ -49,7 +49,8 @@ class agreement : public turnout::agreement {
   constexpr const terms& chosen() const noexcept { return terms_; }
 
  private:
-  friend class offer;
+  template <class>
+  friend class basic_offer;
   constexpr agreement(turnout::agreement agreed, const sec_websocket_accept& accept,
                       const terms& chosen) noexcept
       : turnout::agreement{agreed}, accept_{accept}, terms_{chosen} {}
@@ -60,11 +61,14 @@ class agreement : public turnout::agreement {
 
 /// A request to switch to `websocket` that passed every check of RFC 6455 section 4.2.1.
 ///
+/// Takes     `Subprotocols`: the list that Sec-WebSocket-Protocol is: websocket::offer has that of
+///           RFC 6455, other peers may have one of their own
 /// Borrows   what it was read from: the generic offer's facts and the request's octets
-class offer {
+template <class Subprotocols>
+class basic_offer {
  public:
   /// No offer.
-  constexpr offer() = default;
+  constexpr basic_offer() = default;
 
   /// Checks what RFC 6455 demands of the request beyond the rules of Upgrade.
   ///
@@ -77,26 +81,26 @@ class offer {
   ///           repeated_origin; too_many_elements. `at` counts octets of the field's value. What
   ///           to answer is in refusal_for()
   /// Borrows   from `offered`, its facts and the request's octets
-  static constexpr result<offer> read(const turnout::offer& offered,
-                                      std::size_t max_elements = default_list_elements) noexcept {
-    offer checked;
+  static constexpr result<basic_offer> read(
+      const turnout::offer& offered, std::size_t max_elements = default_list_elements) noexcept {
+    basic_offer checked;
     const auto agreed = offered.agree(profile.token);
     if (!agreed) return agreed.error();
     checked.agreed_ = *agreed;
-    const facts& request = *offered.request();
+    const facts& seen = *offered.request();
 
-    if (const failure why = check_version(request); why.code != errc::none) return why;
-    const value_lines keys = request.lines(field_name::sec_websocket_key);
+    if (const failure why = check_version(seen); why.code != errc::none) return why;
+    const value_lines keys = seen.lines(field_name::sec_websocket_key);
     if (keys.empty()) return failure{errc::missing_websocket_key, 0};
     if (keys.count() > 1) return failure{errc::repeated_websocket_key, keys.second()};
     const auto key = sec_websocket_key::parse(keys.first());
     if (!key) return key.error();
     checked.key_ = *key;
 
-    const value_lines origins = request.lines(field_name::origin);
+    const value_lines origins = seen.lines(field_name::origin);
     if (origins.count() > 1) return failure{errc::repeated_origin, origins.second()};
     checked.origin_ = origins.first();
-    const failure why = checked.read_lists(request, max_elements);
+    const failure why = checked.read_lists(seen, max_elements);
     if (why.code != errc::none) return why;
     return checked;
   }
@@ -104,7 +108,7 @@ class offer {
   /// The client's key.
   constexpr const sec_websocket_key& key() const noexcept { return key_; }
   /// The subprotocols offered, most preferred first; may be empty.
-  constexpr const sec_websocket_protocol& subprotocols() const noexcept { return subprotocols_; }
+  constexpr const Subprotocols& subprotocols() const noexcept { return subprotocols_; }
   /// The extensions offered, most preferred first; may be empty.
   constexpr const sec_websocket_extensions& extensions() const noexcept { return extensions_; }
   /// The value of Origin, for the caller to check; empty if there is none, as from programs that
@@ -123,7 +127,7 @@ class offer {
         if (subprotocols_.contains({one})) return one;
       return {};
     }
-    for (const subprotocol& wanted : subprotocols_)
+    for (const auto& wanted : subprotocols_)
       for (const std::string_view one : spoken)
         if (wanted.text == one) return one;
     return {};
@@ -141,8 +145,8 @@ class offer {
   }
 
  private:
-  static constexpr failure check_version(const facts& request) noexcept {
-    const value_lines versions = request.lines(field_name::sec_websocket_version);
+  static constexpr failure check_version(const facts& seen) noexcept {
+    const value_lines versions = seen.lines(field_name::sec_websocket_version);
     if (versions.empty()) return {errc::missing_websocket_version, 0};
     if (versions.count() > 1) return {errc::repeated_websocket_version, versions.second()};
     const auto version = websocket_version::parse(versions.first());
@@ -151,15 +155,15 @@ class offer {
     return {};
   }
 
-  constexpr failure read_lists(const facts& request, std::size_t max_elements) noexcept {
-    const value_lines protocols = request.lines(field_name::sec_websocket_protocol);
+  constexpr failure read_lists(const facts& seen, std::size_t max_elements) noexcept {
+    const value_lines protocols = seen.lines(field_name::sec_websocket_protocol);
     if (!protocols.empty()) {
-      const auto list = sec_websocket_protocol::parse(protocols, max_elements);
+      const auto list = Subprotocols::parse(protocols, max_elements);
       if (!list) return list.error();
       if (const auto unique = check_unique(*list); !unique) return unique.error();
       subprotocols_ = *list;
     }
-    const value_lines extensions = request.lines(field_name::sec_websocket_extensions);
+    const value_lines extensions = seen.lines(field_name::sec_websocket_extensions);
     if (extensions.empty()) return {};
     const auto list = sec_websocket_extensions::parse(extensions, max_elements);
     if (!list) return list.error();
@@ -169,10 +173,13 @@ class offer {
 
   turnout::agreement agreed_;
   sec_websocket_key key_;
-  sec_websocket_protocol subprotocols_;
+  Subprotocols subprotocols_;
   sec_websocket_extensions extensions_;
   std::string_view origin_;
 };
+
+/// A request for `websocket` as RFC 6455 has it.
+using offer = basic_offer<sec_websocket_protocol>;
 
 namespace detail {
 

@@ -1,0 +1,196 @@
+// HTTP2-Settings, what a client that asks for h2c sets beforehand: RFC 7540 section 3.2.1.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/base64.hpp"
+#include "turnout/grammar/value_lines.hpp"
+
+namespace turnout::inline v0 {
+
+/// One setting of HTTP/2: six octets in a frame, and exactly eight octets of base64url.
+struct http2_setting {
+  static constexpr std::uint16_t header_table_size = 1;       ///< SETTINGS_HEADER_TABLE_SIZE
+  static constexpr std::uint16_t enable_push = 2;             ///< SETTINGS_ENABLE_PUSH
+  static constexpr std::uint16_t max_concurrent_streams = 3;  ///< SETTINGS_MAX_CONCURRENT_STREAMS
+  static constexpr std::uint16_t initial_window_size = 4;     ///< SETTINGS_INITIAL_WINDOW_SIZE
+  static constexpr std::uint16_t max_frame_size = 5;          ///< SETTINGS_MAX_FRAME_SIZE
+  static constexpr std::uint16_t max_header_list_size = 6;    ///< SETTINGS_MAX_HEADER_LIST_SIZE
+
+  std::uint16_t id = 0;     ///< which setting: one of those above, or any other
+  std::uint32_t value = 0;  ///< what it is set to
+
+  /// How many octets of text a setting takes.
+  static constexpr std::size_t text_size = 8;
+
+  /// The setting that is written at the front of `text`.
+  ///
+  /// Takes     text: begins with eight octets of base64url
+  static constexpr http2_setting from_text(std::string_view text) noexcept {
+    std::array<std::uint8_t, 6> octets{};
+    (void)decode_base64(text.substr(0, text_size), {octets.data(), octets.size()},
+                        base64::url_unpadded);
+    std::uint64_t number = 0;
+    for (const std::uint8_t octet : octets) number = number << 8 | octet;
+    return {static_cast<std::uint16_t>(number >> 32), static_cast<std::uint32_t>(number)};
+  }
+
+  /// True unless the setting is a known one and its value is a connection error.
+  ///
+  /// Rule      enable_push is 0 or 1, initial_window_size at most 2^31-1, max_frame_size 2^14 to
+  ///           2^24-1; what is unknown is ignored: RFC 7540 section 6.5.2
+  constexpr bool is_allowed() const noexcept {
+    switch (id) {
+      case enable_push:
+        return value <= 1;
+      case initial_window_size:
+        return value <= 0x7FFFFFFF;
+      case max_frame_size:
+        return value >= 0x4000 && value <= 0xFFFFFF;
+      default:
+        return true;
+    }
+  }
+
+  /// Puts the eight octets; fails with unwritable if the value is not allowed.
+  constexpr void put(writer& to) const noexcept {
+    if (!is_allowed()) to.fail({errc::unwritable, 0});
+    std::array<std::uint8_t, 6> octets{};
+    const std::uint64_t number = std::uint64_t{id} << 32 | value;
+    for (std::size_t i = 0; i < octets.size(); ++i)
+      octets[i] = static_cast<std::uint8_t>(number >> (40 - 8 * i));
+    std::array<char, text_size> text{};
+    (void)encode_base64({octets.data(), octets.size()}, {text.data(), text.size()},
+                        base64::url_unpadded);
+    to.put({text.data(), text.size()});
+  }
+
+  friend constexpr bool operator==(const http2_setting&, const http2_setting&) = default;
+};
+
+/// The value of HTTP2-Settings: settings in order, checked whole and then read without failing.
+///
+/// Borrows   the field line's octets
+class http2_settings {
+ public:
+  /// Goes through the settings in order; a forward iterator.
+  class iterator {
+   public:
+    using value_type = http2_setting;
+    using difference_type = std::ptrdiff_t;
+
+    /// Behind the last setting.
+    constexpr iterator() = default;
+    /// At the first setting in octets that were checked.
+    constexpr explicit iterator(std::string_view text) noexcept : rest_{text} { find(); }
+
+    /// The setting here.
+    constexpr const http2_setting& operator*() const noexcept { return here_; }
+    /// A member of the setting here.
+    constexpr const http2_setting* operator->() const noexcept { return &here_; }
+    /// To the next setting.
+    constexpr iterator& operator++() noexcept {
+      rest_.remove_prefix(http2_setting::text_size);
+      find();
+      return *this;
+    }
+    /// To the next setting; returns where it was.
+    constexpr iterator operator++(int) noexcept {
+      const iterator before = *this;
+      ++*this;
+      return before;
+    }
+    /// True if both stand at the same setting of the same octets, or at the end.
+    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
+      return one.rest_.size() == other.rest_.size();
+    }
+
+   private:
+    constexpr void find() noexcept {
+      if (!rest_.empty()) here_ = http2_setting::from_text(rest_);
+    }
+
+    std::string_view rest_;
+    http2_setting here_;
+  };
+
+  /// No setting, to be assigned to.
+  constexpr http2_settings() = default;
+
+  /// Reads the one field line that there has to be. What fails is no error: there is just no
+  /// upgrade.
+  ///
+  /// Grammar   HTTP2-Settings = token68 that is the base64url of a SETTINGS payload without
+  ///           padding, RFC 7540 section 3.2.1: one setting at least
+  /// Rule      a server does not upgrade if the field is absent or repeated; it reads the values as
+  ///           it would those of a SETTINGS frame
+  /// Fails     missing_http2_settings at 0; bad_http2_settings at the octet at fault, or at the end
+  ///           of the value if a setting is incomplete; forbidden_http2_setting where the setting
+  ///           begins; repeated_http2_settings where the second line begins
+  /// Borrows   the octets of the line
+  /// Costs     two passes
+  static constexpr result<http2_settings> parse(value_lines lines) noexcept {
+    if (lines.empty()) return failure{errc::missing_http2_settings, 0};
+    http2_settings checked;
+    checked.text_ = lines.first();
+    const auto size = check_base64(checked.text_, base64::url_unpadded);
+    if (!size) return failure{errc::bad_http2_settings, size.error().at};
+    if (checked.text_.empty() || checked.text_.size() % http2_setting::text_size != 0)
+      return failure{errc::bad_http2_settings, checked.text_.size()};
+    std::size_t at = 0;
+    for (const http2_setting& setting : checked) {
+      if (!setting.is_allowed()) return failure{errc::forbidden_http2_setting, at};
+      at += http2_setting::text_size;
+    }
+    if (lines.count() > 1) return failure{errc::repeated_http2_settings, lines.second()};
+    return checked;
+  }
+
+  /// At the first setting.
+  constexpr iterator begin() const noexcept { return iterator{text_}; }
+  /// Behind the last setting.
+  constexpr iterator end() const noexcept { return iterator{}; }
+  /// How many settings there are, of whatever id.
+  constexpr std::size_t size() const noexcept { return text_.size() / http2_setting::text_size; }
+
+  /// What a setting is set to.
+  ///
+  /// Rule      settings are processed in order, so the last one of an id counts: RFC 7540 section
+  ///           6.5.3
+  /// Takes     otherwise: the initial value, which stays if the setting is not there
+  constexpr std::uint32_t value_of(std::uint16_t id, std::uint32_t otherwise) const noexcept {
+    for (const http2_setting& setting : *this)
+      if (setting.id == id) otherwise = setting.value;
+    return otherwise;
+  }
+
+  /// Puts the settings as they came: there is no other way to write them.
+  constexpr void put(writer& to) const noexcept { to.put(text_); }
+
+  friend constexpr bool operator==(const http2_settings&, const http2_settings&) = default;
+
+ private:
+  std::string_view text_;
+};
+
+/// Puts a client's settings as the value of HTTP2-Settings.
+///
+/// Rule      only requests have the field, never a response: RFC 7540 section 3.2.1
+/// Fails     unwritable; `at` is the index of the setting whose value is not allowed, or 0 if there
+///           is none
+constexpr void put_http2_settings(writer& to, std::span<const http2_setting> settings) noexcept {
+  if (settings.empty()) to.fail({errc::unwritable, 0});
+  for (std::size_t i = 0; i < settings.size(); ++i) {
+    if (!settings[i].is_allowed()) to.fail({errc::unwritable, i});
+    settings[i].put(to);
+  }
+}
+
+}  // namespace turnout::inline v0

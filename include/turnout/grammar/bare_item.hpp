@@ -1,0 +1,159 @@
+// Bare items, the values that structured fields are made of: RFC 9651 section 3.3. What is read is
+// the type; numbers and strings are checked, not converted.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/grammar/base64.hpp"
+#include "turnout/grammar/octet.hpp"
+#include "turnout/grammar/percent.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/grammar/utf8.hpp"
+
+namespace turnout::inline v0 {
+
+/// The types of bare items, RFC 9651 section 3.3.
+enum class bare_item : std::uint8_t {
+  integer,
+  decimal,
+  string,
+  token,
+  byte_sequence,
+  boolean,
+  date,
+  display_string
+};
+
+namespace detail {
+
+using read_item = result<front<bare_item>>;
+
+constexpr failure bad_item(std::size_t at) noexcept { return {errc::bad_structured_item, at}; }
+
+constexpr bool is_printable(char octet) noexcept { return octet >= ' ' && octet <= '~'; }
+
+constexpr std::size_t digits_size(std::string_view octets) noexcept {
+  std::size_t size = 0;
+  while (size < octets.size() && is_digit(octets[size])) ++size;
+  return size;
+}
+
+/// Reads an integer of up to 15 digits, or a decimal of up to 12 and 3: section 4.2.4.
+constexpr read_item read_number(std::string_view octets) noexcept {
+  std::size_t at = octets.starts_with('-') ? 1 : 0;
+  const std::size_t digits = digits_size(octets.substr(at));
+  const std::size_t end = at + digits;
+  const bool decimal = end < octets.size() && octets[end] == '.';
+  const std::size_t most = decimal ? 12 : 15;
+  if (digits == 0) return bad_item(at);
+  if (digits > most) return bad_item(at + most);
+  if (!decimal) return front<bare_item>{bare_item::integer, end};
+  at = end + 1;
+  const std::size_t fraction = digits_size(octets.substr(at));
+  if (fraction == 0) return bad_item(at);
+  if (fraction > 3) return bad_item(at + 3);
+  return front<bare_item>{bare_item::decimal, at + fraction};
+}
+
+/// Reads `"..."`, in which a backslash stands before quotes and backslashes only: section 4.2.5.
+constexpr read_item read_string(std::string_view octets) noexcept {
+  for (std::size_t at = 1; at < octets.size(); ++at) {
+    if (octets[at] == '"') return front<bare_item>{bare_item::string, at + 1};
+    if (octets[at] != '\\') {
+      if (!is_printable(octets[at])) return bad_item(at);
+      continue;
+    }
+    if (++at == octets.size()) break;
+    if (octets[at] != '"' && octets[at] != '\\') return bad_item(at);
+  }
+  return bad_item(octets.size());
+}
+
+/// Reads a token, which has more octets than that of RFC 9110: section 4.2.6.
+constexpr read_item read_item_token(std::string_view octets) noexcept {
+  std::size_t size = 1;
+  while (size < octets.size() &&
+         (is_tchar(octets[size]) || octets[size] == ':' || octets[size] == '/'))
+    ++size;
+  return front<bare_item>{bare_item::token, size};
+}
+
+/// Reads base64 between colons, section 4.2.7: padding may be left out.
+constexpr read_item read_byte_sequence(std::string_view octets) noexcept {
+  const std::size_t end = octets.find(':', 1);
+  const std::size_t size = end == octets.npos ? octets.size() : end;
+  const auto content = check_base64(octets.substr(1, size - 1), base64::padding_optional);
+  if (!content) return bad_item(1 + content.error().at);
+  if (end == octets.npos) return bad_item(size);
+  return front<bare_item>{bare_item::byte_sequence, size + 1};
+}
+
+/// Reads `?0` or `?1`: section 4.2.8.
+constexpr read_item read_boolean(std::string_view octets) noexcept {
+  if (octets.size() < 2 || (octets[1] != '0' && octets[1] != '1')) return bad_item(1);
+  return front<bare_item>{bare_item::boolean, 2};
+}
+
+/// Reads "@" and an integer: section 4.2.9.
+constexpr read_item read_date(std::string_view octets) noexcept {
+  const auto number = read_number(octets.substr(1));
+  if (!number) return bad_item(1 + number.error().at);
+  if (number->value == bare_item::decimal) return bad_item(octets.find('.'));
+  return front<bare_item>{bare_item::date, 1 + number->size};
+}
+
+/// Reads `%"..."`, which is UTF-8 once "%" and two digits are an octet: section 4.2.10.
+constexpr read_item read_display_string(std::string_view octets) noexcept {
+  if (octets.size() < 2 || octets[1] != '"') return bad_item(1);
+  utf8_checker text;
+  for (std::size_t at = 2; at < octets.size(); ++at) {
+    if (octets[at] == '"') {
+      if (!text.is_whole()) return bad_item(at);
+      return front<bare_item>{bare_item::display_string, at + 1};
+    }
+    if (!is_printable(octets[at])) return bad_item(at);
+    if (octets[at] != '%') {
+      if (!text.take(to_number(octets[at]))) return bad_item(at);
+      continue;
+    }
+    const auto octet = read_percent_encoded(octets.substr(at), lower_case_digits);
+    if (!octet) return bad_item(at + octet.error().at);
+    if (!text.take(*octet)) return bad_item(at);
+    at += percent_encoded_size - 1;
+  }
+  return bad_item(octets.size());
+}
+
+}  // namespace detail
+
+/// Reads the bare item at the front of `octets`.
+///
+/// Grammar   bare-item, RFC 9651 section 4.2.3.1
+/// Returns   its type and how many octets it took
+/// Fails     bad_structured_item at the octet at fault
+constexpr result<front<bare_item>> read_bare_item(std::string_view octets) noexcept {
+  if (octets.empty()) return detail::bad_item(0);
+  const char first = octets.front();
+  if (first == '-' || is_digit(first)) return detail::read_number(octets);
+  if (first == '*' || is_alpha(first)) return detail::read_item_token(octets);
+  switch (first) {
+    case '"':
+      return detail::read_string(octets);
+    case ':':
+      return detail::read_byte_sequence(octets);
+    case '?':
+      return detail::read_boolean(octets);
+    case '@':
+      return detail::read_date(octets);
+    case '%':
+      return detail::read_display_string(octets);
+    default:
+      return detail::bad_item(0);
+  }
+}
+
+}  // namespace turnout::inline v0

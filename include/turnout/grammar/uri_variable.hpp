@@ -1,0 +1,53 @@
+// The value of a variable in a URI template, in its encoded form: RFC 6570 section 3.2.2, RFC 3986
+// section 2.1.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/grammar/number.hpp"
+#include "turnout/grammar/percent.hpp"
+
+namespace turnout::inline v0 {
+
+/// Puts a variable: all octets but the unreserved ones percent-encoded.
+///
+/// Grammar   simple string expansion, RFC 6570 section 3.2.2; unreserved, RFC 3986 section 2.3
+constexpr void put_uri_variable(writer& to, std::string_view octets) noexcept {
+  for (const char octet : octets) {
+    const bool mark = octet == '-' || octet == '.' || octet == '_' || octet == '~';
+    if (is_alpha(octet) || is_digit(octet) || mark)
+      to.put(octet);
+    else
+      put_percent_encoded(to, octet, upper_case_digits);
+  }
+}
+
+/// Decodes a variable.
+///
+/// Grammar   pct-encoded, RFC 3986 section 2.1, with digits of any case
+/// Takes     out: where to write: never more octets than there are in `octets`
+/// Returns   how many octets were written at the front of `out`
+/// Fails     bad_percent_encoding at the "%" that is not followed by two digits; no_space at the
+///           first octet that has no room
+constexpr result<std::size_t> decode_uri_variable(std::string_view octets,
+                                                  std::span<char> out) noexcept {
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < octets.size(); ++at, ++size) {
+    if (size == out.size()) return failure{errc::no_space, at};
+    out[size] = octets[at];
+    if (octets[at] != '%') continue;
+    const auto value = read_hexadecimal(octets.substr(at + 1, 2));
+    if (!value || value->size != 2) return failure{errc::bad_percent_encoding, at};
+    out[size] = static_cast<char>(value->value);
+    at += 2;
+  }
+  return size;
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,198 @@
+// Application-Layer Protocol Negotiation, the list of names in a TLS handshake: RFC 7301 section 3.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/alpn.hpp"
+
+namespace turnout::inline v0 {
+
+/// A list of protocol names as TLS has it, checked whole and then read without failing. Names are
+/// octets without meaning, which are compared exactly; unknown ones are carried and ignored.
+///
+/// Borrows   the octets it was read from
+class protocol_name_list {
+ public:
+  /// Goes through the names in order; a forward iterator.
+  class iterator {
+   public:
+    using value_type = std::string_view;
+    using difference_type = std::ptrdiff_t;
+
+    /// Behind the last name.
+    constexpr iterator() = default;
+    /// At the first name in octets that were checked, the length of the list taken off.
+    constexpr explicit iterator(std::string_view octets) noexcept : rest_{octets} { find(); }
+
+    /// The name here.
+    constexpr const std::string_view& operator*() const noexcept { return here_; }
+    /// A member of the name here.
+    constexpr const std::string_view* operator->() const noexcept { return &here_; }
+    /// To the next name.
+    constexpr iterator& operator++() noexcept {
+      rest_.remove_prefix(1 + here_.size());
+      find();
+      return *this;
+    }
+    /// To the next name; returns where it was.
+    constexpr iterator operator++(int) noexcept {
+      const iterator before = *this;
+      ++*this;
+      return before;
+    }
+    /// True if both stand at the same name of the same octets, or at the end.
+    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
+      return one.rest_.size() == other.rest_.size();
+    }
+
+   private:
+    constexpr void find() noexcept {
+      here_ = rest_.empty() ? rest_ : rest_.substr(1, to_number(rest_.front()));
+    }
+
+    std::string_view rest_;
+    std::string_view here_;
+  };
+
+  /// No name, to be assigned to.
+  constexpr protocol_name_list() = default;
+
+  /// Reads the `extension_data` of application_layer_protocol_negotiation.
+  ///
+  /// Grammar   ProtocolNameList, RFC 7301 section 3.1: two octets with the length of all that
+  ///           follows, then one name at least, each behind one octet with its length, which is not
+  ///           0
+  /// Fails     bad_protocol_names at the octet at fault, or at the size of `octets` if some are
+  ///           missing
+  /// Borrows   from `octets`
+  static constexpr result<protocol_name_list> parse(std::string_view octets) noexcept {
+    if (octets.size() < 2) return failure{errc::bad_protocol_names, octets.size()};
+    const std::size_t end = 2 + (std::size_t{to_number(octets[0])} << 8 | to_number(octets[1]));
+    if (end > octets.size() || end == 2) return failure{errc::bad_protocol_names, octets.size()};
+    if (end < octets.size()) return failure{errc::bad_protocol_names, end};
+    for (std::size_t at = 2; at < end;) {
+      const std::size_t size = to_number(octets[at]);
+      if (size == 0) return failure{errc::bad_protocol_names, at};
+      at += 1 + size;
+      if (at > end) return failure{errc::bad_protocol_names, end};
+    }
+    protocol_name_list checked;
+    checked.names_ = octets.substr(2);
+    return checked;
+  }
+
+  /// At the first name, which the client prefers to all others.
+  constexpr iterator begin() const noexcept { return iterator{names_}; }
+  /// Behind the last name.
+  constexpr iterator end() const noexcept { return iterator{}; }
+
+  /// True if `name` is in the list.
+  constexpr bool contains(std::string_view name) const noexcept {
+    for (const std::string_view one : *this)
+      if (one == name) return true;
+    return false;
+  }
+
+  friend constexpr bool operator==(const protocol_name_list&, const protocol_name_list&) = default;
+
+ private:
+  std::string_view names_;  // each behind its length
+};
+
+namespace detail {
+
+/// The name of HTTP/2 without TLS, which TLS never has: RFC 7540 section 3.3.
+inline constexpr std::string_view cleartext_http2 = "h2c";
+
+constexpr void put_name(writer& to, std::string_view name) noexcept { to.put(name); }
+constexpr void put_name(writer& to, const protocol_id& name) noexcept { name.put_name(to); }
+
+}  // namespace detail
+
+/// Puts a client's list.
+///
+/// Rule      `h2c` is not sent by a client nor selected by a server, RFC 7540 section 3.3
+/// Takes     names: a range of views, or an alpn, most preferred first
+/// Fails     unwritable; `at` is the index of the name that is empty, longer than 255 octets, `h2c`
+///           or past the 65535 octets of a list, or 0 if there is none
+template <class Names>
+constexpr void put_protocol_names(writer& to, const Names& names) noexcept {
+  std::size_t size = 0;
+  std::size_t index = 0;
+  for (const auto& name : names) {
+    size += 1 + name.size();
+    const bool has_size = name.size() >= 1 && name.size() <= max_protocol_name;
+    if (!has_size || size > 0xFFFF || name == detail::cleartext_http2)
+      to.fail({errc::unwritable, index});
+    ++index;
+  }
+  if (index == 0) to.fail({errc::unwritable, 0});
+  to.put(static_cast<char>(size >> 8 & 0xFF));
+  to.put(static_cast<char>(size & 0xFF));
+  for (const auto& name : names) {
+    to.put(static_cast<char>(name.size() & 0xFF));
+    detail::put_name(to, name);
+  }
+}
+
+/// Puts a server's answer, which is a list of one name; fails like put_protocol_names().
+///
+/// Rule      RFC 7301 section 3.1; what was selected is what is spoken (section 3.2). The answer
+///           belongs to the connection: a session that is resumed gets one of its own.
+constexpr void put_selected_protocol(writer& to, std::string_view name) noexcept {
+  put_protocol_names(to, std::span<const std::string_view>{&name, 1});
+}
+
+/// Whose order decides which protocol is selected.
+enum class order_of : std::uint8_t { client, server };
+
+/// Selects the protocol to speak.
+///
+/// Rule      RFC 7301 section 3.2; `h2c` is never selected (RFC 7540 section 3.3)
+/// Takes     offered: by the client; spoken: here, most preferred first
+/// Returns   the first name that both have, in the order of `whose`
+/// Fails     no_application_protocol at 0: to be answered with the fatal alert of that name, 120,
+///           and not with a guess
+/// Borrows   from `spoken`
+constexpr result<std::string_view> select_protocol(const protocol_name_list& offered,
+                                                   std::span<const std::string_view> spoken,
+                                                   order_of whose) noexcept {
+  if (whose == order_of::server) {
+    for (const std::string_view ours : spoken)
+      if (ours != detail::cleartext_http2 && offered.contains(ours)) return ours;
+  } else {
+    for (const std::string_view theirs : offered)
+      for (const std::string_view ours : spoken)
+        if (ours == theirs && ours != detail::cleartext_http2) return ours;
+  }
+  return failure{errc::no_application_protocol, 0};
+}
+
+/// Reads a server's answer.
+///
+/// Rule      it has exactly one name, RFC 7301 section 3.1, which is one of those that were offered
+/// Takes     offered: what put_protocol_names() wrote
+/// Returns   the name, which is spoken from now on and on this connection alone
+/// Fails     bad_protocol_names as protocol_name_list::parse() does; several_protocol_names where
+///           the second name begins; protocol_name_not_offered where the name begins
+/// Borrows   from `octets`
+constexpr result<std::string_view> read_selected_protocol(
+    std::string_view octets, std::span<const std::string_view> offered) noexcept {
+  const auto answer = protocol_name_list::parse(octets);
+  if (!answer) return answer.error();
+  const std::string_view name = *answer->begin();
+  const std::size_t at = 3;  // behind the lengths of list and name
+  if (at + name.size() != octets.size())
+    return failure{errc::several_protocol_names, at + name.size()};
+  for (const std::string_view one : offered)
+    if (one == name && name != detail::cleartext_http2) return name;
+  return failure{errc::protocol_name_not_offered, at};
+}
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,29 @@
+// connect-udp, a tunnel for UDP packets: RFC 9298, as RFC 9931 section 6.3 changes it.
+#pragma once
+
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/protocol/masque.hpp"
+#include "turnout/protocol/masque_host.hpp"
+
+namespace turnout::inline v0::connect_udp {
+
+/// `connect-udp`: a GET without content, whose path names the host and port that packets go to.
+///
+/// Rule      RFC 9298 section 3: the proxy resolves the name before it answers, keeps its socket as
+///           long as the tunnel is open, and closes the tunnel with it. The packets travel in the
+///           capsules of RFC 9297, which are the caller's
+inline constexpr masque::host_protocol protocol{
+    {.token = {"connect-udp", {}}, .own_agreement = true}, "/.well-known/masque/udp/"};
+/// The same, for lists of protocols.
+inline constexpr const profile& profile = protocol.profile;
+
+/// Where the packets go.
+using target = masque::host_target<protocol>;
+/// A server's view of a request for it.
+using offer = masque::offer<target>;
+/// What a server accepts.
+using agreement = masque::agreement;
+/// A client's request for it.
+using proposal = masque::proposal<target>;
+
+}  // namespace turnout::inline v0::connect_udp

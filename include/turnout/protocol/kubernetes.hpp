@@ -1,0 +1,168 @@
+// SPDY/3.1 as Kubernetes speaks it for exec, attach and port-forward, and its WebSockets, whose
+// subprotocols are no tokens. No RFC has them: they are as the client and the API server write and
+// read them.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/proposal.hpp"
+#include "turnout/protocol/websocket_client.hpp"
+#include "turnout/protocol/websocket_server.hpp"
+
+namespace turnout::inline v0::kubernetes {
+
+/// `SPDY/3.1`: streams whose meaning X-Stream-Protocol-Version says.
+inline constexpr profile spdy{
+    .token = {"SPDY", "3.1"}, .methods = method::get | method::post, .own_agreement = true};
+
+/// Agreement on `SPDY/3.1` and on what its streams mean.
+///
+/// Borrows   the server's list of stream protocols
+class agreement : public turnout::agreement {
+ public:
+  /// Agreement on nothing, which nobody accepts.
+  constexpr agreement() = default;
+
+  /// What the streams mean, a member of the server's list.
+  constexpr std::string_view stream_protocol() const noexcept { return stream_protocol_; }
+
+  /// Puts X-Stream-Protocol-Version.
+  constexpr void put_fields(writer& to) const noexcept {
+    field_line{"X-Stream-Protocol-Version", stream_protocol_}.put(to);
+  }
+
+ private:
+  friend constexpr result<agreement> agree(const turnout::offer&,
+                                           std::span<const std::string_view>) noexcept;
+  constexpr agreement(turnout::agreement agreed, std::string_view stream_protocol) noexcept
+      : turnout::agreement{agreed}, stream_protocol_{stream_protocol} {}
+
+  std::string_view stream_protocol_;
+};
+
+/// Agrees to the first stream protocol of the client that the server speaks.
+///
+/// Takes     offered: what examine() or a handshake found; spoken: the server's stream protocols
+/// Fails     foreign_agreement if it has no `SPDY/3.1`; missing_stream_protocol if the client names
+///           none, which is answered with 400; no_common_stream_protocol, which is answered with
+///           403 and accepted_versions()
+/// Borrows   from `spoken`
+constexpr result<agreement> agree(const turnout::offer& offered,
+                                  std::span<const std::string_view> spoken) noexcept {
+  const auto agreed = offered.agree(spdy.token);
+  if (!agreed) return agreed.error();
+  value_lines wanted = offered.request()->lines(field_name::x_stream_protocol_version);
+  if (wanted.first().empty()) return failure{errc::missing_stream_protocol, 0};
+  for (; !wanted.empty(); wanted.next())
+    for (const std::string_view one : spoken)
+      if (wanted.first() == one) return agreement{*agreed, one};
+  return failure{errc::no_common_stream_protocol, 0};
+}
+
+/// Makes the field lines of a refusal that says what the server speaks.
+///
+/// Takes     spoken: the server's stream protocols; lines: room for one line each
+/// Returns   how many lines were made at the front of `lines`
+/// Fails     no_space with the number of lines needed
+/// Borrows   from `spoken`
+constexpr result<std::size_t> accepted_versions(std::span<const std::string_view> spoken,
+                                                std::span<field_line> lines) noexcept {
+  if (lines.size() < spoken.size()) return failure{errc::no_space, spoken.size()};
+  for (std::size_t i = 0; i < spoken.size(); ++i)
+    lines[i] = {"X-Accepted-Stream-Protocol-Versions", spoken[i]};
+  return spoken.size();
+}
+
+/// A client's request to switch to `SPDY/3.1`. Whatever else than a switch comes has a text or a
+/// Status in JSON as its content.
+///
+/// Borrows   everything it views
+class proposal : public turnout::proposal {
+ public:
+  /// Takes     request: its method is GET or POST, and its protocols are not looked at; stream
+  ///           protocols: most preferred first
+  constexpr proposal(const turnout::proposal& request,
+                     std::span<const std::string_view> stream_protocols) noexcept
+      : turnout::proposal{request}, stream_protocols_{stream_protocols} {
+    protocols = {&spdy, 1};
+  }
+
+  /// Puts one X-Stream-Protocol-Version line for each stream protocol; the server reads no lists.
+  ///
+  /// Fails     unwritable for one that can't be a field value
+  constexpr void put_fields(writer& to) const noexcept {
+    for (const std::string_view one : stream_protocols_)
+      field_line{"X-Stream-Protocol-Version", one}.put(to);
+  }
+
+  /// Checks that the 101 names no stream protocol that was not asked for.
+  ///
+  /// Fails     stream_protocol_not_offered
+  constexpr finding check_switch(const facts& response, const profile&,
+                                 std::size_t) const noexcept {
+    constexpr field_name field = field_name::x_stream_protocol_version;
+    const value_lines chosen = response.lines(field);
+    if (chosen.empty()) return {};
+    for (const std::string_view one : stream_protocols_)
+      if (chosen.count() == 1 && chosen.first() == one) return {};
+    return {{errc::stream_protocol_not_offered, 0}, field};
+  }
+
+ private:
+  std::span<const std::string_view> stream_protocols_;
+};
+
+/// A subprotocol of Kubernetes' WebSockets: `SPDY/3.1+portforward.k8s.io` has a slash, which no
+/// token has.
+///
+/// Borrows   the octets it was read from
+struct slashed_subprotocol {
+  std::string_view text{};  ///< visible octets but comma and quote, compared octet for octet
+
+  /// Reads the subprotocol at the front of `octets`.
+  ///
+  /// Fails     bad_token at 0
+  /// Borrows   from `octets`
+  static constexpr result<front<slashed_subprotocol>> read(std::string_view octets) noexcept {
+    std::size_t size = 0;
+    while (size < octets.size() && is_allowed(octets[size])) ++size;
+    if (size == 0) return failure{errc::bad_token, 0};
+    return front<slashed_subprotocol>{{octets.substr(0, size)}, size};
+  }
+
+  /// Puts the subprotocol as it came; fails with unwritable if it can't be one.
+  constexpr void put(writer& to) const noexcept {
+    const auto whole = read(text);
+    if (!whole || whole->size != text.size()) to.fail({errc::unwritable, whole->size});
+    to.put(text);
+  }
+
+  friend constexpr bool operator==(const slashed_subprotocol&,
+                                   const slashed_subprotocol&) = default;
+
+ private:
+  static constexpr bool is_allowed(char octet) noexcept {
+    return octet > ' ' && octet < 0x7F && octet != ',' && octet != '"';
+  }
+};
+
+/// The value of Sec-WebSocket-Protocol in Kubernetes' WebSockets.
+using slashed_subprotocols = list<slashed_subprotocol, 1, errc::bad_websocket_protocol>;
+/// A server's view of a request for one.
+using websocket_offer = websocket::basic_offer<slashed_subprotocols>;
+/// What a client asks for.
+using websocket_request = websocket::basic_request<slashed_subprotocols>;
+/// A client's request for one.
+using websocket_proposal = websocket::basic_proposal<slashed_subprotocols>;
+
+}  // namespace turnout::inline v0::kubernetes

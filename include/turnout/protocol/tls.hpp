@@ -1,0 +1,47 @@
+// Upgrade to TLS within HTTP/1.1: RFC 2817.
+//
+// Deprecated in practice: no browser asks for it, and who sits between the two can take the offer
+// out. Nothing offers or accepts it unless the program lists it.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/message/method.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/proposal.hpp"
+
+namespace turnout::inline v0::tls {
+
+/// The profile of one version of TLS. A program that listens on TLS, or behind something that does,
+/// does not list it (RFC 2817 section 8).
+///
+/// Rule      RFC 2817 section 3.3: HTTP/1.1 goes on above TLS, which the 101 says, and the request
+///           is answered there; if the TLS handshake fails, the connection is closed and never
+///           falls back to clear text. The TLS handshake of the client follows the 101: no octet of
+///           the server comes before it
+/// Takes     version: digit, dot, digit, as in the registry: "1.2"
+constexpr profile version(std::string_view version) noexcept {
+  return {.token = {"TLS", version},
+          .methods = method::get | method::head | method::options | method::post | method::put |
+                     method::delete_ | method::patch,
+          .content = true,
+          .upper = {"HTTP", "1.1"}};
+}
+
+/// TLS 1.2 (RFC 5246).
+inline constexpr profile v1_2 = version("1.2");
+/// TLS 1.3 (RFC 8446).
+inline constexpr profile v1_3 = version("1.3");
+
+/// The request of a client that wants no answer in clear text.
+///
+/// Rule      RFC 2817 section 3.2: OPTIONS comes first, and the real request goes out inside TLS;
+///           whatever else than a switch comes, it is not sent. Through a proxy, this secures the
+///           hop to the proxy alone (section 5): open a tunnel first
+/// Takes     host: the value of Host; offered: versions, most preferred first
+/// Borrows   both
+constexpr proposal mandatory(std::string_view host, std::span<const profile> offered) noexcept {
+  return {.method = method::options, .target = "*", .host = host, .protocols = offered};
+}
+
+}  // namespace turnout::inline v0::tls

@@ -1,0 +1,102 @@
+// The code of docs/protocols.md, as it stands there: each answer switches, or refuses.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <turnout/turnout.hpp>
+
+#include "protocols.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace turnout;
+
+constexpr profile everything[] = {
+    websocket::profile, connect_udp::profile,       h2c::profile, tls::v1_2, docker::tcp,
+    kubernetes::spdy,   {.token = {"example", "1"}}};
+using output = std::array<char, 1024>;
+
+std::string request(std::string_view start, std::string_view fields) {
+  return std::string{start} + " HTTP/1.1\r\nHost: a\r\n" + std::string{fields} + "\r\n";
+}
+
+/// What an answer to a request writes first, and whether the connection is switched then.
+template <class Answer>
+std::string status_of(const std::string& octets, bool switches, const Answer& answer) {
+  server_handshake server{everything};
+  const auto now = server.receive(octets);
+  output out{};
+  const result<std::size_t> size = answer(server, now, out);
+  CHECK((server.state() == server_state::switched) == switches);
+  return size ? std::string{out.data(), *size}.substr(0, 12) : "nothing";
+}
+
+const auto reach = [](auto host, auto) { return host != "nowhere"; };
+
+}  // namespace
+
+TEST_CASE("the answers of the page switch") {
+  const std::string upgrade = "Connection: Upgrade\r\nUpgrade: ";
+  CHECK(status_of(request("GET /", upgrade + "websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                             "Origin: https://example.com\r\n"),
+                  true, answer_websocket) == "HTTP/1.1 101");
+  CHECK(status_of(request("GET /", upgrade + "websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                             "Origin: https://evil.example\r\n"),
+                  false, answer_websocket) == "HTTP/1.1 403");
+  CHECK(status_of(request("GET /", upgrade + "websocket\r\n"), false, answer_websocket) ==
+        "HTTP/1.1 400");
+  CHECK(status_of(request("GET /",
+                          "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                          "HTTP2-Settings: AAMAAABk\r\n"),
+                  true, answer_h2c) == "HTTP/1.1 101");
+  CHECK(status_of(request("GET /", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"),
+                  false, answer_h2c)
+            .empty());
+  CHECK(status_of(request("GET /", upgrade + "TLS/1.2\r\n"), true, answer_tls) == "HTTP/1.1 101");
+  CHECK(status_of(request("GET /", upgrade + "example/1\r\n"), true, answer_mine) ==
+        "HTTP/1.1 101");
+  CHECK(mine[0].token == everything[6].token);
+  CHECK(versions[1].token == everything[3].token);
+}
+
+TEST_CASE("the answers of the page that reach for a target switch, or say why not") {
+  const std::string fields = "Connection: Upgrade\r\nUpgrade: connect-udp\r\n";
+  const auto udp = [](auto& server, const auto& now, auto& out) {
+    return answer_connect_udp(server, now, out, reach);
+  };
+  CHECK(status_of(request("GET /.well-known/masque/udp/b/53/", fields), true, udp) ==
+        "HTTP/1.1 101");
+  CHECK(status_of(request("GET /.well-known/masque/udp/nowhere/53/", fields), false, udp) ==
+        "HTTP/1.1 502");
+  CHECK(status_of(request("GET /elsewhere", fields), false, udp) == "HTTP/1.1 400");
+  const auto tunnels = [](auto& server, const auto& now, auto& out) {
+    return answer_connect(server, now, out, reach);
+  };
+  CHECK(status_of(request("CONNECT b:443", ""), true, tunnels) == "HTTP/1.1 200");
+  CHECK(status_of(request("CONNECT nowhere:443", ""), false, tunnels) == "HTTP/1.1 502");
+  output out{};
+  const auto size = ask_connect_udp("2001:db8::1", 53, out);
+  CHECK(std::string_view{out.data(), *size}.starts_with(
+      "GET /.well-known/masque/udp/2001%3Adb8%3A%3A1/53/ HTTP/1.1\r\nHost: proxy.example\r\n"));
+  CHECK(!ask_connect_udp("", 53, out));
+}
+
+TEST_CASE("the answers of the page to programs without an RFC switch") {
+  const std::string upgrade = "Connection: Upgrade\r\nUpgrade: ";
+  const auto docker = [](auto& server, const auto& now, auto& out) {
+    return answer_docker(server, *now.offer().agree(docker::tcp.token), out);
+  };
+  CHECK(status_of(request("POST /", upgrade + "tcp\r\nContent-Length: 0\r\n"), true, docker) ==
+        "HTTP/1.1 101");
+  const std::string spdy = upgrade + "SPDY/3.1\r\nX-Stream-Protocol-Version: ";
+  CHECK(status_of(request("GET /", spdy + "v4.channel.k8s.io\r\n"), true, answer_kubernetes) ==
+        "HTTP/1.1 101");
+  CHECK(status_of(request("GET /", spdy + "v9\r\n"), false, answer_kubernetes) == "HTTP/1.1 403");
+}
