@@ -1,0 +1,83 @@
+// The requests of stock clients, as they were captured, are offers that can be agreed to.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "turnout/turnout.hpp"
+
+namespace {
+
+using namespace turnout;
+
+constexpr profile spoken[] = {websocket::profile, h2c::profile, docker::tcp};
+using output = std::array<char, 512>;
+
+std::string captured(std::string_view name) {
+  const auto folder = std::filesystem::path{__FILE__}.parent_path().parent_path();
+  std::ifstream file{folder / "vectors" / "heads" / (std::string{name} + ".http"),
+                     std::ios::binary};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+/// Agrees to what was captured, and reads to the switch. Returns the content that came before.
+template <class Agree>
+std::string serve(std::string_view name, const Agree& agree) {
+  CAPTURE(name);
+  const std::string octets = captured(name);
+  REQUIRE(!octets.empty());
+  server_handshake server{spoken};
+  auto now = server.receive(octets);
+  REQUIRE(now.what == server_step::upgrade_offered);
+  CHECK(server.is_persistent());
+  output out{};
+  CHECK(agree(server, now, out));
+  std::string content;
+  for (now = server.receive(now.rest); now.what == server_step::content;
+       now = server.receive(now.rest))
+    content += now.content;
+  CHECK(now.switched() != nullptr);
+  return content;
+}
+
+}  // namespace
+
+TEST_CASE("[H2C-02] [H2C-09] those who ask for h2c send settings that can be read") {
+  for (const std::string_view name :
+       {"curl-7.88.1-h2c", "curl-7.88.1-h2c-post", "nghttp-1.52.0-h2c", "java-17.0.15-h2c"}) {
+    const std::string content = serve(name, [](auto& server, const auto& now, auto& out) {
+      const auto agreed = h2c::agree(now.offer());
+      CHECK(agreed->settings().size() >= 2);
+      CHECK(agreed->settings().value_of(http2_setting::max_concurrent_streams, 1) != 1);
+      return server.accept(*agreed, out);
+    });
+    CHECK(content == (name.ends_with("post") ? "hello" : ""));
+  }
+}
+
+TEST_CASE("[WS-44] [WS-62] those who ask for a WebSocket pass every check") {
+  for (const std::string_view name :
+       {"java-17.0.15-websocket", "ws-8.23.0-websocket", "websockets-10.4-websocket"}) {
+    (void)serve(name, [name](auto& server, const auto& now, auto& out) {
+      const auto asked = websocket::offer::read(now.offer());
+      CHECK(asked->origin().empty());
+      CHECK(asked->subprotocols().contains({"chat"}) == !name.starts_with("java"));
+      CHECK(asked->extensions().empty() == name.starts_with("java"));
+      return server.accept(*asked->agree(), out);
+    });
+  }
+}
+
+TEST_CASE("[DKR-01] [DKR-07] Docker's command line attaches, and sends JSON before it executes") {
+  const auto agree = [](auto& server, const auto& now, auto& out) {
+    return server.accept(*now.offer().agree(docker::tcp.token), out);
+  };
+  CHECK(serve("docker-28.2.2-attach", agree).empty());
+  CHECK(serve("docker-28.2.2-exec", agree) == "{\"Detach\":false,\"Tty\":false}\n");
+}
