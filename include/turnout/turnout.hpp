@@ -6,6 +6,8 @@
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/errc.hpp"
 #include "turnout/core/explain.hpp"
+#include "turnout/core/explanation.hpp"
+#include "turnout/core/explanations.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 

@@ -1,5 +1,5 @@
 // Everything that can be wrong, as one list of codes, and where it was found.
-// What a code means, whose fault it is and what a server answers is in <turnout/core/explain.hpp>.
+// What a code means, whose fault it is and what a server answers: see turnout/core/explain.hpp.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,31 @@
+// A code in words: which rule was broken, whose fault it is, and what a server answers.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/errc.hpp"
+
+namespace turnout::inline v0 {
+
+/// Whose fault something is.
+enum class fault : std::uint8_t {
+  nobody,  ///< nothing is wrong
+  peer,    ///< the other side broke a rule, or did not ask for a switch
+  caller,  ///< the program called out of turn, or gave what can't be used
+  limit    ///< the other side sent more than this recipient takes
+};
+
+/// A code in words.
+struct explanation {
+  errc code = errc::none;
+  std::string_view text;  ///< one sentence without its full stop
+  /// The rule that was broken: "RFC 9112 section 2.2", or who speaks like that where no RFC does.
+  std::string_view section;
+  fault whose = fault::nobody;
+  /// The status code with which a server answers a request that has this fault; 502 for what only
+  /// a response can have, which is what a gateway would answer; 0 for what is no error.
+  std::uint16_t status = 0;
+};
+
+}  // namespace turnout::inline v0
