@@ -210,3 +210,13 @@ TEST_CASE("[H2C-04] [H2C-06] no setting at all, and none that a peer would refus
   CHECK_BOTH(unwritable({{3, 100}, {2, 2}, {5, 0}}, 1));
   CHECK_BOTH(guarded::unwritable(http2_setting{4, 0x80000000}) == failure{errc::unwritable, 0});
 }
+
+TEST_CASE("[H2C-04] the payload of the frame is decoded whole, or the size needed is named") {
+  const auto settings = http2_settings::parse("AAMAAABkAAQAAP__");
+  constexpr std::array<std::uint8_t, 12> expected{0, 3, 0, 0, 0, 100, 0, 4, 0, 0, 255, 255};
+  std::array<std::uint8_t, 16> out{};
+  CHECK(settings->decode(std::span{out}.first(11)).error() == failure{errc::no_space, 12});
+  CHECK(out == std::array<std::uint8_t, 16>{});
+  CHECK(*settings->decode(out) == 12);
+  CHECK(std::equal(expected.begin(), expected.end(), out.begin()));
+}

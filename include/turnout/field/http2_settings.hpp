@@ -171,6 +171,17 @@ class http2_settings {
     return otherwise;
   }
 
+  /// Decodes the payload of the SETTINGS frame that they are, as libraries of HTTP/2 take it.
+  ///
+  /// Takes     out: where to write: six octets for each setting
+  /// Returns   how many octets were written at the front of `out`
+  /// Fails     no_space with the size needed
+  constexpr result<std::size_t> decode(std::span<std::uint8_t> out) const noexcept {
+    const std::size_t size = text_.size() / 4 * 3;
+    if (out.size() < size) return failure{errc::no_space, size};
+    return decode_base64(text_, out.first(size), base64::url_unpadded);
+  }
+
   /// Puts the settings as they came: there is no other way to write them.
   constexpr void put(writer& to) const noexcept { to.put(text_); }
 

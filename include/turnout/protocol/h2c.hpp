@@ -47,7 +47,8 @@ inline constexpr std::string_view client_preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n
 /// Agreement on `h2c`. The 101 acknowledges the client's settings; behind it the server sends its
 /// SETTINGS frame first, and then the answer on request_stream. The client sends client_preface.
 ///
-/// Borrows   the octets of the request's settings
+/// Borrows   the octets of the request's settings, which accept() does not read: who reads content
+///           before it accepts takes the settings before
 class agreement : public turnout::agreement {
  public:
   /// Agreement on nothing, which nobody accepts.
