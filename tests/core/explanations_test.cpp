@@ -17,7 +17,7 @@ using turnout::fault;
 namespace {
 
 // The last enumerator; beyond it there is nothing to explain.
-constexpr errc last = errc::conflicting_extensions;
+constexpr errc last = errc::success_without_switch;
 
 // True if `holds(explanation)` for every code.
 constexpr bool holds_for_all(auto holds) {

@@ -88,6 +88,26 @@ TEST_CASE("the answers of the page that reach for a target switch, or say why no
   CHECK(!ask_connect_udp("", 53, out));
 }
 
+TEST_CASE("an extended CONNECT of the page goes on as a request of HTTP/1.1") {
+  constexpr std::array<std::uint8_t, 16> nonce{};
+  const field_line list[] = {{":method", "CONNECT"},   {":protocol", "websocket"},
+                             {":scheme", "https"},     {":authority", "example.com"},
+                             {":path", "/chat"},       {"sec-websocket-version", "13"},
+                             {"origin", "https://a.b"}};
+  output out{};
+  const auto size = forward_to_http_1(list, nonce, out);
+  CHECK(std::string_view{out.data(), *size}.starts_with(
+      "GET /chat HTTP/1.1\r\nHost: example.com\r\nConnection: Upgrade\r\n"));
+  CHECK(forward_to_http_1(std::span{list}.first(4), nonce, out).error().code ==
+        errc::missing_pseudo_header);
+  const field_line other[] = {{":method", "CONNECT"},
+                              {":protocol", "foo"},
+                              {":scheme", "https"},
+                              {":authority", "example.com"},
+                              {":path", "/"}};
+  CHECK(explain(forward_to_http_1(other, nonce, out).error().code).status == 501);
+}
+
 TEST_CASE("the answers of the page to programs without an RFC switch") {
   const std::string upgrade = "Connection: Upgrade\r\nUpgrade: ";
   const auto docker = [](auto& server, const auto& now, auto& out) {

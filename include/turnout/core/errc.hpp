@@ -28,6 +28,7 @@ enum class errc : std::uint8_t {
   endless_content,         ///< the content of a request can't end with the connection
   expect_without_content,  ///< a request without content waits for nothing
   repeated_nonce,          ///< the nonce of the handshake before, on the same connection
+  connect_not_enabled,     ///< the server has not said that it takes extended CONNECT
 
   // Grammar (RFC 9110 section 5.6).
   bad_token,
@@ -167,6 +168,24 @@ enum class errc : std::uint8_t {
   window_not_offered,
   unsupported_window,
   conflicting_extensions,
+
+  // Extended CONNECT (RFC 8441, RFC 9113 section 8, RFC 9114 section 4).
+  bad_enable_connect,
+  unknown_pseudo_header,
+  repeated_pseudo_header,
+  misplaced_pseudo_header,
+  missing_pseudo_header,
+  forbidden_pseudo_header,
+  whitespace_around_value,
+  connection_specific_field,
+  bad_scheme,
+  bad_status,
+  host_differs,
+  end_to_end_nominated,
+  unknown_connect_protocol,
+  switch_in_http_2,
+  status_without_capsules,
+  success_without_switch,
 };
 
 /// What is wrong and where.

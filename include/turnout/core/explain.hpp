@@ -16,7 +16,7 @@ constexpr bool in_order() noexcept {
     if (static_cast<std::size_t>(explanations[i].code) != i) return false;
   return true;
 }
-static_assert(in_order() && explanations.back().code == errc::conflicting_extensions);
+static_assert(in_order() && explanations.back().code == errc::success_without_switch);
 
 }  // namespace detail
 

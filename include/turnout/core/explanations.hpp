@@ -30,6 +30,7 @@ inline constexpr auto explanations = [] {
   constexpr std::string_view server = "RFC 6455 section 4.2.1"sv;
   constexpr std::string_view client = "RFC 6455 section 4.1"sv;
   constexpr std::string_view deflate = "RFC 7692 section 7"sv;
+  constexpr std::string_view pseudo = "RFC 9113 section 8.3"sv;
   return std::to_array<explanation>({
       {none, "nothing is wrong"sv, ""sv, nobody, 0},
 
@@ -58,6 +59,8 @@ inline constexpr auto explanations = [] {
       {expect_without_content, "a request without content waits for nothing"sv,
        "RFC 9110 section 10.1.1"sv, caller, 500},
       {repeated_nonce, "the nonce was used before on this connection"sv, client, caller, 500},
+      {connect_not_enabled, "the server has not said that it takes extended CONNECT"sv,
+       "RFC 8441 section 3"sv, caller, 500},
 
       {bad_token, "a token is missing or holds an octet that no token has"sv,
        "RFC 9110 section 5.6.2"sv, peer, 400},
@@ -258,6 +261,30 @@ inline constexpr auto explanations = [] {
        "RFC 7692 section 7.1.2"sv, peer, 502},
       {conflicting_extensions, "two extensions use the bit RSV1"sv, "RFC 7692 section 6"sv, peer,
        502},
+
+      {bad_enable_connect, "the setting is neither 0 nor 1, or is 0 after 1"sv,
+       "RFC 8441 section 3"sv, peer, 502},
+      {unknown_pseudo_header, "a pseudo-header field is not known"sv, pseudo, peer, 400},
+      {repeated_pseudo_header, "a pseudo-header field stands there twice"sv, pseudo, peer, 400},
+      {misplaced_pseudo_header, "a pseudo-header field follows another field"sv, pseudo, peer, 400},
+      {missing_pseudo_header, "a pseudo-header field is missing"sv, pseudo, peer, 400},
+      {forbidden_pseudo_header, "a pseudo-header field does not go with :method"sv,
+       "RFC 8441 section 4"sv, peer, 400},
+      {whitespace_around_value, "a field value begins or ends with whitespace"sv,
+       "RFC 9113 section 8.2.1"sv, peer, 400},
+      {connection_specific_field, "a field is for one connection of HTTP/1.1 alone"sv,
+       "RFC 9113 section 8.2.2"sv, peer, 400},
+      {bad_scheme, "the scheme is malformed or does not fit"sv, pseudo, peer, 400},
+      {bad_status, "the status code is not three digits from 100 to 599"sv, pseudo, peer, 502},
+      {host_differs, "Host is another one than :authority"sv, pseudo, peer, 400},
+      {end_to_end_nominated, "Connection lists a field that is meant for all recipients"sv,
+       connection, peer, 400},
+      {unknown_connect_protocol, "the protocol of an extended CONNECT is not spoken here"sv,
+       "RFC 9220 section 3"sv, peer, 501},
+      {switch_in_http_2, "a 101 comes in HTTP/2 or HTTP/3"sv, "RFC 9113 section 8.6"sv, peer, 502},
+      {status_without_capsules, "no capsules can follow the status code"sv,
+       "RFC 9297 section 3.2"sv, peer, 502},
+      {success_without_switch, "a 2xx comes where a 101 would be a success"sv, upgrade, peer, 502},
   });
 }();
 

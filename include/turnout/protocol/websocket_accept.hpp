@@ -7,6 +7,7 @@
 
 #include "turnout/field/sec_websocket_accept.hpp"
 #include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/negotiation/facts.hpp"
 #include "turnout/protocol/sha1.hpp"
 
 namespace turnout::inline v0::websocket {
@@ -21,6 +22,20 @@ constexpr sec_websocket_accept accept_for(const sec_websocket_key& key) noexcept
   std::char_traits<char>::copy(text.data(), key.text().data(), key.text().size());
   std::char_traits<char>::copy(text.data() + key.text().size(), behind.data(), behind.size());
   return sec_websocket_accept{sha1({text.data(), text.size()})};
+}
+
+/// Checks that a 101 has the accept value that a key demands.
+///
+/// Rule      RFC 6455 section 4.1, item 4 of what a client validates
+/// Takes     response: facts of the 101
+/// Fails     missing_websocket_accept, repeated_websocket_accept, wrong_websocket_accept
+constexpr finding check_accept(const facts& response, const sec_websocket_key& key) noexcept {
+  constexpr field_name field = field_name::sec_websocket_accept;
+  const value_lines lines = response.lines(field);
+  if (lines.empty()) return {{errc::missing_websocket_accept, 0}, field};
+  if (lines.count() > 1) return {{errc::repeated_websocket_accept, lines.second()}, field};
+  if (!(accept_for(key) == lines.first())) return {{errc::wrong_websocket_accept, 0}, field};
+  return {};
 }
 
 }  // namespace turnout::inline v0::websocket

@@ -126,18 +126,9 @@ class basic_proposal : public turnout::proposal {
  private:
   constexpr finding read(const facts& response, std::size_t max_elements,
                          terms& chosen) const noexcept {
-    if (const finding found = check_accept(response); found) return found;
+    if (const finding found = check_accept(response, key_); found) return found;
     if (const finding found = read_subprotocol(response, chosen); found) return found;
     return read_extensions(response, max_elements, chosen);
-  }
-
-  constexpr finding check_accept(const facts& response) const noexcept {
-    constexpr field_name field = field_name::sec_websocket_accept;
-    const value_lines lines = response.lines(field);
-    if (lines.empty()) return {{errc::missing_websocket_accept, 0}, field};
-    if (lines.count() > 1) return {{errc::repeated_websocket_accept, lines.second()}, field};
-    if (!(accept_for(key_) == lines.first())) return {{errc::wrong_websocket_accept, 0}, field};
-    return {};
   }
 
   constexpr finding read_subprotocol(const facts& response, terms& chosen) const noexcept {

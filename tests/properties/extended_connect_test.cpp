@@ -1,0 +1,248 @@
+// HTTP/2 between two connections of HTTP/1.1: what a client offers arrives, what the server answers
+// comes back, and both switch or neither does. Only header lists go over the middle.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/fixtures.hpp"
+#include "turnout/turnout.hpp"
+
+namespace {
+
+using namespace turnout;
+using header_list = std::vector<field_line>;
+
+constexpr std::string_view udp_request =
+    "GET /.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1\r\nHost: example.org\r\n"
+    "Connection: Upgrade\r\nUpgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n";
+constexpr profile spoken[] = {websocket::profile, connect_udp::profile};
+constexpr std::array<std::uint8_t, 16> nonce{'t', 'h', 'e', ' ', 's', 'a', 'm', 'p',
+                                             'l', 'e', ' ', 'n', 'o', 'n', 'c', 'e'};
+constexpr std::array<std::uint8_t, 16> other_nonce{1, 2, 3};
+
+/// Octets or a header list that one side keeps while the other reads them.
+struct memory {
+  std::array<char, 1024> octets{};
+  std::array<field_line, 32> lines{};
+  std::size_t size = 0;
+
+  std::string_view text() const { return {octets.data(), size}; }
+  extended_connect::list_space space() { return {lines, octets}; }
+  std::span<const field_line> list() const { return std::span{lines}.first(size); }
+};
+
+/// The middle: an HTTP/1.1 server in front, an HTTP/1.1 client behind, header lists between them.
+class middle {
+ public:
+  explicit middle(std::string_view token) : token_{token} { (void)allowed_.see(8, 1); }
+
+  /// The request that arrives behind.
+  std::string_view forward(std::string_view octets) {
+    asked_ = front_.receive(octets);
+    REQUIRE(asked_.what == server_step::upgrade_offered);
+    const auto up = extended_connect::write_request(
+        {asked_.request, asked_.offer(), {token_, {}}, "https", allowed_}, up_.space());
+    REQUIRE(up);
+    up_.size = up.lines;
+    const auto read = extended_connect::request::read(up_.list());
+    REQUIRE(read);
+    const facts seen = extended_connect::facts_of(*read);
+    const verdict judged = extended_connect::examine(*read, seen, spoken);
+    REQUIRE(judged.what == verdict::kind::offer);
+    proposal_ = {*read, *judged.offer.choose(preference::client), other_nonce};
+    const auto size = behind_.write_request(down_.octets);
+    REQUIRE(size);
+    down_.size = *size;
+    return down_.text();
+  }
+
+  /// The response that arrives in front.
+  std::string_view answer(std::string_view octets) {
+    const auto now = behind_.receive(octets);
+    const bool switched = now.what == client_step::switched;
+    REQUIRE((switched || now.what == client_step::declined));
+    const auto back = extended_connect::write_response(
+        now.response, switched ? &now.switched()->protocol() : nullptr, back_.space());
+    REQUIRE(back);
+    back_.size = back.lines;
+    const auto read = extended_connect::response::read(back_.list());
+    REQUIRE(read);
+    CHECK(*extended_connect::opens(*read, token_) == switched);
+    const auto agreed = extended_connect::agreement::read(asked_.offer(), {token_, {}}, *read);
+    CHECK(static_cast<bool>(agreed) == switched);
+    const auto size = switched ? front_.accept(*agreed, out_.octets)
+                               : extended_connect::write_response(
+                                     *read, {std::span{spoken}.first(1)}, out_.octets);
+    REQUIRE(size);
+    out_.size = *size;
+    return out_.text();
+  }
+
+ private:
+  std::string_view token_;
+  extended_connect::enable_connect_protocol allowed_;
+  server_handshake front_{spoken};
+  server_received asked_;
+  extended_connect::proposal proposal_{{}, spoken[0], nonce};
+  client_handshake<extended_connect::proposal> behind_{proposal_};
+  memory up_, down_, back_, out_;
+};
+
+/// The websocket offer in an HTTP/1.1 request, checked.
+struct seen_offer {
+  explicit seen_offer(std::string_view octets) : now{handshake.receive(octets)} {
+    REQUIRE(now.what == server_step::upgrade_offered);
+    const auto read = websocket::offer::read(now.offer());
+    REQUIRE(read);
+    offer = *read;
+  }
+
+  server_handshake handshake{spoken};
+  server_received now;
+  websocket::offer offer;
+};
+
+/// How many field lines the one request in these octets has, all of them used; 0 if it offers no
+/// WebSocket.
+std::size_t lines_of_offer(std::string_view octets) {
+  server_handshake handshake{spoken};
+  const auto now = handshake.receive(octets);
+  if (now.what != server_step::upgrade_offered || !now.rest.empty()) return 0;
+  std::size_t lines = 0;
+  for (const field_line& line : now.request.fields) lines += line.name.empty() ? 0u : 1u;
+  return lines;
+}
+
+/// What becomes of a header list: the octets of HTTP/1.1, none if it is malformed.
+std::string go_down(const header_list& lines) {
+  const auto asked = extended_connect::request::read(lines);
+  if (!asked) return {};
+  const extended_connect::proposal down{*asked, spoken[0], nonce};
+  std::array<char, 512> out{};
+  const auto size = write_request(down, out);
+  CHECK(static_cast<bool>(size) == (asked->protocol == "websocket"));
+  return size ? std::string{out.data(), *size} : std::string{};
+}
+
+/// True if a request of HTTP/1.1 that offers a WebSocket is a sound header list in HTTP/2.
+bool goes_up(const std::string& octets) {
+  server_handshake handshake{spoken};
+  const auto now = handshake.receive(octets);
+  if (now.what != server_step::upgrade_offered) return false;
+  extended_connect::enable_connect_protocol allowed;
+  CHECK(allowed.see(8, 1));
+  memory up;
+  const auto size = extended_connect::write_request(
+      {now.request, now.offer(), {"websocket", {}}, "https", allowed}, up.space());
+  REQUIRE(size);
+  up.size = size.lines;
+  CHECK(extended_connect::request::read(up.list()));
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("[XC-18] [XC-19] [INT-35] a WebSocket goes through HTTP/2 as it is") {
+  const std::string request = fixtures::plus(
+      fixtures::websocket_request,
+      "Origin: http://a\r\nSec-WebSocket-Protocol: chat, x\r\nSec-WebSocket-Extensions: y; z=1");
+  middle between{"websocket"};
+  const std::string forwarded{between.forward(request)};
+  const seen_offer sent{request};
+  seen_offer arrived{forwarded};
+  CHECK(arrived.now.offer().offered() == sent.now.offer().offered());
+  CHECK(arrived.now.request.target == sent.now.request.target);
+  CHECK(arrived.offer.origin() == sent.offer.origin());
+  CHECK(arrived.offer.subprotocols() == sent.offer.subprotocols());
+  CHECK(arrived.offer.extensions() == sent.offer.extensions());
+  CHECK(arrived.offer.key() == sec_websocket_key{other_nonce});
+
+  std::array<char, 512> out{};
+  const auto size = arrived.handshake.accept(*arrived.offer.agree({.subprotocol = "chat"}), out);
+  REQUIRE(size);
+  CHECK(
+      between.answer({out.data(), *size}) ==
+      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+      "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nsec-websocket-protocol: chat\r\n\r\n");
+}
+
+TEST_CASE("[XC-03] [XC-09] [XC-10] a client and a server with HTTP/2 between them switch") {
+  const websocket::proposal asked{
+      nonce, {.host = "a", .subprotocols = *sec_websocket_protocol::parse("chat, superchat")}};
+  client_handshake client{asked};
+  std::array<char, 512> out{};
+  auto size = client.write_request(out);
+  REQUIRE(size);
+  const std::string request{out.data(), *size};
+  middle between{"websocket"};
+  seen_offer arrived{between.forward(request)};
+  size = arrived.handshake.accept(*arrived.offer.agree({.subprotocol = "superchat"}), out);
+  REQUIRE(size);
+  const std::string answer{between.answer({out.data(), *size})};
+  CHECK(client.receive(answer).what == client_step::switched);
+}
+
+TEST_CASE("[XC-20] [UDP-19] connect-udp goes through HTTP/2 as it is") {
+  middle between{"connect-udp"};
+  CHECK(between.forward(udp_request) ==
+        fixtures::with(udp_request, "Capsule-Protocol", "capsule-protocol"));
+  const std::string response =
+      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n"
+      "Capsule-Protocol: ?1\r\n\r\n";
+  CHECK(between.answer(response) ==
+        fixtures::with(response, "Capsule-Protocol", "capsule-protocol"));
+}
+
+TEST_CASE("[XC-22] [CAP-09] a refusal comes back, and names the protocols of its hop") {
+  middle between{"websocket"};
+  (void)between.forward(fixtures::websocket_request);
+  CHECK(between.answer("HTTP/1.1 426 Upgrade Required\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n"
+                       "Sec-WebSocket-Version: 13\r\nContent-Length: 0\r\n\r\n") ==
+        "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "sec-websocket-version: 13\r\nContent-Length: 0\r\n\r\n");
+}
+
+TEST_CASE("[XC-16] [XC-24] [INT-27] no octet in a header list makes another request of it") {
+  const header_list sound{{":method", "CONNECT"}, {":protocol", "websocket"}, {":scheme", "https"},
+                          {":authority", "a"},    {":path", "/chat"},         {"x", "value"},
+                          {"cookie", "a=b"},      {"cookie", "c=d"},          {"y", "z"}};
+  // Host, Connection, Upgrade, the key and the version; x, the cookies on one line, and y.
+  REQUIRE(lines_of_offer(go_down(sound)) == 8);
+  std::size_t accepted = 0;
+  for (int number = 0; number < 256; ++number)
+    for (std::size_t i = 0; i < sound.size(); ++i)
+      for (const bool in_name : {true, false}) {
+        const std::string_view before = in_name ? sound[i].name : sound[i].value;
+        for (std::size_t at = 0; at <= before.size(); ++at) {
+          std::string edited{before};
+          edited.insert(at, 1, static_cast<char>(number));
+          header_list lines = sound;
+          (in_name ? lines[i].name : lines[i].value) = edited;
+          const std::string octets = go_down(lines);
+          accepted += octets.empty() ? 0u : 1u;
+          const std::size_t found = octets.empty() ? 8 : lines_of_offer(octets);
+          // A name that is no longer `cookie` is a line of its own.
+          CHECK((found == 8 || (found == 9 && in_name && sound[i].name == "cookie")));
+        }
+      }
+  CHECK(accepted > 1000);
+}
+
+TEST_CASE("[XC-16] [INT-28] what HTTP/1.1 takes is sound in HTTP/2") {
+  const std::string sound = fixtures::plus(fixtures::websocket_request, "X: y");
+  REQUIRE(goes_up(sound));
+  std::size_t accepted = 0;
+  for (int number = 0; number < 256; ++number)
+    for (std::size_t at = 0; at <= sound.size(); ++at) {
+      std::string edited = sound;
+      edited.insert(at, 1, static_cast<char>(number));
+      accepted += goes_up(edited) ? 1u : 0u;
+    }
+  CHECK(accepted > 1000);
+}
