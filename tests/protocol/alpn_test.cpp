@@ -21,7 +21,7 @@ using namespace std::string_view_literals;  // lists hold NUL
 using turnout::alpn;
 using turnout::errc;
 using turnout::failure;
-using turnout::order_of;
+using turnout::preference;
 using turnout::protocol_name_list;
 using turnout::read_selected_protocol;
 
@@ -73,12 +73,12 @@ constexpr bool unwritable(names given, std::size_t at) {
 }
 
 constexpr turnout::result<std::string_view> selected(std::string_view octets, names spoken,
-                                                     order_of whose) {
+                                                     preference whose) {
   return turnout::select_protocol(*protocol_name_list::parse(octets),
                                   {spoken.begin(), spoken.size()}, whose);
 }
 
-constexpr bool selects(std::string_view octets, names spoken, order_of whose,
+constexpr bool selects(std::string_view octets, names spoken, preference whose,
                        std::string_view name) {
   const auto one = selected(octets, spoken, whose);
   return one && *one == name;
@@ -86,8 +86,8 @@ constexpr bool selects(std::string_view octets, names spoken, order_of whose,
 
 constexpr bool selects_none(std::string_view octets, names spoken) {
   const failure none{errc::no_application_protocol, 0};
-  return selected(octets, spoken, order_of::client).error() == none &&
-         selected(octets, spoken, order_of::server).error() == none;
+  return selected(octets, spoken, preference::client).error() == none &&
+         selected(octets, spoken, preference::server).error() == none;
 }
 
 constexpr bool answers(std::string_view octets, names offers, std::string_view name) {
@@ -204,10 +204,10 @@ TEST_CASE("[ALP-04] a server answers with one name") {
 }
 
 TEST_CASE("[ALP-05] [ALP-08] the server selects from the client's list, in either's order") {
-  CHECK_BOTH(selects(h2_and_http, {"http/1.1", "h2"}, order_of::server, "http/1.1"));
-  CHECK_BOTH(selects(h2_and_http, {"http/1.1", "h2"}, order_of::client, "h2"));
-  CHECK_BOTH(selects(h2_and_http, {"h3", "http/1.1"}, order_of::server, "http/1.1"));
-  CHECK_BOTH(selects(h2_and_http, {"h3", "http/1.1"}, order_of::client, "http/1.1"));
+  CHECK_BOTH(selects(h2_and_http, {"http/1.1", "h2"}, preference::server, "http/1.1"));
+  CHECK_BOTH(selects(h2_and_http, {"http/1.1", "h2"}, preference::client, "h2"));
+  CHECK_BOTH(selects(h2_and_http, {"h3", "http/1.1"}, preference::server, "http/1.1"));
+  CHECK_BOTH(selects(h2_and_http, {"h3", "http/1.1"}, preference::client, "http/1.1"));
 }
 
 TEST_CASE("[ALP-05] without a name in common nothing is guessed") {
@@ -219,14 +219,14 @@ TEST_CASE("[ALP-05] without a name in common nothing is guessed") {
 TEST_CASE("[ALP-05] what is selected is the server's own text, which outlives the client's") {
   constexpr std::array<std::string_view, 1> spoken{"h2"};
   const protocol_name_list list = *protocol_name_list::parse(h2_and_http);
-  CHECK(turnout::select_protocol(list, spoken, order_of::client)->data() == spoken[0].data());
-  CHECK(turnout::select_protocol(list, spoken, order_of::server)->data() == spoken[0].data());
+  CHECK(turnout::select_protocol(list, spoken, preference::client)->data() == spoken[0].data());
+  CHECK(turnout::select_protocol(list, spoken, preference::server)->data() == spoken[0].data());
 }
 
 TEST_CASE("[ALP-07] names are octets: no case, no text, and unknown ones are carried") {
   CHECK_BOTH(selects_none("\0\x03\x02H2"sv, {"h2"}));
   CHECK_BOTH(reads("\0\x06\x02\n\n\x02h2"sv, {"\n\n", "h2"}));
-  CHECK_BOTH(selects("\0\x06\x02\n\n\x02h2"sv, {"h2"}, order_of::client, "h2"));
+  CHECK_BOTH(selects("\0\x06\x02\n\n\x02h2"sv, {"h2"}, preference::client, "h2"));
   CHECK_BOTH(protocol_name_list::parse("\0\x06\x02\n\n\x02h2"sv)->contains("\n\n"));
   CHECK_BOTH(!protocol_name_list::parse("\0\x03\x02h2"sv)->contains("H2"));
   CHECK_BOTH(!protocol_name_list::parse("\0\x03\x02h2"sv)->contains("h"));
@@ -238,8 +238,8 @@ TEST_CASE("[ALP-11] h2c is never written, never selected and never taken for an 
   CHECK_BOTH(unwritable({"h2", "h2c"}, 1));
   CHECK_BOTH(writes({"h2", "h2C", "h2c-14"}, "\0\x0E\x02h2\x03h2C\x06h2c-14"sv));
   CHECK_BOTH(reads(with_h2c, {"h2c", "h2"}));
-  CHECK_BOTH(selects(with_h2c, {"h2c", "h2"}, order_of::server, "h2"));
-  CHECK_BOTH(selects(with_h2c, {"h2c", "h2"}, order_of::client, "h2"));
+  CHECK_BOTH(selects(with_h2c, {"h2c", "h2"}, preference::server, "h2"));
+  CHECK_BOTH(selects(with_h2c, {"h2c", "h2"}, preference::client, "h2"));
   CHECK_BOTH(selects_none(with_h2c, {"h2c"}));
   CHECK_BOTH(refuses("\0\x04\x03h2c"sv, {"h2c"}, errc::protocol_name_not_offered, 3));
 }

@@ -88,6 +88,15 @@ TEST_CASE("the answers of the page that reach for a target switch, or say why no
   CHECK(!ask_connect_udp("", 53, out));
 }
 
+TEST_CASE("the page selects one of the protocols of TLS") {
+  output out{};
+  const std::string list{"\0\x0c\x02h2\x08http/1.1", 14};
+  const auto size = answer_alpn(list, out);
+  CHECK(std::string_view{out.data(), *size} == std::string_view{"\0\x03\x02h2", 5});
+  CHECK(answer_alpn(std::string_view{"\0\x03\x02h3", 5}, out).error().code ==
+        errc::no_application_protocol);
+}
+
 TEST_CASE("an extended CONNECT of the page goes on as a request of HTTP/1.1") {
   constexpr std::array<std::uint8_t, 16> nonce{};
   const field_line list[] = {{":method", "CONNECT"},   {":protocol", "websocket"},

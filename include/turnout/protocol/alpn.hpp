@@ -10,6 +10,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/alpn.hpp"
+#include "turnout/negotiation/offer.hpp"
 
 namespace turnout::inline v0 {
 
@@ -149,21 +150,18 @@ constexpr void put_selected_protocol(writer& to, std::string_view name) noexcept
   put_protocol_names(to, std::span<const std::string_view>{&name, 1});
 }
 
-/// Whose order decides which protocol is selected.
-enum class order_of : std::uint8_t { client, server };
-
 /// Selects the protocol to speak.
 ///
 /// Rule      RFC 7301 section 3.2; `h2c` is never selected (RFC 7540 section 3.3)
 /// Takes     offered: by the client; spoken: here, most preferred first
-/// Returns   the first name that both have, in the order of `whose`
+/// Returns   the first name that both have, in that order
 /// Fails     no_application_protocol at 0: to be answered with the fatal alert of that name, 120,
 ///           and not with a guess
 /// Borrows   from `spoken`
 constexpr result<std::string_view> select_protocol(const protocol_name_list& offered,
                                                    std::span<const std::string_view> spoken,
-                                                   order_of whose) noexcept {
-  if (whose == order_of::server) {
+                                                   preference order) noexcept {
+  if (order == preference::server) {
     for (const std::string_view ours : spoken)
       if (ours != detail::cleartext_http2 && offered.contains(ours)) return ours;
   } else {
