@@ -57,11 +57,12 @@ TEST_CASE("[GRM-02] elements are parted by a comma and a space") {
   CHECK_BOTH(none.list().empty());
   static constexpr auto one = with(extension{"foo", {}});
   CHECK_BOTH(one.text() == "foo");
-  CHECK_BOTH(one.list() == *sec_websocket_extensions::parse("foo"));
+  // GCC takes no comparison with nullptr for a constant expression where UBSan watches.
+  CHECK(one.list() == *sec_websocket_extensions::parse("foo"));
   static constexpr auto more = with(extension{"foo", {}}, some, *some.begin());
   CHECK_BOTH(more.text() == "foo, a; x=1, b; y, a; x=1");
-  CHECK_BOTH(more.list().size() == 4);
-  CHECK_BOTH(more.list().begin()->name.data() == more.text().data());
+  CHECK(more.list().size() == 4);
+  CHECK(more.list().begin()->name.data() == more.text().data());
 }
 
 TEST_CASE("[WS-64] [MSG-82] what is no extension is not written, and changes nothing") {
