@@ -1,7 +1,7 @@
 #!/bin/sh
-# Shows real upgrades end to end: builds the WebSocket echo server and the one that plays a Docker
-# daemon, lets a stock client and our own connect to each, and prints the heads as they crossed the
-# wire. Installs what it needs.
+# Shows real upgrades end to end: builds the WebSocket echo server, the one that plays a Docker
+# daemon and the one that speaks HTTP/2, lets stock clients and our own connect to each, and prints
+# the heads as they crossed the wire. Installs what it needs.
 #
 #   sh examples/run.sh                  the show; exit status 0 only if all went well
 #   sh examples/run.sh serve [PORT]     goes on serving, for a browser (PORT: 8080)
@@ -18,6 +18,9 @@ need ninja ninja-build
 need /usr/include/fmt/core.h libfmt-dev
 need /usr/include/asio.hpp libasio-dev
 need /usr/include/wslay/wslay.h libwslay-dev
+need /usr/include/zlib.h zlib1g-dev
+need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
+need nghttp nghttp2-client
 need $python python3
 need /usr/lib/python3/dist-packages/websockets python3-websockets
 need curl curl
@@ -66,7 +69,8 @@ show_server_log() {
 
 start_server websocket_echo_server
 echo
-echo "== A stock client (python3-websockets); > came in at the server, < went out"
+echo "== A stock client (python3-websockets), whose messages are compressed; > came in at the server,"
+echo "== < went out"
 said=$($python - "$port" <<'PYTHON'
 import asyncio, sys, websockets
 
@@ -85,8 +89,9 @@ show_server_log
 echo "$said"
 
 echo
-echo "== Our own client; > went out at the client, < came in"
-$build/examples/websocket_echo_client "$port" "Hello from turnout" "chat, echo" &&
+echo "== Our own client, whose messages are compressed too; > went out at the client, < came in"
+$build/examples/websocket_echo_client "$port" "Hello from turnout" "chat, echo" \
+  "permessage-deflate; client_max_window_bits" &&
   own=echoed || own="not echoed"
 
 start_server docker_attach_server
@@ -114,7 +119,20 @@ timeout 10 $build/examples/docker_attach_client "$port" "Hello from turnout
 " /exec/echo/start '{"Detach":false,"Tty":false}' &&
   own_attached=answered || own_attached="not answered"
 
+start_server h2c_server
+echo
+echo "== curl, nghttp and our own client, which ask in HTTP/1.1 for HTTP/2"
+url=http://127.0.0.1:$port/
+h2c=answered
+show_page() {
+  "$@" | grep -Fx "This page came over HTTP/2, by upgrade from HTTP/1.1." || h2c="not answered"
+}
+show_page curl -sS --max-time 10 --http2 "$url"
+show_page nghttp --timeout=10s --upgrade "$url"
+show_page timeout 10 $build/examples/h2c_client "$port"
+
 echo
 echo "== WebSocket: the stock client was $stock, our own $own."
 echo "== Docker: the stock client was $attached, our own $own_attached."
-[ "$stock$own$attached$own_attached" = echoedechoedansweredanswered ]
+echo "== h2c: all three were $h2c."
+[ "$stock$own$attached$own_attached$h2c" = echoedechoedansweredansweredanswered ]

@@ -13,6 +13,10 @@ need /usr/include/doctest/doctest.h doctest-dev
 need /usr/include/fmt/format.h libfmt-dev
 need /usr/include/asio.hpp libasio-dev
 need /usr/include/wslay/wslay.h libwslay-dev
+need /usr/include/zlib.h zlib1g-dev
+need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
+need nghttp nghttp2-client
+need nghttpx nghttp2-proxy
 need /usr/lib/python3/dist-packages/websockets python3-websockets
 need node nodejs npm
 need curl curl

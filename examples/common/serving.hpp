@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <system_error>
@@ -41,16 +42,16 @@ inline void refuse_failed(stream& connection, turnout::server_handshake& handsha
   connection.end();
 }
 
-using conversation = void (*)(stream connection);
+using conversation = std::function<void(stream connection)>;
 
-inline void talk_safely(conversation talk, asio::ip::tcp::socket socket) try {
+inline void talk_safely(const conversation& talk, asio::ip::tcp::socket socket) try {
   talk(stream{std::move(socket)});
 } catch (const std::exception& gone) {
   fmt::print("  the connection is gone: {}\n", gone.what());
 }
 
 /// Holds each conversation on a thread of its own, and never returns.
-inline void listen(std::uint16_t port, conversation talk) {
+inline void listen(std::uint16_t port, const conversation& talk) {
   asio::io_context context;
   asio::ip::tcp::acceptor acceptor{context, {asio::ip::address_v4::loopback(), port}};
   fmt::print("listening on http://127.0.0.1:{}/\n", acceptor.local_endpoint().port());
@@ -59,7 +60,8 @@ inline void listen(std::uint16_t port, conversation talk) {
 }
 
 /// The main() of a server whose only argument is a port; 0, or none, is a free one.
-inline int serve_on_port(std::string_view program, int argc, char** argv, conversation talk) try {
+inline int serve_on_port(std::string_view program, int argc, char** argv,
+                         const conversation& talk) try {
   std::uint16_t port = 0;
   const std::string_view text = argc > 1 ? argv[1] : "0";
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);

@@ -1,6 +1,9 @@
 // A client that opens a WebSocket, sends a text, and shows what comes back.
 //
-//   websocket_echo_client PORT [TEXT [SUBPROTOCOLS]]     SUBPROTOCOLS: a list, as in the field
+//   websocket_echo_client PORT [TEXT [SUBPROTOCOLS [EXTENSIONS]]]     lists, as in the fields
+//
+// TEXT "-" stands for the lines of the input, each a message of its own. EXTENSIONS are offers of
+// permessage-deflate.
 //
 // Exit status 0 if the same text came back, 1 if not, 2 for a call that makes no sense.
 #include <fmt/core.h>
@@ -10,17 +13,29 @@
 #include <asio.hpp>
 #include <cstdint>
 #include <exception>
+#include <iostream>
+#include <optional>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
 #include <utility>
+#include <vector>
 
 #include "frames.hpp"
 #include "show.hpp"
 #include "stream.hpp"
 
 namespace {
+
+namespace deflate = turnout::websocket::permessage_deflate;
+
+/// What the client wants of a server.
+struct task {
+  std::vector<std::string> texts;
+  std::vector<deflate::offer> offered;
+};
 
 /// RFC 6455 section 4.1: random, and anew for each connection.
 std::array<std::uint8_t, 16> fresh_nonce() {
@@ -31,20 +46,26 @@ std::array<std::uint8_t, 16> fresh_nonce() {
   return nonce;
 }
 
-/// Sends `text` and waits for it to come back.
-bool echoes(stream& connection, const turnout::switched& evidence, std::string_view text) {
-  bool same = false;
-  frames messages{frames::side::client, connection, evidence,
+/// Sends one text after the other, and waits for each to come back.
+bool echoes(stream& connection, const turnout::switched& evidence, const deflate::agreed& agreed,
+            std::span<const std::string> texts) {
+  if (agreed.in_use) fmt::print("messages are compressed\n");
+  const auto go_on = [&texts](frames& on) {
+    if (texts.empty()) return on.close();
+    on.send(WSLAY_TEXT_FRAME, texts.front());
+  };
+  frames messages{frames::side::client, connection, evidence, agreed,
                   [&](frames& back, std::uint8_t, std::string_view message) {
                     fmt::print("echoed: {}\n", message);
-                    same = message == text;
-                    back.close();
+                    if (texts.empty() || message != texts.front()) return back.close();
+                    texts = texts.subspan(1);
+                    go_on(back);
                   }};
-  messages.send(WSLAY_TEXT_FRAME, text);
-  return messages.run() && same;
+  go_on(messages);
+  return messages.run() && texts.empty();
 }
 
-bool talk(stream connection, const turnout::websocket::proposal& asked, std::string_view text) {
+bool talk(stream connection, const turnout::websocket::proposal& asked, const task& wanted) {
   turnout::client_handshake handshake{asked};
   std::array<char, 1024> out;
   const auto size = handshake.write_request(out);
@@ -71,8 +92,13 @@ bool talk(stream connection, const turnout::websocket::proposal& asked, std::str
         const auto chosen = asked.terms_of(now.facts);
         fmt::print("switched to {}, subprotocol \"{}\"\n", now.switched()->protocol().token.name,
                    chosen->subprotocol);
+        const auto agreed = deflate::check(chosen->extensions, wanted.offered);
+        if (!agreed) {
+          show_failure("failed", agreed.error());
+          return false;
+        }
         connection.keep(now.rest);
-        return echoes(connection, *now.switched(), text);
+        return echoes(connection, *now.switched(), *agreed, wanted.texts);
       }
       case turnout::client_step::declined:
         show_head("<", now.response.octets);
@@ -88,22 +114,46 @@ bool talk(stream connection, const turnout::websocket::proposal& asked, std::str
   }
 }
 
+/// Each line without its end.
+std::vector<std::string> lines_of(std::istream& input) {
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(input, line);) lines.push_back(line);
+  return lines;
+}
+
+/// Nothing for a list that offers something else.
+std::optional<std::vector<deflate::offer>> offers_of(
+    const turnout::result<turnout::sec_websocket_extensions>& list) {
+  std::vector<deflate::offer> offers;
+  for (const turnout::extension& one : *list) {
+    const auto read = deflate::offer::read(one);
+    if (!read) return {};
+    offers.push_back(*read);
+  }
+  return list ? std::optional{offers} : std::nullopt;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
   const std::string_view port = argc > 1 ? argv[1] : "";
-  const std::string_view text = argc > 2 ? argv[2] : "Hello from turnout";
+  const std::string text = argc > 2 ? argv[2] : "Hello from turnout";
   turnout::result<turnout::sec_websocket_protocol> subprotocols;
   if (argc > 3) subprotocols = turnout::sec_websocket_protocol::parse(argv[3]);
-  if (argc < 2 || argc > 4 || !subprotocols) {
-    fmt::print(stderr, "usage: websocket_echo_client PORT [TEXT [SUBPROTOCOLS]]\n");
+  turnout::result<turnout::sec_websocket_extensions> extensions;
+  if (argc > 4) extensions = turnout::sec_websocket_extensions::parse(argv[4]);
+  const auto offered = offers_of(extensions);
+  if (argc < 2 || argc > 5 || !subprotocols || !offered) {
+    fmt::print(stderr, "usage: websocket_echo_client PORT [TEXT [SUBPROTOCOLS [EXTENSIONS]]]\n");
     return 2;
   }
   const std::string host = fmt::format("127.0.0.1:{}", port);
   const turnout::websocket::proposal asked{
-      fresh_nonce(), {.target = "/echo", .host = host, .subprotocols = *subprotocols}};
+      fresh_nonce(),
+      {.target = "/echo", .host = host, .subprotocols = *subprotocols, .extensions = *extensions}};
+  const task wanted{text == "-" ? lines_of(std::cin) : std::vector{text}, *offered};
   asio::io_context context;
-  return talk(connect(context, port), asked, text) ? 0 : 1;
+  return talk(connect(context, port), asked, wanted) ? 0 : 1;
 } catch (const std::exception& failed) {
   fmt::print(stderr, "websocket_echo_client: {}\n", failed.what());
   return 1;

@@ -1,4 +1,4 @@
-// WebSocket messages over a stream: wslay turns octets into frames and back.
+// WebSocket messages over a stream: wslay turns octets into frames and back, and zlib compresses.
 // Only a turnout::switched opens them, so that no frame goes out before the switch.
 #pragma once
 
@@ -9,21 +9,29 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
 #include <utility>
 
+#include "deflate.hpp"
 #include "stream.hpp"
+#include "utf8.hpp"
 
 class frames {
  public:
   enum class side { server, client };
   using receiver = std::function<void(frames&, std::uint8_t opcode, std::string_view message)>;
+  using deflate_agreed = turnout::websocket::permessage_deflate::agreed;
+
+  /// The largest message that is received, compressed and not.
+  static constexpr std::size_t max_message = std::size_t{16} << 20;
 
   /// Takes over a connection that speaks `websocket`; its first octets are among unread().
-  frames(side which, stream& connection, const turnout::switched&, receiver on_message)
+  frames(side which, stream& connection, const turnout::switched&, const deflate_agreed& agreed,
+         receiver on_message)
       : connection_{connection}, on_message_{std::move(on_message)} {
     const wslay_event_callbacks callbacks{.recv_callback = give,
                                           .send_callback = send,
@@ -35,6 +43,8 @@ class frames {
     const auto begin =
         which == side::server ? wslay_event_context_server_init : wslay_event_context_client_init;
     if (begin(&context_, &callbacks, this) != 0) throw std::bad_alloc{};
+    wslay_event_config_set_max_recv_msg_length(context_, max_message);
+    if (agreed.in_use) compress(which, agreed);
   }
   frames(const frames&) = delete;
   frames& operator=(const frames&) = delete;
@@ -42,9 +52,10 @@ class frames {
 
   /// Sends a message. It goes out at once, before a close that was read behind what it answers.
   void send(std::uint8_t opcode, std::string_view text) {
-    const wslay_event_msg queued{opcode, octets(text), text.size()};
-    wslay_event_queue_msg(context_, &queued);
-    wslay_event_send(context_);
+    if (deflater_)
+      send_as(opcode, deflater_->compress(text), WSLAY_RSV1_BIT);
+    else
+      send_as(opcode, text, WSLAY_RSV_NONE);
   }
 
   /// Queues the frame that begins the end.
@@ -62,6 +73,20 @@ class frames {
  private:
   static const std::uint8_t* octets(std::string_view text) {
     return reinterpret_cast<const std::uint8_t*>(text.data());
+  }
+
+  void compress(side which, const deflate_agreed& agreed) {
+    const deflate_terms server{agreed.server_window_bits, agreed.server_no_context_takeover};
+    const deflate_terms client{agreed.client_window_bits, agreed.client_no_context_takeover};
+    deflater_.emplace(which == side::server ? server : client);
+    inflater_.emplace(which == side::server ? client : server);
+    wslay_event_config_set_allowed_rsv_bits(context_, WSLAY_RSV1_BIT);
+  }
+
+  void send_as(std::uint8_t opcode, std::string_view payload, std::uint8_t rsv) {
+    const wslay_event_msg queued{opcode, octets(payload), payload.size()};
+    wslay_event_queue_msg_ex(context_, &queued, rsv);
+    wslay_event_send(context_);
   }
 
   static ssize_t give(wslay_event_context_ptr context, std::uint8_t* out, std::size_t room, int,
@@ -98,11 +123,32 @@ class frames {
                       void* self) {
     if (wslay_is_ctrl_frame(received->opcode)) return;
     frames& here = *static_cast<frames*>(self);
-    here.on_message_(here, received->opcode,
-                     {reinterpret_cast<const char*>(received->msg), received->msg_length});
+    const std::string_view payload{reinterpret_cast<const char*>(received->msg),
+                                   received->msg_length};
+    if (wslay_get_rsv1(received->rsv))
+      here.take_compressed(received->opcode, payload);
+    else
+      here.on_message_(here, received->opcode, payload);
+  }
+
+  void take_compressed(std::uint8_t opcode, std::string_view payload) {
+    std::string message;
+    const inflating how = inflater_->decompress(payload, max_message, message);
+    if (how == inflating::too_large) return fail(WSLAY_CODE_MESSAGE_TOO_BIG);
+    const bool fine = opcode != WSLAY_TEXT_FRAME || is_utf8(message);
+    if (how == inflating::broken || !fine) return fail(WSLAY_CODE_INVALID_FRAME_PAYLOAD_DATA);
+    on_message_(*this, opcode, message);
+  }
+
+  /// Says why, and reads no more (RFC 6455 section 7.1.7).
+  void fail(std::uint16_t code) {
+    wslay_event_queue_close(context_, code, nullptr, 0);
+    wslay_event_shutdown_read(context_);
   }
 
   wslay_event_context_ptr context_ = nullptr;
+  std::optional<deflater> deflater_;  // Both, or none where nothing is compressed.
+  std::optional<inflater> inflater_;
   stream& connection_;
   receiver on_message_;
 };

@@ -24,7 +24,10 @@ switched to.</p>
   const socket = new WebSocket(`ws://${location.host}/echo`, ["echo"]);
   const text = document.getElementById("text");
   const send = () => { show("sent    " + text.value); socket.send(text.value); };
-  socket.onopen = () => { show(`open, subprotocol "${socket.protocol}"`); send(); };
+  socket.onopen = () => {
+    show(`open, subprotocol "${socket.protocol}", extensions "${socket.extensions}"`);
+    send();
+  };
   socket.onmessage = event => show("echoed  " + event.data);
   socket.onclose = event => show(`closed, code ${event.code}`);
   document.querySelector("form").onsubmit = event => { event.preventDefault(); send(); };

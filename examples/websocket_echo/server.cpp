@@ -1,13 +1,20 @@
 // A server that speaks HTTP/1.1 and WebSocket on one port: a page at /, the echo at /echo.
 //
-//   websocket_echo_server [PORT]     listens on the loopback address; port 0 is a free one
+//   websocket_echo_server [PORT [EXTENSION]]     listens on the loopback address
+//
+// PORT 0 is a free one. EXTENSION is permessage-deflate with what the server wants of it, written
+// as in a response; "" for none.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
+#include <utility>
 
 #include "frames.hpp"
 #include "page.hpp"
@@ -15,6 +22,8 @@
 #include "stream.hpp"
 
 namespace {
+
+namespace deflate = turnout::websocket::permessage_deflate;
 
 constexpr turnout::profile supported[] = {turnout::websocket::profile};
 constexpr std::string_view subprotocols[] = {"echo", "chat"};
@@ -25,16 +34,26 @@ bool is_welcome(std::string_view origin, const turnout::facts& request) {
   return origin.empty() || origin == fmt::format("http://{}", host);
 }
 
+/// Whether messages are compressed, and how: nothing where the server does not want it.
+using wanted_deflate = std::optional<deflate::settings>;
+
 /// Answers an offer: with the 101, or with the refusal that its fault asks for.
 turnout::result<std::size_t> answer(turnout::server_handshake& handshake,
-                                    const turnout::server_received& now, std::span<char> out) {
+                                    const turnout::server_received& now,
+                                    const wanted_deflate& wanted, deflate::agreed& agreed,
+                                    std::span<char> out) {
   namespace websocket = turnout::websocket;
   if (now.request.target.path != "/echo") return handshake.refuse({.status = 404}, out);
   const auto asked = websocket::offer::read(now.offer());
   if (!asked) return handshake.refuse(websocket::refusal_for(asked.error().code), out);
   if (!is_welcome(asked->origin(), now.facts)) return handshake.refuse({.status = 403}, out);
   const auto chosen = asked->choose(subprotocols, turnout::preference::client);
-  return handshake.accept(*asked->agree({.subprotocol = chosen}), out);
+  const auto deflated = wanted ? deflate::choose(asked->extensions(), *wanted) : deflate::answer{};
+  websocket::written_extensions<> extensions;
+  if (deflated.terms.in_use) (void)extensions.add(deflated.element);
+  agreed = deflated.terms;
+  const websocket::terms terms{.subprotocol = chosen, .extensions = extensions.list()};
+  return handshake.accept(*asked->agree(terms), out);
 }
 
 /// Serves an ordinary request; false if the connection ends with it.
@@ -53,8 +72,10 @@ bool serve(stream& connection, const turnout::server_handshake& handshake,
   return more;
 }
 
-void echo(stream& connection, const turnout::switched& evidence) {
-  frames messages{frames::side::server, connection, evidence,
+void echo(stream& connection, const turnout::switched& evidence, const deflate::agreed& agreed) {
+  if (agreed.in_use) fmt::print("  messages are compressed\n");
+  std::fflush(stdout);
+  frames messages{frames::side::server, connection, evidence, agreed,
                   [](frames& back, std::uint8_t opcode, std::string_view message) {
                     fmt::print("  echoing {} octets\n", message.size());
                     back.send(opcode, message);
@@ -63,8 +84,9 @@ void echo(stream& connection, const turnout::switched& evidence) {
 }
 
 /// One connection, from its first request to its end.
-void talk(stream connection) {
+void talk(stream connection, const wanted_deflate& wanted) {
   turnout::server_handshake handshake{supported};
+  deflate::agreed agreed;
   std::array<char, 4096> out;
   for (;;) {
     const auto now = handshake.receive(connection.unread());
@@ -82,7 +104,7 @@ void talk(stream connection) {
       }
       case turnout::server_step::upgrade_offered: {
         show_head(">", now.request.octets);
-        const auto size = answer(handshake, now, out);
+        const auto size = answer(handshake, now, wanted, agreed, out);
         if (!size) return;
         send(connection, {out.data(), *size});
         connection.keep(now.rest);
@@ -96,7 +118,7 @@ void talk(stream connection) {
         return connection.end();
       }
       case turnout::server_step::switched:
-        return echo(connection, *now.switched());
+        return echo(connection, *now.switched(), agreed);
       case turnout::server_step::failed:
         return refuse_failed(connection, handshake, supported, out);
       case turnout::server_step::continue_expected:
@@ -107,6 +129,29 @@ void talk(stream connection) {
   }
 }
 
+/// What the server is told to want.
+turnout::result<deflate::settings> read_wanted(std::string_view text) {
+  const auto list = turnout::sec_websocket_extensions::parse(text, 1);
+  if (!list) return list.error();
+  const auto given = deflate::response::read(*list->begin());
+  if (!given) return given.error();
+  const deflate::agreed as_agreed = deflate::settle({}, *given);
+  return deflate::settings{.server_no_context_takeover = as_agreed.server_no_context_takeover,
+                           .client_no_context_takeover = as_agreed.client_no_context_takeover,
+                           .server_max_window_bits = as_agreed.server_window_bits,
+                           .client_max_window_bits = as_agreed.client_window_bits};
+}
+
 }  // namespace
 
-int main(int argc, char** argv) { return serve_on_port("websocket_echo_server", argc, argv, talk); }
+int main(int argc, char** argv) {
+  const std::string_view extension = argc > 2 ? argv[2] : deflate::name;
+  const auto read = read_wanted(extension);
+  const wanted_deflate wanted = read ? std::optional{*read} : std::nullopt;
+  if (argc > 3 || (!read && !extension.empty())) {
+    fmt::print(stderr, "usage: websocket_echo_server [PORT [EXTENSION]]\n");
+    return 2;
+  }
+  return serve_on_port("websocket_echo_server", std::min(argc, 2), argv,
+                       [&](stream connection) { talk(std::move(connection), wanted); });
+}

@@ -12,16 +12,18 @@ import unittest
 
 SECONDS = 10  # Nothing is waited for longer.
 TEXT, BINARY, CLOSE = 1, 2, 8  # Opcodes, RFC 6455 section 5.2.
+RSV1 = 0x40  # What stands beside the opcode of a compressed message, RFC 7692 section 6.
 
 
 class ServerCase(unittest.TestCase):
     """Tests of our server, which listens on `port` while the class runs, and logs to `log`."""
 
     server = "TURNOUT_SERVER"  # The variable that says where it is.
+    arguments = []  # What it is told beside the port.
 
     @classmethod
     def setUpClass(cls):
-        program = [os.environ[cls.server], "0"]
+        program = [os.environ[cls.server], "0", *cls.arguments]
         cls.process = subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
         cls.addClassCleanup(stop, cls.process)
         ready, _, _ = select.select([cls.process.stdout], [], [], SECONDS)
@@ -86,10 +88,10 @@ def started(client, program, *arguments):
                 stop(process)
 
 
-def run_client(port, *arguments):
+def run_client(port, *arguments, lines=""):
     """Lets our client talk to a server: its exit status, and what it showed."""
     program = [os.environ["TURNOUT_CLIENT"], str(port), *arguments]
-    ended = subprocess.run(program, stdout=subprocess.PIPE, text=True, timeout=SECONDS)
+    ended = subprocess.run(program, input=lines, stdout=subprocess.PIPE, text=True, timeout=SECONDS)
     return ended.returncode, ended.stdout
 
 
@@ -126,14 +128,16 @@ class Connection:
         return Head(self.take(self.unread.index(b"\r\n\r\n") + 4))
 
     def take_frame(self):
-        """The opcode and the content of a frame, and whether that was masked."""
+        """The opcode with the reserved bits, and the content of a frame, and whether that was
+        masked.
+        """
         first, second = self.take(2)
         size = second & 0x7F
         if size > 125:
             size = int.from_bytes(self.take(2 if size == 126 else 8), "big")
         masked = second > 0x7F
         mask = self.take(4) if masked else bytes(4)
-        return first & 0x0F, masks(self.take(size), mask), masked
+        return first & 0x7F, masks(self.take(size), mask), masked
 
     def take_outputs(self):
         """What a container writes to each of its outputs, until the connection is closed."""

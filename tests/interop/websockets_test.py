@@ -1,6 +1,6 @@
 """python3-websockets against our server, and our client against python3-websockets.
 
-UPG-48, WS-20, WS-32, WS-57, WS-58, WS-59, WS-60, WS-61, WS-68.
+UPG-48, WS-20, WS-32, WS-57, WS-58, WS-59, WS-60, WS-61, WS-68, PMD-31.
 """
 import asyncio
 import http
@@ -28,6 +28,8 @@ async def idleness_of(server):
 
 
 class TheirClient(ServerCase, unittest.IsolatedAsyncioTestCase):
+    arguments = [""]  # It agrees to no extension; websockets_deflate_test.py is for that.
+
     def connect(self, path="/echo", **options):
         return connect(f"ws://127.0.0.1:{self.port}{path}", **options)
 

@@ -1,5 +1,5 @@
 // The npm package ws against our server, and our client against ws.
-// UPG-48, WS-20, WS-32, WS-58, WS-59, WS-60, WS-61, WS-68.
+// UPG-48, WS-20, WS-32, WS-58, WS-59, WS-60, WS-61, WS-68, PMD-31.
 "use strict";
 
 const assert = require("node:assert/strict");
@@ -20,7 +20,8 @@ for (const perMessageDeflate of [true, false]) {
     let server, address;
 
     before(async () => {
-      server = spawn(TURNOUT_SERVER, ["0"], { stdio: ["ignore", "pipe", "inherit"] });
+      // It agrees to no extension; ws_deflate_test.js is for that.
+      server = spawn(TURNOUT_SERVER, ["0", ""], { stdio: ["ignore", "pipe", "inherit"] });
       const [line] = await once(server.stdout, "data");
       server.stdout.resume();
       const port = /^listening on http:\/\/127\.0\.0\.1:(\d+)\/\n/.exec(line)[1];
