@@ -1,4 +1,6 @@
 // How long does it take to read the head of a request that comes in small pieces?
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
@@ -8,18 +10,10 @@
 #include "mix.hpp"
 #include "question.hpp"
 #include "tally.hpp"
-#ifdef WITH_BEAST
-#include <boost/asio/buffer.hpp>
-#include <boost/beast/core/error.hpp>
-#include <boost/beast/http/error.hpp>
-
-#include "beast_heads.hpp"
-#endif
 
 namespace {
 
-template <std::size_t piece>
-tally read_pieces_with_turnout(std::string_view head) {
+tally feed_turnout(std::string_view head, std::size_t piece) {
   turnout::resume_mark mark;
   for (std::size_t shown = 0; shown < head.size();) {
     shown = std::min(shown + piece, head.size());
@@ -33,37 +27,18 @@ tally read_pieces_with_turnout(std::string_view head) {
   return {};
 }
 
-#ifdef WITH_BEAST
-// See beast_views for what it does more or less.
-template <std::size_t piece>
-tally read_pieces_with_beast(std::string_view head) {
-  beast_views<true> parser;
-  std::size_t used = 0;
-  for (std::size_t shown = 0; shown < head.size();) {
-    shown = std::min(shown + piece, head.size());
-    boost::beast::error_code failed;
-    used += parser.put(boost::asio::buffer(head.data() + used, shown - used), failed);
-    if (failed && failed != boost::beast::http::error::need_more) return {};
-    if (parser.is_header_done()) return parser.fields();
-  }
-  return {};
-}
-#endif
-
-template <std::size_t piece>
-void ask(std::string_view name, const sample& heads) {
-  question<tally> asked{name, heads};
-  asked.row("turnout", read_pieces_with_turnout<piece>);
-#ifdef WITH_BEAST
-  asked.row("beast", read_pieces_with_beast<piece>);
-#endif
-}
-
 }  // namespace
 
 void ask_feeding() {
   for (const sample& heads : {read_head_file("a2_chrome.req"), mix()}) {
-    ask<1>("feeding_by_1", heads);
-    ask<16>("feeding_by_16", heads);
+    for (const std::size_t piece : {1u, 16u}) {
+      question<tally> asked{fmt::format("feeding_by_{}", piece), heads};
+      const auto in_pieces = [piece](auto* feed) {
+        return [piece, feed](std::string_view head) { return feed(head, piece); };
+      };
+      asked.ask("turnout", in_pieces(feed_turnout));
+      for (const peer& one : peers())
+        if (one.feed_request != nullptr) asked.ask(one.name, in_pieces(one.feed_request));
+    }
   }
 }

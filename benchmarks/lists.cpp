@@ -4,10 +4,6 @@
 
 #include "heads.hpp"
 #include "question.hpp"
-#ifdef WITH_BEAST
-#include <boost/beast/core/string_type.hpp>
-#include <boost/beast/http/rfc7230.hpp>
-#endif
 
 namespace {
 
@@ -31,36 +27,20 @@ bool offers_websocket_13(std::string_view value) {
   return protocols && protocols->contains({"websocket", "13"});
 }
 
-#ifdef WITH_BEAST
-// Does less: it goes no further than the element it looks for, and takes a malformed one for the
-// end of the list.
-template <std::size_t size>
-bool exists_for_beast(std::string_view value, const char (&wanted)[size]) {
-  return boost::beast::http::token_list{{value.data(), value.size()}}.exists(wanted);
-}
-
-bool beast_nominates_upgrade(std::string_view value) { return exists_for_beast(value, "upgrade"); }
-bool beast_offers_websocket(std::string_view value) { return exists_for_beast(value, "websocket"); }
-#endif
-
 }  // namespace
 
 void ask_lists() {
   for (const sample& values : {one_option, two_options}) {
     question<bool> asked{"lists", values};
-    asked.row("turnout", nominates_upgrade);
-#ifdef WITH_BEAST
-    asked.row("beast", beast_nominates_upgrade);
-#endif
+    asked.ask("turnout", nominates_upgrade);
+    asked.ask_peers(&peer::nominates_upgrade);
   }
 
   question<bool> one{"lists", one_protocol};
-  one.row("turnout", offers_websocket);
-#ifdef WITH_BEAST
-  one.row("beast", beast_offers_websocket);
-#endif
+  one.ask("turnout", offers_websocket);
+  one.ask_peers(&peer::offers_websocket);
 
-  // Beast knows no protocol-version: to it, this list ends at the first slash.
+  // No peer knows of protocol-version: to Beast, this list ends at the first slash.
   question<bool> five{"lists", five_protocols};
-  five.row("turnout", offers_websocket_13);
+  five.ask("turnout", offers_websocket_13);
 }

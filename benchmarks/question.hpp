@@ -13,6 +13,20 @@
 #include <vector>
 
 #include "heads.hpp"
+#include "peers/peer.hpp"
+
+/// A row: what Google Benchmark measures, and what can be counted one by one.
+struct row {
+  std::string name;
+  std::size_t inputs;
+  std::function<void(int times)> go_through;  ///< answers to each input that many times
+};
+
+/// All rows, in the order in which they were asked for.
+inline std::vector<row>& rows() {
+  static std::vector<row> all;
+  return all;
+}
 
 /// One question about one sample. An answer that equals `Answer{}` means that there is none.
 template <class Answer>
@@ -23,23 +37,38 @@ class question {
 
   /// Adds a row, if `answer` says for each input what the first row says.
   template <class Function>
-  void row(std::string_view library, Function answer) {
+  void ask(std::string_view library, Function answer) {
     const std::string name = fmt::format("{}/{}", name_, library);
     if (!first_) first_ = answer;
     for (const std::string& input : inputs_) {
+      const Answer expected = first_(input);
       const Answer found = answer(input);
-      if (found == Answer{} || !(found == first_(input)))
+      if (found == Answer{} || !(found == expected))
         throw std::runtime_error{fmt::format("{}: a wrong answer to\n{}", name, input)};
     }
-    benchmark::RegisterBenchmark(name.c_str(), [inputs = inputs_, answer](benchmark::State& state) {
+
+    const auto go_through = [inputs = inputs_, answer](int times) {
+      for (int time = 0; time < times; ++time)
+        for (const std::string& input : inputs) benchmark::DoNotOptimize(answer(input));
+    };
+    rows().push_back({name, inputs_.size(), go_through});
+
+    std::size_t octets = 0;
+    for (const std::string& input : inputs_) octets += input.size();
+    const auto measure = [inputs = inputs_, answer, octets](benchmark::State& state) {
       const auto size = static_cast<std::int64_t>(inputs.size());
       while (state.KeepRunningBatch(size))
         for (const std::string& input : inputs) benchmark::DoNotOptimize(answer(input));
-      std::size_t octets = 0;
-      for (const std::string& input : inputs) octets += input.size();
       state.SetItemsProcessed(state.iterations());
       state.SetBytesProcessed(state.iterations() / size * static_cast<std::int64_t>(octets));
-    });
+    };
+    benchmark::RegisterBenchmark(name.c_str(), measure);
+  }
+
+  /// Adds a row for each peer that has an answer.
+  void ask_peers(Answer (*peer::*answer)(std::string_view)) {
+    for (const peer& one : peers())
+      if (one.*answer != nullptr) ask(one.name, one.*answer);
   }
 
  private:

@@ -7,9 +7,6 @@
 #include "mix.hpp"
 #include "question.hpp"
 #include "tally.hpp"
-#ifdef WITH_BEAST
-#include "beast_heads.hpp"
-#endif
 
 namespace {
 
@@ -30,10 +27,7 @@ void ask_request_head() {
        {read_head_file("a1_min.req"), read_head_file("a2_chrome.req"), read_head_file("a3_h2c.req"),
         read_head_file("a4_docker.req"), read_head_file("a5_large.req"), mix()}) {
     question<tally> asked{"request_head", heads};
-    asked.row("turnout", read_with_turnout);
-#ifdef WITH_BEAST
-    asked.row("beast", view_with_beast<true>);
-    asked.row("beast_copy", copy_with_beast<true>);
-#endif
+    asked.ask("turnout", read_with_turnout);
+    asked.ask_peers(&peer::read_request);
   }
 }

@@ -6,9 +6,6 @@
 #include "heads.hpp"
 #include "question.hpp"
 #include "tally.hpp"
-#ifdef WITH_BEAST
-#include "beast_heads.hpp"
-#endif
 
 namespace {
 
@@ -28,10 +25,7 @@ void ask_response_head() {
   for (const sample& heads : {read_head_file("b1_min101.resp"), read_head_file("b2_101_12.resp"),
                               read_head_file("b3_426.resp")}) {
     question<tally> asked{"response_head", heads};
-    asked.row("turnout", read_with_turnout);
-#ifdef WITH_BEAST
-    asked.row("beast", view_with_beast<false>);
-    asked.row("beast_copy", copy_with_beast<false>);
-#endif
+    asked.ask("turnout", read_with_turnout);
+    asked.ask_peers(&peer::read_response);
   }
 }

@@ -14,5 +14,7 @@ struct tally {
     octets += name_size + value_size;
   }
 
-  friend bool operator==(const tally&, const tally&) = default;
+  friend constexpr bool operator==(const tally& one, const tally& other) noexcept {
+    return one.lines == other.lines && one.octets == other.octets;
+  }
 };

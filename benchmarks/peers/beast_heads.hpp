@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "tally.hpp"
+#include "../tally.hpp"
 
 /// Hands out views of the field lines as they come, as turnout does. Beside that, it looks up each
 /// name among some 350, and reads Connection, Upgrade, Content-Length and Transfer-Encoding; it
