@@ -30,12 +30,12 @@ tally feed_turnout(std::string_view head, std::size_t piece) {
 }  // namespace
 
 void ask_feeding() {
-  for (const sample& heads : {read_head_file("a2_chrome.req"), mix()}) {
-    for (const std::size_t piece : {1u, 16u}) {
+  for (const std::size_t piece : {1u, 16u}) {
+    const auto in_pieces = [piece](auto* feed) {
+      return [piece, feed](std::string_view head) { return feed(head, piece); };
+    };
+    for (const sample& heads : {read_head_file("a2_chrome.req"), mix()}) {
       question<tally> asked{fmt::format("feeding_by_{}", piece), heads};
-      const auto in_pieces = [piece](auto* feed) {
-        return [piece, feed](std::string_view head) { return feed(head, piece); };
-      };
       asked.ask("turnout", in_pieces(feed_turnout));
       for (const peer& one : peers())
         if (one.feed_request != nullptr) asked.ask(one.name, in_pieces(one.feed_request));

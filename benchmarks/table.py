@@ -1,38 +1,31 @@
 #!/usr/bin/env python3
-"""Prints what the benchmarks wrote as JSON: a line for each row, and how it compares with Beast.
+"""Prints what run.sh measured: a line for each row, and how it compares with the fastest peer.
 
-Usage: table.py FILE...     where there are several files, the least time of each row counts
+Usage: table.py DIRECTORY
 """
-import json
 import sys
 
+import results
 
-def load(path):
-    """What a run says of itself, and the medians of its rows in the order of the program."""
-    with open(path, encoding="utf-8") as file:
-        run = json.load(file)
-    rows = [row for row in run["benchmarks"] if row["aggregate_name"] == "median"]
-    return run["context"], sorted(rows, key=lambda row: row["family_index"])
-
-
-best = {}
-for path in sys.argv[1:]:
-    context, rows = load(path)
-    for row in rows:
-        name = row["run_name"]
-        best[name] = min(row, best.get(name, row), key=lambda one: one["cpu_time"])
-if not best:
+if len(sys.argv) != 2:
     sys.exit(__doc__)
+context, rows = results.load(sys.argv[1])
+if not rows:
+    sys.exit("nothing was measured")
 
-print(f"{context['compiler']}, {context['peers']}, load when it began {context['load_avg'][0]:.1f}")
-print(f"{'':36}{'ns':>9}{'MB/s':>8}  times as fast as Beast")
-before = None
-for name, row in best.items():
-    asked, _, library = name.rpartition("/")
-    question = asked.split("/")[0]
-    if before not in (None, question):
+print(f"{context['processor']}, {context['compiler']} -O3, {context['date'][:10]}, "
+      f"load {context['load_avg'][0]:.1f} when it began")
+print(f"turnout beside {context['peers']}\n")
+print(f"{'':38}{'ns':>9}{'instr.':>10}{'MB/s':>8}{'allocs':>8}  x fastest peer")
+question = None
+for asked, libraries in results.by_input(rows).items():
+    if question not in (None, asked.split("/")[0]):
         print()
-    before = question
-    beast = best.get(f"{asked}/beast")
-    ratio = f"{beast['cpu_time'] / row['cpu_time']:7.2f}" if beast and beast is not row else ""
-    print(f"{name:36}{row['cpu_time']:9.1f}{row['bytes_per_second'] / 1e6:8.0f}{ratio}")
+    question = asked.split("/")[0]
+    fastest = min((row["ns"] for name, row in libraries.items() if name != "turnout"), default=None)
+    for library, row in libraries.items():
+        instructions = f"{row['instructions']:.0f}" if "instructions" in row else ""
+        allocations = f"{row['allocations']:.1f}".removesuffix(".0") if "allocations" in row else ""
+        ratio = f"{fastest / row['ns']:.2f}" if fastest else ""
+        print(f"{asked + '/' + library:38}{row['ns']:9.1f}{instructions:>10}"
+              f"{row['octets'] / row['ns'] * 1000:8.0f}{allocations:>8}{ratio:>10}")

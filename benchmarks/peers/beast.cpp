@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "beast_heads.hpp"
@@ -94,8 +95,13 @@ response accept(std::string_view head) {
   return {{out.data(), size}};
 }
 
+std::string version() {
+  return "Boost.Beast " + std::to_string(BOOST_VERSION / 100000) + "." +
+         std::to_string(BOOST_VERSION / 100 % 1000);
+}
+
 const added views{{.name = "beast",
-                   .version = "Boost.Beast " BOOST_LIB_VERSION,
+                   .version = version(),
                    .read_request = view_with_beast<true>,
                    .read_response = view_with_beast<false>,
                    .feed_request = feed,

@@ -124,7 +124,9 @@ response accept(std::string_view head) try {
 peer describe() {
   peer one;
   one.name = "websocketpp";
-  one.version = websocketpp::user_agent;
+  one.version = "websocketpp " + std::to_string(websocketpp::major_version) + "." +
+                std::to_string(websocketpp::minor_version) + "." +
+                std::to_string(websocketpp::patch_version);
   one.read_request = read_request;
   one.read_response = read_response;
   one.feed_request = feed;
