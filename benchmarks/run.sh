@@ -57,5 +57,5 @@ echo "== Counting"
 /usr/bin/python3 -B benchmarks/count.py $program $results/counts.json
 
 /usr/bin/python3 -B benchmarks/table.py $results
-/usr/bin/python3 -B benchmarks/sizes.py
+[ $# -gt 0 ] || /usr/bin/python3 -B benchmarks/sizes.py
 [ -z "$chart" ] || /usr/bin/python3 -B benchmarks/chart.py $results benchmarks/chart.svg

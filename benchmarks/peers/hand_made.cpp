@@ -80,7 +80,7 @@ struct asked {
 // Does less than turnout: it checks no list beyond the element that it looks for, does not look
 // into Host, ignores content, subprotocols and extensions, and lets stray bits of the key pass.
 response accept(std::string_view head) {
-  static output out = [] {
+  static constinit output out = [] {
     output text{};
     constexpr std::string_view start =
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -1,6 +1,4 @@
 // OpenSSL's SHA-1 and base64: by the functions that it has deprecated, and by those for everything.
-#include "openssl_accept.hpp"
-
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
@@ -8,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "openssl_accept.hpp"
 #include "peer.hpp"
 
 namespace {

@@ -1,9 +1,6 @@
 // The accept value by the calls of OpenSSL that cost least.
 #pragma once
 
-// SHA1_Init() and the like are deprecated, and the fastest.
-#define OPENSSL_API_COMPAT 0x10100000L
-
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
