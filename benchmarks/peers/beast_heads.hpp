@@ -15,8 +15,8 @@
 #include "../tally.hpp"
 
 /// Hands out views of the field lines as they come, as turnout does. Beside that, it looks up each
-/// name among some 350, and reads Connection, Upgrade, Content-Length and Transfer-Encoding; it
-/// does not look at the parts of the target.
+/// name among some 350, and reads Connection, Upgrade, Content-Length and Transfer-Encoding. It
+/// does less: a target may have any octet but control ones, and a line may be folded.
 template <bool is_request>
 class beast_views : public boost::beast::http::basic_parser<is_request> {
  public:

@@ -25,8 +25,9 @@ int phr_parse_response(const char* octets, std::size_t size, int* minor_version,
                        std::size_t* line_count, std::size_t size_before);
 }
 
-/// A request as picohttpparser hands it out. It does less than turnout: of the target it checks
-/// only that no control octet is in it, and it takes a bare LF for the end of a line.
+/// A request as picohttpparser hands it out. It does less than turnout: a target may have any octet
+/// but control ones, a line may end in a bare LF or be folded, and values keep the whitespace at
+/// their end.
 struct pico_request {
   std::string_view method;
   int minor_version = 0;

@@ -30,8 +30,8 @@ tally tally_of(const Parser& parser) {
   return fields;
 }
 
-// Copies all field lines into a map, and joins those of one name. It does less: the target may be
-// anything, and values are not looked at.
+// Copies all field lines into a map, and joins those of one name. It does less: a target and values
+// may have any octet, and whitespace is trimmed wherever it stands.
 tally read_request(std::string_view head) try {
   http::parser::request parser;
   parser.consume(head.data(), head.size());
