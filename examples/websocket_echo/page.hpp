@@ -17,19 +17,26 @@ inline constexpr std::string_view page = R"html(<!doctype html>
 <h1>WebSocket echo</h1>
 <p>This page came over HTTP/1.1. The messages below go over the WebSocket that the same port
 switched to.</p>
-<form><input id="text" value="Hello from the browser" autocomplete="off"><button>Send</button></form>
+<form>
+  <input id="text" value="Hello from the browser" autocomplete="off">
+  <button disabled>Send</button>
+</form>
 <div id="log"></div>
 <script>
   const show = text => { document.getElementById("log").textContent += text + "\n"; };
   const socket = new WebSocket(`ws://${location.host}/echo`, ["echo"]);
-  const text = document.getElementById("text");
+  const text = document.getElementById("text"), button = document.querySelector("button");
   const send = () => { show("sent    " + text.value); socket.send(text.value); };
   socket.onopen = () => {
     show(`open, subprotocol "${socket.protocol}", extensions "${socket.extensions}"`);
+    button.disabled = false;
     send();
   };
   socket.onmessage = event => show("echoed  " + event.data);
-  socket.onclose = event => show(`closed, code ${event.code}`);
+  socket.onclose = event => {
+    show(`closed, code ${event.code}`);
+    button.disabled = true;
+  };
   document.querySelector("form").onsubmit = event => { event.preventDefault(); send(); };
 </script>
 </html>
