@@ -63,10 +63,12 @@ TEST_CASE("[H2C-02] [H2C-09] those who ask for h2c send settings that can be rea
 
 TEST_CASE("[WS-44] [WS-62] those who ask for a WebSocket pass every check") {
   for (const std::string_view name :
-       {"java-17.0.15-websocket", "ws-8.23.0-websocket", "websockets-10.4-websocket"}) {
+       {"java-17.0.15-websocket", "ws-8.23.0-websocket", "websockets-10.4-websocket",
+        "chromium-156.0.8078.108-websocket"}) {
     (void)serve(name, [name](auto& server, const auto& now, auto& out) {
       const auto asked = websocket::offer::read(now.offer());
-      CHECK(asked->origin().empty());
+      const bool is_browser = name.starts_with("chromium");
+      CHECK(asked->origin() == (is_browser ? "http://127.0.0.1:8080" : ""));
       CHECK(asked->subprotocols().contains({"chat"}) == !name.starts_with("java"));
       CHECK(asked->extensions().empty() == name.starts_with("java"));
       return server.accept(*asked->agree(), out);
