@@ -20,6 +20,7 @@ need nghttpx nghttp2-proxy
 need /usr/lib/python3/dist-packages/websockets python3-websockets
 need node nodejs npm
 need curl curl
+need chromium chromium
 install_needed
 
 # -O1 without a build type: assertions stay on, and the exhaustive tests don't take minutes.

@@ -15,6 +15,22 @@ TEXT, BINARY, CLOSE = 1, 2, 8  # Opcodes, RFC 6455 section 5.2.
 RSV1 = 0x40  # What stands beside the opcode of a compressed message, RFC 7692 section 6.
 
 
+@contextlib.contextmanager
+def serving(program, *arguments):
+    """One of our servers, until the end: its process, its port, and its log, which grows."""
+    call = [os.environ[program], "0", *arguments]
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, text=True)
+    try:
+        ready, _, _ = select.select([process.stdout], [], [], SECONDS)
+        line = process.stdout.readline() if ready else ""
+        port = int(re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)/\n", line)[1])
+        log = []
+        threading.Thread(target=drain, args=[process.stdout, log], daemon=True).start()
+        yield process, port, log
+    finally:
+        stop(process)
+
+
 class ServerCase(unittest.TestCase):
     """Tests of our server, which listens on `port` while the class runs, and logs to `log`."""
 
@@ -23,14 +39,10 @@ class ServerCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        program = [os.environ[cls.server], "0", *cls.arguments]
-        cls.process = subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
-        cls.addClassCleanup(stop, cls.process)
-        ready, _, _ = select.select([cls.process.stdout], [], [], SECONDS)
-        line = cls.process.stdout.readline() if ready else ""
-        cls.port = int(re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)/\n", line)[1])
-        cls.log = []
-        threading.Thread(target=drain, args=[cls.process.stdout, cls.log], daemon=True).start()
+        running = contextlib.ExitStack()
+        cls.addClassCleanup(running.close)
+        cls.process, cls.port, cls.log = running.enter_context(
+            serving(cls.server, *cls.arguments))
 
     def tearDown(self):
         self.assertIsNone(self.process.poll(), "the server has ended")
