@@ -21,6 +21,7 @@ need /usr/lib/python3/dist-packages/websockets python3-websockets
 need node nodejs npm
 need curl curl
 need chromium chromium
+need javac default-jdk-headless
 install_needed
 
 # -O1 without a build type: assertions stay on, and the exhaustive tests don't take minutes.
