@@ -82,9 +82,8 @@ struct switch_check {
 /// Takes     response: facts of a response whose status is 101; asked: the proposal that it
 ///           answers
 /// Fails     switch_in_http_1_0, unsupported_http_version, too_many_kept_lines, bad_connection,
-/// switch_not_nominated,
-///           switch_with_close, switch_without_upgrade, bad_upgrade, ambiguous_switch,
-///           protocol_not_offered, too_many_elements; what the proposal reports
+///           switch_not_nominated, switch_with_close, switch_without_upgrade, bad_upgrade,
+///           ambiguous_switch, protocol_not_offered, too_many_elements; what the proposal reports
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
 constexpr switch_check check_switch(const facts& response, const Proposal& asked,

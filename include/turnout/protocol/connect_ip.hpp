@@ -20,8 +20,7 @@ namespace turnout::inline v0::connect_ip {
 /// `connect-ip`: a GET without content, whose path says what packets go through the tunnel.
 ///
 /// Rule      RFC 9484 section 4: over TLS or its like alone, which is the caller's to see to, as
-/// are
-///           the capsules with addresses and routes
+///           are the capsules with addresses and routes
 inline constexpr profile profile{.token = {"connect-ip", {}}, .own_agreement = true};
 
 namespace detail {
@@ -90,8 +89,7 @@ constexpr bool has_no_host_bits(const address& prefix, std::size_t length) noexc
 /// Checks a scope that is not encoded.
 ///
 /// Grammar   target = IPv6prefix / IPv4prefix / reg-name / "*", RFC 9484 section 4.6: a prefix is
-/// an
-///           address, or one with a length behind a slash and no bit set behind that
+///           an address, or one with a length behind a slash and no bit set behind that
 /// Fails     bad_authority, at the length if that is at fault
 constexpr result<void> check_scope(std::string_view scope) noexcept {
   if (scope == "*") return {};
@@ -147,7 +145,7 @@ struct target {
   /// Puts the path by the default template.
   ///
   /// Rule      RFC 9484 section 4.6: colons and the slash of a prefix are percent-encoded, "*" is
-  /// not
+  ///           not
   constexpr void put(writer& to) const noexcept {
     to.put(begin);
     scope.text() == "*" ? to.put('*') : put_uri_variable(to, scope.text());

@@ -68,8 +68,7 @@ class agreement : public turnout::agreement {
 /// Agrees to the switch, if the client's settings can be read.
 ///
 /// Rule      RFC 7540 section 3.2.1: there is exactly one HTTP2-Settings; if something is wrong
-/// with
-///           it, the offer is declined, and the request is not refused
+///           with it, the offer is declined, and the request is not refused
 /// Fails     foreign_agreement if `h2c` is not offered; as http2_settings::parse()
 /// Borrows   from the request's octets
 constexpr result<agreement> agree(const turnout::offer& offered) noexcept {

@@ -64,8 +64,7 @@ struct host_target {
   ///
   /// Grammar   the default template, RFC 9298 section 2
   /// Fails     bad_target, bad_percent_encoding, bad_authority or bad_port, at the octet at fault
-  /// or
-  ///           where the variable at fault begins
+  ///           or where the variable at fault begins
   static constexpr result<host_target> parse(std::string_view path) noexcept {
     const auto found = path_variables::read(path, Protocol.path);
     if (!found) return found.error();
