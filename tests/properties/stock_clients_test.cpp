@@ -16,7 +16,7 @@ namespace {
 
 using namespace turnout;
 
-constexpr profile spoken[] = {websocket::profile, h2c::profile, docker::tcp};
+constexpr profile spoken[] = {websocket::profile, h2c::profile, docker::tcp, kubernetes::spdy};
 using output = std::array<char, 512>;
 
 std::string captured(std::string_view name) {
@@ -64,10 +64,10 @@ TEST_CASE("[H2C-02] [H2C-09] those who ask for h2c send settings that can be rea
 TEST_CASE("[WS-44] [WS-62] those who ask for a WebSocket pass every check") {
   for (const std::string_view name :
        {"java-17.0.15-websocket", "ws-8.23.0-websocket", "websockets-10.4-websocket",
-        "chromium-156.0.8078.108-websocket"}) {
+        "chromium-156.0.8078.108-websocket", "firefox-153.7.0esr-websocket"}) {
     (void)serve(name, [name](auto& server, const auto& now, auto& out) {
       const auto asked = websocket::offer::read(now.offer());
-      const bool is_browser = name.starts_with("chromium");
+      const bool is_browser = name.starts_with("chromium") || name.starts_with("firefox");
       CHECK(asked->origin() == (is_browser ? "http://127.0.0.1:8080" : ""));
       CHECK(asked->subprotocols().contains({"chat"}) == !name.starts_with("java"));
       CHECK(asked->extensions().empty() == name.starts_with("java"));
@@ -82,4 +82,33 @@ TEST_CASE("[DKR-01] [DKR-07] Docker's command line attaches, and sends JSON befo
   };
   CHECK(serve("docker-28.2.2-attach", agree).empty());
   CHECK(serve("docker-28.2.2-exec", agree) == "{\"Detach\":false,\"Tty\":false}\n");
+}
+
+TEST_CASE("[K8S-01] [K8S-02] kubectl asks for SPDY, with a line for each kind of streams") {
+  const auto serve_spdy = [](std::string_view name, std::string_view agreed) {
+    (void)serve(name, [agreed](auto& server, const auto& now, auto& out) {
+      const std::string_view known[] = {"v4.channel.k8s.io", agreed};
+      const auto terms = kubernetes::agree(now.offer(), known);
+      CHECK(terms->stream_protocol() == agreed);
+      return server.accept(*terms, out);
+    });
+  };
+  serve_spdy("kubectl-1.32.4-exec-spdy", "v5.channel.k8s.io");
+  serve_spdy("kubectl-1.32.4-port-forward-spdy", "portforward.k8s.io");
+}
+
+TEST_CASE("[WS-63] [K8S-09] kubectl asks for a WebSocket whose subprotocol may have a slash") {
+  const auto serve_websocket = [](std::string_view name, std::string_view subprotocol) {
+    (void)serve(name, [subprotocol](auto& server, const auto& now, auto& out) {
+      const bool is_token = subprotocol.find('/') == subprotocol.npos;
+      CHECK(static_cast<bool>(websocket::offer::read(now.offer())) == is_token);
+      const auto asked = kubernetes::websocket_offer::read(now.offer());
+      const std::string_view known[] = {subprotocol};
+      const auto chosen = asked->choose(known, preference::server);
+      CHECK(chosen == subprotocol);
+      return server.accept(*asked->agree({.subprotocol = chosen}), out);
+    });
+  };
+  serve_websocket("kubectl-1.32.4-exec-websocket", "v5.channel.k8s.io");
+  serve_websocket("kubectl-1.32.4-port-forward-websocket", "SPDY/3.1+portforward.k8s.io");
 }
