@@ -17,8 +17,8 @@ namespace {
 using namespace turnout;
 
 constexpr profile everything[] = {
-    websocket::profile, connect_udp::profile,       h2c::profile, tls::v1_2, docker::tcp,
-    kubernetes::spdy,   {.token = {"example", "1"}}};
+    websocket::profile, connect_udp::profile,        h2c::profile,       tls::v1_2, docker::tcp,
+    kubernetes::spdy,   {.token = {"example", "1"}}, connect_ip::profile};
 using output = std::array<char, 1024>;
 
 std::string request(std::string_view start, std::string_view fields) {
@@ -86,6 +86,46 @@ TEST_CASE("the answers of the page that reach for a target switch, or say why no
   CHECK(std::string_view{out.data(), *size}.starts_with(
       "GET /.well-known/masque/udp/2001%3Adb8%3A%3A1/53/ HTTP/1.1\r\nHost: proxy.example\r\n"));
   CHECK(!ask_connect_udp("", 53, out));
+}
+
+TEST_CASE("the answers of the page for packets of IP, and its request for TCP") {
+  const std::string fields = "Connection: Upgrade\r\nUpgrade: connect-ip\r\n";
+  const auto ip = [](auto& server, const auto& now, auto& out) {
+    return answer_connect_ip(server, now, out, [](std::string_view scope, int protocol) {
+      return scope == "192.0.2.0/24" && protocol == 17;
+    });
+  };
+  CHECK(status_of(request("GET /.well-known/masque/ip/192.0.2.0%2F24/17/", fields), true, ip) ==
+        "HTTP/1.1 101");
+  CHECK(status_of(request("GET /.well-known/masque/ip/*/*/", fields), false, ip) == "HTTP/1.1 403");
+  CHECK(status_of(request("GET /elsewhere", fields), false, ip) == "HTTP/1.1 400");
+  output out{};
+  const auto size = ask_connect_tcp("b", 443, out);
+  CHECK(std::string_view{out.data(), *size}.starts_with(
+      "GET /.well-known/masque/tcp/b/443/ HTTP/1.1\r\nHost: proxy.example\r\n"));
+  CHECK(!ask_connect_tcp("", 443, out));
+}
+
+TEST_CASE("the answer of the page to an offer of compression says so") {
+  websocket::permessage_deflate::agreed agreed;
+  std::string written;
+  const auto deflate = [&](auto& server, const auto& now, auto& out) {
+    const auto size = answer_deflate(server, now, out, agreed);
+    if (size) written.assign(out.data(), *size);
+    return size;
+  };
+  const std::string fields =
+      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  const std::string field = "Sec-WebSocket-Extensions: permessage-deflate";
+  CHECK(status_of(request("GET /", fields + field + "\r\n"), true, deflate) == "HTTP/1.1 101");
+  CHECK(written.find(field + "; server_max_window_bits=10\r\n") != written.npos);
+  CHECK(agreed.in_use);
+  CHECK(agreed.server_window_bits == 10);
+  CHECK(status_of(request("GET /", fields), true, deflate) == "HTTP/1.1 101");
+  CHECK_FALSE(agreed.in_use);
+  CHECK(status_of(request("GET /", "Connection: Upgrade\r\nUpgrade: websocket\r\n"), false,
+                  deflate) == "HTTP/1.1 400");
 }
 
 TEST_CASE("the page selects one of the protocols of TLS") {
