@@ -45,7 +45,7 @@ class Chromium:
         """A page, once it has loaded."""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        page = Page(self, target, session)
+        page = Page(self, session)
         page.load(url)
         return page
 
@@ -56,7 +56,7 @@ class Chromium:
         if session:
             command["sessionId"] = session
         with contextlib.suppress(BrokenPipeError):  # Why it has ended is said where it is silent.
-            self.process.stdin.write(json.dumps(command).encode() + b"\0")
+            self.process.stdin.write(json.dumps(command, ensure_ascii=False).encode() + b"\0")
         answer = self.take(lambda message: message.get("id") == self.number)
         if "error" in answer:
             raise RuntimeError(f"{method}: {answer['error']}")
@@ -85,11 +85,8 @@ class Chromium:
 
 
 class Page:
-    def __init__(self, browser, target, session):
-        self.browser, self.target, self.session = browser, target, session
-
-    def close(self):
-        self.browser.call("Target.closeTarget", targetId=self.target)
+    def __init__(self, browser, session):
+        self.browser, self.session = browser, session
 
     def call(self, method, **parameters):
         return self.browser.call(method, self.session, **parameters)
@@ -103,7 +100,7 @@ class Page:
 
     def run(self, function, *arguments):
         """What a function of JavaScript returns, or promises."""
-        expression = f"({function})(...{json.dumps(arguments)})"
+        expression = f"({function})(...{json.dumps(arguments, ensure_ascii=False)})"
         ended = self.call("Runtime.evaluate", expression=expression, awaitPromise=True,
                           returnByValue=True)
         if "exceptionDetails" in ended:

@@ -27,7 +27,7 @@ LARGEST = NAME + "; server_max_window_bits=15; client_max_window_bits=15"
 
 NOISE = random.Random(7692).randbytes(3000)
 MESSAGES = [NOISE, NOISE, "Hello", "Hello", "", "\u00fc\u20ac\U0001d11e", "turnout " * 12800, "",
-            "", b"", bytes(102400), random.Random(6455).randbytes(102400), b""]
+            "", b"", b"turnout " * 12800, random.Random(6455).randbytes(102400), b""]
 CLOSED, FAILED = [1000, True], [1006, False]  # The codes, and whether both sides closed.
 
 # Opens a WebSocket, sends all messages, closes it when as many have come back, and says what was
@@ -73,26 +73,31 @@ def takes_over(answer, side):
 
 
 class InChromium(unittest.TestCase):
+    """One page, and servers that follow one another behind the port from which it came."""
+
     @classmethod
     def setUpClass(cls):
         cls.browser = Chromium()
         cls.addClassCleanup(cls.browser.close)
+        cls.wire = Wire()
+        cls.addClassCleanup(cls.wire.close)
+        with serving("TURNOUT_SERVER") as (_, port, _):
+            cls.wire.lead_to(port)
+            cls.page = cls.browser.open(f"http://127.0.0.1:{cls.wire.port}/nothing")  # No script.
 
     @contextlib.contextmanager
-    def visiting(self, *arguments, path="/nothing"):
-        """A page of our server, which has no script where there is nothing, and the wire."""
-        with serving("TURNOUT_SERVER", *arguments) as (process, port, _), Wire(port) as wire:
-            page = self.browser.open(f"http://127.0.0.1:{wire.port}{path}")
-            yield page, wire
-            page.close()
+    def server(self, *arguments):
+        with serving("TURNOUT_SERVER", *arguments) as (process, port, _):
+            self.wire.lead_to(port)
+            yield
             self.assertIsNone(process.poll(), "the server has ended")
 
-    def exchange(self, page, port, subprotocols=(), messages=()):
+    def exchange(self, subprotocols=(), messages=(), wire=None):
         """The extensions and the subprotocol that the page sees agreed on, and how it ended."""
         sent = [[one, None] if isinstance(one, str) else [None, one.decode("latin-1")]
                 for one in messages]
-        url = f"ws://127.0.0.1:{port}/echo"
-        extensions, subprotocol, back, ended = page.run(EXCHANGE, url, subprotocols, sent)
+        url = f"ws://127.0.0.1:{(wire or self.wire).port}/echo"
+        extensions, subprotocol, back, ended = self.page.run(EXCHANGE, url, subprotocols, sent)
         self.assertTrue(back == sent or ended == FAILED,
                         f"{len(back)} came back, not all as they were, and then {ended}")
         return extensions, subprotocol, ended
@@ -106,10 +111,9 @@ class InChromium(unittest.TestCase):
         (self.assertLess if takes_over else self.assertGreater)(again, len(NOISE) / 10)
 
     def assert_answers(self, wanted, answer):
-        with self.subTest(wanted), self.visiting(wanted) as (page, wire):
-            ended = self.exchange(page, wire.port, messages=MESSAGES)
-            self.assertEqual(ended, (answer, "", CLOSED))
-            asked, answered = wire.websocket()
+        with self.subTest(wanted), self.server(wanted):
+            self.assertEqual(self.exchange(messages=MESSAGES), (answer, "", CLOSED))
+            asked, answered = self.wire.websocket()
             self.assertEqual(asked.take_head()[FIELD], OFFER)
             self.assertEqual(answered.take_head()[FIELD], answer)
             self.assert_compressed(asked, takes_over(answer, "client"))
@@ -123,37 +127,36 @@ class InChromium(unittest.TestCase):
         self.assert_answers(LARGEST, NAME)
 
     def test_without_agreement_nothing_is_compressed(self):
-        with self.visiting("") as (page, wire):
-            ended = self.exchange(page, wire.port, messages=MESSAGES)
-            self.assertEqual(ended, ("", "", CLOSED))
+        with self.server(""):
+            self.assertEqual(self.exchange(messages=MESSAGES), ("", "", CLOSED))
             octets = [one.encode() if isinstance(one, str) else one for one in MESSAGES]
-            for kept in wire.websocket():
-                kept.take_head()
+            for kept in self.wire.websocket():
+                self.assertIn("websocket", kept.take_head()["Upgrade"])
                 self.assertEqual(kept.take_messages(), [[False, len(one)] for one in octets])
 
     def test_the_page_of_the_server(self):
-        with self.visiting(path="/") as (page, _):
+        with self.server():
+            page = self.browser.open(f"http://127.0.0.1:{self.wire.port}/")
             page.run(WAIT, "echoed  Hello from the browser\n")
             page.run("() => { text.value = 'Hello again'; button.click(); }")
             self.assertEqual(page.run(WAIT, "echoed  Hello again\n"), LOG)
 
     def test_the_subprotocol_is_the_first_that_both_speak(self):
         for offered, agreed in [([], ""), (["echo"], "echo"), (["x", "chat", "echo"], "chat")]:
-            with self.subTest(offered), self.visiting() as (page, wire):
-                ended = self.exchange(page, wire.port, offered, ["Hello"])
-                self.assertEqual(ended, (NAME, agreed, CLOSED))
+            with self.subTest(offered), self.server():
+                self.assertEqual(self.exchange(offered, ["Hello"]), (NAME, agreed, CLOSED))
 
     def test_without_a_common_subprotocol_the_browser_gives_up(self):
-        with self.visiting() as (page, wire):
-            self.assertEqual(self.exchange(page, wire.port, ["x"]), ("", "", FAILED))
-            answer = wire.websocket()[1].take_head()
+        with self.server():
+            self.assertEqual(self.exchange(["x"]), ("", "", FAILED))
+            answer = self.wire.websocket()[1].take_head()
             self.assertEqual((answer.status, answer["Sec-WebSocket-Protocol"]), (101, None))
 
     def test_a_page_of_another_site_is_refused(self):
-        with self.visiting() as (page, wire), Wire(wire.target) as other:
-            self.assertEqual(self.exchange(page, other.port), ("", "", FAILED))
+        with self.server(), contextlib.closing(Wire(self.wire.target)) as other:
+            self.assertEqual(self.exchange(wire=other), ("", "", FAILED))
             asked, answered = other.websocket()
-            self.assertEqual(asked.take_head()["Origin"], f"http://127.0.0.1:{wire.port}")
+            self.assertEqual(asked.take_head()["Origin"], f"http://127.0.0.1:{self.wire.port}")
             self.assertEqual(answered.take_head().status, 403)
 
 

@@ -7,35 +7,38 @@ from peers import CLOSE, RSV1, Connection
 
 
 class Wire:
-    """A port that leads to our server's."""
+    """A port that leads to a server of ours, and can lead to another one later."""
 
-    def __init__(self, target):
-        self.target, self.kept = target, []
+    def __init__(self, target=None):
+        self.lead_to(target)
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._listen, daemon=True).start()
 
-    def __enter__(self):
-        threading.Thread(target=self.listen, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
+    def close(self):
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
 
-    def listen(self):
+    def lead_to(self, target):
+        """New connections go there, and nothing is kept of those before."""
+        self.target, self.kept = target, []
+
+    def _listen(self):
         with contextlib.suppress(OSError):  # There is no listener any more.
             while True:
                 client, _ = self.listener.accept()
-                threading.Thread(target=self.join, args=[client], daemon=True).start()
+                threading.Thread(target=self._join, args=[client], daemon=True).start()
 
-    def join(self, client):
+    def _join(self, client):
         asked, answered = bytearray(), bytearray()
         self.kept.append((asked, answered))
-        with client, socket.create_connection(("127.0.0.1", self.target)) as server:
-            back = threading.Thread(target=hand_on, args=[server, client, answered], daemon=True)
-            back.start()
-            hand_on(client, server, asked)
-            back.join()
+        with client, contextlib.suppress(ConnectionRefusedError):  # The server may be gone.
+            with socket.create_connection(("127.0.0.1", self.target)) as server:
+                ends = [server, client, answered]
+                back = threading.Thread(target=hand_on, args=ends, daemon=True)
+                back.start()
+                hand_on(client, server, asked)
+                back.join()
 
     def websocket(self):
         """What went each way of the one connection that asked for a WebSocket."""
