@@ -107,6 +107,7 @@ TEST_CASE("some codes by hand") {
       {errc::missing_host, fault::peer, 400, "RFC 9112 section 3.2"},
       {errc::unknown_transfer_coding, fault::peer, 501, "RFC 9112 section 6.1"},
       {errc::expectation_failed, fault::peer, 417, "RFC 9110 section 10.1.1"},
+      {errc::bad_max_forwards, fault::peer, 400, "RFC 9110 section 7.6.2"},
       {errc::bad_structured_item, fault::peer, 400, "RFC 9651 section 4.2.3"},
       {errc::no_upgrade, fault::peer, 0, "RFC 9110 section 7.8"},
       {errc::upgrade_not_nominated, fault::peer, 0, "RFC 9110 section 7.6.1"},

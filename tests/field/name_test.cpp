@@ -48,7 +48,8 @@ TEST_CASE("each known field has a spelling, which is a token and names it alone"
   CHECK(spellings() ==
         "ALPN Capsule-Protocol Close Connection Content-Length Content-Type Expect Host "
         "HTTP2-Settings "
-        "Keep-Alive Origin Proxy-Connection Sec-WebSocket-Accept Sec-WebSocket-Extensions "
+        "Keep-Alive Max-Forwards Origin Proxy-Connection Sec-WebSocket-Accept "
+        "Sec-WebSocket-Extensions "
         "Sec-WebSocket-Key Sec-WebSocket-Protocol "
         "Sec-WebSocket-Version TE Trailer Transfer-Encoding Upgrade "
         "X-Stream-Protocol-Version ");

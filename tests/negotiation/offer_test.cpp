@@ -59,6 +59,30 @@ TEST_CASE("[UPG-18] a protocol is chosen in the client's order or in the server'
   CHECK_BOTH(made_of(baz_alone).choose(preference::client) == &supported[3]);
 }
 
+TEST_CASE("[UPG-18] all that both sides speak is told once, in the client's order") {
+  constexpr auto in_order = [](const facts& seen, std::span<const profile> spoken,
+                               std::array<const profile*, 4> expected) {
+    std::array<const profile*, 5> told{};
+    std::size_t size = 0;
+    made_of(seen, spoken).for_each([&](const profile& one) { told[size++] = &one; });
+    for (std::size_t i = 0; i < expected.size(); ++i)
+      if (told[i] != expected[i]) return false;
+    return told[4] == nullptr;
+  };
+  constexpr const profile* at = supported;
+  CHECK_BOTH(in_order(all, supported, {at + 3, at + 1, at + 2, at}));
+  CHECK_BOTH(in_order(foo_first, supported, {at + 2, at}));
+  static constexpr facts twice = request("baz, x, BAZ", "bar, baz, Bar");
+  CHECK_BOTH(in_order(twice, supported, {at + 3, at + 1}));
+  CHECK_BOTH(in_order(nothing, supported, {}));
+  // Of two profiles with one token, the first that the request is for.
+  static constexpr profile same[] = {
+      {.token = {"bar"}, .methods = turnout::method::post}, {.token = {"BAR"}}, {.token = {"bar"}}};
+  CHECK_BOTH(in_order(twice, same, {same + 1}));
+  CHECK(offer{}.choose(preference::client) == nullptr);
+  offer{}.for_each([](const profile&) { CHECK(false); });
+}
+
 TEST_CASE(
     "[UPG-40] a protocol that is not content with the request is neither chosen nor agreed on") {
   static constexpr profile some_fit[] = {{.token = {"x"}, .methods = turnout::method::post},

@@ -20,7 +20,7 @@ using turnout::field_name;
 using turnout::written;
 
 constexpr std::array messages{written::request, written::switching, written::tunnel,
-                              written::refusal};
+                              written::forwarded, written::refusal};
 
 /// What is wrong with `fields` in a message; errc::none if nothing is.
 constexpr failure fault_of(std::span<const field_line> fields, written in) {
@@ -55,11 +55,12 @@ struct exception {
   std::array<bool, messages.size()> allowed;
 };
 constexpr exception exceptions[] = {
-    {field_name::alpn, {true, false, true, false}},
-    {field_name::content_type, {true, true, true, true}},
-    {field_name::origin, {true, false, false, false}},
-    {field_name::te, {true, false, false, false}},
-    {field_name::sec_websocket_version, {false, false, false, true}}};
+    {field_name::alpn, {true, false, true, false, false}},
+    {field_name::content_type, {true, true, true, true, true}},
+    {field_name::max_forwards, {true, false, false, false, false}},
+    {field_name::origin, {true, false, false, false, false}},
+    {field_name::te, {true, false, false, false, false}},
+    {field_name::sec_websocket_version, {false, false, false, false, true}}};
 
 }  // namespace
 
@@ -149,6 +150,16 @@ TEST_CASE("the first line at fault is the one that is told, and one without a na
   CHECK_BOTH(fault_of(nameless, written::request) == failure{errc::unwritable, 0});
 }
 
+TEST_CASE("indexes go on from the lines before") {
+  static constexpr field_line fields[] = {{"X", "y"}, {"X", "\n"}, {"Host", "a"}};
+  turnout::writer to;
+  turnout::put_caller_fields(to, fields, written::forwarded, 5);
+  CHECK(to.error() == failure{errc::unwritable, 6});
+  turnout::writer other;
+  turnout::put_caller_fields(other, std::span{fields}.subspan(2), written::forwarded, 5);
+  CHECK(other.error() == failure{errc::reserved_field, 5});
+}
+
 TEST_CASE("what was wrong before stays what is wrong") {
   turnout::writer to;
   to.fail({errc::no_protocol, 7});
@@ -177,6 +188,7 @@ TEST_CASE("[CON-04] Connection may nominate what is for one hop, and nothing tha
                                       "Content-Length",
                                       "Expect",
                                       "HOST",
+                                      "Max-Forwards",
                                       "Origin",
                                       "Proxy-Connection",
                                       "Sec-WebSocket-Accept",

@@ -2,6 +2,7 @@
 // replaces the operator new of the whole test program by one that counts.
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <string>
 
 #include "support/corpus.hpp"
+#include "support/forwarded.hpp"
 #include "support/laws.hpp"
 
 namespace {
@@ -50,4 +52,16 @@ TEST_CASE("[ENG-13] no handshake of the corpus allocates, and no call after any 
     CAPTURE(octets);
     CHECK(laws::nothing_is_allocated(octets) == "");
   }
+}
+
+TEST_CASE("[ENG-13] no request of the corpus that is judged and forwarded allocates") {
+  std::array<char, 1024> out{};
+  std::size_t written = 0;
+  const std::size_t before = laws::allocations;
+  for (const auto& one : corpus::requests) {
+    const forwarded::request asked{one.octets, forwarded::policy};
+    if (asked.what == turnout::head_step::complete) written += *asked.write(forwarded::policy, out);
+  }
+  CHECK(laws::allocations == before);
+  CHECK(written > 1000);
 }

@@ -9,11 +9,13 @@
 
 #include "support/beside.hpp"
 #include "support/corpus.hpp"
+#include "support/edits.hpp"
 #include "support/fixtures.hpp"
 
 namespace {
 
 using namespace beside;
+using edits::for_each_edit;
 using fixtures::plus, fixtures::with;
 
 void check_clients(const text& octets, cuts made = cuts::all) {
@@ -73,22 +75,6 @@ const std::vector<text> responses_with_content{
     answer("100 Continue", "X: y") + answer("417 Expectation Failed", "Content-Length: 0"),
     answer("101 X", "Connection: upgrade\r\nUpgrade: TLS/1.3, HTTP/1.1") + "\x16\x03",
 };
-
-/// Calls `visit` with every edit of a message, of the octets from `at` on: each replaced by octets
-/// that mean something somewhere, and behind what ends a line; each left out, or there twice; and
-/// the octets up to each.
-template <class Visit>
-void for_each_edit(const text& message, std::size_t at, const Visit& visit) {
-  using namespace std::string_literals;
-  for (; at < message.size(); ++at) {
-    for (const char octet : "\0\t\n\r \",/:;=0a@\x80"s)
-      visit(text{message}.replace(at, 1, 1, octet));
-    for (const char octet : "\r\n "s) visit(text{message}.insert(at, 1, octet));
-    visit(text{message}.erase(at, 1));
-    visit(text{message}.insert(at, 1, message[at]));
-    visit(text{message}.erase(at));
-  }
-}
 
 /// A message around a slot, and what the slot is filled with: up to `most` of the letters.
 struct slot {

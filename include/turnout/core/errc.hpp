@@ -92,6 +92,7 @@ enum class errc : std::uint8_t {
   unknown_transfer_coding,
   transfer_encoding_in_http_1_0,
   expectation_failed,
+  bad_max_forwards,
 
   // Why an offer counts as none: the request is an ordinary one (RFC 9110 section 7.8).
   no_upgrade,

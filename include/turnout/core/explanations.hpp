@@ -154,6 +154,7 @@ inline constexpr auto explanations = [] {
        "RFC 9112 section 6.1"sv, peer, 400},
       {expectation_failed, "Expect asks for something else than 100-continue"sv,
        "RFC 9110 section 10.1.1"sv, peer, 417},
+      {bad_max_forwards, "Max-Forwards is not one number"sv, "RFC 9110 section 7.6.2"sv, peer, 400},
 
       {no_upgrade, "there is no Upgrade"sv, upgrade, peer, 0},
       {upgrade_in_http_1_0, "Upgrade in an HTTP/1.0 request is ignored"sv, upgrade, peer, 0},

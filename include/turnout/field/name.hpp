@@ -23,6 +23,7 @@ enum class field_name : std::uint8_t {
   host,
   http2_settings,
   keep_alive,
+  max_forwards,
   origin,
   proxy_connection,
   sec_websocket_accept,
@@ -39,7 +40,7 @@ enum class field_name : std::uint8_t {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 23> field_spellings{
+inline constexpr std::array<std::string_view, 24> field_spellings{
     "",
     "ALPN",
     "Capsule-Protocol",
@@ -51,6 +52,7 @@ inline constexpr std::array<std::string_view, 23> field_spellings{
     "Host",
     "HTTP2-Settings",
     "Keep-Alive",
+    "Max-Forwards",
     "Origin",
     "Proxy-Connection",
     "Sec-WebSocket-Accept",

@@ -55,6 +55,18 @@ struct request_target {
     return target;
   }
 
+  /// The path and the query as they came.
+  ///
+  /// Returns   what origin-form has of the target, RFC 9112 section 3.2.1, but for the "/" that
+  ///           stands there in place of an empty path; empty in the two other forms
+  /// Borrows   the octets it was read from
+  constexpr std::string_view path_and_query() const noexcept {
+    if (form == target_form::origin) return octets;
+    if (form != target_form::absolute) return {};
+    const std::size_t at = octets.find_first_of("/?", scheme.size() + 3);
+    return at == octets.npos ? std::string_view{} : octets.substr(at);
+  }
+
   friend constexpr bool operator==(const request_target&, const request_target&) = default;
 
  private:

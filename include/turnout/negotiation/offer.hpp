@@ -67,6 +67,24 @@ class offer {
   /// One bit for each of the server's profiles, the lowest for the first.
   constexpr std::uint64_t offered() const noexcept { return offered_; }
 
+  /// Calls `take(profile)` once for each of the protocols, in the client's order.
+  ///
+  /// Takes     take: called with a member of the server's list, the first one with that token
+  /// Costs     one pass over the Upgrade lines, and over the server's list for each protocol in
+  /// them
+  template <class Take>
+  constexpr void for_each(const Take& take) const noexcept {
+    if (offered_ == 0) return;
+    std::uint64_t left = offered_;
+    const auto listed = upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);
+    for (const protocol& wanted : *listed) {
+      const std::size_t index = index_of(wanted);
+      if (index == supported_.size() || (left >> index & 1) == 0) continue;
+      left ^= std::uint64_t{1} << index;
+      take(supported_[index]);
+    }
+  }
+
   /// The protocol that both sides speak and that comes first in one side's order.
   ///
   /// Rule      a server may choose in either order, RFC 9110 section 7.8
@@ -76,11 +94,11 @@ class offer {
     if (offered_ == 0) return nullptr;
     if (order == preference::server)
       return &supported_[static_cast<std::size_t>(std::countr_zero(offered_))];
-    const auto listed = upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);
-    for (const protocol& wanted : *listed)
-      for (std::size_t i = 0; i < supported_.size(); ++i)
-        if (includes(i) && supported_[i].token == wanted) return &supported_[i];
-    return nullptr;
+    const profile* chosen = nullptr;
+    for_each([&chosen](const profile& one) {
+      if (chosen == nullptr) chosen = &one;
+    });
+    return chosen;
   }
 
   /// Agrees to switch to one of the protocols.
@@ -90,9 +108,9 @@ class offer {
   ///           request
   /// Borrows   from the server's list of profiles
   constexpr result<agreement> agree(const protocol& token) const noexcept {
-    for (std::size_t i = 0; i < supported_.size(); ++i)
-      if (includes(i) && supported_[i].token == token) return agreement{supported_[i]};
-    return failure{errc::foreign_agreement, 0};
+    const std::size_t index = index_of(token);
+    if (index == supported_.size()) return failure{errc::foreign_agreement, 0};
+    return agreement{supported_[index]};
   }
 
  private:
@@ -103,7 +121,14 @@ class offer {
                   std::uint64_t offered) noexcept
       : request_{&request}, supported_{supported}, offered_{offered} {}
 
-  constexpr bool includes(std::size_t index) const noexcept { return (offered_ >> index & 1) != 0; }
+  /// Where in the server's list a protocol stands that was offered; the list's size if it was not.
+  constexpr std::size_t index_of(const protocol& token) const noexcept {
+    std::size_t index = 0;
+    while (index < supported_.size() &&
+           ((offered_ >> index & 1) == 0 || !(supported_[index].token == token)))
+      ++index;
+    return index;
+  }
 
   const facts* request_ = nullptr;
   std::span<const profile> supported_;

@@ -20,6 +20,7 @@ enum class written : std::uint8_t {
   request,    ///< a request that offers to switch
   switching,  ///< the 101
   tunnel,     ///< a request for a tunnel, and the 2xx that opens it
+  forwarded,  ///< a request that an intermediary sends on
   refusal     ///< a final response
 };
 
@@ -38,6 +39,7 @@ constexpr bool is_reserved(field_name name, written in) noexcept {
       return false;
     case field_name::alpn:
       return in != written::request && in != written::tunnel;
+    case field_name::max_forwards:
     case field_name::origin:
     case field_name::te:
       return in != written::request;
@@ -72,17 +74,28 @@ constexpr bool has_field(std::span<const field_line> fields, field_name wanted) 
   return false;
 }
 
+namespace detail {
+
+/// Puts a field line; fails with unwritable, at its index.
+constexpr void put_line(writer& to, field_line line, std::size_t index) noexcept {
+  writer alone;
+  line.put(alone);
+  if (alone.error().code != errc::none) to.fail({errc::unwritable, index});
+  line.put(to);
+}
+
+}  // namespace detail
+
 /// Puts a caller's field lines.
 ///
+/// Takes     before: how many lines there are before them, which their indexes go on from
 /// Fails     reserved_field or unwritable; `at` is the index of the line
-constexpr void put_caller_fields(writer& to, std::span<const field_line> fields,
-                                 written in) noexcept {
+constexpr void put_caller_fields(writer& to, std::span<const field_line> fields, written in,
+                                 std::size_t before = 0) noexcept {
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (is_reserved(known_field(fields[i].name), in)) to.fail({errc::reserved_field, i});
-    writer alone;
-    fields[i].put(alone);
-    if (alone.error().code != errc::none) to.fail({errc::unwritable, i});
-    fields[i].put(to);
+    const std::size_t index = before + i;
+    if (is_reserved(known_field(fields[i].name), in)) to.fail({errc::reserved_field, index});
+    detail::put_line(to, fields[i], index);
   }
 }
 

@@ -15,10 +15,10 @@
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/hop_by_hop.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/request_rules.hpp"
-#include "turnout/negotiation/written_fields.hpp"
 #include "turnout/protocol/extended_connect.hpp"
 #include "turnout/protocol/extended_connect_field.hpp"
 #include "turnout/protocol/extended_connect_list.hpp"
@@ -40,34 +40,19 @@ struct upgrade_request {
 
 namespace detail {
 
-/// Where the path begins in an absolute-form target; the authority stands before it.
-constexpr std::size_t path_begin(const request_target& target) noexcept {
-  const std::size_t at = target.octets.find_first_of("/?", target.scheme.size() + 3);
-  return at == target.octets.npos ? target.octets.size() : at;
-}
-
 constexpr std::string_view authority_of(const upgrade_request& asked) noexcept {
   const request_target& target = asked.head.target;
   if (target.form != target_form::absolute)
     return asked.offer.request()->lines(field_name::host).first();
   const std::size_t begin = target.scheme.size() + 3;
-  return target.octets.substr(begin, path_begin(target) - begin);
+  return target.octets.substr(begin, target.octets.size() - begin - target.path_and_query().size());
 }
 
 /// Puts `:path`, which is never empty: RFC 9113 section 8.3.1.
 constexpr void put_path(list_writer& to, const request_target& target) noexcept {
   if (target.form != target_form::absolute) return to.put(":path", target.octets);
-  const std::string_view path = target.octets.substr(path_begin(target));
+  const std::string_view path = target.path_and_query();
   to.put(":path", path.starts_with('/') ? path : to.keep("/", path));
-}
-
-/// Finds an option of Connection that names a field meant for all recipients: without that field,
-/// the server behind would see another request than the client has sent.
-constexpr failure check_nominated(const connection& options) noexcept {
-  for (auto one = options.begin(); one != options.end(); ++one)
-    if (!may_be_nominated(one->text) && !equal_ignoring_case(one->text, "upgrade"))
-      return {errc::end_to_end_nominated, one.offset()};
-  return {};
 }
 
 constexpr failure unaskable_part(const upgrade_request& asked) noexcept {
@@ -84,7 +69,8 @@ constexpr failure unaskable_part(const upgrade_request& asked) noexcept {
   if (asked.scheme != "https" && asked.scheme != "http") return {errc::bad_scheme, 0};
   if (absolute && !equal_ignoring_case(asked.head.target.scheme, asked.scheme))
     return {errc::bad_scheme, 0};
-  return check_nominated(*connection::parse(request.lines(field_name::connection), SIZE_MAX));
+  return check_nominated(*connection::parse(request.lines(field_name::connection), SIZE_MAX))
+      .error();
 }
 
 constexpr errc unanswerable(std::uint16_t status, const profile* switched) noexcept {

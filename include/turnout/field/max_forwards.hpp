@@ -1,0 +1,46 @@
+// Max-Forwards, how many more times an OPTIONS or a TRACE may be forwarded: RFC 9110 section 7.6.2.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/ascii.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/number.hpp"
+#include "turnout/grammar/value_lines.hpp"
+
+namespace turnout::inline v0 {
+
+/// The value of Max-Forwards.
+struct max_forwards {
+  std::uint64_t hops = 0;  ///< how many intermediaries may still forward the request
+
+  /// Reads the one field line that there may be.
+  ///
+  /// Grammar   Max-Forwards = 1*DIGIT, RFC 9110 section 7.6.2
+  /// Rule      a number past 64 bits counts as the largest one: an intermediary sends on no more
+  ///           than it can count
+  /// Fails     bad_max_forwards at the octet at fault, or where the second line begins
+  static constexpr result<max_forwards> parse(value_lines lines) noexcept {
+    const std::string_view digits = lines.first();
+    std::size_t end = 0;
+    while (end < digits.size() && is_digit(digits[end])) ++end;
+    if (end == 0 || end < digits.size()) return failure{errc::bad_max_forwards, end};
+    if (lines.count() > 1) return failure{errc::bad_max_forwards, lines.second()};
+    const auto number = parse_decimal(digits);
+    return max_forwards{number ? *number : UINT64_MAX};
+  }
+
+  /// What is left for whoever comes next: one less, and none if there was none.
+  constexpr max_forwards next() const noexcept { return {hops == 0 ? 0 : hops - 1}; }
+
+  /// Puts the number without leading zeros.
+  constexpr void put(writer& to) const noexcept { put_decimal(to, hops); }
+
+  friend constexpr bool operator==(const max_forwards&, const max_forwards&) = default;
+};
+
+}  // namespace turnout::inline v0

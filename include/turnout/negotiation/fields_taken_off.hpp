@@ -1,0 +1,58 @@
+// Which fields of a request an intermediary takes off: RFC 9110 sections 7.6.1 and 10.1.1, RFC 9112
+// section 3.2.2.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/field/connection.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/message/request_target.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/hop_by_hop.hpp"
+
+namespace turnout::inline v0 {
+
+namespace detail {
+
+/// True if the target names the authority, which then goes on as Host.
+constexpr bool names_authority(const request_target& target) noexcept {
+  return target.form == target_form::absolute || target.form == target_form::authority;
+}
+
+}  // namespace detail
+
+/// The fields of one request whose lines an intermediary takes off, in the header section and in a
+/// trailer section.
+///
+/// Rule      RFC 9110 section 7.6.1: what Connection lists, and what is for one connection anyway;
+///           RFC 9112 section 3.2.2: Host, where the target names the authority; RFC 9110 section
+///           10.1.1: an Expect in HTTP/1.0, where it means nothing
+/// Borrows   the facts of the request
+class fields_taken_off {
+ public:
+  /// Takes     request: its facts, for which examine_forwarding() found that it goes on; target: of
+  ///           the same request
+  constexpr fields_taken_off(const facts& request, const request_target& target) noexcept
+      : options_{*connection::parse(request.lines(field_name::connection), SIZE_MAX)},
+        host_{detail::names_authority(target)},
+        expect_{request.version() < http_1_1} {}
+
+  /// True if a line of that name is among them.
+  ///
+  /// Costs     one pass over the values of Connection
+  constexpr bool contains(std::string_view name) const noexcept {
+    const field_name known = known_field(name);
+    if (known == field_name::host) return host_;
+    if (known == field_name::expect && expect_) return true;
+    return is_hop_by_hop(known) || options_.contains({name});
+  }
+
+ private:
+  connection options_;
+  bool host_;
+  bool expect_;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,41 @@
+// What an intermediary offers on of an offer that it got: RFC 9110 section 7.8.
+#pragma once
+
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+
+namespace turnout::inline v0 {
+
+/// The protocols of an offer that an intermediary makes its own, in the client's order.
+///
+/// Rule      Upgrade is for one connection, so what goes on is an offer anew: RFC 9110 section 7.8.
+///           A protocol that demands fields for one connection, as `h2c` does, can't be offered on
+///           without them
+/// Borrows   what the offer borrows
+class relayed_offer {
+ public:
+  /// No offer.
+  constexpr relayed_offer() = default;
+  /// What can be relayed of an offer that was made of the protocols allowed.
+  constexpr explicit relayed_offer(const offer& from) noexcept : from_{from} {}
+
+  /// Calls `take(profile)` once for each protocol, with a member of the list of those allowed.
+  template <class Take>
+  constexpr void for_each(const Take& take) const noexcept {
+    from_.for_each([&take](const profile& one) {
+      if (one.nominated.empty()) take(one);
+    });
+  }
+
+  /// True if nothing can be relayed.
+  constexpr bool empty() const noexcept {
+    bool any = false;
+    for_each([&any](const profile&) { any = true; });
+    return !any;
+  }
+
+ private:
+  offer from_;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,76 @@
+// Requests that an intermediary reads, judges and sends on, octets in and octets out.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "turnout/core/explain.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/negotiation/examine.hpp"
+#include "turnout/negotiation/forwarded_request.hpp"
+
+namespace forwarded {
+
+using namespace turnout;
+
+inline constexpr std::array<std::string_view, 1> settings{"HTTP2-Settings"};
+inline constexpr profile spoken[] = {
+    {.token = {"foo", "2"}},
+    {.token = {"websocket", {}}},
+    {.token = {"h2c", {}}, .nominated = settings},
+    {.token = {"tcp", {}}, .methods = method::post | method::options, .content = true},
+};
+inline constexpr relay_policy policy{.allowed = spoken, .name = "p"};
+
+/// A request head that was read, and judged if it is whole.
+struct request {
+  head_step what = head_step::need_more;
+  request_head head;
+  facts seen;
+  forwarding_verdict judged;
+
+  constexpr request(std::string_view octets, const relay_policy& by) {
+    resume_mark mark;
+    const auto see = [this](std::string_view name, std::string_view value) {
+      seen.see(name, value);
+    };
+    const auto reading = read_head<request_line>(octets, {}, mark, see);
+    what = reading.what;
+    head = reading.head;
+    if (what != head_step::complete) return;
+    seen.set_start(head.method, head.version);
+    judged = examine_forwarding(seen, by);
+  }
+  request(const request&) = delete;
+  request& operator=(const request&) = delete;
+
+  constexpr result<std::size_t> write(const relay_policy& by, std::span<char> out) const {
+    return write_forwarded(head, head.fields, seen, judged, by, out);
+  }
+};
+
+/// True if a request goes on as `expected`.
+constexpr bool goes_on(std::string_view octets, std::string_view expected,
+                       const relay_policy& by = policy) {
+  std::array<char, 512> out{};
+  const request asked{octets, by};
+  const auto size = asked.write(by, out);
+  return size && std::string_view{out.data(), *size} == expected && out[*size] == '\0';
+}
+
+/// What goes on; "refused: " and why if it is refused, or "answered" if it goes no further.
+inline std::string octets(std::string_view in, const relay_policy& by = policy) {
+  std::array<char, 8192> out{};
+  const request asked{in, by};
+  if (asked.judged.what == forwarding_verdict::kind::respond) return "answered";
+  if (asked.judged.what == forwarding_verdict::kind::refuse)
+    return "refused: " + std::string{explain(asked.judged.found.why.code).text};
+  const auto size = asked.write(by, out);
+  return size ? std::string{out.data(), *size}
+              : "unwritten: " + std::string{explain(size.error().code).text};
+}
+
+}  // namespace forwarded
