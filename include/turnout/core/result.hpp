@@ -28,7 +28,10 @@ class [[nodiscard]] result {
   /// True if there is a value.
   constexpr explicit operator bool() const noexcept { return why_.code == errc::none; }
   /// The value; a default one after a failure.
-  constexpr const T& operator*() const noexcept { return value_; }
+  constexpr const T& operator*() const& noexcept { return value_; }
+  /// The same as a copy, which outlives a result that nobody keeps: `for (x : *list::parse(value))`
+  /// is sound.
+  constexpr T operator*() const&& noexcept { return value_; }
   /// A member of the value; of a default one after a failure.
   constexpr const T* operator->() const noexcept { return &value_; }
   /// Why there is no value; errc::none if there is one.

@@ -73,37 +73,52 @@ struct switch_check {
   const profile* protocol = nullptr;  ///< what both agreed on, a member of the proposal's list
 };
 
-/// Checks a 101 against what was asked.
+/// Checks that a 101 says which protocol it switches to, whatever was asked.
 ///
 /// Rule      RFC 9110 sections 7.6.1, 7.8 and 15.2.2: the status line is HTTP/1.1, Connection lists
-///           upgrade and not close, Upgrade names exactly one protocol, which was offered, and
-///           behind it perhaps the one that its profile has above it; and what the protocol itself
-///           demands
-/// Takes     response: facts of a response whose status is 101; asked: the proposal that it
-///           answers
+///           upgrade and not close, Upgrade is well-formed and not empty
+/// Takes     response: facts of a response whose status is 101
 /// Fails     switch_in_http_1_0, unsupported_http_version, too_many_kept_lines, bad_connection,
 ///           switch_not_nominated, switch_with_close, switch_without_upgrade, bad_upgrade,
-///           ambiguous_switch, protocol_not_offered, too_many_elements; what the proposal reports
+///           too_many_elements
+constexpr finding check_named_switch(const facts& response, std::size_t max_elements) noexcept {
+  using detail::found_in;
+  constexpr field_name upgrade_field = field_name::upgrade;
+  if (response.version() < http_1_1) return {{errc::switch_in_http_1_0, 0}, {}};
+  if (response.version().major != 1) return {{errc::unsupported_http_version, 0}, {}};
+  if (const finding found = response.check_complete(); found) return found;
+
+  const auto options = connection::parse(response.lines(field_name::connection), max_elements);
+  if (!options) return found_in(field_name::connection, options.error());
+  if (!options->contains({"upgrade"}))
+    return found_in(field_name::connection, errc::switch_not_nominated);
+  if (options->contains({"close"}))
+    return found_in(field_name::connection, errc::switch_with_close);
+
+  const auto protocols = upgrade::parse(response.lines(upgrade_field), max_elements);
+  if (!protocols) return found_in(upgrade_field, protocols.error());
+  if (protocols->empty()) return found_in(upgrade_field, errc::switch_without_upgrade);
+  return {};
+}
+
+/// Checks a 101 against what was asked.
+///
+/// Rule      as check_named_switch(); RFC 9110 section 7.8: Upgrade names exactly one protocol,
+///           which was offered, and behind it perhaps the one that its profile has above it; and
+///           what the protocol itself demands
+/// Takes     response: facts of a response whose status is 101; asked: the proposal that it
+///           answers
+/// Fails     as check_named_switch(); ambiguous_switch, protocol_not_offered; what the proposal
+///           reports
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
 constexpr switch_check check_switch(const facts& response, const Proposal& asked,
                                     std::size_t max_elements = default_list_elements) noexcept {
   using detail::found_in;
   constexpr field_name upgrade_field = field_name::upgrade;
-  if (response.version() < http_1_1) return {{{errc::switch_in_http_1_0, 0}, {}}, nullptr};
-  if (response.version().major != 1) return {{{errc::unsupported_http_version, 0}, {}}, nullptr};
-  if (const finding found = response.check_complete(); found) return {found, nullptr};
-
-  const auto options = connection::parse(response.lines(field_name::connection), max_elements);
-  if (!options) return {found_in(field_name::connection, options.error()), nullptr};
-  if (!options->contains({"upgrade"}))
-    return {found_in(field_name::connection, errc::switch_not_nominated), nullptr};
-  if (options->contains({"close"}))
-    return {found_in(field_name::connection, errc::switch_with_close), nullptr};
-
+  if (const finding found = check_named_switch(response, max_elements); found)
+    return {found, nullptr};
   const auto protocols = upgrade::parse(response.lines(upgrade_field), max_elements);
-  if (!protocols) return {found_in(upgrade_field, protocols.error()), nullptr};
-  if (protocols->empty()) return {found_in(upgrade_field, errc::switch_without_upgrade), nullptr};
   for (const profile& offered : asked.protocols) {
     if (!(offered.token == *protocols->begin())) continue;
     if (!detail::names_no_other(*protocols, offered))

@@ -53,8 +53,13 @@ class basic_proposal : public turnout::proposal {
   /// Takes     nonce: 16 octets of good randomness, anew for each connection; asked: for what
   constexpr basic_proposal(std::span<const std::uint8_t, 16> nonce,
                            const basic_request<Subprotocols>& asked) noexcept
+      : basic_proposal{sec_websocket_key{nonce}, asked} {}
+
+  /// Takes     key: of a request that went out already, whoever wrote it; asked: what it asked for
+  constexpr basic_proposal(const sec_websocket_key& key,
+                           const basic_request<Subprotocols>& asked) noexcept
       : turnout::proposal{method::get, asked.target, asked.host, {&profile, 1}, asked.fields},
-        key_{nonce},
+        key_{key},
         origin_{asked.origin},
         subprotocols_{asked.subprotocols},
         extensions_{asked.extensions},

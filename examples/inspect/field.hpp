@@ -1,0 +1,152 @@
+// One field value.
+#pragma once
+
+#include <fmt/core.h>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+#include "heads.hpp"
+#include "report.hpp"
+
+namespace field_detail {
+
+using turnout::errc;
+using turnout::failure;
+
+/// A list as JSON, each element as `show` has it; or why it is none.
+template <class List, class Show>
+failure read_list(std::string_view value, json& machine, const Show& show) {
+  const auto listed = List::parse(value);
+  if (!listed) return listed.error();
+  machine["value"] = json::array();
+  for (const auto& one : *listed) machine["value"].push_back(show(one));
+  return {};
+}
+
+inline failure read_upgrade(std::string_view value, json& machine) {
+  return read_list<turnout::upgrade>(value, machine, [](const turnout::protocol& one) {
+    return json::array({json_text(one.name), one.version.empty() ? json() : json(one.version)});
+  });
+}
+
+inline failure read_connection(std::string_view value, json& machine) {
+  return read_list<turnout::connection>(
+      value, machine, [](const turnout::connection_option& one) { return json_lowered(one.text); });
+}
+
+inline failure read_subprotocols(std::string_view value, json& machine) {
+  return read_list<turnout::sec_websocket_protocol>(
+      value, machine, [](const turnout::subprotocol& one) { return json(one.text); });
+}
+
+inline failure read_versions(std::string_view value, json& machine) {
+  return read_list<turnout::sec_websocket_version>(
+      value, machine, [](const turnout::websocket_version& one) { return json(one.number); });
+}
+
+inline failure read_alpn(std::string_view value, json& machine) {
+  return read_list<turnout::alpn>(value, machine, [](const turnout::protocol_id& one) {
+    return json(json_text(written([&one](turnout::writer& to) { one.put_name(to); })));
+  });
+}
+
+inline failure read_extensions(std::string_view value, json& machine) {
+  namespace deflate = turnout::websocket::permessage_deflate;
+  const auto listed = turnout::sec_websocket_extensions::parse(value);
+  if (!listed) return listed.error();
+  machine["value"] = json_extensions(*listed);
+  machine["permessage_deflate"] = json::array();
+  for (const turnout::extension& one : *listed)
+    if (one.name == deflate::name)
+      machine["permessage_deflate"].push_back(deflate::offer::read(one) ? "ok" : "decline");
+  return {};
+}
+
+inline failure read_settings(std::string_view value, json& machine) {
+  const auto settings = turnout::http2_settings::parse(value);
+  if (!settings) return settings.error();
+  machine["value"] = json::array();
+  for (const turnout::http2_setting& one : *settings)
+    machine["value"].push_back(json::array({one.id, one.value}));
+  return {};
+}
+
+inline failure read_capsule_protocol(std::string_view value, json& machine) {
+  const auto said = turnout::capsule_protocol::parse(value);
+  if (!said) return said.error();
+  machine["value"] = said->in_use;
+  return {};
+}
+
+inline failure read_key(std::string_view value, json& machine) {
+  const auto key = turnout::sec_websocket_key::parse(value);
+  if (!key) return key.error();
+  machine["value"] = turnout::websocket::accept_for(*key).text();
+  return {};
+}
+
+/// The fields that can be inspected on their own, and how each is read.
+struct reader {
+  std::string_view name;
+  failure (*read)(std::string_view value, json& machine);
+};
+
+inline constexpr reader readers[] = {
+    {"upgrade", read_upgrade},
+    {"connection", read_connection},
+    {"sec-websocket-protocol", read_subprotocols},
+    {"sec-websocket-version", read_versions},
+    {"sec-websocket-extensions", read_extensions},
+    {"sec-websocket-key", read_key},
+    {"alpn", read_alpn},
+    {"http2-settings", read_settings},
+    {"capsule-protocol", read_capsule_protocol},
+};
+
+inline report finish(const inspected& input, json machine, failure why) {
+  report found;
+  found.inputs = {input};
+  found.machine["ok"] = why.code == errc::none;
+  if (why.code == errc::none) {
+    found.machine.update(machine);
+    found.summary = fmt::format("ok: {}", machine["value"].dump(-1, ' ', true));
+    return found;
+  }
+  found.machine["reason"] = json_reason(why);
+  found.status = negative;
+  found.summary = "not ok";
+  say(found, {diagnostic::level::error, why, 0, {}});
+  return found;
+}
+
+}  // namespace field_detail
+
+/// Inspects one field value.
+///
+/// Throws std::invalid_argument for a field that is not among those.
+inline report inspect_field(std::string_view name, const inspected& input) {
+  using namespace field_detail;
+  for (const reader& one : readers) {
+    if (!turnout::equal_ignoring_case(one.name, name)) continue;
+    // No list of whatever kind takes a line fold here: there are no lines.
+    const auto bad = turnout::find_not(turnout::octet_class::field, input.octets);
+    if (bad < input.octets.size()) return finish(input, {}, {errc::control_octet, bad});
+    json machine = json::object();
+    const failure why = one.read(input.octets, machine);
+    return finish(input, machine, why);
+  }
+  throw std::invalid_argument{fmt::format("{} is no field that can be inspected alone", name)};
+}
+
+/// Inspects the value of Sec-WebSocket-Accept: whether it is the one that a key demands.
+///
+/// Throws std::invalid_argument for a malformed key.
+inline report inspect_accept(std::string_view key, const inspected& input) {
+  const auto sent = turnout::sec_websocket_key::parse(key);
+  if (!sent) throw std::invalid_argument{"--key is no value of Sec-WebSocket-Key"};
+  const bool right = turnout::websocket::accept_for(*sent) == input.octets;
+  return field_detail::finish(input, {{"value", right}}, {});
+}

@@ -1,0 +1,100 @@
+// Reading a head whole, with its facts, and what all commands say of one.
+#pragma once
+
+#include <fmt/core.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+#include "report.hpp"
+
+/// A whole head is read, up to more than servers take, so that it can be said what is in it.
+inline constexpr turnout::limits inspected_limits{
+    .head = 128 * 1024, .field_line = 64 * 1024, .field_lines = 1024};
+
+/// A head and what it says about itself.
+template <class StartLine>
+struct inspected_head {
+  turnout::head_reading<StartLine> reading;
+  turnout::facts facts;
+
+  explicit inspected_head(std::string_view octets) {
+    turnout::resume_mark mark;
+    reading = turnout::read_head<StartLine>(
+        octets, inspected_limits, mark,
+        [this](std::string_view name, std::string_view value) { facts.see(name, value); });
+    if (reading.what != turnout::head_step::complete) return;
+    if constexpr (StartLine::kind == turnout::message_kind::request)
+      facts.set_start(reading.head.method, reading.head.version);
+    else
+      facts.set_start(reading.head.status, reading.head.version);
+  }
+
+  inspected_head(const inspected_head&) = delete;
+  inspected_head& operator=(const inspected_head&) = delete;
+
+  bool is_complete() const { return reading.what == turnout::head_step::complete; }
+  const turnout::head<StartLine>& head() const { return reading.head; }
+
+  /// Where a finding lies in the octets.
+  turnout::failure located(const turnout::finding& found) const {
+    return turnout::located(found, facts, reading.head.octets);
+  }
+};
+
+using inspected_request = inspected_head<turnout::request_line>;
+using inspected_response = inspected_head<turnout::status_line>;
+
+/// What `put` puts into a writer.
+template <class Put>
+std::string written(const Put& put) {
+  turnout::writer measure;
+  put(measure);
+  std::string octets(measure.size(), '\0');
+  turnout::writer copy{octets.data()};
+  put(copy);
+  return octets;
+}
+
+/// "1.1"
+inline std::string version_text(turnout::http_version version) {
+  return fmt::format("{}.{}", version.major, version.minor);
+}
+
+/// The protocols of Upgrade; none if it is malformed.
+inline json json_protocols(const turnout::facts& facts) {
+  json all = json::array();
+  const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
+  if (!listed) return all;
+  for (const turnout::protocol& one : *listed)
+    all.push_back(json::array(
+        {json_text(one.name), one.version.empty() ? json() : json(json_text(one.version))}));
+  return all;
+}
+
+/// The options of Connection; none if it is malformed.
+inline json json_options(const turnout::facts& facts) {
+  json all = json::array();
+  const auto listed = turnout::connection::parse(facts.lines(turnout::field_name::connection));
+  if (!listed) return all;
+  for (const turnout::connection_option& one : *listed) all.push_back(json_lowered(one.text));
+  return all;
+}
+
+/// Extensions with their parameters, quotes taken off.
+inline json json_extensions(const turnout::sec_websocket_extensions& extensions) {
+  json all = json::array();
+  for (const turnout::extension& one : extensions) {
+    json parameters = json::array();
+    for (const turnout::parameter& parameter : one.parameters) {
+      const std::string value =
+          written([&parameter](turnout::writer& to) { parameter.value.put_text(to); });
+      parameters.push_back(json::array(
+          {json_text(parameter.name), parameter.has_value ? json(json_text(value)) : json()}));
+    }
+    all.push_back(json::array({json_text(one.name), parameters}));
+  }
+  return all;
+}

@@ -1,0 +1,125 @@
+// What an intermediary forwards of a request, or why it does not.
+#pragma once
+
+#include <fmt/core.h>
+
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+#include <vector>
+
+#include "heads.hpp"
+#include "peers.hpp"
+#include "report.hpp"
+#include "second_look.hpp"
+#include "tokens.hpp"
+
+namespace relay_detail {
+
+/// The profile by which a protocol passes. Of one that is not known, nothing is known that could
+/// speak against it.
+inline turnout::profile allowed_profile(const turnout::protocol& token) {
+  using enum turnout::method;
+  if (const auto known = known_profile(token)) return *known;
+  return {.token = token,
+          .methods = get | head | post | put | delete_ | options | trace | patch,
+          .content = true};
+}
+
+inline std::string_view verdict_of(turnout::forwarding_verdict::kind what) {
+  using kind = turnout::forwarding_verdict::kind;
+  switch (what) {
+    case kind::upgrading:
+      return "upgrade";
+    case kind::plain:
+      return "plain";
+    case kind::connect:
+      return "tunnel";
+    case kind::respond:
+      return "respond";
+    case kind::refuse:
+      return "refused";
+  }
+  return {};
+}
+
+inline std::string_view sentence_on(turnout::forwarding_verdict::kind what) {
+  using kind = turnout::forwarding_verdict::kind;
+  switch (what) {
+    case kind::upgrading:
+      return "upgrade: goes on with an offer of the intermediary's own";
+    case kind::plain:
+      return "plain: goes on without an offer";
+    case kind::connect:
+      return "tunnel: goes on to the next proxy, or a tunnel is opened";
+    case kind::respond:
+      return "respond: Max-Forwards is 0, so the intermediary answers itself";
+    case kind::refuse:
+      return {};
+  }
+  return {};
+}
+
+inline report refused(report found, turnout::failure why) {
+  const auto status = turnout::refusal_for(why.code, {}).status;
+  found.machine["verdict"] = "refused";
+  found.machine["status"] = status;
+  found.machine["reason"] = json_reason(why);
+  found.status = negative;
+  found.summary = fmt::format("refused: the intermediary answers with {} ({})", status,
+                              turnout::reason_phrase(status));
+  say(found, {diagnostic::level::error, why, 0, {}});
+  return found;
+}
+
+}  // namespace relay_detail
+
+/// Inspects what an intermediary makes of one request head.
+///
+/// Takes     allowed: the protocols that it lets pass
+inline report inspect_relay(const inspected& input, const std::vector<turnout::protocol>& allowed) {
+  using namespace relay_detail;
+  using kind = turnout::forwarding_verdict::kind;
+  report found;
+  found.inputs = {input};
+  const inspected_request request{input.octets};
+  if (request.reading.what == turnout::head_step::need_more) {
+    found.machine["verdict"] = "incomplete";
+    found.status = unfinished;
+    found.summary = "incomplete: the empty line that ends the head is missing";
+    return found;
+  }
+  if (!request.is_complete()) {
+    found = refused(std::move(found), request.reading.why);
+    take_second_look<turnout::request_line>(found, 0);
+    return found;
+  }
+
+  std::vector<turnout::profile> profiles;
+  for (const turnout::protocol& one : allowed) profiles.push_back(allowed_profile(one));
+  const turnout::relay_policy policy{.allowed = profiles};
+  const auto judged = turnout::examine_forwarding(request.facts, policy);
+  const turnout::failure why = request.located(judged.found);
+  if (judged.what == kind::refuse) return refused(std::move(found), why);
+
+  found.machine["verdict"] = verdict_of(judged.what);
+  found.summary = sentence_on(judged.what);
+  if (why.code != turnout::errc::none && why.code != turnout::errc::no_upgrade)
+    say(found, {diagnostic::level::warning, why, 0, {}});
+  if (judged.what == kind::respond) return found;
+
+  const turnout::request_head& head = request.head();
+  const auto write = [&](std::span<char> out) {
+    return turnout::write_forwarded(head, head.fields, request.facts, judged, policy, out);
+  };
+  found.octets.resize(write({}).error().at);
+  (void)write(found.octets);
+  found.octets_title = "what goes on";
+  found.machine["forwarded"] = json_text(found.octets);
+  found.machine["removed"] = json::array();
+  const turnout::fields_taken_off taken_off{request.facts, head.target};
+  for (const turnout::field_line& line : head.fields)
+    if (taken_off.contains(line.name)) found.machine["removed"].push_back(json_lowered(line.name));
+  found.peers = peers_of_relay(request);
+  return found;
+}

@@ -1,0 +1,94 @@
+// What an inspection found: for scripts as JSON, for people in words.
+#pragma once
+
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+#include <vector>
+
+#include "code_name.hpp"
+
+using json = nlohmann::ordered_json;
+
+/// Octets as the text of a JSON string: one character for each, U+0000 to U+00FF.
+inline std::string json_text(std::string_view octets) {
+  std::string text;
+  for (const char octet : octets) {
+    const auto number = static_cast<unsigned char>(octet);
+    if (number < 0x80) {
+      text += octet;
+    } else {
+      text += static_cast<char>(0xC0 | number >> 6);
+      text += static_cast<char>(0x80 | (number & 0x3F));
+    }
+  }
+  return text;
+}
+
+/// Octets in lower case.
+inline std::string lowered(std::string_view octets) {
+  std::string text{octets};
+  for (char& octet : text) octet = turnout::to_lower(octet);
+  return text;
+}
+
+/// Octets as JSON, in lower case.
+inline json json_lowered(std::string_view octets) { return json_text(lowered(octets)); }
+
+/// A failure as JSON.
+inline json json_reason(turnout::failure why) {
+  const turnout::explanation& rule = turnout::explain(why.code);
+  return {{"code", code_name(why.code)},
+          {"section", rule.section},
+          {"text", rule.text},
+          {"at", why.at}};
+}
+
+/// The octets that were inspected.
+struct inspected {
+  std::string name;         ///< the file
+  std::string_view octets;  ///< all of them
+  bool is_head = true;      ///< whether they are heads of messages, or a field value
+};
+
+/// One thing to be said about them.
+struct diagnostic {
+  enum class level { error, warning, note };
+
+  level how = level::error;
+  turnout::failure why;   ///< what, and at which octet
+  std::size_t where = 0;  ///< of which input
+  std::string about;      ///< the protocol that it is about; empty for the message
+};
+
+/// One of the checks of an exchange.
+struct check {
+  bool passed = false;
+  std::string_view text;
+  std::string_view section;
+};
+
+/// What an inspection found.
+struct report {
+  json machine = json::object();        ///< the contract
+  int status = 0;                       ///< the exit status
+  std::string summary;                  ///< the verdict in a sentence
+  std::vector<inspected> inputs;        ///< what was inspected
+  std::vector<diagnostic> diagnostics;  ///< the deciding one first
+  std::vector<check> checks;            ///< of an exchange
+  std::string octets_title;             ///< what the octets are that an answer would have
+  std::string octets;                   ///< a head that would go out
+  std::vector<std::string> peers;       ///< who would disagree, and how
+};
+
+/// The exit statuses.
+enum exit_status { positive = 0, negative = 1, usage_error = 2, unfinished = 3 };
+
+/// Adds a diagnostic, unless the same was said before.
+inline void say(report& to, diagnostic one) {
+  for (const diagnostic& before : to.diagnostics)
+    if (before.why == one.why && before.where == one.where) return;
+  to.diagnostics.push_back(std::move(one));
+}

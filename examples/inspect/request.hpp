@@ -1,0 +1,137 @@
+// One request head: whether it offers to switch, and what would be answered.
+#pragma once
+
+#include <fmt/core.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+#include "heads.hpp"
+#include "peers.hpp"
+#include "report.hpp"
+#include "second_look.hpp"
+#include "tokens.hpp"
+
+namespace request_detail {
+
+/// Says what else is wrong with a request, each rule asked on its own.
+inline void say_the_rest(report& to, const inspected_request& request) {
+  using level = diagnostic::level;
+  const turnout::facts& facts = request.facts;
+  const auto add = [&](level how, const turnout::finding& found) {
+    if (found) say(to, {how, request.located(found), 0, {}});
+  };
+  add(level::error, facts.check_complete());
+  add(level::error, turnout::check_host(facts));
+  add(level::error, turnout::check_framing(facts, turnout::default_list_elements));
+  add(level::error, turnout::check_expect(facts, turnout::default_list_elements));
+  if (!facts.has(turnout::field_name::upgrade)) return;
+  add(level::warning, turnout::check_upgrade(facts, turnout::default_list_elements));
+  const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
+  if (!listed) add(level::warning, {listed.error(), turnout::field_name::upgrade});
+}
+
+/// Says what each known protocol among the offers has to say, and what would be answered to the
+/// first one that is content.
+inline void say_protocols(report& to, const inspected_request& request) {
+  const auto offered = turnout::upgrade::parse(request.facts.lines(turnout::field_name::upgrade));
+  for (const turnout::protocol& one : *offered) {
+    auto said = judge_token(one, request);
+    if (!said || to.machine.contains(said->key)) continue;
+    to.machine[said->key] = said->machine;
+    if (said->why.code != turnout::errc::none)
+      say(to, {diagnostic::level::warning, said->why, 0, said->key});
+    if (to.octets.empty() && !said->answer.empty()) {
+      to.octets_title = fmt::format("what a server that speaks {} answers", said->key);
+      to.octets = said->answer;
+    }
+  }
+}
+
+/// The keys that a whole head has.
+inline void say_head(report& to, const inspected_request& request, bool offers) {
+  const turnout::request_head& head = request.head();
+  to.machine["method"] = json_text(head.method_name);
+  to.machine["target"] = json_text(head.target.octets);
+  to.machine["version"] = version_text(head.version);
+  to.machine["protocols"] = offers ? json_protocols(request.facts) : json::array();
+  to.machine["connection"] = json_options(request.facts);
+  to.machine["head_size"] = head.octets.size();
+  to.machine["leftover"] = json_text(request.reading.rest);
+}
+
+/// The verdict "invalid", and with which status a server answers.
+inline void refuse(report& to, turnout::failure why) {
+  const auto status = turnout::refusal_for(why.code, {}).status;
+  to.machine["verdict"] = "invalid";
+  to.machine["reason"] = json_reason(why);
+  to.machine["status"] = status;
+  to.status = negative;
+  to.summary =
+      fmt::format("invalid: a server answers with {} ({})", status, turnout::reason_phrase(status));
+  say(to, {diagnostic::level::error, why, 0, {}});
+}
+
+/// The verdict "plain", and why the request asks for no switch.
+inline void say_plain(report& to, const inspected_request& request) {
+  const auto idle = turnout::check_upgrade(request.facts, turnout::default_list_elements);
+  const turnout::failure why = request.located(idle);
+  const bool tunnel = request.head().method == turnout::method::connect;
+  to.machine["verdict"] = "plain";
+  to.machine["reason"] = json_reason(why);
+  to.summary = tunnel ? "plain: asks for a tunnel, not for a switch"
+                      : "plain: an ordinary request, which asks for no switch";
+  const bool silent = why.code == turnout::errc::no_upgrade;
+  say(to, {silent ? diagnostic::level::note : diagnostic::level::warning, why, 0, {}});
+}
+
+/// The names of the protocols, as they were offered.
+inline std::string listed(const turnout::facts& facts) {
+  const auto protocols = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
+  return written([&protocols](turnout::writer& to) { protocols->put(to); });
+}
+
+}  // namespace request_detail
+
+/// Inspects one request head.
+inline report inspect_request(const inspected& input) {
+  using namespace request_detail;
+  report found;
+  found.inputs = {input};
+  const inspected_request request{input.octets};
+  if (request.reading.what == turnout::head_step::need_more) {
+    found.machine["verdict"] = "incomplete";
+    found.status = unfinished;
+    found.summary = "incomplete: the empty line that ends the head is missing";
+    take_second_look<turnout::request_line>(found, 0);
+    return found;
+  }
+  if (!request.is_complete()) {
+    refuse(found, request.reading.why);
+    take_second_look<turnout::request_line>(found, 0);
+    return found;
+  }
+
+  // With no protocol to choose from, all that a server could make of the request is left.
+  using kind = turnout::verdict::kind;
+  const turnout::verdict judged = turnout::examine(request.facts, {});
+  const turnout::failure why = request.located(judged.found);
+  const bool offers = judged.what == kind::ignore && why.code == turnout::errc::no_common_protocol;
+  found.machine["verdict"] = nullptr;  // comes first
+  say_head(found, request, offers);
+  if (judged.what == kind::refuse) {
+    refuse(found, why);
+    say_the_rest(found, request);
+  } else if (offers) {
+    found.machine["verdict"] = "offer";
+    found.summary = fmt::format("offer: asks to switch to {}", listed(request.facts));
+    say_protocols(found, request);
+  } else {
+    say_plain(found, request);
+    say_the_rest(found, request);
+  }
+  found.peers = peers_of_request(request);
+  return found;
+}
