@@ -1,11 +1,12 @@
 // What to change so that a finding goes away.
 #pragma once
 
-#include <string>
+#include <cstddef>
 #include <string_view>
 #include <turnout/turnout.hpp>
 
 #include "heads.hpp"
+#include "report.hpp"
 
 namespace advice_detail {
 
@@ -21,16 +22,27 @@ inline bool is_mark_of_intermediary(std::string_view name) {
 
 inline constexpr std::string_view nginx_offer =
     "the request looks forwarded, and Connection and Upgrade are for one hop: whoever forwards has "
-    "to "
-    "write both anew. nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; "
+    "to write both anew. nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; "
     "proxy_set_header Connection \"upgrade\"; Apache: ProxyPass ... upgrade=websocket";
 inline constexpr std::string_view nginx_option =
     "the request looks forwarded. nginx: add proxy_set_header Connection \"upgrade\" beside the "
-    "one "
-    "for Upgrade";
+    "one for Upgrade";
 inline constexpr std::string_view nginx_version =
     "the request looks forwarded. nginx speaks HTTP/1.0 to the server behind, unless it is told: "
     "proxy_http_version 1.1";
+inline constexpr std::string_view lost_offer =
+    "this has a WebSocket's fields, but not Upgrade and Connection: somebody who forwarded it took "
+    "them off, or HTTP/2 was meant";
+inline constexpr std::string_view pasted_line =
+    "a field value has no line end; if this was pasted or echoed, use --paste";
+inline constexpr std::string_view not_a_request =
+    "this looks like a response: ask for response instead of request";
+inline constexpr std::string_view not_a_response =
+    "this looks like a request: ask for request instead of response";
+inline constexpr std::string_view tls_record =
+    "this looks like TLS: the client speaks https where http is expected";
+inline constexpr std::string_view http_2_preface =
+    "this is the preface of HTTP/2, which the client speaks without asking (RFC 9113 section 3.3)";
 
 /// What helps against a code, whatever the message.
 inline std::string_view plain_advice(turnout::errc code) {
@@ -46,8 +58,7 @@ inline std::string_view plain_advice(turnout::errc code) {
       return "write Connection as tokens with commas between them";
     case bad_upgrade:
       return "write Upgrade as names with commas between them, each perhaps with a version behind "
-             "one "
-             "slash; a single malformed one voids them all";
+             "one slash; a single malformed one voids them all";
     case empty_upgrade:
     case switch_without_upgrade:
       return "name the protocol in Upgrade";
@@ -55,7 +66,8 @@ inline std::string_view plain_advice(turnout::errc code) {
     case switch_with_close:
       return "take close out of Connection: a connection that ends can't be switched";
     case no_common_protocol:
-      return "let the intermediary pass the protocol: --allow";
+      return "let the intermediary pass the protocol: --allow; h2c never passes, since its "
+             "HTTP2-Settings are for one hop";
     case bare_lf:
       return "end lines in CRLF; if this was pasted, use --paste";
     case bare_cr:
@@ -92,14 +104,15 @@ inline std::string_view plain_advice(turnout::errc code) {
     case bad_websocket_protocol:
       return "write subprotocols as tokens; those of Kubernetes, which have a slash, are not";
     case field_not_nominated:
-      return "add the field to Connection: HTTP2-Settings has to be listed for h2c";
+      return "h2c needs HTTP2-Settings, listed in Connection; Docker does without, but with its "
+             "own "
+             "daemon alone";
     case missing_http2_settings:
       return "add HTTP2-Settings and list it in Connection; Docker sends h2c without, to its own "
              "daemon alone";
     case wrong_websocket_accept:
       return "answer with base64 of the SHA-1 of the key as it came and of the text in RFC 6455 "
-             "section "
-             "1.3; a cache or another connection's answer looks like this too";
+             "section 1.3; a cache or another connection's answer looks like this too";
     case unsolicited_switch:
       return "answer 101 only where the request is HTTP/1.1, has Upgrade, and lists it in "
              "Connection";
@@ -116,35 +129,66 @@ inline std::string_view plain_advice(turnout::errc code) {
   }
 }
 
-inline bool looks_forwarded(std::string_view octets) {
-  const inspected_request request{octets};
-  if (!request.is_complete()) return false;
+inline bool looks_forwarded(const inspected_request& request) {
   for (const turnout::field_line& line : request.head().fields)
     if (is_mark_of_intermediary(line.name)) return true;
   return request.head().version < turnout::http_1_1 &&
          request.facts.has(turnout::field_name::sec_websocket_key);
 }
 
-inline bool looks_like_websocket(std::string_view octets) {
+/// What helps a request whose Upgrade or Connection was lost on its way; empty for any other.
+inline std::string_view advice_on_lost(turnout::errc code, std::string_view octets) {
+  using enum turnout::errc;
   const inspected_request request{octets};
-  return request.is_complete() && request.facts.has(turnout::field_name::sec_websocket_key);
+  if (!request.is_complete()) return {};
+  const bool forwarded = looks_forwarded(request);
+  if (code == upgrade_not_nominated && forwarded) return nginx_option;
+  if (code == upgrade_in_http_1_0 && forwarded) return nginx_version;
+  if (code == no_upgrade && request.facts.has(turnout::field_name::sec_websocket_key))
+    return forwarded ? nginx_offer : lost_offer;
+  return {};
+}
+
+/// What octets look like that are no request, no response or no field value; empty where they do
+/// not look like anything known.
+inline std::string_view advice_on_mistaken(const inspected& input, std::size_t at) {
+  using kind = inspected::kind;
+  if (input.what == kind::field)
+    return at < input.octets.size() && (input.octets[at] == '\r' || input.octets[at] == '\n')
+               ? pasted_line
+               : std::string_view{};
+  if (input.octets.starts_with("\x16\x03")) return tls_record;
+  if (turnout::h2c::find_preface(input.octets) == turnout::h2c::preface::complete)
+    return http_2_preface;
+  if (input.what == kind::request && input.octets.starts_with("HTTP/")) return not_a_request;
+  const std::string_view line = input.octets.substr(0, input.octets.find_first_of("\r\n"));
+  if (input.what == kind::response && turnout::request_line::parse(line)) return not_a_response;
+  return {};
 }
 
 }  // namespace advice_detail
 
+/// What a code means where it was found.
+inline turnout::explanation explanation_of(turnout::errc code, const inspected& input) {
+  using kind = inspected::kind;
+  turnout::explanation rule = turnout::explain(code);
+  if (code == turnout::errc::content_not_allowed && input.what == kind::response) {
+    rule.text = "a 101 ends with its head: it has no content, and no field about one";
+    rule.section = "RFC 9110 section 15.2";
+  }
+  if (code == turnout::errc::control_octet && input.what == kind::field)
+    rule.text = "a control octet stands in the value";
+  if (code == turnout::errc::incomplete) rule.text = "the octets end before the head does";
+  return rule;
+}
+
 /// What to change; empty where the rule says it all.
-///
-/// Takes     octets: what was inspected
-inline std::string_view advice(turnout::errc code, std::string_view octets) {
+inline std::string_view advice(turnout::failure why, const inspected& input) {
   using namespace advice_detail;
-  using enum turnout::errc;
-  const bool forwarded = looks_forwarded(octets);
-  if (code == upgrade_not_nominated && forwarded) return nginx_option;
-  if (code == upgrade_in_http_1_0 && forwarded) return nginx_version;
-  if (code == no_upgrade && looks_like_websocket(octets))
-    return forwarded
-               ? nginx_offer
-               : "this has a WebSocket's fields, but not Upgrade and Connection: somebody who "
-                 "forwarded it took them off, or HTTP/2 was meant";
-  return plain_advice(code);
+  const bool in_first_line = why.at <= input.octets.find('\n');
+  if (in_first_line)
+    if (const auto help = advice_on_mistaken(input, why.at); !help.empty()) return help;
+  if (input.what == inspected::kind::request)
+    if (const auto help = advice_on_lost(why.code, input.octets); !help.empty()) return help;
+  return plain_advice(why.code);
 }

@@ -20,6 +20,11 @@ inline bool lists(const turnout::facts& response, std::string_view option) {
   return options && options->contains({option});
 }
 
+/// True if nothing is named but a protocol, and perhaps the one that its profile has above it.
+inline bool names_no_other(const turnout::upgrade& named, const turnout::profile& chosen) {
+  return named.size() == 1 || (named.size() == 2 && *++named.begin() == chosen.upper);
+}
+
 /// True if the library finds nothing wrong with one field of a 101, were all others right.
 inline bool passes(const observed_proposal& asked, const turnout::profile& chosen,
                    const turnout::facts& response, field_name field) {
@@ -70,7 +75,7 @@ inline std::vector<check> check_switch_one_by_one(const inspected_response& resp
   all.push_back({names, "Upgrade names a protocol", "RFC 9110 section 15.2.2"});
   all.push_back({chosen != nullptr, "the protocol named was offered", upgrade});
   if (chosen == nullptr) return all;
-  all.push_back({turnout::detail::names_no_other(*named, *chosen),
+  all.push_back({names_no_other(*named, *chosen),
                  "no other protocol is named, but perhaps the one above it", upgrade});
   if (chosen->token == turnout::websocket::profile.token) {
     check_websocket(all, facts, asked, *chosen);

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,6 +16,8 @@
 #include "observed.hpp"
 #include "peers.hpp"
 #include "report.hpp"
+#include "request_flaws.hpp"
+#include "response.hpp"
 #include "second_look.hpp"
 
 namespace exchange_detail {
@@ -34,19 +35,25 @@ struct answer {
   std::size_t begin = 0;                       ///< of the last head in the octets of the responses
   std::string_view rest;
   bool complete = true;  ///< whether the last response was there whole
+
+  /// True for a 2xx that answers CONNECT.
+  bool opens_tunnel() const { return what == kind::switched && protocol->token.name.empty(); }
 };
 
-/// A 101 to a request that offers nothing, or not what its protocol demands, is the server's fault.
+/// A 101 to a request that offers nothing, or not what its protocol demands, is the server's fault;
+/// so is a tunnel for one that breaks a rule.
 inline void blame_server(answer& all, const observed_proposal& asked) {
-  if (all.status != 101) return;
+  if (all.status != 101 && !all.opens_tunnel()) return;
+  if (all.opens_tunnel() && !asked.flaw_is_of_request) return;
   turnout::failure flaw = asked.flaw;
-  if (all.what == kind::switched) flaw = asked.flaw_of(*all.protocol);
+  if (all.what == kind::switched && !all.opens_tunnel()) flaw = asked.flaw_of(*all.protocol);
   if (flaw.code == turnout::errc::none) return;
   all.what = kind::broken;
   all.where = asked.flaw_is_of_request ? 0 : 1;
   all.why = {flaw.code, all.where == 0 ? flaw.at : all.begin};
 }
 
+/// Reads the responses to something that was asked, up to the one that decides.
 template <class Asked>
 answer read_answer(std::string_view octets, const Asked& asked) {
   answer all;
@@ -79,6 +86,18 @@ answer read_answer(std::string_view octets, const Asked& asked) {
   return all;
 }
 
+/// What became of the responses to a request, whichever it is.
+inline answer answer_to(const inspected_request& request, const observed_proposal& asked,
+                        std::string_view responses) {
+  answer all;
+  if (request.head().method == turnout::method::connect)
+    all = read_answer(responses, turnout::tunnel_request{.target = request.head().target.octets});
+  else
+    all = read_answer(responses, asked);
+  blame_server(all, asked);
+  return all;
+}
+
 inline std::string_view verdict_on(const answer& all) {
   if (!all.complete) return "incomplete";
   if (all.what == kind::switched) return "switched";
@@ -87,10 +106,11 @@ inline std::string_view verdict_on(const answer& all) {
 
 inline std::string sentence_on(const answer& all) {
   if (!all.complete) return "incomplete: the answer, or a part of it, is missing";
-  if (all.what == kind::broken) return "violation: a client closes the connection";
+  if (all.what == kind::broken)
+    return "violation: the server broke a rule, and a client closes the connection";
   if (all.what == kind::declined)
     return fmt::format("refused: {} {}", *all.status, turnout::reason_phrase(*all.status));
-  if (all.protocol->token.name.empty()) return "switched: the tunnel is open";
+  if (all.opens_tunnel()) return "switched: the tunnel is open";
   return "switched: both speak " +
          written([&all](turnout::writer& to) { all.protocol->token.put(to); });
 }
@@ -102,17 +122,49 @@ inline json json_terms(const turnout::websocket::terms& chosen) {
       {"extensions", json_extensions(chosen.extensions)}};
 }
 
+/// What was made of the responses.
 inline void say_answer(report& to, const answer& all) {
   to.machine["verdict"] = verdict_on(all);
   to.machine["protocols"] = json::array();
   to.machine["interim"] = all.interim;
   if (all.status) to.machine["status_code"] = *all.status;
   to.summary = sentence_on(all);
-  if (!all.complete) to.status = unfinished;
+  if (!all.complete) {
+    to.status = unfinished;
+    const std::size_t size = to.inputs[1].octets.size();
+    say(to, {diagnostic::level::note, {turnout::errc::incomplete, size}, 1, {}});
+  }
   if (all.what != kind::broken) return;
   to.status = negative;
   to.machine["reason"] = json_reason(all.why);
   say(to, {diagnostic::level::error, all.why, all.where, {}});
+}
+
+/// What both speak from now on.
+inline void say_agreed(report& to, const answer& all, std::string_view responses,
+                       const observed_proposal& asked) {
+  const auto add = [&to](const turnout::protocol& one) {
+    to.machine["protocols"].push_back(json_protocol(one));
+  };
+  const inspected_response last{responses.substr(all.begin)};
+  if (all.opens_tunnel()) return;
+  add(all.protocol->token);
+  if (json_protocols(last.facts).size() > 1) add(all.protocol->upper);
+  if (all.protocol->token == turnout::websocket::profile.token)
+    to.machine["websocket"] = json_terms(asked.terms_of(last.facts));
+}
+
+/// What else is to be said of the last response, for people.
+inline void say_last_response(report& to, const answer& all, const inspected_request& request,
+                              const observed_proposal& asked) {
+  const inspected_response last{to.inputs[1].octets.substr(all.begin)};
+  if (!last.is_complete()) {
+    if (all.what == kind::broken) take_second_look<turnout::status_line>(to, 1);
+    return;
+  }
+  say_response_flaws(to, last, 1, all.begin);
+  if (last.head().status == 101) to.checks = check_switch_one_by_one(last, asked);
+  to.peers = peers_of_exchange(request, last, all.interim.size(), all.why.code);
 }
 
 }  // namespace exchange_detail
@@ -124,9 +176,7 @@ inline report inspect_exchange(const inspected& asked, const inspected& answered
   found.inputs = {asked, answered};
   const inspected_request request{asked.octets};
   if (request.reading.what == turnout::head_step::need_more) {
-    found.machine["verdict"] = "incomplete";
-    found.status = unfinished;
-    found.summary = "incomplete: the empty line that ends the request's head is missing";
+    say_unfinished<turnout::request_line>(found);
     return found;
   }
   if (!request.is_complete()) {
@@ -140,31 +190,12 @@ inline report inspect_exchange(const inspected& asked, const inspected& answered
   }
 
   const observed_proposal proposal{request};
-  answer all;
-  if (request.head().method == turnout::method::connect) {
-    const turnout::tunnel_request tunnel{.target = request.head().target.octets};
-    all = read_answer(answered.octets, tunnel);
-  } else {
-    all = read_answer(answered.octets, proposal);
-    blame_server(all, proposal);
-  }
+  const answer all = answer_to(request, proposal, answered.octets);
+  found.inputs[1].last_head = all.begin;
   say_answer(found, all);
-  if (all.complete && all.what == kind::broken) take_second_look<turnout::status_line>(found, 1);
-  if (!all.complete) return found;
-
-  const inspected_response last{answered.octets.substr(all.begin)};
-  if (all.what == kind::switched) {
-    for (const turnout::protocol& one : {all.protocol->token, all.protocol->upper})
-      if (!one.name.empty())
-        found.machine["protocols"].push_back(
-            json::array({json_text(one.name), one.version.empty() ? json() : json(one.version)}));
-    if (all.protocol->token == turnout::websocket::profile.token)
-      found.machine["websocket"] = json_terms(proposal.terms_of(last.facts));
-  }
-  if (last.is_complete()) {
-    if (all.what != kind::broken) found.machine["leftover"] = json_text(all.rest);
-    if (last.head().status == 101) found.checks = check_switch_one_by_one(last, proposal);
-    found.peers = peers_of_exchange(request, last, all.interim.size(), all.why.code);
-  }
+  if (all.what == kind::switched) say_agreed(found, all, answered.octets, proposal);
+  if (all.complete && all.what != kind::broken) found.machine["leftover"] = json_text(all.rest);
+  say_request_flaws(found, request);
+  say_last_response(found, all, request, proposal);
   return found;
 }

@@ -27,9 +27,7 @@ failure read_list(std::string_view value, json& machine, const Show& show) {
 }
 
 inline failure read_upgrade(std::string_view value, json& machine) {
-  return read_list<turnout::upgrade>(value, machine, [](const turnout::protocol& one) {
-    return json::array({json_text(one.name), one.version.empty() ? json() : json(one.version)});
-  });
+  return read_list<turnout::upgrade>(value, machine, json_protocol);
 }
 
 inline failure read_connection(std::string_view value, json& machine) {
@@ -106,7 +104,8 @@ inline constexpr reader readers[] = {
     {"capsule-protocol", read_capsule_protocol},
 };
 
-inline report finish(const inspected& input, json machine, failure why) {
+/// The report on a value that was read, or was not.
+inline report finish(const inspected& input, const json& machine, failure why) {
   report found;
   found.inputs = {input};
   found.machine["ok"] = why.code == errc::none;
@@ -124,29 +123,36 @@ inline report finish(const inspected& input, json machine, failure why) {
 
 }  // namespace field_detail
 
-/// Inspects one field value.
+/// The names of the fields that can be inspected.
+inline std::string field_names() {
+  std::string names = "sec-websocket-accept";
+  for (const auto& one : field_detail::readers) names += fmt::format(", {}", one.name);
+  return names;
+}
+
+/// How a field is read.
 ///
-/// Throws std::invalid_argument for a field that is not among those.
-inline report inspect_field(std::string_view name, const inspected& input) {
+/// Throws std::invalid_argument for one that is not among those.
+inline const field_detail::reader& find_reader(std::string_view name) {
+  for (const auto& one : field_detail::readers)
+    if (turnout::equal_ignoring_case(one.name, name)) return one;
+  throw std::invalid_argument{
+      fmt::format("{} can't be inspected alone; what can be: {}", name, field_names())};
+}
+
+/// Inspects one field value.
+inline report inspect_field(const field_detail::reader& field, const inspected& input) {
   using namespace field_detail;
-  for (const reader& one : readers) {
-    if (!turnout::equal_ignoring_case(one.name, name)) continue;
-    // No list of whatever kind takes a line fold here: there are no lines.
-    const auto bad = turnout::find_not(turnout::octet_class::field, input.octets);
-    if (bad < input.octets.size()) return finish(input, {}, {errc::control_octet, bad});
-    json machine = json::object();
-    const failure why = one.read(input.octets, machine);
-    return finish(input, machine, why);
-  }
-  throw std::invalid_argument{fmt::format("{} is no field that can be inspected alone", name)};
+  // No list of whatever kind takes a line fold here: there are no lines.
+  const auto bad = turnout::find_not(turnout::octet_class::field, input.octets);
+  if (bad < input.octets.size()) return finish(input, {}, {errc::control_octet, bad});
+  json machine = json::object();
+  const failure why = field.read(input.octets, machine);
+  return finish(input, machine, why);
 }
 
 /// Inspects the value of Sec-WebSocket-Accept: whether it is the one that a key demands.
-///
-/// Throws std::invalid_argument for a malformed key.
-inline report inspect_accept(std::string_view key, const inspected& input) {
-  const auto sent = turnout::sec_websocket_key::parse(key);
-  if (!sent) throw std::invalid_argument{"--key is no value of Sec-WebSocket-Key"};
-  const bool right = turnout::websocket::accept_for(*sent) == input.octets;
+inline report inspect_accept(const turnout::sec_websocket_key& key, const inspected& input) {
+  const bool right = turnout::websocket::accept_for(key) == input.octets;
   return field_detail::finish(input, {{"value", right}}, {});
 }

@@ -63,14 +63,18 @@ inline std::string version_text(turnout::http_version version) {
   return fmt::format("{}.{}", version.major, version.minor);
 }
 
+/// A protocol as its name and its version.
+inline json json_protocol(const turnout::protocol& one) {
+  return json::array(
+      {json_text(one.name), one.version.empty() ? json() : json(json_text(one.version))});
+}
+
 /// The protocols of Upgrade; none if it is malformed.
 inline json json_protocols(const turnout::facts& facts) {
   json all = json::array();
   const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
   if (!listed) return all;
-  for (const turnout::protocol& one : *listed)
-    all.push_back(json::array(
-        {json_text(one.name), one.version.empty() ? json() : json(json_text(one.version))}));
+  for (const turnout::protocol& one : *listed) all.push_back(json_protocol(one));
   return all;
 }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <list>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
+#include <utility>
 #include <vector>
 
 #include "exchange.hpp"
@@ -41,29 +43,47 @@ class inputs {
  public:
   explicit inputs(bool paste) : paste_{paste} {}
 
-  inspected head(const std::string& path) {
-    const std::string octets = read_input(path);
-    kept_.push_back(paste_ ? pasted_head(octets) : octets);
-    return {path == "-" ? "standard input" : path, kept_.back(), true};
+  inspected request(const std::string& path) {
+    return {inspected::kind::request, shown_name(path), head(path)};
   }
 
-  inspected value(const std::string& name, const std::string& path) {
+  inspected response(const std::string& path) {
+    return {inspected::kind::response, shown_name(path), head(path)};
+  }
+
+  inspected value(const std::string& field, const std::string& path) {
     const std::string octets = read_input(path);
-    kept_.push_back(paste_ ? pasted_value(octets) : octets);
-    return {name, kept_.back(), false};
+    return {inspected::kind::field, field, keep(paste_ ? pasted_value(octets) : octets)};
   }
 
  private:
+  std::string_view head(const std::string& path) {
+    const std::string octets = read_input(path);
+    return keep(paste_ ? pasted_head(octets) : octets);
+  }
+
+  std::string_view keep(std::string octets) {
+    kept_.push_back(std::move(octets));
+    return kept_.back();
+  }
+
   bool paste_;
   std::list<std::string> kept_;
 };
 
+report run_accept(const options& asked, inputs& all) {
+  if (asked.key.empty()) throw std::invalid_argument{"sec-websocket-accept needs --key"};
+  const auto key = turnout::sec_websocket_key::parse(asked.key);
+  if (!key) throw std::invalid_argument{"--key is no value of Sec-WebSocket-Key"};
+  return inspect_accept(*key, all.value(asked.field, asked.file));
+}
+
 report run_field(const options& asked, inputs& all) {
-  const bool accept = turnout::equal_ignoring_case(asked.field, "sec-websocket-accept");
-  if (accept == asked.key.empty())
-    throw std::invalid_argument{"--key goes with sec-websocket-accept, which needs it"};
-  const inspected input = all.value(asked.field, asked.file);
-  return accept ? inspect_accept(asked.key, input) : inspect_field(asked.field, input);
+  if (turnout::equal_ignoring_case(asked.field, "sec-websocket-accept"))
+    return run_accept(asked, all);
+  const auto& reader = find_reader(asked.field);
+  if (!asked.key.empty()) throw std::invalid_argument{"--key is for sec-websocket-accept alone"};
+  return inspect_field(reader, all.value(asked.field, asked.file));
 }
 
 report run_relay(const options& asked, inputs& all) {
@@ -76,16 +96,22 @@ report run_relay(const options& asked, inputs& all) {
   }
   if (allowed.size() > turnout::max_profiles)
     throw std::invalid_argument{"--allow stands there too often"};
-  return inspect_relay(all.head(asked.file), allowed);
+  return inspect_relay(all.request(asked.file), allowed);
+}
+
+report run_exchange(const options& asked, inputs& all) {
+  if (asked.file == "-" && asked.response_file == "-")
+    throw std::invalid_argument{"standard input can't be both the request and the response"};
+  const inspected request = all.request(asked.file);
+  return inspect_exchange(request, all.response(asked.response_file));
 }
 
 report run(std::string_view command, const options& asked, inputs& all) {
-  if (command == "request") return inspect_request(all.head(asked.file));
-  if (command == "response") return inspect_response(all.head(asked.file));
+  if (command == "request") return inspect_request(all.request(asked.file));
+  if (command == "response") return inspect_response(all.response(asked.file));
   if (command == "field") return run_field(asked, all);
   if (command == "relay") return run_relay(asked, all);
-  const inspected request = all.head(asked.file);
-  return inspect_exchange(request, all.head(asked.response_file));
+  return run_exchange(asked, all);
 }
 
 bool is_colored(const options& asked) {
@@ -94,39 +120,69 @@ bool is_colored(const options& asked) {
   return isatty(STDOUT_FILENO) == 1 && (unwanted == nullptr || *unwanted == '\0');
 }
 
-void describe(CLI::App& app, options& asked) {
-  app.set_version_flag("--version", fmt::format("turnout-inspect {}.{}.{}", TURNOUT_VERSION_MAJOR,
-                                                TURNOUT_VERSION_MINOR, TURNOUT_VERSION_PATCH));
-  app.require_subcommand(1);
-  app.fallthrough();
+/// The options of all commands.
+void describe_options(CLI::App& app, options& asked) {
+  app.set_version_flag("--version",
+                       fmt::format("turnout-inspect {}.{}.{}", TURNOUT_VERSION_MAJOR,
+                                   TURNOUT_VERSION_MINOR, TURNOUT_VERSION_PATCH),
+                       "Print the version and exit");
+  app.set_help_flag("-h,--help", "Print this and exit");
   app.add_flag("--json", asked.as_json, "Print one JSON object on one line");
   app.add_flag("--paste", asked.paste,
                "Take line ends for CRLF, and add the empty line if it is missing");
-  app.add_option("--color", asked.color, "Whether to use colours: auto, always or never")
+  app.add_option("--color", asked.color, "When to use colours")
+      ->option_text("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
-  app.footer(
-      "Exit status: 0 if the answer is positive, 1 if negative, 3 if the input is "
-      "incomplete, 2 if it was not asked right.");
+}
 
+/// The commands, each with options of its own.
+void describe_commands(CLI::App& app, options& asked) {
   const auto add_file = [&asked](CLI::App* to) {
-    to->add_option("FILE", asked.file, "Where the octets are; standard input without it");
+    to->add_option("FILE", asked.file, "Where the octets are; standard input without it")
+        ->option_text(" ");
   };
   add_file(app.add_subcommand("request", "One request head: does it offer to switch?"));
   add_file(app.add_subcommand("response", "One response head: does it switch?"));
 
   CLI::App* const exchange = app.add_subcommand("exchange", "Both sides of a handshake");
-  exchange->add_option("REQUEST", asked.file, "The request head")->required();
-  exchange->add_option("RESPONSE", asked.response_file, "The responses to it")->required();
+  exchange->add_option("REQUEST", asked.file, "The request head")->required()->option_text(" ");
+  exchange->add_option("RESPONSE", asked.response_file, "The responses to it")
+      ->required()
+      ->option_text(" ");
 
   CLI::App* const field = app.add_subcommand("field", "One field value, without a line end");
-  field->add_option("NAME", asked.field, "The field's name, such as upgrade")->required();
-  field->add_option("--key", asked.key, "With sec-websocket-accept: the key that it answers");
+  field->add_option("NAME", asked.field, "One of " + field_names())->required()->option_text(" ");
+  field->add_option("--key", asked.key, "With sec-websocket-accept: the key that it answers")
+      ->option_text("KEY");
   add_file(field);
 
   CLI::App* const relay = app.add_subcommand("relay", "What an intermediary forwards of a request");
   relay->add_option("--allow", asked.allowed, "A protocol that it lets pass, such as websocket")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->option_text("TOKEN ...");
   add_file(relay);
+}
+
+void describe(CLI::App& app, options& asked) {
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  describe_options(app, asked);
+  describe_commands(app, asked);
+  for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; }))
+    command->group("Commands");
+  app.footer(
+      "Exit status: 0 if the answer is positive, 1 if it is negative, 3 if the input is "
+      "incomplete,\n2 if it was not asked right or the input can't be read.");
+}
+
+/// Prints a report; false if it can't be.
+bool print(const report& found, const options& asked) {
+  if (asked.as_json)
+    fmt::print("{}\n", found.machine.dump(-1, ' ', true));
+  else
+    fmt::print("{}", renderer{is_colored(asked)}.render(found));
+  return std::fflush(stdout) == 0;
 }
 
 int complain(std::string_view what) {
@@ -142,15 +198,15 @@ int main(int argc, char** argv) try {
   describe(app, asked);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {  // --help and --version
+    return app.exit(wanted);
   } catch (const CLI::ParseError& wrong) {
-    return app.exit(wrong) == 0 ? positive : usage_error;
+    return complain(fmt::format("{}; see --help", wrong.what()));
   }
+  if (app.get_subcommands().empty()) return complain("a command is missing; see --help");
   inputs all{asked.paste};
   const report found = run(app.get_subcommands().front()->get_name(), asked, all);
-  if (asked.as_json)
-    fmt::print("{}\n", found.machine.dump(-1, ' ', true));
-  else
-    fmt::print("{}", renderer{is_colored(asked)}.render(found));
+  if (!print(found, asked)) return complain("the answer can't be written");
   return found.status;
 } catch (const std::exception& failed) {
   return complain(failed.what());

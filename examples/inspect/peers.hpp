@@ -161,13 +161,13 @@ inline void add_shape(std::vector<std::string>& to, const inspected_request& req
   for (auto one = fields.begin(); one != fields.end(); ++one) ++lines;
   add(to, trait::large_head, request.head().octets.size() > 8 * 1024);
   add(to, trait::many_lines, lines > 100);
-  add(to, trait::no_host, !request.facts.has(field_name::host));
   add(to, trait::two_hosts, request.facts.lines(field_name::host).count() > 1);
 }
 
 inline void add_offer(std::vector<std::string>& to, const inspected_request& request) {
   const turnout::facts& facts = request.facts;
   if (!facts.has(field_name::upgrade)) return;
+  add(to, trait::no_host, !facts.has(field_name::host));
   add(to, trait::several_protocols, elements(facts, field_name::upgrade) > 1);
   add(to, trait::protocol_version, has_version(facts));
   add(to, trait::several_options, elements(facts, field_name::connection) > 1);

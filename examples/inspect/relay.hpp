@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
@@ -11,6 +12,7 @@
 #include "heads.hpp"
 #include "peers.hpp"
 #include "report.hpp"
+#include "request_flaws.hpp"
 #include "second_look.hpp"
 #include "tokens.hpp"
 
@@ -60,16 +62,34 @@ inline std::string_view sentence_on(turnout::forwarding_verdict::kind what) {
   return {};
 }
 
-inline report refused(report found, turnout::failure why) {
+/// The verdict "refused", and with which status the intermediary answers.
+inline void refuse_to_forward(report& to, turnout::failure why) {
   const auto status = turnout::refusal_for(why.code, {}).status;
-  found.machine["verdict"] = "refused";
-  found.machine["status"] = status;
-  found.machine["reason"] = json_reason(why);
-  found.status = negative;
-  found.summary = fmt::format("refused: the intermediary answers with {} ({})", status,
-                              turnout::reason_phrase(status));
-  say(found, {diagnostic::level::error, why, 0, {}});
-  return found;
+  to.machine["verdict"] = "refused";
+  to.machine["status"] = status;
+  to.machine["reason"] = json_reason(why);
+  to.status = negative;
+  to.summary = fmt::format("refused: the intermediary answers with {} ({})", status,
+                           turnout::reason_phrase(status));
+  say(to, {diagnostic::level::error, why, 0, {}});
+}
+
+/// The head as it goes on, and what was dropped from it.
+inline void say_forwarded(report& to, const inspected_request& request,
+                          const turnout::forwarding_verdict& judged,
+                          const turnout::relay_policy& policy) {
+  const turnout::request_head& head = request.head();
+  const auto write = [&](std::span<char> out) {
+    return turnout::write_forwarded(head, head.fields, request.facts, judged, policy, out);
+  };
+  to.octets.resize(write({}).error().at);
+  (void)write(to.octets);
+  to.octets_title = "what goes on";
+  to.machine["forwarded"] = json_text(to.octets);
+  to.machine["removed"] = json::array();
+  const turnout::fields_taken_off taken_off{request.facts, head.target};
+  for (const turnout::field_line& line : head.fields)
+    if (taken_off.contains(line.name)) to.machine["removed"].push_back(json_lowered(line.name));
 }
 
 }  // namespace relay_detail
@@ -84,13 +104,11 @@ inline report inspect_relay(const inspected& input, const std::vector<turnout::p
   found.inputs = {input};
   const inspected_request request{input.octets};
   if (request.reading.what == turnout::head_step::need_more) {
-    found.machine["verdict"] = "incomplete";
-    found.status = unfinished;
-    found.summary = "incomplete: the empty line that ends the head is missing";
+    say_unfinished<turnout::request_line>(found);
     return found;
   }
   if (!request.is_complete()) {
-    found = refused(std::move(found), request.reading.why);
+    refuse_to_forward(found, request.reading.why);
     take_second_look<turnout::request_line>(found, 0);
     return found;
   }
@@ -100,26 +118,17 @@ inline report inspect_relay(const inspected& input, const std::vector<turnout::p
   const turnout::relay_policy policy{.allowed = profiles};
   const auto judged = turnout::examine_forwarding(request.facts, policy);
   const turnout::failure why = request.located(judged.found);
-  if (judged.what == kind::refuse) return refused(std::move(found), why);
-
+  if (judged.what == kind::refuse) {
+    refuse_to_forward(found, why);
+    say_request_flaws(found, request);
+    return found;
+  }
   found.machine["verdict"] = verdict_of(judged.what);
   found.summary = sentence_on(judged.what);
   if (why.code != turnout::errc::none && why.code != turnout::errc::no_upgrade)
     say(found, {diagnostic::level::warning, why, 0, {}});
   if (judged.what == kind::respond) return found;
-
-  const turnout::request_head& head = request.head();
-  const auto write = [&](std::span<char> out) {
-    return turnout::write_forwarded(head, head.fields, request.facts, judged, policy, out);
-  };
-  found.octets.resize(write({}).error().at);
-  (void)write(found.octets);
-  found.octets_title = "what goes on";
-  found.machine["forwarded"] = json_text(found.octets);
-  found.machine["removed"] = json::array();
-  const turnout::fields_taken_off taken_off{request.facts, head.target};
-  for (const turnout::field_line& line : head.fields)
-    if (taken_off.contains(line.name)) found.machine["removed"].push_back(json_lowered(line.name));
+  say_forwarded(found, request, judged, policy);
   found.peers = peers_of_relay(request);
   return found;
 }

@@ -7,13 +7,17 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
+#include <utility>
 #include <vector>
 
 #include "advice.hpp"
 #include "report.hpp"
+#include "shown_line.hpp"
 
 /// Writes reports, with colours or without.
 class renderer {
@@ -23,8 +27,7 @@ class renderer {
   /// All of a report.
   std::string render(const report& found) {
     out_.clear();
-    const bool good = found.status == positive;
-    put("{}\n", styled(found.summary, good ? fmt::color::green : fmt::color::red));
+    put("{}\n", styled(found.summary, verdict_color(found)));
     for (std::size_t i = 0; i < found.inputs.size(); ++i) put_input(found, i);
     put_diagnostics(found);
     put_checks(found);
@@ -36,14 +39,7 @@ class renderer {
  private:
   static constexpr std::size_t lines_shown = 48;
   static constexpr std::size_t columns_shown = 120;
-
-  /// A line as it is shown, and the column of each octet and of its end.
-  struct shown_line {
-    std::size_t begin = 0;  // in the input
-    std::size_t end = 0;    // behind its last octet, the end of the line included
-    std::string text;
-    std::vector<std::size_t> columns;
-  };
+  static constexpr std::size_t findings_shown = 20;
 
   template <class... Arguments>
   void put(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
@@ -79,115 +75,110 @@ class renderer {
     return {};
   }
 
-  /// An octet that is no visible ASCII, as an escape.
-  static std::string visible(char octet) {
-    if (octet == '\t') return "\\t";
-    if (octet == '\r') return "\\r";
-    if (octet == '\n') return "\\n";
-    if (octet >= ' ' && octet <= '~') return std::string(1, octet);
-    return fmt::format("\\x{:02x}", static_cast<unsigned char>(octet));
+  /// Green if all is well, orange if somebody may stumble, red if it can't work.
+  static fmt::color verdict_color(const report& found) {
+    if (found.status != positive) return fmt::color::red;
+    for (const diagnostic& one : found.diagnostics)
+      if (one.how != diagnostic::level::note) return fmt::color::orange;
+    return fmt::color::green;
   }
 
-  /// The next line of `octets`. A CRLF at its end is not shown; any other end is.
-  static shown_line next_line(std::string_view octets, std::size_t begin) {
-    shown_line line;
-    line.begin = begin;
-    const std::size_t lf = octets.find('\n', begin);
-    line.end = lf == octets.npos ? octets.size() : lf + 1;
-    std::size_t shown = line.end;
-    if (octets.substr(begin, line.end - begin).ends_with("\r\n")) shown -= 2;
-    for (std::size_t at = begin; at < shown; ++at) {
-      line.columns.push_back(line.text.size());
-      line.text += visible(octets[at]);
+  /// The findings that are shown, the deciding one among them.
+  static std::span<const diagnostic> shown(const report& found) {
+    return std::span{found.diagnostics}.first(std::min(found.diagnostics.size(), findings_shown));
+  }
+
+  static bool say_the_same(const diagnostic& one, const diagnostic& other) {
+    return one.why.code == other.why.code && one.about == other.about && one.where == other.where;
+  }
+
+  /// Findings that say the same have one number, and are explained once.
+  static std::size_t number_of(const report& found, const diagnostic& wanted) {
+    std::vector<diagnostic> said;
+    for (const diagnostic& one : found.diagnostics) {
+      if (say_the_same(one, wanted)) break;
+      const auto is_said = [&one](const diagnostic& before) { return say_the_same(before, one); };
+      if (std::none_of(said.begin(), said.end(), is_said)) said.push_back(one);
     }
-    while (line.columns.size() <= line.end - begin) line.columns.push_back(line.text.size());
-    return line;
-  }
-
-  /// The lines of a head and no more, or all of a field value.
-  static std::vector<shown_line> lines_of(const inspected& input, std::size_t needed) {
-    std::vector<shown_line> lines;
-    std::size_t at = 0;
-    while (at < input.octets.size()) {
-      lines.push_back(next_line(input.octets, at));
-      at = lines.back().end;
-      const bool empty = lines.back().text.empty() && lines.size() > 1;
-      if (input.is_head && empty && at > needed) break;
-    }
-    if (lines.empty()) lines.push_back({});
-    return lines;
-  }
-
-  static bool lies_in(const shown_line& line, std::size_t at, bool last) {
-    return at >= line.begin && (at < line.end || (last && at >= line.end));
+    return said.size() + 1;
   }
 
   /// The lines with carets under them, and their neighbours where there are too many to show all.
   void put_input(const report& found, std::size_t where) {
     const inspected& input = found.inputs[where];
-    std::size_t needed = 0;
-    for (const diagnostic& one : found.diagnostics)
+    std::size_t needed = input.last_head;
+    for (const diagnostic& one : shown(found))
       if (one.where == where) needed = std::max(needed, one.why.at);
     const auto lines = lines_of(input, needed);
     put("\n  {}\n", input.name);
     bool gap = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (!is_shown(found, where, lines, i)) {
-        if (!gap) put("     ...\n");
-        gap = true;
-        continue;
-      }
-      gap = false;
-      put_line(found, where, lines[i], i, i + 1 == lines.size());
+      const bool skipped = !is_shown(found, where, lines, i);
+      if (skipped && !gap) put("     ...\n");
+      if (!skipped) put_line(found, where, lines[i], i + 1);
+      gap = skipped;
     }
     const std::size_t behind = input.octets.size() - lines.back().end;
     if (behind > 0) put("       {} more octets\n", behind);
   }
 
+  /// True for the lines of a short input; else for the start line and those around findings.
   static bool is_shown(const report& found, std::size_t where, const std::vector<shown_line>& lines,
                        std::size_t index) {
     if (lines.size() <= lines_shown || index == 0) return true;
     for (std::size_t near = index - 1; near <= index + 1 && near < lines.size(); ++near)
-      for (const diagnostic& one : found.diagnostics)
-        if (one.where == where && lies_in(lines[near], one.why.at, near + 1 == lines.size()))
-          return true;
+      for (const diagnostic& one : shown(found))
+        if (one.where == where && lines[near].has(one.why.at)) return true;
     return false;
   }
 
-  void put_line(const report& found, std::size_t where, const shown_line& line, std::size_t index,
-                bool last) {
-    std::vector<std::pair<std::size_t, std::size_t>> carets;  // the column, the number
-    for (std::size_t i = 0; i < found.diagnostics.size(); ++i) {
-      const diagnostic& one = found.diagnostics[i];
-      if (one.where != where || !lies_in(line, one.why.at, last)) continue;
-      const std::size_t at = std::min(one.why.at - line.begin, line.columns.size() - 1);
-      carets.emplace_back(line.columns.empty() ? 0 : line.columns[at], i);
-    }
-    // A long line is cut to what is around the first caret.
+  /// A line, cut to what is around its first caret if it is long, and its carets.
+  void put_line(const report& found, std::size_t where, const shown_line& line,
+                std::size_t number) {
     std::size_t from = 0;
-    if (!carets.empty() && carets.front().first > columns_shown * 3 / 4)
-      from = carets.front().first - columns_shown / 2;
+    for (const diagnostic& one : shown(found)) {
+      if (one.where != where || !line.has(one.why.at)) continue;
+      const std::size_t column = line.column_of(one.why.at);
+      if (column > columns_shown * 3 / 4) from = column - columns_shown / 2;
+      break;
+    }
     const bool cut = line.text.size() > from + columns_shown;
-    put("{:4} | {}{}{}\n", index + 1, from > 0 ? "..." : "", line.text.substr(from, columns_shown),
+    put("{:4} | {}{}{}\n", number, from > 0 ? "..." : "", line.text.substr(from, columns_shown),
         cut ? "..." : "");
-    for (const auto& [column, number] : carets) {
+    for (const diagnostic& one : shown(found)) {
+      if (one.where != where || !line.has(one.why.at)) continue;
+      const std::size_t column = line.column_of(one.why.at);
       if (column < from || column > from + columns_shown) continue;
       const std::string indent(column - from + (from > 0 ? 3 : 0), ' ');
-      const std::string mark = fmt::format("^ {}", number + 1);
-      put("     | {}{}\n", indent, styled(mark, color_of(found.diagnostics[number].how)));
+      const std::string mark = fmt::format("^ {}", number_of(found, one));
+      put("     | {}{}\n", indent, styled(mark, color_of(one.how)));
     }
   }
 
   void put_diagnostics(const report& found) {
-    std::size_t number = 0;
-    for (const diagnostic& one : found.diagnostics) {
-      const turnout::explanation& rule = turnout::explain(one.why.code);
-      put("\n{}. {}: {}{}{} [{}]\n", ++number, styled(name_of(one.how), color_of(one.how)),
-          one.about, one.about.empty() ? "" : ": ", rule.text, code_name(one.why.code));
-      put("   {}, octet {}\n", rule.section, one.why.at);
-      const std::string_view help = advice(one.why.code, found.inputs[one.where].octets);
-      if (!help.empty()) put("   {}: {}\n", styled("help", fmt::color::light_sky_blue), help);
+    std::size_t explained = 0;
+    for (const diagnostic& one : shown(found)) {
+      if (number_of(found, one) <= explained) continue;
+      ++explained;
+      put_diagnostic(found, one, explained);
     }
+    const std::size_t all = found.diagnostics.size();
+    if (all > findings_shown) put("\nand {} more\n", all - findings_shown);
+  }
+
+  /// A finding, and where else the same was found.
+  void put_diagnostic(const report& found, const diagnostic& one, std::size_t number) {
+    const inspected& input = found.inputs[one.where];
+    const turnout::explanation rule = explanation_of(one.why.code, input);
+    put("\n{}. {}: {}{}{} [{}]\n", number, styled(name_of(one.how), color_of(one.how)), one.about,
+        one.about.empty() ? "" : ": ", rule.text, code_name(one.why.code));
+    std::string places;
+    for (const diagnostic& other : shown(found))
+      if (say_the_same(other, one)) places += fmt::format(", {}", other.why.at);
+    put("   {}, octet{} {}", rule.section, places.rfind(',') > 0 ? "s" : "", places.substr(2));
+    const std::string_view help = advice(one.why, input);
+    if (!help.empty()) put("\n   {}: {}", styled("help", fmt::color::light_sky_blue), help);
+    put("\n");
   }
 
   void put_checks(const report& found) {
@@ -202,7 +193,7 @@ class renderer {
     if (found.octets.empty()) return;
     put("\nThis is {}:\n", found.octets_title);
     for (std::size_t at = 0; at < found.octets.size();) {
-      const shown_line line = next_line(found.octets, at);
+      const shown_line line = line_at(found.octets, at);
       put("     | {}\n", line.text);
       at = line.end;
     }

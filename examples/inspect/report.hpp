@@ -48,9 +48,12 @@ inline json json_reason(turnout::failure why) {
 
 /// The octets that were inspected.
 struct inspected {
-  std::string name;         ///< the file
-  std::string_view octets;  ///< all of them
-  bool is_head = true;      ///< whether they are heads of messages, or a field value
+  enum class kind { request, response, field };
+
+  kind what = kind::request;  ///< what they were taken for
+  std::string name;           ///< the file, or the field
+  std::string_view octets;    ///< all of them
+  std::size_t last_head = 0;  ///< where the head begins up to which they are shown
 };
 
 /// One thing to be said about them.

@@ -11,42 +11,20 @@
 #include "heads.hpp"
 #include "peers.hpp"
 #include "report.hpp"
+#include "request_flaws.hpp"
 #include "second_look.hpp"
 #include "tokens.hpp"
 
 namespace request_detail {
 
-/// Says what else is wrong with a request, each rule asked on its own.
-inline void say_the_rest(report& to, const inspected_request& request) {
-  using level = diagnostic::level;
-  const turnout::facts& facts = request.facts;
-  const auto add = [&](level how, const turnout::finding& found) {
-    if (found) say(to, {how, request.located(found), 0, {}});
-  };
-  add(level::error, facts.check_complete());
-  add(level::error, turnout::check_host(facts));
-  add(level::error, turnout::check_framing(facts, turnout::default_list_elements));
-  add(level::error, turnout::check_expect(facts, turnout::default_list_elements));
-  if (!facts.has(turnout::field_name::upgrade)) return;
-  add(level::warning, turnout::check_upgrade(facts, turnout::default_list_elements));
-  const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
-  if (!listed) add(level::warning, {listed.error(), turnout::field_name::upgrade});
-}
-
-/// Says what each known protocol among the offers has to say, and what would be answered to the
-/// first one that is content.
-inline void say_protocols(report& to, const inspected_request& request) {
-  const auto offered = turnout::upgrade::parse(request.facts.lines(turnout::field_name::upgrade));
-  for (const turnout::protocol& one : *offered) {
-    auto said = judge_token(one, request);
-    if (!said || to.machine.contains(said->key)) continue;
-    to.machine[said->key] = said->machine;
-    if (said->why.code != turnout::errc::none)
-      say(to, {diagnostic::level::warning, said->why, 0, said->key});
-    if (to.octets.empty() && !said->answer.empty()) {
-      to.octets_title = fmt::format("what a server that speaks {} answers", said->key);
-      to.octets = said->answer;
-    }
+/// Adds what each known protocol among the offers says, and what would be answered to the first one
+/// that is content.
+inline void judge_protocols(report& to, const inspected_request& request) {
+  for (const token_report& said : judge_tokens(request)) {
+    to.machine[said.key] = said.machine;
+    if (!to.octets.empty() || said.answer.empty()) continue;
+    to.octets_title = fmt::format("what a server that speaks {} answers", said.key);
+    to.octets = said.answer;
   }
 }
 
@@ -74,17 +52,26 @@ inline void refuse(report& to, turnout::failure why) {
   say(to, {diagnostic::level::error, why, 0, {}});
 }
 
+/// How bad it is that a request asks for no switch: only one that lost its Upgrade should have.
+inline diagnostic::level level_of(turnout::errc why, const inspected_request& request) {
+  const bool lost = request.facts.has(turnout::field_name::sec_websocket_key);
+  return why == turnout::errc::no_upgrade && !lost ? diagnostic::level::note
+                                                   : diagnostic::level::warning;
+}
+
 /// The verdict "plain", and why the request asks for no switch.
 inline void say_plain(report& to, const inspected_request& request) {
   const auto idle = turnout::check_upgrade(request.facts, turnout::default_list_elements);
   const turnout::failure why = request.located(idle);
-  const bool tunnel = request.head().method == turnout::method::connect;
   to.machine["verdict"] = "plain";
   to.machine["reason"] = json_reason(why);
-  to.summary = tunnel ? "plain: asks for a tunnel, not for a switch"
-                      : "plain: an ordinary request, which asks for no switch";
-  const bool silent = why.code == turnout::errc::no_upgrade;
-  say(to, {silent ? diagnostic::level::note : diagnostic::level::warning, why, 0, {}});
+  if (request.head().method == turnout::method::connect)
+    to.summary = "plain: asks for a tunnel, not for a switch";
+  else if (request.facts.has(turnout::field_name::upgrade))
+    to.summary = "plain: a valid request, whose Upgrade counts for nothing";
+  else
+    to.summary = "plain: an ordinary request, which asks for no switch";
+  say(to, {level_of(why.code, request), why, 0, {}});
 }
 
 /// The names of the protocols, as they were offered.
@@ -102,10 +89,7 @@ inline report inspect_request(const inspected& input) {
   found.inputs = {input};
   const inspected_request request{input.octets};
   if (request.reading.what == turnout::head_step::need_more) {
-    found.machine["verdict"] = "incomplete";
-    found.status = unfinished;
-    found.summary = "incomplete: the empty line that ends the head is missing";
-    take_second_look<turnout::request_line>(found, 0);
+    say_unfinished<turnout::request_line>(found);
     return found;
   }
   if (!request.is_complete()) {
@@ -123,15 +107,14 @@ inline report inspect_request(const inspected& input) {
   say_head(found, request, offers);
   if (judged.what == kind::refuse) {
     refuse(found, why);
-    say_the_rest(found, request);
   } else if (offers) {
     found.machine["verdict"] = "offer";
     found.summary = fmt::format("offer: asks to switch to {}", listed(request.facts));
-    say_protocols(found, request);
+    judge_protocols(found, request);
   } else {
     say_plain(found, request);
-    say_the_rest(found, request);
   }
+  say_request_flaws(found, request);
   found.peers = peers_of_request(request);
   return found;
 }

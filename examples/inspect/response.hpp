@@ -3,7 +3,8 @@
 
 #include <fmt/core.h>
 
-#include <string>
+#include <cstddef>
+#include <string_view>
 #include <turnout/turnout.hpp>
 
 #include "heads.hpp"
@@ -35,24 +36,53 @@ inline json meant_protocols(const turnout::facts& response) {
   return json_protocols(response);
 }
 
-/// What a response should not be like, though a client takes it.
-inline void say_flaws(report& to, const inspected_response& response) {
+/// The keys that a whole head has.
+inline void say_head(report& to, const inspected_response& response) {
+  const turnout::response_head& head = response.head();
+  to.machine["verdict"] = verdict_on(response.facts);
+  to.machine["status_code"] = head.status;
+  to.machine["reason_phrase"] = json_text(head.reason);
+  to.machine["version"] = version_text(head.version);
+  to.machine["protocols"] = meant_protocols(response.facts);
+  to.machine["connection"] = json_options(response.facts);
+  to.machine["head_size"] = head.octets.size();
+  to.machine["leftover"] = json_text(response.reading.rest);
+  to.summary = fmt::format("{}: {} {}", verdict_on(response.facts), head.status,
+                           turnout::reason_phrase(head.status));
+}
+
+/// The verdict "invalid".
+inline void reject(report& to, turnout::failure why) {
+  to.machine["verdict"] = "invalid";
+  to.machine["reason"] = json_reason(why);
+  to.status = negative;
+  to.summary = "invalid: a client closes the connection";
+  say(to, {diagnostic::level::error, why, 0, {}});
+}
+
+}  // namespace response_detail
+
+/// Adds what a response should not be like, though a client takes it.
+///
+/// Takes     where: the input that it is in; begin: where its head begins there
+inline void say_response_flaws(report& to, const inspected_response& response, std::size_t where,
+                               std::size_t begin) {
   using turnout::field_name;
   const auto note = [&](turnout::errc code, field_name field) {
-    say(to, {diagnostic::level::warning, response.located({{code, 0}, field}), 0, {}});
+    turnout::failure why = response.located({{code, 0}, field});
+    why.at += begin;
+    say(to, {diagnostic::level::warning, why, where, {}});
   };
   const turnout::facts& facts = response.facts;
   if (facts.status() == 426 && !facts.has(field_name::upgrade))
     note(turnout::errc::no_upgrade, field_name::upgrade);
-  else if (facts.has(field_name::upgrade) && meant_protocols(facts).empty() &&
-           facts.status() / 100 != 1)
+  else if (facts.has(field_name::upgrade) && facts.status() / 100 != 1 &&
+           response_detail::meant_protocols(facts).empty())
     note(turnout::errc::upgrade_not_nominated, field_name::upgrade);
   if (facts.status() != 101) return;
   for (const field_name framed : {field_name::content_length, field_name::transfer_encoding})
     if (facts.has(framed)) note(turnout::errc::content_not_allowed, framed);
 }
-
-}  // namespace response_detail
 
 /// Inspects one response head.
 inline report inspect_response(const inspected& input) {
@@ -61,39 +91,19 @@ inline report inspect_response(const inspected& input) {
   found.inputs = {input};
   const inspected_response response{input.octets};
   if (response.reading.what == turnout::head_step::need_more) {
-    found.machine["verdict"] = "incomplete";
-    found.status = unfinished;
-    found.summary = "incomplete: the empty line that ends the head is missing";
-    take_second_look<turnout::status_line>(found, 0);
+    say_unfinished<turnout::status_line>(found);
     return found;
   }
-  const auto fail = [&found](turnout::failure why) {
-    found.machine["verdict"] = "invalid";
-    found.machine["reason"] = json_reason(why);
-    found.status = negative;
-    found.summary = "invalid: a client closes the connection";
-    say(found, {diagnostic::level::error, why, 0, {}});
-  };
   if (!response.is_complete()) {
-    fail(response.reading.why);
+    reject(found, response.reading.why);
     take_second_look<turnout::status_line>(found, 0);
     return found;
   }
 
-  const turnout::response_head& head = response.head();
+  say_head(found, response);
   const turnout::failure why = response.located(check_response(response.facts));
-  found.machine["verdict"] = verdict_on(response.facts);
-  found.machine["status_code"] = head.status;
-  found.machine["reason_phrase"] = json_text(head.reason);
-  found.machine["version"] = version_text(head.version);
-  found.machine["protocols"] = meant_protocols(response.facts);
-  found.machine["connection"] = json_options(response.facts);
-  found.machine["head_size"] = head.octets.size();
-  found.machine["leftover"] = json_text(response.reading.rest);
-  found.summary = fmt::format("{}: {} {}", found.machine["verdict"].get<std::string>(), head.status,
-                              turnout::reason_phrase(head.status));
-  if (why.code != turnout::errc::none) fail(why);
-  say_flaws(found, response);
+  if (why.code != turnout::errc::none) reject(found, why);
+  say_response_flaws(found, response, 0, 0);
   found.peers = peers_of_response(response);
   return found;
 }

@@ -2,7 +2,6 @@
 // those before them were sound. It decides nothing.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <turnout/turnout.hpp>
@@ -19,11 +18,15 @@ struct line {
   std::size_t at;
 };
 
-/// The lines up to the first empty one, whatever ends them.
+/// Lines behind this one are not looked at: nobody reads so many findings.
+inline constexpr std::size_t lines_looked_at = 2000;
+
+/// The lines up to the first empty one, whatever ends them; not the last one if it has no end.
 inline std::vector<line> lines_of(std::string_view octets) {
   std::vector<line> lines;
-  for (std::size_t at = 0; at < octets.size() && lines.size() < 2000;) {
-    const std::size_t end = std::min(octets.find('\n', at), octets.size());
+  for (std::size_t at = 0; lines.size() < lines_looked_at;) {
+    const std::size_t end = octets.find('\n', at);
+    if (end == octets.npos) break;
     std::string_view one = octets.substr(at, end - at);
     if (one.ends_with('\r')) one.remove_suffix(1);
     if (one.empty() && !lines.empty()) break;
@@ -63,4 +66,15 @@ void take_second_look(report& to, std::size_t where) {
       add(field.error(), at);
     }
   }
+}
+
+/// The verdict "incomplete" on the first of the inputs.
+template <class StartLine>
+void say_unfinished(report& to) {
+  to.machine["verdict"] = "incomplete";
+  to.status = unfinished;
+  to.summary = "incomplete: the empty line that ends the head is missing";
+  const std::size_t size = to.inputs.front().octets.size();
+  say(to, {diagnostic::level::note, {turnout::errc::incomplete, size}, 0, {}});
+  take_second_look<StartLine>(to, 0);
 }

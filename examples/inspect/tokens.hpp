@@ -1,6 +1,7 @@
 // What the profiles of the known protocols say of a request that offers them.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -171,9 +172,15 @@ inline token_report judge_plain(std::string key, const turnout::profile& wanted,
   return judge(std::move(key), wanted, request, read);
 }
 
+/// True for a digit, a dot and a digit, such as those behind TLS (RFC 2817 section 7.2).
+inline bool is_version(std::string_view text) {
+  return text.size() == 3 && turnout::is_digit(text[0]) && text[1] == '.' &&
+         turnout::is_digit(text[2]);
+}
+
 }  // namespace tokens_detail
 
-/// The profile of a protocol that is known by its token, whose versions of TLS are all known.
+/// The profile of a protocol that is known by its token; every version of TLS is.
 inline std::optional<turnout::profile> known_profile(const turnout::protocol& token) {
   namespace turn = turnout;
   static const std::array profiles{turn::websocket::profile,   turn::h2c::profile,
@@ -182,7 +189,7 @@ inline std::optional<turnout::profile> known_profile(const turnout::protocol& to
                                    turn::kubernetes::spdy};
   for (const turnout::profile& one : profiles)
     if (one.token == token) return one;
-  if (turnout::equal_ignoring_case(token.name, "TLS") && !token.version.empty())
+  if (turnout::equal_ignoring_case(token.name, "TLS") && tokens_detail::is_version(token.version))
     return turnout::tls::version(token.version);
   return {};
 }
@@ -219,4 +226,18 @@ inline std::optional<token_report> judge_token(const turnout::protocol& token,
   }
   static constexpr turnout::field_line stream{"Content-Type", turnout::docker::raw_stream};
   return judge_plain(name, *known, request, {&stream, 1});
+}
+
+/// What the profiles of the known protocols among the offers say, each name once; nothing where
+/// Upgrade counts for nothing.
+inline std::vector<token_report> judge_tokens(const inspected_request& request) {
+  std::vector<token_report> all;
+  if (turnout::check_upgrade(request.facts, turnout::default_list_elements)) return all;
+  for (const turnout::protocol& one :
+       *turnout::upgrade::parse(request.facts.lines(turnout::field_name::upgrade))) {
+    auto said = judge_token(one, request);
+    const auto is_said = [&said](const token_report& before) { return before.key == said->key; };
+    if (said && std::none_of(all.begin(), all.end(), is_said)) all.push_back(std::move(*said));
+  }
+  return all;
 }
