@@ -33,6 +33,8 @@ inline constexpr std::string_view nginx_version =
 inline constexpr std::string_view lost_offer =
     "this has a WebSocket's fields, but not Upgrade and Connection: somebody who forwarded it took "
     "them off, or HTTP/2 was meant";
+inline constexpr std::string_view unnamed_426 =
+    "name in Upgrade what a 426 requires (RFC 9110 section 15.5.22), and upgrade in Connection";
 inline constexpr std::string_view pasted_line =
     "a field value has no line end; if this was pasted or echoed, use --paste";
 inline constexpr std::string_view not_a_request =
@@ -190,5 +192,7 @@ inline std::string_view advice(turnout::failure why, const inspected& input) {
     if (const auto help = advice_on_mistaken(input, why.at); !help.empty()) return help;
   if (input.what == inspected::kind::request)
     if (const auto help = advice_on_lost(why.code, input.octets); !help.empty()) return help;
+  if (input.what == inspected::kind::response && why.code == turnout::errc::no_upgrade)
+    return unnamed_426;
   return plain_advice(why.code);
 }

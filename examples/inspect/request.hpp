@@ -52,13 +52,6 @@ inline void refuse(report& to, turnout::failure why) {
   say(to, {diagnostic::level::error, why, 0, {}});
 }
 
-/// How bad it is that a request asks for no switch: only one that lost its Upgrade should have.
-inline diagnostic::level level_of(turnout::errc why, const inspected_request& request) {
-  const bool lost = request.facts.has(turnout::field_name::sec_websocket_key);
-  return why == turnout::errc::no_upgrade && !lost ? diagnostic::level::note
-                                                   : diagnostic::level::warning;
-}
-
 /// The verdict "plain", and why the request asks for no switch.
 inline void say_plain(report& to, const inspected_request& request) {
   const auto idle = turnout::check_upgrade(request.facts, turnout::default_list_elements);
@@ -71,7 +64,8 @@ inline void say_plain(report& to, const inspected_request& request) {
     to.summary = "plain: a valid request, whose Upgrade counts for nothing";
   else
     to.summary = "plain: an ordinary request, which asks for no switch";
-  say(to, {level_of(why.code, request), why, 0, {}});
+  const bool meant = means_to_switch(request.facts);
+  say(to, {meant ? diagnostic::level::warning : diagnostic::level::note, why, 0, {}});
 }
 
 /// The names of the protocols, as they were offered.

@@ -7,6 +7,12 @@
 #include "report.hpp"
 #include "tokens.hpp"
 
+/// True if somebody wants to switch, even if the Upgrade was lost on its way.
+inline bool means_to_switch(const turnout::facts& request) {
+  return request.has(turnout::field_name::upgrade) ||
+         request.has(turnout::field_name::sec_websocket_key);
+}
+
 namespace request_flaws_detail {
 
 /// Rules for every request, and for an Upgrade that counts.
@@ -21,7 +27,7 @@ inline void say_broken_rules(report& to, const inspected_request& request) {
   add(level::error, turnout::check_host(facts));
   add(level::error, turnout::check_framing(facts, bound));
   add(level::error, turnout::check_expect(facts, bound));
-  if (!facts.has(turnout::field_name::upgrade)) return;
+  if (!means_to_switch(facts)) return;
   add(level::warning, turnout::check_upgrade(facts, bound));
   const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
   if (!listed) add(level::warning, {listed.error(), turnout::field_name::upgrade});
