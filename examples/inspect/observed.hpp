@@ -29,6 +29,10 @@ class observed_proposal : public turnout::proposal {
       flaw_is_of_request = false;
       return;
     }
+    if (const auto unfit = turnout::check_profile(request.facts, open_profile({}))) {
+      flaw = request.located(unfit);
+      return;
+    }
     for (const turnout::protocol& one :
          *turnout::upgrade::parse(request.facts.lines(turnout::field_name::upgrade))) {
       const auto known = known_profile(one);

@@ -18,16 +18,6 @@
 
 namespace relay_detail {
 
-/// The profile by which a protocol passes. Of one that is not known, nothing is known that could
-/// speak against it.
-inline turnout::profile allowed_profile(const turnout::protocol& token) {
-  using enum turnout::method;
-  if (const auto known = known_profile(token)) return *known;
-  return {.token = token,
-          .methods = get | head | post | put | delete_ | options | trace | patch,
-          .content = true};
-}
-
 inline std::string_view verdict_of(turnout::forwarding_verdict::kind what) {
   using kind = turnout::forwarding_verdict::kind;
   switch (what) {
@@ -114,7 +104,10 @@ inline report inspect_relay(const inspected& input, const std::vector<turnout::p
   }
 
   std::vector<turnout::profile> profiles;
-  for (const turnout::protocol& one : allowed) profiles.push_back(allowed_profile(one));
+  for (const turnout::protocol& one : allowed) {
+    const auto known = known_profile(one);
+    profiles.push_back(known ? *known : open_profile(one));
+  }
   const turnout::relay_policy policy{.allowed = profiles};
   const auto judged = turnout::examine_forwarding(request.facts, policy);
   const turnout::failure why = request.located(judged.found);

@@ -68,6 +68,15 @@ inline void say_plain(report& to, const inspected_request& request) {
   say(to, {meant ? diagnostic::level::warning : diagnostic::level::note, why, 0, {}});
 }
 
+/// What a server that speaks whatever is offered makes of a request: it refuses the request, finds
+/// no_common_protocol among those that it speaks here, or ignores the offer.
+inline turnout::verdict judge(const turnout::facts& request) {
+  const turnout::verdict judged = turnout::examine(request, {});
+  if (judged.found.why.code != turnout::errc::no_common_protocol) return judged;
+  const turnout::finding unfit = turnout::check_profile(request, open_profile({}));
+  return unfit ? turnout::verdict{turnout::verdict::kind::refuse, unfit, {}} : judged;
+}
+
 /// The names of the protocols, as they were offered.
 inline std::string listed(const turnout::facts& facts) {
   const auto protocols = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
@@ -92,14 +101,12 @@ inline report inspect_request(const inspected& input) {
     return found;
   }
 
-  // With no protocol to choose from, all that a server could make of the request is left.
-  using kind = turnout::verdict::kind;
-  const turnout::verdict judged = turnout::examine(request.facts, {});
+  const turnout::verdict judged = judge(request.facts);
   const turnout::failure why = request.located(judged.found);
-  const bool offers = judged.what == kind::ignore && why.code == turnout::errc::no_common_protocol;
+  const bool offers = why.code == turnout::errc::no_common_protocol;
   found.machine["verdict"] = nullptr;  // comes first
   say_head(found, request, offers);
-  if (judged.what == kind::refuse) {
+  if (judged.what == turnout::verdict::kind::refuse) {
     refuse(found, why);
   } else if (offers) {
     found.machine["verdict"] = "offer";

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "heads.hpp"
+#include "profiles.hpp"
 #include "report.hpp"
 
 /// What a profile says of a request.
@@ -172,27 +173,7 @@ inline token_report judge_plain(std::string key, const turnout::profile& wanted,
   return judge(std::move(key), wanted, request, read);
 }
 
-/// True for a digit, a dot and a digit, such as those behind TLS (RFC 2817 section 7.2).
-inline bool is_version(std::string_view text) {
-  return text.size() == 3 && turnout::is_digit(text[0]) && text[1] == '.' &&
-         turnout::is_digit(text[2]);
-}
-
 }  // namespace tokens_detail
-
-/// The profile of a protocol that is known by its token; every version of TLS is.
-inline std::optional<turnout::profile> known_profile(const turnout::protocol& token) {
-  namespace turn = turnout;
-  static const std::array profiles{turn::websocket::profile,   turn::h2c::profile,
-                                   turn::connect_udp::profile, turn::connect_ip::profile,
-                                   turn::connect_tcp::profile, turn::docker::tcp,
-                                   turn::kubernetes::spdy};
-  for (const turnout::profile& one : profiles)
-    if (one.token == token) return one;
-  if (turnout::equal_ignoring_case(token.name, "TLS") && tokens_detail::is_version(token.version))
-    return turnout::tls::version(token.version);
-  return {};
-}
 
 /// What the profile of a protocol says of a request that passed check_upgrade(); nothing for a
 /// protocol that is not known.

@@ -1,0 +1,75 @@
+// What the handshakes say of each sample of the corpus, a JSON object per line, with octets in
+// hexadecimal: the inspector must say the same.
+#include <fmt/core.h>
+
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+#include "../../examples/inspect/code_name.hpp"
+#include "support/corpus.hpp"
+#include "support/parties.hpp"
+
+namespace {
+
+using turnout::client_step;
+using turnout::failure;
+using turnout::server_step;
+
+std::string hex(std::string_view octets) {
+  std::string text;
+  for (const char octet : octets) text += fmt::format("{:02x}", static_cast<unsigned char>(octet));
+  return text;
+}
+
+std::string_view name_of(server_step step) {
+  if (step == server_step::need_more) return "need_more";
+  if (step == server_step::ordinary_request) return "ordinary_request";
+  if (step == server_step::upgrade_offered) return "upgrade_offered";
+  return step == server_step::tunnel_requested ? "tunnel_requested" : "failed";
+}
+
+std::string_view name_of(client_step step) {
+  if (step == client_step::need_more) return "need_more";
+  if (step == client_step::switched) return "switched";
+  return step == client_step::declined ? "declined" : "failed";
+}
+
+/// Takes     responses: its key and its value, if the sample is one of responses
+void print(std::string_view requirement, std::string_view request, std::string_view responses,
+           std::string_view what, failure why) {
+  fmt::print(R"({{"requirement":"{}","request":"{}",{}"what":"{}","code":"{}","at":{}}})"
+             "\n",
+             requirement, hex(request), responses, what, code_name(why.code), why.at);
+}
+
+void print_request(const corpus::sample<server_step>& one) {
+  turnout::server_handshake server{laws::supported};
+  const auto now = server.receive(one.octets);
+  print(one.requirement, one.octets, {}, name_of(now.what), now.why);
+}
+
+/// The first answer that is none of the interim ones, and where what is wrong with it stands.
+template <class Proposal>
+void print_responses(const corpus::sample<client_step>& one, const Proposal& asked) {
+  turnout::client_handshake client{asked};
+  laws::output out{};
+  const auto size = client.write_request(out);
+  std::string_view unread = one.octets;
+  auto now = client.receive(unread);
+  while (now.what == client_step::interim_response) {
+    unread = now.rest;
+    now = client.receive(unread);
+  }
+  if (now.what == client_step::failed) now.why.at += one.octets.size() - unread.size();
+  const std::string responses = fmt::format(R"("responses":"{}",)", hex(one.octets));
+  print(one.requirement, {out.data(), *size}, responses, name_of(now.what), now.why);
+}
+
+}  // namespace
+
+int main() {
+  for (const auto& one : corpus::requests) print_request(one);
+  for (const auto& one : corpus::responses) print_responses(one, laws::asked);
+  for (const auto& one : corpus::websocket_responses) print_responses(one, laws::asked_websocket);
+}
