@@ -40,6 +40,20 @@ class renderer {
   static constexpr std::size_t lines_shown = 48;
   static constexpr std::size_t columns_shown = 120;
   static constexpr std::size_t findings_shown = 20;
+  static constexpr std::size_t text_columns = 100;
+
+  /// A text as lines of words, of which all but the first are indented.
+  static std::string wrapped(std::string_view text, std::size_t indent) {
+    std::string lines;
+    const std::string margin(indent, ' ');
+    while (indent + text.size() > text_columns) {
+      const std::size_t space = text.rfind(' ', text_columns - indent);
+      if (space == text.npos) break;
+      lines += fmt::format("{}\n{}", text.substr(0, space), margin);
+      text.remove_prefix(space + 1);
+    }
+    return lines.append(text);
+  }
 
   template <class... Arguments>
   void put(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
@@ -176,9 +190,10 @@ class renderer {
     for (const diagnostic& other : shown(found))
       if (say_the_same(other, one)) places += fmt::format(", {}", other.why.at);
     put("   {}, octet{} {}", rule.section, places.rfind(',') > 0 ? "s" : "", places.substr(2));
-    const std::string_view help = advice(one.why, input);
-    if (!help.empty()) put("\n   {}: {}", styled("help", fmt::color::light_sky_blue), help);
     put("\n");
+    const std::string_view help = advice(one.why, input);
+    if (help.empty()) return;
+    put("   {}: {}\n", styled("help", fmt::color::light_sky_blue), wrapped(help, 9));
   }
 
   void put_checks(const report& found) {
@@ -201,7 +216,7 @@ class renderer {
 
   void put_peers(const report& found) {
     if (!found.peers.empty()) put("\nWho would disagree:\n");
-    for (const std::string& one : found.peers) put("  {}\n", one);
+    for (const std::string& one : found.peers) put("  {}\n", wrapped(one, 4));
   }
 
   bool colored_;
