@@ -1,7 +1,8 @@
 #!/bin/sh
 # Shows real upgrades end to end: builds the WebSocket echo server, the one that plays a Docker
 # daemon and the one that speaks HTTP/2, lets stock clients and our own connect to each, and prints
-# the heads as they crossed the wire. Installs what it needs.
+# the heads as they crossed the wire; then the inspector, over one that fails. Installs what it
+# needs.
 #
 #   sh examples/run.sh                  the show; exit status 0 only if all went well
 #   sh examples/run.sh serve [PORT]     goes on serving, for a browser (PORT: 8080)
@@ -20,6 +21,8 @@ need /usr/include/asio.hpp libasio-dev
 need /usr/include/wslay/wslay.h libwslay-dev
 need /usr/include/zlib.h zlib1g-dev
 need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
+need /usr/include/CLI/CLI.hpp libcli11-dev
+need /usr/include/nlohmann/json.hpp nlohmann-json3-dev
 need nghttp nghttp2-client
 need $python python3
 need /usr/lib/python3/dist-packages/websockets python3-websockets
@@ -132,7 +135,22 @@ show_page nghttp --timeout=10s --upgrade "$url"
 show_page timeout 10 $build/examples/h2c_client "$port"
 
 echo
+echo "== What is wrong with a request that came through a proxy: turnout-inspect"
+$build/examples/turnout-inspect --paste request <<'REQUEST' && inspected=explained ||
+GET /live HTTP/1.1
+Host: backend:8080
+X-Forwarded-For: 203.0.113.7
+Upgrade: websocket
+Connection: close
+Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+Sec-WebSocket-Version: 13
+REQUEST
+  inspected="not explained"
+
+echo
 echo "== WebSocket: the stock client was $stock, our own $own."
 echo "== Docker: the stock client was $attached, our own $own_attached."
 echo "== h2c: all three were $h2c."
-[ "$stock$own$attached$own_attached$h2c" = echoedechoedansweredansweredanswered ]
+echo "== The inspector: the request was $inspected."
+[ "$stock$own$attached$own_attached$h2c$inspected" = \
+  echoedechoedansweredansweredansweredexplained ]

@@ -15,6 +15,9 @@ need /usr/include/asio.hpp libasio-dev
 need /usr/include/wslay/wslay.h libwslay-dev
 need /usr/include/zlib.h zlib1g-dev
 need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
+need /usr/include/CLI/CLI.hpp libcli11-dev
+need /usr/include/nlohmann/json.hpp nlohmann-json3-dev
+need man man-db
 need nghttp nghttp2-client
 need nghttpx nghttp2-proxy
 need /usr/lib/python3/dist-packages/websockets python3-websockets

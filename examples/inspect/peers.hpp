@@ -195,7 +195,7 @@ inline std::vector<std::string> peers_of_request(const inspected_request& reques
   if (!offers(request.facts, "websocket")) return all;
   const auto keys = request.facts.lines(field_name::sec_websocket_key);
   add(all, trait::malformed_key,
-      keys.count() != 1 || !turnout::sec_websocket_key::parse(keys.first()));
+      keys.count() > 1 || (keys.count() == 1 && !turnout::sec_websocket_key::parse(keys.first())));
   add(all, trait::other_version,
       request.facts.lines(field_name::sec_websocket_version).first() != "13");
   return all;

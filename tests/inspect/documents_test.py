@@ -89,8 +89,53 @@ class Completion(unittest.TestCase):
                              {"response.http"})
 
 
+CURL = b"""== Info: Connected to 127.0.0.1 (127.0.0.1) port 8080 (#0)
+=> Send header, 78 bytes (0x4e)
+0000: GET /x HTTP/1.1
+0011: Host: 127.0.0.1:8080
+0027: Connection: Upgrade
+003c: Upgrade: foo/2
+004c: 
+== Info: Mark bundle as not supporting multiuse
+<= Recv header, 22 bytes (0x16)
+0000: HTTP/1.1 403 Forbidden
+"""
+CURL_VERBOSE = b"""* Connected to 127.0.0.1 (127.0.0.1) port 8080 (#0)
+> GET /x HTTP/1.1
+> Host: 127.0.0.1:8080
+> Connection: Upgrade
+> Upgrade: foo/2
+> 
+< HTTP/1.1 403 Forbidden
+"""
+TCPDUMP = b"""11:51:00.847 IP localhost.53664 > localhost.8080: Flags [.], ack 1, win 64, length 0
+E..4Z.@.@.............F........m...@....
+11:51:00.848 IP localhost.53664 > localhost.8080: Flags [P.], seq 1:79, ack 1, length 78
+E...Z.@.@.............F........m...@.......$
+./.G.b..GET /x HTTP/1.1
+Host: 127.0.0.1:8080
+Connection: Upgrade
+Upgrade: foo/2
+
+
+11:51:00.849 IP localhost.53664 > localhost.8080: Flags [F.], seq 79, ack 90, length 0
+E..4Z.@.@.............F........m...@....
+"""
+
+
 class Readme(unittest.TestCase):
     maxDiff = None
+
+    def test_it_takes_what_curl_and_tcpdump_saw(self):
+        page = (inspector.ROOT / "README.md").read_text(encoding="utf-8")
+        scripts = re.findall(r"sed -n '([^']+)'", page)
+        for script, seen in zip(scripts, [CURL, TCPDUMP, CURL_VERBOSE], strict=True):
+            with self.subTest(script=script):
+                text = subprocess.run(["sed", "-n", script], input=seen, capture_output=True)
+                self.assertEqual(text.stderr, b"")
+                answer = inspector.ask("request", "--paste", octets=text.stdout)
+                self.assertEqual(answer["verdict"], "offer")
+                self.assertEqual((answer["target"], answer["head_size"]), ("/x", 78))
 
     def test_its_run_is_what_is_printed(self):
         page = (inspector.ROOT / "README.md").read_text(encoding="utf-8")
