@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <type_traits>
+#include <utility>
 
 #include "support/both.hpp"
 
@@ -31,6 +33,25 @@ constexpr result<void> succeed_if(bool wanted) {
   return {};
 }
 
+/// A list that holds its elements, so that whoever goes through one that is gone reads what is
+/// gone.
+struct listed {
+  std::array<int, 3> numbers{1, 2, 4};
+  constexpr const int* begin() const { return numbers.data(); }
+  constexpr const int* end() const { return numbers.data() + numbers.size(); }
+};
+
+constexpr result<listed> list_if(bool wanted) {
+  if (!wanted) return why;
+  return listed{{3, 5, 7}};
+}
+
+constexpr int sum_if(bool wanted) {
+  int sum = 0;
+  for (const int number : *list_if(wanted)) sum += number;
+  return sum;
+}
+
 }  // namespace
 
 TEST_CASE("a result with a value gives the value and no failure") {
@@ -45,6 +66,21 @@ TEST_CASE("a result with a failure gives the failure and a default value") {
   CHECK_BOTH(origin_if(false).error() == why);
   CHECK_BOTH(*origin_if(false) == point{});
   CHECK_BOTH(origin_if(false)->x == 7);
+}
+
+TEST_CASE("the value of a result that nobody keeps can be gone through") {
+  // A constant expression may not read what is gone.
+  CHECK_BOTH(sum_if(true) == 15);
+  CHECK_BOTH(sum_if(false) == 7);
+  CHECK_BOTH(std::is_same_v<decltype(*std::declval<result<listed>>()), listed>);
+  CHECK_BOTH(std::is_same_v<decltype(*std::declval<const result<listed>>()), listed>);
+}
+
+TEST_CASE("the value of a result that is kept is not copied") {
+  CHECK_BOTH(std::is_same_v<decltype(*std::declval<result<listed>&>()), const listed&>);
+  CHECK_BOTH(std::is_same_v<decltype(*std::declval<const result<listed>&>()), const listed&>);
+  const result<listed> kept = list_if(true);
+  CHECK(kept->begin() == (*kept).begin());
 }
 
 TEST_CASE("a result made of nothing holds a default value") {

@@ -240,6 +240,36 @@ TEST_CASE("a 101 that agrees is a switch to the member of the client's own list"
   CHECK_BOTH(check("Connection: Upgrade\r\nUpgrade: tls/1.2\r\n").protocol == &spoken[3]);
 }
 
+TEST_CASE("[UPG-06] [UPG-14] [UPG-45] [UPG-46] a 101 names a protocol, whatever was asked") {
+  constexpr auto named = [](std::string_view lines, http_version version = turnout::http_1_1) {
+    return turnout::check_named_switch(response(lines, version), turnout::default_list_elements);
+  };
+  constexpr std::string_view good = "Connection: Upgrade\r\nUpgrade: bar\r\n";
+  CHECK_BOTH(!named(good));
+  CHECK_BOTH(!named(good, {1, 2}));
+  CHECK_BOTH(!named("Connection: Upgrade\r\nUpgrade: baz/7, HTTP/1.1\r\n"));
+  CHECK_BOTH(!named("Connection: Upgrade\r\nUpgrade: bar\r\nUpgrade: bar\r\n"));
+  CHECK_BOTH(named(good, {1, 0}) == finding{{errc::switch_in_http_1_0, 0}, other});
+  CHECK_BOTH(named(good, {2, 0}) == finding{{errc::unsupported_http_version, 0}, other});
+  CHECK_BOTH(named("Upgrade: baz\r\n") == finding{{errc::switch_not_nominated, 0}, connection});
+  CHECK_BOTH(named("Upgrade: baz\r\nConnection: Up grade\r\n") ==
+             finding{{errc::bad_connection, 3}, connection});
+  CHECK_BOTH(named("Upgrade: baz\r\nConnection: upgrade, close\r\n") ==
+             finding{{errc::switch_with_close, 0}, connection});
+  CHECK_BOTH(named("Connection: Upgrade\r\n") ==
+             finding{{errc::switch_without_upgrade, 0}, upgrade});
+  CHECK_BOTH(named("Connection: Upgrade\r\nUpgrade: ,\r\n") ==
+             finding{{errc::switch_without_upgrade, 0}, upgrade});
+  CHECK_BOTH(named("Connection: Upgrade\r\nUpgrade: baz, b@d\r\n") ==
+             finding{{errc::bad_upgrade, 6}, upgrade});
+  CHECK_BOTH(turnout::check_named_switch(response(good), 0) ==
+             finding{{errc::too_many_elements, 0}, connection});
+  facts many = response(good);
+  for (std::size_t i = 1; i < facts::max_lines; ++i) many.see("Connection", "xy");
+  CHECK(turnout::check_named_switch(many, turnout::default_list_elements) ==
+        finding{{errc::too_many_kept_lines, 7 + 3 * 22}, connection});
+}
+
 TEST_CASE("[UPG-16] [UPG-17] [TLS-12] a 101 may name what its profile has above the protocol") {
   constexpr auto naming = [](std::string_view protocols) {
     facts seen = response("Connection: Upgrade\r\n");

@@ -142,6 +142,22 @@ TEST_CASE("[WS-07] a nonce is good for one handshake, whatever else is asked ane
   CHECK_BOTH(anew.check_after(proposed) == failure{});
 }
 
+TEST_CASE("[WS-25] [WS-51] an answer to a request that went out already is checked with its key") {
+  static constexpr websocket::request asked{.target = "/chat", .host = "server.example.com"};
+  constexpr auto with_key = [](std::string_view key) {
+    return websocket::proposal{*turnout::sec_websocket_key::parse(key), asked};
+  };
+  constexpr auto sample = with_key("dGhlIHNhbXBsZSBub25jZQ==");
+  CHECK_BOTH(sample.key() == websocket::proposal{nonce, asked}.key());
+  CHECK_BOTH(!turnout::check_switch(response(accept), sample).found);
+  CHECK_BOTH(turnout::check_switch(response(accept), with_key("x3JJHMbDL1EzLkh9GBhXDw==")).found ==
+             finding{{errc::wrong_websocket_accept, 0}, field_name::sec_websocket_accept});
+  // The key counts as it was sent, even if no nonce is written like this.
+  constexpr std::string_view odd = "Sec-WebSocket-Accept: OfS0wDaT5NoxF2gqm7Zj2YtetzM=\r\n";
+  CHECK_BOTH(with_key("AQIDBAUGBwgJCgsMDQ4PEC==").key().text() == "AQIDBAUGBwgJCgsMDQ4PEC==");
+  CHECK_BOTH(!turnout::check_switch(response(odd), with_key("AQIDBAUGBwgJCgsMDQ4PEC==")).found);
+}
+
 TEST_CASE("[WS-10] [WS-12] [ENG-09] a request that would break a rule is not written") {
   CHECK_BOTH(!std::is_constructible_v<websocket::proposal, websocket::request>);
   CHECK_BOTH(fault_of({.host = ""}) == failure{errc::unwritable, 0});
