@@ -17,7 +17,7 @@
 
 #include "advice.hpp"
 #include "report.hpp"
-#include "shown_line.hpp"
+#include "shown_lines.hpp"
 
 /// Writes reports, with colours or without.
 class renderer {
@@ -38,7 +38,7 @@ class renderer {
 
  private:
   static constexpr std::size_t lines_shown = 48;
-  static constexpr std::size_t columns_shown = 120;
+  static constexpr std::size_t octets_shown = 120;
   static constexpr std::size_t findings_shown = 20;
   static constexpr std::size_t text_columns = 100;
 
@@ -123,7 +123,7 @@ class renderer {
     std::size_t needed = input.last_head;
     for (const diagnostic& one : shown(found))
       if (one.where == where) needed = std::max(needed, one.why.at);
-    const auto lines = lines_of(input, needed);
+    const auto lines = lines_of(input, needed, lines_shown);
     put("\n  {}\n", input.name);
     bool gap = false;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -132,12 +132,12 @@ class renderer {
       if (!skipped) put_line(found, where, lines[i], i + 1);
       gap = skipped;
     }
-    const std::size_t behind = input.octets.size() - lines.back().end;
+    const std::size_t behind = input.octets.size() - lines.back().next;
     if (behind > 0) put("       {} more octets\n", behind);
   }
 
   /// True for the lines of a short input; else for the start line and those around findings.
-  static bool is_shown(const report& found, std::size_t where, const std::vector<shown_line>& lines,
+  static bool is_shown(const report& found, std::size_t where, const std::vector<line_place>& lines,
                        std::size_t index) {
     if (lines.size() <= lines_shown || index == 0) return true;
     for (std::size_t near = index - 1; near <= index + 1 && near < lines.size(); ++near)
@@ -147,25 +147,29 @@ class renderer {
   }
 
   /// A line, cut to what is around its first caret if it is long, and its carets.
-  void put_line(const report& found, std::size_t where, const shown_line& line,
+  void put_line(const report& found, std::size_t where, const line_place& line,
                 std::size_t number) {
-    std::size_t from = 0;
-    for (const diagnostic& one : shown(found)) {
-      if (one.where != where || !line.has(one.why.at)) continue;
-      const std::size_t column = line.column_of(one.why.at);
-      if (column > columns_shown * 3 / 4) from = column - columns_shown / 2;
-      break;
-    }
-    const bool cut = line.text.size() > from + columns_shown;
-    put("{:4} | {}{}{}\n", number, from > 0 ? "..." : "", line.text.substr(from, columns_shown),
-        cut ? "..." : "");
-    for (const diagnostic& one : shown(found)) {
-      if (one.where != where || !line.has(one.why.at)) continue;
-      const std::size_t column = line.column_of(one.why.at);
-      if (column < from || column > from + columns_shown) continue;
-      const std::string indent(column - from + (from > 0 ? 3 : 0), ' ');
-      const std::string mark = fmt::format("^ {}", number_of(found, one));
-      put("     | {}{}\n", indent, styled(mark, color_of(one.how)));
+    const std::string_view octets =
+        found.inputs[where].octets.substr(line.begin, line.end - line.begin);
+    const auto place_of = [&](const diagnostic& one) {
+      return std::min(one.why.at - line.begin, octets.size());
+    };
+    std::vector<const diagnostic*> marked;
+    for (const diagnostic& one : shown(found))
+      if (one.where == where && line.has(one.why.at)) marked.push_back(&one);
+    const std::size_t first = marked.empty() ? 0 : place_of(*marked.front());
+    const std::size_t from = first > octets_shown * 3 / 4 ? first - octets_shown / 2 : 0;
+    const shown_octets part = show(octets.substr(from, octets_shown));
+
+    const std::string_view before = from > 0 ? "..." : "";
+    put("{:4} | {}{}{}\n", number, before, part.text,
+        from + octets_shown < octets.size() ? "..." : "");
+    for (const diagnostic* const one : marked) {
+      const std::size_t at = place_of(*one) - from;
+      if (place_of(*one) < from || at >= part.columns.size()) continue;
+      const std::string indent(before.size() + part.columns[at], ' ');
+      const std::string mark = fmt::format("^ {}", number_of(found, *one));
+      put("     | {}{}\n", indent, styled(mark, color_of(one->how)));
     }
   }
 
@@ -208,9 +212,9 @@ class renderer {
     if (found.octets.empty()) return;
     put("\nThis is {}:\n", found.octets_title);
     for (std::size_t at = 0; at < found.octets.size();) {
-      const shown_line line = line_at(found.octets, at);
-      put("     | {}\n", line.text);
-      at = line.end;
+      const line_place line = line_at(found.octets, at);
+      put("     | {}\n", show(std::string_view{found.octets}.substr(at, line.end - at)).text);
+      at = line.next;
     }
   }
 
