@@ -1,12 +1,14 @@
 """The man page and the completion name what --help names, and README.md shows what is printed."""
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
 
 import inspector
 
+MAN, BASH = shutil.which("man"), shutil.which("bash")
 FOLDER = inspector.ROOT / "examples/inspect"
 COMMANDS = ["request", "response", "exchange", "field", "relay"]
 
@@ -26,12 +28,12 @@ def fields():
     return set(re.search(r"One of ([a-z0-9-]+(?:, [a-z0-9-]+)*)", help_of("field"))[1].split(", "))
 
 
-@unittest.skipUnless(os.environ["MAN"], "there is no man")
+@unittest.skipUnless(MAN, "there is no man")
 class ManPage(unittest.TestCase):
     def test_it_is_sound_and_whole(self):
         with tempfile.TemporaryDirectory() as home:
             shown = subprocess.run(
-                [os.environ["MAN"], "--warnings", "-E", "UTF-8", "-l", FOLDER / "turnout-inspect.1"],
+                [MAN, "--warnings", "-E", "UTF-8", "-l", FOLDER / "turnout-inspect.1"],
                 capture_output=True, timeout=inspector.SECONDS,
                 env={**os.environ, "HOME": home, "LC_ALL": "C.UTF-8", "MANWIDTH": "500",
                      "MANPAGER": "cat"})
@@ -42,23 +44,23 @@ class ManPage(unittest.TestCase):
         self.assertIn("NO_COLOR", page)
 
 
-@unittest.skipUnless(os.environ["BASH"], "there is no bash")
+@unittest.skipUnless(BASH, "there is no bash")
 class Completion(unittest.TestCase):
     def complete(self, *words, folder="."):
         """What may stand for the last word."""
         script = ('source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
                   '_turnout_inspect; printf "%s\\n" "${COMPREPLY[@]}"')
         ran = subprocess.run(
-            [os.environ["BASH"], "--norc", "-c", script, "bash", FOLDER / "turnout-inspect.bash",
+            [BASH, "--norc", "-c", script, "bash", FOLDER / "turnout-inspect.bash",
              "turnout-inspect", *words], capture_output=True, cwd=folder, timeout=inspector.SECONDS)
         self.assertEqual((ran.returncode, ran.stderr), (0, b""))
         return set(ran.stdout.decode().split())
 
     def test_it_is_a_script(self):
-        subprocess.run([os.environ["BASH"], "-n", FOLDER / "turnout-inspect.bash"], check=True)
+        subprocess.run([BASH, "-n", FOLDER / "turnout-inspect.bash"], check=True)
 
     def test_it_is_registered(self):
-        ran = subprocess.run([os.environ["BASH"], "--norc", "-c", 'source "$1"; complete -p', "bash",
+        ran = subprocess.run([BASH, "--norc", "-c", 'source "$1"; complete -p', "bash",
                               FOLDER / "turnout-inspect.bash"], capture_output=True, check=True)
         self.assertIn(b"-F _turnout_inspect turnout-inspect", ran.stdout)
 
