@@ -114,6 +114,8 @@
 #include "turnout/protocol/websocket.hpp"
 #include "turnout/protocol/websocket_accept.hpp"
 #include "turnout/protocol/websocket_client.hpp"
+#include "turnout/protocol/websocket_digest.hpp"
+#include "turnout/protocol/websocket_digest_x86.hpp"
 #include "turnout/protocol/websocket_origin.hpp"
 #include "turnout/protocol/websocket_server.hpp"
 #include "turnout/protocol/websocket_uri.hpp"

@@ -18,9 +18,8 @@ using turnout::sec_websocket_accept;
 namespace {
 
 // The digest of the example in RFC 6455 section 1.3.
-constexpr std::array<std::uint8_t, 20> digest{0xb3, 0x7a, 0x4f, 0x2c, 0xc0, 0x62, 0x4f,
-                                              0x16, 0x90, 0xf6, 0x46, 0x06, 0xcf, 0x38,
-                                              0x59, 0x45, 0xb2, 0xbe, 0xc4, 0xea};
+constexpr std::array<std::uint32_t, 5> digest{0xb37a4f2c, 0xc0624f16, 0x90f64606, 0xcf385945,
+                                              0xb2bec4ea};
 constexpr std::string_view text = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 constexpr sec_websocket_accept accept{digest};
 
@@ -29,6 +28,17 @@ constexpr sec_websocket_accept accept{digest};
 TEST_CASE("[WS-24] the value is the base64 of the digest") {
   CHECK_BOTH(accept.text() == text);
   CHECK_BOTH(sec_websocket_accept{}.text() == "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+}
+
+TEST_CASE("[WS-24] every word of the digest has its place in the text") {
+  using words = std::array<std::uint32_t, 5>;
+  constexpr std::uint32_t ones = 0xFFFFFFFF;
+  CHECK_BOTH(sec_websocket_accept{words{ones}}.text() == "/////wAAAAAAAAAAAAAAAAAAAAA=");
+  CHECK_BOTH(sec_websocket_accept{words{0, ones}}.text() == "AAAAAP////8AAAAAAAAAAAAAAAA=");
+  CHECK_BOTH(sec_websocket_accept{words{0, 0, ones}}.text() == "AAAAAAAAAAD/////AAAAAAAAAAA=");
+  CHECK_BOTH(sec_websocket_accept{words{0, 0, 0, ones}}.text() == "AAAAAAAAAAAAAAAA/////wAAAAA=");
+  CHECK_BOTH(sec_websocket_accept{words{0, 0, 0, 0, ones}}.text() ==
+             "AAAAAAAAAAAAAAAAAAAAAP////8=");
 }
 
 TEST_CASE("[WS-24] [GRM-15] a value is right if it is the text, octet for octet") {

@@ -5,22 +5,49 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "support/both.hpp"
 
+using turnout::detail::sha1_block;
+using turnout::detail::sha1_schedule_of;
+using turnout::detail::sha1_state;
+using turnout::detail::sha1_take;
+
 namespace {
+
+/// The digest of `octets`, cut into blocks and padded as FIPS 180-4 section 5.1.1 has it.
+constexpr sha1_state sha1(std::string_view octets) {
+  sha1_state state = turnout::detail::sha1_initial;
+  sha1_block block{};
+  const auto take = [&state, &block] {
+    sha1_take(state, sha1_schedule_of(block));
+    block = {};
+  };
+  std::size_t size = 0;
+  const auto put = [&](char octet) {
+    const std::uint32_t number = static_cast<unsigned char>(octet);
+    block[size / 4 % 16] |= number << (24 - 8 * (size % 4));
+    if (++size % 64 == 0) take();
+  };
+  for (const char octet : octets) put(octet);
+  put('\x80');
+  while (size % 64 != 56) put('\0');
+  block[14] = static_cast<std::uint32_t>(std::uint64_t{octets.size()} >> 29);
+  block[15] = static_cast<std::uint32_t>(octets.size() << 3);
+  take();
+  return state;
+}
 
 /// The digest of `octets` as 40 hexadecimal digits.
 constexpr std::array<char, 40> hexadecimal(std::string_view octets) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::array<char, 40> text{};
   std::size_t at = 0;
-  for (const unsigned octet : turnout::sha1(octets)) {
-    text[at++] = digits[octet / 16];
-    text[at++] = digits[octet % 16];
-  }
+  for (const std::uint32_t word : sha1(octets))
+    for (int shift = 28; shift >= 0; shift -= 4) text[at++] = digits[word >> shift & 15];
   return text;
 }
 

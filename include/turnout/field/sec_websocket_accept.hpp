@@ -18,12 +18,24 @@ namespace turnout::inline v0 {
 class sec_websocket_accept {
  public:
   /// The text of twenty zeros, to be assigned to.
-  constexpr sec_websocket_accept() noexcept
-      : sec_websocket_accept{std::array<std::uint8_t, 20>{}} {}
+  constexpr sec_websocket_accept() noexcept {
+    text_.fill('A');
+    text_.back() = '=';
+  }
 
-  /// The text for a digest.
-  constexpr explicit sec_websocket_accept(const std::array<std::uint8_t, 20>& digest) noexcept {
-    (void)encode_base64({digest.data(), digest.size()}, {text_.data(), text_.size()});
+  /// The text for a digest, in the words that FIPS 180-4 makes it of.
+  constexpr explicit sec_websocket_accept(const std::array<std::uint32_t, 5>& digest) noexcept {
+    const auto put = [this](std::size_t at, std::uint64_t bits) {
+      const auto eight = detail::base64_text(bits, base64::padded);
+      std::char_traits<char>::copy(&text_[at], eight.data(), eight.size());
+    };
+    const auto [a, b, c, d, e] =
+        std::array<std::uint64_t, 5>{digest[0], digest[1], digest[2], digest[3], digest[4]};
+    put(0, a << 16 | b >> 16);
+    put(8, b << 32 | c);
+    put(16, d << 16 | e >> 16);
+    put(20, d << 40 | e << 8);
+    text_.back() = '=';
   }
 
   /// The 28 octets of text.

@@ -20,8 +20,8 @@ class sec_websocket_key {
  public:
   /// The key of sixteen zeros, to be assigned to.
   constexpr sec_websocket_key() noexcept {
-    constexpr std::array<std::uint8_t, 16> zeros{};
-    (void)encode_base64({zeros.data(), zeros.size()}, {text_.data(), text_.size()});
+    text_.fill('A');
+    text_[22] = text_[23] = '=';
   }
 
   /// The key for a nonce that the caller took from a good source of randomness, anew for each
@@ -38,13 +38,11 @@ class sec_websocket_key {
   ///           bits left over may be set, as in the example of section 4.1
   /// Fails     bad_websocket_key at the octet at fault, or at 0 for another number of octets
   static constexpr result<sec_websocket_key> parse(std::string_view octets) noexcept {
-    std::array<std::uint8_t, 16> nonce{};
-    const auto size = decode_base64(octets, {nonce.data(), nonce.size()});
-    const bool too_long = size.error().code == errc::no_space;
-    if (!size && !too_long) return failure{errc::bad_websocket_key, size.error().at};
-    if (*size != nonce.size()) return failure{errc::bad_websocket_key, 0};
+    const auto size = check_base64(octets);
+    if (!size) return failure{errc::bad_websocket_key, size.error().at};
+    if (*size != 16) return failure{errc::bad_websocket_key, 0};
     sec_websocket_key key;
-    for (std::size_t i = 0; i < key.text_.size(); ++i) key.text_[i] = octets[i];
+    octets.copy(key.text_.data(), key.text_.size());
     return key;
   }
 

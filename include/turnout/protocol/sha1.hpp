@@ -1,89 +1,75 @@
-// SHA-1 of FIPS 180-4, for the one thing that the WebSocket handshake needs it for. It is no proof
-// of anything else: do not use it where a collision would do harm.
+// SHA-1 of FIPS 180-4, a block at a time, for the one thing that the WebSocket handshake needs it
+// for. It is no proof of anything else: do not use it where a collision would do harm.
 #pragma once
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
-#include "turnout/core/ascii.hpp"
-
-namespace turnout::inline v0 {
-
-namespace detail {
+namespace turnout::inline v0::detail {
 
 using sha1_state = std::array<std::uint32_t, 5>;
 using sha1_block = std::array<std::uint32_t, 16>;
+using sha1_schedule = std::array<std::uint32_t, 80>;
 
-/// One block of 64 octets, FIPS 180-4 section 6.1.2; `words` is the schedule, rolled in place.
-constexpr void sha1_rounds(sha1_state& state, sha1_block words) noexcept {
-  auto [a, b, c, d, e] = state;
-  for (std::size_t t = 0; t < 80; ++t) {
-    if (t >= 16) {
-      const std::uint32_t mixed =
-          words[(t + 13) % 16] ^ words[(t + 8) % 16] ^ words[(t + 2) % 16] ^ words[t % 16];
-      words[t % 16] = std::rotl(mixed, 1);
-    }
-    std::uint32_t f = b ^ c ^ d;
-    std::uint32_t k = 0xCA62C1D6;
-    if (t < 20) {
-      f = (b & c) | (~b & d);
-      k = 0x5A827999;
-    } else if (t < 40) {
-      k = 0x6ED9EBA1;
-    } else if (t < 60) {
-      f = (b & c) | (b & d) | (c & d);
-      k = 0x8F1BBCDC;
-    }
-    const std::uint32_t next = std::rotl(a, 5) + f + e + k + words[t % 16];
-    e = d;
-    d = c;
-    c = std::rotl(b, 30);
-    b = a;
-    a = next;
-  }
-  state[0] += a;
-  state[1] += b;
-  state[2] += c;
-  state[3] += d;
-  state[4] += e;
-}
+/// The state before the first block, FIPS 180-4 section 5.3.1.
+inline constexpr sha1_state sha1_initial{0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
+                                         0xC3D2E1F0};
 
-}  // namespace detail
-
-/// The SHA-1 digest of `octets`.
-///
-/// Rule      FIPS 180-4 section 6.1
-/// Costs     one pass; usable in constant expressions
-constexpr std::array<std::uint8_t, 20> sha1(std::string_view octets) noexcept {
-  detail::sha1_state state{0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
-  detail::sha1_block block{};
-  const auto put = [&block](std::size_t at, std::uint8_t octet) {
-    block[at / 4 % 16] |= static_cast<std::uint32_t>(octet) << (24 - 8 * (at % 4));
+/// The words that the rounds take, FIPS 180-4 section 6.1.2, item 1.
+constexpr sha1_schedule sha1_schedule_of(const sha1_block& block) noexcept {
+  sha1_schedule words{};
+  for (std::size_t t = 0; t < block.size(); ++t) words[t] = block[t];
+  // The last three words stay in variables: read back at once, as a vector, they would be waited
+  // for.
+  auto [x, y, z] = std::array{block[13], block[14], block[15]};
+  const auto mix = [&words](std::uint32_t& last, std::size_t t) {
+    last = std::rotl(last ^ words[t - 8] ^ words[t - 14] ^ words[t - 16], 1);
+    words[t] = last;
   };
-  std::size_t at = 0;
-  for (const char octet : octets) {
-    put(at, to_number(octet));
-    if (++at % 64 != 0) continue;
-    detail::sha1_rounds(state, block);
-    block = {};
+  for (std::size_t t = 16; t < 79; t += 3) {
+    mix(x, t);
+    mix(y, t + 1);
+    mix(z, t + 2);
   }
-  put(at, 0x80);
-  if (at % 64 >= 56) {
-    detail::sha1_rounds(state, block);
-    block = {};
-  }
-  const std::uint64_t bits = static_cast<std::uint64_t>(octets.size()) * 8;
-  block[14] = static_cast<std::uint32_t>(bits >> 32);
-  block[15] = static_cast<std::uint32_t>(bits);
-  detail::sha1_rounds(state, block);
-
-  std::array<std::uint8_t, 20> digest{};
-  for (std::size_t i = 0; i < digest.size(); ++i)
-    digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
-  return digest;
+  mix(x, 79);
+  return words;
 }
 
-}  // namespace turnout::inline v0
+/// Twenty rounds that have a function and a constant in common, FIPS 180-4 section 6.1.2, item 3.
+/// The variables change their names instead of their places.
+template <class Mix>
+constexpr void sha1_rounds(sha1_state& state, const std::uint32_t* words, std::uint32_t constant,
+                           Mix mix) noexcept {
+  auto [a, b, c, d, e] = state;
+  const auto round = [=](std::uint32_t first, std::uint32_t& second, std::uint32_t third,
+                         std::uint32_t fourth, std::uint32_t& fifth, std::uint32_t word) {
+    fifth += std::rotl(first, 5) + mix(second, third, fourth) + constant + word;
+    second = std::rotl(second, 30);
+  };
+  for (int t = 0; t < 20; t += 5) {
+    round(a, b, c, d, e, words[t]);
+    round(e, a, b, c, d, words[t + 1]);
+    round(d, e, a, b, c, words[t + 2]);
+    round(c, d, e, a, b, words[t + 3]);
+    round(b, c, d, e, a, words[t + 4]);
+  }
+  state = {a, b, c, d, e};
+}
+
+/// Takes one block into `state`, FIPS 180-4 sections 4.1.1, 4.2.1 and 6.1.2.
+constexpr void sha1_take(sha1_state& state, const sha1_schedule& words) noexcept {
+  using word = std::uint32_t;
+  constexpr auto choose = [](word x, word y, word z) { return ((y ^ z) & x) ^ z; };
+  constexpr auto parity = [](word x, word y, word z) { return x ^ y ^ z; };
+  constexpr auto majority = [](word x, word y, word z) { return (x & y) + ((x ^ y) & z); };
+  sha1_state next = state;
+  sha1_rounds(next, &words[0], 0x5A827999, choose);
+  sha1_rounds(next, &words[20], 0x6ED9EBA1, parity);
+  sha1_rounds(next, &words[40], 0x8F1BBCDC, majority);
+  sha1_rounds(next, &words[60], 0xCA62C1D6, parity);
+  for (std::size_t i = 0; i < state.size(); ++i) state[i] += next[i];
+}
+
+}  // namespace turnout::inline v0::detail

@@ -1,0 +1,99 @@
+// The digest of websocket_digest.hpp by the SHA instructions of x86-64, which do four rounds at
+// once. They take four words in a register, the first one highest.
+#pragma once
+
+#include <cstdint>
+
+#include "turnout/core/processor.hpp"
+#include "turnout/protocol/sha1.hpp"
+#include "turnout/protocol/websocket_digest.hpp"
+
+namespace turnout::inline v0::detail {
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+using sha1_lanes [[gnu::vector_size(16)]] = int;
+using sha1_octets [[gnu::vector_size(16)]] = char;
+
+/// Four words, the first one highest.
+inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
+  sha1_lanes words;
+  __builtin_memcpy(&words, from, sizeof words);
+  return __builtin_shufflevector(words, words, 3, 2, 1, 0);
+}
+
+/// Four words as they come from the network, the first one highest.
+[[gnu::target("sha,sse4.1")]] inline sha1_lanes load_sha1_words(const char* from) noexcept {
+  sha1_octets octets;
+  __builtin_memcpy(&octets, from, sizeof octets);
+  return reinterpret_cast<sha1_lanes>(__builtin_shufflevector(octets, octets, 15, 14, 13, 12, 11,
+                                                              10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+}
+
+/// The schedule of a block, to be asked for in order, four words at a time.
+struct sha1_x86_schedule {
+  sha1_lanes words[20];  ///< the first four are the block
+
+  [[gnu::target("sha,sse4.1")]] sha1_lanes operator()(int i) noexcept {
+    if (i < 4) return words[i];
+    const sha1_lanes mixed = __builtin_ia32_sha1msg1(words[i - 4], words[i - 3]);
+    return words[i] = __builtin_ia32_sha1msg2(mixed ^ words[i - 2], words[i - 1]);
+  }
+};
+
+/// a to d, and e in the highest place of a register of its own.
+struct sha1_x86_state {
+  sha1_lanes abcd;
+  sha1_lanes e;
+};
+
+/// Rounds 4 * `from` to 4 * `to`, all with function number `Function`. To e are added the words
+/// that the next four rounds take, when it comes and when it goes.
+template <int Function, class Words>
+[[gnu::target("sha,sse4.1")]] inline void sha1_x86_rounds(sha1_x86_state& state, int from, int to,
+                                                          Words& words) noexcept {
+  for (int i = from; i < to; ++i) {
+    const sha1_lanes before = state.abcd;
+    state.abcd = __builtin_ia32_sha1rnds4(before, state.e, Function);
+    state.e = __builtin_ia32_sha1nexte(before, words(i + 1));
+  }
+}
+
+/// Takes one block into `state`.
+template <class Words>
+[[gnu::target("sha,sse4.1")]] inline void sha1_x86_take(sha1_x86_state& state,
+                                                        Words words) noexcept {
+  sha1_x86_state next{state.abcd, state.e + words(0)};
+  sha1_x86_rounds<0>(next, 0, 5, words);
+  sha1_x86_rounds<1>(next, 5, 10, words);
+  sha1_x86_rounds<2>(next, 10, 15, words);
+  sha1_x86_rounds<3>(next, 15, 19, words);
+  state.abcd += __builtin_ia32_sha1rnds4(next.abcd, next.e, 3);
+  state.e = __builtin_ia32_sha1nexte(next.abcd, state.e);
+}
+
+/// As websocket_digest().
+///
+/// Takes     key: 24 octets; the processor has instructions::sha
+[[gnu::target("sha,sse4.1")]] inline sha1_state websocket_digest_x86(const char* key) noexcept {
+  const sha1_lanes end_of_key = load_sha1_words(key + 8);
+  const sha1_lanes behind_key = load_sha1_words(&websocket_message[4]);
+  sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
+                       {0, 0, 0, static_cast<int>(sha1_initial[4])}};
+  sha1_x86_take(
+      state,
+      sha1_x86_schedule{
+          {load_sha1_words(key), __builtin_shufflevector(behind_key, end_of_key, 0, 1, 4, 5),
+           load_sha1_words(&websocket_message[8]), load_sha1_words(&websocket_message[12])}});
+  sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.data() + 4 * i); });
+
+  sha1_state digest;
+  const sha1_lanes first_lowest = __builtin_shufflevector(state.abcd, state.abcd, 3, 2, 1, 0);
+  __builtin_memcpy(&digest[0], &first_lowest, sizeof first_lowest);
+  digest[4] = static_cast<std::uint32_t>(state.e[3]);
+  return digest;
+}
+
+#endif
+
+}  // namespace turnout::inline v0::detail

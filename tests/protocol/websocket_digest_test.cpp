@@ -1,0 +1,28 @@
+// The digest for a key: one message of 60 octets, most of which are known.
+#include "turnout/protocol/websocket_digest.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string_view>
+
+#include "support/both.hpp"
+
+using turnout::detail::sha1_state;
+using turnout::detail::websocket_digest;
+
+TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 has the digest that stands there") {
+  constexpr sha1_state expected{0xb37a4f2c, 0xc0624f16, 0x90f64606, 0xcf385945, 0xb2bec4ea};
+  CHECK_BOTH(websocket_digest("dGhlIHNhbXBsZSBub25jZQ==") == expected);
+}
+
+TEST_CASE("[WS-24] the padding of FIPS 180-4 stands behind the 60 octets") {
+  CHECK_BOTH(turnout::detail::websocket_message[15] == 0x80000000);
+  CHECK_BOTH(turnout::detail::websocket_length[14] == 0);
+  CHECK_BOTH(turnout::detail::websocket_length[15] == 480);
+}
+
+TEST_CASE("[WS-24] octets are digested as unsigned ones") {
+  constexpr sha1_state expected{0x2007979f, 0x8bb230b6, 0x343a05f2, 0x3aa1c6ab, 0xe9a538cb};
+  CHECK_BOTH(websocket_digest("\xFF\xFE\xFD\xFC\xFB\xFA\xF9\xF8\xF7\xF6\xF5\xF4"
+                              "\xF3\xF2\xF1\xF0\x80\x81\x82\x83\x84\x85\x86\x87") == expected);
+}
