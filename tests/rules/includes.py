@@ -12,7 +12,8 @@ VERSIONED = re.compile(r"namespace turnout::inline v0(::\w+)* \{")
 
 # Each is the same in all translation units of a program, or changes neither a type nor a meaning.
 CONDITIONS = {
-    # The processor that the program is for, and a compiler with GNU's builtins and attributes.
+    # A compiler with GNU's vectors, builtins and attributes; the processor that it compiles for.
+    "#if defined(__GNUC__)",
     "#if defined(__x86_64__) && defined(__GNUC__)",
 }
 

@@ -19,29 +19,35 @@ class sec_websocket_accept {
  public:
   /// The text of twenty zeros, to be assigned to.
   constexpr sec_websocket_accept() noexcept {
-    text_.fill('A');
-    text_.back() = '=';
+    for (std::size_t i = 0; i < 27; ++i) text_[i] = 'A';
+    text_[27] = '=';
   }
+
+  /// The value whose text is the first 28 octets; those behind are zero.
+  constexpr explicit sec_websocket_accept(const std::array<char, 32>& text) noexcept
+      : text_{text} {}
 
   /// The text for a digest, in the words that FIPS 180-4 makes it of.
   constexpr explicit sec_websocket_accept(const std::array<std::uint32_t, 5>& digest) noexcept {
-    const auto put = [this](std::size_t at, std::uint64_t bits) {
-      const auto eight = detail::base64_text(bits, base64::padded);
-      std::char_traits<char>::copy(&text_[at], eight.data(), eight.size());
+    // Behind the digest, eight bits of zero: their digits are where the padding is due.
+    const auto [a, b, c, d, e] = digest;
+    const auto put = [this](std::size_t at, std::uint32_t bits) {
+      detail::put_base64_group(&text_[at], bits, detail::base64_alphabet);
     };
-    const auto [a, b, c, d, e] =
-        std::array<std::uint64_t, 5>{digest[0], digest[1], digest[2], digest[3], digest[4]};
-    put(0, a << 16 | b >> 16);
-    put(8, b << 32 | c);
-    put(16, d << 16 | e >> 16);
-    put(20, d << 40 | e << 8);
-    text_.back() = '=';
+    put(0, a >> 8);
+    put(4, a << 16 | b >> 16);
+    put(8, b << 8 | c >> 24);
+    put(12, c);
+    put(16, d >> 8);
+    put(20, d << 16 | e >> 16);
+    put(24, e << 8);
+    text_[27] = '=';
   }
 
   /// The 28 octets of text.
   ///
   /// Borrows   from this object
-  constexpr std::string_view text() const noexcept { return {text_.data(), text_.size()}; }
+  constexpr std::string_view text() const noexcept { return {text_.data(), 28}; }
 
   /// Puts the text.
   constexpr void put(writer& to) const noexcept { to.put(text()); }
@@ -56,7 +62,9 @@ class sec_websocket_accept {
                                    const sec_websocket_accept&) = default;
 
  private:
-  std::array<char, 28> text_{};
+  // Of a size that is copied by whole registers: others are copied in parts that overlap, and such
+  // a part, loaded right after it was stored in two, is waited for.
+  std::array<char, 32> text_{};
 };
 
 }  // namespace turnout::inline v0

@@ -43,24 +43,16 @@ constexpr const std::array<std::uint8_t, 256>& base64_values_of(base64 variant) 
   return variant == base64::url_unpadded ? base64url_values : base64_values;
 }
 
-/// The eight digits of the lower 48 bits of `bits`, all at once.
-constexpr std::array<char, 8> base64_text(std::uint64_t bits, base64 variant) noexcept {
-  constexpr std::uint64_t in_every_octet = 0x0101010101010101;
-  std::uint64_t digits = (bits >> 24 & 0xFFFFFF) << 32 | (bits & 0xFFFFFF);
-  digits = (digits & 0x00FFF00000FFF000) << 4 | (digits & 0x00000FFF00000FFF);
-  digits = (digits & 0x0FC00FC00FC00FC0) << 2 | (digits & 0x003F003F003F003F);
+constexpr std::string_view base64_alphabet_of(base64 variant) noexcept {
+  return variant == base64::url_unpadded ? base64url_alphabet : base64_alphabet;
+}
 
-  // From A on, each run of the alphabet moves all digits behind it.
-  const auto from = [digits](unsigned digit, int moved_by) {
-    const std::uint64_t behind = digits + (128 - digit) * in_every_octet;
-    return (behind >> 7 & in_every_octet) * static_cast<std::uint64_t>(moved_by);
-  };
-  const bool url = variant == base64::url_unpadded;
-  const std::uint64_t text = digits + 'A' * in_every_octet + from(26, 'a' - 'Z' - 1) +
-                             from(52, '0' - 'z' - 1) + from(62, (url ? '-' : '+') - '9' - 1) +
-                             from(63, url ? '_' - '-' - 1 : '/' - '+' - 1);
-  const auto octet = [text](int i) { return static_cast<char>(text >> (56 - 8 * i)); };
-  return {octet(0), octet(1), octet(2), octet(3), octet(4), octet(5), octet(6), octet(7)};
+/// Puts the four digits of the lower 24 bits of `bits` at `to`.
+constexpr void put_base64_group(char* to, std::uint32_t bits, std::string_view alphabet) noexcept {
+  to[0] = alphabet[bits >> 18 & 63];
+  to[1] = alphabet[bits >> 12 & 63];
+  to[2] = alphabet[bits >> 6 & 63];
+  to[3] = alphabet[bits & 63];
 }
 
 }  // namespace detail
@@ -82,15 +74,19 @@ constexpr result<std::size_t> encode_base64(std::span<const std::uint8_t> octets
                                             base64 variant = base64::padded) noexcept {
   const std::size_t needed = base64_size(octets.size(), variant);
   if (needed > out.size()) return failure{errc::no_space, needed};
-  const std::size_t digits = base64_size(octets.size(), base64::url_unpadded);
-  for (std::size_t from = 0, to = 0; to < needed; from += 6, to += 8) {
-    std::uint64_t bits = 0;
-    for (std::size_t i = from; i < from + 6; ++i)
-      bits = bits << 8 | (i < octets.size() ? octets[i] : 0);
-    const auto text = detail::base64_text(bits, variant);
-    for (std::size_t i = to; i < to + 8 && i < needed; ++i)
-      out[i] = i < digits ? text[i - to] : '=';
-  }
+  const std::string_view alphabet = detail::base64_alphabet_of(variant);
+  const auto octet = [octets](std::size_t i) -> std::uint32_t {
+    return i < octets.size() ? octets[i] : 0;
+  };
+  std::size_t to = 0;
+  std::size_t from = 0;
+  for (; from + 3 <= octets.size(); from += 3, to += 4)
+    detail::put_base64_group(&out[to], octet(from) << 16 | octet(from + 1) << 8 | octet(from + 2),
+                             alphabet);
+  std::array<char, 4> last{};
+  detail::put_base64_group(last.data(), octet(from) << 16 | octet(from + 1) << 8, alphabet);
+  for (std::size_t i = 0; to < needed; ++i, ++to)
+    out[to] = from + i <= octets.size() ? last[i] : '=';
   return needed;
 }
 

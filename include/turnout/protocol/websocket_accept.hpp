@@ -7,8 +7,8 @@
 #include "turnout/field/sec_websocket_accept.hpp"
 #include "turnout/field/sec_websocket_key.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/protocol/websocket_accept_x86.hpp"
 #include "turnout/protocol/websocket_digest.hpp"
-#include "turnout/protocol/websocket_digest_x86.hpp"
 
 namespace turnout::inline v0::websocket {
 
@@ -22,7 +22,7 @@ constexpr sec_websocket_accept accept_for(const sec_websocket_key& key) noexcept
 #if defined(__x86_64__) && defined(__GNUC__)
   using turnout::detail::instructions;
   if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
-    return sec_websocket_accept{turnout::detail::websocket_digest_x86(text)};
+    return sec_websocket_accept{turnout::detail::websocket_accept_x86(text)};
 #endif
   return sec_websocket_accept{turnout::detail::websocket_digest(text)};
 }

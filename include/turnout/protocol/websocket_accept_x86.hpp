@@ -1,10 +1,11 @@
-// The digest of websocket_digest.hpp by the SHA instructions of x86-64, which do four rounds at
-// once. They take four words in a register, the first one highest.
+// The text of the accept value by the SHA instructions of x86-64, which do four rounds at once.
+// They take four words in a register, the first one highest.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
-#include "turnout/core/processor.hpp"
+#include "turnout/grammar/base64_vector.hpp"
 #include "turnout/protocol/sha1.hpp"
 #include "turnout/protocol/websocket_digest.hpp"
 
@@ -41,7 +42,7 @@ struct sha1_x86_schedule {
   }
 };
 
-/// a to d, and e in the highest place of a register of its own.
+/// a to d, and e in the highest place of a register of its own, above zeros.
 struct sha1_x86_state {
   sha1_lanes abcd;
   sha1_lanes e;
@@ -72,10 +73,8 @@ template <class Words>
   state.e = __builtin_ia32_sha1nexte(next.abcd, state.e);
 }
 
-/// As websocket_digest().
-///
-/// Takes     key: 24 octets; the processor has instructions::sha
-[[gnu::target("sha,sse4.1")]] inline sha1_state websocket_digest_x86(const char* key) noexcept {
+/// The digest of the 24 octets at `key` and what stands behind them.
+[[gnu::target("sha,sse4.1")]] inline sha1_x86_state websocket_digest_x86(const char* key) noexcept {
   const sha1_lanes end_of_key = load_sha1_words(key + 8);
   const sha1_lanes behind_key = load_sha1_words(&websocket_message[4]);
   sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
@@ -86,12 +85,29 @@ template <class Words>
           {load_sha1_words(key), __builtin_shufflevector(behind_key, end_of_key, 0, 1, 4, 5),
            load_sha1_words(&websocket_message[8]), load_sha1_words(&websocket_message[12])}});
   sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.data() + 4 * i); });
+  return state;
+}
 
-  sha1_state digest;
-  const sha1_lanes first_lowest = __builtin_shufflevector(state.abcd, state.abcd, 3, 2, 1, 0);
-  __builtin_memcpy(&digest[0], &first_lowest, sizeof first_lowest);
-  digest[4] = static_cast<std::uint32_t>(state.e[3]);
-  return digest;
+/// The 28 octets of text, and zeros behind them.
+///
+/// Takes     key: 24 octets; the processor has instructions::sha
+[[gnu::target("sha,sse4.1")]] inline std::array<char, 32> websocket_accept_x86(
+    const char* key) noexcept {
+  const sha1_x86_state digest = websocket_digest_x86(key);
+  const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
+  const auto e = reinterpret_cast<sha1_octets>(digest.e);
+  const auto begin =
+      __builtin_shufflevector(abcd, abcd, 13, 14, 15, -1, 10, 11, 12, -1, 7, 8, 9, -1, 4, 5, 6, -1);
+  // Behind the digest, zeros: their first digit is where the padding is due.
+  const auto end =
+      __builtin_shufflevector(abcd, e, 1, 2, 3, -1, 30, 31, 0, -1, 16, 28, 29, -1, 16, 16, 16, -1);
+  constexpr base64_characters padding{0, 0, 0, 0,         0,    0,    0,    0,
+                                      0, 0, 0, '=' - 'A', -'A', -'A', -'A', -'A'};
+  const base64_characters text[2]{base64_text(reinterpret_cast<base64_groups>(begin)),
+                                  base64_text(reinterpret_cast<base64_groups>(end)) + padding};
+  std::array<char, 32> out;
+  __builtin_memcpy(out.data(), text, out.size());
+  return out;
 }
 
 #endif
