@@ -38,9 +38,7 @@ class sec_websocket_key {
   ///           bits left over may be set, as in the example of section 4.1
   /// Fails     bad_websocket_key at the octet at fault, or at 0 for another number of octets
   static constexpr result<sec_websocket_key> parse(std::string_view octets) noexcept {
-    const auto size = check_base64(octets);
-    if (!size) return failure{errc::bad_websocket_key, size.error().at};
-    if (*size != 16) return failure{errc::bad_websocket_key, 0};
+    if (!is_key(octets)) return failure{errc::bad_websocket_key, check_base64(octets).error().at};
     sec_websocket_key key;
     octets.copy(key.text_.data(), key.text_.size());
     return key;
@@ -57,6 +55,13 @@ class sec_websocket_key {
   friend constexpr bool operator==(const sec_websocket_key&, const sec_websocket_key&) = default;
 
  private:
+  /// 22 digits, looked at by eights, and the padding.
+  static constexpr bool is_key(std::string_view octets) noexcept {
+    return octets.size() == 24 && octets[22] == '=' && octets[23] == '=' &&
+           detail::are_eight_digits(&octets[0]) && detail::are_eight_digits(&octets[8]) &&
+           detail::are_eight_digits(&octets[14]);
+  }
+
   std::array<char, 24> text_{};
 };
 
