@@ -53,7 +53,7 @@ std::string written(const Put& put) {
   turnout::writer measure;
   put(measure);
   std::string octets(measure.size(), '\0');
-  turnout::writer copy{octets.data()};
+  turnout::writer copy{octets};
   put(copy);
   return octets;
 }

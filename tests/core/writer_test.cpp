@@ -1,4 +1,4 @@
-// Writing is all or nothing: measured first, then copied.
+// Writing is all or nothing: into a draft first, whose size is known before anything is copied.
 #include "turnout/core/writer.hpp"
 
 #include <doctest/doctest.h>
@@ -56,11 +56,25 @@ TEST_CASE("a writer without a place counts") {
   CHECK_BOTH(writer{}.size() == 0);
 }
 
-TEST_CASE("a writer with a place copies, and touches nothing behind") {
+TEST_CASE("a writer copies what lies within its room, and counts on") {
+  for (std::size_t room = 0; room <= greeting_text.size(); ++room) {
+    CAPTURE(room);
+    std::string out(16, '#');
+    writer copy{std::span{out}.first(room)};
+    greeting{}.put(copy);
+    CHECK(copy.size() == greeting_text.size());
+    const std::size_t same = out.find('#');
+    CHECK(same <= room);
+    CHECK(out.substr(0, same) == greeting_text.substr(0, same));
+    CHECK(out.find_first_not_of('#', same) == out.npos);
+  }
+}
+
+TEST_CASE("a writer with room copies, and touches nothing behind") {
   CHECK_BOTH([] {
     std::array<char, 16> out{};
     out.fill('#');
-    writer copy{out.data()};
+    writer copy{out};
     greeting{}.put(copy);
     return copy.size() == greeting_text.size() &&
            std::string_view{out.data(), out.size()} == "hello, \xFFworld###";
@@ -80,6 +94,30 @@ TEST_CASE("[ENG-04] in a span of any size the whole is written, or nothing and t
       CHECK(written.error() == failure{});
       CHECK(*written == greeting_text.size());
       CHECK(out == std::string{greeting_text} + std::string(size - greeting_text.size(), '#'));
+    }
+  }
+}
+
+TEST_CASE("[ENG-04] what is longer than a draft is written as what is shorter") {
+  for (std::size_t length = 505; length <= 520; ++length) {
+    CAPTURE(length);
+    const std::string text = "<" + std::string(length, '-') + ">";
+    const auto describe = [length](writer& to) {
+      to.put('<');
+      to.put(std::string(length, '-'));
+      to.put(">");
+    };
+    for (std::size_t size = text.size() - 3; size <= text.size() + 1; ++size) {
+      CAPTURE(size);
+      std::string out(size, '#');
+      const auto written = turnout::write_whole(out, describe);
+      if (size < text.size()) {
+        CHECK(written.error() == failure{errc::no_space, text.size()});
+        CHECK(out == std::string(size, '#'));
+      } else {
+        CHECK(written == turnout::result<std::size_t>{text.size()});
+        CHECK(out == text + std::string(size - text.size(), '#'));
+      }
     }
   }
 }

@@ -18,7 +18,7 @@ using turnout::result;
 
 constexpr bool writes(std::string_view octets, std::string_view expected) {
   std::array<char, 64> out{};
-  turnout::writer to{out.data()};
+  turnout::writer to{out};
   turnout::put_uri_variable(to, octets);
   return std::string_view{out.data(), to.size()} == expected;
 }
@@ -63,7 +63,7 @@ TEST_CASE("every octet is written so that it is read again") {
   for (int octet = 0; octet < 256; ++octet) {
     const std::string text(1, static_cast<char>(octet));
     std::array<char, 3> encoded{};
-    turnout::writer to{encoded.data()};
+    turnout::writer to{encoded};
     turnout::put_uri_variable(to, text);
     CHECK(reads({encoded.data(), to.size()}, text));
   }

@@ -111,7 +111,7 @@ TEST_CASE("field lines are put in order, each with its CRLF") {
   const std::string_view expected = "Date: now\r\nSet-Cookie: a=b\r\nX: \r\nSet-Cookie: c=\xFF\r\n";
   for (const written in : messages) {
     std::array<char, 64> out{};
-    turnout::writer to{out.data()};
+    turnout::writer to{out};
     turnout::put_caller_fields(to, fields, in);
     CHECK(to.error().code == errc::none);
     CHECK(std::string_view{out.data(), to.size()} == expected);

@@ -1,8 +1,10 @@
 // Writing into the caller's span, all or nothing.
-// What is written is described once, by a function that puts octets; it runs twice: first to learn
-// the size and whether everything can be written, then to write.
+// What is written is described by a function that puts octets. It runs into a draft, to learn the
+// size and whether everything can be written, and once more only for what the draft has no room
+// for.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -11,23 +13,25 @@
 
 namespace turnout::inline v0 {
 
-/// Takes octets in order: counts them, and copies them if it was given a place.
+/// Takes octets in order: counts them, and copies them while there is room.
 class writer {
  public:
   /// Counts only.
   constexpr writer() = default;
-  /// Copies to `out`, which must have room for all that will be put.
-  constexpr explicit writer(char* out) noexcept : out_{out} {}
+  /// Copies to `room` what lies within it.
+  constexpr explicit writer(std::span<char> room) noexcept : room_{room} {}
 
   /// Appends `octets`.
   constexpr void put(std::string_view octets) noexcept {
-    if (out_ != nullptr) std::char_traits<char>::copy(out_ + size_, octets.data(), octets.size());
-    size_ += octets.size();
+    const std::size_t end = size_ + octets.size();
+    if (end <= room_.size())
+      std::char_traits<char>::copy(room_.data() + size_, octets.data(), octets.size());
+    size_ = end;
   }
 
   /// Appends one octet.
   constexpr void put(char octet) noexcept {
-    if (out_ != nullptr) out_[size_] = octet;
+    if (size_ < room_.size()) room_[size_] = octet;
     ++size_;
   }
 
@@ -42,7 +46,7 @@ class writer {
   constexpr failure error() const noexcept { return why_; }
 
  private:
-  char* out_ = nullptr;
+  std::span<char> room_{};
   std::size_t size_ = 0;
   failure why_{};
 };
@@ -55,13 +59,18 @@ class writer {
 /// Changes   nothing when it fails
 template <class Describe>
 constexpr result<std::size_t> write_whole(std::span<char> out, const Describe& describe) noexcept {
-  writer measure;
-  describe(measure);
-  if (measure.error().code != errc::none) return measure.error();
-  if (measure.size() > out.size()) return failure{errc::no_space, measure.size()};
-  writer copy{out.data()};
-  describe(copy);
-  return copy.size();
+  std::array<char, 512> draft;
+  writer first{draft};
+  describe(first);
+  if (first.error().code != errc::none) return first.error();
+  if (first.size() > out.size()) return failure{errc::no_space, first.size()};
+  if (first.size() <= draft.size()) {
+    std::char_traits<char>::copy(out.data(), draft.data(), first.size());
+  } else {
+    writer again{out};
+    describe(again);
+  }
+  return first.size();
 }
 
 /// Writes one value in its canonical form: `value.put(writer&)` says what that is.
