@@ -16,6 +16,13 @@ namespace turnout::inline v0::detail {
 using sha1_lanes [[gnu::vector_size(16)]] = int;
 using sha1_octets [[gnu::vector_size(16)]] = char;
 
+/// The sums, modulo 2^32.
+inline sha1_lanes add_words(sha1_lanes one, sha1_lanes other) noexcept {
+  using unsigned_lanes [[gnu::vector_size(16)]] = std::uint32_t;
+  return reinterpret_cast<sha1_lanes>(reinterpret_cast<unsigned_lanes>(one) +
+                                      reinterpret_cast<unsigned_lanes>(other));
+}
+
 /// Four words, the first one highest.
 inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
   sha1_lanes words;
@@ -64,12 +71,12 @@ template <int Function, class Words>
 template <class Words>
 [[gnu::target("sha,sse4.1")]] inline void sha1_x86_take(sha1_x86_state& state,
                                                         Words words) noexcept {
-  sha1_x86_state next{state.abcd, state.e + words(0)};
+  sha1_x86_state next{state.abcd, add_words(state.e, words(0))};
   sha1_x86_rounds<0>(next, 0, 5, words);
   sha1_x86_rounds<1>(next, 5, 10, words);
   sha1_x86_rounds<2>(next, 10, 15, words);
   sha1_x86_rounds<3>(next, 15, 19, words);
-  state.abcd += __builtin_ia32_sha1rnds4(next.abcd, next.e, 3);
+  state.abcd = add_words(state.abcd, __builtin_ia32_sha1rnds4(next.abcd, next.e, 3));
   state.e = __builtin_ia32_sha1nexte(next.abcd, state.e);
 }
 
