@@ -70,7 +70,7 @@ template <int Function, class Words>
 /// Takes one block into `state`.
 template <class Words>
 [[gnu::target("sha,sse4.1")]] inline void sha1_x86_take(sha1_x86_state& state,
-                                                        Words words) noexcept {
+                                                        Words&& words) noexcept {
   sha1_x86_state next{state.abcd, add_words(state.e, words(0))};
   sha1_x86_rounds<0>(next, 0, 5, words);
   sha1_x86_rounds<1>(next, 5, 10, words);
@@ -97,7 +97,8 @@ template <class Words>
 
 /// The 28 octets of text, and zeros behind them.
 ///
-/// Takes     key: 24 octets; the processor has instructions::sha
+/// Takes     key: 24 octets; the processor has instructions::sha, and the upper halves of its wide
+///           registers are clear, or each instruction waits for the one before
 [[gnu::target("sha,sse4.1")]] inline std::array<char, 32> websocket_accept_x86(
     const char* key) noexcept {
   const sha1_x86_state digest = websocket_digest_x86(key);
