@@ -23,10 +23,9 @@ class writer {
 
   /// Appends `octets`.
   constexpr void put(std::string_view octets) noexcept {
-    const std::size_t end = size_ + octets.size();
-    if (end <= room_.size())
+    if (size_ <= room_.size() && octets.size() <= room_.size() - size_)
       std::char_traits<char>::copy(room_.data() + size_, octets.data(), octets.size());
-    size_ = end;
+    size_ += octets.size();
   }
 
   /// Appends one octet.
