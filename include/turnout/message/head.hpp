@@ -60,56 +60,61 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
                                             resume_mark& mark, const See& see) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
   const bool fresh = mark == resume_mark{};
-  head_lines lines{StartLine::kind, unread, limits, mark};
   head_reading<StartLine> found;
-  const char* fields_begin = nullptr;
-  const auto fail = [&](failure why, std::size_t line) {
+  std::size_t fields_begin = 0;
+  const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
-    return found;
+    return false;
   };
-  for (;;) {
-    const cut_line line = lines.next();
-    const std::size_t at =
-        line.octets.empty() ? 0 : static_cast<std::size_t>(line.octets.data() - unread.data());
-    switch (line.what) {
-      case line_step::need_more:
-        mark = lines.mark();
-        return found;
-      case line_step::failed:
-        return fail(line.why, 0);
-      case line_step::start_line: {
-        const auto start = StartLine::parse(line.octets);
-        if (!start) return fail(start.error(), at);
-        static_cast<StartLine&>(found.head) = *start;
-        fields_begin = line.octets.data() + line.octets.size() + 2;
-        break;
-      }
-      case line_step::field_line: {
-        const auto field = field_line::parse(line.octets);
-        const bool first = lines.mark().lines == 2;
-        if (first && field.error().code == errc::folded_field_line)
-          return fail({errc::leading_whitespace, 0}, at);
-        if (!field) return fail(field.error(), at);
-        if (fresh) see(field->name, field->value);
-        break;
-      }
-      case line_step::end: {
-        const std::size_t size = unread.size() - line.octets.size();
-        mark = {};
-        // The start line and the fields that came in earlier pieces were let go.
-        if (!fresh) {
-          return read_head<StartLine>(unread, limits, mark, see);
-        }
-        const std::size_t begin = static_cast<std::size_t>(fields_begin - unread.data());
-        found.what = head_step::complete;
-        found.head.fields = field_lines{unread.substr(begin, size - 2 - begin)};
-        found.head.octets = unread.substr(0, size);
-        found.rest = line.octets;
-        return found;
-      }
+  const auto take_any = [&](std::size_t begin, std::size_t end, std::size_t lines) {
+    const std::string_view line = unread.substr(begin, end - begin);
+    if (lines == 0) {
+      const failure why = found.head.read(line);
+      fields_begin = end + 2;
+      return why.code == errc::none || fail(why, begin);
     }
+    const auto field = field_line::parse(line);
+    if (!field) {
+      const bool leads = lines == 1 && field.error().code == errc::folded_field_line;
+      return fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), begin);
+    }
+    if (fresh) see(field->name, field->value);
+    return true;
+  };
+  const auto take = [&](std::size_t begin, std::size_t end, std::size_t lines) {
+    const char* const line = unread.data() + begin;
+    const std::size_t name = lines == 0 ? 0 : usual_name_size(unread, begin, end);
+    if (name == 0) return take_any(begin, end, lines);
+    const std::size_t value = name + 2;
+    if (fresh) see(std::string_view{line, name}, std::string_view{line + value, end - begin - value});
+    return true;
+  };
+
+  head_lines lines{StartLine::kind, unread, limits, mark};
+  while (lines.take_usual_lines(take)) {
+    const std::size_t before = lines.mark().lines;
+    const cut_line line = lines.next();
+    if (line.what == line_step::start_line || line.what == line_step::field_line) {
+      const auto begin = static_cast<std::size_t>(line.octets.data() - unread.data());
+      if (take_any(begin, begin + line.octets.size(), before)) continue;
+    } else if (line.what == line_step::need_more) {
+      mark = lines.mark();
+    } else if (line.what == line_step::failed) {
+      fail(line.why, 0);
+    } else {
+      mark = {};
+      const std::size_t size = unread.size() - line.octets.size();
+      found.what = head_step::complete;
+      found.head.fields = field_lines{unread.substr(fields_begin, size - 2 - fields_begin)};
+      found.head.octets = unread.substr(0, size);
+      found.rest = line.octets;
+      // The start line and the fields that came in earlier pieces were let go.
+      if (!fresh) found = read_head<StartLine>(unread, limits, mark, see);
+    }
+    break;
   }
+  return found;
 }
 
 }  // namespace turnout::inline v0
