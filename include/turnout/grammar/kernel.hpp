@@ -31,6 +31,12 @@ struct kernel {
     if (std::is_constant_evaluated()) return words_kernel::plain_in_name(octets);
     return baseline::plain_in_name(octets);
   }
+
+  /// True if 16 octets are all of those that nearly all request targets are made of.
+  static constexpr bool are_plain_in_target(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::are_plain_in_target(octets);
+    return baseline::are_plain_in_target(octets);
+  }
 };
 
 }  // namespace turnout::inline v0::detail

@@ -21,6 +21,10 @@ struct vector_kernel {
     return static_cast<std::uint32_t>(gather<32>(octets, is_plain_in_name));
   }
 
+  static bool are_plain_in_target(const char* octets) noexcept {
+    return gather<16>(octets, is_plain_in_target) == 0xFFFF;
+  }
+
  private:
   using numbers = std::uint8_t __attribute__((vector_size(16)));
   using truths = signed char __attribute__((vector_size(16)));  // all bits of an octet, or none
@@ -32,6 +36,11 @@ struct vector_kernel {
 
   static truths is_plain_in_name(numbers octets) noexcept {
     return within(octets | 0x20, 'a', 'z') | within(octets, '0', '9') | (octets == '-');
+  }
+
+  static truths is_plain_in_target(numbers octets) noexcept {
+    return within(octets, '$', ';') | within(octets, '?', '[') | within(octets, 'a', 'z') |
+           (octets == '=') | (octets == '_');
   }
 
   static truths within(numbers octets, std::uint8_t first, std::uint8_t last) noexcept {

@@ -61,6 +61,13 @@ struct words_kernel {
       return within(folded, 'a', 'z') | within(word, '0', '9') | within(word, '-', '-');
     }));
   }
+
+  static constexpr bool are_plain_in_target(const char* octets) noexcept {
+    return gather_words<16>(octets, [](std::uint64_t word) {
+             return within(word, '$', ';') | within(word, '?', '[') | within(word, 'a', 'z') |
+                    within(word, '=', '=') | within(word, '_', '_');
+           }) == 0xFFFF;
+  }
 };
 
 }  // namespace turnout::inline v0::detail

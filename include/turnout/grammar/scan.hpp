@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "turnout/grammar/kernel.hpp"
@@ -61,6 +62,19 @@ constexpr std::size_t find_not(octet_class which, std::string_view octets,
   return from;
 }
 
+/// Finds the first octet that does not belong to octet_class::target, as find_not() does.
+constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
+  constexpr std::size_t width = 16;
+  std::size_t at = 0;
+  while (octets.size() - at >= width && detail::kernel::are_plain_in_target(octets.data() + at))
+    at += width;
+  const std::size_t left = octets.size() - at;
+  if (left < width && octets.size() >= width &&
+      detail::kernel::are_plain_in_target(octets.data() + octets.size() - width))
+    return octets.size();
+  return find_not(octet_class::target, octets, at);
+}
+
 /// Goes from one stop octet to the next: a block of 64 is looked at once, however many it has.
 class stop_scanner {
  public:
@@ -110,41 +124,41 @@ class control_runs {
  public:
   /// Looks through `octets`, beginning at `from`.
   ///
-  /// Takes     octets: fewer than 2^32
+  /// Takes     octets: fewer than 2^32. Fewer than a block are not looked at
   /// Borrows   `octets`
   constexpr control_runs(std::string_view octets, std::size_t from) noexcept
       : octets_{octets}, unseen_{from} {}
 
-  /// True if there is another run, as far as a first run of three or more. Few octets, and those
-  /// behind a run of three or more, are not looked at.
+  /// True if there is another run.
   constexpr bool any() noexcept {
-    while (at_ == size_)
-      if (!look_ahead()) return false;
+    while (at_ == size_) {
+      if (unseen_ >= octets_.size() || octets_.size() < block_size) return false;
+      look_ahead();
+    }
     return true;
   }
 
-  /// Where the next run begins, if there is one.
-  constexpr std::size_t front() const noexcept { return found_[at_]; }
+  /// Where the next runs begin, as far as they were found.
+  constexpr std::span<const std::uint32_t> found() const noexcept {
+    return {found_.data() + at_, size_ - at_};
+  }
 
-  /// To the run behind it.
-  constexpr void next() noexcept { ++at_; }
+  /// Leaves out the next `count` of those found.
+  constexpr void pass(std::size_t count) noexcept { at_ += count; }
 
-  /// To the first run that begins at `from` or behind it, where no run of three or more that lies
-  /// before it counts.
+  /// Leaves out the runs that begin before `from`.
   constexpr void skip_to(std::size_t from) noexcept {
     while (at_ < size_ && found_[at_] < from) ++at_;
-    if (at_ < size_ || (unseen_ >= from && !stopped_)) return;
+    if (unseen_ >= from) return;
     unseen_ = from;
-    before_ = 0;
-    stopped_ = false;
+    last_ = 0;
   }
 
  private:
   static constexpr std::size_t max_blocks = 8;
   static constexpr std::size_t max_found = 32;  // behind it, there is room for those of one block
 
-  constexpr bool look_ahead() noexcept {
-    if (stopped_ || unseen_ >= octets_.size() || octets_.size() < block_size) return false;
+  constexpr void look_ahead() noexcept {
     std::uint64_t bits[max_blocks];
     const std::size_t left = octets_.size() - unseen_;
     std::size_t blocks = left / block_size < max_blocks ? left / block_size : max_blocks;
@@ -156,41 +170,33 @@ class control_runs {
       ++blocks;
     }
     at_ = size_ = 0;
-    for (std::size_t i = 0; i < blocks && !stopped_ && size_ <= max_found; ++i)
-      note(bits[i]);
-    return true;
+    for (std::size_t i = 0; i < blocks && size_ <= max_found; ++i) note(bits[i]);
   }
 
+  // Most blocks have at most three runs, which are noted without asking whether they are there.
   constexpr void note(std::uint64_t bits) noexcept {
-    const std::uint64_t follows = bits & (bits << 1 | before_ >> 63);
-    const std::uint64_t third = follows & (bits << 2 | before_ >> 62);
-    std::uint64_t begins = bits & ~follows;
-    before_ = bits;
-    const std::size_t block = unseen_;
-    unseen_ += block_size;
-    if (third != 0) {
-      begins &= (third & (~third + 1)) - 1;
-      stopped_ = true;
-    }
-    // Most blocks have at most three, which are noted without asking whether they are there.
+    std::uint64_t begins = bits & ~(bits << 1 | last_);
+    std::size_t size = size_;
     do {
       for (int i = 0; i < 3; ++i) {
         constexpr std::uint64_t top = std::uint64_t{1} << 63;  // for a number that is never 0
-        found_[size_] =
-            static_cast<std::uint32_t>(block + static_cast<std::size_t>(std::countr_zero(begins | top)));
-        size_ += begins != 0;
+        const auto place = static_cast<std::size_t>(std::countr_zero(begins | top));
+        found_[size] = static_cast<std::uint32_t>(unseen_ + place);
+        size += begins != 0;
         begins &= begins - 1;
       }
     } while (begins != 0);
+    size_ = size;
+    last_ = bits >> 63;
+    unseen_ += block_size;
   }
 
   std::string_view octets_;
   std::size_t unseen_;
-  std::uint64_t before_ = 0;  // the bits of the block before
-  bool stopped_ = false;      // at a run of three or more
+  std::uint64_t last_ = 0;  // 1 if the octet before `unseen_` is a control octet
   std::size_t at_ = 0;
   std::size_t size_ = 0;
-  std::array<std::uint32_t, max_found + block_size / 2 + 3> found_;  // not all of it is ever given a value
+  std::array<std::uint32_t, max_found + block_size / 2 + 3> found_;  // never given all values
 };
 
 }  // namespace turnout::inline v0

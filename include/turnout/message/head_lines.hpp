@@ -69,23 +69,31 @@ class head_lines {
   /// Costs     a few instructions for each line, and no guess where the next one ends
   template <class Take>
   constexpr bool take_usual_lines(const Take& take) noexcept {
+    const char* const octets = unread_.data();
     std::size_t begin = mark_.line;
-    std::uint32_t lines = mark_.lines;
-    ahead_.skip_to(begin);
+    std::size_t lines = mark_.lines;
+    bool usual = true;
     bool goes_on = true;
-    for (; goes_on && ahead_.any(); ahead_.next()) {
-      const std::size_t end = ahead_.front();
-      const std::size_t limit = lines == 0 ? limits_.start_line : limits_.field_line;
-      const bool usual = end > begin && end - begin <= limit && lines <= limits_.field_lines &&
-                         unread_[end] == '\r' && unread_[end + 1] == '\n' &&
-                         !is_ows(unread_[end + 2]);
-      if (!usual) break;
-      goes_on = take(begin, end, lines);
-      begin = end + 2;
-      ++lines;
+    ahead_.skip_to(begin);
+    while (usual && goes_on && ahead_.any()) {
+      const std::size_t before = lines;
+      for (const std::size_t end : ahead_.found()) {
+        const char behind = octets[end + 2];
+        const std::size_t limit = lines == 0 ? limits_.start_line : limits_.field_line;
+        usual = end - begin - 1 < limit && lines <= limits_.field_lines &&
+                std::string_view{octets + end, 2} == "\r\n" &&
+                (to_number(behind) > ' ' || behind == '\r');
+        if (!usual) break;
+        goes_on = take(begin, end, lines);
+        begin = end + 2;
+        ++lines;
+        usual = behind != '\r';  // the head ends there, if it is well-formed
+        if (!usual || !goes_on) break;
+      }
+      ahead_.pass(lines - before);
     }
     if (lines != mark_.lines) mark_.line = mark_.scanned = static_cast<std::uint32_t>(begin);
-    mark_.lines = lines;
+    mark_.lines = static_cast<std::uint32_t>(lines);
     return goes_on;
   }
 
@@ -96,29 +104,12 @@ class head_lines {
   ///           the first octet past the limit; bad_status_line for an empty line before a response
   /// Costs     one pass over the octets that were not looked at before
   constexpr cut_line next() noexcept {
-    std::size_t from = mark_.scanned;
-    for (;;) {
-      if (one_line_too_many()) return fail(errc::too_many_field_lines, mark_.line);
-      stop_scanner scanner{unread_, from};
-      const std::size_t stop = scanner.next();
-      if (const failure why = past_limit(stop); why.code != errc::none) return fail(why);
-      if (stop == unread_.size()) return wait(stop);
-      if (unread_[stop] == '\n') return fail(errc::bare_lf, stop);
-      if (unread_[stop] != '\r') return fail(errc::control_octet, stop);
-      if (stop + 1 == unread_.size()) return wait(stop);
-      if (stop + 1 == limits_.head) return fail(errc::head_too_large, stop + 1);
-      if (unread_[stop + 1] != '\n') return fail(errc::bare_cr, stop);
-      if (goes_on_behind(stop)) {
-        if (stop + 2 == unread_.size()) return wait(stop);
-        if (is_ows(unread_[stop + 2])) {
-          from = stop + 2;
-          continue;
-        }
-      }
-      from = stop + 2;
-      const cut_line line = cut(stop);
-      if (line.what != line_step::need_more) return line;
-    }
+    cut_line now;
+    if (ends_here())
+      cut(now, mark_.line);
+    else
+      find(now);
+    return now;
   }
 
   /// Where to go on once there are more octets.
@@ -134,6 +125,34 @@ class head_lines {
     return {unread.data(), size - 2};
   }
 
+  /// True if the next line is the one that ends the head.
+  constexpr bool ends_here() const noexcept {
+    const std::size_t left = unread_.size() - mark_.line;
+    return mark_.lines > 0 && left >= 2 && mark_.line + std::size_t{2} <= limits_.head &&
+           std::string_view{unread_.data() + mark_.line, 2} == "\r\n";
+  }
+
+  constexpr void find(cut_line& now) noexcept {
+    std::size_t from = mark_.scanned;
+    while (now.what == line_step::need_more) {
+      if (one_line_too_many()) return fail(now, errc::too_many_field_lines, mark_.line);
+      const std::size_t stop = stop_scanner{unread_, from}.next();
+      if (past_limit(now, stop)) return;
+      if (stop == unread_.size()) return wait(stop);
+      if (unread_[stop] == '\n') return fail(now, errc::bare_lf, stop);
+      if (unread_[stop] != '\r') return fail(now, errc::control_octet, stop);
+      if (stop + 1 == unread_.size()) return wait(stop);
+      if (stop + 1 == limits_.head) return fail(now, errc::head_too_large, stop + 1);
+      if (unread_[stop + 1] != '\n') return fail(now, errc::bare_cr, stop);
+      from = stop + 2;
+      if (goes_on_behind(stop)) {
+        if (from == unread_.size()) return wait(stop);
+        if (is_ows(unread_[from])) continue;
+      }
+      cut(now, stop);
+    }
+  }
+
   constexpr std::size_t line_limit() const noexcept {
     return mark_.lines == 0 ? limits_.start_line : limits_.field_line;
   }
@@ -143,16 +162,18 @@ class head_lines {
            unread_[mark_.line] != '\r';
   }
 
-  /// Which limit the octets before `stop` go past first, if any.
-  constexpr failure past_limit(std::size_t stop) const noexcept {
+  /// Fails with the limit that the octets before `stop` go past first, if any.
+  constexpr bool past_limit(cut_line& now, std::size_t stop) const noexcept {
     const std::size_t over_head = limits_.head;
     if (stop - mark_.line > line_limit() && mark_.line + line_limit() <= over_head) {
       const bool start = mark_.lines == 0;
-      return {start ? errc::start_line_too_long : errc::field_line_too_long,
-              mark_.line + line_limit()};
+      fail(now, start ? errc::start_line_too_long : errc::field_line_too_long,
+           mark_.line + line_limit());
+      return true;
     }
-    if (stop >= over_head && unread_.size() > over_head) return {errc::head_too_large, over_head};
-    return {};
+    if (stop < over_head || unread_.size() <= over_head) return false;
+    fail(now, errc::head_too_large, over_head);
+    return true;
   }
 
   /// True if the line that ends at `stop` may go on in the next one: a field line of a response.
@@ -161,28 +182,30 @@ class head_lines {
   }
 
   /// Ends the line at the CRLF at `stop`; need_more means that it was skipped.
-  constexpr cut_line cut(std::size_t stop) noexcept {
-    const std::string_view octets = unread_.substr(mark_.line, stop - mark_.line);
+  constexpr void cut(cut_line& now, std::size_t stop) noexcept {
     const std::size_t begin = mark_.line;
     mark_.line = mark_.scanned = static_cast<std::uint32_t>(stop + 2);
-    if (octets.empty() && mark_.lines > 0) return {line_step::end, unread_.substr(stop + 2), {}};
-    if (!octets.empty()) {
-      const line_step what = mark_.lines == 0 ? line_step::start_line : line_step::field_line;
-      ++mark_.lines;
-      return {what, octets, {}};
+    if (stop > begin) {
+      now.what = mark_.lines++ == 0 ? line_step::start_line : line_step::field_line;
+      now.octets = {unread_.data() + begin, stop - begin};
+    } else if (mark_.lines > 0) {
+      now.what = line_step::end;
+      now.octets = {unread_.data() + mark_.line, unread_.size() - mark_.line};
+    } else if (kind_ == message_kind::response) {
+      fail(now, errc::bad_status_line, begin);
+    } else if (mark_.empty_lines++ == limits_.empty_lines) {
+      fail(now, errc::too_many_empty_lines, begin);
     }
-    if (kind_ == message_kind::response) return fail(errc::bad_status_line, begin);
-    if (mark_.empty_lines++ == limits_.empty_lines) return fail(errc::too_many_empty_lines, begin);
-    return {};
   }
 
-  constexpr cut_line wait(std::size_t scanned) noexcept {
+  constexpr void wait(std::size_t scanned) noexcept {
     mark_.scanned = static_cast<std::uint32_t>(scanned);
-    return {};
   }
 
-  static constexpr cut_line fail(failure why) noexcept { return {line_step::failed, {}, why}; }
-  static constexpr cut_line fail(errc code, std::size_t at) noexcept { return fail({code, at}); }
+  static constexpr void fail(cut_line& now, errc code, std::size_t at) noexcept {
+    now.what = line_step::failed;
+    now.why = {code, at};
+  }
 
   std::string_view unread_;
   const limits& limits_;

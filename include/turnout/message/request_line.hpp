@@ -45,6 +45,16 @@ struct request_line {
   ///
   /// Fails     as parse(); what it has then is of no use
   constexpr failure read(std::string_view line) noexcept {
+    constexpr std::string_view front = "GET ";
+    constexpr std::string_view back = " HTTP/1.1";
+    constexpr std::size_t around = front.size() + back.size();
+    if (line.size() > around && line.starts_with(front) && line.ends_with(back)) {
+      const std::string_view middle{line.data() + front.size(), line.size() - around};
+      method = method::get;
+      method_name = {line.data(), 3};
+      version = http_1_1;
+      if (target.read(method, middle).code == errc::none) return {};
+    }
     const std::size_t name_size = find_not(octet_class::tchar, line);
     if (name_size == 0) return {errc::bad_method, 0};
     if (name_size == line.size()) return {errc::bad_request_line, name_size};

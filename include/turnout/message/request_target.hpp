@@ -50,7 +50,7 @@ struct request_target {
   ///
   /// Fails     as parse(); what it has then is of no use
   constexpr failure read(method of, std::string_view all) noexcept {
-    const std::size_t end = find_not(octet_class::target, all);
+    const std::size_t end = find_not_in_target(all);
     if (end < all.size() || all.empty()) return {errc::bad_target, end};
     octets = all;
     if (of == method::connect) return read_authority_form();
