@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/core/words.hpp"
+
 namespace turnout::inline v0 {
 
 /// The octet in lower case, if it is one of A to Z; any other octet as it is.
@@ -13,13 +15,37 @@ constexpr char to_lower(char octet) noexcept {
   return octet >= 'A' && octet <= 'Z' ? static_cast<char>(octet | 0x20) : octet;
 }
 
+namespace detail {
+
+/// True if the octets of two words are the same but for the case of A to Z.
+constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
+  constexpr std::uint64_t case_bit = in_every_octet(0x20);
+  const std::uint64_t letters = within(one | case_bit, 'a', 'z') >> 2;  // the case bit of each
+  return ((one ^ other) & ~letters) == 0;
+}
+
+}  // namespace detail
+
 /// True if both are the same octets but for the case of A to Z.
 ///
-/// Costs     one pass; none if the sizes differ
+/// Costs     one pass, eight octets at a time; none if the sizes differ
 constexpr bool equal_ignoring_case(std::string_view one, std::string_view other) noexcept {
-  if (one.size() != other.size()) return false;
-  for (std::size_t i = 0; i < one.size(); ++i)
-    if (to_lower(one[i]) != to_lower(other[i])) return false;
+  using detail::load_word;
+  const std::size_t size = one.size();
+  if (size != other.size()) return false;
+  const char* const a = one.data();
+  const char* const b = other.data();
+  // The last word overlaps the one before it.
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8)
+      if (!detail::same_but_case(load_word(a + i), load_word(b + i))) return false;
+    return detail::same_but_case(load_word(a + size - 8), load_word(b + size - 8));
+  }
+  if (size >= 4)
+    return detail::same_but_case(load_word<4>(a) | load_word<4>(a + size - 4) << 32,
+                                 load_word<4>(b) | load_word<4>(b + size - 4) << 32);
+  for (std::size_t i = 0; i < size; ++i)
+    if (to_lower(a[i]) != to_lower(b[i])) return false;
   return true;
 }
 

@@ -67,6 +67,18 @@ inline constexpr std::array<std::string_view, 23> field_spellings{
 static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 1 ==
               field_spellings.size());
 
+inline constexpr std::size_t longest_spelling = 25;
+
+/// Which field a name can be, by its size and its first letter in any case: no two agree in both.
+inline constexpr auto fields_by_size_and_letter = [] {
+  std::array<std::array<field_name, 32>, longest_spelling + 1> table{};
+  for (std::size_t i = 1; i < field_spellings.size(); ++i) {
+    const std::string_view name = field_spellings[i];
+    table[name.size()][name.front() & 31] = static_cast<field_name>(i);
+  }
+  return table;
+}();
+
 }  // namespace detail
 
 /// How `name` is spelled when it is written; empty for field_name::other.
@@ -79,9 +91,9 @@ constexpr std::string_view spelling(field_name name) noexcept {
 /// Rule      field names compare case-insensitively, RFC 9110 section 5.1
 /// Returns   field_name::other for a name that is not in the list
 constexpr field_name known_field(std::string_view name) noexcept {
-  for (std::size_t i = 1; i < detail::field_spellings.size(); ++i)
-    if (equal_ignoring_case(name, detail::field_spellings[i])) return static_cast<field_name>(i);
-  return field_name::other;
+  if (name.empty() || name.size() > detail::longest_spelling) return field_name::other;
+  const field_name one = detail::fields_by_size_and_letter[name.size()][name.front() & 31];
+  return equal_ignoring_case(name, spelling(one)) ? one : field_name::other;
 }
 
 }  // namespace turnout::inline v0

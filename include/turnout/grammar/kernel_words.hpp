@@ -5,32 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "turnout/core/ascii.hpp"
+#include "turnout/core/words.hpp"
 
 namespace turnout::inline v0::detail {
-
-/// Eight octets as a number, the first one lowest, whatever the machine's byte order. Compilers
-/// turn this into one load.
-constexpr std::uint64_t load_word(const char* octets) noexcept {
-  const auto octet = [octets](int i) {
-    return static_cast<std::uint64_t>(to_number(octets[i])) << (8 * i);
-  };
-  return octet(0) | octet(1) | octet(2) | octet(3) | octet(4) | octet(5) | octet(6) | octet(7);
-}
-
-constexpr std::uint64_t in_every_octet(std::uint8_t octet) noexcept {
-  return 0x0101010101010101u * octet;
-}
-
-/// The top bit of each octet of `word` that is from `first` to `last`, both below 0x80. Sums of
-/// 7-bit numbers never carry into a neighbour.
-constexpr std::uint64_t within(std::uint64_t word, std::uint8_t first, std::uint8_t last) noexcept {
-  constexpr std::uint64_t top = in_every_octet(0x80);
-  const std::uint64_t low = word & ~top;
-  const std::uint64_t from_first = low + in_every_octet(static_cast<std::uint8_t>(0x80 - first));
-  const std::uint64_t behind_last = low + in_every_octet(static_cast<std::uint8_t>(0x7F - last));
-  return from_first & ~behind_last & ~word & top;
-}
 
 /// One bit for each octet whose top bit is set in `tops`, the first octet's lowest.
 constexpr std::uint64_t gather_tops(std::uint64_t tops) noexcept {

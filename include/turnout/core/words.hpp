@@ -1,0 +1,33 @@
+// Eight octets in a 64-bit word: how everything looks at several octets at once on every machine,
+// and in constant evaluation.
+#pragma once
+
+#include <cstdint>
+
+namespace turnout::inline v0::detail {
+
+/// `size` octets as a number, the first one lowest, whatever the machine's byte order. Compilers
+/// turn this into one load.
+template <int size = 8>
+constexpr std::uint64_t load_word(const char* octets) noexcept {
+  std::uint64_t word = 0;
+  for (int i = 0; i < size; ++i)
+    word |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(octets[i])) << (8 * i);
+  return word;
+}
+
+constexpr std::uint64_t in_every_octet(std::uint8_t octet) noexcept {
+  return 0x0101010101010101u * octet;
+}
+
+/// The top bit of each octet of `word` that is from `first` to `last`, both below 0x80. Sums of
+/// 7-bit numbers never carry into a neighbour.
+constexpr std::uint64_t within(std::uint64_t word, std::uint8_t first, std::uint8_t last) noexcept {
+  constexpr std::uint64_t top = in_every_octet(0x80);
+  const std::uint64_t low = word & ~top;
+  const std::uint64_t from_first = low + in_every_octet(static_cast<std::uint8_t>(0x80 - first));
+  const std::uint64_t behind_last = low + in_every_octet(static_cast<std::uint8_t>(0x7F - last));
+  return from_first & ~behind_last & ~word & top;
+}
+
+}  // namespace turnout::inline v0::detail
