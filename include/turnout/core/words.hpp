@@ -2,6 +2,7 @@
 // and in constant evaluation.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace turnout::inline v0::detail {
@@ -14,6 +15,18 @@ constexpr std::uint64_t load_word(const char* octets) noexcept {
   for (int i = 0; i < size; ++i)
     word |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(octets[i])) << (8 * i);
   return word;
+}
+
+/// The first of `size` octets, at most eight of them, as a number whose other octets are 0.
+constexpr std::uint64_t load_front(const char* octets, std::size_t size) noexcept {
+  if (size >= 8) return load_word(octets);
+  const auto from = [](std::size_t at, std::uint64_t word) { return word << (8 * at); };
+  // The two or three loads overlap.
+  if (size >= 4) return load_word<4>(octets) | from(size - 4, load_word<4>(octets + size - 4));
+  if (size == 0) return 0;
+  const std::size_t middle = size / 2;
+  return load_word<1>(octets) | from(middle, load_word<1>(octets + middle)) |
+         from(size - 1, load_word<1>(octets + size - 1));
 }
 
 constexpr std::uint64_t in_every_octet(std::uint8_t octet) noexcept {

@@ -1,6 +1,7 @@
 // Connection, the control options of one hop: RFC 9110 section 7.6.1.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
@@ -24,9 +25,9 @@ struct connection_option {
   /// Fails     bad_token at 0
   /// Borrows   from `octets`
   static constexpr result<front<connection_option>> read(std::string_view octets) noexcept {
-    const auto token = read_token(octets);
-    if (!token) return token.error();
-    return front<connection_option>{{token->value}, token->size};
+    const std::size_t size = token_size(octets);
+    if (size == 0) return failure{errc::bad_token, 0};
+    return front<connection_option>{{octets.substr(0, size)}, size};
   }
 
   /// Puts the option as it came; fails with unwritable if it is no token.

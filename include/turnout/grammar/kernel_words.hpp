@@ -14,6 +14,12 @@ constexpr std::uint64_t gather_tops(std::uint64_t tops) noexcept {
   return ((tops >> 7) * 0x0102040810204080u) >> 56;
 }
 
+/// The top bit of each octet of `word` that is a letter, a digit or a hyphen.
+constexpr std::uint64_t plain_in_word(std::uint64_t word) noexcept {
+  return within(word | in_every_octet(0x20), 'a', 'z') | within(word, '0', '9') |
+         within(word, '-', '-');
+}
+
 /// One bit for each of `size` octets in which `find` sets the top bit.
 template <std::size_t size, class Find>
 constexpr std::uint64_t gather_words(const char* octets, Find find) noexcept {
@@ -33,10 +39,7 @@ struct words_kernel {
   }
 
   static constexpr std::uint32_t plain_in_name(const char* octets) noexcept {
-    return static_cast<std::uint32_t>(gather_words<32>(octets, [](std::uint64_t word) {
-      const std::uint64_t folded = word | in_every_octet(0x20);
-      return within(folded, 'a', 'z') | within(word, '0', '9') | within(word, '-', '-');
-    }));
+    return static_cast<std::uint32_t>(gather_words<32>(octets, plain_in_word));
   }
 
   static constexpr bool are_plain_in_target(const char* octets) noexcept {
