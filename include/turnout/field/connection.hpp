@@ -44,4 +44,27 @@ struct connection_option {
 /// Grammar   Connection = #connection-option, RFC 9110 section 7.6.1
 using connection = list<connection_option, 0, errc::bad_connection>;
 
+/// What Connection says about the connection itself, found in one pass.
+struct connection_says {
+  failure why;              ///< as of connection::parse(); errc::none if it is well-formed
+  bool upgrade = false;     ///< it lists `upgrade`
+  bool close = false;       ///< it lists `close`
+  bool keep_alive = false;  ///< it lists `keep-alive`
+
+  /// Reads all lines of the field.
+  ///
+  /// Fails     why: as connection::parse()
+  static constexpr connection_says read(value_lines lines, std::size_t max_elements) noexcept {
+    bool upgrade = false;
+    bool close = false;
+    bool keep_alive = false;
+    const failure why = connection::each(lines, max_elements, [&](connection_option option) {
+      upgrade = upgrade || option == connection_option{"upgrade"};
+      close = close || option == connection_option{"close"};
+      keep_alive = keep_alive || option == connection_option{"keep-alive"};
+    });
+    return {why, upgrade, close, keep_alive};
+  }
+};
+
 }  // namespace turnout::inline v0
