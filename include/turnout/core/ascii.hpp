@@ -24,29 +24,22 @@ constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
   return ((one ^ other) & ~letters) == 0;
 }
 
+constexpr bool same_but_case(const char* one, const char* other, std::size_t size) noexcept {
+  if (size < 8) return same_but_case(load_front(one, size), load_front(other, size));
+  const std::size_t last = size - 8;  // where the last word begins, which may overlap
+  for (std::size_t at = 0; at < last; at += 8)
+    if (!same_but_case(load_word(one + at), load_word(other + at))) return false;
+  return same_but_case(load_word(one + last), load_word(other + last));
+}
+
 }  // namespace detail
 
 /// True if both are the same octets but for the case of A to Z.
 ///
 /// Costs     one pass, eight octets at a time; none if the sizes differ
 constexpr bool equal_ignoring_case(std::string_view one, std::string_view other) noexcept {
-  using detail::load_word;
-  const std::size_t size = one.size();
-  if (size != other.size()) return false;
-  const char* const a = one.data();
-  const char* const b = other.data();
-  // The last word overlaps the one before it.
-  if (size >= 8) {
-    for (std::size_t i = 0; i + 8 < size; i += 8)
-      if (!detail::same_but_case(load_word(a + i), load_word(b + i))) return false;
-    return detail::same_but_case(load_word(a + size - 8), load_word(b + size - 8));
-  }
-  if (size >= 4)
-    return detail::same_but_case(load_word<4>(a) | load_word<4>(a + size - 4) << 32,
-                                 load_word<4>(b) | load_word<4>(b + size - 4) << 32);
-  for (std::size_t i = 0; i < size; ++i)
-    if (to_lower(a[i]) != to_lower(b[i])) return false;
-  return true;
+  return one.size() == other.size() &&
+         detail::same_but_case(one.data(), other.data(), one.size());
 }
 
 /// True for 0 to 9.

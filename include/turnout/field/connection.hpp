@@ -55,15 +55,13 @@ struct connection_says {
   ///
   /// Fails     why: as connection::parse()
   static constexpr connection_says read(value_lines lines, std::size_t max_elements) noexcept {
-    bool upgrade = false;
-    bool close = false;
-    bool keep_alive = false;
-    const failure why = connection::each(lines, max_elements, [&](connection_option option) {
-      upgrade = upgrade || option == connection_option{"upgrade"};
-      close = close || option == connection_option{"close"};
-      keep_alive = keep_alive || option == connection_option{"keep-alive"};
+    connection_says found;
+    found.why = connection::each(lines, max_elements, [&found](connection_option option) {
+      found.upgrade = found.upgrade || option == connection_option{"upgrade"};
+      found.close = found.close || option == connection_option{"close"};
+      found.keep_alive = found.keep_alive || option == connection_option{"keep-alive"};
     });
-    return {why, upgrade, close, keep_alive};
+    return found;
   }
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
+#include "turnout/core/words.hpp"
 
 namespace turnout::inline v0 {
 
@@ -67,6 +68,24 @@ inline constexpr std::array<std::string_view, 23> field_spellings{
 static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 1 ==
               field_spellings.size());
 
+/// A spelling in a form in which it is compared eight octets at a time: an octet of a name is the
+/// same, in any case, if it is with the bits of `case_bits` what stands in `lower`.
+struct folded_spelling {
+  std::array<char, 32> lower{};
+  std::array<char, 32> case_bits{};
+};
+
+inline constexpr auto folded_spellings = [] {
+  std::array<folded_spelling, field_spellings.size()> table{};
+  for (std::size_t i = 0; i < table.size(); ++i)
+    for (std::size_t at = 0; at < field_spellings[i].size(); ++at) {
+      const char octet = field_spellings[i][at];
+      table[i].lower[at] = to_lower(octet);
+      table[i].case_bits[at] = is_alpha(octet) ? 0x20 : 0;
+    }
+  return table;
+}();
+
 inline constexpr std::size_t longest_spelling = 25;
 
 /// Which field a name can be, by its size and its first letter in any case: no two agree in both.
@@ -78,6 +97,18 @@ inline constexpr auto fields_by_size_and_letter = [] {
   }
   return table;
 }();
+
+/// True if a name of the size of a spelling is that one in any case.
+constexpr bool is_spelled(std::string_view name, const folded_spelling& as) noexcept {
+  const auto differs = [&as](std::uint64_t word, std::size_t at) {
+    return (word | load_word(as.case_bits.data() + at)) != load_word(as.lower.data() + at);
+  };
+  if (name.size() < 8) return !differs(load_front(name.data(), name.size()), 0);
+  const std::size_t last = name.size() - 8;  // where the last word begins, which may overlap
+  for (std::size_t at = 0; at < last; at += 8)
+    if (differs(load_word(name.data() + at), at)) return false;
+  return !differs(load_word(name.data() + last), last);
+}
 
 }  // namespace detail
 
@@ -93,7 +124,9 @@ constexpr std::string_view spelling(field_name name) noexcept {
 constexpr field_name known_field(std::string_view name) noexcept {
   if (name.empty() || name.size() > detail::longest_spelling) return field_name::other;
   const field_name one = detail::fields_by_size_and_letter[name.size()][name.front() & 31];
-  return equal_ignoring_case(name, spelling(one)) ? one : field_name::other;
+  if (one == field_name::other) return one;
+  const bool same = detail::is_spelled(name, detail::folded_spellings[static_cast<std::size_t>(one)]);
+  return same ? one : field_name::other;
 }
 
 }  // namespace turnout::inline v0

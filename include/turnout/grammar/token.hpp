@@ -83,6 +83,8 @@ constexpr std::size_t ows_size(std::string_view octets) noexcept {
 /// Rule      OWS around a field value is not part of it, RFC 9112 section 5.1
 /// Borrows   from `octets`
 constexpr std::string_view trim(std::string_view octets) noexcept {
+  const bool bare = !octets.empty() && to_number(octets.front()) > ' ' && !is_ows(octets.back());
+  if (bare) return octets;
   octets.remove_prefix(ows_size(octets));
   while (!octets.empty() && is_ows(octets.back())) {
     octets.remove_suffix(1);
