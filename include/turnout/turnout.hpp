@@ -8,6 +8,7 @@
 #include "turnout/core/explain.hpp"
 #include "turnout/core/explanation.hpp"
 #include "turnout/core/explanations.hpp"
+#include "turnout/core/processor.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/words.hpp"
 #include "turnout/core/writer.hpp"

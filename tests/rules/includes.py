@@ -11,7 +11,10 @@ STANDARD = "array bit compare cstddef cstdint span string_view type_traits".spli
 VERSIONED = re.compile(r"namespace turnout::inline v0(::\w+)* \{")
 
 # Each is the same in all translation units of a program, or changes neither a type nor a meaning.
-CONDITIONS = set()
+CONDITIONS = {
+    # The processor that the program is for, and a compiler with GNU's builtins and attributes.
+    "#if defined(__x86_64__) && defined(__GNUC__)",
+}
 
 
 def check_directives(header, lines):

@@ -1,0 +1,73 @@
+// Which instructions the processor has beyond those of all of its kind, asked once while the
+// program runs: if flags decided it, two translation units could have two functions of one name.
+#pragma once
+
+namespace turnout::inline v0::detail {
+
+/// Sets of instructions, one bit each.
+enum class instructions : unsigned {
+  avx2 = 1,  ///< AVX2, BMI1 and BMI2, with a system that keeps the wide registers
+  sha = 2    ///< SHA, SSSE3 and SSE4.1
+};
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+struct cpuid_answer {
+  unsigned eax, ebx, ecx, edx;
+};
+
+inline cpuid_answer ask_cpuid(unsigned leaf) noexcept {
+  cpuid_answer is;
+  __asm__("cpuid" : "=a"(is.eax), "=b"(is.ebx), "=c"(is.ecx), "=d"(is.edx) : "a"(leaf), "c"(0U));
+  return is;
+}
+
+/// True if the system keeps registers of 32 octets when it changes threads.
+inline bool keeps_wide_registers() noexcept {
+  unsigned low;
+  unsigned high;
+  __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0U));
+  return (low & 6U) == 6U;
+}
+
+/// Zero until it was asked. Each shared object has its own: a shared one could not be unloaded.
+[[gnu::visibility("hidden")]] inline constinit unsigned processor = 0;
+
+/// Asks the processor, and keeps what it says.
+[[gnu::cold, gnu::noinline]] inline unsigned ask_processor() noexcept {
+  const auto all = [](unsigned bits, unsigned wanted) { return (bits & wanted) == wanted; };
+  constexpr unsigned ssse3_and_sse41 = 1U << 9 | 1U << 19;
+  constexpr unsigned osxsave_and_avx = 1U << 27 | 1U << 28;
+  constexpr unsigned avx2_and_bmi = 1U << 5 | 1U << 3 | 1U << 8;
+  constexpr unsigned sha = 1U << 29;
+
+  const unsigned old = ask_cpuid(1).ecx;
+  const unsigned extended = ask_cpuid(0).eax >= 7 ? ask_cpuid(7).ebx : 0;
+  unsigned found = 1U << 31;
+  if (all(old, osxsave_and_avx) && keeps_wide_registers() && all(extended, avx2_and_bmi))
+    found |= static_cast<unsigned>(instructions::avx2);
+  if (all(old, ssse3_and_sse41) && all(extended, sha))
+    found |= static_cast<unsigned>(instructions::sha);
+  __atomic_store_n(&processor, found, __ATOMIC_RELAXED);
+  return found;
+}
+
+/// True if the processor that this runs on has these instructions.
+///
+/// No constant expression, on purpose: `const bool has = ...` would be one, and false, if it could.
+///
+/// Costs     a load and a test; the first time, some hundred cycles
+inline bool processor_has(instructions wanted) noexcept {
+  unsigned found = __atomic_load_n(&processor, __ATOMIC_RELAXED);
+  if (found == 0) found = ask_processor();
+  return (found & static_cast<unsigned>(wanted)) != 0;
+}
+
+#else
+
+/// False: of other processors and compilers nothing is known.
+inline bool processor_has(instructions) noexcept { return false; }
+
+#endif
+
+}  // namespace turnout::inline v0::detail
