@@ -3,7 +3,6 @@
 // intrinsics take longer to compile than all of the library.
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -13,8 +12,8 @@ namespace turnout::inline v0::detail {
 
 /// See grammar/kernel.hpp for what the functions of a kernel say.
 struct vector_kernel {
-  static void controls(const char* octets, std::size_t blocks, std::uint64_t* bits) noexcept {
-    for (std::size_t i = 0; i < blocks; ++i, octets += 64) bits[i] = ~gather<64>(octets, is_no_control);
+  static std::uint64_t controls(const char* octets) noexcept {
+    return ~gather<64>(octets, is_no_control);
   }
 
   static std::uint32_t plain_in_name(const char* octets) noexcept {
@@ -31,7 +30,7 @@ struct vector_kernel {
 
   // As signed numbers, DEL and one is the least of all, and obs-text has the top bit set.
   static truths is_no_control(numbers octets) noexcept {
-    return (std::bit_cast<truths>(octets + 1) > 0x20) | std::bit_cast<truths>(octets);
+    return (__builtin_bit_cast(truths, octets + 1) > 0x20) | __builtin_bit_cast(truths, octets);
   }
 
   static truths is_plain_in_name(numbers octets) noexcept {
@@ -44,7 +43,7 @@ struct vector_kernel {
   }
 
   static truths within(numbers octets, std::uint8_t first, std::uint8_t last) noexcept {
-    const auto moved = std::bit_cast<truths>(octets + static_cast<std::uint8_t>(0x7F - last));
+    const auto moved = __builtin_bit_cast(truths, octets + static_cast<std::uint8_t>(0x7F - last));
     return moved > static_cast<signed char>(0x7F - last + first - 1);
   }
 
@@ -63,11 +62,11 @@ struct vector_kernel {
   static std::uint64_t tops(truths found) noexcept {
 #if defined(__x86_64__)
     using plain = char __attribute__((vector_size(16)));
-    return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(std::bit_cast<plain>(found)));
+    return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(__builtin_bit_cast(plain, found)));
 #else
     using words = std::uint64_t __attribute__((vector_size(16)));
     const truths places{1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128};
-    const auto set = std::bit_cast<words>((found < 0) & places);
+    const auto set = __builtin_bit_cast(words, (found < 0) & places);
     constexpr std::uint64_t sum = 0x0101010101010101u;
     return (set[0] * sum >> 56) | (set[1] * sum >> 56 << 8);
 #endif

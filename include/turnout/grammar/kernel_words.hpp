@@ -30,12 +30,10 @@ constexpr std::uint64_t gather_words(const char* octets, Find find) noexcept {
 
 /// See grammar/kernel.hpp for what the functions of a kernel say.
 struct words_kernel {
-  static constexpr void controls(const char* octets, std::size_t blocks,
-                                 std::uint64_t* bits) noexcept {
-    for (std::size_t i = 0; i < blocks; ++i, octets += 64)
-      bits[i] = gather_words<64>(octets, [](std::uint64_t word) {
-        return within(word, 0, 0x1F) | within(word, 0x7F, 0x7F);
-      });
+  static constexpr std::uint64_t controls(const char* octets) noexcept {
+    return gather_words<64>(octets, [](std::uint64_t word) {
+      return within(word, 0, 0x1F) | within(word, 0x7F, 0x7F);
+    });
   }
 
   static constexpr std::uint32_t plain_in_name(const char* octets) noexcept {

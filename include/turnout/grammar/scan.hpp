@@ -133,14 +133,14 @@ class control_runs {
   constexpr bool any() noexcept {
     while (at_ == size_) {
       if (unseen_ >= octets_.size() || octets_.size() < block_size) return false;
-      look_ahead();
+      detail::kernel::run(*this);
     }
     return true;
   }
 
-  /// Where the next runs begin, as far as they were found.
-  constexpr std::span<const std::uint32_t> found() const noexcept {
-    return {found_.data() + at_, size_ - at_};
+  /// Where the next runs begin, as far as they were found, but no more than `most` of them.
+  constexpr std::span<const std::uint32_t> found(std::size_t most) const noexcept {
+    return {found_.data() + at_, size_ - at_ < most ? size_ - at_ : most};
   }
 
   /// Leaves out the next `count` of those found.
@@ -155,40 +155,44 @@ class control_runs {
   }
 
  private:
+  friend struct detail::kernel;
   static constexpr std::size_t max_blocks = 8;
-  static constexpr std::size_t max_found = 32;  // behind it, there is room for those of one block
+  static constexpr std::size_t max_found = 32;  // behind it, there is room for those of two blocks
 
-  constexpr void look_ahead() noexcept {
-    std::uint64_t bits[max_blocks];
-    const std::size_t left = octets_.size() - unseen_;
-    std::size_t blocks = left / block_size < max_blocks ? left / block_size : max_blocks;
-    detail::kernel::controls(octets_.data() + unseen_, blocks, bits);
-    if (blocks < max_blocks && left % block_size != 0) {
-      // The last octets are looked at together with those before them.
-      detail::kernel::controls(octets_.data() + octets_.size() - block_size, 1, bits + blocks);
-      bits[blocks] >>= block_size - left % block_size;
-      ++blocks;
-    }
+  /// Looks at the next octets.
+  template <class Kernel>
+  constexpr void with() noexcept {
+    const char* const octets = octets_.data();
+    const std::size_t end = octets_.size();
+    std::size_t at = unseen_;
     at_ = size_ = 0;
-    for (std::size_t i = 0; i < blocks && size_ <= max_found; ++i) note(bits[i]);
+    for (std::size_t i = 0; i < max_blocks && end - at >= block_size && size_ <= max_found; ++i) {
+      note(Kernel::controls(octets + at), at);
+      at += block_size;
+    }
+    // The last octets are looked at together with those before them.
+    if (const std::size_t left = end - at; left != 0 && left < block_size) {
+      note(Kernel::controls(octets + end - block_size) >> (block_size - left), at);
+      at = end;
+    }
+    unseen_ = at;
   }
 
   // Most blocks have at most three runs, which are noted without asking whether they are there.
-  constexpr void note(std::uint64_t bits) noexcept {
+  constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
     std::uint64_t begins = bits & ~(bits << 1 | last_);
     std::size_t size = size_;
     do {
       for (int i = 0; i < 3; ++i) {
         constexpr std::uint64_t top = std::uint64_t{1} << 63;  // for a number that is never 0
         const auto place = static_cast<std::size_t>(std::countr_zero(begins | top));
-        found_[size] = static_cast<std::uint32_t>(unseen_ + place);
+        found_[size] = static_cast<std::uint32_t>(at + place);
         size += begins != 0;
         begins &= begins - 1;
       }
     } while (begins != 0);
     size_ = size;
     last_ = bits >> 63;
-    unseen_ += block_size;
   }
 
   std::string_view octets_;
@@ -196,7 +200,7 @@ class control_runs {
   std::uint64_t last_ = 0;  // 1 if the octet before `unseen_` is a control octet
   std::size_t at_ = 0;
   std::size_t size_ = 0;
-  std::array<std::uint32_t, max_found + block_size / 2 + 3> found_;  // never given all values
+  std::array<std::uint32_t, max_found + block_size + 3> found_;  // never given all values
 };
 
 }  // namespace turnout::inline v0

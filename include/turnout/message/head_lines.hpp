@@ -77,11 +77,10 @@ class head_lines {
     ahead_.skip_to(begin);
     while (usual && goes_on && ahead_.any()) {
       const std::size_t before = lines;
-      for (const std::size_t end : ahead_.found()) {
+      const std::size_t limit = lines == 0 ? limits_.start_line : limits_.field_line;
+      for (const std::size_t end : ahead_.found(lines == 0 ? 1 : limits_.field_lines + 1 - lines)) {
         const char behind = octets[end + 2];
-        const std::size_t limit = lines == 0 ? limits_.start_line : limits_.field_line;
-        usual = end - begin - 1 < limit && lines <= limits_.field_lines &&
-                std::string_view{octets + end, 2} == "\r\n" &&
+        usual = end - begin - 1 < limit && std::string_view{octets + end, 2} == "\r\n" &&
                 (to_number(behind) > ' ' || behind == '\r');
         if (!usual) break;
         goes_on = take(begin, end, lines);
@@ -90,6 +89,7 @@ class head_lines {
         usual = behind != '\r';  // the head ends there, if it is well-formed
         if (!usual || !goes_on) break;
       }
+      usual = usual && lines != before;
       ahead_.pass(lines - before);
     }
     if (lines != mark_.lines) mark_.line = mark_.scanned = static_cast<std::uint32_t>(begin);
