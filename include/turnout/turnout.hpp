@@ -17,6 +17,7 @@
 #include "turnout/grammar/bare_item.hpp"
 #include "turnout/grammar/base64.hpp"
 #include "turnout/grammar/kernel.hpp"
+#include "turnout/grammar/kernel_avx2.hpp"
 #include "turnout/grammar/kernel_vector.hpp"
 #include "turnout/grammar/kernel_words.hpp"
 #include "turnout/grammar/list.hpp"

@@ -14,6 +14,8 @@ VERSIONED = re.compile(r"namespace turnout::inline v0(::\w+)* \{")
 CONDITIONS = {
     # The processor that the program is for, and a compiler with GNU's builtins and attributes.
     "#if defined(__x86_64__) && defined(__GNUC__)",
+    "#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))",
+    "#if defined(__x86_64__)",
 }
 
 

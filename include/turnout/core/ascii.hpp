@@ -38,8 +38,7 @@ constexpr bool same_but_case(const char* one, const char* other, std::size_t siz
 ///
 /// Costs     one pass, eight octets at a time; none if the sizes differ
 constexpr bool equal_ignoring_case(std::string_view one, std::string_view other) noexcept {
-  return one.size() == other.size() &&
-         detail::same_but_case(one.data(), other.data(), one.size());
+  return one.size() == other.size() && detail::same_but_case(one.data(), other.data(), one.size());
 }
 
 /// True for 0 to 9.

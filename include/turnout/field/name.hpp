@@ -125,7 +125,8 @@ constexpr field_name known_field(std::string_view name) noexcept {
   if (name.empty() || name.size() > detail::longest_spelling) return field_name::other;
   const field_name one = detail::fields_by_size_and_letter[name.size()][name.front() & 31];
   if (one == field_name::other) return one;
-  const bool same = detail::is_spelled(name, detail::folded_spellings[static_cast<std::size_t>(one)]);
+  const bool same =
+      detail::is_spelled(name, detail::folded_spellings[static_cast<std::size_t>(one)]);
   return same ? one : field_name::other;
 }
 

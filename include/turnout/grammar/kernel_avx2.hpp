@@ -25,8 +25,7 @@ struct avx2_kernel {
     __builtin_memcpy(&some, octets, sizeof some);
     const truths found =
         (__builtin_bit_cast(truths, some + 1) > 0x20) | __builtin_bit_cast(truths, some);
-    return static_cast<std::uint32_t>(
-        __builtin_ia32_pmovmskb256(__builtin_bit_cast(plain, found)));
+    return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb256(__builtin_bit_cast(plain, found)));
   }
 };
 

@@ -87,7 +87,8 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
     const std::size_t name = lines == 0 ? 0 : usual_name_size(unread, begin, end);
     if (name == 0) return take_any(begin, end, lines);
     const std::size_t value = name + 2;
-    if (fresh) see(std::string_view{line, name}, std::string_view{line + value, end - begin - value});
+    if (fresh)
+      see(std::string_view{line, name}, std::string_view{line + value, end - begin - value});
     return true;
   };
 
