@@ -29,11 +29,12 @@ constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
   return ((~from_space & is_not_tab) | is_delete) & ~word & top;
 }
 
+}  // namespace detail
+
+/// True for a control octet other than HTAB.
 constexpr bool is_stop(char octet) noexcept {
   return (to_number(octet) < 0x20 && octet != '\t') || octet == 0x7F;
 }
-
-}  // namespace detail
 
 /// Finds the control octets, HTAB aside, in a block of at most 64 octets. They end a line or
 /// break it, so nothing else has to be looked for to cut a head into lines.
@@ -47,7 +48,7 @@ constexpr std::uint64_t stop_octets(std::string_view octets) noexcept {
   std::size_t i = 0;
   for (; i + 8 <= size; i += 8)
     bits |= detail::gather_tops(detail::stops_in_word(detail::load_word(octets.data() + i))) << i;
-  for (; i < size; ++i) bits |= static_cast<std::uint64_t>(detail::is_stop(octets[i])) << i;
+  for (; i < size; ++i) bits |= static_cast<std::uint64_t>(is_stop(octets[i])) << i;
   return bits;
 }
 

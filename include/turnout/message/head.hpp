@@ -59,46 +59,48 @@ template <class StartLine, class See>
 constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
                                             resume_mark& mark, const See& see) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  const bool fresh = mark == resume_mark{};
   head_reading<StartLine> found;
-  std::size_t fields_begin = 0;
+  if (head_lines::says_nothing_new(unread, limits, mark)) {
+    mark.scanned = static_cast<std::uint32_t>(unread.size());
+    return found;
+  }
+  const bool fresh = mark.line == 0 && mark.scanned == 0;
   const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
-    return false;
   };
-  const auto take_any = [&](std::size_t begin, std::size_t end, std::size_t lines) {
-    const std::string_view line = unread.substr(begin, end - begin);
-    if (lines == 0) {
-      const failure why = found.head.read(line);
-      fields_begin = end + 2;
-      return why.code == errc::none || fail(why, begin);
-    }
-    const auto field = field_line::parse(line);
-    if (!field) {
-      const bool leads = lines == 1 && field.error().code == errc::folded_field_line;
-      return fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), begin);
-    }
-    if (fresh) see(field->name, field->value);
-    return true;
-  };
-  const auto take = [&](std::size_t begin, std::size_t end, std::size_t lines) {
+  const auto take = [unread, fresh, &see](std::size_t begin, std::size_t end) {
+    const std::size_t name = usual_name_size(unread, begin, end);
+    if (name == 0) return false;
     const char* const line = unread.data() + begin;
-    const std::size_t name = lines == 0 ? 0 : usual_name_size(unread, begin, end);
-    if (name == 0) return take_any(begin, end, lines);
     const std::size_t value = name + 2;
     if (fresh)
       see(std::string_view{line, name}, std::string_view{line + value, end - begin - value});
     return true;
   };
 
+  std::size_t fields_begin = 0;
   head_lines lines{StartLine::kind, unread, limits, mark};
-  while (lines.take_usual_lines(take)) {
-    const std::size_t before = lines.mark().lines;
+  for (;;) {
+    lines.take_usual_lines(take);
+    const bool first = lines.mark().lines == 1;
     const cut_line line = lines.next();
-    if (line.what == line_step::start_line || line.what == line_step::field_line) {
-      const auto begin = static_cast<std::size_t>(line.octets.data() - unread.data());
-      if (take_any(begin, begin + line.octets.size(), before)) continue;
+    const auto at = [&](std::size_t place) {
+      return place + static_cast<std::size_t>(line.octets.data() - unread.data());
+    };
+    if (line.what == line_step::field_line) {
+      const auto field = field_line::parse(line.octets);
+      if (field) {
+        if (fresh) see(field->name, field->value);
+        continue;
+      }
+      const bool leads = first && field.error().code == errc::folded_field_line;
+      fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), at(0));
+    } else if (line.what == line_step::start_line) {
+      const failure why = found.head.read(line.octets);
+      fields_begin = at(line.octets.size() + 2);
+      if (why.code == errc::none) continue;
+      fail(why, at(0));
     } else if (line.what == line_step::need_more) {
       mark = lines.mark();
     } else if (line.what == line_step::failed) {
@@ -113,9 +115,8 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
       // The start line and the fields that came in earlier pieces were let go.
       if (!fresh) found = read_head<StartLine>(unread, limits, mark, see);
     }
-    break;
+    return found;
   }
-  return found;
 }
 
 }  // namespace turnout::inline v0

@@ -22,7 +22,7 @@ struct resume_mark {
   std::uint32_t line = 0;         ///< where the line begins that was not yet complete
   std::uint32_t scanned = 0;      ///< no line end was found between `line` and here
   std::uint32_t lines = 0;        ///< complete lines, the start line included
-  std::uint16_t empty_lines = 0;  ///< empty lines before the start line
+  std::uint32_t empty_lines = 0;  ///< empty lines before the start line
 
   friend constexpr bool operator==(const resume_mark&, const resume_mark&) = default;
 };
@@ -61,40 +61,41 @@ class head_lines {
         ahead_{looked_ahead_at(unread, limits, mark.scanned), mark.scanned},
         kind_{kind} {}
 
-  /// Takes lines as long as they end as nearly all do: in CRLF and before anything but whitespace.
+  /// Takes field lines as long as they end as nearly all do: in CRLF and before anything but
+  /// whitespace.
   ///
-  /// Takes     take: called as take(begin, end, lines) with the offsets of a line without its CRLF
-  ///           and the number of lines before it, and returns true to go on
-  /// Returns   false if `take` did
+  /// Takes     take: called as take(begin, end) with the offsets of a line without its CRLF; it
+  ///           returns false to leave that line to next()
   /// Costs     a few instructions for each line, and no guess where the next one ends
   template <class Take>
-  constexpr bool take_usual_lines(const Take& take) noexcept {
+  constexpr void take_usual_lines(const Take& take) noexcept {
     const char* const octets = unread_.data();
+    const std::size_t limit = limits_.field_line;
+    const std::size_t most = limits_.field_lines + std::size_t{1};
     std::size_t begin = mark_.line;
     std::size_t lines = mark_.lines;
-    bool usual = true;
-    bool goes_on = true;
+    bool goes_on = lines > 0;
     ahead_.skip_to(begin);
-    while (usual && goes_on && ahead_.any()) {
+    while (goes_on && lines < most && ahead_.any()) {
       const std::size_t before = lines;
-      const std::size_t limit = lines == 0 ? limits_.start_line : limits_.field_line;
-      for (const std::size_t end : ahead_.found(lines == 0 ? 1 : limits_.field_lines + 1 - lines)) {
+      for (const std::size_t end : ahead_.found(most - lines)) {
         const char behind = octets[end + 2];
-        usual = end - begin - 1 < limit && std::string_view{octets + end, 2} == "\r\n" &&
-                (to_number(behind) > ' ' || behind == '\r');
-        if (!usual) break;
-        goes_on = take(begin, end, lines);
+        goes_on = to_number(behind) > ' ';
+        if (!goes_on && behind != '\r') break;  // CR is for the last field line
+        if (end - begin - 1 >= limit || std::string_view{octets + end, 2} != "\r\n" ||
+            !take(begin, end)) {
+          goes_on = false;
+          break;
+        }
         begin = end + 2;
         ++lines;
-        usual = behind != '\r';  // the head ends there, if it is well-formed
-        if (!usual || !goes_on) break;
+        if (!goes_on) break;
       }
-      usual = usual && lines != before;
       ahead_.pass(lines - before);
     }
-    if (lines != mark_.lines) mark_.line = mark_.scanned = static_cast<std::uint32_t>(begin);
+    if (lines == mark_.lines) return;
+    mark_.line = mark_.scanned = static_cast<std::uint32_t>(begin);
     mark_.lines = static_cast<std::uint32_t>(lines);
-    return goes_on;
   }
 
   /// The next line.
@@ -110,6 +111,17 @@ class head_lines {
     else
       find(now);
     return now;
+  }
+
+  /// True if `unread` has few octets more than `mark` says, and nothing can be said about them: as
+  /// is so nearly each time where a head comes in small pieces.
+  static constexpr bool says_nothing_new(std::string_view unread, const limits& limits,
+                                         const resume_mark& mark) noexcept {
+    const std::size_t more = unread.size() - mark.scanned;
+    const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
+    return more - 1 < block_size - 1 && mark.lines <= limits.field_lines &&
+           unread.size() - mark.line <= limit && unread.size() <= limits.head &&
+           stop_octets({unread.data() + mark.scanned, more}) == 0;
   }
 
   /// Where to go on once there are more octets.
@@ -136,7 +148,7 @@ class head_lines {
     std::size_t from = mark_.scanned;
     while (now.what == line_step::need_more) {
       if (one_line_too_many()) return fail(now, errc::too_many_field_lines, mark_.line);
-      const std::size_t stop = stop_scanner{unread_, from}.next();
+      const std::size_t stop = find_stop(from);
       if (past_limit(now, stop)) return;
       if (stop == unread_.size()) return wait(stop);
       if (unread_[stop] == '\n') return fail(now, errc::bare_lf, stop);
@@ -151,6 +163,14 @@ class head_lines {
       }
       cut(now, stop);
     }
+  }
+
+  /// The first stop octet from `from` on; the size of the octets if there is none.
+  constexpr std::size_t find_stop(std::size_t from) noexcept {
+    if (from < unread_.size() && is_stop(unread_[from])) return from;
+    ahead_.skip_to(from);
+    if (ahead_.any() && unread_[ahead_.found(1).front()] != '\t') return ahead_.found(1).front();
+    return stop_scanner{unread_, from}.next();
   }
 
   constexpr std::size_t line_limit() const noexcept {
