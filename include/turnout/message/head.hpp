@@ -59,12 +59,13 @@ template <class StartLine, class See>
 constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
                                             resume_mark& mark, const See& see) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
+  const bool fresh = mark.line == 0 && mark.scanned == 0;
   head_reading<StartLine> found;
-  if (head_lines::says_nothing_new(unread, limits, mark)) {
-    mark.scanned = static_cast<std::uint32_t>(unread.size());
+  resume_mark now = mark;
+  if (head_lines::pass_plain(unread, limits, now)) {
+    mark.scanned = now.scanned;
     return found;
   }
-  const bool fresh = mark.line == 0 && mark.scanned == 0;
   const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
@@ -80,7 +81,7 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
   };
 
   std::size_t fields_begin = 0;
-  head_lines lines{StartLine::kind, unread, limits, mark};
+  head_lines lines{StartLine::kind, unread, limits, now};
   for (;;) {
     lines.take_usual_lines(take);
     const bool first = lines.mark().lines == 1;
@@ -89,6 +90,7 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
       return place + static_cast<std::size_t>(line.octets.data() - unread.data());
     };
     if (line.what == line_step::field_line) {
+      if (take(at(0), at(line.octets.size()))) continue;
       const auto field = field_line::parse(line.octets);
       if (field) {
         if (fresh) see(field->name, field->value);

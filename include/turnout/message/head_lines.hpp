@@ -3,6 +3,7 @@
 // the octet where they show; what a line says is for others.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -113,15 +114,25 @@ class head_lines {
     return now;
   }
 
-  /// True if `unread` has few octets more than `mark` says, and nothing can be said about them: as
-  /// is so nearly each time where a head comes in small pieces.
-  static constexpr bool says_nothing_new(std::string_view unread, const limits& limits,
-                                         const resume_mark& mark) noexcept {
+  /// Goes on at `mark` past few octets that end no line, as nearly all pieces are where a head comes
+  /// in small ones.
+  ///
+  /// Returns   true if that was all, and nothing can be said about the head yet
+  /// Changes   mark
+  static constexpr bool pass_plain(std::string_view unread, const limits& limits,
+                                   resume_mark& mark) noexcept {
     const std::size_t more = unread.size() - mark.scanned;
+    if (more - 1 >= block_size - 1) return false;
+    if (more == 1) {
+      mark.scanned += is_stop(unread.back()) ? 0u : 1u;
+    } else {
+      const std::uint64_t stops = stop_octets({unread.data() + mark.scanned, more});
+      const auto plain = static_cast<std::size_t>(std::countr_zero(stops));
+      mark.scanned += static_cast<std::uint32_t>(plain < more ? plain : more);
+    }
     const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
-    return more - 1 < block_size - 1 && mark.lines <= limits.field_lines &&
-           unread.size() - mark.line <= limit && unread.size() <= limits.head &&
-           stop_octets({unread.data() + mark.scanned, more}) == 0;
+    return mark.scanned == unread.size() && unread.size() <= limits.head &&
+           unread.size() - mark.line <= limit && mark.lines <= limits.field_lines;
   }
 
   /// Where to go on once there are more octets.

@@ -48,7 +48,8 @@ struct request_line {
     constexpr std::string_view front = "GET ";
     constexpr std::string_view back = " HTTP/1.1";
     constexpr std::size_t around = front.size() + back.size();
-    if (line.size() > around && line.starts_with(front) && line.ends_with(back)) {
+    if (line.size() > around && std::string_view{line.data(), front.size()} == front &&
+        std::string_view{line.data() + line.size() - back.size(), back.size()} == back) {
       const std::string_view middle{line.data() + front.size(), line.size() - around};
       method = method::get;
       method_name = {line.data(), 3};
