@@ -19,9 +19,8 @@ namespace detail {
 
 /// True if the octets of two words are the same but for the case of A to Z.
 constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
-  constexpr std::uint64_t case_bit = in_every_octet(0x20);
-  const std::uint64_t letters = within(one | case_bit, 'a', 'z') >> 2;  // the case bit of each
-  return ((one ^ other) & ~letters) == 0;
+  const std::uint64_t case_bits = within(to_upper_letters(one), 'A', 'Z') >> 2;
+  return ((one ^ other) & ~case_bits) == 0;
 }
 
 constexpr bool same_but_case(const char* one, const char* other, std::size_t size) noexcept {

@@ -7,14 +7,23 @@
 
 namespace turnout::inline v0::detail {
 
-/// `size` octets as a number, the first one lowest, whatever the machine's byte order. Compilers
-/// turn this into one load.
-template <int size = 8>
+/// The octet at `i` as a number, shifted to where it stands in a word.
+constexpr std::uint64_t octet_of_word(const char* octets, int i) noexcept {
+  return static_cast<std::uint64_t>(static_cast<std::uint8_t>(octets[i])) << (8 * i);
+}
+
+/// Four octets as a number, the first one lowest, whatever the machine's byte order. Compilers turn
+/// this into one load, if it is written without a loop, and no other number is or-ed to it.
+constexpr std::uint64_t load_half_word(const char* octets) noexcept {
+  return octet_of_word(octets, 0) | octet_of_word(octets, 1) | octet_of_word(octets, 2) |
+         octet_of_word(octets, 3);
+}
+
+/// Eight octets as a number, as load_half_word() does it.
 constexpr std::uint64_t load_word(const char* octets) noexcept {
-  std::uint64_t word = 0;
-  for (int i = 0; i < size; ++i)
-    word |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(octets[i])) << (8 * i);
-  return word;
+  return octet_of_word(octets, 0) | octet_of_word(octets, 1) | octet_of_word(octets, 2) |
+         octet_of_word(octets, 3) | octet_of_word(octets, 4) | octet_of_word(octets, 5) |
+         octet_of_word(octets, 6) | octet_of_word(octets, 7);
 }
 
 /// The first of `size` octets, at most eight of them, as a number whose other octets are 0.
@@ -22,11 +31,11 @@ constexpr std::uint64_t load_front(const char* octets, std::size_t size) noexcep
   if (size >= 8) return load_word(octets);
   const auto from = [](std::size_t at, std::uint64_t word) { return word << (8 * at); };
   // The two or three loads overlap.
-  if (size >= 4) return load_word<4>(octets) | from(size - 4, load_word<4>(octets + size - 4));
+  if (size >= 4) return load_half_word(octets) | from(size - 4, load_half_word(octets + size - 4));
   if (size == 0) return 0;
   const std::size_t middle = size / 2;
-  return load_word<1>(octets) | from(middle, load_word<1>(octets + middle)) |
-         from(size - 1, load_word<1>(octets + size - 1));
+  return octet_of_word(octets, 0) | from(middle, octet_of_word(octets + middle, 0)) |
+         from(size - 1, octet_of_word(octets + size - 1, 0));
 }
 
 constexpr std::uint64_t in_every_octet(std::uint8_t octet) noexcept {
@@ -41,6 +50,11 @@ constexpr std::uint64_t within(std::uint64_t word, std::uint8_t first, std::uint
   const std::uint64_t from_first = low + in_every_octet(static_cast<std::uint8_t>(0x80 - first));
   const std::uint64_t behind_last = low + in_every_octet(static_cast<std::uint8_t>(0x7F - last));
   return from_first & ~behind_last & ~word & top;
+}
+
+/// A word with the letters a to z in upper case, and other octets of no use.
+constexpr std::uint64_t to_upper_letters(std::uint64_t word) noexcept {
+  return word & in_every_octet(0xDF);
 }
 
 }  // namespace turnout::inline v0::detail

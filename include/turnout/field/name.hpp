@@ -68,21 +68,22 @@ inline constexpr std::array<std::string_view, 23> field_spellings{
 static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 1 ==
               field_spellings.size());
 
-/// A spelling in a form in which it is compared eight octets at a time: an octet of a name is the
-/// same, in any case, if it is with the bits of `case_bits` what stands in `lower`.
+/// A spelling in a form in which it is compared eight octets at a time, with the bits of each octet
+/// that matter in any case.
 struct folded_spelling {
-  std::array<char, 32> lower{};
-  std::array<char, 32> case_bits{};
+  std::array<char, 32> octets{};
+  std::array<char, 32> bits{};
 };
 
 inline constexpr auto folded_spellings = [] {
   std::array<folded_spelling, field_spellings.size()> table{};
-  for (std::size_t i = 0; i < table.size(); ++i)
-    for (std::size_t at = 0; at < field_spellings[i].size(); ++at) {
-      const char octet = field_spellings[i][at];
-      table[i].lower[at] = to_lower(octet);
-      table[i].case_bits[at] = is_alpha(octet) ? 0x20 : 0;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    for (std::size_t at = 0; at < table[i].octets.size(); ++at) {
+      const char octet = at < field_spellings[i].size() ? field_spellings[i][at] : '\0';
+      table[i].octets[at] = octet;
+      table[i].bits[at] = static_cast<char>(is_alpha(octet) ? 0xDF : 0xFF);
     }
+  }
   return table;
 }();
 
@@ -101,7 +102,7 @@ inline constexpr auto fields_by_size_and_letter = [] {
 /// True if a name of the size of a spelling is that one in any case.
 constexpr bool is_spelled(std::string_view name, const folded_spelling& as) noexcept {
   const auto differs = [&as](std::uint64_t word, std::size_t at) {
-    return (word | load_word(as.case_bits.data() + at)) != load_word(as.lower.data() + at);
+    return ((word ^ load_word(as.octets.data() + at)) & load_word(as.bits.data() + at)) != 0;
   };
   if (name.size() < 8) return !differs(load_front(name.data(), name.size()), 0);
   const std::size_t last = name.size() - 8;  // where the last word begins, which may overlap

@@ -16,8 +16,7 @@ constexpr std::uint64_t gather_tops(std::uint64_t tops) noexcept {
 
 /// The top bit of each octet of `word` that is a letter, a digit or a hyphen.
 constexpr std::uint64_t plain_in_word(std::uint64_t word) noexcept {
-  return within(word | in_every_octet(0x20), 'a', 'z') | within(word, '0', '9') |
-         within(word, '-', '-');
+  return within(to_upper_letters(word), 'A', 'Z') | within(word, '0', '9') | within(word, '-', '-');
 }
 
 /// One bit for each of `size` octets in which `find` sets the top bit.
