@@ -61,11 +61,8 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
   const bool fresh = mark.line == 0 && mark.scanned == 0;
   head_reading<StartLine> found;
-  resume_mark now = mark;
-  if (head_lines::pass_plain(unread, limits, now)) {
-    mark.scanned = now.scanned;
-    return found;
-  }
+  const std::uint32_t scanned = mark.scanned;
+  if (head_lines::pass_plain(unread, limits, mark)) return found;
   const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
@@ -81,7 +78,8 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
   };
 
   std::size_t fields_begin = 0;
-  head_lines lines{StartLine::kind, unread, limits, now};
+  head_lines lines{StartLine::kind, unread, limits, mark};
+  mark.scanned = scanned;
   for (;;) {
     lines.take_usual_lines(take);
     const bool first = lines.mark().lines == 1;
