@@ -11,14 +11,14 @@
 #include "support/guarded.hpp"
 
 using turnout::detail::in_every_octet;
+using turnout::detail::load;
 using turnout::detail::load_front;
-using turnout::detail::load_half_word;
 using turnout::detail::load_word;
 using turnout::detail::within;
 
 TEST_CASE("the first octet of a word is the lowest") {
   CHECK_BOTH(load_word("\x01\x02\x03\x04\x05\x06\x07\xF8") == 0xF807060504030201u);
-  CHECK_BOTH(load_half_word("\x01\x02\x03\xF4") == 0xF4030201u);
+  CHECK_BOTH(load<std::uint32_t>("\x01\x02\x03\xF4") == 0xF4030201u);
   CHECK_BOTH(in_every_octet(0x7F) == 0x7F7F7F7F7F7F7F7Fu);
 }
 

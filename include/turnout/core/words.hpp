@@ -2,28 +2,28 @@
 // and in constant evaluation.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace turnout::inline v0::detail {
 
-/// The octet at `i` as a number, shifted to where it stands in a word.
-constexpr std::uint64_t octet_of_word(const char* octets, int i) noexcept {
-  return static_cast<std::uint64_t>(static_cast<std::uint8_t>(octets[i])) << (8 * i);
+/// Octets as a number of their size, the first one lowest, whatever the machine's byte order. It is
+/// one load, which compilers do not always see in a sum of shifted octets.
+template <class Number>
+constexpr std::uint64_t load(const char* octets) noexcept {
+  std::array<char, sizeof(Number)> copy{};
+  std::char_traits<char>::copy(copy.data(), octets, copy.size());
+  if constexpr (std::endian::native == std::endian::big)
+    for (std::size_t i = 0; i < copy.size(); ++i) copy[copy.size() - 1 - i] = octets[i];
+  return std::bit_cast<Number>(copy);
 }
 
-/// Four octets as a number, the first one lowest, whatever the machine's byte order. Compilers turn
-/// this into one load, if it is written without a loop, and no other number is or-ed to it.
-constexpr std::uint64_t load_half_word(const char* octets) noexcept {
-  return octet_of_word(octets, 0) | octet_of_word(octets, 1) | octet_of_word(octets, 2) |
-         octet_of_word(octets, 3);
-}
-
-/// Eight octets as a number, as load_half_word() does it.
+/// Eight octets as a number.
 constexpr std::uint64_t load_word(const char* octets) noexcept {
-  return octet_of_word(octets, 0) | octet_of_word(octets, 1) | octet_of_word(octets, 2) |
-         octet_of_word(octets, 3) | octet_of_word(octets, 4) | octet_of_word(octets, 5) |
-         octet_of_word(octets, 6) | octet_of_word(octets, 7);
+  return load<std::uint64_t>(octets);
 }
 
 /// The first of `size` octets, at most eight of them, as a number whose other octets are 0.
@@ -31,11 +31,12 @@ constexpr std::uint64_t load_front(const char* octets, std::size_t size) noexcep
   if (size >= 8) return load_word(octets);
   const auto from = [](std::size_t at, std::uint64_t word) { return word << (8 * at); };
   // The two or three loads overlap.
-  if (size >= 4) return load_half_word(octets) | from(size - 4, load_half_word(octets + size - 4));
+  if (size >= 4)
+    return load<std::uint32_t>(octets) | from(size - 4, load<std::uint32_t>(octets + size - 4));
   if (size == 0) return 0;
   const std::size_t middle = size / 2;
-  return octet_of_word(octets, 0) | from(middle, octet_of_word(octets + middle, 0)) |
-         from(size - 1, octet_of_word(octets + size - 1, 0));
+  return load<std::uint8_t>(octets) | from(middle, load<std::uint8_t>(octets + middle)) |
+         from(size - 1, load<std::uint8_t>(octets + size - 1));
 }
 
 constexpr std::uint64_t in_every_octet(std::uint8_t octet) noexcept {
