@@ -26,15 +26,30 @@ constexpr bool is_token(std::string_view octets) noexcept {
   return !octets.empty() && find_not(octet_class::tchar, octets) == octets.size();
 }
 
+namespace detail {
+
+/// The top bit of each octet of `word` that is no letter and no hyphen.
+constexpr std::uint64_t tops_of_others(std::uint64_t word) noexcept {
+  constexpr std::uint64_t top = in_every_octet(0x80);
+  const std::uint64_t low = word & ~top;  // sums of 7-bit numbers never carry into a neighbour
+  const std::uint64_t upper = to_upper_letters(low);
+  const std::uint64_t before_a = ~(upper + in_every_octet(0x80 - 'A'));
+  const std::uint64_t behind_z = upper + in_every_octet(0x7F - 'Z');
+  const std::uint64_t no_hyphen = (low ^ in_every_octet('-')) + in_every_octet(0x7F);
+  return (((before_a | behind_z) & no_hyphen) | word) & top;
+}
+
+}  // namespace detail
+
 /// The size of the token at the front of `octets`; 0 if there is none.
 ///
 /// Grammar   token = 1*tchar, RFC 9110 section 5.6.2
 constexpr std::size_t token_size(std::string_view octets) noexcept {
-  // Most tokens are short, and of letters, digits and hyphens: eight octets at a time.
+  // Most tokens are short, and of letters and hyphens: eight octets at a time.
   std::size_t at = 0;
   for (std::size_t plain = 8; plain == 8; at += plain) {
     const std::uint64_t word = detail::load_front(octets.data() + at, octets.size() - at);
-    const std::uint64_t others = ~detail::plain_in_word(word) & detail::in_every_octet(0x80);
+    const std::uint64_t others = detail::tops_of_others(word);
     plain = static_cast<std::size_t>(std::countr_zero(others)) / 8;
   }
   return find_not(octet_class::tchar, octets, at);
@@ -65,6 +80,7 @@ constexpr void put_token(writer& to, std::string_view token) noexcept {
 /// Returns   the number of octets
 constexpr std::size_t ows_size(std::string_view octets) noexcept {
   std::size_t size = 0;
+  if (octets.empty() || to_number(octets.front()) > ' ') return size;  // as it is most often
   while (size < octets.size()) {
     if (is_ows(octets[size])) {
       ++size;

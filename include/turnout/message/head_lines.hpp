@@ -114,8 +114,8 @@ class head_lines {
     return now;
   }
 
-  /// Goes on at `mark` past few octets that end no line, as nearly all pieces are where a head comes
-  /// in small ones.
+  /// Goes on at `mark` past few octets that end no line, as nearly all pieces are where a head
+  /// comes in small ones.
   ///
   /// Returns   true if that was all, and nothing can be said about the head yet
   /// Changes   mark
@@ -123,13 +123,10 @@ class head_lines {
                                    resume_mark& mark) noexcept {
     const std::size_t more = unread.size() - mark.scanned;
     if (more - 1 >= block_size - 1) return false;
-    if (more == 1) {
-      mark.scanned += is_stop(unread.back()) ? 0u : 1u;
-    } else {
-      const std::uint64_t stops = stop_octets({unread.data() + mark.scanned, more});
-      const auto plain = static_cast<std::size_t>(std::countr_zero(stops));
-      mark.scanned += static_cast<std::uint32_t>(plain < more ? plain : more);
-    }
+    if (more > 1)
+      mark.scanned += plain_size({unread.data() + mark.scanned, more});
+    else if (!is_stop(unread.back()))
+      ++mark.scanned;
     const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
     return mark.scanned == unread.size() && unread.size() <= limits.head &&
            unread.size() - mark.line <= limit && mark.lines <= limits.field_lines;
@@ -174,6 +171,12 @@ class head_lines {
       }
       cut(now, stop);
     }
+  }
+
+  /// How many octets there are before the first stop octet of a block.
+  static constexpr std::uint32_t plain_size(std::string_view octets) noexcept {
+    const auto plain = static_cast<std::size_t>(std::countr_zero(stop_octets(octets)));
+    return static_cast<std::uint32_t>(plain < octets.size() ? plain : octets.size());
   }
 
   /// The first stop octet from `from` on; the size of the octets if there is none.
