@@ -75,13 +75,13 @@ class head_lines {
     const std::size_t most = limits_.field_lines + std::size_t{1};
     std::size_t begin = mark_.line;
     std::size_t lines = mark_.lines;
-    bool goes_on = lines > 0;
+    bool goes_on = lines > 0 && begin < unread_.size() && is_visible(octets[begin]);
     ahead_.skip_to(begin);
     while (goes_on && lines < most && ahead_.any()) {
       const std::size_t before = lines;
       for (const std::size_t end : ahead_.found(most - lines)) {
         const char behind = octets[end + 2];
-        goes_on = to_number(behind) > ' ';
+        goes_on = is_visible(behind);
         if (!goes_on && behind != '\r') break;  // CR is for the last field line
         if (end - begin - 1 >= limit || std::string_view{octets + end, 2} != "\r\n" ||
             !take(begin, end)) {
@@ -171,6 +171,11 @@ class head_lines {
       }
       cut(now, stop);
     }
+  }
+
+  /// True for VCHAR, with which all usual lines begin.
+  static constexpr bool is_visible(char octet) noexcept {
+    return static_cast<std::uint8_t>(octet - '!') < 0x7F - '!';
   }
 
   /// How many octets there are before the first stop octet of a block.
