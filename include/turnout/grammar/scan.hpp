@@ -122,40 +122,7 @@ constexpr std::size_t plain_name_size(std::string_view octets, std::size_t from)
 /// time and without looking at what they are, so that a processor does not have to guess where the
 /// next one is.
 class control_runs {
- public:
-  /// Looks through `octets`, beginning at `from`.
-  ///
-  /// Takes     octets: fewer than 2^32. Fewer than a block are not looked at
-  /// Borrows   `octets`
-  constexpr control_runs(std::string_view octets, std::size_t from) noexcept
-      : octets_{octets}, unseen_{from} {}
-
-  /// True if there is another run.
-  constexpr bool any() noexcept {
-    while (at_ == size_) {
-      if (unseen_ >= octets_.size() || octets_.size() < block_size) return false;
-      detail::kernel::run(*this);
-    }
-    return true;
-  }
-
-  /// Where the next runs begin, as far as they were found, but no more than `most` of them.
-  constexpr std::span<const std::uint32_t> found(std::size_t most) const noexcept {
-    return {found_.data() + at_, size_ - at_ < most ? size_ - at_ : most};
-  }
-
-  /// Leaves out the next `count` of those found.
-  constexpr void pass(std::size_t count) noexcept { at_ += count; }
-
-  /// Leaves out the runs that begin before `from`.
-  constexpr void skip_to(std::size_t from) noexcept {
-    while (at_ < size_ && found_[at_] < from) ++at_;
-    if (unseen_ >= from) return;
-    unseen_ = from;
-    last_ = 0;
-  }
-
- private:
+  // These come first: Clang takes no member template for a constant that is defined further down.
   friend struct detail::kernel;
   static constexpr std::size_t max_blocks = 8;
   static constexpr std::size_t max_found = 32;  // behind it, there is room for those of two blocks
@@ -196,6 +163,40 @@ class control_runs {
     last_ = bits >> 63;
   }
 
+ public:
+  /// Looks through `octets`, beginning at `from`.
+  ///
+  /// Takes     octets: fewer than 2^32. Fewer than a block are not looked at
+  /// Borrows   `octets`
+  constexpr control_runs(std::string_view octets, std::size_t from) noexcept
+      : octets_{octets}, unseen_{from} {}
+
+  /// True if there is another run.
+  constexpr bool any() noexcept {
+    while (at_ == size_) {
+      if (unseen_ >= octets_.size() || octets_.size() < block_size) return false;
+      detail::kernel::run(*this);
+    }
+    return true;
+  }
+
+  /// Where the next runs begin, as far as they were found, but no more than `most` of them.
+  constexpr std::span<const std::uint32_t> found(std::size_t most) const noexcept {
+    return {found_.data() + at_, size_ - at_ < most ? size_ - at_ : most};
+  }
+
+  /// Leaves out the next `count` of those found.
+  constexpr void pass(std::size_t count) noexcept { at_ += count; }
+
+  /// Leaves out the runs that begin before `from`.
+  constexpr void skip_to(std::size_t from) noexcept {
+    while (at_ < size_ && found_[at_] < from) ++at_;
+    if (unseen_ >= from) return;
+    unseen_ = from;
+    last_ = 0;
+  }
+
+ private:
   std::string_view octets_;
   std::size_t unseen_;
   std::uint64_t last_ = 0;  // 1 if the octet before `unseen_` is a control octet
