@@ -272,7 +272,7 @@ TEST_CASE("fewer octets than a block are not looked at, and runs are the same in
         "0123456789\r\n23456789012345678901234567890123456789012345678901234567890\t\t23456789\n1";
     control_runs ahead{octets, 3};
     for (const std::size_t expected : {10u, 71u, 81u}) {
-      if (!ahead.any() || ahead.found(1).front() != expected) return false;
+      if (!ahead.any() || *ahead.found(1).first != expected) return false;
       ahead.pass(1);
     }
     return !ahead.any();

@@ -71,38 +71,39 @@ static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 
 /// A spelling in a form in which it is compared eight octets at a time, with the bits of each octet
 /// that matter in any case.
 struct folded_spelling {
-  std::array<char, 32> octets{};
-  std::array<char, 32> bits{};
+  char octets[32]{};
+  char bits[32]{};
 };
-
-inline constexpr auto folded_spellings = [] {
-  std::array<folded_spelling, field_spellings.size()> table{};
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    for (std::size_t at = 0; at < table[i].octets.size(); ++at) {
-      const char octet = at < field_spellings[i].size() ? field_spellings[i][at] : '\0';
-      table[i].octets[at] = octet;
-      table[i].bits[at] = static_cast<char>(is_alpha(octet) ? 0xDF : 0xFF);
-    }
-  }
-  return table;
-}();
 
 inline constexpr std::size_t longest_spelling = 25;
 
-/// Which field a name can be, by its size and its first letter in any case: no two agree in both.
-inline constexpr auto fields_by_size_and_letter = [] {
-  std::array<std::array<field_name, 32>, longest_spelling + 1> table{};
-  for (std::size_t i = 1; i < field_spellings.size(); ++i) {
-    const std::string_view name = field_spellings[i];
-    table[name.size()][name.front() & 31] = static_cast<field_name>(i);
+struct spelling_tables {
+  folded_spelling folded[field_spellings.size()]{};
+  /// Which field a name can be, by its size and its first letter in any case: no two agree in both.
+  field_name by_size_and_letter[longest_spelling + 1][32]{};
+
+  // Arrays of the language, since those of the library take their time in constant evaluation.
+  constexpr spelling_tables() noexcept {
+    std::size_t i = 0;
+    for (const std::string_view name : field_spellings) {
+      const char* const octets = name.data();
+      const std::size_t size = name.size();
+      for (std::size_t at = 0; at < size; ++at) {
+        folded[i].octets[at] = octets[at];
+        folded[i].bits[at] = static_cast<char>(octets[at] >= 'A' ? 0xDF : 0xFF);
+      }
+      if (size > 0) by_size_and_letter[size][octets[0] & 31] = static_cast<field_name>(i);
+      ++i;
+    }
   }
-  return table;
-}();
+};
+
+inline constexpr spelling_tables spellings;
 
 /// True if a name of the size of a spelling is that one in any case.
 constexpr bool is_spelled(std::string_view name, const folded_spelling& as) noexcept {
   const auto differs = [&as](std::uint64_t word, std::size_t at) {
-    return ((word ^ load_word(as.octets.data() + at)) & load_word(as.bits.data() + at)) != 0;
+    return ((word ^ load_word(as.octets + at)) & load_word(as.bits + at)) != 0;
   };
   if (name.size() < 8) return !differs(load_front(name.data(), name.size()), 0);
   const std::size_t last = name.size() - 8;  // where the last word begins, which may overlap
@@ -124,10 +125,10 @@ constexpr std::string_view spelling(field_name name) noexcept {
 /// Returns   field_name::other for a name that is not in the list
 constexpr field_name known_field(std::string_view name) noexcept {
   if (name.empty() || name.size() > detail::longest_spelling) return field_name::other;
-  const field_name one = detail::fields_by_size_and_letter[name.size()][name.front() & 31];
+  const field_name one = detail::spellings.by_size_and_letter[name.size()][name.front() & 31];
   if (one == field_name::other) return one;
   const bool same =
-      detail::is_spelled(name, detail::folded_spellings[static_cast<std::size_t>(one)]);
+      detail::is_spelled(name, detail::spellings.folded[static_cast<std::size_t>(one)]);
   return same ? one : field_name::other;
 }
 

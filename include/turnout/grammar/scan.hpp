@@ -2,11 +2,9 @@
 // Everything above sees only what is in this header, and knows nothing of the kernels below it.
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/grammar/kernel.hpp"
@@ -164,6 +162,19 @@ class control_runs {
   }
 
  public:
+  /// Offsets, one behind the other.
+  struct places {
+    const std::uint32_t* first;  ///< the first of them
+    const std::uint32_t* last;   ///< behind the last of them
+
+    /// At the first of them.
+    constexpr const std::uint32_t* begin() const noexcept { return first; }
+    /// Behind the last of them.
+    constexpr const std::uint32_t* end() const noexcept { return last; }
+    /// How many there are.
+    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }
+  };
+
   /// Looks through `octets`, beginning at `from`.
   ///
   /// Takes     octets: fewer than 2^32. Fewer than a block are not looked at
@@ -181,8 +192,8 @@ class control_runs {
   }
 
   /// Where the next runs begin, as far as they were found, but no more than `most` of them.
-  constexpr std::span<const std::uint32_t> found(std::size_t most) const noexcept {
-    return {found_.data() + at_, size_ - at_ < most ? size_ - at_ : most};
+  constexpr places found(std::size_t most) const noexcept {
+    return {found_ + at_, found_ + at_ + (size_ - at_ < most ? size_ - at_ : most)};
   }
 
   /// Leaves out the next `count` of those found.
@@ -202,7 +213,7 @@ class control_runs {
   std::uint64_t last_ = 0;  // 1 if the octet before `unseen_` is a control octet
   std::size_t at_ = 0;
   std::size_t size_ = 0;
-  std::array<std::uint32_t, max_found + block_size + 3> found_;  // never given all values
+  std::uint32_t found_[max_found + block_size + 3];  // never given all values
 };
 
 }  // namespace turnout::inline v0

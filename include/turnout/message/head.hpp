@@ -67,8 +67,10 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
   };
-  const auto take = [unread, fresh, &see](std::size_t begin, std::size_t end) {
-    const std::size_t name = usual_name_size(unread, begin, end);
+  // What was read in an earlier piece is not looked at again before the head is whole.
+  const std::size_t old = mark.line;
+  const auto take = [unread, old, fresh, &see](std::size_t begin, std::size_t end) {
+    const std::size_t name = usual_name_size(unread.substr(old), begin - old, end - old);
     if (name == 0) return false;
     const char* const line = unread.data() + begin;
     const std::size_t value = name + 2;

@@ -141,7 +141,8 @@ class head_lines {
   static constexpr std::string_view looked_ahead_at(std::string_view unread, const limits& limits,
                                                     std::size_t from) noexcept {
     const std::size_t size = unread.size() < limits.head ? unread.size() : limits.head;
-    if (size < from + block_size) return {};  // for a few octets it does not pay
+    // For a few octets it does not pay, and those before `from` are not looked at again.
+    if (size < from + block_size + 2) return {};
     return {unread.data(), size - 2};
   }
 
@@ -187,8 +188,11 @@ class head_lines {
   /// The first stop octet from `from` on; the size of the octets if there is none.
   constexpr std::size_t find_stop(std::size_t from) noexcept {
     if (from < unread_.size() && is_stop(unread_[from])) return from;
-    ahead_.skip_to(from);
-    if (ahead_.any() && unread_[ahead_.found(1).front()] != '\t') return ahead_.found(1).front();
+    // A run says where it begins, and HTAB may be in it before what stops.
+    if (from < unread_.size() && unread_[from] != '\t') {
+      ahead_.skip_to(from);
+      if (ahead_.any() && unread_[*ahead_.found(1).first] != '\t') return *ahead_.found(1).first;
+    }
     return stop_scanner{unread_, from}.next();
   }
 
