@@ -75,7 +75,7 @@ class head_lines {
     const std::size_t most = limits_.field_lines + std::size_t{1};
     std::size_t begin = mark_.line;
     std::size_t lines = mark_.lines;
-    bool goes_on = lines > 0 && begin < unread_.size() && is_visible(octets[begin]);
+    bool goes_on = lines > 0 && at_line_begin() && is_visible(octets[begin]);
     ahead_.skip_to(begin);
     while (goes_on && lines < most && ahead_.any()) {
       const std::size_t before = lines;
@@ -148,9 +148,14 @@ class head_lines {
 
   /// True if the next line is the one that ends the head.
   constexpr bool ends_here() const noexcept {
-    const std::size_t left = unread_.size() - mark_.line;
-    return mark_.lines > 0 && left >= 2 && mark_.line + std::size_t{2} <= limits_.head &&
+    return mark_.lines > 0 && at_line_begin() && unread_.size() - mark_.line >= 2 &&
+           mark_.line + std::size_t{2} <= limits_.head &&
            std::string_view{unread_.data() + mark_.line, 2} == "\r\n";
+  }
+
+  /// True if nothing of the line was looked at, and there is some of it.
+  constexpr bool at_line_begin() const noexcept {
+    return mark_.scanned == mark_.line && mark_.line < unread_.size();
   }
 
   constexpr void find(cut_line& now) noexcept {
