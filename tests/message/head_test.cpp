@@ -274,7 +274,7 @@ TEST_CASE("[MSG-36] [MSG-37] values are as bare in a long head as in a short one
       "F: f\tf\r\nG_g: g\r\nH: h\r\n\r\n";
   constexpr std::string_view response =
       "HTTP/1.1 101 Switching Protocols\r\nA: a\r\n b\r\nB: \r\n b\r\nC: c\r\n \r\nD: d\t\r\nE: "
-      "e\r\n\r\n";
+      "e\r\n\t\r\n\r\n";
   const std::vector<field_line> asked{
       {"Host", "example.com"}, {"A", "a"},   {"B", "b"}, {"C", "c"}, {"D", ""}, {"E", "e"},
       {"F", "f\tf"},           {"G_g", "g"}, {"H", "h"}};
