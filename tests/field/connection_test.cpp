@@ -18,6 +18,7 @@
 using guarded::writes;
 using turnout::connection;
 using turnout::connection_option;
+using turnout::connection_says;
 using turnout::errc;
 using turnout::failure;
 using turnout::tagged_value;
@@ -143,4 +144,19 @@ TEST_CASE("[GRM-02] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
 TEST_CASE("[MSG-82] what would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(connection_option{"a\r\nX: y"}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(connection_option{""}).code == errc::unwritable);
+}
+
+TEST_CASE("[CON-01] [CON-03] what Connection says about the connection is found in one pass") {
+  const auto says = [](value_lines lines) { return connection_says::read(lines, 4); };
+  CHECK_BOTH(says("keep-alive, UPGRADE").upgrade);
+  CHECK_BOTH(says("keep-alive, Upgrade").keep_alive);
+  CHECK_BOTH(!says("keep-alive, Upgrade").close);
+  CHECK_BOTH(says("x, Close").close);
+  CHECK_BOTH(!says("upgraded, closed").upgrade);
+  CHECK_BOTH(!says("").upgrade);
+  CHECK_BOTH(says("a,b,c,d").why == failure{});
+  CHECK_BOTH(says("a,b,c,d,upgrade").why == failure{errc::too_many_elements, 8});
+  CHECK_BOTH(says("upgrade, @").why == failure{errc::bad_connection, 9});
+  CHECK_BOTH(says({several, 7}).upgrade);
+  CHECK_BOTH(says({several, 7}).keep_alive);
 }

@@ -297,3 +297,18 @@ TEST_CASE("lists agree with splitting at commas, for all short texts") {
   CHECK(texts.size() == 21845);
   CHECK(wrong == 0);
 }
+
+TEST_CASE("a list shows each element once, in order, until it turns out to be none") {
+  const auto shown = [](std::string_view octets) {
+    std::string all;
+    const turnout::failure why = words::each(value_lines{octets}, 3, [&all](const word& element) {
+      for (std::size_t i = 0; i < element.size(); ++i) all += 'a';
+      all += ';';
+    });
+    return all + (why == words::parse(value_lines{octets}, 3).error() ? "" : "other failure");
+  };
+  CHECK(shown("") == "");
+  CHECK(shown("a,aa , aaa") == "a;aa;aaa;");
+  CHECK(shown("a, @, c") == "a;");
+  CHECK(shown("aa,a,aa,a") == "aa;a;aa;");
+}

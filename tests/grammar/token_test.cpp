@@ -10,12 +10,14 @@
 #include <vector>
 
 #include "support/both.hpp"
+#include "support/guarded.hpp"
 
 using turnout::errc;
 using turnout::failure;
 using turnout::is_token;
 using turnout::ows_size;
 using turnout::read_token;
+using turnout::token_size;
 using turnout::trim;
 
 namespace {
@@ -179,4 +181,25 @@ TEST_CASE("trimming agrees with marking the whitespace, for all short texts") {
     }
     CHECK(wrong == 0);
   }
+}
+
+TEST_CASE("[GRM-01] the size of a token is found at every place and beside every octet") {
+  for (std::size_t size = 1; size < 28; ++size) {
+    CAPTURE(size);
+    std::size_t wrong = 0;
+    guarded::pages memory{size};
+    std::string octets(size, 'a');
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int i = 0; i < 256; ++i) {
+        octets[place] = static_cast<char>(i);
+        const std::size_t expected = turnout::find_not(turnout::octet_class::tchar, octets);
+        wrong += token_size(memory.at_end(octets)) != expected;
+        wrong += token_size(memory.at_begin(octets)) != expected;
+      }
+      octets[place] = place % 3 == 0 ? '_' : 'Z';
+    }
+    CHECK(wrong == 0);
+  }
+  CHECK_BOTH(token_size("keep-alive, Upgrade") == 10);
+  CHECK_BOTH(token_size("") == 0);
 }

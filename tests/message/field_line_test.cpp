@@ -21,6 +21,7 @@ using turnout::errc;
 using turnout::failure;
 using turnout::field_line;
 using turnout::field_lines;
+using turnout::usual_name_size;
 using namespace std::string_view_literals;
 
 static_assert(std::forward_iterator<field_lines::iterator>);
@@ -196,4 +197,35 @@ TEST_CASE("an iterator over field lines can be copied, compared and used again")
   CHECK(field_lines::iterator{} == lines.end());
   CHECK(std::ranges::distance(lines) == 2);
   CHECK(std::ranges::distance(first, lines.end()) == 2);
+}
+
+TEST_CASE("a usual line is one that the grammar reads in the same way") {
+  constexpr std::string_view before = "GET / HTTP/1.1\r\n";
+  constexpr std::string_view behind = "\r\nUpgrade: websocket\r\n\r\n";
+  std::size_t usual = 0;
+  std::size_t wrong = 0;
+  for (const std::string_view line :
+       {"Host: a", "A: b", "Sec-WebSocket-Key: dGhlIHNhbXBsZQ==", "X: ", "X:", "X:a", "X :a",
+        " X: a", "", ":", ": ", ": a", "X:  a", "X: a ", "X_y: a", "X: \x80",
+        "Abcdefghijklmnopqrstuvwxyz-012345: x", "Abcdefghijklmnopqrstuvwxyz-01234: x"}) {
+    std::string edited{line};
+    for (std::size_t place = 0; place <= line.size(); ++place) {
+      for (int octet = 0; octet < 256; ++octet) {
+        if (place < line.size()) edited[place] = static_cast<char>(octet);
+        const std::string octets = std::string{before} + edited + std::string{behind};
+        const std::size_t end = before.size() + edited.size();
+        const std::size_t name = usual_name_size(octets, before.size(), end);
+        usual += name > 0;
+        if (name > 0)
+          wrong +=
+              field_line::parse(edited) != field_line{std::string_view{edited}.substr(0, name),
+                                                      std::string_view{edited}.substr(name + 2)};
+      }
+      edited = line;
+    }
+  }
+  CHECK(wrong == 0);
+  CHECK(usual > 5000);
+  CHECK_BOTH(usual_name_size("Connection: keep-alive, Upgrade\r\n\r\n", 0, 31) == 10);
+  CHECK_BOTH(usual_name_size("Connection: keep-alive, Upgrade \r\n\r\n", 0, 32) == 0);
 }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -291,4 +292,75 @@ TEST_CASE("a mark says how far a head was read") {
   CHECK(mark_of(request, "\r\nGET\r\nX: y\r\nZ") == resume_mark{13, 14, 2, 1});
   CHECK(mark_of(response, "a\r\nX: y\r\n") == resume_mark{3, 7, 1, 0});
   CHECK(mark_of(response, "a\r\nX: y\r\n z") == resume_mark{3, 11, 1, 0});
+}
+
+namespace {
+
+// As in_steps() with one step, but takes usual lines wherever it can.
+cut_up with_usual_lines(message_kind kind, std::string_view octets, std::size_t& usual_lines) {
+  cut_up found;
+  head_lines cut{kind, octets, usual, {}};
+  for (;;) {
+    cut.take_usual_lines([&](std::size_t begin, std::size_t end) {
+      if (octets[begin] == '!') return false;  // to be left to next()
+      found.lines.emplace_back(octets.substr(begin, end - begin));
+      ++usual_lines;
+      return true;
+    });
+    found.last = cut.next();
+    const line_step what = found.last.what;
+    if (what != line_step::start_line && what != line_step::field_line) return found;
+    found.lines.emplace_back(found.last.octets);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("[MSG-02] [MSG-04] [MSG-34] usual lines are the lines that are found without them") {
+  constexpr std::string_view pieces[] = {"a: b\r\n", "Upgrade: websocket\r\n",
+                                         "\r\n",     "\r",
+                                         "\n",       "\t",
+                                         " ",        "!a: b\r\n",
+                                         "x",        "\x7F",
+                                         "\x80",     "c:\r\n",
+                                         "\r\n d",   "aaaaaaaaaaaaaaaaaaaa"};
+  std::uint32_t random = 1;
+  std::size_t usual_lines = 0;
+  std::size_t wrong = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::string octets = "GET / HTTP/1.1\r\n";
+    for (int piece = 0; piece < 24; ++piece) {
+      random = random * 1664525 + 1013904223;
+      // Three of four are lines, so that heads get long.
+      octets +=
+          pieces[(random >> 16) % 4 == 0 ? (random >> 20) % std::size(pieces) : (random >> 20) % 2];
+    }
+    for (const message_kind kind : {request, response}) {
+      const cut_up naive = in_steps(kind, octets, octets.size());
+      const cut_up found = with_usual_lines(kind, octets, usual_lines);
+      wrong += found.lines != naive.lines || found.last.what != naive.last.what ||
+               found.last.why != naive.last.why || found.last.octets != naive.last.octets;
+    }
+  }
+  CHECK(wrong == 0);
+  CHECK(usual_lines > 200000);
+}
+
+TEST_CASE("few octets that end no line are passed, and no others") {
+  const auto passed = [](std::string_view octets, resume_mark mark, const limits& most = usual) {
+    const bool all = head_lines::pass_plain(octets, most, mark);
+    return std::pair{all, mark.scanned};
+  };
+  CHECK_BOTH(passed("G", {}) == std::pair{true, 1u});
+  CHECK_BOTH(passed("\r", {}) == std::pair{false, 0u});
+  CHECK_BOTH(passed("GET\r", {}) == std::pair{false, 3u});
+  CHECK_BOTH(passed("GET\r\nHost: a", {5, 5, 1, 0}) == std::pair{true, 12u});
+  CHECK_BOTH(passed("GET", {0, 3, 0, 0}) == std::pair{false, 3u});
+  CHECK_BOTH(passed("GET /", {0, 3, 0, 0}, {.head = 5}) == std::pair{true, 5u});
+  CHECK_BOTH(!passed("GET /", {0, 3, 0, 0}, {.head = 4}).first);
+  CHECK_BOTH(!passed("GET /", {0, 3, 0, 0}, {.start_line = 4}).first);
+  CHECK_BOTH(!passed("GET\r\nHost", {5, 8, 1, 0}, {.field_line = 3}).first);
+  CHECK_BOTH(!passed("GET\r\nA:\r\nB", {9, 9, 2, 0}, {.field_lines = 1}).first);
+  CHECK(!passed(std::string(64, 'a'), {}).first);
+  CHECK(passed(std::string(63, 'a'), {}) == std::pair{true, 63u});
 }

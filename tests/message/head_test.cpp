@@ -267,3 +267,21 @@ TEST_CASE("[MSG-84] a mark is new again behind a head, and as it was behind a fa
           failure{errc::missing_colon, 19});
   CHECK(mark == before);
 }
+
+TEST_CASE("[MSG-36] [MSG-37] values are as bare in a long head as in a short one") {
+  constexpr std::string_view request =
+      "GET / HTTP/1.1\r\nHost: example.com\r\nA: \ta\r\nB: b\t\r\nC:c\r\nD: \r\nE:  e \r\n"
+      "F: f\tf\r\nG_g: g\r\nH: h\r\n\r\n";
+  constexpr std::string_view response =
+      "HTTP/1.1 101 Switching Protocols\r\nA: a\r\n b\r\nB: \r\n b\r\nC: c\r\n \r\nD: d\t\r\nE: "
+      "e\r\n\t\r\n\r\n";
+  const std::vector<field_line> asked{
+      {"Host", "example.com"}, {"A", "a"},   {"B", "b"}, {"C", "c"}, {"D", ""}, {"E", "e"},
+      {"F", "f\tf"},           {"G_g", "g"}, {"H", "h"}};
+  const std::vector<field_line> answered{
+      {"A", "a\r\n b"}, {"B", "b"}, {"C", "c"}, {"D", "d"}, {"E", "e"}};
+  CHECK(receive<request_line>(request, {request.size(), 1}).seen == asked);
+  CHECK(receive<status_line>(response, {response.size(), 1}).seen == answered);
+  CHECK(difference<request_line>(request) == "");
+  CHECK(difference<status_line>(response) == "");
+}

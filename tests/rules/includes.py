@@ -12,9 +12,11 @@ VERSIONED = re.compile(r"namespace turnout::inline v0(::\w+)* \{")
 
 # Each is the same in all translation units of a program, or changes neither a type nor a meaning.
 CONDITIONS = {
-    # A compiler with GNU's vectors, builtins and attributes; the processor that it compiles for.
+    # The processor that the program is for, and a compiler with GNU's vectors, builtins, attributes.
     "#if defined(__GNUC__)",
     "#if defined(__x86_64__) && defined(__GNUC__)",
+    "#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))",
+    "#if defined(__x86_64__)",
 }
 
 

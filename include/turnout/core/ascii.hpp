@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/core/words.hpp"
+
 namespace turnout::inline v0 {
 
 /// The octet in lower case, if it is one of A to Z; any other octet as it is.
@@ -13,14 +15,29 @@ constexpr char to_lower(char octet) noexcept {
   return octet >= 'A' && octet <= 'Z' ? static_cast<char>(octet | 0x20) : octet;
 }
 
+namespace detail {
+
+/// True if the octets of two words are the same but for the case of A to Z.
+constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
+  const std::uint64_t case_bits = within(to_upper_letters(one), 'A', 'Z') >> 2;
+  return ((one ^ other) & ~case_bits) == 0;
+}
+
+constexpr bool same_but_case(const char* one, const char* other, std::size_t size) noexcept {
+  if (size < 8) return same_but_case(load_front(one, size), load_front(other, size));
+  const std::size_t last = size - 8;  // where the last word begins, which may overlap
+  for (std::size_t at = 0; at < last; at += 8)
+    if (!same_but_case(load_word(one + at), load_word(other + at))) return false;
+  return same_but_case(load_word(one + last), load_word(other + last));
+}
+
+}  // namespace detail
+
 /// True if both are the same octets but for the case of A to Z.
 ///
-/// Costs     one pass; none if the sizes differ
+/// Costs     one pass, eight octets at a time; none if the sizes differ
 constexpr bool equal_ignoring_case(std::string_view one, std::string_view other) noexcept {
-  if (one.size() != other.size()) return false;
-  for (std::size_t i = 0; i < one.size(); ++i)
-    if (to_lower(one[i]) != to_lower(other[i])) return false;
-  return true;
+  return one.size() == other.size() && detail::same_but_case(one.data(), other.data(), one.size());
 }
 
 /// True for 0 to 9.

@@ -1,6 +1,7 @@
 // Connection, the control options of one hop: RFC 9110 section 7.6.1.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
@@ -24,9 +25,9 @@ struct connection_option {
   /// Fails     bad_token at 0
   /// Borrows   from `octets`
   static constexpr result<front<connection_option>> read(std::string_view octets) noexcept {
-    const auto token = read_token(octets);
-    if (!token) return token.error();
-    return front<connection_option>{{token->value}, token->size};
+    const std::size_t size = token_size(octets);
+    if (size == 0) return failure{errc::bad_token, 0};
+    return front<connection_option>{{octets.substr(0, size)}, size};
   }
 
   /// Puts the option as it came; fails with unwritable if it is no token.
@@ -42,5 +43,26 @@ struct connection_option {
 ///
 /// Grammar   Connection = #connection-option, RFC 9110 section 7.6.1
 using connection = list<connection_option, 0, errc::bad_connection>;
+
+/// What Connection says about the connection itself, found in one pass.
+struct connection_says {
+  failure why;              ///< as of connection::parse(); errc::none if it is well-formed
+  bool upgrade = false;     ///< it lists `upgrade`
+  bool close = false;       ///< it lists `close`
+  bool keep_alive = false;  ///< it lists `keep-alive`
+
+  /// Reads all lines of the field.
+  ///
+  /// Fails     why: as connection::parse()
+  static constexpr connection_says read(value_lines lines, std::size_t max_elements) noexcept {
+    connection_says found;
+    found.why = connection::each(lines, max_elements, [&found](connection_option option) {
+      found.upgrade = found.upgrade || option == connection_option{"upgrade"};
+      found.close = found.close || option == connection_option{"close"};
+      found.keep_alive = found.keep_alive || option == connection_option{"keep-alive"};
+    });
+    return found;
+  }
+};
 
 }  // namespace turnout::inline v0

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
+#include "turnout/core/words.hpp"
 
 namespace turnout::inline v0 {
 
@@ -69,6 +70,50 @@ inline constexpr std::array<std::string_view, 24> field_spellings{
 static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 1 ==
               field_spellings.size());
 
+/// A spelling in a form in which it is compared eight octets at a time, with the bits of each octet
+/// that matter in any case.
+struct folded_spelling {
+  char octets[32]{};
+  char bits[32]{};
+};
+
+inline constexpr std::size_t longest_spelling = 25;
+
+struct spelling_tables {
+  folded_spelling folded[field_spellings.size()]{};
+  /// Which field a name can be, by its size and its first letter in any case: no two agree in both.
+  field_name by_size_and_letter[longest_spelling + 1][32]{};
+
+  // Arrays of the language, since those of the library take their time in constant evaluation.
+  constexpr spelling_tables() noexcept {
+    std::size_t i = 0;
+    for (const std::string_view name : field_spellings) {
+      const char* const octets = name.data();
+      const std::size_t size = name.size();
+      for (std::size_t at = 0; at < size; ++at) {
+        folded[i].octets[at] = octets[at];
+        folded[i].bits[at] = static_cast<char>(octets[at] >= 'A' ? 0xDF : 0xFF);
+      }
+      if (size > 0) by_size_and_letter[size][octets[0] & 31] = static_cast<field_name>(i);
+      ++i;
+    }
+  }
+};
+
+inline constexpr spelling_tables spellings;
+
+/// True if a name of the size of a spelling is that one in any case.
+constexpr bool is_spelled(std::string_view name, const folded_spelling& as) noexcept {
+  const auto differs = [&as](std::uint64_t word, std::size_t at) {
+    return ((word ^ load_word(as.octets + at)) & load_word(as.bits + at)) != 0;
+  };
+  if (name.size() < 8) return !differs(load_front(name.data(), name.size()), 0);
+  const std::size_t last = name.size() - 8;  // where the last word begins, which may overlap
+  for (std::size_t at = 0; at < last; at += 8)
+    if (differs(load_word(name.data() + at), at)) return false;
+  return !differs(load_word(name.data() + last), last);
+}
+
 }  // namespace detail
 
 /// How `name` is spelled when it is written; empty for field_name::other.
@@ -81,9 +126,12 @@ constexpr std::string_view spelling(field_name name) noexcept {
 /// Rule      field names compare case-insensitively, RFC 9110 section 5.1
 /// Returns   field_name::other for a name that is not in the list
 constexpr field_name known_field(std::string_view name) noexcept {
-  for (std::size_t i = 1; i < detail::field_spellings.size(); ++i)
-    if (equal_ignoring_case(name, detail::field_spellings[i])) return static_cast<field_name>(i);
-  return field_name::other;
+  if (name.empty() || name.size() > detail::longest_spelling) return field_name::other;
+  const field_name one = detail::spellings.by_size_and_letter[name.size()][name.front() & 31];
+  if (one == field_name::other) return one;
+  const bool same =
+      detail::is_spelled(name, detail::spellings.folded[static_cast<std::size_t>(one)]);
+  return same ? one : field_name::other;
 }
 
 }  // namespace turnout::inline v0

@@ -27,14 +27,14 @@ struct protocol {
   /// Fails     bad_protocol at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<front<protocol>> read(std::string_view octets) noexcept {
-    const auto name = read_token(octets);
-    if (!name) return failure{errc::bad_protocol, 0};
-    const std::size_t slash = name->size;
-    if (slash == octets.size() || octets[slash] != '/')
-      return front<protocol>{{name->value, {}}, slash};
-    const auto version = read_token(octets.substr(slash + 1));
-    if (!version) return failure{errc::bad_protocol, slash + 1};
-    return front<protocol>{{name->value, version->value}, slash + 1 + version->size};
+    const std::size_t slash = token_size(octets);
+    if (slash == 0) return failure{errc::bad_protocol, 0};
+    const std::string_view name = octets.substr(0, slash);
+    if (slash == octets.size() || octets[slash] != '/') return front<protocol>{{name, {}}, slash};
+    const std::string_view behind = octets.substr(slash + 1);
+    const std::size_t size = token_size(behind);
+    if (size == 0) return failure{errc::bad_protocol, slash + 1};
+    return front<protocol>{{name, behind.substr(0, size)}, slash + 1 + size};
   }
 
   /// Puts the name, and the version behind a slash; fails with unwritable if one is no token.

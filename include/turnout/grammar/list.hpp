@@ -81,13 +81,6 @@ class list {
       offset_ = 0;
     }
 
-    static constexpr std::size_t separators(std::string_view octets) noexcept {
-      std::size_t size = ows_size(octets);
-      while (size < octets.size() && octets[size] == ',')
-        size += 1 + ows_size(octets.substr(size + 1));
-      return size;
-    }
-
     value_lines lines_;
     std::string_view rest_;
     Element element_{};
@@ -110,18 +103,47 @@ class list {
   /// Costs     one pass
   static constexpr result<list> parse(value_lines lines,
                                       std::size_t max_elements = default_list_elements) noexcept {
-    list checked;
-    checked.lines_ = lines;
+    std::size_t size = 0;
+    const failure why = each(lines, max_elements, [&size](const Element&) { ++size; });
+    if (why.code != errc::none) return why;
+    return list{lines, size};
+  }
+
+  /// Checks that `lines` are one list, and shows its elements as they are found.
+  ///
+  /// Grammar   #element or 1#element, RFC 9110 section 5.6.1
+  /// Takes     lines, max_elements: as parse(); see: called as see(element) for each element in
+  ///           order. What it was told is to be forgotten if the list turns out not to be one
+  /// Fails     as parse()
+  /// Borrows   from `lines`
+  /// Costs     one pass
+  template <class See>
+  static constexpr failure each(value_lines lines, std::size_t max_elements,
+                                const See& see) noexcept {
     std::size_t seen = 0;
+    std::size_t elements = 0;
     std::size_t offset = 0;
     for (; !lines.empty(); lines.next()) {
-      const failure why = checked.check_line(lines.first(), seen, max_elements);
-      if (why.code != errc::none) return failure{why.code, offset + why.at};
+      const std::string_view line = lines.first();
+      std::size_t at = 0;
+      while ((at += ows_size(rest_of(line, at))) < line.size()) {
+        if (++seen > max_elements) return {errc::too_many_elements, offset + at};
+        if (line[at] != ',') {
+          const auto read = Element::read(rest_of(line, at));
+          if (!read) return {malformed(read.error().code), offset + at + read.error().at};
+          ++elements;
+          see(read->value);
+          at += read->size;
+          at += ows_size(rest_of(line, at));
+          if (at == line.size()) break;
+          if (line[at] != ',') return {malformed(errc::bad_list), offset + at};
+        }
+        ++at;
+      }
       offset += lines.second();
     }
-    if (checked.size_ < Minimum)
-      return failure{malformed(errc::empty_list), offset == 0 ? 0 : offset - 1};
-    return checked;
+    if (elements >= Minimum) return {};
+    return {malformed(errc::empty_list), offset == 0 ? 0 : offset - 1};
   }
 
   /// At the first element.
@@ -137,8 +159,16 @@ class list {
   ///
   /// Costs     one pass
   constexpr bool contains(const Element& wanted) const noexcept {
-    for (const Element& element : *this)
-      if (element == wanted) return true;
+    for (value_lines lines = lines_; !lines.empty(); lines.next()) {
+      std::string_view rest = lines.first();
+      for (;;) {
+        rest.remove_prefix(separators(rest));
+        if (rest.empty()) break;
+        const auto read = Element::read(rest);
+        if (read->value == wanted) return true;
+        rest.remove_prefix(read->size);
+      }
+    }
     return false;
   }
 
@@ -162,29 +192,22 @@ class list {
   }
 
  private:
+  constexpr list(value_lines lines, std::size_t size) noexcept : lines_{lines}, size_{size} {}
+
   static constexpr errc malformed(errc found) noexcept {
     return Malformed == errc::none ? found : Malformed;
   }
 
-  constexpr failure check_line(std::string_view line, std::size_t& seen,
-                               std::size_t max_elements) noexcept {
-    std::size_t at = 0;
-    while ((at += ows_size(line.substr(at))) < line.size()) {
-      if (++seen > max_elements) return {errc::too_many_elements, at};
-      if (line[at] == ',') {
-        ++at;
-        continue;
-      }
-      const auto read = Element::read(line.substr(at));
-      if (!read) return {malformed(read.error().code), at + read.error().at};
-      ++size_;
-      at += read->size;
-      at += ows_size(line.substr(at));
-      if (at == line.size()) break;
-      if (line[at] != ',') return {malformed(errc::bad_list), at};
-      ++at;
-    }
-    return {};
+  static constexpr std::string_view rest_of(std::string_view line, std::size_t from) noexcept {
+    return {line.data() + from, line.size() - from};
+  }
+
+  /// How many octets there are before the next element.
+  static constexpr std::size_t separators(std::string_view octets) noexcept {
+    std::size_t size = ows_size(octets);
+    while (size < octets.size() && octets[size] == ',')
+      size += 1 + ows_size(rest_of(octets, size + 1));
+    return size;
   }
 
   value_lines lines_;

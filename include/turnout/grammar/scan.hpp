@@ -1,6 +1,5 @@
 // Looking for octets, many at a time: the one place that goes through octets quickly.
-// Everything above sees only the functions of this header; the kernel below them works on 64-bit
-// words and is the same in constant evaluation and at run time.
+// Everything above sees only what is in this header, and knows nothing of the kernels below it.
 #pragma once
 
 #include <bit>
@@ -8,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/grammar/kernel.hpp"
 #include "turnout/grammar/octet.hpp"
 
 namespace turnout::inline v0 {
@@ -16,19 +16,6 @@ namespace turnout::inline v0 {
 inline constexpr std::size_t block_size = 64;
 
 namespace detail {
-
-/// Eight octets as a number, the first one lowest, whatever the machine's byte order. Compilers
-/// turn this into one load.
-constexpr std::uint64_t load_word(const char* octets) noexcept {
-  const auto octet = [octets](int i) {
-    return static_cast<std::uint64_t>(to_number(octets[i])) << (8 * i);
-  };
-  return octet(0) | octet(1) | octet(2) | octet(3) | octet(4) | octet(5) | octet(6) | octet(7);
-}
-
-constexpr std::uint64_t in_every_octet(std::uint8_t octet) noexcept {
-  return 0x0101010101010101u * octet;
-}
 
 /// The top bit of each octet of `word` that is a control octet other than HTAB.
 constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
@@ -40,16 +27,12 @@ constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
   return ((~from_space & is_not_tab) | is_delete) & ~word & top;
 }
 
-/// One bit for each octet whose top bit is set in `tops`, the first octet's lowest.
-constexpr std::uint64_t gather_tops(std::uint64_t tops) noexcept {
-  return ((tops >> 7) * 0x0102040810204080u) >> 56;
-}
+}  // namespace detail
 
+/// True for a control octet other than HTAB.
 constexpr bool is_stop(char octet) noexcept {
   return (to_number(octet) < 0x20 && octet != '\t') || octet == 0x7F;
 }
-
-}  // namespace detail
 
 /// Finds the control octets, HTAB aside, in a block of at most 64 octets. They end a line or
 /// break it, so nothing else has to be looked for to cut a head into lines.
@@ -63,7 +46,7 @@ constexpr std::uint64_t stop_octets(std::string_view octets) noexcept {
   std::size_t i = 0;
   for (; i + 8 <= size; i += 8)
     bits |= detail::gather_tops(detail::stops_in_word(detail::load_word(octets.data() + i))) << i;
-  for (; i < size; ++i) bits |= static_cast<std::uint64_t>(detail::is_stop(octets[i])) << i;
+  for (; i < size; ++i) bits |= static_cast<std::uint64_t>(is_stop(octets[i])) << i;
   return bits;
 }
 
@@ -76,6 +59,19 @@ constexpr std::size_t find_not(octet_class which, std::string_view octets,
                                std::size_t from = 0) noexcept {
   while (from < octets.size() && is(which, octets[from])) ++from;
   return from;
+}
+
+/// Finds the first octet that does not belong to octet_class::target, as find_not() does.
+constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
+  constexpr std::size_t width = 16;
+  std::size_t at = 0;
+  while (octets.size() - at >= width && detail::kernel::are_plain_in_target(octets.data() + at))
+    at += width;
+  const std::size_t left = octets.size() - at;
+  if (left < width && octets.size() >= width &&
+      detail::kernel::are_plain_in_target(octets.data() + octets.size() - width))
+    return octets.size();
+  return find_not(octet_class::target, octets, at);
 }
 
 /// Goes from one stop octet to the next: a block of 64 is looked at once, however many it has.
@@ -105,6 +101,119 @@ class stop_scanner {
   std::size_t block_;
   std::size_t next_block_;
   std::uint64_t bits_ = 0;
+};
+
+/// How many octets from `from` on are letters, digits or hyphens, of which nearly all field names
+/// are made: looked at all at once, without a loop.
+///
+/// Returns   at most 32; 0 if `octets` are fewer than 32, whatever they are
+constexpr std::size_t plain_name_size(std::string_view octets, std::size_t from) noexcept {
+  constexpr std::size_t width = 32;
+  if (octets.size() < width) return 0;
+  const std::size_t last = octets.size() - width;
+  const std::size_t begin = from < last ? from : last;
+  const std::uint64_t others = ~std::uint64_t{detail::kernel::plain_in_name(octets.data() + begin)};
+  return static_cast<std::size_t>(std::countr_zero(others >> (from - begin)));
+}
+
+/// Where runs of control octets begin, HTAB being one of them. They are found ahead, many at a
+/// time and without looking at what they are, so that a processor does not have to guess where the
+/// next one is.
+class control_runs {
+  // These come first: Clang takes no member template for a constant that is defined further down.
+  friend struct detail::kernel;
+  static constexpr std::size_t max_blocks = 8;
+  static constexpr std::size_t max_found = 32;  // behind it, there is room for those of two blocks
+
+  /// Looks at the next octets.
+  template <class Kernel>
+  constexpr void with() noexcept {
+    const char* const octets = octets_.data();
+    const std::size_t end = octets_.size();
+    std::size_t at = unseen_;
+    at_ = size_ = 0;
+    for (std::size_t i = 0; i < max_blocks && end - at >= block_size && size_ <= max_found; ++i) {
+      note(Kernel::controls(octets + at), at);
+      at += block_size;
+    }
+    // The last octets are looked at together with those before them.
+    if (const std::size_t left = end - at; left != 0 && left < block_size) {
+      note(Kernel::controls(octets + end - block_size) >> (block_size - left), at);
+      at = end;
+    }
+    unseen_ = at;
+  }
+
+  // Most blocks have at most three runs, which are noted without asking whether they are there.
+  constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
+    std::uint64_t begins = bits & ~(bits << 1 | last_);
+    std::size_t size = size_;
+    do {
+      for (int i = 0; i < 3; ++i) {
+        constexpr std::uint64_t top = std::uint64_t{1} << 63;  // for a number that is never 0
+        const auto place = static_cast<std::size_t>(std::countr_zero(begins | top));
+        found_[size] = static_cast<std::uint32_t>(at + place);
+        size += begins != 0;
+        begins &= begins - 1;
+      }
+    } while (begins != 0);
+    size_ = size;
+    last_ = bits >> 63;
+  }
+
+ public:
+  /// Offsets, one behind the other.
+  struct places {
+    const std::uint32_t* first;  ///< the first of them
+    const std::uint32_t* last;   ///< behind the last of them
+
+    /// At the first of them.
+    constexpr const std::uint32_t* begin() const noexcept { return first; }
+    /// Behind the last of them.
+    constexpr const std::uint32_t* end() const noexcept { return last; }
+    /// How many there are.
+    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }
+  };
+
+  /// Looks through `octets`, beginning at `from`.
+  ///
+  /// Takes     octets: fewer than 2^32. Fewer than a block are not looked at
+  /// Borrows   `octets`
+  constexpr control_runs(std::string_view octets, std::size_t from) noexcept
+      : octets_{octets}, unseen_{from} {}
+
+  /// True if there is another run.
+  constexpr bool any() noexcept {
+    while (at_ == size_) {
+      if (unseen_ >= octets_.size() || octets_.size() < block_size) return false;
+      detail::kernel::run(*this);
+    }
+    return true;
+  }
+
+  /// Where the next runs begin, as far as they were found, but no more than `most` of them.
+  constexpr places found(std::size_t most) const noexcept {
+    return {found_ + at_, found_ + at_ + (size_ - at_ < most ? size_ - at_ : most)};
+  }
+
+  /// Leaves out the next `count` of those found.
+  constexpr void pass(std::size_t count) noexcept { at_ += count; }
+
+  /// Leaves out the runs that begin before `from`.
+  constexpr void skip_to(std::size_t from) noexcept {
+    while (at_ < size_ && found_[at_] < from) ++at_;
+    if (unseen_ >= from) return;
+    unseen_ = from;
+    last_ = 0;
+  }
+
+ private:
+  std::string_view octets_;
+  std::size_t unseen_;
+  std::uint64_t last_ = 0;  // 1 if the octet before `unseen_` is a control octet
+  std::size_t at_ = 0;
+  std::size_t size_ = 0;
+  std::uint32_t found_[max_found + block_size + 3];  // never given all values
 };
 
 }  // namespace turnout::inline v0

@@ -16,7 +16,8 @@ struct tagged_value {
   std::uint8_t tag = 0;      ///< which field
 };
 
-/// The values of all lines of one field, as a forward range of views.
+/// The values of all lines of one field, as a forward range of views. It is no larger than a view,
+/// so that it is handed on in registers.
 class value_lines {
  public:
   /// No line at all.
@@ -24,24 +25,29 @@ class value_lines {
 
   /// One line: a view, a literal, or whatever else a view can be made of.
   ///
+  /// Takes     value: fewer than 2^48 octets
   /// Borrows   `value`
   template <class Text>
   requires std::is_convertible_v<const Text&, std::string_view>
-  constexpr value_lines(const Text& value) noexcept : value_{value}, any_{true} {}
+  constexpr value_lines(const Text& value) noexcept
+      : value_lines{std::string_view{value}, kind::one} {}
 
   /// Those of `values` that carry `tag`, in order.
   ///
   /// Borrows   `values` and the octets they view
   constexpr value_lines(std::span<const tagged_value> values, std::uint8_t tag) noexcept
-      : rest_{values}, tag_{tag} {
-    next();
+      : values_{values.data()}, size_{values.size() & most}, kind_{kind::several}, tag_{tag} {
+    find();
   }
 
   /// True if there is no line.
-  constexpr bool empty() const noexcept { return !any_; }
+  constexpr bool empty() const noexcept { return kind_ == kind::none; }
 
   /// The first line's value; empty if there is none.
-  constexpr std::string_view first() const noexcept { return value_; }
+  constexpr std::string_view first() const noexcept {
+    if (kind_ == kind::several) return values_->value;
+    return {octets_, static_cast<std::size_t>(size_)};
+  }
 
   /// How many lines there are.
   constexpr std::size_t count() const noexcept {
@@ -52,18 +58,18 @@ class value_lines {
 
   /// Leaves out the first line.
   constexpr void next() noexcept {
-    value_ = {};
-    any_ = false;
-    while (!rest_.empty() && !any_) {
-      any_ = rest_.front().tag == tag_;
-      if (any_) value_ = rest_.front().value;
-      rest_ = rest_.subspan(1);
+    if (kind_ != kind::several) {
+      *this = {};
+      return;
     }
+    ++values_;
+    size_ = (size_ - 1) & most;
+    find();
   }
 
   /// The offset of the second line, where offsets go on from one line to the next: each line's end
   /// counts for one octet, so that it is told apart from the next line's beginning.
-  constexpr std::size_t second() const noexcept { return value_.size() + 1; }
+  constexpr std::size_t second() const noexcept { return first().size() + 1; }
 
   /// The octet that a failure's `at` means: an offset as in second().
   ///
@@ -80,10 +86,28 @@ class value_lines {
   }
 
  private:
-  std::string_view value_;
-  std::span<const tagged_value> rest_;
-  std::uint8_t tag_ = 0;
-  bool any_ = false;
+  enum class kind : std::uint8_t { none, one, several };
+  static constexpr std::uint64_t most = (std::uint64_t{1} << 48) - 1;
+
+  constexpr value_lines(std::string_view value, kind how) noexcept
+      : octets_{value.data()}, size_{value.size() & most}, kind_{how}, tag_{0} {}
+
+  /// Goes to the first value that carries the tag.
+  constexpr void find() noexcept {
+    for (; size_ != 0; ++values_, size_ = (size_ - 1) & most)
+      if (values_->tag == tag_) return;
+    *this = {};
+  }
+
+  union {
+    const char* octets_ = nullptr;
+    const tagged_value* values_;  // with kind::several: the first of them carries the tag
+  };
+  std::uint64_t size_ : 48 = 0;  // of the octets, or how many values there are
+  kind kind_ : 8 = kind::none;
+  std::uint8_t tag_ : 8 = 0;
 };
+
+static_assert(sizeof(void*) != 8 || sizeof(value_lines) == 16);
 
 }  // namespace turnout::inline v0

@@ -59,56 +59,65 @@ template <class StartLine, class See>
 constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
                                             resume_mark& mark, const See& see) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  const bool fresh = mark == resume_mark{};
-  head_lines lines{StartLine::kind, unread, limits, mark};
+  const bool fresh = mark.line == 0 && mark.scanned == 0;
   head_reading<StartLine> found;
-  const char* fields_begin = nullptr;
-  const auto fail = [&](failure why, std::size_t line) {
+  const std::uint32_t scanned = mark.scanned;
+  if (head_lines::pass_plain(unread, limits, mark)) return found;
+  const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
-    return found;
   };
+  // What was read in an earlier piece is not looked at again before the head is whole.
+  const std::size_t old = mark.line;
+  const auto take = [unread, old, fresh, &see](std::size_t begin, std::size_t end) {
+    const std::size_t name = usual_name_size(unread.substr(old), begin - old, end - old);
+    if (name == 0) return false;
+    const char* const line = unread.data() + begin;
+    const std::size_t value = name + 2;
+    if (fresh)
+      see(std::string_view{line, name}, std::string_view{line + value, end - begin - value});
+    return true;
+  };
+
+  std::size_t fields_begin = 0;
+  head_lines lines{StartLine::kind, unread, limits, mark};
+  mark.scanned = scanned;
   for (;;) {
+    lines.take_usual_lines(take);
+    const bool first = lines.mark().lines == 1;
     const cut_line line = lines.next();
-    const std::size_t at =
-        line.octets.empty() ? 0 : static_cast<std::size_t>(line.octets.data() - unread.data());
-    switch (line.what) {
-      case line_step::need_more:
-        mark = lines.mark();
-        return found;
-      case line_step::failed:
-        return fail(line.why, 0);
-      case line_step::start_line: {
-        const auto start = StartLine::parse(line.octets);
-        if (!start) return fail(start.error(), at);
-        static_cast<StartLine&>(found.head) = *start;
-        fields_begin = line.octets.data() + line.octets.size() + 2;
-        break;
-      }
-      case line_step::field_line: {
-        const auto field = field_line::parse(line.octets);
-        const bool first = lines.mark().lines == 2;
-        if (first && field.error().code == errc::folded_field_line)
-          return fail({errc::leading_whitespace, 0}, at);
-        if (!field) return fail(field.error(), at);
+    const auto at = [&](std::size_t place) {
+      return place + static_cast<std::size_t>(line.octets.data() - unread.data());
+    };
+    if (line.what == line_step::field_line) {
+      if (take(at(0), at(line.octets.size()))) continue;
+      const auto field = field_line::parse(line.octets);
+      if (field) {
         if (fresh) see(field->name, field->value);
-        break;
+        continue;
       }
-      case line_step::end: {
-        const std::size_t size = unread.size() - line.octets.size();
-        mark = {};
-        // The start line and the fields that came in earlier pieces were let go.
-        if (!fresh) {
-          return read_head<StartLine>(unread, limits, mark, see);
-        }
-        const std::size_t begin = static_cast<std::size_t>(fields_begin - unread.data());
-        found.what = head_step::complete;
-        found.head.fields = field_lines{unread.substr(begin, size - 2 - begin)};
-        found.head.octets = unread.substr(0, size);
-        found.rest = line.octets;
-        return found;
-      }
+      const bool leads = first && field.error().code == errc::folded_field_line;
+      fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), at(0));
+    } else if (line.what == line_step::start_line) {
+      const failure why = found.head.read(line.octets);
+      fields_begin = at(line.octets.size() + 2);
+      if (why.code == errc::none) continue;
+      fail(why, at(0));
+    } else if (line.what == line_step::need_more) {
+      mark = lines.mark();
+    } else if (line.what == line_step::failed) {
+      fail(line.why, 0);
+    } else {
+      mark = {};
+      const std::size_t size = unread.size() - line.octets.size();
+      found.what = head_step::complete;
+      found.head.fields = field_lines{unread.substr(fields_begin, size - 2 - fields_begin)};
+      found.head.octets = unread.substr(0, size);
+      found.rest = line.octets;
+      // The start line and the fields that came in earlier pieces were let go.
+      if (!fresh) found = read_head<StartLine>(unread, limits, mark, see);
     }
+    return found;
   }
 }
 

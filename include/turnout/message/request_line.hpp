@@ -36,28 +36,46 @@ struct request_line {
   /// Borrows   from `line`
   static constexpr result<request_line> parse(std::string_view line) noexcept {
     request_line parsed;
-    const auto token = read_token(line);
-    if (!token) return failure{errc::bad_method, 0};
-    std::size_t at = token->size;
-    if (at == line.size()) return failure{errc::bad_request_line, at};
-    if (line[at] != ' ') return failure{errc::bad_method, at};
-    parsed.method_name = token->value;
-    parsed.method = method_named(token->value);
-
-    ++at;
-    const std::size_t end = line.find(' ', at);
-    if (end == at || at == line.size()) return failure{errc::bad_request_line, at};
-    const auto target = request_target::parse(parsed.method, line.substr(at, end - at));
-    if (!target) return failure{target.error().code, at + target.error().at};
-    if (end == line.npos) return failure{errc::bad_request_line, line.size()};
-    parsed.target = *target;
-
-    at = end + 1;
-    if (at == line.size()) return failure{errc::bad_request_line, at};
-    const auto version = http_version::parse(line.substr(at));
-    if (!version) return failure{version.error().code, at + version.error().at};
-    parsed.version = *version;
+    const failure why = parsed.read(line);
+    if (why.code != errc::none) return why;
     return parsed;
+  }
+
+  /// Reads a line as parse() does, in place.
+  ///
+  /// Fails     as parse(); what it has then is of no use
+  constexpr failure read(std::string_view line) noexcept {
+    constexpr std::string_view front = "GET ";
+    constexpr std::string_view back = " HTTP/1.1";
+    constexpr std::size_t around = front.size() + back.size();
+    if (line.size() > around && std::string_view{line.data(), front.size()} == front &&
+        std::string_view{line.data() + line.size() - back.size(), back.size()} == back) {
+      const std::string_view middle{line.data() + front.size(), line.size() - around};
+      method = method::get;
+      method_name = {line.data(), 3};
+      version = http_1_1;
+      if (target.read(method, middle).code == errc::none) return {};
+    }
+    const std::size_t name_size = find_not(octet_class::tchar, line);
+    if (name_size == 0) return {errc::bad_method, 0};
+    if (name_size == line.size()) return {errc::bad_request_line, name_size};
+    if (line[name_size] != ' ') return {errc::bad_method, name_size};
+    method_name = line.substr(0, name_size);
+    method = method_named(method_name);
+
+    const std::size_t at = name_size + 1;
+    const std::size_t end = line.find(' ', at);
+    if (end == at || at == line.size()) return {errc::bad_request_line, at};
+    const failure why = target.read(method, line.substr(at, end - at));
+    if (why.code != errc::none) return {why.code, at + why.at};
+    if (end == line.npos) return {errc::bad_request_line, line.size()};
+
+    const std::size_t behind = end + 1;
+    if (behind == line.size()) return {errc::bad_request_line, behind};
+    const auto spoken = http_version::parse(line.substr(behind));
+    if (!spoken) return {spoken.error().code, behind + spoken.error().at};
+    version = *spoken;
+    return {};
   }
 
   /// Puts the line and its CRLF; fails with unwritable at the octet in the method or the target

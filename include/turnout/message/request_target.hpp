@@ -40,18 +40,9 @@ struct request_target {
   /// Fails     bad_target at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<request_target> parse(method of, std::string_view octets) noexcept {
-    const std::size_t end = find_not(octet_class::target, octets);
-    if (end < octets.size() || octets.empty()) return failure{errc::bad_target, end};
-    if (of == method::connect) return parse_authority_form(octets);
     request_target target;
-    target.octets = octets;
-    if (octets == "*") {
-      target.form = target_form::asterisk;
-      if (of != method::options) return failure{errc::bad_target, 0};
-      return target;
-    }
-    if (octets.front() != '/') return parse_absolute_form(octets);
-    target.split_path(octets);
+    const failure why = target.read(of, octets);
+    if (why.code != errc::none) return why;
     return target;
   }
 
@@ -67,49 +58,59 @@ struct request_target {
     return at == octets.npos ? std::string_view{} : octets.substr(at);
   }
 
+  /// Reads all of `all` as parse() does, in place.
+  ///
+  /// Fails     as parse(); what it has then is of no use
+  constexpr failure read(method of, std::string_view all) noexcept {
+    const std::size_t end = find_not_in_target(all);
+    if (end < all.size() || all.empty()) return {errc::bad_target, end};
+    octets = all;
+    if (of == method::connect) return read_authority_form();
+    if (all.front() == '/') return split_path(0);
+    if (all != "*") return read_absolute_form();
+    form = target_form::asterisk;
+    return of == method::options ? failure{} : failure{errc::bad_target, 0};
+  }
+
   friend constexpr bool operator==(const request_target&, const request_target&) = default;
 
  private:
-  static constexpr result<request_target> parse_authority_form(std::string_view octets) noexcept {
-    request_target target;
-    target.form = target_form::authority;
-    target.octets = octets;
+  constexpr failure read_authority_form() noexcept {
+    form = target_form::authority;
     const auto parsed = parse_authority(octets);
-    if (!parsed) return failure{errc::bad_target, parsed.error().at};
-    if (parsed->host.empty()) return failure{errc::bad_target, 0};
-    if (parsed->port.empty()) return failure{errc::bad_target, octets.size()};
-    target.authority = *parsed;
-    return target;
+    if (!parsed) return {errc::bad_target, parsed.error().at};
+    if (parsed->host.empty()) return {errc::bad_target, 0};
+    if (parsed->port.empty()) return {errc::bad_target, octets.size()};
+    authority = *parsed;
+    return {};
   }
 
-  static constexpr result<request_target> parse_absolute_form(std::string_view octets) noexcept {
-    request_target target;
-    target.form = target_form::absolute;
-    target.octets = octets;
+  constexpr failure read_absolute_form() noexcept {
+    form = target_form::absolute;
     std::size_t at = 0;
     while (at < octets.size() && is_scheme_octet(octets[at])) ++at;
-    if (at == 0 || !is_alpha(octets.front())) return failure{errc::bad_target, 0};
-    if (octets.substr(at, 3) != "://") return failure{errc::bad_target, at};
-    target.scheme = octets.substr(0, at);
+    if (at == 0 || !is_alpha(octets.front())) return {errc::bad_target, 0};
+    if (octets.substr(at, 3) != "://") return {errc::bad_target, at};
+    scheme = octets.substr(0, at);
     at += 3;
     std::size_t end = octets.find_first_of("/?", at);
     if (end == octets.npos) end = octets.size();
     const auto parsed = parse_authority(octets.substr(at, end - at));
-    if (!parsed) return failure{errc::bad_target, at + parsed.error().at};
-    if (parsed->host.empty()) return failure{errc::bad_target, at};
-    target.authority = *parsed;
-    target.split_path(octets.substr(end));
-    return target;
+    if (!parsed) return {errc::bad_target, at + parsed.error().at};
+    if (parsed->host.empty()) return {errc::bad_target, at};
+    authority = *parsed;
+    return split_path(end);
   }
 
   static constexpr bool is_scheme_octet(char octet) noexcept {
     return is_alpha(octet) || is_digit(octet) || octet == '+' || octet == '-' || octet == '.';
   }
 
-  constexpr void split_path(std::string_view path_and_query) noexcept {
-    const std::size_t mark = path_and_query.find('?');
-    path = path_and_query.substr(0, mark);
-    if (mark != path_and_query.npos) query = path_and_query.substr(mark + 1);
+  constexpr failure split_path(std::size_t from) noexcept {
+    const std::size_t mark = octets.find('?', from);
+    path = octets.substr(from, mark - from);
+    if (mark != octets.npos) query = octets.substr(mark + 1);
+    return {};
   }
 };
 

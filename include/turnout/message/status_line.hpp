@@ -35,23 +35,32 @@ struct status_line {
   ///           the octet at fault
   /// Borrows   from `line`
   static constexpr result<status_line> parse(std::string_view line) noexcept {
+    status_line parsed;
+    const failure why = parsed.read(line);
+    if (why.code != errc::none) return why;
+    return parsed;
+  }
+
+  /// Reads a line as parse() does, in place.
+  ///
+  /// Fails     as parse(); what it has then is of no use
+  constexpr failure read(std::string_view line) noexcept {
     const std::size_t end = line.find(' ');
-    const auto version = http_version::parse(line.substr(0, end));
-    if (!version) return version.error();
-    if (end == line.npos) return failure{errc::bad_status_line, line.size()};
+    const auto spoken = http_version::parse(line.substr(0, end));
+    if (!spoken) return spoken.error();
+    if (end == line.npos) return {errc::bad_status_line, line.size()};
     const std::size_t code = version_size + 1;
     for (std::size_t i = code; i < code + 3; ++i)
-      if (i >= line.size() || !is_digit(line[i])) return failure{errc::bad_status_line, i};
+      if (i >= line.size() || !is_digit(line[i])) return {errc::bad_status_line, i};
     const std::size_t behind = code + 3;
-    if (behind < line.size() && line[behind] != ' ') return failure{errc::bad_status_line, behind};
+    if (behind < line.size() && line[behind] != ' ') return {errc::bad_status_line, behind};
 
-    status_line parsed;
-    parsed.version = *version;
-    parsed.status = static_cast<std::uint16_t>(*parse_decimal(line.substr(code, 3)));
-    if (behind < line.size()) parsed.reason = line.substr(behind + 1);
-    const std::size_t bad = find_not(octet_class::field, parsed.reason);
-    if (bad < parsed.reason.size()) return failure{errc::bad_reason_phrase, behind + 1 + bad};
-    return parsed;
+    version = *spoken;
+    status = static_cast<std::uint16_t>(*parse_decimal(line.substr(code, 3)));
+    reason = behind < line.size() ? line.substr(behind + 1) : std::string_view{};
+    const std::size_t bad = find_not(octet_class::field, reason);
+    if (bad < reason.size()) return {errc::bad_reason_phrase, behind + 1 + bad};
+    return {};
   }
 
   /// True for 100 to 199: a response that another one follows (RFC 9110 section 15.2).

@@ -21,6 +21,35 @@
 
 namespace turnout::inline v0 {
 
+namespace detail {
+
+/// As turnout::check_upgrade() below, and shows each protocol that is wanted to `see`.
+template <class See>
+constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
+                                const See& see) noexcept {
+  const value_lines wanted = request.lines(field_name::upgrade);
+  if (wanted.empty()) return found_in(field_name::upgrade, errc::no_upgrade);
+  if (request.version() < http_1_1) return found_in(field_name::upgrade, errc::upgrade_in_http_1_0);
+  if (request.method() == method::connect)
+    return found_in(field_name::upgrade, errc::upgrade_on_connect);
+
+  const auto says = connection_says::read(request.lines(field_name::connection), max_elements);
+  if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
+  if (!says.upgrade) return found_in(field_name::upgrade, errc::upgrade_not_nominated);
+  if (says.close) return found_in(field_name::connection, errc::upgrade_with_close);
+
+  std::size_t protocols = 0;
+  const failure why = upgrade::each(wanted, max_elements, [&](const protocol& one) {
+    ++protocols;
+    see(one);
+  });
+  if (why.code != errc::none) return found_in(field_name::upgrade, why);
+  if (protocols == 0) return found_in(field_name::upgrade, errc::empty_upgrade);
+  return {};
+}
+
+}  // namespace detail
+
 /// Checks that a request has an Upgrade that a server may take as an offer, of whatever protocol.
 ///
 /// Rule      RFC 9110 section 7.8: HTTP/1.1 or later; section 7.6.1: Connection lists `upgrade`;
@@ -30,24 +59,7 @@ namespace turnout::inline v0 {
 ///           upgrade_not_nominated, upgrade_with_close, bad_upgrade, empty_upgrade: why the request
 ///           is an ordinary one; too_many_elements
 constexpr finding check_upgrade(const facts& request, std::size_t max_elements) noexcept {
-  using detail::found_in;
-  const value_lines wanted = request.lines(field_name::upgrade);
-  if (wanted.empty()) return found_in(field_name::upgrade, errc::no_upgrade);
-  if (request.version() < http_1_1) return found_in(field_name::upgrade, errc::upgrade_in_http_1_0);
-  if (request.method() == method::connect)
-    return found_in(field_name::upgrade, errc::upgrade_on_connect);
-
-  const auto options = connection::parse(request.lines(field_name::connection), max_elements);
-  if (!options) return found_in(field_name::connection, options.error());
-  if (!options->contains({"upgrade"}))
-    return found_in(field_name::upgrade, errc::upgrade_not_nominated);
-  if (options->contains({"close"}))
-    return found_in(field_name::connection, errc::upgrade_with_close);
-
-  const auto protocols = upgrade::parse(wanted, max_elements);
-  if (!protocols) return found_in(field_name::upgrade, protocols.error());
-  if (protocols->empty()) return found_in(field_name::upgrade, errc::empty_upgrade);
-  return {};
+  return detail::check_upgrade(request, max_elements, [](const protocol&) {});
 }
 
 /// Checks that a request is what a protocol demands of the request for it.
@@ -68,7 +80,8 @@ constexpr finding check_profile(const facts& request, const profile& wanted) noe
     return found_in(chunked ? field_name::transfer_encoding : field_name::content_length,
                     errc::content_not_allowed);
   }
-  if (host::parse(request.lines(field_name::host).first())->value.host.empty())
+  const std::string_view host = request.lines(field_name::host).first();
+  if (host.empty() || host.front() == ':')  // which is a port alone, since the value is well-formed
     return found_in(field_name::host, errc::empty_host);
   return {};
 }
@@ -132,17 +145,21 @@ constexpr verdict examine(const facts& request, std::span<const profile> support
   if (const finding found = check_request(request, max_elements); found)
     return {kind::refuse, found, {}};
   if (request.method() == method::connect) return detail::examine_connect(request);
-  if (const finding found = check_upgrade(request, max_elements); found) {
+  std::uint64_t wanted = 0;
+  const auto note = [&](const protocol& one) {
+    for (std::size_t i = 0; i < supported.size(); ++i)
+      if (supported[i].token == one) wanted |= std::uint64_t{1} << i;
+  };
+  if (const finding found = detail::check_upgrade(request, max_elements, note); found) {
     const bool limit = explain(found.why.code).whose == fault::limit;
     return {limit ? kind::refuse : kind::ignore, found, {}};
   }
 
-  const auto protocols = upgrade::parse(request.lines(field_name::upgrade), max_elements);
   std::uint64_t offered = 0;
   finding unfit = detail::found_in(field_name::upgrade, errc::no_common_protocol);
   for (std::size_t i = supported.size(); i-- > 0;) {
-    const protocol& token = supported[i].token;
-    if (equal_ignoring_case(token.name, "h2") || !protocols->contains(token)) continue;
+    const bool is_wanted = (wanted >> i & 1) != 0;
+    if (!is_wanted || equal_ignoring_case(supported[i].token.name, "h2")) continue;
     const finding found = check_profile(request, supported[i]);
     if (!found)
       offered |= std::uint64_t{1} << i;

@@ -57,7 +57,11 @@ class facts {
       left_out_ = field;
       return;
     }
-    lines_[size_++] = {trim(value), static_cast<std::uint8_t>(field)};
+    const auto index = static_cast<std::uint8_t>(field);
+    repeated_ |= seen_ & bit(field);
+    if (!has(field)) first_[index] = size_;
+    seen_ |= bit(field);
+    lines_[size_++] = {trim(value), index};
   }
 
   /// Says what the start line of a request says, where the field lines were seen before.
@@ -76,11 +80,15 @@ class facts {
   ///
   /// Borrows   from this object and from the values it was shown
   constexpr value_lines lines(field_name field) const noexcept {
-    return {{lines_.data(), size_}, static_cast<std::uint8_t>(field)};
+    const auto index = static_cast<std::uint8_t>(field);
+    if (!has(field)) return {};
+    const std::size_t first = first_[index];
+    if ((repeated_ & bit(field)) == 0) return lines_[first].value;
+    return {{lines_.data() + first, size_ - first}, index};
   }
 
   /// True if the field is there.
-  constexpr bool has(field_name field) const noexcept { return !lines(field).empty(); }
+  constexpr bool has(field_name field) const noexcept { return (seen_ & bit(field)) != 0; }
 
   /// The method; method::other in a response.
   constexpr turnout::method method() const noexcept { return method_; }
@@ -100,7 +108,16 @@ class facts {
   }
 
  private:
+  static constexpr std::size_t known_fields = detail::field_spellings.size();
+
+  static constexpr std::uint32_t bit(field_name field) noexcept {
+    return std::uint32_t{1} << static_cast<unsigned>(field);
+  }
+
   std::array<tagged_value, max_lines> lines_{};
+  std::array<std::uint8_t, known_fields> first_{};  // of each field that was seen, which line
+  std::uint32_t seen_ = 0;                          // the fields, by their bits
+  std::uint32_t repeated_ = 0;                      // those of them with several lines
   std::uint8_t size_ = 0;
   field_name left_out_ = field_name::other;
   http_version version_;

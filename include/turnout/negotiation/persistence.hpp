@@ -17,9 +17,9 @@ namespace turnout::inline v0 {
 /// Takes     message: a request or a response; max_elements: of Connection
 /// Costs     one pass over the Connection lines
 constexpr bool is_persistent(const facts& message, std::size_t max_elements) noexcept {
-  const auto options = connection::parse(message.lines(field_name::connection), max_elements);
-  if (!options || options->contains({"close"})) return false;
-  return message.version() >= http_1_1 || options->contains({"keep-alive"});
+  const auto says = connection_says::read(message.lines(field_name::connection), max_elements);
+  if (says.why.code != errc::none || says.close) return false;
+  return message.version() >= http_1_1 || says.keep_alive;
 }
 
 }  // namespace turnout::inline v0

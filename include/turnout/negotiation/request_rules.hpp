@@ -50,11 +50,12 @@ constexpr finding check_host(const facts& request) noexcept {
 ///           transfer_encoding_in_http_1_0, bad_transfer_encoding, chunked_not_final,
 ///           unknown_transfer_coding, too_many_elements
 constexpr finding check_framing(const facts& request, std::size_t max_elements) noexcept {
+  if (!request.has(field_name::transfer_encoding) && !request.has(field_name::content_length))
+    return {};
   const value_lines codings = request.lines(field_name::transfer_encoding);
   const value_lines length = request.lines(field_name::content_length);
   constexpr field_name coding = field_name::transfer_encoding;
   if (codings.empty()) {
-    if (length.empty()) return {};
     const auto value = content_length::parse(length);
     return value ? finding{} : detail::found_in(field_name::content_length, value.error());
   }
@@ -72,8 +73,8 @@ constexpr finding check_framing(const facts& request, std::size_t max_elements) 
 /// Rule      RFC 9112 section 6.3: without Content-Length and Transfer-Encoding there is none
 constexpr framing framing_of(const facts& request) noexcept {
   if (request.has(field_name::transfer_encoding)) return {framing_kind::chunked, 0};
+  if (!request.has(field_name::content_length)) return {};
   const value_lines length = request.lines(field_name::content_length);
-  if (length.empty()) return {};
   return {framing_kind::length, content_length::parse(length)->octets};
 }
 
@@ -98,7 +99,7 @@ constexpr bool expects_continue(const facts& request) noexcept {
 /// Rule      RFC 9110 section 10.1.1: other expectations are answered with 417
 /// Fails     expectation_failed, too_many_elements
 constexpr finding check_expect(const facts& request, std::size_t max_elements) noexcept {
-  if (request.version() < http_1_1) return {};
+  if (request.version() < http_1_1 || !request.has(field_name::expect)) return {};
   const auto value = expect::parse(request.lines(field_name::expect), max_elements);
   if (!value) return detail::found_in(field_name::expect, value.error());
   for (auto one = value->begin(); one != value->end(); ++one)

@@ -1,0 +1,61 @@
+// The functions of a kernel, which look at many octets at once, and which kernel runs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "turnout/core/processor.hpp"
+#include "turnout/grammar/kernel_avx2.hpp"
+#include "turnout/grammar/kernel_vector.hpp"
+#include "turnout/grammar/kernel_words.hpp"
+
+namespace turnout::inline v0::detail {
+
+/// What a kernel can do. All kernels give the same, and read no more than they are told to.
+///
+///   controls(octets)             the control octets, HTAB among them, of 64 octets: one bit for
+///                                each, the lowest for the first
+///   plain_in_name(octets)        in the same way, of 32 octets, those that nearly all field names
+///                                are made of: letters, digits and hyphens
+///   are_plain_in_target(octets)  true if 16 octets are all of those that nearly all request
+///                                targets are made of
+struct kernel {
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))
+  using baseline = vector_kernel;
+#else
+  using baseline = words_kernel;
+#endif
+
+  /// Calls task.with<Kernel>(), which makes use of controls() alone, with the kernel that suits
+  /// best. It pays for a few blocks.
+  template <class Task>
+  static constexpr void run(Task& task) noexcept {
+    if (std::is_constant_evaluated()) return task.template with<words_kernel>();
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (processor_has(instructions::avx2)) return run_avx2(task);
+#endif
+    task.template with<baseline>();
+  }
+
+  static constexpr std::uint32_t plain_in_name(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::plain_in_name(octets);
+    return baseline::plain_in_name(octets);
+  }
+
+  static constexpr bool are_plain_in_target(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::are_plain_in_target(octets);
+    return baseline::are_plain_in_target(octets);
+  }
+
+ private:
+#if defined(__x86_64__) && defined(__GNUC__)
+  template <class Task>
+  [[gnu::target("avx2,bmi,bmi2"), gnu::flatten, gnu::noinline]] static void run_avx2(
+      Task& task) noexcept {
+    task.template with<avx2_kernel>();
+  }
+#endif
+};
+
+}  // namespace turnout::inline v0::detail

@@ -1,0 +1,34 @@
+// The kernel of processors that have AVX2: registers of 32 octets. Only what looks at many octets
+// in one call gains by it, since functions with other instructions can't be a part of their caller.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace turnout::inline v0::detail {
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+/// See grammar/kernel.hpp for what the functions of a kernel say.
+struct avx2_kernel {
+  [[gnu::target("avx2")]] static std::uint64_t controls(const char* octets) noexcept {
+    return ~(no_controls(octets) | no_controls(octets + 32) << 32);
+  }
+
+ private:
+  // As signed numbers, DEL and one is the least of all, and obs-text has the top bit set.
+  [[gnu::target("avx2")]] static std::uint64_t no_controls(const char* octets) noexcept {
+    using numbers = std::uint8_t __attribute__((vector_size(32)));
+    using truths = signed char __attribute__((vector_size(32)));
+    using plain = char __attribute__((vector_size(32)));
+    numbers some;
+    __builtin_memcpy(&some, octets, sizeof some);
+    const truths found =
+        (__builtin_bit_cast(truths, some + 1) > 0x20) | __builtin_bit_cast(truths, some);
+    return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb256(__builtin_bit_cast(plain, found)));
+  }
+};
+
+#endif
+
+}  // namespace turnout::inline v0::detail

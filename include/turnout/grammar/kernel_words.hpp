@@ -1,0 +1,50 @@
+// The kernel that every machine has: eight octets at a time, in 64-bit words. It is also the one
+// of constant evaluation, and what the other kernels are held against.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "turnout/core/words.hpp"
+
+namespace turnout::inline v0::detail {
+
+/// One bit for each octet whose top bit is set in `tops`, the first octet's lowest.
+constexpr std::uint64_t gather_tops(std::uint64_t tops) noexcept {
+  return ((tops >> 7) * 0x0102040810204080u) >> 56;
+}
+
+/// The top bit of each octet of `word` that is a letter, a digit or a hyphen.
+constexpr std::uint64_t plain_in_word(std::uint64_t word) noexcept {
+  return within(to_upper_letters(word), 'A', 'Z') | within(word, '0', '9') | within(word, '-', '-');
+}
+
+/// One bit for each of `size` octets in which `find` sets the top bit.
+template <std::size_t size, class Find>
+constexpr std::uint64_t gather_words(const char* octets, Find find) noexcept {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < size; i += 8) bits |= gather_tops(find(load_word(octets + i))) << i;
+  return bits;
+}
+
+/// See grammar/kernel.hpp for what the functions of a kernel say.
+struct words_kernel {
+  static constexpr std::uint64_t controls(const char* octets) noexcept {
+    return gather_words<64>(octets, [](std::uint64_t word) {
+      return within(word, 0, 0x1F) | within(word, 0x7F, 0x7F);
+    });
+  }
+
+  static constexpr std::uint32_t plain_in_name(const char* octets) noexcept {
+    return static_cast<std::uint32_t>(gather_words<32>(octets, plain_in_word));
+  }
+
+  static constexpr bool are_plain_in_target(const char* octets) noexcept {
+    return gather_words<16>(octets, [](std::uint64_t word) {
+             return within(word, '$', ';') | within(word, '?', '[') | within(word, 'a', 'z') |
+                    within(word, '=', '=') | within(word, '_', '_');
+           }) == 0xFFFF;
+  }
+};
+
+}  // namespace turnout::inline v0::detail

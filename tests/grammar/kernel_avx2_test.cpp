@@ -1,0 +1,16 @@
+// The kernel of registers of 32 octets gives what octet after octet gives.
+#include "turnout/grammar/kernel_avx2.hpp"
+
+#include <doctest/doctest.h>
+
+#include "support/kernels.hpp"
+#include "turnout/core/processor.hpp"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+TEST_CASE("[ENG-11] wide vectors find control octets") {
+  if (!processor_has(turnout::detail::instructions::avx2)) return;
+  kernels::check_controls<turnout::detail::avx2_kernel>();
+}
+
+#endif

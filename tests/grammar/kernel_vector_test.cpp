@@ -1,0 +1,20 @@
+// The kernel of registers of 16 octets gives what octet after octet gives.
+#include "turnout/grammar/kernel_vector.hpp"
+
+#include <doctest/doctest.h>
+
+#include "support/kernels.hpp"
+
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))
+
+using turnout::detail::vector_kernel;
+
+TEST_CASE("[ENG-11] vectors find control octets") { kernels::check_controls<vector_kernel>(); }
+
+TEST_CASE("vectors find what names are made of") { kernels::check_plain_in_name<vector_kernel>(); }
+
+TEST_CASE("vectors know what targets are made of") {
+  kernels::check_plain_in_target<vector_kernel>();
+}
+
+#endif

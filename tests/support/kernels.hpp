@@ -1,0 +1,103 @@
+// What every kernel has to give, asked of one that is said by its type: octet by octet it is what
+// this header says, at each place, beside any neighbour, and up to a page that can't be read.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "support/guarded.hpp"
+
+namespace kernels {
+
+constexpr bool is_control(char octet) {
+  const int value = static_cast<unsigned char>(octet);
+  return value < 0x20 || value == 0x7F;
+}
+
+constexpr bool is_plain_in_name(char octet) {
+  return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') ||
+         (octet >= '0' && octet <= '9') || octet == '-';
+}
+
+constexpr bool is_plain_in_target(char octet) {
+  constexpr std::string_view signs = "$%&'()*+,-./:;=?@[_";
+  return (is_plain_in_name(octet) || signs.find(octet) != signs.npos);
+}
+
+/// One bit for each of `octets` of which `is` is true, the lowest for the first.
+template <class Is>
+constexpr std::uint64_t bits(std::string_view octets, Is is) {
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < octets.size(); ++i)
+    found |= static_cast<std::uint64_t>(is(octets[i])) << i;
+  return found;
+}
+
+/// Asks about each of 256 octets at each place among copies of each of some others, and about
+/// random octets, between pages that can't be read and at every alignment.
+template <class Ask, class Is>
+void check(std::size_t size, Ask ask, Is is) {
+  guarded::pages memory{2 * size};
+  const auto right = [&](const std::string& octets) {
+    return ask(memory.at_end(octets).data()) == bits(octets, is) &&
+           ask(memory.at_begin(octets).data()) == bits(octets, is);
+  };
+  std::size_t wrong = 0;
+  for (const char neighbour : {'a', '\0', '\x7F', '\x80', '\xFF', ' ', '-', '/', '@', '['}) {
+    std::string octets(size, neighbour);
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int octet = 0; octet < 256; ++octet) {
+        octets[place] = static_cast<char>(octet);
+        wrong += !right(octets);
+      }
+      octets[place] = neighbour;
+    }
+  }
+  std::uint32_t random = 1;
+  for (int round = 0; round < 2000; ++round) {
+    std::string octets(2 * size, '\0');
+    for (char& octet : octets) {
+      random = random * 1664525 + 1013904223;
+      octet = static_cast<char>(random >> 24);
+    }
+    const std::string_view all = memory.at_end(octets);
+    for (std::size_t from = 0; from <= size; ++from)
+      wrong += ask(all.data() + from) != bits(all.substr(from, size), is);
+  }
+  CHECK(wrong == 0);
+}
+
+template <class Kernel>
+void check_controls() {
+  check(
+      64, [](const char* octets) { return Kernel::controls(octets); }, is_control);
+}
+
+template <class Kernel>
+void check_plain_in_name() {
+  check(
+      32, [](const char* octets) { return std::uint64_t{Kernel::plain_in_name(octets)}; },
+      is_plain_in_name);
+}
+
+template <class Kernel>
+void check_plain_in_target() {
+  guarded::pages memory{16};
+  std::string octets(16, 'a');
+  for (std::size_t place = 0; place < octets.size(); ++place) {
+    for (int octet = 0; octet < 256; ++octet) {
+      CAPTURE(octet);
+      octets[place] = static_cast<char>(octet);
+      const bool plain = is_plain_in_target(octets[place]);
+      CHECK(Kernel::are_plain_in_target(memory.at_end(octets).data()) == plain);
+      CHECK(Kernel::are_plain_in_target(memory.at_begin(octets).data()) == plain);
+    }
+    octets[place] = '/';
+  }
+}
+
+}  // namespace kernels
