@@ -38,8 +38,8 @@ TEST_CASE("no line is not an empty line") {
   CHECK_BOTH(!value_lines{""}.empty());
   CHECK_BOTH(are("", {""}));
   CHECK_BOTH(are(std::string_view{}, {""}));
-  CHECK_BOTH(tagged_value{}.value.empty());
-  CHECK_BOTH(tagged_value{}.tag == 0);
+  CHECK_BOTH(tagged_value{}.value().empty());
+  CHECK_BOTH(tagged_value{}.tag() == 0);
 }
 
 TEST_CASE("one line is made of whatever a view can be made of") {
@@ -86,7 +86,7 @@ TEST_CASE("behind the last line there is none, however often one goes on") {
 }
 
 TEST_CASE("a view borrows its octets and copies none") {
-  CHECK(value_lines{fields, 2}.first().data() == fields[1].value.data());
+  CHECK(value_lines{fields, 2}.first().data() == fields[1].value().data());
 }
 
 TEST_CASE("offsets go on from one line to the next, and each line's end is one of them") {

@@ -11,10 +11,32 @@
 namespace turnout::inline v0 {
 
 /// A field value and a number that says which field it belongs to.
-struct tagged_value {
-  std::string_view value{};  ///< without the whitespace around it
-  std::uint8_t tag = 0;      ///< which field
+///
+/// Borrows   the value
+class tagged_value {
+ public:
+  /// Room for one: it says nothing until it is assigned to.
+  tagged_value() = default;
+  /// Takes     value: fewer than 2^48 octets, without the whitespace around it; tag: which field
+  constexpr tagged_value(std::string_view value, std::uint8_t tag) noexcept
+      : octets_{value.data()}, size_{value.size() & most}, tag_{tag} {}
+
+  /// The value.
+  constexpr std::string_view value() const noexcept {
+    return {octets_, static_cast<std::size_t>(size_)};
+  }
+  /// Which field.
+  constexpr std::uint8_t tag() const noexcept { return tag_; }
+
+ private:
+  static constexpr std::uint64_t most = (std::uint64_t{1} << 48) - 1;
+
+  const char* octets_;
+  std::uint64_t size_ : 48;
+  std::uint8_t tag_ : 8;
 };
+
+static_assert(std::is_trivially_default_constructible_v<tagged_value>);
 
 /// The values of all lines of one field, as a forward range of views. It is no larger than a view,
 /// so that it is handed on in registers.
@@ -36,17 +58,17 @@ class value_lines {
   ///
   /// Borrows   `values` and the octets they view
   constexpr value_lines(std::span<const tagged_value> values, std::uint8_t tag) noexcept
-      : values_{values.data()}, size_{values.size() & most}, kind_{kind::several}, tag_{tag} {
+      : values_{values.data()}, about_{about(values.size(), kind::several, tag)} {
     find();
   }
 
   /// True if there is no line.
-  constexpr bool empty() const noexcept { return kind_ == kind::none; }
+  constexpr bool empty() const noexcept { return what() == kind::none; }
 
   /// The first line's value; empty if there is none.
   constexpr std::string_view first() const noexcept {
-    if (kind_ == kind::several) return values_->value;
-    return {octets_, static_cast<std::size_t>(size_)};
+    if (what() == kind::several) return values_->value();
+    return {octets_, size()};
   }
 
   /// How many lines there are.
@@ -58,12 +80,12 @@ class value_lines {
 
   /// Leaves out the first line.
   constexpr void next() noexcept {
-    if (kind_ != kind::several) {
+    if (what() != kind::several) {
       *this = {};
       return;
     }
     ++values_;
-    size_ = (size_ - 1) & most;
+    --about_;
     find();
   }
 
@@ -87,15 +109,26 @@ class value_lines {
 
  private:
   enum class kind : std::uint8_t { none, one, several };
-  static constexpr std::uint64_t most = (std::uint64_t{1} << 48) - 1;
 
   constexpr value_lines(std::string_view value, kind how) noexcept
-      : octets_{value.data()}, size_{value.size() & most}, kind_{how}, tag_{0} {}
+      : octets_{value.data()}, about_{about(value.size(), how, 0)} {}
+
+  static constexpr std::uint64_t about(std::size_t size, kind how, std::uint8_t tag) noexcept {
+    constexpr std::uint64_t most = (std::uint64_t{1} << 48) - 1;
+    return (size & most) | std::uint64_t{static_cast<std::uint8_t>(how)} << 48 |
+           std::uint64_t{tag} << 56;
+  }
+
+  constexpr std::size_t size() const noexcept {
+    return static_cast<std::size_t>(about_ << 16 >> 16);
+  }
+  constexpr kind what() const noexcept { return static_cast<kind>(about_ >> 48 & 0xFF); }
+  constexpr std::uint8_t tag() const noexcept { return static_cast<std::uint8_t>(about_ >> 56); }
 
   /// Goes to the first value that carries the tag.
   constexpr void find() noexcept {
-    for (; size_ != 0; ++values_, size_ = (size_ - 1) & most)
-      if (values_->tag == tag_) return;
+    for (; size() != 0; ++values_, --about_)
+      if (values_->tag() == tag()) return;
     *this = {};
   }
 
@@ -103,9 +136,9 @@ class value_lines {
     const char* octets_ = nullptr;
     const tagged_value* values_;  // with kind::several: the first of them carries the tag
   };
-  std::uint64_t size_ : 48 = 0;  // of the octets, or how many values there are
-  kind kind_ : 8 = kind::none;
-  std::uint8_t tag_ : 8 = 0;
+  // In 48 bits the size of the octets, or how many values there are; then the kind and the tag. One
+  // whole word, since compilers keep no bit-fields in registers.
+  std::uint64_t about_ = 0;
 };
 
 static_assert(sizeof(void*) != 8 || sizeof(value_lines) == 16);

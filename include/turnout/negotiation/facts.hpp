@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/field/name.hpp"
@@ -38,13 +39,18 @@ class facts {
   static constexpr std::size_t max_lines = 24;
 
   /// Facts of nothing, to be assigned to.
-  constexpr facts() = default;
+  constexpr facts() noexcept {
+    // Elsewhere, room is left as it is until it is used.
+    if (std::is_constant_evaluated()) lines_ = {};
+  }
   /// Facts of a request.
-  constexpr facts(turnout::method method, http_version version) noexcept
-      : version_{version}, method_{method} {}
+  constexpr facts(turnout::method method, http_version version) noexcept : facts{} {
+    set_start(method, version);
+  }
   /// Facts of a response.
-  constexpr facts(std::uint16_t status, http_version version) noexcept
-      : version_{version}, status_{status} {}
+  constexpr facts(std::uint16_t status, http_version version) noexcept : facts{} {
+    set_start(status, version);
+  }
 
   /// Notes one field line, to be called for each in order.
   ///
@@ -52,16 +58,7 @@ class facts {
   /// Borrows   `value`, if the field matters
   constexpr void see(std::string_view name, std::string_view value) noexcept {
     const field_name field = known_field(name);
-    if (field == field_name::other) return;
-    if (size_ == max_lines) {
-      left_out_ = field;
-      return;
-    }
-    const auto index = static_cast<std::uint8_t>(field);
-    repeated_ |= seen_ & bit(field);
-    if (!has(field)) first_[index] = size_;
-    seen_ |= bit(field);
-    lines_[size_++] = {trim(value), index};
+    if (field != field_name::other) keep(field, value);
   }
 
   /// Says what the start line of a request says, where the field lines were seen before.
@@ -83,7 +80,7 @@ class facts {
     const auto index = static_cast<std::uint8_t>(field);
     if (!has(field)) return {};
     const std::size_t first = first_[index];
-    if ((repeated_ & bit(field)) == 0) return lines_[first].value;
+    if ((repeated_ & bit(field)) == 0) return lines_[first].value();
     return {{lines_.data() + first, size_ - first}, index};
   }
 
@@ -114,7 +111,19 @@ class facts {
     return std::uint32_t{1} << static_cast<unsigned>(field);
   }
 
-  std::array<tagged_value, max_lines> lines_{};
+  constexpr void keep(field_name field, std::string_view value) noexcept {
+    if (size_ == max_lines) {
+      left_out_ = field;
+      return;
+    }
+    const auto index = static_cast<std::uint8_t>(field);
+    repeated_ |= seen_ & bit(field);
+    if (!has(field)) first_[index] = size_;
+    seen_ |= bit(field);
+    lines_[size_++] = {trim(value), index};
+  }
+
+  std::array<tagged_value, max_lines> lines_;       // given values as far as `size_` says
   std::array<std::uint8_t, known_fields> first_{};  // of each field that was seen, which line
   std::uint32_t seen_ = 0;                          // the fields, by their bits
   std::uint32_t repeated_ = 0;                      // those of them with several lines
@@ -132,8 +141,8 @@ class facts {
 ///           empty line where a field is missing, 0 for what the start line says
 constexpr failure located(const finding& found, const facts& seen,
                           std::string_view octets) noexcept {
+  if (!found || found.field == field_name::other) return {found.why.code, 0};
   const value_lines lines = seen.lines(found.field);
-  if (found.why.code == errc::none || found.field == field_name::other) return {found.why.code, 0};
   if (lines.empty()) return {found.why.code, octets.size() - 2};
   const char* const at = lines.from(found.why.at).data();
   return {found.why.code, static_cast<std::size_t>(at - octets.data())};

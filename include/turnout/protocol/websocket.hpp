@@ -46,6 +46,7 @@ constexpr result<void> check_terms(const terms& chosen, const Subprotocols& offe
                                    const sec_websocket_extensions& offered_extensions) noexcept {
   if (!chosen.subprotocol.empty() && !offered.contains({chosen.subprotocol}))
     return failure{errc::subprotocol_not_offered, 0};
+  if (chosen.extensions.empty()) return {};
   std::size_t index = 0;
   for (const extension& one : chosen.extensions) {
     bool known = false;

@@ -51,9 +51,12 @@ class agreement : public turnout::agreement {
  private:
   template <class>
   friend class basic_offer;
-  constexpr agreement(turnout::agreement agreed, const sec_websocket_accept& accept,
-                      const terms& chosen) noexcept
-      : turnout::agreement{agreed}, accept_{accept}, terms_{chosen} {}
+  constexpr void fill(turnout::agreement agreed, const sec_websocket_accept& accept,
+                      const terms& chosen) noexcept {
+    static_cast<turnout::agreement&>(*this) = agreed;
+    accept_ = accept;
+    terms_ = chosen;
+  }
 
   sec_websocket_accept accept_;
   terms terms_;
@@ -83,25 +86,9 @@ class basic_offer {
   /// Borrows   from `offered`, its facts and the request's octets
   static constexpr result<basic_offer> read(
       const turnout::offer& offered, std::size_t max_elements = default_list_elements) noexcept {
-    basic_offer checked;
-    const auto agreed = offered.agree(profile.token);
-    if (!agreed) return agreed.error();
-    checked.agreed_ = *agreed;
-    const facts& seen = *offered.request();
-
-    if (const failure why = check_version(seen); why.code != errc::none) return why;
-    const value_lines keys = seen.lines(field_name::sec_websocket_key);
-    if (keys.empty()) return failure{errc::missing_websocket_key, 0};
-    if (keys.count() > 1) return failure{errc::repeated_websocket_key, keys.second()};
-    const auto key = sec_websocket_key::parse(keys.first());
-    if (!key) return key.error();
-    checked.key_ = *key;
-
-    const value_lines origins = seen.lines(field_name::origin);
-    if (origins.count() > 1) return failure{errc::repeated_origin, origins.second()};
-    checked.origin_ = origins.first();
-    const failure why = checked.read_lists(seen, max_elements);
-    if (why.code != errc::none) return why;
+    result<basic_offer> checked;
+    const failure why = (*checked).fill(offered, max_elements);
+    if (why.code != errc::none) checked = why;
     return checked;
   }
 
@@ -139,12 +126,38 @@ class basic_offer {
   /// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
   /// Borrows   what `chosen` views
   constexpr result<agreement> agree(const terms& chosen = {}) const noexcept {
-    const auto kept = check_terms(chosen, subprotocols_, extensions_);
-    if (!kept) return kept.error();
-    return agreement{agreed_, accept_for(key_), chosen};
+    result<agreement> agreed;
+    if (const auto kept = check_terms(chosen, subprotocols_, extensions_); !kept)
+      agreed = kept.error();
+    else
+      (*agreed).fill(agreed_, accept_for(key_), chosen);
+    return agreed;
   }
 
  private:
+  constexpr failure fill(const turnout::offer& offered, std::size_t max_elements) noexcept {
+    const auto agreed = offered.agree(profile.token);
+    if (!agreed) return agreed.error();
+    agreed_ = *agreed;
+    const facts& seen = *offered.request();
+
+    if (const failure why = check_version(seen); why.code != errc::none) return why;
+    if (const failure why = read_key(seen); why.code != errc::none) return why;
+    const value_lines origins = seen.lines(field_name::origin);
+    if (origins.count() > 1) return {errc::repeated_origin, origins.second()};
+    origin_ = origins.first();
+    return read_lists(seen, max_elements);
+  }
+
+  constexpr failure read_key(const facts& seen) noexcept {
+    const value_lines keys = seen.lines(field_name::sec_websocket_key);
+    if (keys.empty()) return {errc::missing_websocket_key, 0};
+    if (keys.count() > 1) return {errc::repeated_websocket_key, keys.second()};
+    const auto key = sec_websocket_key::parse(keys.first());
+    if (key) key_ = *key;
+    return key.error();
+  }
+
   static constexpr failure check_version(const facts& seen) noexcept {
     const value_lines versions = seen.lines(field_name::sec_websocket_version);
     if (versions.empty()) return {errc::missing_websocket_version, 0};
