@@ -29,8 +29,6 @@ class [[nodiscard]] result {
   constexpr explicit operator bool() const noexcept { return why_.code == errc::none; }
   /// The value; a default one after a failure.
   constexpr const T& operator*() const& noexcept { return value_; }
-  /// The value, to be filled in where it is.
-  constexpr T& operator*() & noexcept { return value_; }
   /// The same as a copy, which outlives a result that nobody keeps: `for (x : *list::parse(value))`
   /// is sound.
   constexpr T operator*() const&& noexcept { return value_; }

@@ -26,11 +26,11 @@ struct extension {
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<front<extension>> read(std::string_view octets) noexcept {
-    const auto name = read_token(octets);
-    if (!name) return name.error();
-    const auto rest = parameter_list<extension_parameters>::read(octets.substr(name->size));
-    if (!rest) return failure{rest.error().code, name->size + rest.error().at};
-    return front<extension>{{name->value, rest->value}, name->size + rest->size};
+    const std::size_t size = token_size(octets);
+    if (size == 0) return failure{errc::bad_token, 0};
+    const auto rest = parameter_list<extension_parameters>::read(octets.substr(size));
+    if (!rest) return failure{rest.error().code, size + rest.error().at};
+    return front<extension>{{octets.substr(0, size), rest->value}, size + rest->size};
   }
 
   /// Puts the name and the parameters; fails with unwritable if the name is no token.

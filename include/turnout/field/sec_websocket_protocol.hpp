@@ -24,9 +24,9 @@ struct subprotocol {
   /// Fails     bad_token at 0
   /// Borrows   from `octets`
   static constexpr result<front<subprotocol>> read(std::string_view octets) noexcept {
-    const auto token = read_token(octets);
-    if (!token) return token.error();
-    return front<subprotocol>{{token->value}, token->size};
+    const std::size_t size = token_size(octets);
+    if (size == 0) return failure{errc::bad_token, 0};
+    return front<subprotocol>{{octets.substr(0, size)}, size};
   }
 
   /// Puts the subprotocol as it came; fails with unwritable if it is no token.
@@ -48,6 +48,7 @@ using sec_websocket_protocol = list<subprotocol, 1, errc::bad_websocket_protocol
 /// Costs     quadratic in the number of elements, which a limit bounds
 template <class Subprotocols = sec_websocket_protocol>
 constexpr result<void> check_unique(const Subprotocols& subprotocols) noexcept {
+  if (subprotocols.size() < 2) return {};
   for (auto one = subprotocols.begin(); one != subprotocols.end(); ++one)
     for (auto before = subprotocols.begin(); before != one; ++before)
       if (*before == *one) return failure{errc::repeated_subprotocol, one.offset()};

@@ -111,7 +111,7 @@ class parameter_list {
   /// Borrows   from `octets`
   static constexpr result<front<parameter_list>> read(std::string_view octets) noexcept {
     std::size_t size = 0;
-    while (begins_parameter(octets.substr(size))) {
+    while (begins_parameter(octets, size)) {
       const auto one = read_one(octets.substr(size));
       if (!one) return failure{one.error().code, size + one.error().at};
       size += one->size;
@@ -146,8 +146,8 @@ class parameter_list {
   }
 
  private:
-  static constexpr bool begins_parameter(std::string_view octets) noexcept {
-    const std::size_t at = ows_size(octets);
+  static constexpr bool begins_parameter(std::string_view octets, std::size_t from) noexcept {
+    const std::size_t at = from + ows_size(octets.substr(from));
     return at < octets.size() && octets[at] == ';';
   }
 
@@ -159,13 +159,14 @@ class parameter_list {
     if (empty && Rules.may_be_empty) return front<parameter>{{}, at};
     if (empty) return failure{errc::bad_parameter, at};
 
-    const auto name = read_token(octets.substr(at));
-    if (!name) return failure{errc::bad_token, at};
-    at += name->size;
+    const std::size_t name_size = token_size(octets.substr(at));
+    if (name_size == 0) return failure{errc::bad_token, at};
+    const std::string_view name = octets.substr(at, name_size);
+    at += name_size;
     const std::size_t equals = at + space_size(octets.substr(at));
     if (equals == octets.size() || octets[equals] != '=') {
       if (!Rules.value_optional) return failure{errc::bad_parameter, at};
-      return front<parameter>{{name->value, {}, false}, at};
+      return front<parameter>{{name, {}, false}, at};
     }
 
     at = equals + 1;
@@ -173,7 +174,7 @@ class parameter_list {
     const auto value = word::read(octets.substr(at));
     if (!value) return failure{value.error().code, at + value.error().at};
     if (Rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
-    return front<parameter>{{name->value, value->value, true}, at + value->size};
+    return front<parameter>{{name, value->value, true}, at + value->size};
   }
 
   static constexpr std::size_t space_size(std::string_view octets) noexcept {

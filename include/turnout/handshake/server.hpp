@@ -104,15 +104,15 @@ class server_handshake {
   template <class Agreement>
   constexpr result<std::size_t> accept(const Agreement& agreed, std::span<char> out,
                                        std::span<const field_line> fields = {}) noexcept {
-    const errc early = why_not_accept(agreed.protocol());
-    const auto size = early != errc::none ? result<std::size_t>{failure{early, 0}}
-                                          : write_switch(agreed, owes_continue_, fields, out);
-    if (size) {
-      agreed_ = agreed.protocol();
-      owes_continue_ = false;
-      (void)happen(content_.ended() ? server_event::accept : server_event::accept_early);
-    }
-    return size;
+    if (!takes(server_event::accept)) return failure{errc::out_of_turn, 0};
+    if (!offers(agreed.protocol())) return failure{errc::foreign_agreement, 0};
+    if (client_waits()) return failure{errc::continue_first, 0};
+    const auto size = write_switch(agreed, owes_continue_, fields, out);
+    if (!size) return size;
+    agreed_ = agreed.protocol();
+    owes_continue_ = false;
+    (void)happen(content_.ended() ? server_event::accept : server_event::accept_early);
+    return *size;
   }
 
   /// Agrees to a CONNECT, and writes the 200 (OK). Whatever the client sent behind the request is
@@ -268,12 +268,6 @@ class server_handshake {
   /// True if the client sends its content only after a 100 that it did not get.
   constexpr bool client_waits() const noexcept { return owes_continue_ && !content_.ended(); }
 
-  constexpr errc why_not_accept(const profile* protocol) const noexcept {
-    if (!takes(server_event::accept)) return errc::out_of_turn;
-    if (!offers(protocol)) return errc::foreign_agreement;
-    return client_waits() ? errc::continue_first : errc::none;
-  }
-
   constexpr bool offers(const profile* protocol) const noexcept {
     for (std::size_t i = 0; i < supported_size_; ++i)
       if (&supported_[i] == protocol) return (offered_ >> i & 1) != 0;
@@ -284,12 +278,9 @@ class server_handshake {
 
   /// Takes the row for an event, if there is one.
   constexpr result<void> happen(server_event event) noexcept {
-    for (const auto& row : server_table) {
-      if (row.from != state_ || row.on != event) continue;
-      state_ = row.to;
-      return {};
-    }
-    return failure{errc::out_of_turn, 0};
+    if (!takes(event)) return failure{errc::out_of_turn, 0};
+    state_ = find_row(server_table, state_, event)->to;
+    return {};
   }
 
   const profile* supported_;

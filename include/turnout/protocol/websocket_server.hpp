@@ -51,12 +51,9 @@ class agreement : public turnout::agreement {
  private:
   template <class>
   friend class basic_offer;
-  constexpr void fill(turnout::agreement agreed, const sec_websocket_accept& accept,
-                      const terms& chosen) noexcept {
-    static_cast<turnout::agreement&>(*this) = agreed;
-    accept_ = accept;
-    terms_ = chosen;
-  }
+  constexpr agreement(turnout::agreement agreed, const sec_websocket_accept& accept,
+                      const terms& chosen) noexcept
+      : turnout::agreement{agreed}, accept_{accept}, terms_{chosen} {}
 
   sec_websocket_accept accept_;
   terms terms_;
@@ -86,9 +83,9 @@ class basic_offer {
   /// Borrows   from `offered`, its facts and the request's octets
   static constexpr result<basic_offer> read(
       const turnout::offer& offered, std::size_t max_elements = default_list_elements) noexcept {
-    result<basic_offer> checked;
-    const failure why = (*checked).fill(offered, max_elements);
-    if (why.code != errc::none) checked = why;
+    basic_offer checked;
+    const failure why = checked.fill(offered, max_elements);
+    if (why.code != errc::none) return why;
     return checked;
   }
 
@@ -126,12 +123,9 @@ class basic_offer {
   /// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
   /// Borrows   what `chosen` views
   constexpr result<agreement> agree(const terms& chosen = {}) const noexcept {
-    result<agreement> agreed;
-    if (const auto kept = check_terms(chosen, subprotocols_, extensions_); !kept)
-      agreed = kept.error();
-    else
-      (*agreed).fill(agreed_, accept_for(key_), chosen);
-    return agreed;
+    const auto kept = check_terms(chosen, subprotocols_, extensions_);
+    if (!kept) return kept.error();
+    return agreement{agreed_, accept_for(key_), chosen};
   }
 
  private:
