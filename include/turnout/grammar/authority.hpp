@@ -2,9 +2,7 @@
 // (RFC 9110 sections 4.2.4 and 7.2).
 #pragma once
 
-#include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
@@ -72,14 +70,7 @@ constexpr bool is_ipv6_address(std::string_view octets) noexcept {
 
 /// The offset of the first octet that no registered name has; the size if there is none.
 constexpr std::size_t registered_name_size(std::string_view octets) noexcept {
-  // Nearly all names are of letters, digits, hyphens and dots: eight octets at a time.
   std::size_t at = 0;
-  for (std::size_t plain = 8; plain == 8; at += plain) {
-    const std::uint64_t word = load_front(octets.data() + at, octets.size() - at);
-    const std::uint64_t tops =
-        within(to_upper_letters(word), 'A', 'Z') | within(word, '0', '9') | within(word, '-', '.');
-    plain = static_cast<std::size_t>(std::countr_one(tops | ~in_every_octet(0x80))) / 8;
-  }
   for (; at < octets.size() && is(octet_class::reg_name, octets[at]); ++at) {
     if (octets[at] != '%') continue;
     const bool whole =
@@ -108,14 +99,14 @@ constexpr result<authority> parse_authority(std::string_view octets) noexcept {
   } else {
     end = detail::registered_name_size(octets);
   }
-  const std::string_view host = octets.substr(0, end);
-  if (end == octets.size()) return authority{host, {}};
+  authority parsed{octets.substr(0, end), {}};
+  if (end == octets.size()) return parsed;
   if (octets[end] != ':') return failure{errc::bad_authority, end};
-  const std::string_view port = octets.substr(end + 1);
-  if (port.empty()) return authority{host, port};
-  const auto number = parse_decimal(port, 65535);
+  parsed.port = octets.substr(end + 1);
+  if (parsed.port.empty()) return parsed;
+  const auto number = parse_decimal(parsed.port, 65535);
   if (!number) return failure{errc::bad_port, end + 1 + number.error().at};
-  return authority{host, port};
+  return parsed;
 }
 
 }  // namespace turnout::inline v0

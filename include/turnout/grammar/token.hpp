@@ -19,6 +19,13 @@ struct front {
   std::size_t size = 0;  ///< how many octets it took
 };
 
+/// True if all of `octets` are one token.
+///
+/// Grammar   token = 1*tchar, RFC 9110 section 5.6.2
+constexpr bool is_token(std::string_view octets) noexcept {
+  return !octets.empty() && find_not(octet_class::tchar, octets) == octets.size();
+}
+
 namespace detail {
 
 /// The top bit of each octet of `word` that is no letter and no hyphen.
@@ -46,13 +53,6 @@ constexpr std::size_t token_size(std::string_view octets) noexcept {
     plain = static_cast<std::size_t>(std::countr_zero(others)) / 8;
   }
   return find_not(octet_class::tchar, octets, at);
-}
-
-/// True if all of `octets` are one token.
-///
-/// Grammar   token = 1*tchar, RFC 9110 section 5.6.2
-constexpr bool is_token(std::string_view octets) noexcept {
-  return !octets.empty() && token_size(octets) == octets.size();
 }
 
 /// Reads the token at the front of `octets`.
