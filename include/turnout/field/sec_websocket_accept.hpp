@@ -58,8 +58,11 @@ class sec_websocket_accept {
     return one.text() == value;
   }
 
-  friend constexpr bool operator==(const sec_websocket_accept&,
-                                   const sec_websocket_accept&) = default;
+  /// True if both have the same text.
+  friend constexpr bool operator==(const sec_websocket_accept& one,
+                                   const sec_websocket_accept& other) noexcept {
+    return one.text() == other.text();
+  }
 
  private:
   // Of a size that is copied by whole registers: others are copied in parts that overlap, and such

@@ -84,7 +84,7 @@ class facts {
     if (!has(field)) return {};
     const std::size_t first = first_[index];
     if ((repeated_ & bit(field)) == 0) return lines_[first].value;
-    return {{lines_.data() + first, size_ - first}, index};
+    return {&lines_[first], size_ - first, index};
   }
 
   /// True if the field is there.
