@@ -51,7 +51,7 @@ class variable {
   }
 
   /// The octets, borrowed from this object.
-  constexpr std::string_view text() const noexcept { return {octets_.data(), size_}; }
+  constexpr std::string_view text() const noexcept { return {octets_.data(), std::size_t{size_}}; }
 
   friend constexpr bool operator==(const variable&, const variable&) = default;
 
