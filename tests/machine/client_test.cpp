@@ -60,6 +60,13 @@ constexpr std::size_t first_wrong() {
   return pair;
 }
 
+// The laws of machine/transition.hpp.
+static_assert(turnout::is_deterministic(turnout::client_table));
+static_assert(turnout::all_reachable(turnout::client_table, turnout::client_begins));
+static_assert(turnout::has_no_trap(turnout::client_table));
+static_assert(turnout::is_final(turnout::client_table, client_state::switched));
+static_assert(turnout::is_final(turnout::client_table, client_state::failed));
+
 }  // namespace
 
 TEST_CASE("every state and every event of the client lead where they should, or nowhere") {

@@ -78,6 +78,13 @@ constexpr bool one_way(server_state from, server_event on, server_state state) {
   return ways == 1 && turnout::has_row(turnout::server_table, from, on);
 }
 
+// The laws of machine/transition.hpp.
+static_assert(turnout::is_deterministic(turnout::server_table));
+static_assert(turnout::all_reachable(turnout::server_table, turnout::server_begins));
+static_assert(turnout::has_no_trap(turnout::server_table));
+static_assert(turnout::is_final(turnout::server_table, server_state::switched));
+static_assert(turnout::is_final(turnout::server_table, server_state::closed));
+
 }  // namespace
 
 TEST_CASE("every state and every event of the server lead where they should, or nowhere") {

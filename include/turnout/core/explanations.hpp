@@ -31,7 +31,7 @@ inline constexpr auto explanations = [] {
   constexpr std::string_view client = "RFC 6455 section 4.1"sv;
   constexpr std::string_view deflate = "RFC 7692 section 7"sv;
   constexpr std::string_view pseudo = "RFC 9113 section 8.3"sv;
-  return std::to_array<explanation>({
+  return std::array<explanation, static_cast<std::size_t>(success_without_switch) + 1>{{
       {none, "nothing is wrong"sv, ""sv, nobody, 0},
 
       {no_space, "the output does not fit into the space given for it"sv, ""sv, caller, 500},
@@ -286,7 +286,7 @@ inline constexpr auto explanations = [] {
       {status_without_capsules, "no capsules can follow the status code"sv,
        "RFC 9297 section 3.2"sv, peer, 502},
       {success_without_switch, "a 2xx comes where a 101 would be a success"sv, upgrade, peer, 502},
-  });
+  }};
 }();
 
 }  // namespace detail

@@ -3,8 +3,6 @@
 // return types between translation units, and link without a word.
 #pragma once
 
-#include <type_traits>
-
 #include "turnout/core/errc.hpp"
 
 namespace turnout::inline v0 {
@@ -15,7 +13,9 @@ namespace turnout::inline v0 {
 /// Costs     a copy of `T` and two words; never throws; usable in constant expressions
 template <class T>
 class [[nodiscard]] result {
-  static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>);
+  // The compiler's own trait: the one of <type_traits> costs every translation unit a dozen class
+  // templates for each `T`.
+  static_assert(__is_trivially_copyable(T));
 
  public:
   /// Holds a default value, as after success.

@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
@@ -34,11 +35,9 @@ struct http2_setting {
   ///
   /// Takes     text: begins with eight octets of base64url
   static constexpr http2_setting from_text(std::string_view text) noexcept {
-    std::array<std::uint8_t, 6> octets{};
-    (void)decode_base64(text.substr(0, text_size), {octets.data(), octets.size()},
-                        base64::url_unpadded);
     std::uint64_t number = 0;
-    for (const std::uint8_t octet : octets) number = number << 8 | octet;
+    for (std::size_t i = 0; i < text_size; ++i)
+      number = number << 6 | detail::base64url_values[to_number(text[i])];
     return {static_cast<std::uint16_t>(number >> 32), static_cast<std::uint32_t>(number)};
   }
 
@@ -62,13 +61,10 @@ struct http2_setting {
   /// Puts the eight octets; fails with unwritable if the value is not allowed.
   constexpr void put(writer& to) const noexcept {
     if (!is_allowed()) to.fail({errc::unwritable, 0});
-    std::array<std::uint8_t, 6> octets{};
-    const std::uint64_t number = std::uint64_t{id} << 32 | value;
-    for (std::size_t i = 0; i < octets.size(); ++i)
-      octets[i] = static_cast<std::uint8_t>(number >> (40 - 8 * i));
     std::array<char, text_size> text{};
-    (void)encode_base64({octets.data(), octets.size()}, {text.data(), text.size()},
-                        base64::url_unpadded);
+    detail::put_base64_group(&text[0], std::uint32_t{id} << 8 | value >> 24,
+                             detail::base64url_alphabet);
+    detail::put_base64_group(&text[4], value, detail::base64url_alphabet);
     to.put({text.data(), text.size()});
   }
 
@@ -177,9 +173,7 @@ class http2_settings {
   /// Returns   how many octets were written at the front of `out`
   /// Fails     no_space with the size needed
   constexpr result<std::size_t> decode(std::span<std::uint8_t> out) const noexcept {
-    const std::size_t size = text_.size() / 4 * 3;
-    if (out.size() < size) return failure{errc::no_space, size};
-    return decode_base64(text_, out.first(size), base64::url_unpadded);
+    return decode_base64(text_, out, base64::url_unpadded);
   }
 
   /// Puts the settings as they came: there is no other way to write them.

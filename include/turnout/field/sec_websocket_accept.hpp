@@ -47,7 +47,7 @@ class sec_websocket_accept {
   /// The 28 octets of text.
   ///
   /// Borrows   from this object
-  constexpr std::string_view text() const noexcept { return {text_.data(), 28}; }
+  constexpr std::string_view text() const noexcept { return {text_.data(), size}; }
 
   /// Puts the text.
   constexpr void put(writer& to) const noexcept { to.put(text()); }
@@ -58,10 +58,15 @@ class sec_websocket_accept {
     return one.text() == value;
   }
 
-  friend constexpr bool operator==(const sec_websocket_accept&,
-                                   const sec_websocket_accept&) = default;
+  /// True if both have the same text.
+  friend constexpr bool operator==(const sec_websocket_accept& one,
+                                   const sec_websocket_accept& other) noexcept {
+    return one.text() == other.text();
+  }
 
  private:
+  static constexpr std::size_t size = 28;
+
   // Of a size that is copied by whole registers: others are copied in parts that overlap, and such
   // a part, loaded right after it was stored in two, is waited for.
   std::array<char, 32> text_{};

@@ -20,7 +20,7 @@ class sec_websocket_key {
  public:
   /// The key of sixteen zeros, to be assigned to.
   constexpr sec_websocket_key() noexcept {
-    text_.fill('A');
+    for (std::size_t i = 0; i < 22; ++i) text_[i] = 'A';
     text_[22] = text_[23] = '=';
   }
 
@@ -29,7 +29,12 @@ class sec_websocket_key {
   ///
   /// Rule      RFC 6455 section 4.1, item 7
   constexpr explicit sec_websocket_key(std::span<const std::uint8_t, 16> nonce) noexcept {
-    (void)encode_base64({nonce.data(), nonce.size()}, {text_.data(), text_.size()});
+    const auto octet = [nonce](std::size_t i) -> std::uint32_t { return i < 16 ? nonce[i] : 0; };
+    for (std::size_t i = 0; i < 6; ++i)
+      detail::put_base64_group(&text_[4 * i],
+                               octet(3 * i) << 16 | octet(3 * i + 1) << 8 | octet(3 * i + 2),
+                               detail::base64_alphabet);
+    text_[22] = text_[23] = '=';
   }
 
   /// Reads a whole field value.
@@ -52,7 +57,11 @@ class sec_websocket_key {
   /// Puts the text.
   constexpr void put(writer& to) const noexcept { to.put(text()); }
 
-  friend constexpr bool operator==(const sec_websocket_key&, const sec_websocket_key&) = default;
+  /// True if both have the same text.
+  friend constexpr bool operator==(const sec_websocket_key& one,
+                                   const sec_websocket_key& other) noexcept {
+    return one.text() == other.text();
+  }
 
  private:
   /// 22 digits, looked at by eights, and the padding.

@@ -58,7 +58,12 @@ class value_lines {
   ///
   /// Borrows   `values` and the octets they view
   constexpr value_lines(std::span<const tagged_value> values, std::uint8_t tag) noexcept
-      : values_{values.data()}, about_{about(values.size(), kind::several, tag)} {
+      : value_lines{values.data(), values.size(), tag} {}
+
+  /// The same of `count` values from `values` on: to make a span of them costs every translation
+  /// unit much.
+  constexpr value_lines(const tagged_value* values, std::size_t count, std::uint8_t tag) noexcept
+      : values_{values}, about_{about(count, kind::several, tag)} {
     find();
   }
 

@@ -84,10 +84,4 @@ inline constexpr transition<client_state, client_event> client_table[] = {
     {client_state::declined, client_event::broken, client_state::failed},
 };
 
-static_assert(is_deterministic(client_table));
-static_assert(all_reachable(client_table, client_begins));
-static_assert(has_no_trap(client_table));
-static_assert(is_final(client_table, client_state::switched));
-static_assert(is_final(client_table, client_state::failed));
-
 }  // namespace turnout::inline v0

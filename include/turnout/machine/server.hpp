@@ -97,10 +97,4 @@ inline constexpr transition<server_state, server_event> server_table[] = {
     {server_state::failed, server_event::input_ended, server_state::closed},
 };
 
-static_assert(is_deterministic(server_table));
-static_assert(all_reachable(server_table, server_begins));
-static_assert(has_no_trap(server_table));
-static_assert(is_final(server_table, server_state::switched));
-static_assert(is_final(server_table, server_state::closed));
-
 }  // namespace turnout::inline v0

@@ -74,7 +74,7 @@ constexpr std::size_t usual_name_size(std::string_view octets, std::size_t begin
   const char* const line = octets.data() + begin;
   const std::size_t size = end - begin;
   const std::size_t name = plain_name_size(octets, begin);
-  const bool usual = name + 2 < size && std::string_view{line + name, 2} == ": " &&
+  const bool usual = name + 2 < size && std::string_view{line + name, std::size_t{2}} == ": " &&
                      to_number(line[name + 2]) > ' ' && to_number(line[size - 1]) > ' ';
   return usual ? name : 0;
 }

@@ -83,7 +83,7 @@ class head_lines {
         const char behind = octets[end + 2];
         goes_on = is_visible(behind);
         if (!goes_on && behind != '\r') break;  // CR is for the last field line
-        if (end - begin - 1 >= limit || std::string_view{octets + end, 2} != "\r\n" ||
+        if (end - begin - 1 >= limit || std::string_view{octets + end, std::size_t{2}} != "\r\n" ||
             !take(begin, end)) {
           goes_on = false;
           break;
@@ -150,7 +150,7 @@ class head_lines {
   constexpr bool ends_here() const noexcept {
     return mark_.lines > 0 && at_line_begin() && unread_.size() - mark_.line >= 2 &&
            mark_.line + std::size_t{2} <= limits_.head &&
-           std::string_view{unread_.data() + mark_.line, 2} == "\r\n";
+           std::string_view{unread_.data() + mark_.line, std::size_t{2}} == "\r\n";
   }
 
   /// True if nothing of the line was looked at, and there is some of it.

@@ -16,7 +16,7 @@ struct named_status {
 
 inline constexpr auto reason_phrases = [] {
   using namespace std::string_view_literals;  // they need not be measured when compiled
-  return std::to_array<named_status>({
+  return std::array<named_status, 49>{{
       {100, "Continue"sv},
       {101, "Switching Protocols"sv},
       {103, "Early Hints"sv},
@@ -66,7 +66,7 @@ inline constexpr auto reason_phrases = [] {
       {504, "Gateway Timeout"sv},
       {505, "HTTP Version Not Supported"sv},
       {511, "Network Authentication Required"sv},
-  });
+  }};
 }();
 
 }  // namespace detail

@@ -52,7 +52,7 @@ struct request_line {
         std::string_view{line.data() + line.size() - back.size(), back.size()} == back) {
       const std::string_view middle{line.data() + front.size(), line.size() - around};
       method = method::get;
-      method_name = {line.data(), 3};
+      method_name = {line.data(), front.size() - 1};
       version = http_1_1;
       if (target.read(method, middle).code == errc::none) return {};
     }

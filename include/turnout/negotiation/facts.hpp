@@ -81,7 +81,7 @@ class facts {
     if (!has(field)) return {};
     const std::size_t first = first_[index];
     if ((repeated_ & bit(field)) == 0) return lines_[first].value();
-    return {{lines_.data() + first, size_ - first}, index};
+    return {&lines_[first], size_ - first, index};
   }
 
   /// True if the field is there.
@@ -123,7 +123,10 @@ class facts {
     lines_[size_++] = {trim(value), index};
   }
 
-  std::array<tagged_value, max_lines> lines_;       // given values as far as `size_` says
+  // Given values as far as `size_` says; a union, which is copied whatever is in it.
+  union {
+    std::array<tagged_value, max_lines> lines_;
+  };
   std::array<std::uint8_t, known_fields> first_{};  // of each field that was seen, which line
   std::uint32_t seen_ = 0;                          // the fields, by their bits
   std::uint32_t repeated_ = 0;                      // those of them with several lines

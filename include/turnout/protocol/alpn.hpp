@@ -1,6 +1,7 @@
 // Application-Layer Protocol Negotiation, the list of names in a TLS handshake: RFC 7301 section 3.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -146,7 +147,7 @@ constexpr void put_protocol_names(writer& to, const Names& names) noexcept {
 /// Rule      RFC 7301 section 3.1; what was selected is what is spoken (section 3.2). The answer
 ///           belongs to the connection: a session that is resumed gets one of its own.
 constexpr void put_selected_protocol(writer& to, std::string_view name) noexcept {
-  put_protocol_names(to, std::span<const std::string_view>{&name, 1});
+  put_protocol_names(to, std::array<std::string_view, 1>{name});
 }
 
 /// Selects the protocol to speak.

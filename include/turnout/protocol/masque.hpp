@@ -51,9 +51,12 @@ class variable {
   }
 
   /// The octets, borrowed from this object.
-  constexpr std::string_view text() const noexcept { return {octets_.data(), size_}; }
+  constexpr std::string_view text() const noexcept { return {octets_.data(), std::size_t{size_}}; }
 
-  friend constexpr bool operator==(const variable&, const variable&) = default;
+  /// True if both hold the same octets.
+  friend constexpr bool operator==(const variable& one, const variable& other) noexcept {
+    return one.text() == other.text();
+  }
 
  private:
   std::array<char, 255> octets_{};

@@ -80,8 +80,7 @@ constexpr result<agreed> check(const extension& answered, std::span<const offer>
   for (const offer& asked : offered) {
     const detail::misfit found = detail::find_misfit(*given, asked, smallest_window_bits);
     if (found.code == errc::none) return settle(asked, *given);
-    if (&asked == &offered.front())
-      why = {found.code, detail::number_of(answered, found.parameter)};
+    if (&asked == offered.data()) why = {found.code, detail::number_of(answered, found.parameter)};
   }
   return why;
 }
