@@ -352,8 +352,11 @@ TEST_CASE("few octets that end no line are passed, and no others") {
     return std::pair{all, mark.scanned};
   };
   CHECK_BOTH(passed("G", {}) == std::pair{true, 1u});
-  CHECK_BOTH(passed("\r", {}) == std::pair{false, 0u});
-  CHECK_BOTH(passed("GET\r", {}) == std::pair{false, 3u});
+  CHECK_BOTH(passed("\n", {}) == std::pair{false, 0u});
+  CHECK_BOTH(passed("GET\r", {}) == std::pair{false, 0u});
+  CHECK_BOTH(passed("GET\r", {0, 3, 0, 0}) == std::pair{true, 3u});
+  CHECK_BOTH(passed("GET\r\n", {0, 3, 0, 0}) == std::pair{false, 3u});
+  CHECK_BOTH(!passed("GET\r", {0, 3, 0, 0}, {.head = 3}).first);
   CHECK_BOTH(passed("GET\r\nHost: a", {5, 5, 1, 0}) == std::pair{true, 12u});
   CHECK_BOTH(passed("GET", {0, 3, 0, 0}) == std::pair{false, 3u});
   CHECK_BOTH(passed("GET /", {0, 3, 0, 0}, {.head = 5}) == std::pair{true, 5u});

@@ -43,11 +43,31 @@ constexpr bool is_stop(char octet) noexcept {
 constexpr std::uint64_t stop_octets(std::string_view octets) noexcept {
   const std::size_t size = octets.size() < block_size ? octets.size() : block_size;
   std::uint64_t bits = 0;
+  const auto look = [&bits, octets](std::size_t at) {
+    bits |= detail::gather_tops(detail::stops_in_word(detail::load_word(octets.data() + at))) << at;
+  };
   std::size_t i = 0;
-  for (; i + 8 <= size; i += 8)
-    bits |= detail::gather_tops(detail::stops_in_word(detail::load_word(octets.data() + i))) << i;
-  for (; i < size; ++i) bits |= static_cast<std::uint64_t>(is_stop(octets[i])) << i;
+  for (; i + 8 <= size; i += 8) look(i);
+  if (i == size) return bits;
+  if (size > 8)
+    look(size - 8);
+  else
+    for (; i < size; ++i) bits |= static_cast<std::uint64_t>(is_stop(octets[i])) << i;
   return bits;
+}
+
+/// True if a control octet other than HTAB is among `octets`, which are not many.
+constexpr bool has_stop(std::string_view octets) noexcept {
+  if (octets.size() < 8) {
+    for (const char octet : octets)
+      if (is_stop(octet)) return true;
+    return false;
+  }
+  const std::size_t last = octets.size() - 8;
+  std::uint64_t stops = detail::stops_in_word(detail::load_word(octets.data() + last));
+  for (std::size_t i = 0; i < last; i += 8)
+    stops |= detail::stops_in_word(detail::load_word(octets.data() + i));
+  return stops != 0;
 }
 
 /// Finds the first octet that does not belong to `which`.

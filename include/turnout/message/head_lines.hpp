@@ -115,21 +115,23 @@ class head_lines {
   }
 
   /// Goes on at `mark` past few octets that end no line, as nearly all pieces are where a head
-  /// comes in small ones.
+  /// comes in small ones, or stays before a CR that nothing is behind.
   ///
   /// Returns   true if that was all, and nothing can be said about the head yet
-  /// Changes   mark
+  /// Changes   mark, if it returns true
   static constexpr bool pass_plain(std::string_view unread, const limits& limits,
                                    resume_mark& mark) noexcept {
-    const std::size_t more = unread.size() - mark.scanned;
-    if (more - 1 >= block_size - 1) return false;
-    if (more > 1)
-      mark.scanned += plain_size({unread.data() + mark.scanned, more});
-    else if (!is_stop(unread.back()))
-      ++mark.scanned;
+    const std::size_t size = unread.size();
+    const std::size_t more = size - mark.scanned;
     const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
-    return mark.scanned == unread.size() && unread.size() <= limits.head &&
-           unread.size() - mark.line <= limit && mark.lines <= limits.field_lines;
+    if (more - 1 >= block_size - 1 || size > limits.head || size - mark.line > limit ||
+        mark.lines > limits.field_lines)
+      return false;
+    const char* const octets = unread.data() + mark.scanned;
+    if (more == 1 ? is_stop(*octets) : has_stop({octets, more}))
+      return more == 1 && *octets == '\r';
+    mark.scanned = static_cast<std::uint32_t>(size);
+    return true;
   }
 
   /// Where to go on once there are more octets.
@@ -182,12 +184,6 @@ class head_lines {
   /// True for VCHAR, with which all usual lines begin.
   static constexpr bool is_visible(char octet) noexcept {
     return static_cast<std::uint8_t>(octet - '!') < 0x7F - '!';
-  }
-
-  /// How many octets there are before the first stop octet of a block.
-  static constexpr std::uint32_t plain_size(std::string_view octets) noexcept {
-    const auto plain = static_cast<std::size_t>(std::countr_zero(stop_octets(octets)));
-    return static_cast<std::uint32_t>(plain < octets.size() ? plain : octets.size());
   }
 
   /// The first stop octet from `from` on; the size of the octets if there is none.
