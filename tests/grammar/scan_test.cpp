@@ -16,7 +16,6 @@
 using turnout::control_runs;
 using turnout::find_not;
 using turnout::find_not_in_target;
-using turnout::has_stop;
 using turnout::is_stop;
 using turnout::octet_class;
 using turnout::plain_name_size;
@@ -127,12 +126,10 @@ TEST_CASE("a block full of stops has a bit for each, up to 64") {
     const std::uint64_t expected = size < turnout::block_size ? bit(size) - 1 : ~std::uint64_t{0};
     CHECK(stop_octets(std::string(size, '\0')) == expected);
     CHECK(stop_octets(std::string(size, '\t')) == 0);
-    CHECK(!has_stop(std::string(size, '\t')));
     for (std::size_t i = 0; i < size; ++i) {
       std::string octets(size, 'a');
       octets[i] = '\r';
       CHECK(stop_octets(octets) == (i < 64 ? bit(i) : 0));
-      CHECK(has_stop(octets));
     }
     CHECK(stop_octets(std::string(size, '\xFF')) == 0);
   }
@@ -141,9 +138,6 @@ TEST_CASE("a block full of stops has a bit for each, up to 64") {
 TEST_CASE("blocks are the same in constant evaluation") {
   CHECK_BOTH(stop_octets("") == 0);
   CHECK_BOTH(stop_octets("\r\n") == 3);
-  CHECK_BOTH(has_stop("\r\n"));
-  CHECK_BOTH(has_stop("0123456789\r"));
-  CHECK_BOTH(!has_stop(""));
   CHECK_BOTH(stop_octets("01234567\r") == bit(8));
   CHECK_BOTH(stop_octets(head) == (bit(14) | bit(15) | bit(23) | bit(24) | bit(29) | bit(31) |
                                    bit(32) | bit(33) | bit(34)));

@@ -45,12 +45,23 @@ struct head_reading {
 
 namespace detail {
 
+/// Goes on past few octets, as head_lines::pass_lines() does.
+constexpr line_step pass_lines(message_kind kind, std::string_view unread, const limits& limits,
+                               resume_mark& mark) noexcept {
+  // What was read in an earlier piece is not looked at again before the head is whole.
+  const auto is_right = [unread, old = mark.line](std::size_t begin, std::size_t end) {
+    return usual_name_size(unread.substr(old), begin - old, end - old) != 0 ||
+           field_line::parse(unread.substr(begin, end - begin));
+  };
+  return head_lines::pass_lines(kind, unread, limits, mark, is_right);
+}
+
 /// What read_head() does where it can't tell at a glance that nothing is to be done.
 template <class StartLine, class See>
 constexpr head_reading<StartLine> read_lines(std::string_view unread, const limits& limits,
                                              resume_mark& mark, const See& see) noexcept {
   head_reading<StartLine> found;
-  const bool fresh = mark.line == 0 && mark.scanned == 0;
+  const bool fresh = mark == resume_mark{};
   const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
@@ -126,7 +137,12 @@ template <class StartLine, class See>
 constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
                                             resume_mark& mark, const See& see) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  if (head_lines::pass_plain(unread, limits, mark)) return {};
+  if (head_lines::pass_octet(unread, limits, mark)) return {};
+  if (mark != resume_mark{}) {
+    const line_step passed = detail::pass_lines(StartLine::kind, unread, limits, mark);
+    if (passed == line_step::need_more) return {};
+    if (passed == line_step::end) mark = {};  // The lines that came in earlier pieces were let go.
+  }
   return detail::read_lines<StartLine>(unread, limits, mark, see);
 }
 
