@@ -38,6 +38,7 @@ struct chosen {
 
 TEST_CASE("[ENG-11] the kernel that was chosen gives what octet after octet gives") {
   kernels::check_controls<chosen>();
+  kernels::check_stops<kernel>();
   kernels::check_plain_in_name<kernel>();
   kernels::check_plain_in_target<kernel>();
 }
@@ -49,6 +50,8 @@ TEST_CASE("it gives the same in constant evaluation") {
   static_assert(head.size() == 64 && line.size() == 32);
   CHECK_BOTH(controls(head.data()) == kernels::bits(head, kernels::is_control));
   CHECK_BOTH(kernel::plain_in_name(line.data()) == kernels::bits(line, kernels::is_plain_in_name));
+  CHECK_BOTH(kernel::stops(head.data() + 10) ==
+             kernels::bits(head.substr(10, 16), kernels::is_stop));
   CHECK_BOTH(kernel::are_plain_in_target("/a/b?c=d;e@f[1:2"));
   CHECK_BOTH(!kernel::are_plain_in_target("/a/b c?d=e;f@g[1"));
 }

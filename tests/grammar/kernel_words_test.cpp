@@ -12,6 +12,8 @@ using turnout::detail::words_kernel;
 
 TEST_CASE("[ENG-11] words find control octets") { kernels::check_controls<words_kernel>(); }
 
+TEST_CASE("words find the stops") { kernels::check_stops<words_kernel>(); }
+
 TEST_CASE("words find what names are made of") { kernels::check_plain_in_name<words_kernel>(); }
 
 TEST_CASE("words know what targets are made of") { kernels::check_plain_in_target<words_kernel>(); }
@@ -24,6 +26,8 @@ TEST_CASE("words are the same in constant evaluation") {
   CHECK_BOTH(words_kernel::controls(head.data()) == kernels::bits(head, kernels::is_control));
   CHECK_BOTH(words_kernel::plain_in_name(line.data()) ==
              kernels::bits(line, kernels::is_plain_in_name));
+  CHECK_BOTH(words_kernel::stops(head.data() + 20) ==
+             kernels::bits(head.substr(20, 16), kernels::is_stop));
   CHECK_BOTH(words_kernel::are_plain_in_target("/chat?room=1&b=[2"));
   CHECK_BOTH(!words_kernel::are_plain_in_target("/chat?room=1&b=#2"));
 }

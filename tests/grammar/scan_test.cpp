@@ -126,6 +126,11 @@ TEST_CASE("a block full of stops has a bit for each, up to 64") {
     const std::uint64_t expected = size < turnout::block_size ? bit(size) - 1 : ~std::uint64_t{0};
     CHECK(stop_octets(std::string(size, '\0')) == expected);
     CHECK(stop_octets(std::string(size, '\t')) == 0);
+    for (std::size_t i = 0; i < size; ++i) {
+      std::string octets(size, 'a');
+      octets[i] = '\r';
+      CHECK(stop_octets(octets) == (i < 64 ? bit(i) : 0));
+    }
     CHECK(stop_octets(std::string(size, '\xFF')) == 0);
   }
 }

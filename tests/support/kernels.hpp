@@ -18,6 +18,8 @@ constexpr bool is_control(char octet) {
   return value < 0x20 || value == 0x7F;
 }
 
+constexpr bool is_stop(char octet) { return is_control(octet) && octet != '\t'; }
+
 constexpr bool is_plain_in_name(char octet) {
   return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') ||
          (octet >= '0' && octet <= '9') || octet == '-';
@@ -75,6 +77,11 @@ template <class Kernel>
 void check_controls() {
   check(
       64, [](const char* octets) { return Kernel::controls(octets); }, is_control);
+}
+
+template <class Kernel>
+void check_stops() {
+  check(16, Kernel::stops, is_stop);
 }
 
 template <class Kernel>

@@ -16,6 +16,7 @@ namespace turnout::inline v0::detail {
 ///
 ///   controls(octets)             the control octets, HTAB among them, of 64 octets: one bit for
 ///                                each, the lowest for the first
+///   stops(octets)                in the same way, of 16 octets, the control octets but HTAB
 ///   plain_in_name(octets)        in the same way, of 32 octets, those that nearly all field names
 ///                                are made of: letters, digits and hyphens
 ///   are_plain_in_target(octets)  true if 16 octets are all of those that nearly all request
@@ -36,6 +37,11 @@ struct kernel {
     if (processor_has(instructions::avx2)) return run_avx2(task);
 #endif
     task.template with<baseline>();
+  }
+
+  static constexpr std::uint64_t stops(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::stops(octets);
+    return baseline::stops(octets);
   }
 
   static constexpr std::uint32_t plain_in_name(const char* octets) noexcept {

@@ -16,6 +16,10 @@ struct vector_kernel {
     return ~gather<64>(octets, is_no_control);
   }
 
+  static std::uint64_t stops(const char* octets) noexcept {
+    return 0xFFFF & ~gather<16>(octets, is_no_stop);
+  }
+
   static std::uint32_t plain_in_name(const char* octets) noexcept {
     return static_cast<std::uint32_t>(gather<32>(octets, is_plain_in_name));
   }
@@ -31,6 +35,10 @@ struct vector_kernel {
   // As signed numbers, DEL and one is the least of all, and obs-text has the top bit set.
   static truths is_no_control(numbers octets) noexcept {
     return (__builtin_bit_cast(truths, octets + 1) > 0x20) | __builtin_bit_cast(truths, octets);
+  }
+
+  static truths is_no_stop(numbers octets) noexcept {
+    return is_no_control(octets) | (octets == '\t');
   }
 
   static truths is_plain_in_name(numbers octets) noexcept {

@@ -19,6 +19,16 @@ constexpr std::uint64_t plain_in_word(std::uint64_t word) noexcept {
   return within(to_upper_letters(word), 'A', 'Z') | within(word, '0', '9') | within(word, '-', '-');
 }
 
+/// The top bit of each octet of `word` that is a control octet other than HTAB.
+constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
+  constexpr std::uint64_t top = in_every_octet(0x80);
+  const std::uint64_t low = word & ~top;  // sums of 7-bit numbers never carry into a neighbour
+  const std::uint64_t from_space = low + in_every_octet(0x80 - 0x20);
+  const std::uint64_t is_delete = low + in_every_octet(0x80 - 0x7F);
+  const std::uint64_t is_not_tab = (low ^ in_every_octet(0x09)) + in_every_octet(0x7F);
+  return ((~from_space & is_not_tab) | is_delete) & ~word & top;
+}
+
 /// One bit for each of `size` octets in which `find` sets the top bit.
 template <std::size_t size, class Find>
 constexpr std::uint64_t gather_words(const char* octets, Find find) noexcept {
@@ -33,6 +43,10 @@ struct words_kernel {
     return gather_words<64>(octets, [](std::uint64_t word) {
       return within(word, 0, 0x1F) | within(word, 0x7F, 0x7F);
     });
+  }
+
+  static constexpr std::uint64_t stops(const char* octets) noexcept {
+    return gather_words<16>(octets, stops_in_word);
   }
 
   static constexpr std::uint32_t plain_in_name(const char* octets) noexcept {

@@ -15,20 +15,6 @@ namespace turnout::inline v0 {
 /// How many octets stop_octets() looks at.
 inline constexpr std::size_t block_size = 64;
 
-namespace detail {
-
-/// The top bit of each octet of `word` that is a control octet other than HTAB.
-constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
-  constexpr std::uint64_t top = in_every_octet(0x80);
-  const std::uint64_t low = word & ~top;  // sums of 7-bit numbers never carry into a neighbour
-  const std::uint64_t from_space = low + in_every_octet(0x80 - 0x20);
-  const std::uint64_t is_delete = low + in_every_octet(0x80 - 0x7F);
-  const std::uint64_t is_not_tab = (low ^ in_every_octet(0x09)) + in_every_octet(0x7F);
-  return ((~from_space & is_not_tab) | is_delete) & ~word & top;
-}
-
-}  // namespace detail
-
 /// True for a control octet other than HTAB.
 constexpr bool is_stop(char octet) noexcept {
   return (to_number(octet) < 0x20 && octet != '\t') || octet == 0x7F;
@@ -42,12 +28,16 @@ constexpr bool is_stop(char octet) noexcept {
 /// Costs     one pass over the block; never reads past its end
 constexpr std::uint64_t stop_octets(std::string_view octets) noexcept {
   const std::size_t size = octets.size() < block_size ? octets.size() : block_size;
+  const char* const first = octets.data();
+  constexpr std::size_t width = 16;
   std::uint64_t bits = 0;
-  std::size_t i = 0;
-  for (; i + 8 <= size; i += 8)
-    bits |= detail::gather_tops(detail::stops_in_word(detail::load_word(octets.data() + i))) << i;
-  for (; i < size; ++i) bits |= static_cast<std::uint64_t>(is_stop(octets[i])) << i;
-  return bits;
+  if (size < width) {
+    for (std::size_t i = 0; i < size; ++i) bits |= std::uint64_t{is_stop(first[i])} << i;
+    return bits;
+  }
+  for (std::size_t i = 0; i + width < size; i += width)
+    bits |= detail::kernel::stops(first + i) << i;
+  return bits | detail::kernel::stops(first + size - width) << (size - width);
 }
 
 /// Finds the first octet that does not belong to `which`.

@@ -43,26 +43,25 @@ struct head_reading {
   failure why;                    ///< with failed: what and at which octet of what was shown
 };
 
-/// Reads one head, once all of it is there.
-///
-/// Grammar   HTTP-message without the message-body, RFC 9112 section 2.1
-/// Takes     unread: from the head's first octet on, the same octets and more at each call;
-///           limits: how much there may be; mark: a new one for a new head, kept from call to
-///           call; see: called as see(name, value) for each field line in order. What it was told
-///           in a call that did not complete the head is to be forgotten
-/// Fails     whatever message/head_lines.hpp, the start line and message/field_line.hpp find, at
-///           the octet in `unread`; leading_whitespace for a fold right behind the start line
-/// Borrows   from `unread`, all that it returns and hands to `see`
-/// Changes   `mark`
-/// Costs     one pass over a head that is shown whole; two over one that came in pieces
+namespace detail {
+
+/// Goes on past few octets, as head_lines::pass_lines() does.
+constexpr line_step pass_lines(message_kind kind, std::string_view unread, const limits& limits,
+                               resume_mark& mark) noexcept {
+  // What was read in an earlier piece is not looked at again before the head is whole.
+  const auto is_right = [unread, old = mark.line](std::size_t begin, std::size_t end) {
+    return usual_name_size(unread.substr(old), begin - old, end - old) != 0 ||
+           field_line::parse(unread.substr(begin, end - begin));
+  };
+  return head_lines::pass_lines(kind, unread, limits, mark, is_right);
+}
+
+/// What read_head() does where it can't tell at a glance that nothing is to be done.
 template <class StartLine, class See>
-constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
-                                            resume_mark& mark, const See& see) noexcept {
-  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  const bool fresh = mark.line == 0 && mark.scanned == 0;
+constexpr head_reading<StartLine> read_lines(std::string_view unread, const limits& limits,
+                                             resume_mark& mark, const See& see) noexcept {
   head_reading<StartLine> found;
-  const std::uint32_t scanned = mark.scanned;
-  if (head_lines::pass_plain(unread, limits, mark)) return found;
+  const bool fresh = mark == resume_mark{};
   const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
@@ -81,7 +80,6 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
 
   std::size_t fields_begin = 0;
   head_lines lines{StartLine::kind, unread, limits, mark};
-  mark.scanned = scanned;
   for (;;) {
     lines.take_usual_lines(take);
     const bool first = lines.mark().lines == 1;
@@ -115,10 +113,37 @@ constexpr head_reading<StartLine> read_head(std::string_view unread, const limit
       found.head.octets = unread.substr(0, size);
       found.rest = line.octets;
       // The start line and the fields that came in earlier pieces were let go.
-      if (!fresh) found = read_head<StartLine>(unread, limits, mark, see);
+      if (!fresh) found = read_lines<StartLine>(unread, limits, mark, see);
     }
     return found;
   }
+}
+
+}  // namespace detail
+
+/// Reads one head, once all of it is there.
+///
+/// Grammar   HTTP-message without the message-body, RFC 9112 section 2.1
+/// Takes     unread: from the head's first octet on, the same octets and more at each call;
+///           limits: how much there may be; mark: a new one for a new head, kept from call to
+///           call; see: called as see(name, value) for each field line in order. What it was told
+///           in a call that did not complete the head is to be forgotten
+/// Fails     whatever message/head_lines.hpp, the start line and message/field_line.hpp find, at
+///           the octet in `unread`; leading_whitespace for a fold right behind the start line
+/// Borrows   from `unread`, all that it returns and hands to `see`
+/// Changes   `mark`
+/// Costs     one pass over a head that is shown whole; two over one that came in pieces
+template <class StartLine, class See>
+constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
+                                            resume_mark& mark, const See& see) noexcept {
+  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
+  if (head_lines::pass_octet(unread, limits, mark)) return {};
+  if (mark != resume_mark{}) {
+    const line_step passed = detail::pass_lines(StartLine::kind, unread, limits, mark);
+    if (passed == line_step::need_more) return {};
+    if (passed == line_step::end) mark = {};  // The lines that came in earlier pieces were let go.
+  }
+  return detail::read_lines<StartLine>(unread, limits, mark, see);
 }
 
 }  // namespace turnout::inline v0

@@ -114,22 +114,63 @@ class head_lines {
     return now;
   }
 
-  /// Goes on at `mark` past few octets that end no line, as nearly all pieces are where a head
-  /// comes in small ones.
+  /// Goes on at `mark` past one octet that ends no line, as nearly all are where a head comes octet
+  /// by octet, or stays before a CR that nothing is behind.
   ///
   /// Returns   true if that was all, and nothing can be said about the head yet
-  /// Changes   mark
-  static constexpr bool pass_plain(std::string_view unread, const limits& limits,
+  /// Changes   mark, if it returns true
+  static constexpr bool pass_octet(std::string_view unread, const limits& limits,
                                    resume_mark& mark) noexcept {
-    const std::size_t more = unread.size() - mark.scanned;
-    if (more - 1 >= block_size - 1) return false;
-    if (more > 1)
-      mark.scanned += plain_size({unread.data() + mark.scanned, more});
-    else if (!is_stop(unread.back()))
-      ++mark.scanned;
+    const std::size_t size = unread.size();
     const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
-    return mark.scanned == unread.size() && unread.size() <= limits.head &&
-           unread.size() - mark.line <= limit && mark.lines <= limits.field_lines;
+    if (size - mark.scanned != 1 || size > limits.head || size - mark.line > limit ||
+        mark.lines > limits.field_lines)
+      return false;
+    if (is_stop(unread.back())) return unread.back() == '\r';
+    mark.scanned = static_cast<std::uint32_t>(size);
+    return true;
+  }
+
+  /// Goes on at `mark` past few octets, and the field lines that end among them.
+  ///
+  /// Takes     is_right: called as is_right(begin, end) with the offsets of a line without its CRLF
+  /// Returns   need_more if that was all, and nothing can be said about the head yet; end if the
+  ///           head is whole, and nothing is wrong with its lines; failed if next() has to look
+  /// Changes   mark, with need_more
+  template <class IsRight>
+  static constexpr line_step pass_lines(message_kind kind, std::string_view unread,
+                                        const limits& limits, resume_mark& mark,
+                                        const IsRight& is_right) noexcept {
+    const std::size_t size = unread.size();
+    const std::size_t from = mark.scanned;
+    if (size - from - 1 >= block_size || size > limits.head) return line_step::failed;
+    const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
+    const char* const octets = unread.data();
+    std::size_t begin = mark.line;
+    std::size_t lines = mark.lines;
+    std::size_t scanned = size;
+    for (std::uint64_t stops = stop_octets({octets + from, size - from}); stops != 0;) {
+      const std::size_t end = from + static_cast<std::size_t>(std::countr_zero(stops));
+      const bool bare = end + 1 < size && octets[end + 1] != '\n';
+      if (octets[end] != '\r' || bare || lines == 0) return line_step::failed;
+      const bool may_go_on = kind == message_kind::response && end > begin && end + 2 == size;
+      if (end + 1 == size || may_go_on) {
+        scanned = end;
+        break;
+      }
+      if (end == begin) return line_step::end;
+      if (end - begin > limit || lines > limits.field_lines ||
+          (kind == message_kind::response && is_ows(octets[end + 2])) || !is_right(begin, end))
+        return line_step::failed;
+      begin = end + 2;
+      ++lines;
+      stops &= stops - 1;
+      stops &= stops - 1;  // LF
+    }
+    if (scanned - begin > limit || lines > limits.field_lines) return line_step::failed;
+    mark = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(scanned),
+            static_cast<std::uint32_t>(lines), mark.empty_lines};
+    return line_step::need_more;
   }
 
   /// Where to go on once there are more octets.
@@ -182,12 +223,6 @@ class head_lines {
   /// True for VCHAR, with which all usual lines begin.
   static constexpr bool is_visible(char octet) noexcept {
     return static_cast<std::uint8_t>(octet - '!') < 0x7F - '!';
-  }
-
-  /// How many octets there are before the first stop octet of a block.
-  static constexpr std::uint32_t plain_size(std::string_view octets) noexcept {
-    const auto plain = static_cast<std::size_t>(std::countr_zero(stop_octets(octets)));
-    return static_cast<std::uint32_t>(plain < octets.size() ? plain : octets.size());
   }
 
   /// The first stop octet from `from` on; the size of the octets if there is none.

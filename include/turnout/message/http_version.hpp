@@ -24,6 +24,7 @@ struct http_version {
   /// Fails     bad_http_version at the octet at fault; unsupported_http_version at the major
   ///           number if it is not 1
   static constexpr result<http_version> parse(std::string_view octets) noexcept {
+    if (octets == "HTTP/1.1") return http_version{1, 1};
     constexpr std::string_view pattern = "HTTP/d.d";
     for (std::size_t i = 0; i < pattern.size(); ++i) {
       const bool there = i < octets.size();

@@ -45,7 +45,9 @@ struct status_line {
   ///
   /// Fails     as parse(); what it has then is of no use
   constexpr failure read(std::string_view line) noexcept {
-    const std::size_t end = line.find(' ');
+    const bool usual = line.size() > version_size && line[version_size] == ' ' &&
+                       std::string_view{line.data(), version_size} == "HTTP/1.1";
+    const std::size_t end = usual ? version_size : line.find(' ');
     const auto spoken = http_version::parse(line.substr(0, end));
     if (!spoken) return spoken.error();
     if (end == line.npos) return {errc::bad_status_line, line.size()};
@@ -58,7 +60,7 @@ struct status_line {
     version = *spoken;
     status = static_cast<std::uint16_t>(*parse_decimal(line.substr(code, 3)));
     reason = behind < line.size() ? line.substr(behind + 1) : std::string_view{};
-    const std::size_t bad = find_not(octet_class::field, reason);
+    const std::size_t bad = stop_scanner{reason, 0}.next();
     if (bad < reason.size()) return {errc::bad_reason_phrase, behind + 1 + bad};
     return {};
   }
