@@ -88,12 +88,10 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
   if (response.version().major != 1) return {{errc::unsupported_http_version, 0}, {}};
   if (const finding found = response.check_complete(); found) return found;
 
-  const auto options = connection::parse(response.lines(field_name::connection), max_elements);
-  if (!options) return found_in(field_name::connection, options.error());
-  if (!options->contains({"upgrade"}))
-    return found_in(field_name::connection, errc::switch_not_nominated);
-  if (options->contains({"close"}))
-    return found_in(field_name::connection, errc::switch_with_close);
+  const auto says = connection_says::read(response.lines(field_name::connection), max_elements);
+  if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
+  if (!says.upgrade) return found_in(field_name::connection, errc::switch_not_nominated);
+  if (says.close) return found_in(field_name::connection, errc::switch_with_close);
 
   const auto protocols = upgrade::parse(response.lines(upgrade_field), max_elements);
   if (!protocols) return found_in(upgrade_field, protocols.error());
