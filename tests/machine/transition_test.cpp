@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <initializer_list>
 
 #include "support/both.hpp"
 
@@ -37,6 +38,18 @@ TEST_CASE("a row is found by its state and its event, and there is none for any 
   CHECK_BOTH(turnout::find_row(sound, state::first, event::never) == nullptr);
   CHECK_BOTH(turnout::find_row(sound, state::last, event::step) == nullptr);
   CHECK_BOTH(turnout::find_row(sound, state::highest, event::step) == nullptr);
+}
+
+TEST_CASE("what is looked up without a walk is what the table says of every pair") {
+  static constexpr turnout::transitions<state, event, 64, 3> rows{sound};
+  for (unsigned from = 0; from < 64; ++from)
+    for (const event on : {event::step, event::jump, event::never}) {
+      const auto here = static_cast<state>(from);
+      CHECK(rows.has(here, on) == turnout::has_row(sound, here, on));
+      if (rows.has(here, on)) CHECK(rows.to(here, on) == turnout::find_row(sound, here, on)->to);
+    }
+  CHECK_BOTH(rows.to(state::second, event::step) == state::third);
+  CHECK_BOTH(!rows.has(state::highest, event::jump));
 }
 
 TEST_CASE("a state that no row leaves is final, also one that is not in the table") {

@@ -237,12 +237,12 @@ class client_handshake {
     happen(client_event::broken);
   }
 
-  constexpr bool takes(client_event on) const noexcept { return has_row(client_table, state_, on); }
+  constexpr bool takes(client_event on) const noexcept { return client_rows.has(state_, on); }
 
   /// Takes the row for an event, if there is one.
   constexpr bool happen(client_event event) noexcept {
     if (!takes(event)) return false;
-    state_ = find_row(client_table, state_, event)->to;
+    state_ = client_rows.to(state_, event);
     return true;
   }
 

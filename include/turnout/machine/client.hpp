@@ -84,4 +84,7 @@ inline constexpr transition<client_state, client_event> client_table[] = {
     {client_state::declined, client_event::broken, client_state::failed},
 };
 
+/// The rows of client_table, to be looked up.
+inline constexpr transitions<client_state, client_event, 8, 10> client_rows{client_table};
+
 }  // namespace turnout::inline v0

@@ -97,4 +97,7 @@ inline constexpr transition<server_state, server_event> server_table[] = {
     {server_state::failed, server_event::input_ended, server_state::closed},
 };
 
+/// The rows of server_table, to be looked up.
+inline constexpr transitions<server_state, server_event, 9, 13> server_rows{server_table};
+
 }  // namespace turnout::inline v0

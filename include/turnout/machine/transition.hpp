@@ -36,6 +36,35 @@ constexpr bool has_row(const transition<State, Event> (&table)[Rows], State from
   return false;
 }
 
+/// The rows of a table in the order of states and events, where one is found without a walk.
+///
+/// Takes     `States`, `Events`: how many of them there are
+template <class State, class Event, std::size_t States, std::size_t Events>
+class transitions {
+ public:
+  /// Those of a table.
+  template <std::size_t Rows>
+  constexpr explicit transitions(const transition<State, Event> (&table)[Rows]) noexcept {
+    for (const auto& row : table)
+      to_[static_cast<std::size_t>(row.from)][static_cast<std::size_t>(row.on)] =
+          static_cast<std::uint8_t>(static_cast<std::uint8_t>(row.to) + 1);
+  }
+
+  /// True if an event has a meaning in a state.
+  constexpr bool has(State from, Event on) const noexcept { return found(from, on) != 0; }
+  /// What is behind an event that has a meaning.
+  constexpr State to(State from, Event on) const noexcept {
+    return static_cast<State>(found(from, on) - 1);
+  }
+
+ private:
+  constexpr std::uint8_t found(State from, Event on) const noexcept {
+    return to_[static_cast<std::size_t>(from)][static_cast<std::size_t>(on)];
+  }
+
+  std::uint8_t to_[States][Events]{};  // one more than the state; 0 where there is no row
+};
+
 /// True if no row leaves `state`.
 template <class State, class Event, std::size_t Rows>
 constexpr bool is_final(const transition<State, Event> (&table)[Rows], State state) noexcept {
