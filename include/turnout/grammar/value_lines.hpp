@@ -10,6 +10,33 @@
 
 namespace turnout::inline v0 {
 
+namespace detail {
+
+/// What value_lines is made of.
+enum class lines_kind : std::uint8_t { none, one, several };
+
+/// In 48 bits the size of the octets, or how many values there are; then the kind and the tag. One
+/// word, since compilers keep no bit-fields in registers.
+constexpr std::uint64_t about_lines(std::size_t size, lines_kind kind, std::uint8_t tag) noexcept {
+  constexpr std::uint64_t most = (std::uint64_t{1} << 48) - 1;
+  return (size & most) | std::uint64_t{static_cast<std::uint8_t>(kind)} << 48 |
+         std::uint64_t{tag} << 56;
+}
+
+constexpr std::size_t size_in(std::uint64_t about) noexcept {
+  return static_cast<std::size_t>(about << 16 >> 16);
+}
+
+constexpr lines_kind kind_in(std::uint64_t about) noexcept {
+  return static_cast<lines_kind>(about >> 48 & 0xFF);
+}
+
+constexpr std::uint8_t tag_in(std::uint64_t about) noexcept {
+  return static_cast<std::uint8_t>(about >> 56);
+}
+
+}  // namespace detail
+
 /// A field value and a number that says which field it belongs to.
 ///
 /// Borrows   the value
@@ -19,21 +46,19 @@ class tagged_value {
   tagged_value() = default;
   /// Takes     value: fewer than 2^48 octets, without the whitespace around it; tag: which field
   constexpr tagged_value(std::string_view value, std::uint8_t tag) noexcept
-      : octets_{value.data()}, size_{value.size() & most}, tag_{tag} {}
+      : octets_{value.data()},
+        about_{detail::about_lines(value.size(), detail::lines_kind::one, tag)} {}
 
   /// The value.
-  constexpr std::string_view value() const noexcept {
-    return {octets_, static_cast<std::size_t>(size_)};
-  }
+  constexpr std::string_view value() const noexcept { return {octets_, detail::size_in(about_)}; }
   /// Which field.
-  constexpr std::uint8_t tag() const noexcept { return tag_; }
+  constexpr std::uint8_t tag() const noexcept { return detail::tag_in(about_); }
 
  private:
-  static constexpr std::uint64_t most = (std::uint64_t{1} << 48) - 1;
+  friend class value_lines;
 
   const char* octets_;
-  std::uint64_t size_ : 48;
-  std::uint8_t tag_ : 8;
+  std::uint64_t about_;
 };
 
 static_assert(std::is_trivially_default_constructible_v<tagged_value>);
@@ -52,7 +77,11 @@ class value_lines {
   template <class Text>
   requires std::is_convertible_v<const Text&, std::string_view>
   constexpr value_lines(const Text& value) noexcept
-      : value_lines{std::string_view{value}, kind::one} {}
+      : value_lines{tagged_value{std::string_view{value}, 0}} {}
+
+  /// One line. It has the layout of what it is made of.
+  constexpr explicit value_lines(const tagged_value& one) noexcept
+      : octets_{one.octets_}, about_{one.about_} {}
 
   /// Those of `values` that carry `tag`, in order.
   ///
@@ -63,7 +92,7 @@ class value_lines {
   /// The same of `count` values from `values` on: to make a span of them costs every translation
   /// unit much.
   constexpr value_lines(const tagged_value* values, std::size_t count, std::uint8_t tag) noexcept
-      : values_{values}, about_{about(count, kind::several, tag)} {
+      : values_{values}, about_{detail::about_lines(count, kind::several, tag)} {
     find();
   }
 
@@ -85,13 +114,10 @@ class value_lines {
 
   /// Leaves out the first line.
   constexpr void next() noexcept {
-    if (what() != kind::several) {
+    if (what() != kind::several)
       *this = {};
-      return;
-    }
-    ++values_;
-    --about_;
-    find();
+    else
+      next_of_several();
   }
 
   /// The offset of the second line, where offsets go on from one line to the next: each line's end
@@ -113,27 +139,21 @@ class value_lines {
   }
 
  private:
-  enum class kind : std::uint8_t { none, one, several };
+  using kind = detail::lines_kind;
 
-  constexpr value_lines(std::string_view value, kind how) noexcept
-      : octets_{value.data()}, about_{about(value.size(), how, 0)} {}
+  constexpr std::size_t size() const noexcept { return detail::size_in(about_); }
+  constexpr kind what() const noexcept { return detail::kind_in(about_); }
 
-  static constexpr std::uint64_t about(std::size_t size, kind how, std::uint8_t tag) noexcept {
-    constexpr std::uint64_t most = (std::uint64_t{1} << 48) - 1;
-    return (size & most) | std::uint64_t{static_cast<std::uint8_t>(how)} << 48 |
-           std::uint64_t{tag} << 56;
+  constexpr void next_of_several() noexcept {
+    ++values_;
+    --about_;
+    find();
   }
-
-  constexpr std::size_t size() const noexcept {
-    return static_cast<std::size_t>(about_ << 16 >> 16);
-  }
-  constexpr kind what() const noexcept { return static_cast<kind>(about_ >> 48 & 0xFF); }
-  constexpr std::uint8_t tag() const noexcept { return static_cast<std::uint8_t>(about_ >> 56); }
 
   /// Goes to the first value that carries the tag.
   constexpr void find() noexcept {
     for (; size() != 0; ++values_, --about_)
-      if (values_->tag() == tag()) return;
+      if (values_->tag() == detail::tag_in(about_)) return;
     *this = {};
   }
 
@@ -141,8 +161,6 @@ class value_lines {
     const char* octets_ = nullptr;
     const tagged_value* values_;  // with kind::several: the first of them carries the tag
   };
-  // In 48 bits the size of the octets, or how many values there are; then the kind and the tag. One
-  // whole word, since compilers keep no bit-fields in registers.
   std::uint64_t about_ = 0;
 };
 

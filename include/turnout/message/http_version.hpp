@@ -45,7 +45,14 @@ struct http_version {
     to.put(static_cast<char>('0' + minor));
   }
 
-  friend constexpr auto operator<=>(const http_version&, const http_version&) = default;
+  friend constexpr bool operator==(const http_version&, const http_version&) = default;
+  /// The major number decides before the minor one.
+  friend constexpr auto operator<=>(const http_version& one, const http_version& other) noexcept {
+    return one.number() <=> other.number();
+  }
+
+ private:
+  constexpr int number() const noexcept { return major << 8 | minor; }
 };
 
 /// The version that the library speaks, and the least one that knows interim responses and

@@ -80,8 +80,7 @@ class facts {
     const auto index = static_cast<std::uint8_t>(field);
     if (!has(field)) return {};
     const std::size_t first = first_[index];
-    if ((repeated_ & bit(field)) == 0) return lines_[first].value();
-    return {&lines_[first], size_ - first, index};
+    return (repeated_ & bit(field)) == 0 ? value_lines{lines_[first]} : several(first, index);
   }
 
   /// True if the field is there.
@@ -111,15 +110,22 @@ class facts {
     return std::uint32_t{1} << static_cast<unsigned>(field);
   }
 
+  constexpr value_lines several(std::size_t first, std::uint8_t tag) const noexcept {
+    return {&lines_[first], size_ - first, tag};
+  }
+
   constexpr void keep(field_name field, std::string_view value) noexcept {
     if (size_ == max_lines) {
       left_out_ = field;
       return;
     }
     const auto index = static_cast<std::uint8_t>(field);
-    repeated_ |= seen_ & bit(field);
-    if (!has(field)) first_[index] = size_;
-    seen_ |= bit(field);
+    if (has(field)) {
+      repeated_ |= bit(field);
+    } else {
+      first_[index] = size_;
+      seen_ |= bit(field);
+    }
     lines_[size_++] = {trim(value), index};
   }
 
