@@ -144,7 +144,7 @@ inline const field_detail::reader& find_reader(std::string_view name) {
 inline report inspect_field(const field_detail::reader& field, const inspected& input) {
   using namespace field_detail;
   // No list of whatever kind takes a line fold here: there are no lines.
-  const auto bad = turnout::find_not(turnout::octet_class::field, input.octets);
+  const auto bad = turnout::find_not<turnout::octet_class::field>(input.octets);
   if (bad < input.octets.size()) return finish(input, {}, {errc::control_octet, bad});
   json machine = json::object();
   const failure why = field.read(input.octets, machine);

@@ -38,7 +38,7 @@ inline std::vector<line> lines_of(std::string_view octets) {
 
 /// The first octet that no field value may have.
 inline std::size_t control_octet(std::string_view octets) {
-  return turnout::find_not(turnout::octet_class::field, octets);
+  return turnout::find_not<turnout::octet_class::field>(octets);
 }
 
 }  // namespace second_look_detail

@@ -10,6 +10,7 @@
 #include "turnout/core/explanations.hpp"
 #include "turnout/core/processor.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/words.hpp"
 #include "turnout/core/writer.hpp"
 
@@ -56,6 +57,7 @@
 #include "turnout/message/framing.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/head_lines.hpp"
+#include "turnout/message/head_pieces.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/kind.hpp"
 #include "turnout/message/limits.hpp"

@@ -28,6 +28,13 @@ constexpr result<point> origin_if(bool wanted) {
   return point{0, 0};
 }
 
+constexpr result<point> filled_if(bool wanted) {
+  return result<point>::filled([wanted](point& one) {
+    one.x += 1;
+    return wanted ? failure{} : why;
+  });
+}
+
 constexpr result<void> succeed_if(bool wanted) {
   if (!wanted) return why;
   return {};
@@ -53,6 +60,13 @@ constexpr int sum_if(bool wanted) {
 }
 
 }  // namespace
+
+TEST_CASE("a result is filled in place, and holds a default value where that failed") {
+  CHECK_BOTH(*filled_if(true) == point{8, 9});
+  CHECK_BOTH(filled_if(true).error() == failure{});
+  CHECK_BOTH(*filled_if(false) == point{});
+  CHECK_BOTH(filled_if(false).error() == why);
+}
 
 TEST_CASE("a result with a value gives the value and no failure") {
   CHECK_BOTH(static_cast<bool>(origin_if(true)));

@@ -96,7 +96,7 @@ TEST_CASE("a registered name is made of its octets and no others") {
     const std::string octets = std::string{"ab"} + static_cast<char>(i);
     if (octets.back() == ':')
       CHECK(reads(octets, "ab", ""));
-    else if (octets.back() != '%' && turnout::is(turnout::octet_class::reg_name, octets.back()))
+    else if (turnout::is(turnout::octet_class::reg_name, octets.back()))
       CHECK(is_host(octets));
     else
       CHECK(is_bad(octets, 2));

@@ -192,7 +192,7 @@ TEST_CASE("[GRM-01] the size of a token is found at every place and beside every
     for (std::size_t place = 0; place < size; ++place) {
       for (int i = 0; i < 256; ++i) {
         octets[place] = static_cast<char>(i);
-        const std::size_t expected = turnout::find_not(turnout::octet_class::tchar, octets);
+        const std::size_t expected = turnout::find_not<turnout::octet_class::tchar>(octets);
         wrong += token_size(memory.at_end(octets)) != expected;
         wrong += token_size(memory.at_begin(octets)) != expected;
       }

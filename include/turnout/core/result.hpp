@@ -25,6 +25,17 @@ class [[nodiscard]] result {
   /// Holds `why`, whose code is not errc::none.
   constexpr result(failure why) noexcept : why_{why} {}
 
+  /// Holds what `fill` makes of a default value, without a copy of it.
+  ///
+  /// Takes     fill: called as fill(value); it returns why there is none, or errc::none
+  template <class Fill>
+  static constexpr result filled(const Fill& fill) noexcept {
+    result made;
+    made.why_ = fill(made.value_);
+    if (!made) made.value_ = T{};
+    return made;
+  }
+
   /// True if there is a value.
   constexpr explicit operator bool() const noexcept { return why_.code == errc::none; }
   /// The value; a default one after a failure.

@@ -6,6 +6,7 @@
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/list.hpp"
@@ -27,7 +28,7 @@ struct connection_option {
   static constexpr result<front<connection_option>> read(std::string_view octets) noexcept {
     const std::size_t size = token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};
-    return front<connection_option>{{octets.substr(0, size)}, size};
+    return front<connection_option>{{detail::front_of(octets, size)}, size};
   }
 
   /// Puts the option as it came; fails with unwritable if it is no token.

@@ -67,9 +67,9 @@ class sec_websocket_accept {
  private:
   static constexpr std::size_t size = 28;
 
-  // Of a size that is copied by whole registers: others are copied in parts that overlap, and such
-  // a part, loaded right after it was stored in two, is waited for.
-  std::array<char, 32> text_{};
+  // Of a size and at a place that are copied by whole registers: others are copied in parts that
+  // overlap, and such a part, loaded right after it was stored in two, is waited for.
+  alignas(16) std::array<char, 32> text_{};
 };
 
 }  // namespace turnout::inline v0

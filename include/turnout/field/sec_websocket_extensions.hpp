@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/list.hpp"
@@ -28,9 +29,9 @@ struct extension {
   static constexpr result<front<extension>> read(std::string_view octets) noexcept {
     const std::size_t size = token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};
-    const auto rest = parameter_list<extension_parameters>::read(octets.substr(size));
+    const auto rest = parameter_list<extension_parameters>::read(detail::rest_of(octets, size));
     if (!rest) return failure{rest.error().code, size + rest.error().at};
-    return front<extension>{{octets.substr(0, size), rest->value}, size + rest->size};
+    return front<extension>{{detail::front_of(octets, size), rest->value}, size + rest->size};
   }
 
   /// Puts the name and the parameters; fails with unwritable if the name is no token.

@@ -6,6 +6,7 @@
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/list.hpp"
@@ -29,12 +30,12 @@ struct protocol {
   static constexpr result<front<protocol>> read(std::string_view octets) noexcept {
     const std::size_t slash = token_size(octets);
     if (slash == 0) return failure{errc::bad_protocol, 0};
-    const std::string_view name = octets.substr(0, slash);
+    const std::string_view name = detail::front_of(octets, slash);
     if (slash == octets.size() || octets[slash] != '/') return front<protocol>{{name, {}}, slash};
-    const std::string_view behind = octets.substr(slash + 1);
+    const std::string_view behind = detail::rest_of(octets, slash + 1);
     const std::size_t size = token_size(behind);
     if (size == 0) return failure{errc::bad_protocol, slash + 1};
-    return front<protocol>{{name, behind.substr(0, size)}, slash + 1 + size};
+    return front<protocol>{{name, detail::front_of(behind, size)}, slash + 1 + size};
   }
 
   /// Puts the name, and the version behind a slash; fails with unwritable if one is no token.
@@ -49,7 +50,10 @@ struct protocol {
   ///
   /// Rule      RFC 9110 section 7.8: recipients SHOULD compare protocol-name without case
   friend constexpr bool operator==(const protocol& one, const protocol& other) noexcept {
-    return equal_ignoring_case(one.name, other.name) && one.version == other.version;
+    const bool same_name = equal_ignoring_case(one.name, other.name);
+    if (one.version.empty() || other.version.empty())  // as most are
+      return same_name && one.version.size() == other.version.size();
+    return same_name && one.version == other.version;
   }
 };
 

@@ -8,7 +8,7 @@
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/grammar/number.hpp"
-#include "turnout/grammar/octet.hpp"
+#include "turnout/grammar/scan.hpp"
 
 namespace turnout::inline v0 {
 
@@ -70,15 +70,12 @@ constexpr bool is_ipv6_address(std::string_view octets) noexcept {
 
 /// The offset of the first octet that no registered name has; the size if there is none.
 constexpr std::size_t registered_name_size(std::string_view octets) noexcept {
-  std::size_t at = 0;
-  for (; at < octets.size() && is(octet_class::reg_name, octets[at]); ++at) {
-    if (octets[at] != '%') continue;
-    const bool whole =
-        octets.size() - at > 2 && is_hexadecimal(octets[at + 1]) && is_hexadecimal(octets[at + 2]);
-    if (!whole) return at;
-    at += 2;
+  for (std::size_t at = 0;; at += 3) {
+    at = find_not<octet_class::reg_name>(octets, at);
+    const bool escaped = octets.size() - at > 2 && octets[at] == '%' &&
+                         is_hexadecimal(octets[at + 1]) && is_hexadecimal(octets[at + 2]);
+    if (!escaped) return at;
   }
-  return at;
 }
 
 }  // namespace detail

@@ -28,8 +28,8 @@ struct kernel {
   using baseline = words_kernel;
 #endif
 
-  /// Calls task.with<Kernel>(), which makes use of controls() alone, with the kernel that suits
-  /// best. It pays for a few blocks.
+  /// Calls task.with<Kernel>(), which makes use of controls() and plain_in_name() alone, with the
+  /// kernel that suits best. It pays for a few blocks.
   template <class Task>
   static constexpr void run(Task& task) noexcept {
     if (std::is_constant_evaluated()) return task.template with<words_kernel>();

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/value_lines.hpp"
@@ -126,15 +127,15 @@ class list {
     for (; !lines.empty(); lines.next()) {
       const std::string_view line = lines.first();
       std::size_t at = 0;
-      while ((at += ows_size(rest_of(line, at))) < line.size()) {
+      while ((at += ows_size(detail::rest_of(line, at))) < line.size()) {
         if (++seen > max_elements) return {errc::too_many_elements, offset + at};
         if (line[at] != ',') {
-          const auto read = Element::read(rest_of(line, at));
+          const auto read = Element::read(detail::rest_of(line, at));
           if (!read) return {malformed(read.error().code), offset + at + read.error().at};
           ++elements;
           see(read->value);
           at += read->size;
-          at += ows_size(rest_of(line, at));
+          at += ows_size(detail::rest_of(line, at));
           if (at == line.size()) break;
           if (line[at] != ',') return {malformed(errc::bad_list), offset + at};
         }
@@ -198,15 +199,11 @@ class list {
     return Malformed == errc::none ? found : Malformed;
   }
 
-  static constexpr std::string_view rest_of(std::string_view line, std::size_t from) noexcept {
-    return {line.data() + from, line.size() - from};
-  }
-
   /// How many octets there are before the next element.
   static constexpr std::size_t separators(std::string_view octets) noexcept {
     std::size_t size = ows_size(octets);
     while (size < octets.size() && octets[size] == ',')
-      size += 1 + ows_size(rest_of(octets, size + 1));
+      size += 1 + ows_size(detail::rest_of(octets, size + 1));
     return size;
   }
 

@@ -15,7 +15,7 @@ enum class octet_class : std::uint8_t {
   tchar = 1,     ///< what tokens are made of, 77 octets (RFC 9110 section 5.6.2)
   field = 2,     ///< what field values are made of: HTAB SP VCHAR obs-text (section 5.5)
   target = 4,    ///< what a request target may hold: the URI octets but "#" (RFC 3986)
-  reg_name = 8,  ///< unreserved, sub-delims and "%": a registered name (RFC 3986 section 3.2.2)
+  reg_name = 8,  ///< unreserved and sub-delims: registered names (RFC 3986 section 3.2.2)
 };
 
 namespace detail {
@@ -33,7 +33,7 @@ inline constexpr std::array<std::uint8_t, 256> octet_table = [] {
   add(octet_class::target, alphanumeric);
   add(octet_class::target, "-._~!$&'()*+,;=%:/?@[]");
   add(octet_class::reg_name, alphanumeric);
-  add(octet_class::reg_name, "-._~!$&'()*+,;=%");
+  add(octet_class::reg_name, "-._~!$&'()*+,;=");
   add(octet_class::field, "\t");
   for (std::size_t octet = ' '; octet < table.size(); ++octet)
     if (octet != 0x7F) table[octet] |= static_cast<std::uint8_t>(octet_class::field);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/quoted_string.hpp"
 #include "turnout/grammar/token.hpp"
@@ -112,12 +113,12 @@ class parameter_list {
   static constexpr result<front<parameter_list>> read(std::string_view octets) noexcept {
     std::size_t size = 0;
     while (begins_parameter(octets, size)) {
-      const auto one = read_one(octets.substr(size));
+      const auto one = read_one(detail::rest_of(octets, size));
       if (!one) return failure{one.error().code, size + one.error().at};
       size += one->size;
     }
     parameter_list checked;
-    checked.octets_ = octets.substr(0, size);
+    checked.octets_ = detail::front_of(octets, size);
     return front<parameter_list>{checked, size};
   }
 
@@ -147,31 +148,31 @@ class parameter_list {
 
  private:
   static constexpr bool begins_parameter(std::string_view octets, std::size_t from) noexcept {
-    const std::size_t at = from + ows_size(octets.substr(from));
+    const std::size_t at = from + ows_size(detail::rest_of(octets, from));
     return at < octets.size() && octets[at] == ';';
   }
 
   /// Reads `OWS ";" OWS [ parameter ]`.
   static constexpr result<front<parameter>> read_one(std::string_view octets) noexcept {
     std::size_t at = ows_size(octets) + 1;
-    at += ows_size(octets.substr(at));
+    at += ows_size(detail::rest_of(octets, at));
     const bool empty = at == octets.size() || octets[at] == ';' || octets[at] == ',';
     if (empty && Rules.may_be_empty) return front<parameter>{{}, at};
     if (empty) return failure{errc::bad_parameter, at};
 
-    const std::size_t name_size = token_size(octets.substr(at));
+    const std::size_t name_size = token_size(detail::rest_of(octets, at));
     if (name_size == 0) return failure{errc::bad_token, at};
-    const std::string_view name = octets.substr(at, name_size);
+    const std::string_view name = detail::front_of(detail::rest_of(octets, at), name_size);
     at += name_size;
-    const std::size_t equals = at + space_size(octets.substr(at));
+    const std::size_t equals = at + space_size(detail::rest_of(octets, at));
     if (equals == octets.size() || octets[equals] != '=') {
       if (!Rules.value_optional) return failure{errc::bad_parameter, at};
       return front<parameter>{{name, {}, false}, at};
     }
 
     at = equals + 1;
-    at += space_size(octets.substr(at));
-    const auto value = word::read(octets.substr(at));
+    at += space_size(detail::rest_of(octets, at));
+    const auto value = word::read(detail::rest_of(octets, at));
     if (!value) return failure{value.error().code, at + value.error().at};
     if (Rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
     return front<parameter>{{name, value->value, true}, at + value->size};

@@ -209,15 +209,14 @@ class server_handshake {
   }
 
   constexpr void read_head(server_received& now, std::string_view unread) noexcept {
-    const auto reading = turnout::read_head<request_line>(
-        unread, limits_, mark_,
+    const head_outcome read = turnout::read_head(
+        now.request, unread, limits_, mark_,
         [&now](std::string_view name, std::string_view value) { now.facts.see(name, value); });
-    if (reading.what == head_step::need_more) return;
-    if (reading.what == head_step::failed) return fail(now, reading.why);
-    now.request = reading.head;
-    now.facts.set_start(reading.head.method, reading.head.version);
-    head_ = reading.head.method == method::head;
-    judge(now, reading.rest);
+    if (read.what == head_step::need_more) return;
+    if (read.what == head_step::failed) return fail(now, read.why);
+    now.facts.set_start(now.request.method, now.request.version);
+    head_ = now.request.method == method::head;
+    judge(now, read.rest);
   }
 
   constexpr void judge(server_received& now, std::string_view rest) noexcept {
@@ -274,12 +273,12 @@ class server_handshake {
     return false;
   }
 
-  constexpr bool takes(server_event on) const noexcept { return has_row(server_table, state_, on); }
+  constexpr bool takes(server_event on) const noexcept { return server_rows.has(state_, on); }
 
   /// Takes the row for an event, if there is one.
   constexpr result<void> happen(server_event event) noexcept {
     if (!takes(event)) return failure{errc::out_of_turn, 0};
-    state_ = find_row(server_table, state_, event)->to;
+    state_ = server_rows.to(state_, event);
     return {};
   }
 

@@ -30,7 +30,7 @@ struct field_line {
   static constexpr result<field_line> parse(std::string_view line) noexcept {
     if (line.empty()) return failure{errc::missing_colon, 0};
     if (is_ows(line.front())) return failure{errc::folded_field_line, 0};
-    const std::size_t end = find_not(octet_class::tchar, line);
+    const std::size_t end = find_not<octet_class::tchar>(line);
     if (end == line.size()) return failure{errc::missing_colon, end};
     if (line[end] != ':' || end == 0) return failure{wrong_name(line, end), end};
     return field_line{line.substr(0, end), trim(line.substr(end + 1))};
@@ -42,8 +42,8 @@ struct field_line {
   /// Rule      RFC 9110 section 5.5, RFC 9112 section 11.1: nothing the caller gives may end a
   ///           line
   constexpr void put(writer& to) const noexcept {
-    const std::size_t name_end = find_not(octet_class::tchar, name);
-    const std::size_t value_end = find_not(octet_class::field, value);
+    const std::size_t name_end = find_not<octet_class::tchar>(name);
+    const std::size_t value_end = find_not<octet_class::field>(value);
     if (name_end < name.size() || name.empty()) to.fail({errc::unwritable, name_end});
     if (value_end < value.size()) to.fail({errc::unwritable, value_end});
     to.put(name);
@@ -62,21 +62,17 @@ struct field_line {
   }
 };
 
-/// The size of the name of a field line that is as nearly all are: a name of at most 32 letters,
-/// digits and hyphens, a colon, a space, and a value that begins and ends with no whitespace.
+/// True for a line that is as nearly all are: a name of at most 32 letters, digits and hyphens, a
+/// colon, a space, and a value that begins and ends with no whitespace.
 ///
-/// Takes     octets: the line and all around it that can be read; begin, end: where in them the
-///           line is
-/// Returns   0 for a line that is for field_line::parse() to read
-/// Costs     a few instructions without a loop
-constexpr std::size_t usual_name_size(std::string_view octets, std::size_t begin,
-                                      std::size_t end) noexcept {
-  const char* const line = octets.data() + begin;
-  const std::size_t size = end - begin;
-  const std::size_t name = plain_name_size(octets, begin);
-  const bool usual = name + 2 < size && std::string_view{line + name, std::size_t{2}} == ": " &&
-                     to_number(line[name + 2]) > ' ' && to_number(line[size - 1]) > ' ';
-  return usual ? name : 0;
+/// Takes     line: without its CRLF; name: what plain_name_size() says of its beginning
+/// Returns   false for a line that is for field_line::parse() to read
+/// Costs     a few comparisons
+constexpr bool is_usual(std::string_view line, std::size_t name) noexcept {
+  const char* const octets = line.data();
+  return name != 0 && name + 2 < line.size() &&
+         std::string_view{octets + name, std::size_t{2}} == ": " &&
+         to_number(octets[name + 2]) > ' ' && to_number(octets[line.size() - 1]) > ' ';
 }
 
 /// The field lines of a head that was checked: a forward range that finds each line when asked.

@@ -7,8 +7,10 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head_lines.hpp"
+#include "turnout/message/head_pieces.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/message/request_line.hpp"
 #include "turnout/message/status_line.hpp"
@@ -34,6 +36,13 @@ using response_head = head<status_line>;
 /// What read_head() found.
 enum class head_step : std::uint8_t { need_more, complete, failed };
 
+/// How the reading of a head went.
+struct head_outcome {
+  head_step what = head_step::need_more;
+  std::string_view rest;  ///< with complete: the octets behind the head
+  failure why;            ///< with failed: what and at which octet of what was shown
+};
+
 /// A head, or why there is none.
 template <class StartLine>
 struct head_reading {
@@ -45,22 +54,12 @@ struct head_reading {
 
 namespace detail {
 
-/// Goes on past few octets, as head_lines::pass_lines() does.
-constexpr line_step pass_lines(message_kind kind, std::string_view unread, const limits& limits,
-                               resume_mark& mark) noexcept {
-  // What was read in an earlier piece is not looked at again before the head is whole.
-  const auto is_right = [unread, old = mark.line](std::size_t begin, std::size_t end) {
-    return usual_name_size(unread.substr(old), begin - old, end - old) != 0 ||
-           field_line::parse(unread.substr(begin, end - begin));
-  };
-  return head_lines::pass_lines(kind, unread, limits, mark, is_right);
-}
-
 /// What read_head() does where it can't tell at a glance that nothing is to be done.
 template <class StartLine, class See>
-constexpr head_reading<StartLine> read_lines(std::string_view unread, const limits& limits,
-                                             resume_mark& mark, const See& see) noexcept {
-  head_reading<StartLine> found;
+constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread,
+                                  const limits& limits, resume_mark& mark,
+                                  const See& see) noexcept {
+  head_outcome found;
   const bool fresh = mark == resume_mark{};
   const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
@@ -68,27 +67,25 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
   };
   // What was read in an earlier piece is not looked at again before the head is whole.
   const std::size_t old = mark.line;
-  const auto take = [unread, old, fresh, &see](std::size_t begin, std::size_t end) {
-    const std::size_t name = usual_name_size(unread.substr(old), begin - old, end - old);
-    if (name == 0) return false;
-    const char* const line = unread.data() + begin;
-    const std::size_t value = name + 2;
-    if (fresh)
-      see(std::string_view{line, name}, std::string_view{line + value, end - begin - value});
+  const auto take = [unread, fresh, &see](std::size_t begin, std::size_t end, std::size_t name) {
+    const std::string_view line = part_of(unread, begin, end);
+    if (!is_usual(line, name)) return false;
+    if (fresh) see(front_of(line, name), rest_of(line, name + 2));
     return true;
   };
 
   std::size_t fields_begin = 0;
   head_lines lines{StartLine::kind, unread, limits, mark};
   for (;;) {
-    lines.take_usual_lines(take);
+    if (lines.mark().lines > 0) lines.take_usual_lines(take);
     const bool first = lines.mark().lines == 1;
     const cut_line line = lines.next();
     const auto at = [&](std::size_t place) {
       return place + static_cast<std::size_t>(line.octets.data() - unread.data());
     };
     if (line.what == line_step::field_line) {
-      if (take(at(0), at(line.octets.size()))) continue;
+      const std::size_t name = plain_name_size(rest_of(unread, old), at(0) - old);
+      if (take(at(0), at(line.octets.size()), name)) continue;
       const auto field = field_line::parse(line.octets);
       if (field) {
         if (fresh) see(field->name, field->value);
@@ -97,7 +94,7 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
       const bool leads = first && field.error().code == errc::folded_field_line;
       fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), at(0));
     } else if (line.what == line_step::start_line) {
-      const failure why = found.head.read(line.octets);
+      const failure why = into.read(line.octets);
       fields_begin = at(line.octets.size() + 2);
       if (why.code == errc::none) continue;
       fail(why, at(0));
@@ -109,11 +106,11 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
       mark = {};
       const std::size_t size = unread.size() - line.octets.size();
       found.what = head_step::complete;
-      found.head.fields = field_lines{unread.substr(fields_begin, size - 2 - fields_begin)};
-      found.head.octets = unread.substr(0, size);
-      found.rest = line.octets;
       // The start line and the fields that came in earlier pieces were let go.
-      if (!fresh) found = read_lines<StartLine>(unread, limits, mark, see);
+      if (!fresh) return read_lines(into, unread, limits, mark, see);
+      into.fields = field_lines{part_of(unread, fields_begin, size - 2)};
+      into.octets = front_of(unread, size);
+      found.rest = line.octets;
     }
     return found;
   }
@@ -124,26 +121,39 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
 /// Reads one head, once all of it is there.
 ///
 /// Grammar   HTTP-message without the message-body, RFC 9112 section 2.1
-/// Takes     unread: from the head's first octet on, the same octets and more at each call;
-///           limits: how much there may be; mark: a new one for a new head, kept from call to
-///           call; see: called as see(name, value) for each field line in order. What it was told
-///           in a call that did not complete the head is to be forgotten
+/// Takes     into: a new head, of no use unless it is complete; unread: from the head's first octet
+///           on, the same octets and more at each call; limits: how much there may be; mark: a new
+///           one for a new head, kept from call to call; see: called as see(name, value) for each
+///           field line in order. What it was told in a call that did not complete the head is to
+///           be forgotten
 /// Fails     whatever message/head_lines.hpp, the start line and message/field_line.hpp find, at
 ///           the octet in `unread`; leading_whitespace for a fold right behind the start line
 /// Borrows   from `unread`, all that it returns and hands to `see`
 /// Changes   `mark`
 /// Costs     one pass over a head that is shown whole; two over one that came in pieces
 template <class StartLine, class See>
-constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
-                                            resume_mark& mark, const See& see) noexcept {
+constexpr head_outcome read_head(head<StartLine>& into, std::string_view unread,
+                                 const limits& limits, resume_mark& mark, const See& see) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  if (head_lines::pass_octet(unread, limits, mark)) return {};
+  if (detail::pass_octet(unread, limits, mark)) return {};
   if (mark != resume_mark{}) {
     const line_step passed = detail::pass_lines(StartLine::kind, unread, limits, mark);
     if (passed == line_step::need_more) return {};
     if (passed == line_step::end) mark = {};  // The lines that came in earlier pieces were let go.
   }
-  return detail::read_lines<StartLine>(unread, limits, mark, see);
+  return detail::read_lines(into, unread, limits, mark, see);
+}
+
+/// Reads one head as the function above does, into what it returns.
+template <class StartLine, class See>
+constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
+                                            resume_mark& mark, const See& see) noexcept {
+  head_reading<StartLine> found;
+  const head_outcome outcome = read_head(found.head, unread, limits, mark, see);
+  found.what = outcome.what;
+  found.rest = outcome.rest;
+  found.why = outcome.why;
+  return found;
 }
 
 }  // namespace turnout::inline v0

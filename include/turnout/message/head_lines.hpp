@@ -3,7 +3,6 @@
 // the octet where they show; what a line says is for others.
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -65,8 +64,8 @@ class head_lines {
   /// Takes field lines as long as they end as nearly all do: in CRLF and before anything but
   /// whitespace.
   ///
-  /// Takes     take: called as take(begin, end) with the offsets of a line without its CRLF; it
-  ///           returns false to leave that line to next()
+  /// Takes     take: called as take(begin, end, name) with the offsets of a line without its CRLF
+  ///           and what plain_name_size() says of it; it returns false to leave that line to next()
   /// Costs     a few instructions for each line, and no guess where the next one ends
   template <class Take>
   constexpr void take_usual_lines(const Take& take) noexcept {
@@ -77,18 +76,21 @@ class head_lines {
     std::size_t lines = mark_.lines;
     bool goes_on = lines > 0 && at_line_begin() && is_visible(octets[begin]);
     ahead_.skip_to(begin);
+    std::size_t name = goes_on && ahead_.any() ? plain_name_size(unread_, begin) : 0;
     while (goes_on && lines < most && ahead_.any()) {
       const std::size_t before = lines;
-      for (const std::size_t end : ahead_.found(most - lines)) {
+      for (const auto [at, next_name] : ahead_.found(most - lines)) {
+        const std::size_t end = at;
         const char behind = octets[end + 2];
         goes_on = is_visible(behind);
         if (!goes_on && behind != '\r') break;  // CR is for the last field line
         if (end - begin - 1 >= limit || std::string_view{octets + end, std::size_t{2}} != "\r\n" ||
-            !take(begin, end)) {
+            !take(begin, end, name)) {
           goes_on = false;
           break;
         }
         begin = end + 2;
+        name = next_name;
         ++lines;
         if (!goes_on) break;
       }
@@ -112,65 +114,6 @@ class head_lines {
     else
       find(now);
     return now;
-  }
-
-  /// Goes on at `mark` past one octet that ends no line, as nearly all are where a head comes octet
-  /// by octet, or stays before a CR that nothing is behind.
-  ///
-  /// Returns   true if that was all, and nothing can be said about the head yet
-  /// Changes   mark, if it returns true
-  static constexpr bool pass_octet(std::string_view unread, const limits& limits,
-                                   resume_mark& mark) noexcept {
-    const std::size_t size = unread.size();
-    const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
-    if (size - mark.scanned != 1 || size > limits.head || size - mark.line > limit ||
-        mark.lines > limits.field_lines)
-      return false;
-    if (is_stop(unread.back())) return unread.back() == '\r';
-    mark.scanned = static_cast<std::uint32_t>(size);
-    return true;
-  }
-
-  /// Goes on at `mark` past few octets, and the field lines that end among them.
-  ///
-  /// Takes     is_right: called as is_right(begin, end) with the offsets of a line without its CRLF
-  /// Returns   need_more if that was all, and nothing can be said about the head yet; end if the
-  ///           head is whole, and nothing is wrong with its lines; failed if next() has to look
-  /// Changes   mark, with need_more
-  template <class IsRight>
-  static constexpr line_step pass_lines(message_kind kind, std::string_view unread,
-                                        const limits& limits, resume_mark& mark,
-                                        const IsRight& is_right) noexcept {
-    const std::size_t size = unread.size();
-    const std::size_t from = mark.scanned;
-    if (size - from - 1 >= block_size || size > limits.head) return line_step::failed;
-    const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
-    const char* const octets = unread.data();
-    std::size_t begin = mark.line;
-    std::size_t lines = mark.lines;
-    std::size_t scanned = size;
-    for (std::uint64_t stops = stop_octets({octets + from, size - from}); stops != 0;) {
-      const std::size_t end = from + static_cast<std::size_t>(std::countr_zero(stops));
-      const bool bare = end + 1 < size && octets[end + 1] != '\n';
-      if (octets[end] != '\r' || bare || lines == 0) return line_step::failed;
-      const bool may_go_on = kind == message_kind::response && end > begin && end + 2 == size;
-      if (end + 1 == size || may_go_on) {
-        scanned = end;
-        break;
-      }
-      if (end == begin) return line_step::end;
-      if (end - begin > limit || lines > limits.field_lines ||
-          (kind == message_kind::response && is_ows(octets[end + 2])) || !is_right(begin, end))
-        return line_step::failed;
-      begin = end + 2;
-      ++lines;
-      stops &= stops - 1;
-      stops &= stops - 1;  // LF
-    }
-    if (scanned - begin > limit || lines > limits.field_lines) return line_step::failed;
-    mark = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(scanned),
-            static_cast<std::uint32_t>(lines), mark.empty_lines};
-    return line_step::need_more;
   }
 
   /// Where to go on once there are more octets.
@@ -231,7 +174,8 @@ class head_lines {
     // A run says where it begins, and HTAB may be in it before what stops.
     if (from < unread_.size() && unread_[from] != '\t') {
       ahead_.skip_to(from);
-      if (ahead_.any() && unread_[*ahead_.found(1).first] != '\t') return *ahead_.found(1).first;
+      if (ahead_.any() && unread_[ahead_.found(1).first->at] != '\t')
+        return ahead_.found(1).first->at;
     }
     return stop_scanner{unread_, from}.next();
   }

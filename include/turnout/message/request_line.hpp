@@ -46,17 +46,18 @@ struct request_line {
   /// Fails     as parse(); what it has then is of no use
   constexpr failure read(std::string_view line) noexcept {
     constexpr std::string_view front = "GET ";
-    constexpr std::string_view back = " HTTP/1.1";
-    constexpr std::size_t around = front.size() + back.size();
+    constexpr std::string_view back = "HTTP/1.1";
+    constexpr std::size_t around = front.size() + back.size() + 1;
     if (line.size() > around && std::string_view{line.data(), front.size()} == front &&
-        std::string_view{line.data() + line.size() - back.size(), back.size()} == back) {
+        std::string_view{line.data() + line.size() - back.size(), back.size()} == back &&
+        line[line.size() - back.size() - 1] == ' ') {
       const std::string_view middle{line.data() + front.size(), line.size() - around};
       method = method::get;
       method_name = {line.data(), front.size() - 1};
       version = http_1_1;
       if (target.read(method, middle).code == errc::none) return {};
     }
-    const std::size_t name_size = find_not(octet_class::tchar, line);
+    const std::size_t name_size = find_not<octet_class::tchar>(line);
     if (name_size == 0) return {errc::bad_method, 0};
     if (name_size == line.size()) return {errc::bad_request_line, name_size};
     if (line[name_size] != ' ') return {errc::bad_method, name_size};
@@ -81,8 +82,8 @@ struct request_line {
   /// Puts the line and its CRLF; fails with unwritable at the octet in the method or the target
   /// that can't stand there.
   constexpr void put(writer& to) const noexcept {
-    const std::size_t name_end = find_not(octet_class::tchar, method_name);
-    const std::size_t target_end = find_not(octet_class::target, target.octets);
+    const std::size_t name_end = find_not<octet_class::tchar>(method_name);
+    const std::size_t target_end = find_not<octet_class::target>(target.octets);
     if (name_end < method_name.size() || name_end == 0) to.fail({errc::unwritable, name_end});
     if (target_end < target.octets.size() || target_end == 0)
       to.fail({errc::unwritable, target_end});

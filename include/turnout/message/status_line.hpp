@@ -72,7 +72,7 @@ struct status_line {
   /// bad_status_to_write for a code that has not three digits, and with unwritable at the octet of
   /// the reason phrase that can't stand there.
   constexpr void put(writer& to) const noexcept {
-    const std::size_t bad = find_not(octet_class::field, reason);
+    const std::size_t bad = find_not<octet_class::field>(reason);
     if (bad < reason.size()) to.fail({errc::unwritable, bad});
     if (status < 100 || status > 999) to.fail({errc::bad_status_to_write, 0});
     version.put(to);

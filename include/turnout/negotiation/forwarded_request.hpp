@@ -107,7 +107,7 @@ constexpr std::size_t put_forwarded_fields(writer& to, const Fields& fields, con
 /// Fails     unwritable at `index`
 constexpr void put_via(writer& to, http_version received, std::string_view name,
                        std::size_t index) noexcept {
-  const std::size_t end = find_not(octet_class::tchar, name);
+  const std::size_t end = find_not<octet_class::tchar>(name);
   const bool port = name.substr(end).starts_with(':') && parse_decimal(name.substr(end + 1), 65535);
   if (end == 0 || (end < name.size() && !port)) to.fail({errc::unwritable, index});
   to.put("Via: ");

@@ -21,7 +21,7 @@ namespace turnout::inline v0::extended_connect {
 ///           5.5: no other control octet but HTAB
 /// Fails     control_octet, whitespace_around_value, both at 0
 constexpr result<void> check_value(std::string_view value) noexcept {
-  if (find_not(octet_class::field, value) < value.size()) return failure{errc::control_octet, 0};
+  if (find_not<octet_class::field>(value) < value.size()) return failure{errc::control_octet, 0};
   if (trim(value).size() != value.size()) return failure{errc::whitespace_around_value, 0};
   return {};
 }

@@ -30,10 +30,8 @@ struct host_protocol {
 constexpr result<void> check_host(std::string_view host) noexcept {
   if (host.empty()) return failure{errc::bad_authority, 0};
   if (detail::is_ipv6_address(host)) return {};
-  for (std::size_t at = 0; at < host.size(); ++at)
-    if (!is(octet_class::reg_name, host[at]) || host[at] == '%')
-      return failure{errc::bad_authority, at};
-  return {};
+  const std::size_t at = find_not<octet_class::reg_name>(host);
+  return at == host.size() ? result<void>{} : failure{errc::bad_authority, at};
 }
 
 /// A host and a port.

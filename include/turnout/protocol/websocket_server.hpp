@@ -83,10 +83,8 @@ class basic_offer {
   /// Borrows   from `offered`, its facts and the request's octets
   static constexpr result<basic_offer> read(
       const turnout::offer& offered, std::size_t max_elements = default_list_elements) noexcept {
-    basic_offer checked;
-    const failure why = checked.fill(offered, max_elements);
-    if (why.code != errc::none) return why;
-    return checked;
+    return result<basic_offer>::filled(
+        [&](basic_offer& checked) { return checked.fill(offered, max_elements); });
   }
 
   /// The client's key.
@@ -147,15 +145,14 @@ class basic_offer {
     const value_lines keys = seen.lines(field_name::sec_websocket_key);
     if (keys.empty()) return {errc::missing_websocket_key, 0};
     if (keys.count() > 1) return {errc::repeated_websocket_key, keys.second()};
-    const auto key = sec_websocket_key::parse(keys.first());
-    if (key) key_ = *key;
-    return key.error();
+    return key_.read(keys.first());
   }
 
   static constexpr failure check_version(const facts& seen) noexcept {
     const value_lines versions = seen.lines(field_name::sec_websocket_version);
     if (versions.empty()) return {errc::missing_websocket_version, 0};
     if (versions.count() > 1) return {errc::repeated_websocket_version, versions.second()};
+    if (versions.first() == "13") return {};
     const auto version = websocket_version::parse(versions.first());
     if (!version) return version.error();
     if (version->number != 13) return {errc::unsupported_websocket_version, 0};

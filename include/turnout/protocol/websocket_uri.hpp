@@ -30,7 +30,7 @@ struct uri {
   /// Fails     bad_websocket_uri at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<uri> parse(std::string_view octets) noexcept {
-    const std::size_t bad = find_not(octet_class::target, octets);
+    const std::size_t bad = find_not<octet_class::target>(octets);
     if (bad < octets.size()) return failure{errc::bad_websocket_uri, bad};
     uri parsed;
     parsed.secure = equal_ignoring_case(octets.substr(0, 6), "wss://");

@@ -1,0 +1,85 @@
+// Goes on in a head that comes in small pieces, octet by octet at the smallest: what is done for
+// nearly all of them, where little is to be looked at. Whatever is unusual is left to
+// message/head_lines.hpp.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/view.hpp"
+#include "turnout/grammar/scan.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/head_lines.hpp"
+#include "turnout/message/kind.hpp"
+#include "turnout/message/limits.hpp"
+
+namespace turnout::inline v0::detail {
+
+/// Goes on at `mark` past one octet that ends no line, as nearly all are where a head comes octet
+/// by octet, or stays before a CR that nothing is behind.
+///
+/// Returns   true if that was all, and nothing can be said about the head yet
+/// Changes   mark, if it returns true
+constexpr bool pass_octet(std::string_view unread, const limits& limits,
+                          resume_mark& mark) noexcept {
+  const std::size_t size = unread.size();
+  const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
+  if (size - mark.scanned != 1 || size > limits.head || size - mark.line > limit ||
+      mark.lines > limits.field_lines)
+    return false;
+  if (is_stop(unread.back())) return unread.back() == '\r';
+  mark.scanned = static_cast<std::uint32_t>(size);
+  return true;
+}
+
+/// Goes on at `mark` past few octets, and the field lines that end among them.
+///
+/// Returns   need_more if that was all, and nothing can be said about the head yet; end if the
+///           head is whole, and nothing is wrong with its lines; failed if head_lines::next() has
+///           to look
+/// Changes   mark, with need_more
+constexpr line_step pass_lines(message_kind kind, std::string_view unread, const limits& limits,
+                               resume_mark& mark) noexcept {
+  // What was read in an earlier piece is not looked at again before the head is whole.
+  const std::size_t old = mark.line;
+  const auto is_right = [unread, old](std::size_t begin, std::size_t end) {
+    const std::string_view line = part_of(unread, begin, end);
+    return is_usual(line, plain_name_size(rest_of(unread, old), begin - old)) ||
+           field_line::parse(line);
+  };
+  const std::size_t size = unread.size();
+  const std::size_t from = mark.scanned;
+  if (size - from - 1 >= block_size || size > limits.head) return line_step::failed;
+  const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
+  const char* const octets = unread.data();
+  std::size_t begin = mark.line;
+  std::size_t lines = mark.lines;
+  std::size_t scanned = size;
+  for (std::uint64_t stops = stop_octets({octets + from, size - from}); stops != 0;) {
+    const std::size_t end = from + static_cast<std::size_t>(std::countr_zero(stops));
+    const bool bare = end + 1 < size && octets[end + 1] != '\n';
+    if (octets[end] != '\r' || bare || lines == 0) return line_step::failed;
+    const bool may_go_on = kind == message_kind::response && end > begin && end + 2 == size;
+    if (end + 1 == size || may_go_on) {
+      scanned = end;
+      break;
+    }
+    if (end == begin) return line_step::end;
+    if (end - begin > limit || lines > limits.field_lines ||
+        (kind == message_kind::response && is_ows(octets[end + 2])) || !is_right(begin, end))
+      return line_step::failed;
+    begin = end + 2;
+    ++lines;
+    stops &= stops - 1;
+    stops &= stops - 1;  // LF
+  }
+  if (scanned - begin > limit || lines > limits.field_lines) return line_step::failed;
+  mark = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(scanned),
+          static_cast<std::uint32_t>(lines), mark.empty_lines};
+  return line_step::need_more;
+}
+
+}  // namespace turnout::inline v0::detail

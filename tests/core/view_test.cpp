@@ -1,0 +1,29 @@
+// Parts of a view, up to its ends.
+#include "turnout/core/view.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string_view>
+
+#include "support/both.hpp"
+
+using turnout::detail::front_of;
+using turnout::detail::part_of;
+using turnout::detail::rest_of;
+
+TEST_CASE("parts of a view are those that substr gives") {
+  constexpr std::string_view octets = "abc";
+  for (std::size_t from = 0; from <= octets.size(); ++from) {
+    CHECK(front_of(octets, from) == octets.substr(0, from));
+    CHECK(rest_of(octets, from) == octets.substr(from));
+    CHECK(rest_of(octets, from).data() == octets.data() + from);
+    for (std::size_t to = from; to <= octets.size(); ++to) {
+      CHECK(part_of(octets, from, to) == octets.substr(from, to - from));
+      CHECK(part_of(octets, from, to).data() == octets.data() + from);
+    }
+  }
+  CHECK_BOTH(front_of({}, 0).empty());
+  CHECK_BOTH(rest_of({}, 0).empty());
+  CHECK_BOTH(part_of("abcd", 1, 3) == "bc");
+}
