@@ -16,6 +16,16 @@ using turnout::detail::load_front;
 using turnout::detail::load_word;
 using turnout::detail::within;
 
+TEST_CASE("two octets are told from all others") {
+  for (int i = 0; i < 256; ++i)
+    for (int j = 0; j < 256; ++j) {
+      const char octets[] = {static_cast<char>(i), static_cast<char>(j)};
+      CHECK(turnout::detail::are(octets, '\r', '\xFF') == (i == '\r' && j == 0xFF));
+    }
+  CHECK_BOTH(turnout::detail::are("\r\n", '\r', '\n'));
+  CHECK_BOTH(!turnout::detail::are("\n\r", '\r', '\n'));
+}
+
 TEST_CASE("the first octet of a word is the lowest") {
   CHECK_BOTH(load_word("\x01\x02\x03\x04\x05\x06\x07\xF8") == 0xF807060504030201u);
   CHECK_BOTH(load<std::uint32_t>("\x01\x02\x03\xF4") == 0xF4030201u);

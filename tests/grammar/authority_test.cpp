@@ -12,23 +12,22 @@
 using turnout::authority;
 using turnout::errc;
 using turnout::failure;
-using turnout::parse_authority;
 
 namespace {
 
 constexpr bool reads(std::string_view octets, std::string_view host, std::string_view port) {
-  const auto parsed = parse_authority(octets);
+  const auto parsed = authority::parse(octets);
   return parsed && *parsed == authority{host, port};
 }
 
 constexpr bool is_host(std::string_view octets) { return reads(octets, octets, ""); }
 
 constexpr bool is_bad(std::string_view octets, std::size_t at) {
-  return parse_authority(octets).error() == failure{errc::bad_authority, at};
+  return authority::parse(octets).error() == failure{errc::bad_authority, at};
 }
 
 constexpr bool has_bad_port(std::string_view octets, std::size_t at) {
-  return parse_authority(octets).error() == failure{errc::bad_port, at};
+  return authority::parse(octets).error() == failure{errc::bad_port, at};
 }
 
 // True if `address` is taken in brackets, and refused without its closing one or with more.
@@ -260,8 +259,8 @@ TEST_CASE("a name of digits and dots is a registered name, whatever its numbers"
 }
 
 TEST_CASE("authorities are equal if host and port are, octet for octet") {
-  CHECK_BOTH(*parse_authority("a:80") == authority{"a", "80"});
-  CHECK_BOTH(*parse_authority("a:80") != *parse_authority("a:080"));
-  CHECK_BOTH(*parse_authority("a:80") != *parse_authority("A:80"));
-  CHECK_BOTH(*parse_authority("a:") == *parse_authority("a"));
+  CHECK_BOTH(*authority::parse("a:80") == authority{"a", "80"});
+  CHECK_BOTH(*authority::parse("a:80") != *authority::parse("a:080"));
+  CHECK_BOTH(*authority::parse("a:80") != *authority::parse("A:80"));
+  CHECK_BOTH(*authority::parse("a:") == *authority::parse("a"));
 }

@@ -8,9 +8,11 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
-TEST_CASE("[ENG-11] wide vectors find control octets") {
+TEST_CASE("[ENG-11] wide vectors find what they are asked for") {
   if (!processor_has(turnout::detail::instructions::avx2)) return;
   kernels::check_controls<turnout::detail::avx2_kernel>();
+  kernels::check_plain_in_name<turnout::detail::avx2_kernel>();
+  kernels::check_first_and_count<turnout::detail::avx2_kernel>();
 }
 
 #endif

@@ -11,6 +11,8 @@ using turnout::detail::vector_kernel;
 
 TEST_CASE("[ENG-11] vectors find control octets") { kernels::check_controls<vector_kernel>(); }
 
+TEST_CASE("vectors find and count bits") { kernels::check_first_and_count<vector_kernel>(); }
+
 TEST_CASE("vectors find the stops") { kernels::check_stops<vector_kernel>(); }
 
 TEST_CASE("vectors find what names are made of") { kernels::check_plain_in_name<vector_kernel>(); }

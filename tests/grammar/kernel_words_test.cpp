@@ -12,6 +12,14 @@ using turnout::detail::words_kernel;
 
 TEST_CASE("[ENG-11] words find control octets") { kernels::check_controls<words_kernel>(); }
 
+TEST_CASE("words find and count bits") {
+  kernels::check_first_and_count<words_kernel>();
+  CHECK_BOTH(words_kernel::count(0) == 0);
+  CHECK_BOTH(words_kernel::count(~std::uint64_t{0}) == 64);
+  CHECK_BOTH(words_kernel::first(std::uint64_t{1} << 63) == 63);
+  CHECK_BOTH(words_kernel::first(12) == 2);
+}
+
 TEST_CASE("words find the stops") { kernels::check_stops<words_kernel>(); }
 
 TEST_CASE("words find what names are made of") { kernels::check_plain_in_name<words_kernel>(); }

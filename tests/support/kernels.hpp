@@ -73,6 +73,34 @@ void check(std::size_t size, Ask ask, Is is) {
   CHECK(wrong == 0);
 }
 
+/// Asks about bits: none, each alone, all below and all above each, and random ones.
+template <class Kernel>
+void check_first_and_count() {
+  std::size_t wrong = 0;
+  const auto ask = [&wrong](std::uint64_t bits) {
+    std::size_t first = 0;
+    std::size_t count = 0;
+    for (std::size_t at = 64; at-- > 0;) {
+      if ((bits >> at & 1) == 0) continue;
+      first = at;
+      ++count;
+    }
+    wrong += Kernel::count(bits) != count;
+    wrong += bits == 0 ? Kernel::first(bits) > 64 : Kernel::first(bits) != first;
+  };
+  ask(0);
+  for (unsigned at = 0; at < 64; ++at) {
+    const std::uint64_t bit = std::uint64_t{1} << at;
+    for (const std::uint64_t bits : {bit, bit - 1, ~bit, ~(bit - 1)}) ask(bits);
+  }
+  std::uint64_t random = 1;
+  for (int round = 0; round < 10000; ++round) {
+    random = random * 6364136223846793005u + 1442695040888963407u;
+    ask(random ^ random >> 29);
+  }
+  CHECK(wrong == 0);
+}
+
 template <class Kernel>
 void check_controls() {
   check(

@@ -6,7 +6,7 @@ namespace turnout::inline v0::detail {
 
 /// Sets of instructions, one bit each.
 enum class instructions : unsigned {
-  avx2 = 1,  ///< AVX2, BMI1 and BMI2, with a system that keeps the wide registers
+  avx2 = 1,  ///< AVX2, BMI1, BMI2 and POPCNT, with a system that keeps the wide registers
   sha = 2    ///< SHA, SSSE3 and SSE4.1
 };
 
@@ -37,14 +37,14 @@ inline bool keeps_wide_registers() noexcept {
 [[gnu::cold, gnu::noinline]] inline unsigned ask_processor() noexcept {
   const auto all = [](unsigned bits, unsigned wanted) { return (bits & wanted) == wanted; };
   constexpr unsigned ssse3_and_sse41 = 1U << 9 | 1U << 19;
-  constexpr unsigned osxsave_and_avx = 1U << 27 | 1U << 28;
+  constexpr unsigned osxsave_avx_and_popcnt = 1U << 27 | 1U << 28 | 1U << 23;
   constexpr unsigned avx2_and_bmi = 1U << 5 | 1U << 3 | 1U << 8;
   constexpr unsigned sha = 1U << 29;
 
   const unsigned old = ask_cpuid(1).ecx;
   const unsigned extended = ask_cpuid(0).eax >= 7 ? ask_cpuid(7).ebx : 0;
   unsigned found = 1U << 31;
-  if (all(old, osxsave_and_avx) && keeps_wide_registers() && all(extended, avx2_and_bmi))
+  if (all(old, osxsave_avx_and_popcnt) && keeps_wide_registers() && all(extended, avx2_and_bmi))
     found |= static_cast<unsigned>(instructions::avx2);
   if (all(old, ssse3_and_sse41) && all(extended, sha))
     found |= static_cast<unsigned>(instructions::sha);

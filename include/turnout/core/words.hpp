@@ -26,6 +26,13 @@ constexpr std::uint64_t load_word(const char* octets) noexcept {
   return load<std::uint64_t>(octets);
 }
 
+/// True if two octets are these, both looked at at once. Compilers do not always see that in a
+/// comparison of views.
+constexpr bool are(const char* octets, char first, char second) noexcept {
+  constexpr auto number = [](char octet) -> unsigned { return static_cast<std::uint8_t>(octet); };
+  return load<std::uint16_t>(octets) == (number(first) | number(second) << 8);
+}
+
 /// The first of `size` octets, at most eight of them, as a number whose other octets are 0.
 constexpr std::uint64_t load_front(const char* octets, std::size_t size) noexcept {
   if (size >= 8) return load_word(octets);

@@ -22,16 +22,22 @@ struct host {
   /// Fails     bad_host at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<host> parse(std::string_view octets) noexcept {
-    const auto parsed = parse_authority(octets);
-    if (!parsed) return failure{errc::bad_host, parsed.error().at};
-    return host{*parsed};
+    return result<host>::filled([octets](host& one) { return one.read(octets); });
+  }
+
+  /// Reads a whole field value as parse() does, in place.
+  ///
+  /// Fails     as parse(); what it has then is of no use
+  constexpr failure read(std::string_view octets) noexcept {
+    const failure why = value.read(octets);
+    return why.code == errc::none ? why : failure{errc::bad_host, why.at};
   }
 
   /// Puts the host, and the port behind a colon if there is one; fails with unwritable if they are
   /// none.
   constexpr void put(writer& to) const noexcept {
     const bool port_ends = value.port.empty() || parse_decimal(value.port, 65535);
-    const auto whole = parse_authority(value.host);
+    const auto whole = authority::parse(value.host);
     if (!port_ends || !whole || whole->host != value.host) to.fail({errc::unwritable, 0});
     to.put(value.host);
     if (value.port.empty()) return;

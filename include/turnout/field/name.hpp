@@ -125,7 +125,7 @@ constexpr std::string_view spelling(field_name name) noexcept {
 ///
 /// Rule      field names compare case-insensitively, RFC 9110 section 5.1
 /// Returns   field_name::other for a name that is not in the list
-constexpr field_name known_field(std::string_view name) noexcept {
+[[gnu::always_inline]] constexpr field_name known_field(std::string_view name) noexcept {
   if (name.empty() || name.size() > detail::longest_spelling) return field_name::other;
   const field_name one = detail::spellings.by_size_and_letter[name.size()][name.front() & 31];
   if (one == field_name::other) return one;

@@ -71,11 +71,12 @@ class sec_websocket_key {
   }
 
  private:
-  /// 22 digits, looked at by eights, and the padding.
+  /// 22 digits, asked for once, and the padding.
   static constexpr bool is_key(std::string_view octets) noexcept {
-    return octets.size() == 24 && octets[22] == '=' && octets[23] == '=' &&
-           detail::are_eight_digits(&octets[0]) && detail::are_eight_digits(&octets[8]) &&
-           detail::are_eight_digits(&octets[14]);
+    if (octets.size() != 24 || octets[22] != '=' || octets[23] != '=') return false;
+    unsigned digits = 0;
+    for (std::size_t i = 0; i < 22; ++i) digits |= detail::base64_values[to_number(octets[i])];
+    return digits < detail::no_digit;
   }
 
   std::array<char, 24> text_{};

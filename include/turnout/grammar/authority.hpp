@@ -7,20 +7,11 @@
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/scan.hpp"
 
 namespace turnout::inline v0 {
-
-/// A host and perhaps a port.
-///
-/// Borrows   the octets it was read from
-struct authority {
-  std::string_view host{};  ///< a registered name, an IPv4 address or "[" IPv6 address "]"
-  std::string_view port{};  ///< at most 65535; empty if there is none
-
-  friend constexpr bool operator==(const authority&, const authority&) = default;
-};
 
 namespace detail {
 
@@ -80,30 +71,45 @@ constexpr std::size_t registered_name_size(std::string_view octets) noexcept {
 
 }  // namespace detail
 
-/// Reads a host and perhaps a port. The host may be empty: who asks knows whether that will do.
+/// A host and perhaps a port.
 ///
-/// Grammar   uri-host [ ":" port ], RFC 9110 section 7.2; a port past 65535 is refused
-/// Fails     bad_authority or bad_port at the octet at fault
-/// Borrows   from `octets`
-constexpr result<authority> parse_authority(std::string_view octets) noexcept {
-  std::size_t end = 0;
-  if (octets.starts_with('[')) {
-    const std::size_t close = octets.find(']');
-    if (close == octets.npos) return failure{errc::bad_authority, octets.size()};
-    if (!detail::is_ipv6_address(octets.substr(1, close - 1)))
-      return failure{errc::bad_authority, 1};
-    end = close + 1;
-  } else {
-    end = detail::registered_name_size(octets);
+/// Borrows   the octets it was read from
+struct authority {
+  std::string_view host{};  ///< a registered name, an IPv4 address or "[" IPv6 address "]"
+  std::string_view port{};  ///< at most 65535; empty if there is none
+
+  /// Reads all of `octets`. The host may be empty: who asks knows whether that will do.
+  ///
+  /// Grammar   uri-host [ ":" port ], RFC 9110 section 7.2; a port past 65535 is refused
+  /// Fails     bad_authority or bad_port at the octet at fault
+  /// Borrows   from `octets`
+  static constexpr result<authority> parse(std::string_view octets) noexcept {
+    return result<authority>::filled([octets](authority& one) { return one.read(octets); });
   }
-  authority parsed{octets.substr(0, end), {}};
-  if (end == octets.size()) return parsed;
-  if (octets[end] != ':') return failure{errc::bad_authority, end};
-  parsed.port = octets.substr(end + 1);
-  if (parsed.port.empty()) return parsed;
-  const auto number = parse_decimal(parsed.port, 65535);
-  if (!number) return failure{errc::bad_port, end + 1 + number.error().at};
-  return parsed;
-}
+
+  /// Reads all of `octets` as parse() does, in place.
+  ///
+  /// Fails     as parse(); what it has then is of no use
+  constexpr failure read(std::string_view octets) noexcept {
+    std::size_t end = 0;
+    if (octets.starts_with('[')) {
+      const std::size_t close = octets.find(']');
+      if (close == octets.npos) return {errc::bad_authority, octets.size()};
+      if (!detail::is_ipv6_address(octets.substr(1, close - 1))) return {errc::bad_authority, 1};
+      end = close + 1;
+    } else {
+      end = detail::registered_name_size(octets);
+    }
+    host = detail::front_of(octets, end);
+    if (end == octets.size()) return {};
+    if (octets[end] != ':') return {errc::bad_authority, end};
+    port = detail::rest_of(octets, end + 1);
+    if (port.empty()) return {};
+    const auto number = parse_decimal(port, 65535);
+    return number ? failure{} : failure{errc::bad_port, end + 1 + number.error().at};
+  }
+
+  friend constexpr bool operator==(const authority&, const authority&) = default;
+};
 
 }  // namespace turnout::inline v0

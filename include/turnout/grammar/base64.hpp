@@ -55,25 +55,6 @@ constexpr void put_base64_group(char* to, std::uint32_t bits, std::string_view a
   to[3] = alphabet[bits & 63];
 }
 
-/// True if the eight octets at `text` are digits of the padded alphabet, all looked at at once.
-constexpr bool are_eight_digits(const char* text) noexcept {
-  const auto octet = [text](int i) { return std::uint64_t{to_number(text[i])} << (8 * i); };
-  const std::uint64_t octets =
-      octet(0) | octet(1) | octet(2) | octet(3) | octet(4) | octet(5) | octet(6) | octet(7);
-  constexpr std::uint64_t in_every_octet = 0x0101010101010101;
-  constexpr std::uint64_t top = 0x80 * in_every_octet;
-  // The top bits of a sum say which of the lower seven are at least `least`.
-  const auto from = [](std::uint64_t lower, int least) {
-    return lower + static_cast<std::uint64_t>(0x80 - least) * in_every_octet;
-  };
-  const std::uint64_t lower = octets & ~top;
-  const std::uint64_t in_lower_case = lower | 0x20 * in_every_octet;
-  const std::uint64_t letters = from(in_lower_case, 'a') & ~from(in_lower_case, 'z' + 1);
-  const std::uint64_t slash_to_nine = from(lower, '/') & ~from(lower, '9' + 1);
-  const std::uint64_t plus = ~from(lower ^ '+' * in_every_octet, 1);
-  return ((letters | slash_to_nine | plus) & ~octets & top) == top;
-}
-
 }  // namespace detail
 
 /// How many octets of text `size` octets become.

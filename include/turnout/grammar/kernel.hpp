@@ -16,6 +16,8 @@ namespace turnout::inline v0::detail {
 ///
 ///   controls(octets)             the control octets, HTAB among them, of 64 octets: one bit for
 ///                                each, the lowest for the first
+///   first(bits)                  the number of the lowest bit that is set; any below 65 for none
+///   count(bits)                  how many bits are set
 ///   stops(octets)                in the same way, of 16 octets, the control octets but HTAB
 ///   plain_in_name(octets)        in the same way, of 32 octets, those that nearly all field names
 ///                                are made of: letters, digits and hyphens
@@ -28,15 +30,15 @@ struct kernel {
   using baseline = words_kernel;
 #endif
 
-  /// Calls task.with<Kernel>(), which makes use of controls() and plain_in_name() alone, with the
-  /// kernel that suits best. It pays for a few blocks.
+  /// Calls task.with<Kernel>() with the kernel that suits best, which has all of the above but
+  /// stops() and are_plain_in_target(). It pays for a few blocks.
   template <class Task>
   static constexpr void run(Task& task) noexcept {
     if (std::is_constant_evaluated()) return task.template with<words_kernel>();
 #if defined(__x86_64__) && defined(__GNUC__)
     if (processor_has(instructions::avx2)) return run_avx2(task);
 #endif
-    task.template with<baseline>();
+    run_baseline(task);
   }
 
   static constexpr std::uint64_t stops(const char* octets) noexcept {
@@ -55,9 +57,18 @@ struct kernel {
   }
 
  private:
+  template <class Task>
+#if defined(__GNUC__)
+  [[gnu::noinline]]
+#endif
+  static void
+  run_baseline(Task& task) noexcept {
+    task.template with<baseline>();
+  }
+
 #if defined(__x86_64__) && defined(__GNUC__)
   template <class Task>
-  [[gnu::target("avx2,bmi,bmi2"), gnu::flatten, gnu::noinline]] static void run_avx2(
+  [[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten, gnu::noinline]] static void run_avx2(
       Task& task) noexcept {
     task.template with<avx2_kernel>();
   }

@@ -15,6 +15,14 @@ struct avx2_kernel {
     return ~(no_controls(octets) | std::uint64_t{no_controls(octets + 32)} << 32);
   }
 
+  [[gnu::target("bmi")]] static std::size_t first(std::uint64_t bits) noexcept {
+    return static_cast<std::size_t>(__builtin_ia32_tzcnt_u64(bits));
+  }
+
+  [[gnu::target("popcnt")]] static std::size_t count(std::uint64_t bits) noexcept {
+    return static_cast<std::size_t>(__builtin_popcountll(bits));
+  }
+
   [[gnu::target("avx2")]] static std::uint32_t plain_in_name(const char* octets) noexcept {
     const numbers some = load(octets);
     return tops(within(some | 0x20, 'a', 'z') | within(some, '0', '9') | (some == '-'));

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "turnout/grammar/kernel_words.hpp"
+
 namespace turnout::inline v0::detail {
 
 #if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))
@@ -15,6 +17,10 @@ struct vector_kernel {
   static std::uint64_t controls(const char* octets) noexcept {
     return ~gather<64>(octets, is_no_control);
   }
+
+  static std::size_t first(std::uint64_t bits) noexcept { return words_kernel::first(bits); }
+
+  static std::size_t count(std::uint64_t bits) noexcept { return words_kernel::count(bits); }
 
   static std::uint64_t stops(const char* octets) noexcept {
     return 0xFFFF & ~gather<16>(octets, is_no_stop);

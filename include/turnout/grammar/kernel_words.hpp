@@ -2,6 +2,7 @@
 // of constant evaluation, and what the other kernels are held against.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -43,6 +44,19 @@ struct words_kernel {
     return gather_words<64>(octets, [](std::uint64_t word) {
       return within(word, 0, 0x1F) | within(word, 0x7F, 0x7F);
     });
+  }
+
+  static constexpr std::size_t first(std::uint64_t bits) noexcept {
+    constexpr std::uint64_t top = std::uint64_t{1} << 63;  // spares a test for 0
+    return static_cast<std::size_t>(std::countr_zero(bits | top));
+  }
+
+  // By hand, since not every machine has an instruction for it.
+  static constexpr std::size_t count(std::uint64_t bits) noexcept {
+    bits -= bits >> 1 & in_every_octet(0x55);
+    bits = (bits & in_every_octet(0x33)) + (bits >> 2 & in_every_octet(0x33));
+    return static_cast<std::size_t>(
+        ((bits + (bits >> 4)) & in_every_octet(0x0F)) * in_every_octet(1) >> 56);
   }
 
   static constexpr std::uint64_t stops(const char* octets) noexcept {

@@ -137,12 +137,12 @@ class control_runs {
     std::size_t at = unseen_;
     at_ = size_ = 0;
     for (std::size_t i = 0; i < max_blocks && end - at >= block_size && size_ <= max_found; ++i) {
-      note(Kernel::controls(octets + at), at);
+      note<Kernel>(Kernel::controls(octets + at), at);
       at += block_size;
     }
     // The last octets are looked at together with those before them.
     if (const std::size_t left = end - at; left != 0 && left < block_size) {
-      note(Kernel::controls(octets + end - block_size) >> (block_size - left), at);
+      note<Kernel>(Kernel::controls(octets + end - block_size) >> (block_size - left), at);
       at = end;
     }
     unseen_ = at;
@@ -153,19 +153,17 @@ class control_runs {
   }
 
   // Most blocks have at most three runs, which are noted without asking whether they are there.
+  template <class Kernel>
   constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
     std::uint64_t begins = bits & ~(bits << 1 | last_);
-    std::size_t size = size_;
-    do {
-      for (int i = 0; i < 3; ++i) {
-        constexpr std::uint64_t top = std::uint64_t{1} << 63;  // for a number that is never 0
-        const auto place = static_cast<std::size_t>(std::countr_zero(begins | top));
-        found_[size].at = static_cast<std::uint32_t>(at + place);
-        size += begins != 0;
-        begins &= begins - 1;
-      }
-    } while (begins != 0);
-    size_ = size;
+    run* next = found_ + size_;
+    const auto note_first = [&begins, &next, at] {
+      next++->at = static_cast<std::uint32_t>(at + Kernel::first(begins));
+      begins &= begins - 1;
+    };
+    size_ += Kernel::count(begins);
+    for (int i = 0; i < 3; ++i) note_first();
+    while (begins != 0) note_first();
     last_ = bits >> 63;
   }
 

@@ -74,9 +74,10 @@ constexpr std::size_t some_ows_size(std::string_view octets) noexcept {
 ///
 /// Grammar   OWS, RFC 9110 section 5.6.3; obs-fold, RFC 9112 section 5.2
 /// Returns   the number of octets
-constexpr std::size_t ows_size(std::string_view octets) noexcept {
-  const bool none = octets.empty() || to_number(octets.front()) > ' ';  // as it is most often
-  return none ? 0 : detail::some_ows_size(octets);
+[[gnu::always_inline]] constexpr std::size_t ows_size(std::string_view octets) noexcept {
+  if (octets.empty() || to_number(octets.front()) > ' ') [[likely]]
+    return 0;
+  return detail::some_ows_size(octets);
 }
 
 namespace detail {
@@ -96,9 +97,11 @@ constexpr std::string_view trimmed(std::string_view octets) noexcept {
 ///
 /// Rule      OWS around a field value is not part of it, RFC 9112 section 5.1
 /// Borrows   from `octets`
-constexpr std::string_view trim(std::string_view octets) noexcept {
+[[gnu::always_inline]] constexpr std::string_view trim(std::string_view octets) noexcept {
   const bool bare = !octets.empty() && to_number(octets.front()) > ' ' && !is_ows(octets.back());
-  return bare ? octets : detail::trimmed(octets);
+  if (bare) [[likely]]
+    return octets;
+  return detail::trimmed(octets);
 }
 
 }  // namespace turnout::inline v0

@@ -68,10 +68,9 @@ struct field_line {
 /// Takes     line: without its CRLF; name: what plain_name_size() says of its beginning
 /// Returns   false for a line that is for field_line::parse() to read
 /// Costs     a few comparisons
-constexpr bool is_usual(std::string_view line, std::size_t name) noexcept {
+[[gnu::always_inline]] constexpr bool is_usual(std::string_view line, std::size_t name) noexcept {
   const char* const octets = line.data();
-  return name != 0 && name + 2 < line.size() &&
-         std::string_view{octets + name, std::size_t{2}} == ": " &&
+  return name != 0 && name + 2 < line.size() && detail::are(octets + name, ':', ' ') &&
          to_number(octets[name + 2]) > ' ' && to_number(octets[line.size() - 1]) > ' ';
 }
 

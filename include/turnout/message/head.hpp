@@ -67,6 +67,11 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
   };
   // What was read in an earlier piece is not looked at again before the head is whole.
   const std::size_t old = mark.line;
+  std::size_t fields_begin = 0;
+  const auto take_start = [unread, &into, &fields_begin](std::size_t begin, std::size_t end) {
+    fields_begin = end + 2;
+    return into.read(part_of(unread, begin, end)).code == errc::none;
+  };
   const auto take = [unread, fresh, &see](std::size_t begin, std::size_t end, std::size_t name) {
     const std::string_view line = part_of(unread, begin, end);
     if (!is_usual(line, name)) return false;
@@ -74,10 +79,9 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
     return true;
   };
 
-  std::size_t fields_begin = 0;
   head_lines lines{StartLine::kind, unread, limits, mark};
   for (;;) {
-    if (lines.mark().lines > 0) lines.take_usual_lines(take);
+    lines.take_usual_lines(take_start, take);
     const bool first = lines.mark().lines == 1;
     const cut_line line = lines.next();
     const auto at = [&](std::size_t place) {
@@ -116,6 +120,18 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
   }
 }
 
+/// As above, into what it returns.
+template <class StartLine, class See>
+constexpr head_reading<StartLine> read_lines(std::string_view unread, const limits& limits,
+                                             resume_mark& mark, const See& see) noexcept {
+  head_reading<StartLine> found;
+  const head_outcome outcome = read_lines(found.head, unread, limits, mark, see);
+  found.what = outcome.what;
+  found.rest = outcome.rest;
+  found.why = outcome.why;
+  return found;
+}
+
 }  // namespace detail
 
 /// Reads one head, once all of it is there.
@@ -134,13 +150,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
 template <class StartLine, class See>
 constexpr head_outcome read_head(head<StartLine>& into, std::string_view unread,
                                  const limits& limits, resume_mark& mark, const See& see) noexcept {
-  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  if (detail::pass_octet(unread, limits, mark)) return {};
-  if (mark != resume_mark{}) {
-    const line_step passed = detail::pass_lines(StartLine::kind, unread, limits, mark);
-    if (passed == line_step::need_more) return {};
-    if (passed == line_step::end) mark = {};  // The lines that came in earlier pieces were let go.
-  }
+  if (detail::pass_piece(StartLine::kind, unread, limits, mark)) return {};
   return detail::read_lines(into, unread, limits, mark, see);
 }
 
@@ -148,12 +158,8 @@ constexpr head_outcome read_head(head<StartLine>& into, std::string_view unread,
 template <class StartLine, class See>
 constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
                                             resume_mark& mark, const See& see) noexcept {
-  head_reading<StartLine> found;
-  const head_outcome outcome = read_head(found.head, unread, limits, mark, see);
-  found.what = outcome.what;
-  found.rest = outcome.rest;
-  found.why = outcome.why;
-  return found;
+  if (detail::pass_piece(StartLine::kind, unread, limits, mark)) return {};
+  return detail::read_lines<StartLine>(unread, limits, mark, see);
 }
 
 }  // namespace turnout::inline v0

@@ -61,22 +61,38 @@ class head_lines {
         ahead_{looked_ahead_at(unread, limits, mark.scanned), mark.scanned},
         kind_{kind} {}
 
-  /// Takes field lines as long as they end as nearly all do: in CRLF and before anything but
-  /// whitespace.
+  /// Takes lines as long as they end as nearly all do: in CRLF and before anything but whitespace.
   ///
-  /// Takes     take: called as take(begin, end, name) with the offsets of a line without its CRLF
-  ///           and what plain_name_size() says of it; it returns false to leave that line to next()
+  /// Takes     take_start: called as take_start(begin, end) with the offsets of the start line
+  ///           without its CRLF; take_field: called as take_field(begin, end, name) with those of a
+  ///           field line, and what plain_name_size() says of it. They return false to leave that
+  ///           line to next()
   /// Costs     a few instructions for each line, and no guess where the next one ends
-  template <class Take>
-  constexpr void take_usual_lines(const Take& take) noexcept {
+  template <class TakeStart, class TakeField>
+  constexpr void take_usual_lines(const TakeStart& take_start,
+                                  const TakeField& take_field) noexcept {
     const char* const octets = unread_.data();
     const std::size_t limit = limits_.field_line;
     const std::size_t most = limits_.field_lines + std::size_t{1};
     std::size_t begin = mark_.line;
     std::size_t lines = mark_.lines;
-    bool goes_on = lines > 0 && at_line_begin() && is_visible(octets[begin]);
     ahead_.skip_to(begin);
-    std::size_t name = goes_on && ahead_.any() ? plain_name_size(unread_, begin) : 0;
+    bool goes_on = at_line_begin() && is_visible(octets[begin]) && ahead_.any();
+    if (!goes_on) return;
+    std::size_t name = 0;
+    if (lines > 0) {
+      name = plain_name_size(unread_, begin);
+    } else {
+      const control_runs::run first = *ahead_.found(1).first;
+      const std::size_t end = first.at;
+      if (end - begin > limits_.start_line || !ends_line(end) || !is_visible(octets[end + 2]) ||
+          !take_start(begin, end))
+        return;
+      ahead_.pass(1);
+      begin = end + 2;
+      lines = 1;
+      name = first.name;
+    }
     while (goes_on && lines < most && ahead_.any()) {
       const std::size_t before = lines;
       for (const auto [at, next_name] : ahead_.found(most - lines)) {
@@ -84,8 +100,7 @@ class head_lines {
         const char behind = octets[end + 2];
         goes_on = is_visible(behind);
         if (!goes_on && behind != '\r') break;  // CR is for the last field line
-        if (end - begin - 1 >= limit || std::string_view{octets + end, std::size_t{2}} != "\r\n" ||
-            !take(begin, end, name)) {
+        if (end - begin - 1 >= limit || !ends_line(end) || !take_field(begin, end, name)) {
           goes_on = false;
           break;
         }
@@ -96,7 +111,6 @@ class head_lines {
       }
       ahead_.pass(lines - before);
     }
-    if (lines == mark_.lines) return;
     mark_.line = mark_.scanned = static_cast<std::uint32_t>(begin);
     mark_.lines = static_cast<std::uint32_t>(lines);
   }
@@ -133,8 +147,12 @@ class head_lines {
   /// True if the next line is the one that ends the head.
   constexpr bool ends_here() const noexcept {
     return mark_.lines > 0 && at_line_begin() && unread_.size() - mark_.line >= 2 &&
-           mark_.line + std::size_t{2} <= limits_.head &&
-           std::string_view{unread_.data() + mark_.line, std::size_t{2}} == "\r\n";
+           mark_.line + std::size_t{2} <= limits_.head && ends_line(mark_.line);
+  }
+
+  /// True for a CRLF that is there whole.
+  constexpr bool ends_line(std::size_t at) const noexcept {
+    return detail::are(unread_.data() + at, '\r', '\n');
   }
 
   /// True if nothing of the line was looked at, and there is some of it.

@@ -82,4 +82,18 @@ constexpr line_step pass_lines(message_kind kind, std::string_view unread, const
   return line_step::need_more;
 }
 
+/// Goes on at `mark` past what was shown last.
+///
+/// Returns   true if nothing can be said about the head yet
+/// Changes   mark: it is a new one where a head has to be read from its first octet
+constexpr bool pass_piece(message_kind kind, std::string_view unread, const limits& limits,
+                          resume_mark& mark) noexcept {
+  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
+  if (pass_octet(unread, limits, mark)) return true;
+  if (mark == resume_mark{}) return false;
+  const line_step passed = pass_lines(kind, unread, limits, mark);
+  if (passed == line_step::end) mark = {};  // The lines that came in earlier pieces were let go.
+  return passed == line_step::need_more;
+}
+
 }  // namespace turnout::inline v0::detail

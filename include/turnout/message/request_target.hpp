@@ -77,7 +77,7 @@ struct request_target {
  private:
   constexpr failure read_authority_form() noexcept {
     form = target_form::authority;
-    const auto parsed = parse_authority(octets);
+    const auto parsed = authority::parse(octets);
     if (!parsed) return {errc::bad_target, parsed.error().at};
     if (parsed->host.empty()) return {errc::bad_target, 0};
     if (parsed->port.empty()) return {errc::bad_target, octets.size()};
@@ -95,7 +95,7 @@ struct request_target {
     at += 3;
     std::size_t end = octets.find_first_of("/?", at);
     if (end == octets.npos) end = octets.size();
-    const auto parsed = parse_authority(octets.substr(at, end - at));
+    const auto parsed = authority::parse(octets.substr(at, end - at));
     if (!parsed) return {errc::bad_target, at + parsed.error().at};
     if (parsed->host.empty()) return {errc::bad_target, at};
     authority = *parsed;

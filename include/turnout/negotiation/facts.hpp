@@ -56,7 +56,8 @@ class facts {
   ///
   /// Takes     name, value: as they came; whitespace around the value may have been left on
   /// Borrows   `value`, if the field matters
-  constexpr void see(std::string_view name, std::string_view value) noexcept {
+  [[gnu::always_inline]] constexpr void see(std::string_view name,
+                                            std::string_view value) noexcept {
     const field_name field = known_field(name);
     if (field != field_name::other) keep(field, value);
   }
@@ -76,11 +77,13 @@ class facts {
   /// The values of all lines of a field that the library knows.
   ///
   /// Borrows   from this object and from the values it was shown
-  constexpr value_lines lines(field_name field) const noexcept {
+  [[gnu::always_inline]] constexpr value_lines lines(field_name field) const noexcept {
     const auto index = static_cast<std::uint8_t>(field);
     if (!has(field)) return {};
     const std::size_t first = first_[index];
-    return (repeated_ & bit(field)) == 0 ? value_lines{lines_[first]} : several(first, index);
+    if ((repeated_ & bit(field)) == 0) [[likely]]
+      return value_lines{lines_[first]};
+    return several(first, index);
   }
 
   /// True if the field is there.
@@ -114,8 +117,8 @@ class facts {
     return {&lines_[first], size_ - first, tag};
   }
 
-  constexpr void keep(field_name field, std::string_view value) noexcept {
-    if (size_ == max_lines) {
+  [[gnu::always_inline]] constexpr void keep(field_name field, std::string_view value) noexcept {
+    if (size_ == max_lines) [[unlikely]] {
       left_out_ = field;
       return;
     }

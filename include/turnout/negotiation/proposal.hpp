@@ -95,7 +95,7 @@ constexpr failure unsendable_content(const proposal& asked) noexcept {
 
 /// Says why a proposal can't be written; errc::none if it can.
 constexpr failure unwritable_part(const proposal& asked) noexcept {
-  const auto host = parse_authority(asked.host);
+  const auto host = authority::parse(asked.host);
   const std::size_t bad = find_not<octet_class::target>(asked.target);
   const auto target = lacks_path(asked) ? result<request_target>{}
                                         : request_target::parse(asked.method, asked.target);

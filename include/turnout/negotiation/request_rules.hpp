@@ -34,8 +34,9 @@ constexpr finding check_host(const facts& request) noexcept {
   value_lines lines = request.lines(field_name::host);
   if (lines.empty() && request.version() < http_1_1) return {};
   if (lines.empty()) return detail::found_in(field_name::host, errc::missing_host);
-  const auto value = host::parse(lines.first());
-  if (!value) return detail::found_in(field_name::host, value.error());
+  host value;
+  const failure why = value.read(lines.first());
+  if (why.code != errc::none) return detail::found_in(field_name::host, why);
   const std::size_t second = lines.second();
   lines.next();
   if (!lines.empty()) return detail::found_in(field_name::host, errc::repeated_host, second);

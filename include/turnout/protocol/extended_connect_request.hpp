@@ -117,7 +117,7 @@ struct request {
     if (is_extended() && method != "CONNECT") return {errc::forbidden_pseudo_header, ":protocol"};
     if (is_extended() && !is_token(protocol)) return {errc::bad_protocol, ":protocol"};
     if (!has_fitting_scheme()) return {errc::bad_scheme, ":scheme"};
-    const auto host = parse_authority(authority);
+    const auto host = authority::parse(authority);
     if (!authority.empty() && (!host || host->host.empty()))
       return {errc::bad_authority, ":authority"};
     const auto asked_with = is_extended() ? turnout::method::get : method_named(method);

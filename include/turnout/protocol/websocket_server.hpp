@@ -152,8 +152,9 @@ class basic_offer {
     const value_lines versions = seen.lines(field_name::sec_websocket_version);
     if (versions.empty()) return {errc::missing_websocket_version, 0};
     if (versions.count() > 1) return {errc::repeated_websocket_version, versions.second()};
-    if (versions.first() == "13") return {};
-    const auto version = websocket_version::parse(versions.first());
+    const std::string_view first = versions.first();
+    if (first.size() == 2 && turnout::detail::are(first.data(), '1', '3')) return {};
+    const auto version = websocket_version::parse(first);
     if (!version) return version.error();
     if (version->number != 13) return {errc::unsupported_websocket_version, 0};
     return {};

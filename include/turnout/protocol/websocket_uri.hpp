@@ -41,7 +41,7 @@ struct uri {
     std::size_t end = octets.find_first_of("/?", begin);
     if (end == octets.npos) end = octets.size();
     const std::string_view where = octets.substr(begin, end - begin);
-    const auto read = parse_authority(where);
+    const auto read = authority::parse(where);
     if (!read) return failure{errc::bad_websocket_uri, begin + read.error().at};
     if (read->host.empty()) return failure{errc::bad_websocket_uri, begin};
     const std::uint16_t usual = parsed.secure ? 443 : 80;
