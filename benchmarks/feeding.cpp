@@ -15,14 +15,16 @@ namespace {
 
 tally feed_turnout(std::string_view head, std::size_t piece) {
   turnout::resume_mark mark;
+  turnout::request_head read;
   for (std::size_t shown = 0; shown < head.size();) {
     shown = std::min(shown + piece, head.size());
     tally fields;
-    const auto reading = turnout::read_head<turnout::request_line>(
-        head.substr(0, shown), {}, mark, [&fields](std::string_view name, std::string_view value) {
-          fields.add(name.size(), value.size());
-        });
-    if (reading.what == turnout::head_step::complete) return fields;
+    const auto outcome =
+        turnout::read_head(read, head.substr(0, shown), {}, mark,
+                           [&fields](std::string_view name, std::string_view value) {
+                             fields.add(name.size(), value.size());
+                           });
+    if (outcome.what == turnout::head_step::complete) return fields;
   }
   return {};
 }

@@ -1,4 +1,5 @@
 // How long does it take to find out whether a list has an element?
+#include <cstddef>
 #include <string_view>
 #include <turnout/turnout.hpp>
 
@@ -12,20 +13,23 @@ const sample two_options{"connection_2", {"keep-alive, Upgrade"}};
 const sample one_protocol{"upgrade_1", {"websocket"}};
 const sample five_protocols{"upgrade_5", {"HTTP/3.0, HTTP/2.0, h2c, websocket/13, TLS/1.2"}};
 
+constexpr std::size_t most = turnout::default_list_elements;
+
 bool nominates_upgrade(std::string_view value) {
-  const auto options = turnout::connection::parse(value);
-  return options && options->contains({"upgrade"});
+  const auto says = turnout::connection_says::read(value, most);
+  return says.why.code == turnout::errc::none && says.upgrade;
 }
 
-bool offers_websocket(std::string_view value) {
-  const auto protocols = turnout::upgrade::parse(value);
-  return protocols && protocols->contains({"websocket"});
+bool offers(std::string_view value, const turnout::protocol& wanted) {
+  bool found = false;
+  const auto why = turnout::upgrade::each(
+      value, most, [&](const turnout::protocol& one) { found = found || one == wanted; });
+  return why.code == turnout::errc::none && found;
 }
 
-bool offers_websocket_13(std::string_view value) {
-  const auto protocols = turnout::upgrade::parse(value);
-  return protocols && protocols->contains({"websocket", "13"});
-}
+bool offers_websocket(std::string_view value) { return offers(value, {"websocket", {}}); }
+
+bool offers_websocket_13(std::string_view value) { return offers(value, {"websocket", "13"}); }
 
 }  // namespace
 

@@ -17,9 +17,10 @@ constexpr char to_lower(char octet) noexcept {
 
 namespace detail {
 
-/// True if the octets of two words are the same but for the case of A to Z.
+/// True if the octets of two words are the same but for the case of A to Z. Only `other` is asked
+/// where it has letters, so that nothing is where it is a constant.
 constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
-  const std::uint64_t case_bits = within(to_upper_letters(one), 'A', 'Z') >> 2;
+  const std::uint64_t case_bits = within(to_upper_letters(other), 'A', 'Z') >> 2;
   return ((one ^ other) & ~case_bits) == 0;
 }
 
