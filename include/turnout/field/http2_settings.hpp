@@ -65,7 +65,8 @@ struct http2_setting {
     detail::put_base64_group(&text[0], std::uint32_t{id} << 8 | value >> 24,
                              detail::base64url_alphabet);
     detail::put_base64_group(&text[4], value, detail::base64url_alphabet);
-    to.put({text.data(), text.size()});
+    const char* const octets = text.data();  // no iterator to the compiler, as char* is
+    to.put({octets, text.size()});
   }
 
   friend constexpr bool operator==(const http2_setting&, const http2_setting&) = default;

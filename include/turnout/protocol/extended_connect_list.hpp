@@ -96,7 +96,8 @@ class list_writer {
 
   constexpr std::string_view from(std::size_t begin) const noexcept {
     if (octets_ == nullptr) return {};
-    return {octets_ + begin, size_.octets - begin};
+    const char* const kept = octets_ + begin;
+    return {kept, size_.octets - begin};
   }
 
   field_line* lines_ = nullptr;

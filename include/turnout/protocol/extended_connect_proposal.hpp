@@ -39,7 +39,9 @@ class proposal : public turnout::proposal {
   ///           good randomness, anew for each connection; only a WebSocket uses them
   constexpr proposal(const request& asked, const profile& wanted,
                      std::span<const std::uint8_t, 16> nonce) noexcept
-      : turnout::proposal{.target = asked.path, .host = asked.authority, .protocols = {&wanted, 1}},
+      : turnout::proposal{.target = asked.path,
+                          .host = asked.authority,
+                          .protocols = {&wanted, std::size_t{1}}},
         asked_{asked},
         key_{nonce} {}
 

@@ -88,7 +88,7 @@ class proposal : public turnout::proposal {
   constexpr proposal(const turnout::proposal& request,
                      std::span<const http2_setting> settings) noexcept
       : turnout::proposal{request}, settings_{settings} {
-    protocols = {&h2c::profile, 1};
+    protocols = {&h2c::profile, std::size_t{1}};
   }
 
   /// Puts HTTP2-Settings.

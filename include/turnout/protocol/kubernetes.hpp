@@ -94,7 +94,7 @@ class proposal : public turnout::proposal {
   constexpr proposal(const turnout::proposal& request,
                      std::span<const std::string_view> stream_protocols) noexcept
       : turnout::proposal{request}, stream_protocols_{stream_protocols} {
-    protocols = {&spdy, 1};
+    protocols = {&spdy, std::size_t{1}};
   }
 
   /// Puts one X-Stream-Protocol-Version line for each stream protocol; the server reads no lists.

@@ -58,7 +58,11 @@ class basic_proposal : public turnout::proposal {
   /// Takes     key: of a request that went out already, whoever wrote it; asked: what it asked for
   constexpr basic_proposal(const sec_websocket_key& key,
                            const basic_request<Subprotocols>& asked) noexcept
-      : turnout::proposal{method::get, asked.target, asked.host, {&profile, 1}, asked.fields},
+      : turnout::proposal{method::get,
+                          asked.target,
+                          asked.host,
+                          {&profile, std::size_t{1}},
+                          asked.fields},
         key_{key},
         origin_{asked.origin},
         subprotocols_{asked.subprotocols},

@@ -197,7 +197,7 @@ inline constexpr std::array<field_line, 1> spoken_versions{{{"Sec-WebSocket-Vers
 ///
 /// Rule      RFC 6455 sections 4.2.2, item 4, and 4.4
 constexpr refusal refusal_for(errc code) noexcept {
-  refusal answer = turnout::refusal_for(code, {&profile, 1});
+  refusal answer = turnout::refusal_for(code, {&profile, std::size_t{1}});
   switch (code) {
     case errc::missing_websocket_version:
     case errc::repeated_websocket_version:
