@@ -29,7 +29,8 @@ constexpr auto all(std::index_sequence<codes...>) {
   return std::array{cut(spelled<static_cast<turnout::errc>(codes)>())...};
 }
 
-inline constexpr auto names = all(std::make_index_sequence<turnout::detail::explanations.size()>());
+inline constexpr auto names =
+    all(std::make_index_sequence<std::size(turnout::detail::explanation_table::rows)>());
 static_assert(names.front() == "none");
 
 }  // namespace code_name_detail

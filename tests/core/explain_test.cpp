@@ -12,5 +12,5 @@ TEST_CASE("a code leads to its own words, wherever it stands") {
   CHECK_BOTH(explain(errc::none).code == errc::none);
   CHECK_BOTH(explain(errc::bare_cr).code == errc::bare_cr);
   CHECK_BOTH(&explain(errc::bare_cr) ==
-             &turnout::detail::explanations[static_cast<std::size_t>(errc::bare_cr)]);
+             &turnout::detail::explanation_table::rows[static_cast<std::size_t>(errc::bare_cr)]);
 }

@@ -18,7 +18,7 @@ namespace laws {
 
 /// True if both have the same lines of each field that matters.
 inline bool same_lines(const facts& one, const facts& other) {
-  for (std::size_t name = 1; name < turnout::detail::field_spellings.size(); ++name) {
+  for (std::size_t name = 1; name < std::size(turnout::detail::field_spellings); ++name) {
     value_lines here = one.lines(static_cast<field_name>(name));
     value_lines there = other.lines(static_cast<field_name>(name));
     for (; !here.empty() && here.first() == there.first(); here.next()) there.next();

@@ -1,7 +1,6 @@
 // Every code in words, in the order of the codes. Programs ask explain().
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -13,25 +12,28 @@ namespace turnout::inline v0 {
 
 namespace detail {
 
-inline constexpr auto explanations = [] {
-  using namespace std::string_view_literals;  // they need not be measured when compiled
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
+struct explanation_table {
   using enum errc;
   using enum fault;
-  constexpr std::string_view list = "RFC 9110 section 5.6.1"sv;
-  constexpr std::string_view line = "RFC 9112 section 2.2"sv;
-  constexpr std::string_view chunk = "RFC 9112 section 7.1"sv;
-  constexpr std::string_view field = "RFC 9112 section 5.1"sv;
-  constexpr std::string_view size = "RFC 9110 section 5.4"sv;
-  constexpr std::string_view upgrade = "RFC 9110 section 7.8"sv;
-  constexpr std::string_view connection = "RFC 9110 section 7.6.1"sv;
-  constexpr std::string_view http2 = "RFC 7540 section 3.2.1"sv;
-  constexpr std::string_view capsule = "RFC 9297 section 3.4"sv;
-  constexpr std::string_view tls = "RFC 7301 section 3.1"sv;
-  constexpr std::string_view server = "RFC 6455 section 4.2.1"sv;
-  constexpr std::string_view client = "RFC 6455 section 4.1"sv;
-  constexpr std::string_view deflate = "RFC 7692 section 7"sv;
-  constexpr std::string_view pseudo = "RFC 9113 section 8.3"sv;
-  return std::array<explanation, static_cast<std::size_t>(success_without_switch) + 1>{{
+
+  static constexpr std::string_view list = "RFC 9110 section 5.6.1"sv;
+  static constexpr std::string_view line = "RFC 9112 section 2.2"sv;
+  static constexpr std::string_view chunk = "RFC 9112 section 7.1"sv;
+  static constexpr std::string_view field = "RFC 9112 section 5.1"sv;
+  static constexpr std::string_view size = "RFC 9110 section 5.4"sv;
+  static constexpr std::string_view upgrade = "RFC 9110 section 7.8"sv;
+  static constexpr std::string_view connection = "RFC 9110 section 7.6.1"sv;
+  static constexpr std::string_view http2 = "RFC 7540 section 3.2.1"sv;
+  static constexpr std::string_view capsule = "RFC 9297 section 3.4"sv;
+  static constexpr std::string_view tls = "RFC 7301 section 3.1"sv;
+  static constexpr std::string_view server = "RFC 6455 section 4.2.1"sv;
+  static constexpr std::string_view client = "RFC 6455 section 4.1"sv;
+  static constexpr std::string_view deflate = "RFC 7692 section 7"sv;
+  static constexpr std::string_view pseudo = "RFC 9113 section 8.3"sv;
+
+  static constexpr explanation rows[static_cast<std::size_t>(success_without_switch) + 1] = {
       {none, "nothing is wrong"sv, ""sv, nobody, 0},
 
       {no_space, "the output does not fit into the space given for it"sv, ""sv, caller, 500},
@@ -286,8 +288,8 @@ inline constexpr auto explanations = [] {
       {status_without_capsules, "no capsules can follow the status code"sv,
        "RFC 9297 section 3.2"sv, peer, 502},
       {success_without_switch, "a 2xx comes where a 101 would be a success"sv, upgrade, peer, 502},
-  }};
-}();
+  };
+};
 
 }  // namespace detail
 

@@ -75,7 +75,7 @@ class sec_websocket_key {
   static constexpr bool is_key(std::string_view octets) noexcept {
     if (octets.size() != 24 || octets[22] != '=' || octets[23] != '=') return false;
     unsigned digits = 0;
-    for (std::size_t i = 0; i < 22; ++i) digits |= detail::base64_values[to_number(octets[i])];
+    for (std::size_t i = 0; i < 22; ++i) digits |= detail::base64_values.of[to_number(octets[i])];
     return digits < detail::no_digit;
   }
 

@@ -1,7 +1,6 @@
 // Base64 and base64url, RFC 4648 sections 4 and 5.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -28,18 +27,21 @@ inline constexpr std::string_view base64url_alphabet =
 
 inline constexpr std::uint8_t no_digit = 64;
 
-constexpr std::array<std::uint8_t, 256> base64_digits(std::string_view alphabet) noexcept {
-  std::array<std::uint8_t, 256> digits{};
-  for (std::uint8_t& digit : digits) digit = no_digit;
-  for (std::size_t i = 0; i < alphabet.size(); ++i)
-    digits[to_number(alphabet[i])] = static_cast<std::uint8_t>(i);
-  return digits;
-}
+/// What each octet stands for as a digit, in an array of the language, since those of the library
+/// take their time in constant evaluation.
+struct base64_digits {
+  std::uint8_t of[256]{};
 
-inline constexpr auto base64_values = base64_digits(base64_alphabet);
-inline constexpr auto base64url_values = base64_digits(base64url_alphabet);
+  constexpr explicit base64_digits(const char* alphabet) noexcept {
+    for (std::uint8_t& value : of) value = no_digit;
+    for (std::uint8_t i = 0; i < 64; ++i) of[to_number(alphabet[i])] = i;
+  }
+};
 
-constexpr const std::array<std::uint8_t, 256>& base64_values_of(base64 variant) noexcept {
+inline constexpr base64_digits base64_values{base64_alphabet.data()};
+inline constexpr base64_digits base64url_values{base64url_alphabet.data()};
+
+constexpr const base64_digits& base64_values_of(base64 variant) noexcept {
   return variant == base64::url_unpadded ? base64url_values : base64_values;
 }
 
@@ -83,8 +85,8 @@ constexpr result<std::size_t> encode_base64(std::span<const std::uint8_t> octets
   for (; from + 3 <= octets.size(); from += 3, to += 4)
     detail::put_base64_group(&out[to], octet(from) << 16 | octet(from + 1) << 8 | octet(from + 2),
                              alphabet);
-  std::array<char, 4> last{};
-  detail::put_base64_group(last.data(), octet(from) << 16 | octet(from + 1) << 8, alphabet);
+  char last[4]{};
+  detail::put_base64_group(last, octet(from) << 16 | octet(from + 1) << 8, alphabet);
   for (std::size_t i = 0; to < needed; ++i, ++to)
     out[to] = from + i <= octets.size() ? last[i] : '=';
   return needed;
@@ -101,7 +103,7 @@ constexpr result<std::size_t> check_base64(std::string_view text,
                                            base64 variant = base64::padded) noexcept {
   const auto& values = detail::base64_values_of(variant);
   std::size_t digits = 0;
-  while (digits < text.size() && values[to_number(text[digits])] != detail::no_digit) ++digits;
+  while (digits < text.size() && values.of[to_number(text[digits])] != detail::no_digit) ++digits;
 
   std::size_t end = digits;
   if (variant != base64::url_unpadded && digits % 4 > 1)
@@ -127,7 +129,7 @@ constexpr result<std::size_t> decode_base64(std::string_view text, std::span<std
   unsigned held = 0;
   std::size_t size = 0;
   for (const char digit : text.substr(0, base64_size(*needed, base64::url_unpadded))) {
-    bits = (bits << 6) | values[to_number(digit)];
+    bits = (bits << 6) | values.of[to_number(digit)];
     held += 6;
     if (held < 8) continue;
     held -= 8;

@@ -1,7 +1,6 @@
 // The octet classes of RFC 9110 section 5 and RFC 3986 section 2, one table for all 256 octets.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -20,31 +19,37 @@ enum class octet_class : std::uint8_t {
 
 namespace detail {
 
-inline constexpr std::string_view alphanumeric =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/// One bit for each class, in an array of the language, since those of the library take their time
+/// in constant evaluation.
+struct octet_classes {
+  std::uint8_t of[256]{};
 
-inline constexpr std::array<std::uint8_t, 256> octet_table = [] {
-  std::array<std::uint8_t, 256> table{};
-  const auto add = [&table](octet_class which, std::string_view octets) {
-    for (const char octet : octets) table[to_number(octet)] |= static_cast<std::uint8_t>(which);
-  };
-  add(octet_class::tchar, alphanumeric);
-  add(octet_class::tchar, "!#$%&'*+-.^_`|~");
-  add(octet_class::target, alphanumeric);
-  add(octet_class::target, "-._~!$&'()*+,;=%:/?@[]");
-  add(octet_class::reg_name, alphanumeric);
-  add(octet_class::reg_name, "-._~!$&'()*+,;=");
-  add(octet_class::field, "\t");
-  for (std::size_t octet = ' '; octet < table.size(); ++octet)
-    if (octet != 0x7F) table[octet] |= static_cast<std::uint8_t>(octet_class::field);
-  return table;
-}();
+  constexpr octet_classes() noexcept {
+    constexpr const char* alphanumeric =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    add(octet_class::tchar, alphanumeric);
+    add(octet_class::tchar, "!#$%&'*+-.^_`|~");
+    add(octet_class::target, alphanumeric);
+    add(octet_class::target, "-._~!$&'()*+,;=%:/?@[]");
+    add(octet_class::reg_name, alphanumeric);
+    add(octet_class::reg_name, "-._~!$&'()*+,;=");
+    add(octet_class::field, "\t");
+    for (int octet = ' '; octet < 256; ++octet)
+      if (octet != 0x7F) of[octet] |= static_cast<std::uint8_t>(octet_class::field);
+  }
+
+  constexpr void add(octet_class which, const char* octets) noexcept {
+    for (; *octets != 0; ++octets) of[to_number(*octets)] |= static_cast<std::uint8_t>(which);
+  }
+};
+
+inline constexpr octet_classes octet_table;
 
 }  // namespace detail
 
 /// True if `octet` belongs to `which`.
 constexpr bool is(octet_class which, char octet) noexcept {
-  return (detail::octet_table[to_number(octet)] & static_cast<std::uint8_t>(which)) != 0;
+  return (detail::octet_table.of[to_number(octet)] & static_cast<std::uint8_t>(which)) != 0;
 }
 
 /// True if all of `octets` belong to `which`; true for none.

@@ -1,7 +1,6 @@
 // Request methods: RFC 9110 section 9, and PATCH of RFC 5789.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -26,8 +25,11 @@ enum class method : std::uint8_t {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 10> method_names{
-    "", "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"};
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
+inline constexpr std::string_view method_names[] = {""sv,     "CONNECT"sv, "DELETE"sv, "GET"sv,
+                                                    "HEAD"sv, "OPTIONS"sv, "PATCH"sv,  "POST"sv,
+                                                    "PUT"sv,  "TRACE"sv};
 
 }  // namespace detail
 
@@ -41,7 +43,7 @@ constexpr std::string_view name_of(method which) noexcept {
 /// Rule      methods are case-sensitive, RFC 9110 section 9.1
 /// Returns   method::other for a name that is not in the list
 constexpr method method_named(std::string_view name) noexcept {
-  for (std::size_t i = 1; i < detail::method_names.size(); ++i)
+  for (std::size_t i = 1; i < std::size(detail::method_names); ++i)
     if (name == detail::method_names[i]) return static_cast<method>(i);
   return method::other;
 }
@@ -66,7 +68,7 @@ class method_set {
   /// Puts the names, parted by a comma and a space: the value of Allow (RFC 9110 section 10.2.1).
   constexpr void put(writer& to) const noexcept {
     bool first = true;
-    for (std::size_t i = 1; i < detail::method_names.size(); ++i) {
+    for (std::size_t i = 1; i < std::size(detail::method_names); ++i) {
       if (!contains(static_cast<method>(i))) continue;
       if (!first) to.put(", ");
       first = false;

@@ -1,7 +1,6 @@
 // The reason phrases of the registered status codes: RFC 9110 section 15, RFC 6585 and RFC 8297.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -14,60 +13,59 @@ struct named_status {
   std::string_view reason;
 };
 
-inline constexpr auto reason_phrases = [] {
-  using namespace std::string_view_literals;  // they need not be measured when compiled
-  return std::array<named_status, 49>{{
-      {100, "Continue"sv},
-      {101, "Switching Protocols"sv},
-      {103, "Early Hints"sv},
-      {200, "OK"sv},
-      {201, "Created"sv},
-      {202, "Accepted"sv},
-      {203, "Non-Authoritative Information"sv},
-      {204, "No Content"sv},
-      {205, "Reset Content"sv},
-      {206, "Partial Content"sv},
-      {300, "Multiple Choices"sv},
-      {301, "Moved Permanently"sv},
-      {302, "Found"sv},
-      {303, "See Other"sv},
-      {304, "Not Modified"sv},
-      {305, "Use Proxy"sv},
-      {307, "Temporary Redirect"sv},
-      {308, "Permanent Redirect"sv},
-      {400, "Bad Request"sv},
-      {401, "Unauthorized"sv},
-      {402, "Payment Required"sv},
-      {403, "Forbidden"sv},
-      {404, "Not Found"sv},
-      {405, "Method Not Allowed"sv},
-      {406, "Not Acceptable"sv},
-      {407, "Proxy Authentication Required"sv},
-      {408, "Request Timeout"sv},
-      {409, "Conflict"sv},
-      {410, "Gone"sv},
-      {411, "Length Required"sv},
-      {412, "Precondition Failed"sv},
-      {413, "Content Too Large"sv},
-      {414, "URI Too Long"sv},
-      {415, "Unsupported Media Type"sv},
-      {416, "Range Not Satisfiable"sv},
-      {417, "Expectation Failed"sv},
-      {421, "Misdirected Request"sv},
-      {422, "Unprocessable Content"sv},
-      {426, "Upgrade Required"sv},
-      {428, "Precondition Required"sv},
-      {429, "Too Many Requests"sv},
-      {431, "Request Header Fields Too Large"sv},
-      {500, "Internal Server Error"sv},
-      {501, "Not Implemented"sv},
-      {502, "Bad Gateway"sv},
-      {503, "Service Unavailable"sv},
-      {504, "Gateway Timeout"sv},
-      {505, "HTTP Version Not Supported"sv},
-      {511, "Network Authentication Required"sv},
-  }};
-}();
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
+inline constexpr named_status reason_phrases[] = {
+    {100, "Continue"sv},
+    {101, "Switching Protocols"sv},
+    {103, "Early Hints"sv},
+    {200, "OK"sv},
+    {201, "Created"sv},
+    {202, "Accepted"sv},
+    {203, "Non-Authoritative Information"sv},
+    {204, "No Content"sv},
+    {205, "Reset Content"sv},
+    {206, "Partial Content"sv},
+    {300, "Multiple Choices"sv},
+    {301, "Moved Permanently"sv},
+    {302, "Found"sv},
+    {303, "See Other"sv},
+    {304, "Not Modified"sv},
+    {305, "Use Proxy"sv},
+    {307, "Temporary Redirect"sv},
+    {308, "Permanent Redirect"sv},
+    {400, "Bad Request"sv},
+    {401, "Unauthorized"sv},
+    {402, "Payment Required"sv},
+    {403, "Forbidden"sv},
+    {404, "Not Found"sv},
+    {405, "Method Not Allowed"sv},
+    {406, "Not Acceptable"sv},
+    {407, "Proxy Authentication Required"sv},
+    {408, "Request Timeout"sv},
+    {409, "Conflict"sv},
+    {410, "Gone"sv},
+    {411, "Length Required"sv},
+    {412, "Precondition Failed"sv},
+    {413, "Content Too Large"sv},
+    {414, "URI Too Long"sv},
+    {415, "Unsupported Media Type"sv},
+    {416, "Range Not Satisfiable"sv},
+    {417, "Expectation Failed"sv},
+    {421, "Misdirected Request"sv},
+    {422, "Unprocessable Content"sv},
+    {426, "Upgrade Required"sv},
+    {428, "Precondition Required"sv},
+    {429, "Too Many Requests"sv},
+    {431, "Request Header Fields Too Large"sv},
+    {500, "Internal Server Error"sv},
+    {501, "Not Implemented"sv},
+    {502, "Bad Gateway"sv},
+    {503, "Service Unavailable"sv},
+    {504, "Gateway Timeout"sv},
+    {505, "HTTP Version Not Supported"sv},
+    {511, "Network Authentication Required"sv},
+};
 
 }  // namespace detail
 

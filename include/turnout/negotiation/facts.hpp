@@ -107,7 +107,7 @@ class facts {
   }
 
  private:
-  static constexpr std::size_t known_fields = detail::field_spellings.size();
+  static constexpr std::size_t known_fields = std::size(detail::field_spellings);
 
   static constexpr std::uint32_t bit(field_name field) noexcept {
     return std::uint32_t{1} << static_cast<unsigned>(field);
