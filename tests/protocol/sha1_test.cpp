@@ -29,14 +29,14 @@ constexpr sha1_state sha1(std::string_view octets) {
   std::size_t size = 0;
   const auto put = [&](char octet) {
     const std::uint32_t number = static_cast<unsigned char>(octet);
-    block[size / 4 % 16] |= number << (24 - 8 * (size % 4));
+    block.words[size / 4 % 16] |= number << (24 - 8 * (size % 4));
     if (++size % 64 == 0) take();
   };
   for (const char octet : octets) put(octet);
   put('\x80');
   while (size % 64 != 56) put('\0');
-  block[14] = static_cast<std::uint32_t>(std::uint64_t{octets.size()} >> 29);
-  block[15] = static_cast<std::uint32_t>(octets.size() << 3);
+  block.words[14] = static_cast<std::uint32_t>(std::uint64_t{octets.size()} >> 29);
+  block.words[15] = static_cast<std::uint32_t>(octets.size() << 3);
   take();
   return state;
 }

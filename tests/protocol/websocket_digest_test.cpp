@@ -16,9 +16,9 @@ TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 has the digest that stands th
 }
 
 TEST_CASE("[WS-24] the padding of FIPS 180-4 stands behind the 60 octets") {
-  CHECK_BOTH(turnout::detail::websocket_message[15] == 0x80000000);
-  CHECK_BOTH(turnout::detail::websocket_length[14] == 0);
-  CHECK_BOTH(turnout::detail::websocket_length[15] == 480);
+  CHECK_BOTH(turnout::detail::websocket_message.words[15] == 0x80000000);
+  CHECK_BOTH(turnout::detail::websocket_length.words[14] == 0);
+  CHECK_BOTH(turnout::detail::websocket_length.words[15] == 480);
 }
 
 TEST_CASE("[WS-24] octets are digested as unsigned ones") {

@@ -30,17 +30,16 @@ class sec_websocket_accept {
   /// The text for a digest, in the words that FIPS 180-4 makes it of.
   constexpr explicit sec_websocket_accept(const std::array<std::uint32_t, 5>& digest) noexcept {
     // Behind the digest, eight bits of zero: their digits are where the padding is due.
-    const auto [a, b, c, d, e] = digest;
     const auto put = [this](std::size_t at, std::uint32_t bits) {
       detail::put_base64_group(&text_[at], bits, detail::base64_alphabet);
     };
-    put(0, a >> 8);
-    put(4, a << 16 | b >> 16);
-    put(8, b << 8 | c >> 24);
-    put(12, c);
-    put(16, d >> 8);
-    put(20, d << 16 | e >> 16);
-    put(24, e << 8);
+    put(0, digest[0] >> 8);
+    put(4, digest[0] << 16 | digest[1] >> 16);
+    put(8, digest[1] << 8 | digest[2] >> 24);
+    put(12, digest[2]);
+    put(16, digest[3] >> 8);
+    put(20, digest[3] << 16 | digest[4] >> 16);
+    put(24, digest[4] << 8);
     text_[27] = '=';
   }
 

@@ -10,8 +10,14 @@
 namespace turnout::inline v0::detail {
 
 using sha1_state = std::array<std::uint32_t, 5>;
-using sha1_block = std::array<std::uint32_t, 16>;
-using sha1_schedule = std::array<std::uint32_t, 80>;
+
+struct sha1_block {
+  std::uint32_t words[16]{};
+};
+
+struct sha1_schedule {
+  std::uint32_t words[80]{};
+};
 
 /// The state before the first block, FIPS 180-4 section 5.3.1.
 inline constexpr sha1_state sha1_initial{0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
@@ -19,12 +25,14 @@ inline constexpr sha1_state sha1_initial{0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x1
 
 /// The words that the rounds take, FIPS 180-4 section 6.1.2, item 1.
 constexpr sha1_schedule sha1_schedule_of(const sha1_block& block) noexcept {
-  sha1_schedule words{};
-  for (std::size_t t = 0; t < block.size(); ++t) words[t] = block[t];
+  sha1_schedule schedule;
+  for (std::size_t t = 0; t < 16; ++t) schedule.words[t] = block.words[t];
   // The last three words stay in variables: read back at once, as a vector, they would be waited
   // for.
-  auto [x, y, z] = std::array{block[13], block[14], block[15]};
-  const auto mix = [&words](std::uint32_t& last, std::size_t t) {
+  std::uint32_t x = block.words[13];
+  std::uint32_t y = block.words[14];
+  std::uint32_t z = block.words[15];
+  const auto mix = [&words = schedule.words](std::uint32_t& last, std::size_t t) {
     last = std::rotl(last ^ words[t - 8] ^ words[t - 14] ^ words[t - 16], 1);
     words[t] = last;
   };
@@ -34,7 +42,7 @@ constexpr sha1_schedule sha1_schedule_of(const sha1_block& block) noexcept {
     mix(z, t + 2);
   }
   mix(x, 79);
-  return words;
+  return schedule;
 }
 
 /// Twenty rounds that have a function and a constant in common, FIPS 180-4 section 6.1.2, item 3.
@@ -42,7 +50,7 @@ constexpr sha1_schedule sha1_schedule_of(const sha1_block& block) noexcept {
 template <class Mix>
 constexpr void sha1_rounds(sha1_state& state, const std::uint32_t* words, std::uint32_t constant,
                            Mix mix) noexcept {
-  auto [a, b, c, d, e] = state;
+  std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
   const auto round = [=](std::uint32_t first, std::uint32_t& second, std::uint32_t third,
                          std::uint32_t fourth, std::uint32_t& fifth, std::uint32_t word) {
     fifth += std::rotl(first, 5) + mix(second, third, fourth) + constant + word;
@@ -59,16 +67,16 @@ constexpr void sha1_rounds(sha1_state& state, const std::uint32_t* words, std::u
 }
 
 /// Takes one block into `state`, FIPS 180-4 sections 4.1.1, 4.2.1 and 6.1.2.
-constexpr void sha1_take(sha1_state& state, const sha1_schedule& words) noexcept {
+constexpr void sha1_take(sha1_state& state, const sha1_schedule& schedule) noexcept {
   using word = std::uint32_t;
   constexpr auto choose = [](word x, word y, word z) { return ((y ^ z) & x) ^ z; };
   constexpr auto parity = [](word x, word y, word z) { return x ^ y ^ z; };
   constexpr auto majority = [](word x, word y, word z) { return (x & y) + ((x ^ y) & z); };
   sha1_state next = state;
-  sha1_rounds(next, &words[0], 0x5A827999, choose);
-  sha1_rounds(next, &words[20], 0x6ED9EBA1, parity);
-  sha1_rounds(next, &words[40], 0x8F1BBCDC, majority);
-  sha1_rounds(next, &words[60], 0xCA62C1D6, parity);
+  sha1_rounds(next, schedule.words, 0x5A827999, choose);
+  sha1_rounds(next, schedule.words + 20, 0x6ED9EBA1, parity);
+  sha1_rounds(next, schedule.words + 40, 0x8F1BBCDC, majority);
+  sha1_rounds(next, schedule.words + 60, 0xCA62C1D6, parity);
   for (std::size_t i = 0; i < state.size(); ++i) state[i] += next[i];
 }
 

@@ -83,15 +83,15 @@ template <class Words>
 /// The digest of the 24 octets at `key` and what stands behind them.
 [[gnu::target("sha,sse4.1")]] inline sha1_x86_state websocket_digest_x86(const char* key) noexcept {
   const sha1_lanes end_of_key = load_sha1_words(key + 8);
-  const sha1_lanes behind_key = load_sha1_words(&websocket_message[4]);
+  const sha1_lanes behind_key = load_sha1_words(websocket_message.words + 4);
   sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
                        {0, 0, 0, static_cast<int>(sha1_initial[4])}};
-  sha1_x86_take(
-      state,
-      sha1_x86_schedule{
-          {load_sha1_words(key), __builtin_shufflevector(behind_key, end_of_key, 0, 1, 4, 5),
-           load_sha1_words(&websocket_message[8]), load_sha1_words(&websocket_message[12])}});
-  sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.data() + 4 * i); });
+  sha1_x86_take(state,
+                sha1_x86_schedule{{load_sha1_words(key),
+                                   __builtin_shufflevector(behind_key, end_of_key, 0, 1, 4, 5),
+                                   load_sha1_words(websocket_message.words + 8),
+                                   load_sha1_words(websocket_message.words + 12)}});
+  sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
   return state;
 }
 

@@ -16,25 +16,26 @@ namespace turnout::inline v0::detail {
 /// the key, the first six, are zero.
 inline constexpr sha1_block websocket_message = [] {
   constexpr std::string_view behind_key = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11\x80";
-  sha1_block words{};
+  sha1_block block;
   for (std::size_t i = 0; i < behind_key.size(); ++i)
-    words[6 + i / 4] |= std::uint32_t{to_number(behind_key[i])} << (24 - 8 * (i % 4));
-  return words;
+    block.words[6 + i / 4] |= std::uint32_t{to_number(behind_key[i])} << (24 - 8 * (i % 4));
+  return block;
 }();
 
 /// The second block's schedule: it holds no more than the number of bits, so that all is known.
 inline constexpr sha1_schedule websocket_length = [] {
-  sha1_block words{};
-  words[15] = 60 * 8;
-  return sha1_schedule_of(words);
+  sha1_block block;
+  block.words[15] = 60 * 8;
+  return sha1_schedule_of(block);
 }();
 
 /// The digest for the 24 octets at `key`, in words.
 constexpr sha1_state websocket_digest(const char* key) noexcept {
   sha1_block message = websocket_message;
   for (std::size_t i = 0; i < 6; ++i, key += 4)
-    message[i] = std::uint32_t{to_number(key[0])} << 24 | std::uint32_t{to_number(key[1])} << 16 |
-                 std::uint32_t{to_number(key[2])} << 8 | to_number(key[3]);
+    message.words[i] = std::uint32_t{to_number(key[0])} << 24 |
+                       std::uint32_t{to_number(key[1])} << 16 |
+                       std::uint32_t{to_number(key[2])} << 8 | to_number(key[3]);
   sha1_state state = sha1_initial;
   sha1_take(state, sha1_schedule_of(message));
   sha1_take(state, websocket_length);
