@@ -1,7 +1,6 @@
 // HTTP2-Settings, what a client that asks for h2c sets beforehand: RFC 7540 section 3.2.1.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -61,12 +60,12 @@ struct http2_setting {
   /// Puts the eight octets; fails with unwritable if the value is not allowed.
   constexpr void put(writer& to) const noexcept {
     if (!is_allowed()) to.fail({errc::unwritable, 0});
-    std::array<char, text_size> text{};
-    detail::put_base64_group(&text[0], std::uint32_t{id} << 8 | value >> 24,
+    char text[text_size]{};
+    detail::put_base64_group(text, std::uint32_t{id} << 8 | value >> 24,
                              detail::base64url_alphabet);
-    detail::put_base64_group(&text[4], value, detail::base64url_alphabet);
-    const char* const octets = text.data();  // no iterator to the compiler, as char* is
-    to.put({octets, text.size()});
+    detail::put_base64_group(text + 4, value, detail::base64url_alphabet);
+    const char* const octets = text;  // a view is made of this type without a look at iterators
+    to.put({octets, text_size});
   }
 
   friend constexpr bool operator==(const http2_setting&, const http2_setting&) = default;

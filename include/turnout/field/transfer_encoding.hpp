@@ -1,7 +1,6 @@
 // Transfer-Encoding, the codings that frame the content: RFC 9112 sections 6.1 and 7.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -40,8 +39,8 @@ struct transfer_coding {
 
   /// True for a coding that is registered, RFC 9112 section 7.3.
   constexpr bool is_registered() const noexcept {
-    constexpr std::array<std::string_view, 6> codings{"chunked", "compress",   "deflate",
-                                                      "gzip",    "x-compress", "x-gzip"};
+    constexpr std::string_view codings[] = {"chunked", "compress",   "deflate",
+                                            "gzip",    "x-compress", "x-gzip"};
     for (const std::string_view coding : codings)
       if (equal_ignoring_case(name, coding)) return true;
     return false;

@@ -1,7 +1,6 @@
 // The field lines that a caller adds to what the library writes: which names it may not use.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -57,8 +56,8 @@ constexpr bool is_reserved(field_name name, written in) noexcept {
 /// Returns   false for `close`, for what frames, routes or authenticates the message, and for all
 ///           of a WebSocket's fields; true for any name that is not known to be such
 constexpr bool may_be_nominated(std::string_view name) noexcept {
-  constexpr std::array<std::string_view, 6> end_to_end{"Authorization", "Cache-Control", "Cookie",
-                                                       "Forwarded",     "Set-Cookie",    "Via"};
+  constexpr std::string_view end_to_end[] = {"Authorization", "Cache-Control", "Cookie",
+                                             "Forwarded",     "Set-Cookie",    "Via"};
   for (const std::string_view one : end_to_end)
     if (equal_ignoring_case(name, one)) return false;
   if (equal_ignoring_case(name.substr(0, 12), "X-Forwarded-")) return false;

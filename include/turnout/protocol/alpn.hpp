@@ -1,7 +1,6 @@
 // Application-Layer Protocol Negotiation, the list of names in a TLS handshake: RFC 7301 section 3.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -147,7 +146,8 @@ constexpr void put_protocol_names(writer& to, const Names& names) noexcept {
 /// Rule      RFC 7301 section 3.1; what was selected is what is spoken (section 3.2). The answer
 ///           belongs to the connection: a session that is resumed gets one of its own.
 constexpr void put_selected_protocol(writer& to, std::string_view name) noexcept {
-  put_protocol_names(to, std::array<std::string_view, 1>{name});
+  const std::string_view names[] = {name};
+  put_protocol_names(to, names);
 }
 
 /// Selects the protocol to speak.

@@ -2,7 +2,6 @@
 // may be used, and for which protocols. RFC 8441, RFC 9220.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -69,11 +68,9 @@ constexpr bool names(std::string_view protocol, const profile& one) noexcept {
 /// Rule      RFC 9297 section 3.2: their messages have no Content-Length and no Content-Type, and
 ///           204, 205 and 206 don't begin them
 constexpr bool has_capsules(std::string_view protocol) noexcept {
-  constexpr std::array<std::string_view, 3> with_capsules{"connect-ip", "connect-tcp",
-                                                          "connect-udp"};
-  for (const std::string_view one : with_capsules)
-    if (equal_ignoring_case(protocol, one)) return true;
-  return false;
+  return equal_ignoring_case(protocol, "connect-ip") ||
+         equal_ignoring_case(protocol, "connect-tcp") ||
+         equal_ignoring_case(protocol, "connect-udp");
 }
 
 /// True for `websocket`, which has no key and no accept value in an extended CONNECT.

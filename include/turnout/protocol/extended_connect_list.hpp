@@ -1,7 +1,6 @@
 // Writing a header list of HTTP/2 or HTTP/3 into the caller's memory, all or nothing.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -58,8 +57,8 @@ class list_writer {
 
   /// Appends `:status`.
   constexpr void put_status(std::uint16_t status) noexcept {
-    const std::array<char, 3> digits{digit(status / 100), digit(status / 10), digit(status)};
-    put(":status", keep("", {digits.data(), digits.size()}));
+    const char digits[] = {digit(status / 100), digit(status / 10), digit(status)};
+    put(":status", keep("", {digits, sizeof digits}));
   }
 
   /// Octets of two views behind each other, as a value to be put.

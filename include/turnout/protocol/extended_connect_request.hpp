@@ -2,7 +2,6 @@
 // and 8.5, RFC 9114 sections 4.3 and 4.4, RFC 8441 section 4.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -86,11 +85,11 @@ struct request {
   };
 
   constexpr errc take(const field_line& line) noexcept {
-    constexpr std::array<part, 5> parts{{{":method", &request::method, errc::bad_method},
-                                         {":protocol", &request::protocol, errc::bad_protocol},
-                                         {":scheme", &request::scheme, errc::bad_scheme},
-                                         {":authority", &request::authority, errc::bad_authority},
-                                         {":path", &request::path, errc::bad_target}}};
+    constexpr part parts[] = {{":method", &request::method, errc::bad_method},
+                              {":protocol", &request::protocol, errc::bad_protocol},
+                              {":scheme", &request::scheme, errc::bad_scheme},
+                              {":authority", &request::authority, errc::bad_authority},
+                              {":path", &request::path, errc::bad_target}};
     for (const part& one : parts) {
       if (one.pseudo != line.name) continue;
       if (!(this->*one.value).empty()) return errc::repeated_pseudo_header;

@@ -3,7 +3,6 @@
 // RFC 9113 section 3.1 has deprecated it. Nothing offers or accepts it unless the program lists it.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -22,7 +21,7 @@ namespace turnout::inline v0::h2c {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 1> nominated{"HTTP2-Settings"};
+inline constexpr std::string_view nominated[] = {"HTTP2-Settings"};
 
 }  // namespace detail
 
@@ -34,7 +33,7 @@ inline constexpr profile profile{.token = {"h2c", {}},
                                             method::post | method::put | method::delete_ |
                                             method::patch | method::trace,
                                  .content = true,
-                                 .nominated = {detail::nominated.data(), detail::nominated.size()},
+                                 .nominated = detail::nominated,
                                  .own_agreement = true};
 
 /// The stream on which the server answers the request, half-closed on the client's side.

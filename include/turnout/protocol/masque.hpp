@@ -2,7 +2,6 @@
 // connect-udp, connect-ip and connect-tcp. RFC 9297 section 3.2, RFC 9298, RFC 9484.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -44,14 +43,14 @@ class variable {
   /// Fails     bad_target at the first octet too many
   static constexpr result<variable> of(std::string_view octets) noexcept {
     variable copy;
-    if (octets.size() > copy.octets_.size()) return failure{errc::bad_target, copy.octets_.size()};
-    octets.copy(copy.octets_.data(), octets.size());
+    if (octets.size() > most) return failure{errc::bad_target, most};
+    octets.copy(copy.octets_, octets.size());
     copy.size_ = static_cast<std::uint8_t>(octets.size());
     return copy;
   }
 
   /// The octets, borrowed from this object.
-  constexpr std::string_view text() const noexcept { return {octets_.data(), std::size_t{size_}}; }
+  constexpr std::string_view text() const noexcept { return {octets_, std::size_t{size_}}; }
 
   /// True if both hold the same octets.
   friend constexpr bool operator==(const variable& one, const variable& other) noexcept {
@@ -59,7 +58,9 @@ class variable {
   }
 
  private:
-  std::array<char, 255> octets_{};
+  static constexpr std::size_t most = 255;
+
+  char octets_[most]{};
   std::uint8_t size_ = 0;
 };
 

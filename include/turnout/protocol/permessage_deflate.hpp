@@ -3,7 +3,6 @@
 // protocol/permessage_deflate_client.hpp; compression itself is the caller's.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -32,8 +31,7 @@ inline constexpr std::string_view server_takeover = "server_no_context_takeover"
 inline constexpr std::string_view client_takeover = "client_no_context_takeover";
 inline constexpr std::string_view server_window = "server_max_window_bits";
 inline constexpr std::string_view client_window = "client_max_window_bits";
-inline constexpr std::array<std::string_view, 8> windows{"8",  "9",  "10", "11",
-                                                         "12", "13", "14", "15"};
+inline constexpr std::string_view windows[] = {"8", "9", "10", "11", "12", "13", "14", "15"};
 
 constexpr errc take_flag(const parameter& from, bool& to) noexcept {
   if (to) return errc::repeated_extension_parameter;

@@ -2,7 +2,6 @@
 // digested always has 60 octets, 24 of the key and 36 that are the same in all handshakes.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -1,7 +1,6 @@
 // The server's side of the WebSocket opening handshake: RFC 6455 section 4.2.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -188,7 +187,7 @@ using offer = basic_offer<sec_websocket_protocol>;
 
 namespace detail {
 
-inline constexpr std::array<field_line, 1> spoken_versions{{{"Sec-WebSocket-Version", "13"}}};
+inline constexpr field_line spoken_versions[] = {{"Sec-WebSocket-Version", "13"}};
 
 }  // namespace detail
 
@@ -203,7 +202,7 @@ constexpr refusal refusal_for(errc code) noexcept {
     case errc::repeated_websocket_version:
     case errc::bad_websocket_version:
     case errc::unsupported_websocket_version:
-      answer.fields = {detail::spoken_versions.data(), detail::spoken_versions.size()};
+      answer.fields = detail::spoken_versions;
       break;
     default:
       break;
