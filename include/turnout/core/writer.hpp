@@ -4,7 +4,6 @@
 // for.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -19,18 +18,21 @@ class writer {
   /// Counts only.
   constexpr writer() = default;
   /// Copies to `room` what lies within it.
-  constexpr explicit writer(std::span<char> room) noexcept : room_{room} {}
+  constexpr explicit writer(std::span<char> room) noexcept : writer{room.data(), room.size()} {}
+  /// The same of `size` octets from `room` on: to make a span of them costs every translation unit
+  /// much.
+  constexpr writer(char* room, std::size_t size) noexcept : room_{room}, room_size_{size} {}
 
   /// Appends `octets`.
   constexpr void put(std::string_view octets) noexcept {
-    if (size_ <= room_.size() && octets.size() <= room_.size() - size_)
-      std::char_traits<char>::copy(room_.data() + size_, octets.data(), octets.size());
+    if (size_ <= room_size_ && octets.size() <= room_size_ - size_)
+      std::char_traits<char>::copy(room_ + size_, octets.data(), octets.size());
     size_ += octets.size();
   }
 
   /// Appends one octet.
   constexpr void put(char octet) noexcept {
-    if (size_ < room_.size()) room_[size_] = octet;
+    if (size_ < room_size_) room_[size_] = octet;
     ++size_;
   }
 
@@ -45,7 +47,8 @@ class writer {
   constexpr failure error() const noexcept { return why_; }
 
  private:
-  std::span<char> room_{};
+  char* room_ = nullptr;
+  std::size_t room_size_ = 0;
   std::size_t size_ = 0;
   failure why_{};
 };
@@ -58,13 +61,13 @@ class writer {
 /// Changes   nothing when it fails
 template <class Describe>
 constexpr result<std::size_t> write_whole(std::span<char> out, const Describe& describe) noexcept {
-  std::array<char, 512> draft;
-  writer first{draft};
+  char draft[512];
+  writer first{draft, sizeof draft};
   describe(first);
   if (first.error().code != errc::none) return first.error();
   if (first.size() > out.size()) return failure{errc::no_space, first.size()};
-  if (first.size() <= draft.size()) {
-    std::char_traits<char>::copy(out.data(), draft.data(), first.size());
+  if (first.size() <= sizeof draft) {
+    std::char_traits<char>::copy(out.data(), draft, first.size());
   } else {
     writer again{out};
     describe(again);

@@ -28,6 +28,27 @@ constexpr void put_uri_variable(writer& to, std::string_view octets) noexcept {
   }
 }
 
+namespace detail {
+
+/// decode_uri_variable() into `room` octets from `out` on: to make a span of them costs every
+/// translation unit much.
+constexpr result<std::size_t> decode_uri_variable(std::string_view octets, char* out,
+                                                  std::size_t room) noexcept {
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < octets.size(); ++at, ++size) {
+    if (size == room) return failure{errc::no_space, at};
+    out[size] = octets[at];
+    if (octets[at] != '%') continue;
+    const auto value = read_hexadecimal(octets.substr(at + 1, 2));
+    if (!value || value->size != 2) return failure{errc::bad_percent_encoding, at};
+    out[size] = static_cast<char>(value->value);
+    at += 2;
+  }
+  return size;
+}
+
+}  // namespace detail
+
 /// Decodes a variable.
 ///
 /// Grammar   pct-encoded, RFC 3986 section 2.1, with digits of any case
@@ -37,17 +58,7 @@ constexpr void put_uri_variable(writer& to, std::string_view octets) noexcept {
 ///           first octet that has no room
 constexpr result<std::size_t> decode_uri_variable(std::string_view octets,
                                                   std::span<char> out) noexcept {
-  std::size_t size = 0;
-  for (std::size_t at = 0; at < octets.size(); ++at, ++size) {
-    if (size == out.size()) return failure{errc::no_space, at};
-    out[size] = octets[at];
-    if (octets[at] != '%') continue;
-    const auto value = read_hexadecimal(octets.substr(at + 1, 2));
-    if (!value || value->size != 2) return failure{errc::bad_percent_encoding, at};
-    out[size] = static_cast<char>(value->value);
-    at += 2;
-  }
-  return size;
+  return detail::decode_uri_variable(octets, out.data(), out.size());
 }
 
 }  // namespace turnout::inline v0

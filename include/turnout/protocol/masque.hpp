@@ -31,7 +31,7 @@ class variable {
   /// Fails     bad_percent_encoding at the octet at fault; bad_target at the first octet too many
   static constexpr result<variable> decode(std::string_view octets) noexcept {
     variable decoded;
-    const auto size = decode_uri_variable(octets, decoded.octets_);
+    const auto size = turnout::detail::decode_uri_variable(octets, decoded.octets_, most);
     if (size.error().code == errc::no_space) return failure{errc::bad_target, size.error().at};
     if (!size) return size.error();
     decoded.size_ = static_cast<std::uint8_t>(*size);
