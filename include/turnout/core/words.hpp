@@ -2,7 +2,6 @@
 // and in constant evaluation.
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -14,10 +13,10 @@ namespace turnout::inline v0::detail {
 /// one load, which compilers do not always see in a sum of shifted octets.
 template <class Number>
 constexpr std::uint64_t load(const char* octets) noexcept {
-  std::array<char, sizeof(Number)> copy{};
-  std::char_traits<char>::copy(copy.data(), octets, copy.size());
+  char copy[sizeof(Number)]{};
+  std::char_traits<char>::copy(copy, octets, sizeof copy);
   if constexpr (std::endian::native == std::endian::big)
-    for (std::size_t i = 0; i < copy.size(); ++i) copy[copy.size() - 1 - i] = octets[i];
+    for (std::size_t i = 0; i < sizeof copy; ++i) copy[sizeof copy - 1 - i] = octets[i];
   return std::bit_cast<Number>(copy);
 }
 
