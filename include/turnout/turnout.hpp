@@ -99,6 +99,9 @@
 
 #include "turnout/handshake/client.hpp"
 #include "turnout/handshake/client_received.hpp"
+#include "turnout/handshake/relay.hpp"
+#include "turnout/handshake/relay_reading.hpp"
+#include "turnout/handshake/relay_received.hpp"
 #include "turnout/handshake/server.hpp"
 #include "turnout/handshake/server_received.hpp"
 #include "turnout/handshake/switched.hpp"
