@@ -56,6 +56,10 @@ class intermediary {
   std::size_t answers = 0;  ///< how many final responses went to the client whole
   std::size_t refused = 0;  ///< how many calls failed
   const profile* protocol = nullptr;  ///< of the tunnel
+  /// All that went to either side, but content without its framing, which depends on the pieces in
+  /// which it came.
+  std::string said_to_client;
+  std::string said_to_server;
 
  private:
   void run() {
@@ -69,14 +73,21 @@ class intermediary {
   }
 
   bool send(std::string& to, const result<std::size_t>& size) {
+    if (size) note(to).append(out_.data(), *size);
     if (size) to.append(out_.data(), *size);
     if (!size) ++refused;
     return bool{size};
   }
 
-  static bool send(std::string& to, const forwarded_content& content) {
+  bool send(std::string& to, const forwarded_content& content) {
     content.for_each_part([&to](std::string_view part) { to += part; });
+    note(to) += content.octets();
+    if (content.octets().empty()) note(to) += "<end>";
     return true;
+  }
+
+  std::string& note(const std::string& to) {
+    return &to == &to_client_ ? said_to_client : said_to_server;
   }
 
   bool step_request() {
@@ -135,6 +146,7 @@ class intermediary {
     if (now.switched() == nullptr) return false;
     protocol = &now.switched()->protocol();
     other_side += now.switched()->octets();
+    note(other_side) += now.switched()->octets();
     return !now.switched()->octets().empty();
   }
 
