@@ -333,6 +333,7 @@ TEST_CASE("[INT-23] where Max-Forwards is 0, the request goes no further") {
       relay.receive_request("OPTIONS * HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n");
   CHECK(now.what == relay_step::last_recipient);
   CHECK(relay.forward(now, out).error() == failure{errc::out_of_turn, 0});
+  CHECK(relay.refusal_due().status == 501);
   CHECK(relay.start_over());  // It was answered by the caller.
   CHECK(relay.receive_request(plain).what == relay_step::request);
 }

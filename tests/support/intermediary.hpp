@@ -106,7 +106,7 @@ class intermediary {
       case relay_step::request:
         return send(to_server_, relay.forward(now, out_));
       case relay_step::last_recipient:
-        return send(to_client_, relay.refuse({.status = 501}, out_));
+        return send(to_client_, relay.refuse(relay.refusal_due(), out_));
       case relay_step::content:
       case relay_step::content_ended:
         return send(to_server_, now.content);

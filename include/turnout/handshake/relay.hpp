@@ -129,14 +129,15 @@ class relay_handshake : public relay_reading {
     return size;
   }
 
-  /// The refusal that a failure asks for: a 502 (Bad Gateway) where the server is at fault.
+  /// The refusal that a failure asks for: a 502 (Bad Gateway) where the server is at fault; a 501
+  /// (Not Implemented) where nobody is, for what the intermediary is the last recipient of.
   ///
-  /// Rule      RFC 9110 section 15.6.3; as refusal_for()
+  /// Rule      RFC 9110 sections 15.6.2 and 15.6.3; as refusal_for()
   /// Borrows   the list of protocols allowed
   constexpr refusal refusal_due() const noexcept {
-    refusal answer = refusal_for(why_.code, policy_->allowed);
-    if (server_failed_) answer = {.status = 502};
-    return answer;
+    if (server_failed_) return {.status = 502};
+    if (why_.code == errc::none) return {.status = 501};
+    return refusal_for(why_.code, policy_->allowed);
   }
 
   /// Makes ready for the next request on the client's connection.
