@@ -16,6 +16,7 @@
 #include "support/fixtures.hpp"
 #include "support/forwarded.hpp"
 #include "support/intermediary.hpp"
+#include "turnout/protocol/websocket_client.hpp"
 
 namespace {
 
@@ -134,7 +135,28 @@ TEST_CASE("[INT-07] [INT-09] a 101 that nobody asked for becomes a 502 and no tu
   CHECK(relay.to_server().empty());
 }
 
+/// True if a relay whose program knows of WebSocket sends a 101 on.
+bool passes_checked(const std::string& response) {
+  relay_handshake relay{policy};
+  output out{};
+  const auto asked = relay.receive_request(fixtures::websocket_request);
+  const auto key =
+      sec_websocket_key::parse(asked.facts.lines(field_name::sec_websocket_key).first());
+  CHECK(relay.forward(asked, out));
+  const auto answer = relay.receive_response(response);
+  const websocket::proposal sent_on{*key, {}};
+  if (!sent_on.check_switch(answer.facts, *answer.protocol(), default_list_elements))
+    return bool{relay.forward(answer, out)};
+  CHECK(relay.refuse({.status = 502}, out));
+  CHECK(relay.receive_request({}).what == relay_step::close);
+  return false;
+}
+
 TEST_CASE("[INT-08] whoever speaks the protocol checks what it demands, and may refuse a 101") {
+  CHECK(passes_checked(std::string{fixtures::websocket_response}));
+  CHECK(!passes_checked(with(fixtures::websocket_response, "s3pP", "s3pQ")));
+  CHECK(!passes_checked(fixtures::without(fixtures::websocket_response, "Sec-WebSocket-Accept")));
+
   relay_handshake relay{policy};
   output out{};
   CHECK(relay.forward(relay.receive_request(fixtures::websocket_request), out));

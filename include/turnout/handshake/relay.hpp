@@ -157,7 +157,9 @@ class relay_handshake : public relay_reading {
   /// due, the client still gets it; if that opens a tunnel, it is to be said again.
   ///
   /// Rule      RFC 9112 section 8; RFC 9110 section 9.3.6: a tunnel ends with either side, once
-  ///           what that side sent has gone on
+  ///           what that side sent has gone on. Where the protocol lets a side end its output
+  ///           alone, as Docker's does, the caller passes that on, and says nothing before the
+  ///           other ends
   /// Takes     unread: the octets that are left, as for receive_request()
   /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
   ///           both connections are closed, or octets of a tunnel are left
