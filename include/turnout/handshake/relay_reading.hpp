@@ -156,9 +156,9 @@ class relay_reading {
  private:
   constexpr void read_request_head(relayed_request& now) noexcept {
     const head_step reading = now.read(*policy_, limits_, request_mark_);
+    if (reading == head_step::need_more) return;
     method_ = now.request.method;
     if (reading == head_step::failed) return fail(now, false);
-    if (reading == head_step::need_more) return;
     version_ = now.request.version;
     offered_ = now.judged_.offer.offered();
     request_ = {now.framing, message_kind::request};
