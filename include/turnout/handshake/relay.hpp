@@ -196,8 +196,6 @@ class relay_handshake : public relay_reading {
     return why_;
   }
 
-  friend constexpr bool operator==(const relay_handshake&, const relay_handshake&) = default;
-
  private:
   /// Takes the row for a response that was sent on.
   constexpr void go_on(const response_verdict& judged, const relayed_proposal& to) noexcept {

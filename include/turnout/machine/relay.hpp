@@ -7,7 +7,6 @@
 // with either side, and its connections are of no other use: nothing else leaves `switched`.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -54,7 +53,7 @@ enum class relay_event : std::uint8_t {
 
 /// The state's name.
 constexpr std::string_view name_of(relay_state state) noexcept {
-  constexpr std::array<std::string_view, 13> names{
+  constexpr std::string_view names[] = {
       "reading_head", "deciding", "deciding_tunnel", "waiting",  "interim", "agreed", "accepted",
       "switched",     "declined", "responding",      "answered", "failed",  "closed"};
   return names[static_cast<std::size_t>(state)];
@@ -62,7 +61,7 @@ constexpr std::string_view name_of(relay_state state) noexcept {
 
 /// The event's name.
 constexpr std::string_view name_of(relay_event event) noexcept {
-  constexpr std::array<std::string_view, 15> names{
+  constexpr std::string_view names[] = {
       "request", "connect_request",  "forward",       "forward_early",  "interim_response",
       "agreed",  "final_response",   "content_ended", "response_ended", "open_tunnel",
       "answer",  "answer_and_close", "broken",        "start_over",     "input_ended"};

@@ -47,8 +47,8 @@ class forwarded_content {
   /// Borrows   from this object, for as long as a call lasts or the object stays where it is
   template <class Take>
   constexpr void for_each_part(const Take& take) const noexcept {
-    const std::string_view size{line_ + begin_, sizeof line_ - begin_};
-    for (const std::string_view part : {size, octets_, behind_})
+    const std::string_view parts[] = {{line_ + begin_, sizeof line_ - begin_}, octets_, behind_};
+    for (const std::string_view part : parts)
       if (!part.empty()) take(part);
   }
 
