@@ -294,6 +294,9 @@ const std::vector<std::string> responses = [] {
       "Content-Length: 2\r\n\r\nno",
       "HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n\r\n",
       "HTTP/1.0 404 Not Found\r\n\r\ngone",
+      with(ok, "200 OK", "200 O\x7fK"),
+      with(ok, "A: b", "A: b\x7f"),
+      with(ok, "200 OK", "099 X"),
       "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\nETag: x\r\n\r\n",
   };
   for (const auto& one : corpus::responses) all.push_back(one.octets);
@@ -314,6 +317,7 @@ std::string broken_in(const std::string& response) {
   if ((relay.to_server() == early) != tunnels) return "the early octets are not where they belong";
   if (tunnels != (relay.relay.state() == relay_state::switched))
     return "a tunnel is not as it says";
+  if (relay.refused != 0) return "what was judged to go on can't be written";
 
   const std::string all = relay.to_client();
   std::string_view unread = all;
