@@ -119,11 +119,9 @@ class relay_reading {
   }
 
   /// True if an event has a meaning in the present state.
-  constexpr bool takes(relay_event on) const noexcept { return has_row(relay_table, state_, on); }
+  constexpr bool takes(relay_event on) const noexcept { return relay_rows.has(state_, on); }
   /// Takes the row for an event, which there is.
-  constexpr void happen(relay_event event) noexcept {
-    state_ = find_row(relay_table, state_, event)->to;
-  }
+  constexpr void happen(relay_event event) noexcept { state_ = relay_rows.to(state_, event); }
 
   /// Takes the row for what one side sent that can't go on.
   constexpr void break_off(failure why, bool of_server) noexcept {

@@ -111,4 +111,7 @@ inline constexpr transition<relay_state, relay_event> relay_table[] = {
     {relay_state::switched, relay_event::input_ended, relay_state::closed},
 };
 
+/// The rows of relay_table, to be looked up.
+inline constexpr transitions<relay_state, relay_event, 13, 15> relay_rows{relay_table};
+
 }  // namespace turnout::inline v0
