@@ -34,9 +34,12 @@ class stream {
   /// Waits for more octets, but not longer than so; false if none came, and the input has not
   /// ended.
   bool has_more_within(std::chrono::milliseconds time) {
-    pollfd input{.fd = socket_.native_handle(), .events = POLLIN, .revents = 0};
-    return poll(&input, 1, static_cast<int>(time.count())) > 0;
+    pollfd more = input();
+    return poll(&more, 1, static_cast<int>(time.count())) > 0;
   }
+
+  /// What poll() waits for.
+  pollfd input() { return {.fd = socket_.native_handle(), .events = POLLIN, .revents = 0}; }
 
   /// Takes octets off the front; `rest` are the last ones of unread().
   void keep(std::string_view rest) { unread_.erase(0, unread_.size() - rest.size()); }

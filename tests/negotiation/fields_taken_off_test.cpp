@@ -62,3 +62,14 @@ TEST_CASE("[INT-31] so is Expect in HTTP/1.0, where it means nothing") {
   CHECK_BOTH(off_old.contains("eXPECT"));
   CHECK_BOTH(!off_old.contains("Host"));
 }
+
+TEST_CASE(
+    "[INT-01] [INT-02] of a response, they are those that Connection lists, and the known ones") {
+  constexpr fields_taken_off of_response{new_one};
+  for (const std::string_view name : {"Connection", "FOO", "bar", "Upgrade", "Keep-Alive", "TE"})
+    CHECK(of_response.contains(name));
+  for (const std::string_view name : {"Host", "Expect", "Foo2", "Content-Length", "Set-Cookie"})
+    CHECK(!of_response.contains(name));
+  CHECK_BOTH(of_response.contains("foo"));
+  CHECK_BOTH(!fields_taken_off{old_one}.contains("Expect"));
+}

@@ -90,3 +90,15 @@ TEST_CASE("an offer of nothing offers nothing on") {
   CHECK_BOTH(relayed_offer{turnout::offer{}}.empty());
   relayed_offer{}.for_each([](const profile&) { CHECK(false); });
 }
+
+TEST_CASE("[INT-04] [ENG-16] an offer can be read where its facts have moved to") {
+  const facts seen = request("bar", "foo/2");
+  const relayed_offer made{turnout::examine(seen, allowed).offer};
+  const facts moved = seen;
+  std::string names;
+  made.of(moved).for_each([&names](const profile& one) { names += one.token.name; });
+  CHECK(names == "barfoo");
+  CHECK(relayed_offer{}.of(moved).empty());
+  CHECK(made.offered() == 3);
+  CHECK_BOTH(relayed_offer{}.offered() == 0);
+}

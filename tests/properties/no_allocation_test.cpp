@@ -65,3 +65,23 @@ TEST_CASE("[ENG-13] no request of the corpus that is judged and forwarded alloca
   CHECK(laws::allocations == before);
   CHECK(written > 1000);
 }
+
+TEST_CASE("[ENG-13] no exchange of the corpus that is relayed allocates") {
+  std::array<char, 1024> out{};
+  std::size_t sent_on = 0;
+  const std::size_t before = laws::allocations;
+  for (const auto& one : corpus::requests) {
+    for (const auto& answer : corpus::responses) {
+      turnout::relay_handshake relay{forwarded::policy};
+      const auto asked = relay.receive_request(one.octets);
+      sent_on += bool{relay.forward(asked, out)};
+      (void)relay.receive_request(asked.rest);
+      const auto answered = relay.receive_response(answer.octets);
+      sent_on += bool{relay.forward(answered, out)};
+      (void)relay.receive_response(answered.rest);
+      sent_on += bool{relay.refuse(relay.refusal_due(), out)};
+    }
+  }
+  CHECK(laws::allocations == before);
+  CHECK(sent_on > 1000);
+}

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string_view>
 #include <turnout/machine/client.hpp>
+#include <turnout/machine/relay.hpp>
 #include <turnout/machine/server.hpp>
 
 namespace {
@@ -35,4 +36,5 @@ int main() {
       "is refused with `errc::out_of_turn` and changes nothing.\n");
   print("Server", turnout::server_table, turnout::server_begins);
   print("Client", turnout::client_table, turnout::client_begins);
+  print("Intermediary", turnout::relay_table, turnout::relay_begins);
 }

@@ -1,4 +1,4 @@
-// Requests that an intermediary reads, judges and sends on, octets in and octets out.
+// Requests and responses that an intermediary reads, judges and sends on, octets in and octets out.
 #pragma once
 
 #include <array>
@@ -11,6 +11,7 @@
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine.hpp"
 #include "turnout/negotiation/forwarded_request.hpp"
+#include "turnout/negotiation/forwarded_response.hpp"
 
 namespace forwarded {
 
@@ -69,6 +70,60 @@ inline std::string octets(std::string_view in, const relay_policy& by = policy) 
   if (asked.judged.what == forwarding_verdict::kind::refuse)
     return "refused: " + std::string{explain(asked.judged.found.why.code).text};
   const auto size = asked.write(by, out);
+  return size ? std::string{out.data(), *size}
+              : "unwritten: " + std::string{explain(size.error().code).text};
+}
+
+/// What an intermediary remembers of a request that offers all protocols of the policy.
+inline constexpr relayed_proposal asked{.protocols = {spoken, 15}, .persistent = true};
+
+/// A response head that was read, and judged if it is whole.
+struct response {
+  head_step what = head_step::need_more;
+  response_head head;
+  facts seen;
+  relayed_proposal asked;
+  response_verdict judged;
+
+  constexpr response(std::string_view octets, const relayed_proposal& to,
+                     const relay_policy& by = policy)
+      : asked{to} {
+    resume_mark mark;
+    const auto see = [this](std::string_view name, std::string_view value) {
+      seen.see(name, value);
+    };
+    const auto reading = read_head<status_line>(octets, {}, mark, see);
+    what = reading.what;
+    head = reading.head;
+    if (what != head_step::complete) return;
+    seen.set_start(head.status, head.version);
+    judged = examine_forwarding(seen, asked, by);
+  }
+  response(const response&) = delete;
+  response& operator=(const response&) = delete;
+
+  constexpr result<std::size_t> write(const relay_policy& by, std::span<char> out) const {
+    return write_forwarded(head, head.fields, seen, judged, asked, by, out);
+  }
+};
+
+/// True if a response goes on as `expected`.
+constexpr bool comes_back(std::string_view octets, std::string_view expected,
+                          const relayed_proposal& to = asked) {
+  std::array<char, 512> out{};
+  const response answer{octets, to};
+  const auto size = answer.write(policy, out);
+  return size && std::string_view{out.data(), *size} == expected && out[*size] == '\0';
+}
+
+/// What comes back; "broken: " and why if a 502 does.
+inline std::string answer(std::string_view in, const relayed_proposal& to = asked,
+                          const relay_policy& by = policy) {
+  std::array<char, 8192> out{};
+  const response read{in, to, by};
+  if (read.judged.what == response_verdict::kind::broken)
+    return "broken: " + std::string{explain(read.judged.found.why.code).text};
+  const auto size = read.write(by, out);
   return size ? std::string{out.data(), *size}
               : "unwritten: " + std::string{explain(size.error().code).text};
 }

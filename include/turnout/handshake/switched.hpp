@@ -22,6 +22,7 @@ class switched {
  private:
   friend class server_received;
   friend class client_received;
+  friend class relay_received;
   constexpr switched() = default;
   constexpr switched(const profile& protocol, std::string_view octets) noexcept
       : protocol_{&protocol}, octets_{octets} {}

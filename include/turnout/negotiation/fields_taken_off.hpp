@@ -1,4 +1,4 @@
-// Which fields of a request an intermediary takes off: RFC 9110 sections 7.6.1 and 10.1.1, RFC 9112
+// Which fields of a message an intermediary takes off: RFC 9110 sections 7.6.1 and 10.1.1, RFC 9112
 // section 3.2.2.
 #pragma once
 
@@ -23,13 +23,13 @@ constexpr bool names_authority(const request_target& target) noexcept {
 
 }  // namespace detail
 
-/// The fields of one request whose lines an intermediary takes off, in the header section and in a
+/// The fields of one message whose lines an intermediary takes off, in the header section and in a
 /// trailer section.
 ///
 /// Rule      RFC 9110 section 7.6.1: what Connection lists, and what is for one connection anyway;
 ///           RFC 9112 section 3.2.2: Host, where the target names the authority; RFC 9110 section
 ///           10.1.1: an Expect in HTTP/1.0, where it means nothing
-/// Borrows   the facts of the request
+/// Borrows   the facts of the message
 class fields_taken_off {
  public:
   /// Takes     request: its facts, for which examine_forwarding() found that it goes on; target: of
@@ -38,6 +38,12 @@ class fields_taken_off {
       : options_{*connection::parse(request.lines(field_name::connection), SIZE_MAX)},
         host_{detail::names_authority(target)},
         expect_{request.version() < http_1_1} {}
+
+  /// Takes     response: its facts, for which examine_forwarding() found that it goes on
+  constexpr explicit fields_taken_off(const facts& response) noexcept
+      : options_{*connection::parse(response.lines(field_name::connection), SIZE_MAX)},
+        host_{false},
+        expect_{false} {}
 
   /// True if a line of that name is among them.
   ///

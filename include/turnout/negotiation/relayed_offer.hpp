@@ -1,6 +1,9 @@
 // What an intermediary offers on of an offer that it got: RFC 9110 section 7.8.
 #pragma once
 
+#include <cstdint>
+
+#include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
 
@@ -18,6 +21,17 @@ class relayed_offer {
   constexpr relayed_offer() = default;
   /// What can be relayed of an offer that was made of the protocols allowed.
   constexpr explicit relayed_offer(const offer& from) noexcept : from_{from} {}
+
+  /// The same offer, where the facts it was made of have moved to another place.
+  ///
+  /// Borrows   `moved`, instead of the facts it borrowed before
+  constexpr relayed_offer of(const facts& moved) const noexcept {
+    return relayed_offer{from_.of(moved)};
+  }
+
+  /// One bit for each of the protocols allowed that the client offers, the lowest for the first:
+  /// relayed_protocols has those of them that can be offered on.
+  constexpr std::uint64_t offered() const noexcept { return from_.offered(); }
 
   /// Calls `take(profile)` once for each protocol, with a member of the list of those allowed.
   template <class Take>

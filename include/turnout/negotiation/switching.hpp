@@ -21,6 +21,20 @@
 
 namespace turnout::inline v0 {
 
+namespace detail {
+
+/// Puts what Upgrade names in a 101: the protocol, and the one above it if there is one; and CRLF.
+constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
+  protocol.token.put(to);
+  if (!protocol.upper.name.empty()) {
+    to.put(", ");
+    protocol.upper.put(to);
+  }
+  to.put("\r\n");
+}
+
+}  // namespace detail
+
 /// Writes the 101 that an agreement allows.
 ///
 /// Rule      RFC 9110 section 7.8: Upgrade names the protocol, and behind it the one above it if
@@ -45,12 +59,7 @@ constexpr result<std::size_t> write_switch(const Agreement& agreed, bool continu
   return write_whole(out, [&](writer& to) {
     if (continue_first) to.put("HTTP/1.1 100 Continue\r\n\r\n");
     to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
-    protocol->token.put(to);
-    if (!protocol->upper.name.empty()) {
-      to.put(", ");
-      protocol->upper.put(to);
-    }
-    to.put("\r\n");
+    detail::put_switched_to(to, *protocol);
     agreed.put_fields(to);
     put_caller_fields(to, fields, written::switching);
     to.put("\r\n");

@@ -1,0 +1,223 @@
+// An intermediary between a client and a server: requests of the one and responses of the other in,
+// both as they go on out. RFC 9110 sections 7.6, 7.8 and 9.3.6. The states and what leads from one
+// to the next are in machine/relay.hpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/handshake/relay_reading.hpp"
+#include "turnout/handshake/relay_received.hpp"
+#include "turnout/machine/relay.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/kind.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/negotiation/examine_response.hpp"
+#include "turnout/negotiation/forwarded_request.hpp"
+#include "turnout/negotiation/forwarded_response.hpp"
+#include "turnout/negotiation/forwarding.hpp"
+#include "turnout/negotiation/refusal.hpp"
+#include "turnout/negotiation/relayed_proposal.hpp"
+#include "turnout/negotiation/response_forwarding.hpp"
+#include "turnout/negotiation/tunnel.hpp"
+
+namespace turnout::inline v0 {
+
+/// One client's connection at an intermediary, and for each request on it the connection to a
+/// server, up to the switch.
+///
+/// It keeps no view of octets: the caller shows receive_request() all of the client's that are not
+/// used, first to last, and receive_response() the server's. What a client sends behind its request
+/// stays with the caller until the answer is known (RFC 9931 section 4.1).
+///
+/// Borrows   the policy, for as long as it lives
+class relay_handshake : public relay_reading {
+ public:
+  /// Borrows   `policy`
+  constexpr explicit relay_handshake(const relay_policy& policy, const limits& bounds = {}) noexcept
+      : relay_reading{policy, bounds} {}
+
+  /// A policy that ends before the handshake is of no use.
+  explicit relay_handshake(const relay_policy&& policy, const limits& bounds = {}) = delete;
+
+  /// Writes the head with which a request goes on. The connection to the server need not be there
+  /// yet; on one that was used before, no octet is left unread.
+  ///
+  /// Rule      RFC 9110 section 7.6: nothing is forwarded to oneself, which only the caller can
+  ///           know, by its names and by Via; as turnout::write_forwarded()
+  /// Takes     asked: what receive_request() found last, whose head stays where it was; fields: the
+  ///           field lines that may go on, if not all of the head
+  /// Returns   how many octets to send to the server
+  /// Fails     out_of_turn unless a request waits; as turnout::write_forwarded()
+  /// Changes   nothing when it fails
+  template <class Fields>
+  constexpr result<std::size_t> forward(const relayed_request& asked, const Fields& fields,
+                                        std::span<char> out) noexcept {
+    if (was_forwarded() || !takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
+    forwarding_verdict judged = asked.judged_;
+    judged.offer = asked.offer();
+    const auto size = write_forwarded(asked.request, fields, asked.facts, judged, *policy_, out);
+    if (size) happen(relay_event::forward);
+    return size;
+  }
+  /// The same with all field lines of the head.
+  constexpr result<std::size_t> forward(const relayed_request& asked,
+                                        std::span<char> out) noexcept {
+    return forward(asked, asked.request.fields, out);
+  }
+
+  /// Writes the head with which a response goes on.
+  ///
+  /// Rule      as turnout::write_forwarded()
+  /// Takes     answer: what receive_response() found last, whose head stays where it was; fields:
+  ///           more field lines
+  /// Returns   how many octets to send to the client
+  /// Fails     out_of_turn unless a response waits; as turnout::write_forwarded()
+  /// Changes   nothing when it fails
+  constexpr result<std::size_t> forward(const relayed_response& answer, std::span<char> out,
+                                        std::span<const field_line> fields = {}) noexcept {
+    if (!was_forwarded() || !takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
+    const relay_policy own{policy_->allowed, policy_->name, fields};
+    const relayed_proposal to = sent_on();
+    const response_head& head = answer.response;
+    const auto size =
+        write_forwarded(head, head.fields, answer.facts, answer.judged_, to, own, out);
+    if (size) go_on(answer.judged_, to);
+    return size;
+  }
+
+  /// Writes the 200 (OK) to a CONNECT that the caller has opened a tunnel for, as the last proxy.
+  ///
+  /// Rule      RFC 9110 section 9.3.6: to be called once the connection to the target stands, and
+  ///           only for targets that are meant to be reached
+  /// Takes     fields: more field lines
+  /// Returns   how many octets to send to the client
+  /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
+  /// Changes   nothing when it fails
+  constexpr result<std::size_t> open_tunnel(std::span<char> out,
+                                            std::span<const field_line> fields = {}) noexcept {
+    if (!takes(relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
+    const auto size = write_tunnel(fields, out);
+    if (!size) return size;
+    agreed_ = &tunnel;
+    persistent_ = false;
+    happen(relay_event::open_tunnel);
+    return size;
+  }
+
+  /// Writes a final response of the intermediary's own: in place of sending a request on, or of an
+  /// answer to it that does not come or can't go on. It says `close` whatever `answer` says, except
+  /// before the request was sent on, if another one can follow.
+  ///
+  /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
+  /// Returns   how many octets to send to the client
+  /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
+  /// Changes   nothing when it fails
+  constexpr result<std::size_t> refuse(refusal answer, std::span<char> out) noexcept {
+    answer.close = answer.close || !is_persistent() || !takes(relay_event::answer);
+    answer.to_head = answer.to_head || method_ == method::head;
+    const relay_event event = answer.close ? relay_event::answer_and_close : relay_event::answer;
+    if (!takes(event)) return failure{errc::out_of_turn, 0};
+    const auto size = write(answer, out);
+    if (size) happen(event);
+    return size;
+  }
+
+  /// The refusal that a failure asks for: a 502 (Bad Gateway) where the server is at fault; a 501
+  /// (Not Implemented) where nobody is, for what the intermediary is the last recipient of.
+  ///
+  /// Rule      RFC 9110 sections 15.6.2 and 15.6.3; as refusal_for()
+  /// Borrows   the list of protocols allowed
+  constexpr refusal refusal_due() const noexcept {
+    if (server_failed_) return {.status = 502};
+    if (why_.code == errc::none) return {.status = 501};
+    return refusal_for(why_.code, policy_->allowed);
+  }
+
+  /// Makes ready for the next request on the client's connection.
+  ///
+  /// Rule      RFC 9112 section 9.3: only once all of this one was read
+  /// Fails     out_of_turn unless the request was answered, or waits without content to be sent on,
+  ///           which then the caller has answered itself; not_persistent where is_persistent() is
+  ///           false
+  constexpr result<void> start_over() noexcept {
+    if (!takes(relay_event::start_over)) return failure{errc::out_of_turn, 0};
+    if (!is_persistent()) return failure{errc::not_persistent, 0};
+    *this = relay_handshake{*policy_, limits_};
+    return {};
+  }
+
+  /// Says that the client sends no more. It is never said by showing no octets. Where an answer is
+  /// due, the client still gets it; if that opens a tunnel, it is to be said again.
+  ///
+  /// Rule      RFC 9112 section 8; RFC 9110 section 9.3.6: a tunnel ends with either side, once
+  ///           what that side sent has gone on. Where the protocol lets a side end its output
+  ///           alone, as Docker's does, the caller passes that on, and says nothing before the
+  ///           other ends
+  /// Takes     unread: the octets that are left, as for receive_request()
+  /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
+  ///           both connections are closed, or octets of a tunnel are left
+  constexpr result<void> client_ended(std::string_view unread) noexcept {
+    if (state_ == relay_state::switched) return end_tunnel(unread);
+    if (state_ == relay_state::closed) return failure{errc::out_of_turn, 0};
+    persistent_ = false;
+    const bool whole = state_ == relay_state::reading_head ? unread.empty() : request_.ended();
+    if (!whole && takes(relay_event::broken)) {
+      break_off({errc::incomplete, unread.size()}, false);
+      return why_;
+    }
+    if (takes(relay_event::input_ended)) happen(relay_event::input_ended);
+    return {};
+  }
+
+  /// Says that the server sends no more. It is never said by showing no octets.
+  ///
+  /// Rule      as client_ended(); RFC 9112 section 6.3 item 8: content may end there
+  /// Takes     unread: the octets that are left, as for receive_response()
+  /// Fails     incomplete, at the size of `unread`, if the answer or its content did not come
+  ///           whole; out_of_turn where nothing is to come from the server, or octets of a tunnel
+  ///           are left
+  constexpr result<void> server_ended(std::string_view unread) noexcept {
+    if (state_ == relay_state::switched) return end_tunnel(unread);
+    const bool responding = state_ == relay_state::responding;
+    if (responding && (unread.empty() || response_.ended()) && response_.input_ended()) {
+      reusable_ = false;
+      return {};
+    }
+    if (!responding && state_ != relay_state::waiting && state_ != relay_state::accepted)
+      return failure{errc::out_of_turn, 0};
+    break_off({errc::incomplete, unread.size()}, true);
+    return why_;
+  }
+
+ private:
+  /// Takes the row for a response that was sent on.
+  constexpr void go_on(const response_verdict& judged, const relayed_proposal& to) noexcept {
+    if (state_ == relay_state::agreed) {
+      persistent_ = false;
+      return happen(content_due_ ? relay_event::forward_early : relay_event::forward);
+    }
+    if (state_ == relay_state::declined) {
+      const framing as = forwarded_framing(judged.content, version_);
+      persistent_ = !ends_connection(judged, to);
+      reusable_ = judged.persistent && !content_due_;
+      response_ = {judged.content, message_kind::response};
+      response_as_ = as.kind;
+    }
+    happen(relay_event::forward);
+  }
+
+  constexpr result<void> end_tunnel(std::string_view unread) noexcept {
+    if (!unread.empty()) return failure{errc::out_of_turn, 0};
+    happen(relay_event::input_ended);
+    return {};
+  }
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,160 @@
+// What an intermediary is told each time it has shown octets of the client or of the server: RFC
+// 9110 sections 7.6, 7.8 and 9.3.6.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/errc.hpp"
+#include "turnout/handshake/switched.hpp"
+#include "turnout/message/content.hpp"
+#include "turnout/message/forwarded_content.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/message/head_lines.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/status_line.hpp"
+#include "turnout/negotiation/examine_response.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/forwarding.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/relayed_offer.hpp"
+#include "turnout/negotiation/relayed_proposal.hpp"
+#include "turnout/negotiation/request_rules.hpp"
+#include "turnout/negotiation/response_forwarding.hpp"
+
+namespace turnout::inline v0 {
+
+/// What the caller does next. Whatever it is, the octets of that side to show next time begin with
+/// `rest`.
+enum class relay_step : std::uint8_t {
+  need_more,         ///< reads more from that side, and shows `rest` and what is behind it
+  wait,              ///< keeps `rest`, and shows it once something has happened on the other side
+  request,           ///< calls forward() or refuse()
+  tunnel_requested,  ///< calls forward(), for the next proxy, or open_tunnel(), or refuse()
+  last_recipient,    ///< answers itself (Max-Forwards is 0), and calls start_over(); or refuse()
+  response,          ///< calls forward()
+  content,           ///< sends all parts of `content` on
+  content_ended,     ///< the same; knows that the message was read whole
+  switched,          ///< sends switched()->octets() on, and from now on whatever either side sends
+  failed,            ///< calls refuse(refusal_due()), and closes both connections
+  close              ///< closes the client's connection, and the server's unless is_reusable()
+};
+
+/// What an intermediary found in what either side sent.
+///
+/// Borrows   the octets that were shown, and the policy
+class relay_received {
+ public:
+  relay_step what = relay_step::need_more;  ///< what to do next
+  /// With failed and close: what is wrong, at which octet of those shown. With request and
+  /// tunnel_requested: why no offer goes on.
+  failure why;
+  turnout::facts facts;       ///< with a head: those of it
+  turnout::framing framing;   ///< with a head: where the content ends that came with it
+  forwarded_content content;  ///< with content and content_ended
+  std::string_view rest;      ///< the octets shown that were not used
+
+  /// With switched: the evidence; else nullptr. It borrows from this object.
+  constexpr const turnout::switched* switched() const noexcept {
+    return what == relay_step::switched ? &switched_ : nullptr;
+  }
+
+ private:
+  friend class relay_reading;
+
+  constexpr void set_switched(const profile& protocol) noexcept {
+    what = relay_step::switched;
+    switched_ = {protocol, rest};
+  }
+
+  constexpr void set_content(const content_piece& piece, framing_kind as) noexcept {
+    rest = piece.rest;
+    if (piece.what == content_step::octets) {
+      what = relay_step::content;
+      content = {piece.octets, as};
+    } else if (piece.what == content_step::ended) {
+      what = relay_step::content_ended;
+      content = forwarded_content::end(as);
+    }
+  }
+
+  turnout::switched switched_;
+};
+
+/// What relay_handshake::receive_request() found.
+///
+/// Borrows   the octets that were shown, and the policy
+class relayed_request : public relay_received {
+ public:
+  request_head request;  ///< with request, tunnel_requested and last_recipient
+
+  /// With request: what is offered on. It borrows from this object.
+  constexpr relayed_offer offer() const noexcept { return judged_.offer.of(facts); }
+
+ private:
+  friend class relay_reading;
+  friend class relay_handshake;
+
+  /// Reads a head, and judges it if it is whole and nothing is wrong with it.
+  ///
+  /// Returns   failed where it can't go on; then `why` says why
+  constexpr head_step read(const relay_policy& policy, const limits& limits,
+                           resume_mark& mark) noexcept {
+    const auto see = [this](std::string_view name, std::string_view value) {
+      facts.see(name, value);
+    };
+    const auto reading = read_head<request_line>(rest, limits, mark, see);
+    why = reading.why;
+    if (reading.what != head_step::complete) return reading.what;
+    request = reading.head;
+    facts.set_start(request.method, request.version);
+    judged_ = examine_forwarding(facts, policy, limits.list_elements);
+    why = located(judged_.found, facts, request.octets);
+    if (judged_.what == forwarding_verdict::kind::refuse) return head_step::failed;
+    framing = framing_of(facts);
+    rest = reading.rest;
+    return head_step::complete;
+  }
+
+  forwarding_verdict judged_;
+};
+
+/// What relay_handshake::receive_response() found.
+///
+/// Borrows   the octets that were shown, and the policy
+class relayed_response : public relay_received {
+ public:
+  response_head response;  ///< with response: interim, final, or the 101
+
+  /// With response: the protocol that both connections speak once it was sent on; else nullptr.
+  constexpr const profile* protocol() const noexcept { return judged_.protocol; }
+
+ private:
+  friend class relay_reading;
+  friend class relay_handshake;
+
+  /// As relayed_request::read().
+  constexpr head_step read(const relayed_proposal& asked, const relay_policy& policy,
+                           const limits& limits, resume_mark& mark) noexcept {
+    const auto see = [this](std::string_view name, std::string_view value) {
+      facts.see(name, value);
+    };
+    const auto reading = read_head<status_line>(rest, limits, mark, see);
+    why = reading.why;
+    if (reading.what != head_step::complete) return reading.what;
+    response = reading.head;
+    facts.set_start(response.status, response.version);
+    judged_ = examine_forwarding(facts, asked, policy, limits.list_elements);
+    why = located(judged_.found, facts, response.octets);
+    if (judged_.what == response_verdict::kind::broken) return head_step::failed;
+    framing = judged_.content;
+    rest = reading.rest;
+    return head_step::complete;
+  }
+
+  response_verdict judged_;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,117 @@
+// An intermediary between a client and a server as a table: RFC 9110 sections 7.6, 7.8 and 9.3.6.
+//
+// A request that was sent on is answered once: by what the server says, sent on, or by a refusal.
+// Interim responses loop. There is no way to `switched` but by a 101 that agrees with what was
+// offered on, or a 2xx to CONNECT, that was itself sent on; or by a tunnel that the intermediary
+// opens as the last proxy. What a client sends behind its request waits for that. A tunnel ends
+// with either side, and its connections are of no other use: nothing else leaves `switched`.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/machine/transition.hpp"
+
+namespace turnout::inline v0 {
+
+/// What is, in an intermediary.
+enum class relay_state : std::uint8_t {
+  reading_head,     ///< a request head is not complete
+  deciding,         ///< a request is to be sent on, or answered
+  deciding_tunnel,  ///< a CONNECT is to be sent on, or answered
+  waiting,          ///< the request was sent on, its answer did not come
+  interim,          ///< an interim response is to be sent on
+  agreed,           ///< a 101 that was checked, or a 2xx to CONNECT, is to be sent on
+  accepted,         ///< that was sent on: what follows is content, then the new protocol's
+  switched,         ///< both connections are one tunnel
+  declined,         ///< a final response is to be sent on
+  responding,       ///< its head was sent on, and content follows
+  answered,         ///< the client has a whole answer
+  failed,           ///< what one side sent can't go on, and the client has no answer yet
+  closed            ///< both connections are to be closed
+};
+
+/// What happens, in an intermediary.
+enum class relay_event : std::uint8_t {
+  request,           ///< a head was read that can go on
+  connect_request,   ///< a head was read that asks for a tunnel
+  forward,           ///< the head that waits for it was sent on
+  forward_early,     ///< a 101 was sent on before the content of the request has ended
+  interim_response,  ///< a 1xx came that is no 101
+  agreed,            ///< a 101 came that agrees with what was offered on, or a 2xx to CONNECT
+  final_response,    ///< any other response came
+  content_ended,     ///< the content of the request was read to its end
+  response_ended,    ///< the content of the final response was read to its end
+  open_tunnel,       ///< the caller opened a tunnel; the 2xx was written
+  answer,            ///< a final response was written, and the client's connection goes on
+  answer_and_close,  ///< a final response was written, and both connections end
+  broken,            ///< what came breaks a rule or a limit, or ended too early
+  start_over,        ///< the next request on the client's connection is due
+  input_ended        ///< one side sends no more, and nothing is left to be done
+};
+
+/// The state's name.
+constexpr std::string_view name_of(relay_state state) noexcept {
+  constexpr std::string_view names[] = {
+      "reading_head", "deciding", "deciding_tunnel", "waiting",  "interim", "agreed", "accepted",
+      "switched",     "declined", "responding",      "answered", "failed",  "closed"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+/// The event's name.
+constexpr std::string_view name_of(relay_event event) noexcept {
+  constexpr std::string_view names[] = {
+      "request", "connect_request",  "forward",       "forward_early",  "interim_response",
+      "agreed",  "final_response",   "content_ended", "response_ended", "open_tunnel",
+      "answer",  "answer_and_close", "broken",        "start_over",     "input_ended"};
+  return names[static_cast<std::size_t>(event)];
+}
+
+/// The state in which an intermediary begins.
+inline constexpr relay_state relay_begins = relay_state::reading_head;
+
+/// The intermediary.
+inline constexpr transition<relay_state, relay_event> relay_table[] = {
+    {relay_state::reading_head, relay_event::request, relay_state::deciding},
+    {relay_state::reading_head, relay_event::connect_request, relay_state::deciding_tunnel},
+    {relay_state::reading_head, relay_event::broken, relay_state::failed},
+    {relay_state::reading_head, relay_event::input_ended, relay_state::closed},
+    {relay_state::deciding, relay_event::forward, relay_state::waiting},
+    {relay_state::deciding, relay_event::answer, relay_state::answered},
+    {relay_state::deciding, relay_event::answer_and_close, relay_state::closed},
+    {relay_state::deciding, relay_event::start_over, relay_state::reading_head},
+    {relay_state::deciding, relay_event::broken, relay_state::failed},
+    {relay_state::deciding_tunnel, relay_event::forward, relay_state::waiting},
+    {relay_state::deciding_tunnel, relay_event::open_tunnel, relay_state::switched},
+    {relay_state::deciding_tunnel, relay_event::answer_and_close, relay_state::closed},
+    {relay_state::waiting, relay_event::interim_response, relay_state::interim},
+    {relay_state::waiting, relay_event::agreed, relay_state::agreed},
+    {relay_state::waiting, relay_event::final_response, relay_state::declined},
+    {relay_state::waiting, relay_event::answer_and_close, relay_state::closed},
+    {relay_state::waiting, relay_event::broken, relay_state::failed},
+    {relay_state::interim, relay_event::forward, relay_state::waiting},
+    {relay_state::interim, relay_event::answer_and_close, relay_state::closed},
+    {relay_state::interim, relay_event::broken, relay_state::failed},
+    {relay_state::agreed, relay_event::forward, relay_state::switched},
+    {relay_state::agreed, relay_event::forward_early, relay_state::accepted},
+    {relay_state::agreed, relay_event::answer_and_close, relay_state::closed},
+    {relay_state::agreed, relay_event::broken, relay_state::failed},
+    {relay_state::accepted, relay_event::content_ended, relay_state::switched},
+    {relay_state::accepted, relay_event::broken, relay_state::closed},
+    {relay_state::declined, relay_event::forward, relay_state::responding},
+    {relay_state::declined, relay_event::answer_and_close, relay_state::closed},
+    {relay_state::declined, relay_event::broken, relay_state::failed},
+    {relay_state::responding, relay_event::response_ended, relay_state::answered},
+    {relay_state::responding, relay_event::broken, relay_state::closed},
+    {relay_state::answered, relay_event::start_over, relay_state::reading_head},
+    {relay_state::answered, relay_event::input_ended, relay_state::closed},
+    {relay_state::failed, relay_event::answer_and_close, relay_state::closed},
+    {relay_state::failed, relay_event::input_ended, relay_state::closed},
+    {relay_state::switched, relay_event::input_ended, relay_state::closed},
+};
+
+/// The rows of relay_table, to be looked up.
+inline constexpr transitions<relay_state, relay_event, 13, 15> relay_rows{relay_table};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,66 @@
+// Octets of content as they are sent on, with the framing of chunks around them: RFC 9112 section
+// 7.1.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/message/framing.hpp"
+
+namespace turnout::inline v0 {
+
+/// What is to be sent for a piece of content, or for its end.
+///
+/// Rule      RFC 9112 section 7.1: chunks are made anew, since the coding is for one connection;
+///           their extensions and the trailer section stay behind (sections 7.1.1 and 7.1.2)
+/// Borrows   the octets
+class forwarded_content {
+ public:
+  /// Nothing.
+  constexpr forwarded_content() = default;
+
+  /// A piece.
+  ///
+  /// Takes     octets: at least one; as: the framing with which the content is sent
+  /// Borrows   `octets`
+  constexpr forwarded_content(std::string_view octets, framing_kind as) noexcept : octets_{octets} {
+    if (as != framing_kind::chunked) return;
+    behind_ = "\r\n";
+    begin_ = sizeof line_;
+    put_front('\n');
+    put_front('\r');
+    for (std::size_t left = octets.size(); left > 0; left >>= 4) put_front(digits[left & 15]);
+  }
+
+  /// The end of a content.
+  static constexpr forwarded_content end(framing_kind as) noexcept {
+    forwarded_content last;
+    if (as == framing_kind::chunked) last.behind_ = "0\r\n\r\n";
+    return last;
+  }
+
+  /// The octets themselves; none at the end.
+  constexpr std::string_view octets() const noexcept { return octets_; }
+
+  /// Calls `take(octets)` for each part of what is to be sent, in order.
+  ///
+  /// Borrows   from this object, for as long as a call lasts or the object stays where it is
+  template <class Take>
+  constexpr void for_each_part(const Take& take) const noexcept {
+    const std::string_view parts[] = {{line_ + begin_, sizeof line_ - begin_}, octets_, behind_};
+    for (const std::string_view part : parts)
+      if (!part.empty()) take(part);
+  }
+
+ private:
+  static constexpr std::string_view digits = "0123456789abcdef";
+
+  constexpr void put_front(char octet) noexcept { line_[--begin_] = octet; }
+
+  std::string_view octets_;
+  std::string_view behind_;
+  char line_[18]{};  // the size of a chunk, at its end
+  std::size_t begin_ = sizeof line_;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,34 @@
+// Line folds, which a response may still hold, and which nobody sends on: RFC 9112 section 5.2.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/grammar/scan.hpp"
+#include "turnout/grammar/token.hpp"
+
+namespace turnout::inline v0 {
+
+/// Puts a field value with each fold in it, and the whitespace around that, replaced by one space.
+///
+/// Rule      RFC 9112 section 5.2: an intermediary replaces folds before it forwards a response
+/// Takes     value: without whitespace around it, such as field_line::value of a response
+/// Fails     unwritable at an octet that can't stand in a field value: a CRLF that begins no fold
+///           among them
+constexpr void put_unfolded(writer& to, std::string_view value) noexcept {
+  for (std::size_t at = 0;;) {
+    const std::size_t end = find_not<octet_class::field>(value, at);
+    if (end == value.size()) return to.put(value.substr(at));
+    const std::size_t fold = ows_size(value.substr(end));
+    if (fold == 0) return to.fail({errc::unwritable, end});
+    std::size_t text = end;
+    while (text > at && is_ows(value[text - 1])) --text;
+    to.put(value.substr(at, text - at));
+    to.put(' ');
+    at = end + fold;
+  }
+}
+
+}  // namespace turnout::inline v0

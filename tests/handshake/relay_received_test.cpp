@@ -1,0 +1,89 @@
+// What an intermediary is told: which members go with which outcome, and where they point.
+#include "turnout/handshake/relay_received.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+#include "support/forwarded.hpp"
+#include "turnout/handshake/relay.hpp"
+
+namespace {
+
+using namespace turnout;
+using fixtures::plus;
+using forwarded::policy;
+
+using output = std::array<char, 512>;
+
+/// The protocols that a result offers on which was moved to another place.
+constexpr bool offers_elsewhere() {
+  relay_handshake relay{policy};
+  const relayed_request moved = relay.receive_request(fixtures::upgrade_request);
+  const relayed_request again = moved;
+  bool same = !again.offer().empty();
+  again.offer().for_each(
+      [&same](const profile& one) { same = same && &one == &policy.allowed[0]; });
+  return same;
+}
+
+}  // namespace
+
+TEST_CASE("[INT-09] nothing goes on and nothing is switched before a handshake says so") {
+  constexpr relayed_request request;
+  constexpr relayed_response response;
+  CHECK_BOTH(request.what == relay_step::need_more);
+  CHECK_BOTH(request.switched() == nullptr);
+  CHECK_BOTH(request.offer().empty());
+  CHECK_BOTH(response.what == relay_step::need_more);
+  CHECK_BOTH(response.switched() == nullptr);
+  CHECK_BOTH(response.protocol() == nullptr);
+  CHECK_BOTH(response.content.octets().empty());
+}
+
+TEST_CASE("[ENG-16] what is offered on can be asked of a result that was moved") {
+  CHECK_BOTH(offers_elsewhere());
+}
+
+TEST_CASE("[INT-04] with a request come its head, its facts, and what is offered on") {
+  relay_handshake relay{policy};
+  const std::string octets =
+      plus(fixtures::upgrade_request, "Content-Length: 2\r\nUpgrade: h2c") + "hi";
+  const auto now = relay.receive_request(octets);
+  CHECK(now.what == relay_step::request);
+  CHECK(now.request.octets.data() == octets.data());
+  CHECK(now.rest == "hi");
+  CHECK(now.facts.has(field_name::upgrade));
+  CHECK(now.framing == framing{framing_kind::length, 2});
+  CHECK(now.offer().empty());  // Its protocol allows no content.
+  CHECK(now.why.code == errc::content_not_allowed);
+  CHECK(now.switched() == nullptr);
+}
+
+TEST_CASE("[INT-12] with a response come its head, its facts, and what both will speak") {
+  relay_handshake relay{policy};
+  output out{};
+  CHECK(relay.forward(relay.receive_request(fixtures::upgrade_request), out));
+  const std::string octets = std::string{fixtures::upgrade_response} + "XYZ";
+  const auto now = relay.receive_response(octets);
+  CHECK(now.what == relay_step::response);
+  CHECK(now.response.status == 101);
+  CHECK(now.response.octets.data() == octets.data());
+  CHECK(now.rest == "XYZ");
+  CHECK(now.protocol() == &policy.allowed[0]);
+  CHECK(now.switched() == nullptr);  // not before it was sent on
+  CHECK(relay.forward(now, out));
+  const auto then = relay.receive_response(now.rest);
+  CHECK(then.switched()->octets().data() == now.rest.data());
+  CHECK(&then.switched()->protocol() == &policy.allowed[0]);
+}
+
+TEST_CASE("[ENG-13] what an intermediary is told is copied like its octets") {
+  CHECK_BOTH(std::is_trivially_copyable_v<relayed_request>);
+  CHECK_BOTH(std::is_trivially_copyable_v<relayed_response>);
+}

@@ -1,0 +1,191 @@
+// The table of the intermediary: every state with every event, against what is written out here.
+#include "turnout/machine/relay.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+
+#include "support/both.hpp"
+
+namespace {
+
+using turnout::relay_event;
+using turnout::relay_state;
+using maybe = std::optional<relay_state>;
+
+constexpr std::size_t states = 13;
+constexpr std::size_t events = 15;
+
+constexpr maybe no{};
+constexpr maybe head{relay_state::reading_head};
+constexpr maybe decide{relay_state::deciding};
+constexpr maybe tunnel{relay_state::deciding_tunnel};
+constexpr maybe wait{relay_state::waiting};
+constexpr maybe inter{relay_state::interim};
+constexpr maybe agree{relay_state::agreed};
+constexpr maybe accept{relay_state::accepted};
+constexpr maybe swit{relay_state::switched};
+constexpr maybe decl{relay_state::declined};
+constexpr maybe resp{relay_state::responding};
+constexpr maybe answ{relay_state::answered};
+constexpr maybe fail{relay_state::failed};
+constexpr maybe close{relay_state::closed};
+
+// By state, then by event: request, connect_request; forward, forward_early; interim_response,
+// agreed, final_response; content_ended, response_ended, open_tunnel; answer, answer_and_close;
+// broken, start_over, input_ended.
+// clang-format off
+constexpr std::array<std::array<maybe, events>, states> expected{{
+    // reading_head
+    {decide, tunnel, no, no, no, no, no, no, no, no, no, no, fail, no, close},
+    // deciding
+    {no, no, wait, no, no, no, no, no, no, no, answ, close, fail, head, no},
+    // deciding_tunnel
+    {no, no, wait, no, no, no, no, no, no, swit, no, close, no, no, no},
+    // waiting
+    {no, no, no, no, inter, agree, decl, no, no, no, no, close, fail, no, no},
+    // interim
+    {no, no, wait, no, no, no, no, no, no, no, no, close, fail, no, no},
+    // agreed
+    {no, no, swit, accept, no, no, no, no, no, no, no, close, fail, no, no},
+    // accepted
+    {no, no, no, no, no, no, no, swit, no, no, no, no, close, no, no},
+    // switched
+    {no, no, no, no, no, no, no, no, no, no, no, no, no, no, close},
+    // declined
+    {no, no, resp, no, no, no, no, no, no, no, no, close, fail, no, no},
+    // responding
+    {no, no, no, no, no, no, no, no, answ, no, no, no, close, no, no},
+    // answered
+    {no, no, no, no, no, no, no, no, no, no, no, no, no, head, close},
+    // failed
+    {no, no, no, no, no, no, no, no, no, no, no, close, no, no, close},
+    // closed
+    {no, no, no, no, no, no, no, no, no, no, no, no, no, no, no},
+}};
+// clang-format on
+
+constexpr maybe next(std::size_t state, std::size_t event) {
+  const auto from = static_cast<relay_state>(state);
+  const auto on = static_cast<relay_event>(event);
+  if (!turnout::has_row(turnout::relay_table, from, on)) return no;
+  return turnout::find_row(turnout::relay_table, from, on)->to;
+}
+
+/// The same as the handshake looks it up.
+constexpr maybe looked_up(std::size_t state, std::size_t event) {
+  const auto from = static_cast<relay_state>(state);
+  const auto on = static_cast<relay_event>(event);
+  return turnout::relay_rows.has(from, on) ? maybe{turnout::relay_rows.to(from, on)} : no;
+}
+
+/// The number of the first pair, counted state by state, that does not lead where it should.
+constexpr std::size_t first_wrong() {
+  std::size_t pair = 0;
+  while (pair < states * events &&
+         next(pair / events, pair % events) == expected[pair / events][pair % events] &&
+         looked_up(pair / events, pair % events) == expected[pair / events][pair % events])
+    ++pair;
+  return pair;
+}
+
+/// How many rows lead to `state`.
+constexpr std::size_t ways_to(relay_state state) {
+  std::size_t ways = 0;
+  for (const auto& row : turnout::relay_table) ways += row.to == state;
+  return ways;
+}
+
+/// True if `state` is entered by one event alone, from one other state.
+constexpr bool one_way(relay_state from, relay_event on, relay_state state) {
+  return ways_to(state) == 1 && turnout::has_row(turnout::relay_table, from, on);
+}
+
+// The laws of machine/transition.hpp.
+static_assert(turnout::is_deterministic(turnout::relay_table));
+static_assert(turnout::all_reachable(turnout::relay_table, turnout::relay_begins));
+static_assert(turnout::has_no_trap(turnout::relay_table));
+static_assert(turnout::is_final(turnout::relay_table, relay_state::closed));
+
+}  // namespace
+
+TEST_CASE("every state and every event of the intermediary lead where they should, or nowhere") {
+  // The last of each says that none was added without a place in the table above.
+  CHECK_BOTH(static_cast<std::size_t>(relay_state::closed) + 1 == states);
+  CHECK_BOTH(static_cast<std::size_t>(relay_event::input_ended) + 1 == events);
+  CHECK_BOTH(first_wrong() == states * events);
+}
+
+TEST_CASE("an intermediary begins with reading a head, and nothing leaves closed") {
+  CHECK_BOTH(turnout::relay_begins == relay_state::reading_head);
+  CHECK_BOTH(turnout::is_final(turnout::relay_table, relay_state::closed));
+}
+
+TEST_CASE(
+    "[INT-09] [K8S-08] the ways to a tunnel lead over an answer that was checked and sent on") {
+  using enum relay_state;
+  CHECK_BOTH(ways_to(switched) == 3);
+  CHECK_BOTH(one_way(waiting, relay_event::agreed, agreed));
+  CHECK_BOTH(one_way(agreed, relay_event::forward_early, accepted));
+  CHECK_BOTH(one_way(reading_head, relay_event::connect_request, deciding_tunnel));
+  CHECK_BOTH(next(2, 9) == swit);  // the tunnel that the intermediary opens itself
+}
+
+TEST_CASE("[INT-15] [INT-16] nothing leaves a tunnel but the end of either side, for good") {
+  for (std::size_t event = 0; event < events; ++event) {
+    const bool ends = event == static_cast<std::size_t>(relay_event::input_ended);
+    CHECK(next(static_cast<std::size_t>(relay_state::switched), event) == (ends ? close : no));
+  }
+}
+
+TEST_CASE(
+    "[INT-32] a CONNECT that is not sent on is answered with a tunnel, or both connections end") {
+  for (const auto& row : turnout::relay_table) {
+    if (row.from != relay_state::deciding_tunnel) continue;
+    using enum relay_state;
+    CHECK((row.to == switched || row.to == closed || row.to == waiting));
+  }
+}
+
+TEST_CASE("the table of the intermediary keeps the laws of tables, and they do look at it") {
+  CHECK_BOTH(turnout::is_deterministic(turnout::relay_table));
+  CHECK_BOTH(turnout::all_reachable(turnout::relay_table, turnout::relay_begins));
+  CHECK_BOTH(turnout::has_no_trap(turnout::relay_table));
+  CHECK_BOTH(!turnout::all_reachable(turnout::relay_table, relay_state::failed));
+  CHECK_BOTH(std::size(turnout::relay_table) == 36);
+}
+
+TEST_CASE("the states and events of the intermediary have the names by which they are written") {
+  using enum turnout::relay_state;
+  CHECK_BOTH(turnout::name_of(reading_head) == "reading_head");
+  CHECK_BOTH(turnout::name_of(deciding) == "deciding");
+  CHECK_BOTH(turnout::name_of(deciding_tunnel) == "deciding_tunnel");
+  CHECK_BOTH(turnout::name_of(waiting) == "waiting");
+  CHECK_BOTH(turnout::name_of(interim) == "interim");
+  CHECK_BOTH(turnout::name_of(relay_state::agreed) == "agreed");
+  CHECK_BOTH(turnout::name_of(accepted) == "accepted");
+  CHECK_BOTH(turnout::name_of(switched) == "switched");
+  CHECK_BOTH(turnout::name_of(declined) == "declined");
+  CHECK_BOTH(turnout::name_of(responding) == "responding");
+  CHECK_BOTH(turnout::name_of(answered) == "answered");
+  CHECK_BOTH(turnout::name_of(failed) == "failed");
+  CHECK_BOTH(turnout::name_of(closed) == "closed");
+  CHECK_BOTH(turnout::name_of(relay_event::request) == "request");
+  CHECK_BOTH(turnout::name_of(relay_event::connect_request) == "connect_request");
+  CHECK_BOTH(turnout::name_of(relay_event::forward) == "forward");
+  CHECK_BOTH(turnout::name_of(relay_event::forward_early) == "forward_early");
+  CHECK_BOTH(turnout::name_of(relay_event::interim_response) == "interim_response");
+  CHECK_BOTH(turnout::name_of(relay_event::agreed) == "agreed");
+  CHECK_BOTH(turnout::name_of(relay_event::final_response) == "final_response");
+  CHECK_BOTH(turnout::name_of(relay_event::content_ended) == "content_ended");
+  CHECK_BOTH(turnout::name_of(relay_event::response_ended) == "response_ended");
+  CHECK_BOTH(turnout::name_of(relay_event::open_tunnel) == "open_tunnel");
+  CHECK_BOTH(turnout::name_of(relay_event::answer) == "answer");
+  CHECK_BOTH(turnout::name_of(relay_event::answer_and_close) == "answer_and_close");
+  CHECK_BOTH(turnout::name_of(relay_event::broken) == "broken");
+  CHECK_BOTH(turnout::name_of(relay_event::start_over) == "start_over");
+  CHECK_BOTH(turnout::name_of(relay_event::input_ended) == "input_ended");
+}

@@ -1,0 +1,517 @@
+// Law 6 with intermediaries: a client joined to a server through none, one or two of them comes to
+// the same. And what holds of a relay whatever both sides send, and however it comes.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "support/corpus.hpp"
+#include "support/edits.hpp"
+#include "support/fixtures.hpp"
+#include "support/intermediary.hpp"
+#include "support/laws.hpp"
+
+namespace {
+
+using namespace turnout;
+using namespace std::string_literals;
+using namespace std::string_view_literals;
+using fixtures::plus, fixtures::with;
+using intermediaries::intermediary;
+using laws::program;
+
+constexpr relay_policy policy{.allowed = laws::supported, .name = "p"};
+
+/// Docker's command line attaches with a POST that has no content.
+constexpr proposal asked_docker{.method = method::post,
+                                .target = "/v1.47/containers/c/attach?stream=1",
+                                .host = "docker",
+                                .protocols = std::span{laws::supported}.subspan(3, 1)};
+
+constexpr std::string_view of_client = "\x81\x85\1\2\3\4hello\0GET / HTTP/1.1\r\n\r\n"sv;
+constexpr std::string_view of_server = "\x81\x05hello\0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"sv;
+constexpr std::string_view content = "hello";
+
+/// How octets come over one hop: `first` of them, then up to `size` at a time.
+struct pieces {
+  std::size_t first;
+  std::size_t size;
+};
+
+/// Octets on their way over one hop.
+class hop {
+ public:
+  explicit hop(pieces come) : next_{come.first}, size_{come.size} {}
+
+  void send(std::string_view octets) { octets_ += octets; }
+  /// Some octets that arrive; none if nothing is on its way.
+  std::string arrive() {
+    if (octets_.empty()) return {};
+    const std::string some = octets_.substr(0, next_ == 0 ? size_ : next_);
+    next_ = 0;
+    octets_.erase(0, some.size());
+    return some;
+  }
+
+ private:
+  std::string octets_;
+  std::size_t next_;
+  std::size_t size_;
+};
+
+/// The program of a server that answers one request, and what it found.
+class server_end {
+ public:
+  server_end(program does, std::string_view interim) : does_{does}, interim_{interim} {}
+
+  /// Takes octets; returns what it sends.
+  std::string take(std::string_view octets) {
+    unread_ += octets;
+    std::string sent;
+    for (bool more = true; more;) {
+      const auto now = handshake_.receive(unread_);
+      sent += answer(now);
+      unread_.erase(0, unread_.size() - now.rest.size());
+      if (now.switched() != nullptr) unread_.clear();
+      using enum server_step;
+      more = now.what != need_more && now.what != failed && now.what != switched &&
+             now.what != content_ended;
+      more = more || (now.what == content_ended && handshake_.state() == server_state::switched);
+    }
+    return sent;
+  }
+
+  /// What it speaks, and what it read.
+  std::string found;
+  const profile* protocol = nullptr;
+
+ private:
+  std::string answer(const server_received& now) {
+    laws::output out{};
+    found += now.content;
+    switch (now.what) {
+      case server_step::continue_expected:
+        return {out.data(), *handshake_.write_continue(out)};
+      case server_step::tunnel_requested:
+        if (does_ == program::refuse) return {out.data(), *handshake_.refuse({.status = 403}, out)};
+        return interim_ + std::string{out.data(), *handshake_.open_tunnel(out)};
+      case server_step::upgrade_offered:
+        if (now.framing.ends_at_once() || does_ > program::accept_ours)
+          return interim_ + laws::answer(handshake_, now, does_);
+        kept_ = *now.offer().agree(now.offer().choose(preference::client)->token);
+        return interim_;
+      case server_step::content_ended:
+        if (handshake_.state() != server_state::deciding) return {};
+        return {out.data(), *handshake_.accept(kept_, out)};
+      case server_step::switched:
+        found += now.switched()->octets();
+        return std::exchange(protocol, &now.switched()->protocol()) == nullptr
+                   ? std::string{of_server}
+                   : std::string{};
+      default:
+        return {};
+    }
+  }
+
+  server_handshake handshake_{laws::supported};
+  program does_;
+  std::string interim_;
+  std::string unread_;
+  agreement kept_;
+};
+
+/// The program of a client, and what it found.
+template <class Proposal>
+class client_end {
+ public:
+  explicit client_end(const Proposal& asked) : handshake_{asked} {}
+
+  std::string begin() {
+    laws::output out{};
+    return {out.data(), *handshake_.write_request(out)};
+  }
+
+  /// Takes octets; returns what it sends.
+  std::string take(std::string_view octets) {
+    unread_ += octets;
+    std::string sent;
+    for (bool more = true; more;) {
+      const auto now = handshake_.receive(unread_);
+      sent += answer(now);
+      unread_.erase(0, unread_.size() - now.rest.size());
+      if (now.switched() != nullptr) unread_.clear();
+      using enum client_step;
+      more = now.what != need_more && now.what != failed && now.what != switched &&
+             now.what != content_ended;
+    }
+    return sent;
+  }
+
+  /// The responses that came, and what was read.
+  std::string found;
+  const profile* protocol = nullptr;
+
+ private:
+  std::string answer(const client_received& now) {
+    if (now.response.status != 200 && now.what != client_step::need_more)
+      found += std::to_string(now.response.status) + " ";
+    found += now.content;
+    if (now.what == client_step::declined)
+      for (const turnout::protocol& one : advertised(now.facts, 64))
+        if (one.name != "h2c") found += std::string{one.name} + " ";  // It is never relayed.
+    if (now.what == client_step::failed) found += "failed";
+    if (now.what == client_step::send_content && handshake_.content_sent())
+      return std::string{content};
+    if (now.what != client_step::switched) return {};
+    found += now.switched()->octets();
+    return std::exchange(protocol, &now.switched()->protocol()) == nullptr ? std::string{of_client}
+                                                                           : std::string{};
+  }
+
+  client_handshake<Proposal> handshake_;
+  std::string unread_;
+};
+
+std::string token_of(const profile* one) {
+  return one == nullptr ? "none" : one == &tunnel ? "tunnel" : std::string{one->token.name};
+}
+
+/// A client, some intermediaries and a server, and all hops between them.
+template <class Proposal>
+class chain {
+ public:
+  chain(const Proposal& asked, program does, std::string_view interim, std::size_t relays,
+        pieces come)
+      : client_{asked},
+        server_{does, interim},
+        between_(relays, intermediary{policy}),
+        up_(relays + 1, hop{come}),
+        down_(relays + 1, hop{come}) {}
+
+  /// Lets all octets arrive. Returns what everyone found.
+  std::string run() {
+    up_.front().send(client_.begin());
+    while (move_up() || move_down()) continue;
+    std::string all = "client: " + token_of(client_.protocol) + ", " + client_.found +
+                      "; server: " + token_of(server_.protocol) + ", " + server_.found;
+    for (const intermediary& one : between_)
+      if (token_of(one.protocol) != token_of(client_.protocol) || one.refused != 0)
+        all += "; between: " + token_of(one.protocol);
+    return all;
+  }
+
+ private:
+  bool move_up() {
+    bool moved = false;
+    for (std::size_t i = 0; i < up_.size(); ++i) {
+      const std::string some = up_[i].arrive();
+      if (some.empty()) continue;
+      moved = true;
+      if (i == between_.size())
+        down_[i].send(server_.take(some));
+      else
+        between_[i].from_client(some), send_on(i);
+    }
+    return moved;
+  }
+
+  bool move_down() {
+    bool moved = false;
+    for (std::size_t i = 0; i < down_.size(); ++i) {
+      const std::string some = down_[i].arrive();
+      if (some.empty()) continue;
+      moved = true;
+      if (i == 0)
+        up_[0].send(client_.take(some));
+      else
+        between_[i - 1].from_server(some), send_on(i - 1);
+    }
+    return moved;
+  }
+
+  void send_on(std::size_t i) {
+    up_[i + 1].send(between_[i].to_server());
+    down_[i].send(between_[i].to_client());
+  }
+
+  client_end<Proposal> client_;
+  server_end server_;
+  std::vector<intermediary> between_;
+  std::vector<hop> up_;
+  std::vector<hop> down_;
+};
+
+constexpr std::string_view hints =
+    "HTTP/1.1 103 Early Hints\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\nLink: x\r\n\r\n";
+
+/// Checks that one or two intermediaries make no difference, whatever the server's program does.
+template <class Proposal>
+void check_chains(const Proposal& asked, const std::vector<pieces>& cuts) {
+  for (int does = 0; does < 5; ++does) {
+    for (const std::string_view interim : {""sv, hints}) {
+      const auto joined = [&](std::size_t relays, pieces come) {
+        return chain{asked, static_cast<program>(does), interim, relays, come}.run();
+      };
+      CAPTURE(does);
+      const std::string alone = joined(0, {0, std::string::npos});
+      CHECK(alone.find("failed") == std::string::npos);
+      for (const pieces& come : cuts)
+        for (const std::size_t relays : {1u, 2u}) CHECK(joined(relays, come) == alone);
+    }
+  }
+}
+
+/// All at once; so many octets at a time; and cut once at every octet.
+std::vector<pieces> all_cuts() {
+  std::vector<pieces> all{{0, std::string::npos}};
+  for (const std::size_t size : {1u, 2u, 3u, 7u, 64u}) all.push_back({0, size});
+  for (std::size_t cut = 1; cut < 320; ++cut) all.push_back({cut, std::string::npos});
+  return all;
+}
+
+/// Responses in which there is something to check, to take off, to mend or to turn into a 502.
+const std::vector<std::string> responses = [] {
+  const std::string agrees{fixtures::upgrade_response};
+  const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nA: b\r\n\r\nhello";
+  std::vector<std::string> all{
+      agrees + "\x81\x05hello",
+      std::string{hints} + plus(agrees, "X: y\r\nConnection: x"),
+      with(agrees, "foo/2", "bar, foo/2"),
+      std::string{fixtures::websocket_response},
+      ok,
+      ok + agrees,
+      plus(ok, "Upgrade: foo/2\r\nConnection: upgrade, x\r\nKeep-Alive: 1\r\nX:\r\n 1\r\n 2"),
+      with(ok, "Content-Length: 5", "Connection: close"),
+      with(with(ok, "Content-Length: 5", "Transfer-Encoding: chunked"), "hello",
+           "5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n"),
+      "HTTP/1.1 426 Upgrade Required\r\nConnection: upgrade\r\nUpgrade: x, bar\r\n"
+      "Content-Length: 2\r\n\r\nno",
+      "HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n\r\n",
+      "HTTP/1.0 404 Not Found\r\n\r\ngone",
+      with(ok, "200 OK", "200 O\x7fK"),
+      with(ok, "A: b", "A: b\x7f"),
+      with(ok, "200 OK", "099 X"),
+      "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\nETag: x\r\n\r\n",
+  };
+  for (const auto& one : corpus::responses) all.push_back(one.octets);
+  return all;
+}();
+
+/// What is wrong with what a client gets that has asked through a relay, if anything is.
+std::string broken_in(const std::string& response) {
+  constexpr std::string_view early = "\x16\x03\x01 no request\r\n";
+  client_handshake client{laws::asked};
+  laws::output out{};
+  intermediary relay{policy};
+  relay.from_client({out.data(), *client.write_request(out)});
+  relay.from_client(early);
+  const std::string request = relay.to_server();
+  relay.from_server(response);
+  const bool tunnels = relay.protocol != nullptr;
+  if ((relay.to_server() == early) != tunnels) return "the early octets are not where they belong";
+  if (tunnels != (relay.relay.state() == relay_state::switched))
+    return "a tunnel is not as it says";
+  if (relay.refused != 0) return "what was judged to go on can't be written";
+
+  const std::string all = relay.to_client();
+  std::string_view unread = all;
+  for (;;) {
+    const auto now = client.receive(unread);
+    unread = now.rest;
+    if (now.what == client_step::failed) return "the client gets what it can't take";
+    if (!now.response.octets.empty()) {
+      if (now.response.version != http_1_1) return "another version goes on";
+      for (const field_line& line : now.response.fields)
+        if (line.value.find("\r\n") != std::string_view::npos) return "a fold goes on";
+      const auto says = connection_says::read(now.facts.lines(field_name::connection), 64);
+      const auto options = connection::parse(now.facts.lines(field_name::connection), 64);
+      if (!options || options->size() != std::size_t{says.upgrade} + std::size_t{says.close})
+        return "Connection is not the relay's own";
+      const bool named = now.response.status == 101 || now.response.status == 426;
+      if (now.facts.has(field_name::upgrade) != named) return "something is advertised";
+      if (now.facts.has(field_name::keep_alive)) return "a field for another connection goes on";
+    }
+    using enum client_step;
+    if (now.what == switched) return tunnels ? "" : "the client switches alone";
+    if (now.what == need_more || now.what == content_ended)
+      return tunnels ? "the client does not switch" : "";
+  }
+}
+
+/// What goes to both sides, and what stays, if octets come in such pieces.
+std::string relayed(const std::string& request, const std::string& response, pieces client,
+                    pieces server) {
+  intermediary relay{policy};
+  hop up{client};
+  hop down{server};
+  up.send(request);
+  down.send(response);
+  for (std::string some = up.arrive(); !some.empty(); some = up.arrive()) relay.from_client(some);
+  for (std::string some = down.arrive(); !some.empty(); some = down.arrive())
+    relay.from_server(some);
+  const bool failed = relay.relay.why().code != errc::none;
+  return "to server: " + relay.said_to_server + "; to client: " + relay.said_to_client +
+         "; tunnel: " + token_of(relay.protocol) +
+         "; state: " + std::string{name_of(relay.relay.state())} + "; held: " +
+         // What was read of a message that can't be one is not used.
+         (failed ? ""
+                 : std::string{relay.held_of_client()} + "|" + std::string{relay.held_of_server()});
+}
+
+/// A call of a relay, by its number, with octets that may mean something. Returns why it failed.
+constexpr std::size_t calls = 12;
+failure call(relay_handshake& relay, std::size_t which, std::string_view octets,
+             std::span<char> out) {
+  const auto forwarded = [&](auto received) { return relay.forward(received, out).error(); };
+  relay_handshake fresh{policy};
+  switch (which) {
+    case 0:
+      (void)relay.receive_request(octets);
+      return {};
+    case 1:
+      (void)relay.receive_response(octets);
+      return {};
+    case 2:
+      return forwarded(fresh.receive_request(octets));
+    case 3: {
+      (void)fresh.forward(fresh.receive_request(fixtures::upgrade_request), out);
+      return forwarded(fresh.receive_response(octets));
+    }
+    case 4:
+      return relay.open_tunnel(out).error();
+    case 5:
+      return relay.refuse({.status = 403}, out).error();
+    case 6:
+      return relay.refuse(relay.refusal_due(), out).error();
+    case 7:
+      return relay.refuse({.status = 99}, out).error();
+    case 8:
+      return relay.start_over().error();
+    case 9:
+      return relay.client_ended({}).error();
+    case 10:
+      return relay.server_ended({}).error();
+    default:
+      return relay.client_ended(octets).error();
+  }
+}
+
+}  // namespace
+
+TEST_CASE(
+    "[INT-12] [INT-13] [INT-14] [INT-35] a WebSocket goes through a chain as if there was none") {
+  check_chains(laws::asked_websocket, all_cuts());
+}
+
+TEST_CASE("[INT-34] [DKR-01] so does a terminal of Docker, which is asked for with POST") {
+  check_chains(asked_docker, all_cuts());
+}
+
+TEST_CASE("[INT-31] [INT-34] [UPG-27] so does a switch behind content that waits for a 100") {
+  check_chains(laws::asked_with_content, all_cuts());
+}
+
+TEST_CASE(
+    "[INT-29] [INT-30] so does an offer of several protocols, declined, required or refused") {
+  check_chains(laws::asked, all_cuts());
+}
+
+TEST_CASE("[INT-32] so does a CONNECT") { check_chains(laws::asked_tunnel, all_cuts()); }
+
+TEST_CASE(
+    "[INT-07] [INT-08] [INT-09] [INT-25] [INT-30] [K8S-08] a client gets sound answers only") {
+  for (const std::string& one : responses) {
+    CAPTURE(one);
+    CHECK(broken_in(one) == "");
+    edits::for_each_edit(one, 0, [](const std::string& edited) {
+      const std::string broken = broken_in(edited);
+      if (!broken.empty()) FAIL_CHECK(broken << ": [" << edited << "]");
+    });
+  }
+}
+
+TEST_CASE("[ENG-01] [INT-10] in whatever pieces either side sends, the same goes on") {
+  const pieces whole{0, std::string::npos};
+  for (const auto& asked : corpus::requests) {
+    for (const std::string& response :
+         {responses[0], responses[4], responses[5], responses[8], responses[9], responses[11]}) {
+      const std::string same = relayed(asked.octets, response, whole, whole);
+      CAPTURE(asked.octets);
+      CAPTURE(response);
+      CHECK(relayed(asked.octets, response, {0, 1}, {0, 1}) == same);
+      CHECK(relayed(asked.octets, response, {0, 3}, {0, 5}) == same);
+      for (std::size_t cut = 1; cut < response.size(); cut += 3)
+        CHECK(relayed(asked.octets, response, {cut, std::string::npos}, {cut, std::string::npos}) ==
+              same);
+    }
+  }
+}
+
+TEST_CASE("[ENG-04] [ENG-06] only rows are taken, and a refused call changes nothing") {
+  std::vector<relay_handshake> reached{relay_handshake{policy}};
+  std::uint32_t states = 0;
+  const std::vector<std::string> inputs{
+      std::string{fixtures::upgrade_request},
+      "CONNECT b:1 HTTP/1.1\r\nHost: b\r\n\r\n",
+      "POST /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: bar\r\n"
+      "Content-Length: 2\r\n\r\n",
+      with(fixtures::upgrade_response, "foo/2", "bar"),
+      std::string{fixtures::upgrade_response},
+      responses[4],
+      std::string{hints},
+      "hi",
+      "\n",
+      ""};
+  laws::output out{};
+  for (std::size_t i = 0; i < reached.size() && reached.size() < 400; ++i) {
+    states |= std::uint32_t{1} << static_cast<unsigned>(reached[i].state());
+    for (std::size_t which = 0; which < calls; ++which) {
+      for (const std::string& octets : inputs) {
+        const relay_handshake before = reached[i];
+        auto after = before;
+        const failure why = call(after, which, octets, out);
+        if (explain(why.code).whose == fault::caller) CHECK(after == before);
+        auto cramped = before;
+        const failure no_room = call(cramped, which, octets, {});
+        if (no_room.code == errc::no_space) CHECK(cramped == before);
+        const bool row = [&] {
+          for (const auto& one : relay_table)
+            if (one.from == before.state() && one.to == after.state()) return true;
+          return before.state() == after.state();
+        }();
+        CHECK(row);
+        if (std::find(reached.begin(), reached.end(), after) == reached.end())
+          reached.push_back(after);
+      }
+    }
+  }
+  CHECK(states == (1u << (static_cast<unsigned>(relay_state::closed) + 1)) - 1);
+}
+
+TEST_CASE("[CAP-15] what is in a tunnel is octets, with Capsule-Protocol or without it") {
+  static constexpr profile masque[] = {connect_udp::profile};
+  constexpr relay_policy allowing{.allowed = masque, .name = "p"};
+  const std::string capsules = "\0\5hello\x40\x41?"s;
+  for (const std::string field : {"Capsule-Protocol: ?1\r\n", "Capsule-Protocol: ?0\r\n", ""}) {
+    intermediary relay{allowing};
+    relay.from_client(
+        "GET /.well-known/masque/udp/b/443/ HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+        "Upgrade: connect-udp\r\n" +
+        field + "\r\n" + capsules);
+    const std::string request = relay.to_server();
+    CHECK(request.find("\r\n" + field) != std::string::npos);
+    CHECK(request.ends_with("Upgrade: connect-udp\r\n\r\n"));
+    relay.from_server("HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n" + field +
+                      "\r\n" + capsules);
+    CHECK(relay.to_server() == capsules);
+    const std::string response = relay.to_client();
+    CHECK(response.find("\r\n" + field) != std::string::npos);
+    CHECK(response.ends_with("\r\n\r\n" + capsules));
+  }
+}
