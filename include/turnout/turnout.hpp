@@ -130,6 +130,7 @@
 #include "turnout/protocol/tls.hpp"
 #include "turnout/protocol/websocket.hpp"
 #include "turnout/protocol/websocket_accept.hpp"
+#include "turnout/protocol/websocket_accept_arm.hpp"
 #include "turnout/protocol/websocket_accept_x86.hpp"
 #include "turnout/protocol/websocket_client.hpp"
 #include "turnout/protocol/websocket_digest.hpp"

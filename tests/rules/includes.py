@@ -17,6 +17,11 @@ CONDITIONS = {
     "#if defined(__x86_64__) && defined(__GNUC__)",
     "#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))",
     "#if defined(__x86_64__)",
+    "#if defined(__GNUC__) && defined(__AARCH64EL__)",
+    "#elif defined(__GNUC__) && defined(__AARCH64EL__)",
+    "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__linux__)",
+    "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__APPLE__)",
+    "#elif defined(__GNUC__)",
 }
 
 

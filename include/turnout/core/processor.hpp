@@ -7,7 +7,7 @@ namespace turnout::inline v0::detail {
 /// Sets of instructions, one bit each.
 enum class instructions : unsigned {
   avx2 = 1,  ///< AVX2, BMI1, BMI2 and POPCNT, with a system that keeps the wide registers
-  sha = 2    ///< SHA, SSSE3 and SSE4.1
+  sha = 2    ///< SHA, SSSE3 and SSE4.1 on x86-64, and SHA-1 on AArch64
 };
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -30,11 +30,8 @@ inline bool keeps_wide_registers() noexcept {
   return (low & 6U) == 6U;
 }
 
-/// Zero until it was asked. Each shared object has its own: a shared one could not be unloaded.
-[[gnu::visibility("hidden")]] inline constinit unsigned processor = 0;
-
-/// Asks the processor, and keeps what it says.
-[[gnu::cold, gnu::noinline]] inline unsigned ask_processor() noexcept {
+/// The sets that the processor has.
+inline unsigned found_instructions() noexcept {
   const auto all = [](unsigned bits, unsigned wanted) { return (bits & wanted) == wanted; };
   constexpr unsigned ssse3_and_sse41 = 1U << 9 | 1U << 19;
   constexpr unsigned osxsave_avx_and_popcnt = 1U << 27 | 1U << 28 | 1U << 23;
@@ -43,11 +40,48 @@ inline bool keeps_wide_registers() noexcept {
 
   const unsigned old = ask_cpuid(1).ecx;
   const unsigned extended = ask_cpuid(0).eax >= 7 ? ask_cpuid(7).ebx : 0;
-  unsigned found = 1U << 31;
+  unsigned found = 0;
   if (all(old, osxsave_avx_and_popcnt) && keeps_wide_registers() && all(extended, avx2_and_bmi))
     found |= static_cast<unsigned>(instructions::avx2);
   if (all(old, ssse3_and_sse41) && all(extended, sha))
     found |= static_cast<unsigned>(instructions::sha);
+  return found;
+}
+
+#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__linux__)
+
+/// getauxval() of the C library, whose header <sys/auxv.h> would bring three thousand macros.
+unsigned long ask_linux(unsigned long type) noexcept __asm__("getauxval");
+
+/// The sets that the processor has.
+inline unsigned found_instructions() noexcept {
+  constexpr unsigned long at_hwcap = 16;
+  constexpr unsigned long hwcap_sha1 = 1UL << 5;
+  const bool sha = (ask_linux(at_hwcap) & hwcap_sha1) != 0;
+  return sha ? static_cast<unsigned>(instructions::sha) : 0;
+}
+
+#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__APPLE__)
+
+/// The sets that all processors of Apple have.
+inline unsigned found_instructions() noexcept { return static_cast<unsigned>(instructions::sha); }
+
+#elif defined(__GNUC__)
+
+/// Of other processors and systems nothing is known.
+inline unsigned found_instructions() noexcept { return 0; }
+
+#endif
+
+#if defined(__GNUC__)
+
+/// Zero until it was asked. Each shared object has its own: a shared one could not be unloaded.
+[[gnu::visibility("hidden")]] inline constinit unsigned processor = 0;
+
+/// Asks the processor, and keeps what it says.
+[[gnu::cold, gnu::noinline]] inline unsigned ask_processor() noexcept {
+  constexpr unsigned asked = 1U << 31;
+  const unsigned found = found_instructions() | asked;
   __atomic_store_n(&processor, found, __ATOMIC_RELAXED);
   return found;
 }
@@ -65,7 +99,7 @@ inline bool processor_has(instructions wanted) noexcept {
 
 #else
 
-/// False: of other processors and compilers nothing is known.
+/// False: with other compilers nothing is known.
 inline bool processor_has(instructions) noexcept { return false; }
 
 #endif

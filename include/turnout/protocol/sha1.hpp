@@ -23,6 +23,9 @@ struct sha1_schedule {
 inline constexpr sha1_state sha1_initial{0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
                                          0xC3D2E1F0};
 
+/// What the rounds add, one for twenty rounds each, FIPS 180-4 section 4.2.1.
+inline constexpr std::uint32_t sha1_constants[]{0x5A827999, 0x6ED9EBA1, 0x8F1BBCDC, 0xCA62C1D6};
+
 /// The words that the rounds take, FIPS 180-4 section 6.1.2, item 1.
 constexpr sha1_schedule sha1_schedule_of(const sha1_block& block) noexcept {
   sha1_schedule schedule;
@@ -66,17 +69,17 @@ constexpr void sha1_rounds(sha1_state& state, const std::uint32_t* words, std::u
   state = {a, b, c, d, e};
 }
 
-/// Takes one block into `state`, FIPS 180-4 sections 4.1.1, 4.2.1 and 6.1.2.
+/// Takes one block into `state`, FIPS 180-4 sections 4.1.1 and 6.1.2.
 constexpr void sha1_take(sha1_state& state, const sha1_schedule& schedule) noexcept {
   using word = std::uint32_t;
   constexpr auto choose = [](word x, word y, word z) { return ((y ^ z) & x) ^ z; };
   constexpr auto parity = [](word x, word y, word z) { return x ^ y ^ z; };
   constexpr auto majority = [](word x, word y, word z) { return (x & y) + ((x ^ y) & z); };
   sha1_state next = state;
-  sha1_rounds(next, schedule.words, 0x5A827999, choose);
-  sha1_rounds(next, schedule.words + 20, 0x6ED9EBA1, parity);
-  sha1_rounds(next, schedule.words + 40, 0x8F1BBCDC, majority);
-  sha1_rounds(next, schedule.words + 60, 0xCA62C1D6, parity);
+  sha1_rounds(next, schedule.words, sha1_constants[0], choose);
+  sha1_rounds(next, schedule.words + 20, sha1_constants[1], parity);
+  sha1_rounds(next, schedule.words + 40, sha1_constants[2], majority);
+  sha1_rounds(next, schedule.words + 60, sha1_constants[3], parity);
   for (std::size_t i = 0; i < state.size(); ++i) state[i] += next[i];
 }
 

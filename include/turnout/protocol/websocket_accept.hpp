@@ -7,6 +7,7 @@
 #include "turnout/field/sec_websocket_accept.hpp"
 #include "turnout/field/sec_websocket_key.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/protocol/websocket_accept_arm.hpp"
 #include "turnout/protocol/websocket_accept_x86.hpp"
 #include "turnout/protocol/websocket_digest.hpp"
 
@@ -23,6 +24,10 @@ constexpr sec_websocket_accept accept_for(const sec_websocket_key& key) noexcept
   using turnout::detail::instructions;
   if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
     return sec_websocket_accept{turnout::detail::websocket_accept_x86(text)};
+#elif defined(__GNUC__) && defined(__AARCH64EL__)
+  using turnout::detail::instructions;
+  if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
+    return sec_websocket_accept{turnout::detail::websocket_accept_arm(text)};
 #endif
   return sec_websocket_accept{turnout::detail::websocket_digest(text)};
 }
