@@ -40,12 +40,13 @@ inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
 
 /// The schedule of a block, to be asked for in order, four words at a time.
 struct sha1_x86_schedule {
-  sha1_lanes words[20];  ///< the first four are the block
+  sha1_lanes first, second, third, fourth;  ///< the words that come next, at first the block
 
-  [[gnu::target("sha,sse4.1")]] sha1_lanes operator()(int i) noexcept {
-    if (i < 4) return words[i];
-    const sha1_lanes mixed = __builtin_ia32_sha1msg1(words[i - 4], words[i - 3]);
-    return words[i] = __builtin_ia32_sha1msg2(mixed ^ words[i - 2], words[i - 1]);
+  [[gnu::target("sha,sse4.1")]] sha1_lanes operator()(int) noexcept {
+    const sha1_lanes words = first;
+    const sha1_lanes mixed = __builtin_ia32_sha1msg1(first, second) ^ third;
+    *this = {second, third, fourth, __builtin_ia32_sha1msg2(mixed, fourth)};
+    return words;
   }
 };
 
@@ -87,10 +88,10 @@ template <class Words>
   sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
                        {0, 0, 0, static_cast<int>(sha1_initial[4])}};
   sha1_x86_take(state,
-                sha1_x86_schedule{{load_sha1_words(key),
-                                   __builtin_shufflevector(behind_key, end_of_key, 0, 1, 4, 5),
-                                   load_sha1_words(websocket_message.words + 8),
-                                   load_sha1_words(websocket_message.words + 12)}});
+                sha1_x86_schedule{load_sha1_words(key),
+                                  __builtin_shufflevector(behind_key, end_of_key, 0, 1, 4, 5),
+                                  load_sha1_words(websocket_message.words + 8),
+                                  load_sha1_words(websocket_message.words + 12)});
   sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
   return state;
 }
