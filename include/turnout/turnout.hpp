@@ -82,6 +82,7 @@
 #include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
+#include "turnout/negotiation/read_facts.hpp"
 #include "turnout/negotiation/refusal.hpp"
 #include "turnout/negotiation/relayed_offer.hpp"
 #include "turnout/negotiation/relayed_proposal.hpp"

@@ -19,6 +19,7 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
+#include "turnout/negotiation/read_facts.hpp"
 #include "turnout/negotiation/tunnel.hpp"
 
 namespace turnout::inline v0 {
@@ -178,19 +179,15 @@ class client_handshake {
 
  private:
   constexpr void read_head(client_received& now, std::string_view unread) noexcept {
-    const auto reading = turnout::read_head<status_line>(
-        unread, limits_, mark_,
-        [&now](std::string_view name, std::string_view value) { now.facts.see(name, value); });
-    if (reading.what == head_step::need_more) return;
-    if (reading.what == head_step::failed) return fail(now, reading.why);
-    now.response = reading.head;
-    now.facts.set_start(reading.head.status, reading.head.version);
+    const head_outcome read = read_facts(now.response, now.facts, unread, limits_, mark_);
+    if (read.what == head_step::need_more) return;
+    if (read.what == head_step::failed) return fail(now, read.why);
     const auto judged = examine_response(now.facts, *asked_, limits_.list_elements);
     if (judged.what == response_verdict::kind::broken)
       return fail(now, located(judged.found, now.facts, now.response.octets));
     if (judged.what == response_verdict::kind::interim && interim_++ == limits_.interim_responses)
       return fail(now, {errc::too_many_interim_responses, 0});
-    now.rest = reading.rest;
+    now.rest = read.rest;
     go_on(now, judged);
   }
 

@@ -19,6 +19,7 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/forwarding.hpp"
 #include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/read_facts.hpp"
 #include "turnout/negotiation/relayed_offer.hpp"
 #include "turnout/negotiation/relayed_proposal.hpp"
 #include "turnout/negotiation/request_rules.hpp"
@@ -102,19 +103,14 @@ class relayed_request : public relay_received {
   /// Returns   failed where it can't go on; then `why` says why
   constexpr head_step read(const relay_policy& policy, const limits& limits,
                            resume_mark& mark) noexcept {
-    const auto see = [this](std::string_view name, std::string_view value) {
-      facts.see(name, value);
-    };
-    const auto reading = read_head<request_line>(rest, limits, mark, see);
-    why = reading.why;
-    if (reading.what != head_step::complete) return reading.what;
-    request = reading.head;
-    facts.set_start(request.method, request.version);
+    const head_outcome read = read_facts(request, facts, rest, limits, mark);
+    why = read.why;
+    if (read.what != head_step::complete) return read.what;
     judged_ = examine_forwarding(facts, policy, limits.list_elements);
     why = located(judged_.found, facts, request.octets);
     if (judged_.what == forwarding_verdict::kind::refuse) return head_step::failed;
     framing = framing_of(facts);
-    rest = reading.rest;
+    rest = read.rest;
     return head_step::complete;
   }
 
@@ -138,19 +134,14 @@ class relayed_response : public relay_received {
   /// As relayed_request::read().
   constexpr head_step read(const relayed_proposal& asked, const relay_policy& policy,
                            const limits& limits, resume_mark& mark) noexcept {
-    const auto see = [this](std::string_view name, std::string_view value) {
-      facts.see(name, value);
-    };
-    const auto reading = read_head<status_line>(rest, limits, mark, see);
-    why = reading.why;
-    if (reading.what != head_step::complete) return reading.what;
-    response = reading.head;
-    facts.set_start(response.status, response.version);
+    const head_outcome read = read_facts(response, facts, rest, limits, mark);
+    why = read.why;
+    if (read.what != head_step::complete) return read.what;
     judged_ = examine_forwarding(facts, asked, policy, limits.list_elements);
     why = located(judged_.found, facts, response.octets);
     if (judged_.what == response_verdict::kind::broken) return head_step::failed;
     framing = judged_.content;
-    rest = reading.rest;
+    rest = read.rest;
     return head_step::complete;
   }
 

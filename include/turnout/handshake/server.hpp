@@ -19,6 +19,7 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/read_facts.hpp"
 #include "turnout/negotiation/refusal.hpp"
 #include "turnout/negotiation/request_rules.hpp"
 #include "turnout/negotiation/switching.hpp"
@@ -209,12 +210,9 @@ class server_handshake {
   }
 
   constexpr void read_head(server_received& now, std::string_view unread) noexcept {
-    const head_outcome read = turnout::read_head(
-        now.request, unread, limits_, mark_,
-        [&now](std::string_view name, std::string_view value) { now.facts.see(name, value); });
+    const head_outcome read = read_facts(now.request, now.facts, unread, limits_, mark_);
     if (read.what == head_step::need_more) return;
     if (read.what == head_step::failed) return fail(now, read.why);
-    now.facts.set_start(now.request.method, now.request.version);
     head_ = now.request.method == method::head;
     judge(now, read.rest);
   }

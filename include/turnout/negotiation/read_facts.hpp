@@ -1,0 +1,35 @@
+// Reading a head together with its facts, in one pass: what every handshake begins with.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/message/head.hpp"
+#include "turnout/message/kind.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/negotiation/facts.hpp"
+
+namespace turnout::inline v0 {
+
+/// Reads one head as read_head() does, and notes what it says.
+///
+/// Takes     into, seen: new ones, of no use unless the head is complete; unread, limits, mark: as
+///           read_head()
+/// Fails     as read_head()
+/// Borrows   from `unread`, all that it returns and gives to `into` and `seen`
+/// Changes   `mark`
+/// Costs     as read_head()
+template <class StartLine>
+constexpr head_outcome read_facts(head<StartLine>& into, facts& seen, std::string_view unread,
+                                  const limits& limits, resume_mark& mark) noexcept {
+  const head_outcome found =
+      read_head(into, unread, limits, mark,
+                [&seen](std::string_view name, std::string_view value) { seen.see(name, value); });
+  if (found.what != head_step::complete) return found;
+  if constexpr (StartLine::kind == message_kind::request)
+    seen.set_start(into.method, into.version);
+  else
+    seen.set_start(into.status, into.version);
+  return found;
+}
+
+}  // namespace turnout::inline v0

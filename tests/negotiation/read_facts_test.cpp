@@ -1,0 +1,87 @@
+// Heads that are read together with their facts, whole and in pieces.
+#include "turnout/negotiation/read_facts.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string_view>
+
+#include "support/both.hpp"
+
+using turnout::errc;
+using turnout::facts;
+using turnout::failure;
+using turnout::field_name;
+using turnout::head_outcome;
+using turnout::head_step;
+using turnout::http_version;
+
+namespace {
+
+constexpr turnout::limits usual;
+
+constexpr std::string_view request =
+    "POST /a HTTP/1.0\r\nHost: b\r\nX: y\r\nUpgrade: c\r\nUpgrade: d\r\n\r\nmore";
+constexpr std::string_view response = "HTTP/1.1 101 ok\r\nUpgrade:\tc \r\n\r\nmore";
+
+template <class Head>
+struct read_head_and_facts {
+  Head head;
+  facts seen;
+  head_outcome outcome;
+};
+
+template <class Head>
+constexpr read_head_and_facts<Head> read(std::string_view octets) {
+  read_head_and_facts<Head> now;
+  turnout::resume_mark mark;
+  now.outcome = read_facts(now.head, now.seen, octets, usual, mark);
+  return now;
+}
+
+}  // namespace
+
+TEST_CASE("the facts of a request are its method, its version and its fields") {
+  const auto now = read<turnout::request_head>(request);
+  CHECK(now.outcome.what == head_step::complete);
+  CHECK(now.outcome.rest == "more");
+  CHECK(now.head.target.path == "/a");
+  CHECK(now.seen.method() == turnout::method::post);
+  CHECK(now.seen.version() == http_version{1, 0});
+  CHECK(now.seen.lines(field_name::host).first() == "b");
+  CHECK(now.seen.lines(field_name::upgrade).count() == 2);
+  CHECK_BOTH(read<turnout::request_head>(request).seen.method() == turnout::method::post);
+}
+
+TEST_CASE("the facts of a response are its status, its version and its fields") {
+  const auto now = read<turnout::response_head>(response);
+  CHECK(now.outcome.what == head_step::complete);
+  CHECK(now.seen.status() == 101);
+  CHECK(now.seen.version() == turnout::http_1_1);
+  CHECK(now.seen.lines(field_name::upgrade).first() == "c");
+  CHECK_BOTH(read<turnout::response_head>(response).seen.status() == 101);
+}
+
+TEST_CASE("what is no head fails where read_head() does") {
+  CHECK_BOTH(read<turnout::request_head>("GET / HTTP/1.1\r\nA b\r\n\r\n").outcome.why ==
+             failure{errc::bad_field_name, 17});
+  CHECK_BOTH(read<turnout::response_head>("HTTP/1.1 1\r\n").outcome.what == head_step::failed);
+}
+
+TEST_CASE("[ENG-01] a head in two pieces has the facts of the whole one") {
+  const std::string_view whole = request.substr(0, request.size() - 4);
+  for (std::size_t cut = 0; cut < whole.size(); ++cut) {
+    CAPTURE(cut);
+    turnout::resume_mark mark;
+    read_head_and_facts<turnout::request_head> first;
+    const auto waits = read_facts(first.head, first.seen, whole.substr(0, cut), usual, mark);
+    CHECK(waits.what == head_step::need_more);
+    read_head_and_facts<turnout::request_head> second;
+    const auto now = read_facts(second.head, second.seen, request, usual, mark);
+    CHECK(now.what == head_step::complete);
+    CHECK(second.seen.method() == turnout::method::post);
+    CHECK(second.seen.lines(field_name::upgrade).count() == 2);
+    CHECK(second.seen.lines(field_name::host).first() == "b");
+    CHECK(!second.seen.check_complete());
+  }
+}
