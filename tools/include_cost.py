@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-STANDARD = "array bit compare cstddef cstdint span string_view type_traits".split()
+STANDARD = "array bit compare cstddef cstdint string_view type_traits".split()
 INCLUDE = pathlib.Path(__file__).resolve().parent.parent / "include"
 
 

@@ -10,6 +10,7 @@
 #include "turnout/core/explanations.hpp"
 #include "turnout/core/processor.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/words.hpp"
 #include "turnout/core/writer.hpp"

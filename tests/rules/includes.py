@@ -7,7 +7,7 @@ import re
 
 import house
 
-STANDARD = "array bit compare cstddef cstdint span string_view type_traits".split()
+STANDARD = "array bit compare cstddef cstdint string_view type_traits".split()
 VERSIONED = re.compile(r"namespace turnout::inline v0(::\w+)* \{")
 
 # Each is the same in all translation units of a program, or changes neither a type nor a meaning.

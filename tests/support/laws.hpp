@@ -254,7 +254,7 @@ inline std::string both_switch_or_neither(std::string_view choices) {
   const std::size_t proposals = choose(0) % 4;
   if (proposals == 3) return joined(asked_websocket);
   proposal some = asked;  // both protocols, or one of them
-  if (proposals > 0) some.protocols = asked.protocols.subspan(proposals - 1, 1);
+  if (proposals > 0) some.protocols = {&asked.protocols[proposals - 1], 1};
   return joined(some);
 }
 

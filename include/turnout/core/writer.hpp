@@ -5,10 +5,10 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 
 namespace turnout::inline v0 {
 
@@ -18,10 +18,8 @@ class writer {
   /// Counts only.
   constexpr writer() = default;
   /// Copies to `room` what lies within it.
-  constexpr explicit writer(std::span<char> room) noexcept : writer{room.data(), room.size()} {}
-  /// The same of `size` octets from `room` on: to make a span of them costs every translation unit
-  /// much.
-  constexpr writer(char* room, std::size_t size) noexcept : room_{room}, room_size_{size} {}
+  constexpr explicit writer(span<char> room) noexcept
+      : room_{room.data()}, room_size_{room.size()} {}
 
   /// Appends `octets`.
   constexpr void put(std::string_view octets) noexcept {
@@ -60,9 +58,9 @@ class writer {
 /// Fails     no_space with the size needed; whatever `describe` reports by writer::fail
 /// Changes   nothing when it fails
 template <class Describe>
-constexpr result<std::size_t> write_whole(std::span<char> out, const Describe& describe) noexcept {
+constexpr result<std::size_t> write_whole(span<char> out, const Describe& describe) noexcept {
   char draft[512];
-  writer first{draft, sizeof draft};
+  writer first{draft};
   describe(first);
   if (first.error().code != errc::none) return first.error();
   if (first.size() > out.size()) return failure{errc::no_space, first.size()};
@@ -81,7 +79,7 @@ constexpr result<std::size_t> write_whole(std::span<char> out, const Describe& d
 /// Fails     no_space with the size needed; whatever the value reports
 /// Changes   nothing when it fails
 template <class Value>
-constexpr result<std::size_t> write(const Value& value, std::span<char> out) noexcept {
+constexpr result<std::size_t> write(const Value& value, span<char> out) noexcept {
   return write_whole(out, [&value](writer& to) { value.put(to); });
 }
 

@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/base64.hpp"
@@ -172,7 +172,7 @@ class http2_settings {
   /// Takes     out: where to write: six octets for each setting
   /// Returns   how many octets were written at the front of `out`
   /// Fails     no_space with the size needed
-  constexpr result<std::size_t> decode(std::span<std::uint8_t> out) const noexcept {
+  constexpr result<std::size_t> decode(span<std::uint8_t> out) const noexcept {
     return decode_base64(text_, out, base64::url_unpadded);
   }
 
@@ -190,7 +190,7 @@ class http2_settings {
 /// Rule      only requests have the field, never a response: RFC 7540 section 3.2.1
 /// Fails     unwritable; `at` is the index of the setting whose value is not allowed, or 0 if there
 ///           is none
-constexpr void put_http2_settings(writer& to, std::span<const http2_setting> settings) noexcept {
+constexpr void put_http2_settings(writer& to, span<const http2_setting> settings) noexcept {
   if (settings.empty()) to.fail({errc::unwritable, 0});
   for (std::size_t i = 0; i < settings.size(); ++i) {
     if (!settings[i].is_allowed()) to.fail({errc::unwritable, i});

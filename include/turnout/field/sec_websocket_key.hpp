@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
@@ -28,8 +27,8 @@ class sec_websocket_key {
   /// connection.
   ///
   /// Rule      RFC 6455 section 4.1, item 7
-  constexpr explicit sec_websocket_key(std::span<const std::uint8_t, 16> nonce) noexcept {
-    const auto octet = [nonce](std::size_t i) -> std::uint32_t { return i < 16 ? nonce[i] : 0; };
+  constexpr explicit sec_websocket_key(const std::array<std::uint8_t, 16>& nonce) noexcept {
+    const auto octet = [&nonce](std::size_t i) -> std::uint32_t { return i < 16 ? nonce[i] : 0; };
     for (std::size_t i = 0; i < 6; ++i)
       detail::put_base64_group(&text_[4 * i],
                                octet(3 * i) << 16 | octet(3 * i + 1) << 8 | octet(3 * i + 2),

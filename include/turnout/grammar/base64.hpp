@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 
 namespace turnout::inline v0 {
 
@@ -71,8 +71,7 @@ constexpr std::size_t base64_size(std::size_t size, base64 variant = base64::pad
 /// Returns   how many octets were written at the front of `out`: base64_size(octets.size())
 /// Fails     no_space with the size needed
 /// Changes   nothing when it fails
-constexpr result<std::size_t> encode_base64(std::span<const std::uint8_t> octets,
-                                            std::span<char> out,
+constexpr result<std::size_t> encode_base64(span<const std::uint8_t> octets, span<char> out,
                                             base64 variant = base64::padded) noexcept {
   const std::size_t needed = base64_size(octets.size(), variant);
   if (needed > out.size()) return failure{errc::no_space, needed};
@@ -119,7 +118,7 @@ constexpr result<std::size_t> check_base64(std::string_view text,
 /// Returns   how many octets were written at the front of `out`
 /// Fails     as check_base64() does; no_space with the size needed
 /// Changes   nothing when it fails
-constexpr result<std::size_t> decode_base64(std::string_view text, std::span<std::uint8_t> out,
+constexpr result<std::size_t> decode_base64(std::string_view text, span<std::uint8_t> out,
                                             base64 variant = base64::padded) noexcept {
   const auto needed = check_base64(text, variant);
   if (!needed) return needed;

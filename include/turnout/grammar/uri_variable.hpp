@@ -4,11 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/percent.hpp"
@@ -28,27 +28,6 @@ constexpr void put_uri_variable(writer& to, std::string_view octets) noexcept {
   }
 }
 
-namespace detail {
-
-/// decode_uri_variable() into `room` octets from `out` on: to make a span of them costs every
-/// translation unit much.
-constexpr result<std::size_t> decode_uri_variable(std::string_view octets, char* out,
-                                                  std::size_t room) noexcept {
-  std::size_t size = 0;
-  for (std::size_t at = 0; at < octets.size(); ++at, ++size) {
-    if (size == room) return failure{errc::no_space, at};
-    out[size] = octets[at];
-    if (octets[at] != '%') continue;
-    const auto value = read_hexadecimal(octets.substr(at + 1, 2));
-    if (!value || value->size != 2) return failure{errc::bad_percent_encoding, at};
-    out[size] = static_cast<char>(value->value);
-    at += 2;
-  }
-  return size;
-}
-
-}  // namespace detail
-
 /// Decodes a variable.
 ///
 /// Grammar   pct-encoded, RFC 3986 section 2.1, with digits of any case
@@ -57,8 +36,18 @@ constexpr result<std::size_t> decode_uri_variable(std::string_view octets, char*
 /// Fails     bad_percent_encoding at the "%" that is not followed by two digits; no_space at the
 ///           first octet that has no room
 constexpr result<std::size_t> decode_uri_variable(std::string_view octets,
-                                                  std::span<char> out) noexcept {
-  return detail::decode_uri_variable(octets, out.data(), out.size());
+                                                  span<char> out) noexcept {
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < octets.size(); ++at, ++size) {
+    if (size == out.size()) return failure{errc::no_space, at};
+    out[size] = octets[at];
+    if (octets[at] != '%') continue;
+    const auto value = read_hexadecimal(octets.substr(at + 1, 2));
+    if (!value || value->size != 2) return failure{errc::bad_percent_encoding, at};
+    out[size] = static_cast<char>(value->value);
+    at += 2;
+  }
+  return size;
 }
 
 }  // namespace turnout::inline v0

@@ -4,9 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <type_traits>
+
+#include "turnout/core/span.hpp"
 
 namespace turnout::inline v0 {
 
@@ -86,13 +87,8 @@ class value_lines {
   /// Those of `values` that carry `tag`, in order.
   ///
   /// Borrows   `values` and the octets they view
-  constexpr value_lines(std::span<const tagged_value> values, std::uint8_t tag) noexcept
-      : value_lines{values.data(), values.size(), tag} {}
-
-  /// The same of `count` values from `values` on: to make a span of them costs every translation
-  /// unit much.
-  constexpr value_lines(const tagged_value* values, std::size_t count, std::uint8_t tag) noexcept
-      : values_{values}, about_{detail::about_lines(count, kind::several, tag)} {
+  constexpr value_lines(span<const tagged_value> values, std::uint8_t tag) noexcept
+      : values_{values.data()}, about_{detail::about_lines(values.size(), kind::several, tag)} {
     find();
   }
 

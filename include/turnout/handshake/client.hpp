@@ -5,10 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/handshake/client_received.hpp"
 #include "turnout/machine/client.hpp"
@@ -52,7 +52,7 @@ class client_handshake {
   /// Fails     out_of_turn if it was written before: a request is never sent twice; as
   ///           turnout::write_request()
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> write_request(std::span<char> out) noexcept {
+  constexpr result<std::size_t> write_request(span<char> out) noexcept {
     if (!takes(client_event::request_written)) return failure{errc::out_of_turn, 0};
     const auto size = turnout::write_request(*asked_, out);
     if (!size) return size;

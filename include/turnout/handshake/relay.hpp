@@ -5,10 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/handshake/relay_reading.hpp"
 #include "turnout/handshake/relay_received.hpp"
@@ -58,7 +58,7 @@ class relay_handshake : public relay_reading {
   /// Changes   nothing when it fails
   template <class Fields>
   constexpr result<std::size_t> forward(const relayed_request& asked, const Fields& fields,
-                                        std::span<char> out) noexcept {
+                                        span<char> out) noexcept {
     if (was_forwarded() || !takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
     forwarding_verdict judged = asked.judged_;
     judged.offer = asked.offer();
@@ -67,8 +67,7 @@ class relay_handshake : public relay_reading {
     return size;
   }
   /// The same with all field lines of the head.
-  constexpr result<std::size_t> forward(const relayed_request& asked,
-                                        std::span<char> out) noexcept {
+  constexpr result<std::size_t> forward(const relayed_request& asked, span<char> out) noexcept {
     return forward(asked, asked.request.fields, out);
   }
 
@@ -80,8 +79,8 @@ class relay_handshake : public relay_reading {
   /// Returns   how many octets to send to the client
   /// Fails     out_of_turn unless a response waits; as turnout::write_forwarded()
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> forward(const relayed_response& answer, std::span<char> out,
-                                        std::span<const field_line> fields = {}) noexcept {
+  constexpr result<std::size_t> forward(const relayed_response& answer, span<char> out,
+                                        span<const field_line> fields = {}) noexcept {
     if (!was_forwarded() || !takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
     const relay_policy own{policy_->allowed, policy_->name, fields};
     const relayed_proposal to = sent_on();
@@ -100,8 +99,8 @@ class relay_handshake : public relay_reading {
   /// Returns   how many octets to send to the client
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> open_tunnel(std::span<char> out,
-                                            std::span<const field_line> fields = {}) noexcept {
+  constexpr result<std::size_t> open_tunnel(span<char> out,
+                                            span<const field_line> fields = {}) noexcept {
     if (!takes(relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto size = write_tunnel(fields, out);
     if (!size) return size;
@@ -119,7 +118,7 @@ class relay_handshake : public relay_reading {
   /// Returns   how many octets to send to the client
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> refuse(refusal answer, std::span<char> out) noexcept {
+  constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
     answer.close = answer.close || !is_persistent() || !takes(relay_event::answer);
     answer.to_head = answer.to_head || method_ == method::head;
     const relay_event event = answer.close ? relay_event::answer_and_close : relay_event::answer;

@@ -5,10 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/handshake/server_received.hpp"
 #include "turnout/machine/server.hpp"
@@ -35,7 +35,7 @@ namespace turnout::inline v0 {
 class server_handshake {
  public:
   /// Takes     supported: the protocols that the server speaks, most preferred first
-  constexpr explicit server_handshake(std::span<const profile> supported,
+  constexpr explicit server_handshake(span<const profile> supported,
                                       const limits& bounds = {}) noexcept
       : supported_{supported.data()}, supported_size_{supported.size()}, limits_{bounds} {}
 
@@ -84,7 +84,7 @@ class server_handshake {
   /// Returns   how many octets to send
   /// Fails     out_of_turn unless the client waits and nothing was answered; no_space
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> write_continue(std::span<char> out) noexcept {
+  constexpr result<std::size_t> write_continue(span<char> out) noexcept {
     const bool open = state_ == server_state::deciding || state_ == server_state::ordinary;
     if (!open || !owes_continue_) return failure{errc::out_of_turn, 0};
     const auto size = write_whole(out, [](writer& to) { to.put("HTTP/1.1 100 Continue\r\n\r\n"); });
@@ -103,8 +103,8 @@ class server_handshake {
   ///           waits with its content for a 100; as write_switch()
   /// Changes   nothing when it fails
   template <class Agreement>
-  constexpr result<std::size_t> accept(const Agreement& agreed, std::span<char> out,
-                                       std::span<const field_line> fields = {}) noexcept {
+  constexpr result<std::size_t> accept(const Agreement& agreed, span<char> out,
+                                       span<const field_line> fields = {}) noexcept {
     if (!takes(server_event::accept)) return failure{errc::out_of_turn, 0};
     if (!offers(agreed.protocol())) return failure{errc::foreign_agreement, 0};
     if (client_waits()) return failure{errc::continue_first, 0};
@@ -124,8 +124,8 @@ class server_handshake {
   /// Returns   how many octets to send; receive() then gives what is the tunnel's
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> open_tunnel(std::span<char> out,
-                                            std::span<const field_line> fields = {}) noexcept {
+  constexpr result<std::size_t> open_tunnel(span<char> out,
+                                            span<const field_line> fields = {}) noexcept {
     if (!takes(server_event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto size = write_tunnel(fields, out);
     if (size && happen(server_event::open_tunnel)) agreed_ = &tunnel;
@@ -145,8 +145,8 @@ class server_handshake {
   /// Returns   how many octets to send
   /// Fails     as refuse()
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> require(std::span<char> out,
-                                        std::span<const field_line> fields = {}) noexcept {
+  constexpr result<std::size_t> require(span<char> out,
+                                        span<const field_line> fields = {}) noexcept {
     return refuse({.status = 426, .protocols = supported(), .fields = fields}, out);
   }
 
@@ -158,7 +158,7 @@ class server_handshake {
   /// Returns   how many octets to send; receive() still gives what is left of the content
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> refuse(refusal answer, std::span<char> out) noexcept {
+  constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
     answer.close = answer.close || !is_persistent() || !takes(server_event::answer);
     answer.to_head = answer.to_head || head_;
     const server_event event = answer.close ? server_event::answer_and_close : server_event::answer;
@@ -205,9 +205,7 @@ class server_handshake {
   friend constexpr bool operator==(const server_handshake&, const server_handshake&) = default;
 
  private:
-  constexpr std::span<const profile> supported() const noexcept {
-    return {supported_, supported_size_};
-  }
+  constexpr span<const profile> supported() const noexcept { return {supported_, supported_size_}; }
 
   constexpr void read_head(server_received& now, std::string_view unread) noexcept {
     const head_outcome read = read_facts(now.request, now.facts, unread, limits_, mark_);

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/upgrade.hpp"
@@ -20,8 +20,8 @@ namespace turnout::inline v0 {
 ///
 /// Borrows   the list of profiles
 struct advertisement {
-  std::span<const profile> protocols{};  ///< most preferred first; may be empty
-  bool close = false;                    ///< whether Connection says that the connection ends
+  span<const profile> protocols{};  ///< most preferred first; may be empty
+  bool close = false;               ///< whether Connection says that the connection ends
 
   /// Puts the lines that have something to say.
   ///
@@ -57,7 +57,7 @@ constexpr upgrade advertised(const facts& response, std::size_t max_elements) no
 /// Returns   a member of `spoken`; nullptr for none
 /// Borrows   `spoken`
 constexpr const profile* choose_advertised(const upgrade& named,
-                                           std::span<const profile> spoken) noexcept {
+                                           span<const profile> spoken) noexcept {
   for (const protocol& wanted : named) {
     if (equal_ignoring_case(wanted.name, "HTTP") || equal_ignoring_case(wanted.name, "h2"))
       continue;

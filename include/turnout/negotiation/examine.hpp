@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/explain.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/host.hpp"
 #include "turnout/field/upgrade.hpp"
@@ -135,7 +135,7 @@ constexpr verdict examine_connect(const facts& request) noexcept {
 /// Fails     never; what is wrong is part of the verdict
 /// Borrows   `request` and `supported`, in the offer
 /// Costs     one pass over the values of the fields that matter
-constexpr verdict examine(const facts& request, std::span<const profile> supported,
+constexpr verdict examine(const facts& request, span<const profile> supported,
                           std::size_t max_elements = default_list_elements) noexcept {
   using kind = verdict::kind;
   if (supported.size() > max_profiles)

@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -114,7 +113,7 @@ class facts {
   }
 
   constexpr value_lines several(std::size_t first, std::uint8_t tag) const noexcept {
-    return {&lines_[first], size_ - first, tag};
+    return {{&lines_[first], size_ - first}, tag};
   }
 
   [[gnu::always_inline]] constexpr void keep(field_name field, std::string_view value) noexcept {

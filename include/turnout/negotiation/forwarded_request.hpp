@@ -4,10 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/host.hpp"
 #include "turnout/field/max_forwards.hpp"
@@ -158,8 +158,7 @@ template <class Fields>
 constexpr result<std::size_t> write_forwarded(const request_line& asked, const Fields& fields,
                                               const facts& request,
                                               const forwarding_verdict& judged,
-                                              const relay_policy& policy,
-                                              std::span<char> out) noexcept {
+                                              const relay_policy& policy, span<char> out) noexcept {
   using kind = forwarding_verdict::kind;
   if (judged.what == kind::respond || judged.what == kind::refuse)
     return failure{errc::out_of_turn, 0};

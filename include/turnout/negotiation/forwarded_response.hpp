@@ -4,9 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/content_length.hpp"
 #include "turnout/field/name.hpp"
@@ -137,8 +137,7 @@ template <class Fields>
 constexpr result<std::size_t> write_forwarded(const status_line& answer, const Fields& fields,
                                               const facts& response, const response_verdict& judged,
                                               const relayed_proposal& asked,
-                                              const relay_policy& policy,
-                                              std::span<char> out) noexcept {
+                                              const relay_policy& policy, span<char> out) noexcept {
   using kind = response_verdict::kind;
   const bool interim = judged.what == kind::interim;
   if (judged.what == kind::broken || (interim && asked.version < http_1_1))

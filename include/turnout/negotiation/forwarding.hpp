@@ -4,11 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/explain.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/max_forwards.hpp"
 #include "turnout/message/field_line.hpp"
@@ -29,11 +29,11 @@ namespace turnout::inline v0 {
 struct relay_policy {
   /// The protocols that it lets pass: none but these. Through `h2c` and TLS a client and a server
   /// get around whoever stands between them, so they are not listed lightly.
-  std::span<const profile> allowed{};
+  span<const profile> allowed{};
   /// What it is called in Via: a token, and perhaps a port behind a colon.
   std::string_view name = "turnout";
   /// Field lines of its own, such as Forwarded. No client can have them taken off.
-  std::span<const field_line> fields{};
+  span<const field_line> fields{};
 };
 
 /// What examine_forwarding() found.

@@ -6,9 +6,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/upgrade.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -43,7 +43,7 @@ class agreement {
 
 struct verdict;
 /// What makes offers: see negotiation/examine.hpp.
-constexpr verdict examine(const facts& request, std::span<const profile> supported,
+constexpr verdict examine(const facts& request, span<const profile> supported,
                           std::size_t max_elements) noexcept;
 
 /// The protocols that a request offers and that the server speaks, each with a request that its
@@ -114,10 +114,10 @@ class offer {
   }
 
  private:
-  friend constexpr verdict examine(const facts&, std::span<const profile>, std::size_t) noexcept;
+  friend constexpr verdict examine(const facts&, span<const profile>, std::size_t) noexcept;
 
   /// The profiles of `supported` whose bits are set in `offered`, the lowest bit for the first.
-  constexpr offer(const facts& request, std::span<const profile> supported,
+  constexpr offer(const facts& request, span<const profile> supported,
                   std::uint64_t offered) noexcept
       : request_{&request}, supported_{supported}, offered_{offered} {}
 
@@ -131,7 +131,7 @@ class offer {
   }
 
   const facts* request_ = nullptr;
-  std::span<const profile> supported_;
+  span<const profile> supported_;
   std::uint64_t offered_ = 0;
 };
 

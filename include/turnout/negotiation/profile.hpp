@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/upgrade.hpp"
 #include "turnout/message/method.hpp"
@@ -19,7 +19,7 @@ struct profile {
   method_set methods = method::get;  ///< the methods with which it may be asked for
   bool content = false;              ///< whether the request may have content
   /// Fields that Connection has to nominate beside Upgrade.
-  std::span<const std::string_view> nominated{};
+  span<const std::string_view> nominated{};
   /// Whether a 101 needs field lines of its own, so that only the protocol's own agreement, and no
   /// plain one, may be accepted.
   bool own_agreement = false;
@@ -29,7 +29,7 @@ struct profile {
 };
 
 /// Puts the Upgrade line that lists `protocols`, of which there is at least one.
-constexpr void put_upgrade(writer& to, std::span<const profile> protocols) noexcept {
+constexpr void put_upgrade(writer& to, span<const profile> protocols) noexcept {
   to.put("Upgrade: ");
   for (const profile& one : protocols) {
     if (&one != protocols.data()) to.put(", ");

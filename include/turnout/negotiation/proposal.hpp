@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/authority.hpp"
@@ -28,9 +28,9 @@ struct proposal {
   turnout::method method = turnout::method::get;  ///< one that every protocol allows
   std::string_view target = "/";  ///< the request target, encoded; "/" is put before a query alone
   std::string_view host{};        ///< the value of Host: a host, perhaps a port
-  std::span<const profile> protocols{};  ///< what is offered, most preferred first
-  std::span<const field_line> fields{};  ///< more field lines, behind the library's own
-  framing content{};                     ///< what the caller sends behind the head
+  span<const profile> protocols{};  ///< what is offered, most preferred first
+  span<const field_line> fields{};  ///< more field lines, behind the library's own
+  framing content{};                ///< what the caller sends behind the head
   bool expect_continue = false;  ///< whether that waits for a 100 (Continue), or a final response
 
   /// Puts the field lines that the protocols add to the request: none.
@@ -131,7 +131,7 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
 ///           line; what the protocols report
 /// Changes   nothing when it fails
 template <class Proposal>
-constexpr result<std::size_t> write_request(const Proposal& asked, std::span<char> out) noexcept {
+constexpr result<std::size_t> write_request(const Proposal& asked, span<char> out) noexcept {
   const failure why = detail::unwritable_part(asked);
   if (why.code != errc::none) return why;
   return write_whole(out, [&asked](writer& to) {

@@ -4,11 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/explain.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/message/field_line.hpp"
@@ -25,13 +25,13 @@ namespace turnout::inline v0 {
 ///
 /// Borrows   everything it views
 struct refusal {
-  std::uint16_t status = 400;            ///< 300 to 599, but 304
-  std::span<const profile> protocols{};  ///< named in Upgrade: required with 426, else advertised
-  method_set allow{};                    ///< named in Allow: always with 405, else if there are any
-  std::span<const field_line> fields{};  ///< more field lines; Date is the caller's to give
-  std::string_view content{};            ///< sent with a Content-Length
-  bool close = false;                    ///< whether to say that the connection ends here
-  bool to_head = false;                  ///< whether it answers HEAD: the content stays away
+  std::uint16_t status = 400;       ///< 300 to 599, but 304
+  span<const profile> protocols{};  ///< named in Upgrade: required with 426, else advertised
+  method_set allow{};               ///< named in Allow: always with 405, else if there are any
+  span<const field_line> fields{};  ///< more field lines; Date is the caller's to give
+  std::string_view content{};       ///< sent with a Content-Length
+  bool close = false;               ///< whether to say that the connection ends here
+  bool to_head = false;             ///< whether it answers HEAD: the content stays away
 
   /// Puts the whole response.
   ///
@@ -62,7 +62,7 @@ struct refusal {
 ///
 /// Takes     supported: the protocols that the server speaks
 /// Borrows   `supported`
-constexpr refusal refusal_for(errc code, std::span<const profile> supported) noexcept {
+constexpr refusal refusal_for(errc code, span<const profile> supported) noexcept {
   const explanation& why = explain(code);
   refusal answer;
   answer.status = why.status == 0 ? std::uint16_t{400} : why.status;

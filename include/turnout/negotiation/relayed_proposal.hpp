@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
+#include "turnout/core/span.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -56,7 +56,7 @@ class relayed_protocols {
   /// None.
   constexpr relayed_protocols() = default;
   /// Takes     allowed: the list of the policy; offered: offer::offered() of the client's offer
-  constexpr relayed_protocols(std::span<const profile> allowed, std::uint64_t offered) noexcept
+  constexpr relayed_protocols(span<const profile> allowed, std::uint64_t offered) noexcept
       : allowed_{allowed}, offered_{offered} {}
 
   /// At the first one.
@@ -71,7 +71,7 @@ class relayed_protocols {
     return allowed_.data() + allowed_.size();
   }
 
-  std::span<const profile> allowed_{};
+  span<const profile> allowed_{};
   std::uint64_t offered_ = 0;
 };
 

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 #include <type_traits>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/upgrade.hpp"
@@ -49,8 +49,7 @@ constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
 /// Changes   nothing when it fails
 template <class Agreement>
 constexpr result<std::size_t> write_switch(const Agreement& agreed, bool continue_first,
-                                           std::span<const field_line> fields,
-                                           std::span<char> out) noexcept {
+                                           span<const field_line> fields, span<char> out) noexcept {
   static_assert(std::is_base_of_v<agreement, Agreement>);
   const profile* const protocol = agreed.protocol();
   if (protocol == nullptr) return failure{errc::no_protocol, 0};

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/framing.hpp"
@@ -31,9 +31,9 @@ struct tunnel_request {
   static constexpr framing content{};                                  ///< CONNECT has no content
   static constexpr bool expect_continue = false;  ///< so that nothing waits for a 100
 
-  std::string_view target{};             ///< host and port, both given: RFC 9112 section 3.2.3
-  std::span<const field_line> fields{};  ///< more field lines, Proxy-Authorization among them
-  bool close = false;                    ///< whether the connection ends if this is refused
+  std::string_view target{};        ///< host and port, both given: RFC 9112 section 3.2.3
+  span<const field_line> fields{};  ///< more field lines, Proxy-Authorization among them
+  bool close = false;               ///< whether the connection ends if this is refused
 
   /// Says why this can't be asked on the connection on which `before` was asked: nothing.
   constexpr failure check_after(const tunnel_request&) const noexcept { return {}; }
@@ -62,8 +62,7 @@ struct tunnel_request {
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; as tunnel_request::put()
 /// Changes   nothing when it fails
-constexpr result<std::size_t> write_request(const tunnel_request& asked,
-                                            std::span<char> out) noexcept {
+constexpr result<std::size_t> write_request(const tunnel_request& asked, span<char> out) noexcept {
   return write(asked, out);
 }
 
@@ -76,8 +75,7 @@ constexpr result<std::size_t> write_request(const tunnel_request& asked,
 /// Fails     no_space with the size needed; reserved_field and unwritable with the index of the
 ///           field line
 /// Changes   nothing when it fails
-constexpr result<std::size_t> write_tunnel(std::span<const field_line> fields,
-                                           std::span<char> out) noexcept {
+constexpr result<std::size_t> write_tunnel(span<const field_line> fields, span<char> out) noexcept {
   return write_whole(out, [fields](writer& to) {
     to.put("HTTP/1.1 200 OK\r\n");
     put_caller_fields(to, fields, written::tunnel);

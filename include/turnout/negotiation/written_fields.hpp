@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/message/field_line.hpp"
@@ -67,7 +67,7 @@ constexpr bool may_be_nominated(std::string_view name) noexcept {
 }
 
 /// True if a line of that name is among `fields`.
-constexpr bool has_field(std::span<const field_line> fields, field_name wanted) noexcept {
+constexpr bool has_field(span<const field_line> fields, field_name wanted) noexcept {
   for (const field_line& field : fields)
     if (known_field(field.name) == wanted) return true;
   return false;
@@ -89,7 +89,7 @@ constexpr void put_line(writer& to, field_line line, std::size_t index) noexcept
 ///
 /// Takes     before: how many lines there are before them, which their indexes go on from
 /// Fails     reserved_field or unwritable; `at` is the index of the line
-constexpr void put_caller_fields(writer& to, std::span<const field_line> fields, written in,
+constexpr void put_caller_fields(writer& to, span<const field_line> fields, written in,
                                  std::size_t before = 0) noexcept {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::size_t index = before + i;

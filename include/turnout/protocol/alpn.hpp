@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/alpn.hpp"
 #include "turnout/negotiation/offer.hpp"
@@ -159,7 +159,7 @@ constexpr void put_selected_protocol(writer& to, std::string_view name) noexcept
 ///           and not with a guess
 /// Borrows   from `spoken`
 constexpr result<std::string_view> select_protocol(const protocol_name_list& offered,
-                                                   std::span<const std::string_view> spoken,
+                                                   span<const std::string_view> spoken,
                                                    preference order) noexcept {
   if (order == preference::server) {
     for (const std::string_view ours : spoken)
@@ -181,7 +181,7 @@ constexpr result<std::string_view> select_protocol(const protocol_name_list& off
 ///           the second name begins; protocol_name_not_offered where the name begins
 /// Borrows   from `octets`
 constexpr result<std::string_view> read_selected_protocol(
-    std::string_view octets, std::span<const std::string_view> offered) noexcept {
+    std::string_view octets, span<const std::string_view> offered) noexcept {
   const auto answer = protocol_name_list::parse(octets);
   if (!answer) return answer.error();
   const std::string_view name = *answer->begin();

@@ -4,9 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/field/sec_websocket_accept.hpp"
@@ -73,10 +73,10 @@ class agreement : public turnout::agreement {
   }
 
  private:
-  constexpr agreement(turnout::agreement agreed, std::span<const field_line> fields) noexcept
+  constexpr agreement(turnout::agreement agreed, span<const field_line> fields) noexcept
       : turnout::agreement{agreed}, fields_{fields} {}
 
-  std::span<const field_line> fields_;
+  span<const field_line> fields_;
   sec_websocket_accept accept_;
 };
 
@@ -107,7 +107,7 @@ constexpr result<framing> content_of(const response& answer) noexcept {
 ///           without protocols; as content_of(); unwritable with the index in the fields
 /// Changes   nothing when it fails
 constexpr result<std::size_t> write_response(const response& answer, const advertisement& said,
-                                             std::span<char> out) noexcept {
+                                             span<char> out) noexcept {
   if (answer.status == 101 || answer.status / 100 == 2)
     return failure{errc::bad_status_to_write, 0};
   if (answer.status == 426 && said.protocols.empty()) return failure{errc::no_protocol, 0};

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/scan.hpp"
@@ -57,8 +57,7 @@ constexpr result<void> check_field(const field_line& line) noexcept {
 ///
 /// Takes     from: where to begin
 /// Fails     as check_field(); `at` is the index in `list`
-constexpr result<void> check_fields(std::span<const field_line> list,
-                                    std::size_t from = 0) noexcept {
+constexpr result<void> check_fields(span<const field_line> list, std::size_t from = 0) noexcept {
   for (std::size_t i = from; i < list.size(); ++i)
     if (const auto checked = check_field(list[i]); !checked)
       return failure{checked.error().code, i};
@@ -96,7 +95,7 @@ constexpr bool crosses(std::string_view name) noexcept {
 namespace detail {
 
 /// Puts all Cookie lines as one: RFC 9113 section 8.2.3, RFC 9114 section 4.2.1.
-constexpr void put_cookies(writer& to, std::span<const field_line> fields) noexcept {
+constexpr void put_cookies(writer& to, span<const field_line> fields) noexcept {
   bool first = true;
   for (const field_line& line : fields) {
     if (line.name != "cookie") continue;
@@ -108,7 +107,7 @@ constexpr void put_cookies(writer& to, std::span<const field_line> fields) noexc
 }
 
 /// Puts the lines that cross, in order, each checked once more: RFC 9110 section 5.5.
-constexpr void put_crossing(writer& to, std::span<const field_line> fields) noexcept {
+constexpr void put_crossing(writer& to, span<const field_line> fields) noexcept {
   bool cookies = false;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!crosses(fields[i].name)) continue;

@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/message/field_line.hpp"
 
 namespace turnout::inline v0::extended_connect {
@@ -15,8 +15,8 @@ namespace turnout::inline v0::extended_connect {
 /// Where a header list goes: its lines, and octets that stand nowhere else, such as names in lower
 /// case. It views them and the message that it was made of.
 struct list_space {
-  std::span<field_line> lines{};
-  std::span<char> octets{};
+  span<field_line> lines{};
+  span<char> octets{};
 };
 
 /// How much of a space was used.

@@ -2,9 +2,9 @@
 // RFC 8441 section 5, RFC 9113 sections 8.2.3 and 8.3.1, RFC 9110 section 7.8.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
@@ -38,10 +38,8 @@ class proposal : public turnout::proposal {
   /// Takes     asked: an extended CONNECT; wanted: what an offer of it has; nonce: 16 octets of
   ///           good randomness, anew for each connection; only a WebSocket uses them
   constexpr proposal(const request& asked, const profile& wanted,
-                     std::span<const std::uint8_t, 16> nonce) noexcept
-      : turnout::proposal{.target = asked.path,
-                          .host = asked.authority,
-                          .protocols = {&wanted, std::size_t{1}}},
+                     const std::array<std::uint8_t, 16>& nonce) noexcept
+      : turnout::proposal{.target = asked.path, .host = asked.authority, .protocols = {&wanted, 1}},
         asked_{asked},
         key_{nonce} {}
 

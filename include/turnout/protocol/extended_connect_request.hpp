@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/authority.hpp"
 #include "turnout/grammar/list.hpp"
@@ -30,12 +30,12 @@ namespace turnout::inline v0::extended_connect {
 ///
 /// Borrows   the list it was read from
 struct request {
-  std::string_view method{};             ///< `:method`
-  std::string_view protocol{};           ///< `:protocol`, of an extended CONNECT alone
-  std::string_view scheme{};             ///< `:scheme`
-  std::string_view authority{};          ///< `:authority`: the server, but in a plain CONNECT
-  std::string_view path{};               ///< `:path`, with the query
-  std::span<const field_line> fields{};  ///< the fields behind them
+  std::string_view method{};        ///< `:method`
+  std::string_view protocol{};      ///< `:protocol`, of an extended CONNECT alone
+  std::string_view scheme{};        ///< `:scheme`
+  std::string_view authority{};     ///< `:authority`: the server, but in a plain CONNECT
+  std::string_view path{};          ///< `:path`, with the query
+  span<const field_line> fields{};  ///< the fields behind them
 
   /// Reads a header list, as HPACK or QPACK gave it.
   ///
@@ -50,7 +50,7 @@ struct request {
   ///           content_not_allowed, expectation_failed; as check_fields(); `at` is the index in
   ///           `list`; missing_pseudo_header at its size
   /// Borrows   from `list`
-  static constexpr result<request> read(std::span<const field_line> list) noexcept {
+  static constexpr result<request> read(span<const field_line> list) noexcept {
     request asked;
     std::size_t begin = 0;
     for (; begin < list.size() && list[begin].name.starts_with(':'); ++begin)
@@ -145,7 +145,7 @@ struct request {
     return content_type && has_capsules(protocol) ? errc::content_not_allowed : errc::none;
   }
 
-  static constexpr std::size_t index_of(std::span<const field_line> list,
+  static constexpr std::size_t index_of(span<const field_line> list,
                                         std::string_view name) noexcept {
     std::size_t i = 0;
     while (list[i].name != name) ++i;
@@ -189,8 +189,7 @@ constexpr facts facts_of(const request& asked) noexcept {
 /// Fails     never; what is wrong is part of the verdict: unknown_connect_protocol, no_upgrade for
 ///           what is no extended CONNECT; as turnout::examine()
 /// Borrows   `seen` and `supported`, in the offer
-constexpr verdict examine(const request& asked, const facts& seen,
-                          std::span<const profile> supported,
+constexpr verdict examine(const request& asked, const facts& seen, span<const profile> supported,
                           std::size_t max_elements = default_list_elements) noexcept {
   using kind = verdict::kind;
   constexpr finding plain{{errc::no_upgrade, 0}, {}};

@@ -4,11 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/message/field_line.hpp"
@@ -22,8 +22,8 @@ namespace turnout::inline v0::extended_connect {
 ///
 /// Borrows   the list it was read from
 struct response {
-  std::uint16_t status = 0;              ///< `:status`, 100 to 599 but 101
-  std::span<const field_line> fields{};  ///< the fields behind it
+  std::uint16_t status = 0;         ///< `:status`, 100 to 599 but 101
+  span<const field_line> fields{};  ///< the fields behind it
 
   /// Reads a header list, as HPACK or QPACK gave it.
   ///
@@ -33,7 +33,7 @@ struct response {
   /// Fails     unknown_pseudo_header, repeated_pseudo_header, bad_status, switch_in_http_2; as
   ///           check_fields(); `at` is the index in `list`; missing_pseudo_header at its size
   /// Borrows   from `list`
-  static constexpr result<response> read(std::span<const field_line> list) noexcept {
+  static constexpr result<response> read(span<const field_line> list) noexcept {
     response answer;
     std::size_t begin = 0;
     for (; begin < list.size() && list[begin].name.starts_with(':'); ++begin)

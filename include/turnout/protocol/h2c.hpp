@@ -5,10 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/http2_settings.hpp"
 #include "turnout/message/method.hpp"
@@ -84,10 +84,9 @@ constexpr result<agreement> agree(const turnout::offer& offered) noexcept {
 class proposal : public turnout::proposal {
  public:
   /// Takes     request: what is asked, whose protocols are not looked at; settings: at least one
-  constexpr proposal(const turnout::proposal& request,
-                     std::span<const http2_setting> settings) noexcept
+  constexpr proposal(const turnout::proposal& request, span<const http2_setting> settings) noexcept
       : turnout::proposal{request}, settings_{settings} {
-    protocols = {&h2c::profile, std::size_t{1}};
+    protocols = {&h2c::profile, 1};
   }
 
   /// Puts HTTP2-Settings.
@@ -101,7 +100,7 @@ class proposal : public turnout::proposal {
   }
 
  private:
-  std::span<const http2_setting> settings_;
+  span<const http2_setting> settings_;
 };
 
 /// Whether a connection begins with the preface of HTTP/2.

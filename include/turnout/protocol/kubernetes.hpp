@@ -4,10 +4,10 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/message/field_line.hpp"
@@ -43,7 +43,7 @@ class agreement : public turnout::agreement {
 
  private:
   friend constexpr result<agreement> agree(const turnout::offer&,
-                                           std::span<const std::string_view>) noexcept;
+                                           span<const std::string_view>) noexcept;
   constexpr agreement(turnout::agreement agreed, std::string_view stream_protocol) noexcept
       : turnout::agreement{agreed}, stream_protocol_{stream_protocol} {}
 
@@ -58,7 +58,7 @@ class agreement : public turnout::agreement {
 ///           403 and accepted_versions()
 /// Borrows   from `spoken`
 constexpr result<agreement> agree(const turnout::offer& offered,
-                                  std::span<const std::string_view> spoken) noexcept {
+                                  span<const std::string_view> spoken) noexcept {
   const auto agreed = offered.agree(spdy.token);
   if (!agreed) return agreed.error();
   value_lines wanted = offered.request()->lines(field_name::x_stream_protocol_version);
@@ -75,8 +75,8 @@ constexpr result<agreement> agree(const turnout::offer& offered,
 /// Returns   how many lines were made at the front of `lines`
 /// Fails     no_space with the number of lines needed
 /// Borrows   from `spoken`
-constexpr result<std::size_t> accepted_versions(std::span<const std::string_view> spoken,
-                                                std::span<field_line> lines) noexcept {
+constexpr result<std::size_t> accepted_versions(span<const std::string_view> spoken,
+                                                span<field_line> lines) noexcept {
   if (lines.size() < spoken.size()) return failure{errc::no_space, spoken.size()};
   for (std::size_t i = 0; i < spoken.size(); ++i)
     lines[i] = {"X-Accepted-Stream-Protocol-Versions", spoken[i]};
@@ -92,9 +92,9 @@ class proposal : public turnout::proposal {
   /// Takes     request: its method is GET or POST, and its protocols are not looked at; stream
   ///           protocols: most preferred first
   constexpr proposal(const turnout::proposal& request,
-                     std::span<const std::string_view> stream_protocols) noexcept
+                     span<const std::string_view> stream_protocols) noexcept
       : turnout::proposal{request}, stream_protocols_{stream_protocols} {
-    protocols = {&spdy, std::size_t{1}};
+    protocols = {&spdy, 1};
   }
 
   /// Puts one X-Stream-Protocol-Version line for each stream protocol; the server reads no lists.
@@ -119,7 +119,7 @@ class proposal : public turnout::proposal {
   }
 
  private:
-  std::span<const std::string_view> stream_protocols_;
+  span<const std::string_view> stream_protocols_;
 };
 
 /// A subprotocol of Kubernetes' WebSockets: `SPDY/3.1+portforward.k8s.io` has a slash, which no

@@ -4,10 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/uri_variable.hpp"
@@ -31,7 +31,7 @@ class variable {
   /// Fails     bad_percent_encoding at the octet at fault; bad_target at the first octet too many
   static constexpr result<variable> decode(std::string_view octets) noexcept {
     variable decoded;
-    const auto size = turnout::detail::decode_uri_variable(octets, decoded.octets_, most);
+    const auto size = decode_uri_variable(octets, {decoded.octets_, most});
     if (size.error().code == errc::no_space) return failure{errc::bad_target, size.error().at};
     if (!size) return size.error();
     decoded.size_ = static_cast<std::uint8_t>(*size);
@@ -178,7 +178,7 @@ class proposal : public turnout::proposal {
   /// Takes     path: as `Target::put` writes it, or as the proxy's own template expands; proxy: the
   ///           value of Host; more: more field lines
   constexpr proposal(std::string_view path, std::string_view proxy,
-                     std::span<const field_line> more = {}) noexcept
+                     span<const field_line> more = {}) noexcept
       : turnout::proposal{
             .target = path, .host = proxy, .protocols = {&Target::profile, 1}, .fields = more} {}
 

@@ -5,10 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
 #include "turnout/grammar/number.hpp"
@@ -169,7 +169,7 @@ constexpr agreed settle(const offer& asked, const response& given) noexcept {
 ///           of the other extensions with which this side uses RSV1
 /// Fails     conflicting_extensions with the offset of the second one that uses it
 constexpr result<void> check_rsv1(const sec_websocket_extensions& chosen,
-                                  std::span<const std::string_view> others = {}) noexcept {
+                                  span<const std::string_view> others = {}) noexcept {
   bool taken = false;
   for (auto one = chosen.begin(); one != chosen.end(); ++one) {
     bool uses = one->name == name;

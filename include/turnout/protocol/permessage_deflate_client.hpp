@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
 #include "turnout/grammar/parameter.hpp"
 #include "turnout/protocol/permessage_deflate.hpp"
@@ -72,7 +72,7 @@ constexpr std::size_t offset_of(const sec_websocket_extensions::iterator& elemen
 ///           missing_extension_parameter, with how many parameters there are, for one that has to
 ///           be answered; window_not_offered or unsupported_window, with the parameter's number. If
 ///           no offer fits, the first one says why
-constexpr result<agreed> check(const extension& answered, std::span<const offer> offered,
+constexpr result<agreed> check(const extension& answered, span<const offer> offered,
                                std::uint8_t smallest_window_bits = zlib_window) noexcept {
   const auto given = response::read(answered);
   if (!given) return given.error();
@@ -92,10 +92,9 @@ constexpr result<agreed> check(const extension& answered, std::span<const offer>
 /// Returns   what holds: nothing is compressed if permessage-deflate is not among them
 /// Fails     conflicting_extensions, also where permessage-deflate stands there twice; as for one
 ///           element, but `at` counts octets of the field's value
-constexpr result<agreed> check(const sec_websocket_extensions& answered,
-                               std::span<const offer> offered,
+constexpr result<agreed> check(const sec_websocket_extensions& answered, span<const offer> offered,
                                std::uint8_t smallest_window_bits = zlib_window,
-                               std::span<const std::string_view> rsv1 = {}) noexcept {
+                               span<const std::string_view> rsv1 = {}) noexcept {
   if (const auto alone = check_rsv1(answered, rsv1); !alone) return alone.error();
   for (auto one = answered.begin(); one != answered.end(); ++one) {
     if (one->name != name) continue;

@@ -6,6 +6,7 @@
 
 #include <string_view>
 
+#include "turnout/core/span.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
@@ -40,7 +41,7 @@ inline constexpr profile v1_3 = version("1.3");
 ///           hop to the proxy alone (section 5): open a tunnel first
 /// Takes     host: the value of Host; offered: versions, most preferred first
 /// Borrows   both
-constexpr proposal mandatory(std::string_view host, std::span<const profile> offered) noexcept {
+constexpr proposal mandatory(std::string_view host, span<const profile> offered) noexcept {
   return {.method = method::options, .target = "*", .host = host, .protocols = offered};
 }
 

@@ -1,12 +1,13 @@
 // The client's side of the WebSocket opening handshake: RFC 6455 section 4.1.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
 #include "turnout/field/sec_websocket_key.hpp"
@@ -30,7 +31,7 @@ struct basic_request {
   std::string_view origin{};              ///< empty for none; browsers have to give one
   Subprotocols subprotocols{};            ///< most preferred first, none twice; may be empty
   sec_websocket_extensions extensions{};  ///< most preferred first; may be empty
-  std::span<const field_line> fields{};   ///< more field lines, such as Cookie
+  span<const field_line> fields{};        ///< more field lines, such as Cookie
   /// Whether the 101 has to choose one of the subprotocols, as browsers want it; RFC 6455 does not.
   bool require_subprotocol = false;
 };
@@ -51,18 +52,14 @@ template <class Subprotocols>
 class basic_proposal : public turnout::proposal {
  public:
   /// Takes     nonce: 16 octets of good randomness, anew for each connection; asked: for what
-  constexpr basic_proposal(std::span<const std::uint8_t, 16> nonce,
+  constexpr basic_proposal(const std::array<std::uint8_t, 16>& nonce,
                            const basic_request<Subprotocols>& asked) noexcept
       : basic_proposal{sec_websocket_key{nonce}, asked} {}
 
   /// Takes     key: of a request that went out already, whoever wrote it; asked: what it asked for
   constexpr basic_proposal(const sec_websocket_key& key,
                            const basic_request<Subprotocols>& asked) noexcept
-      : turnout::proposal{method::get,
-                          asked.target,
-                          asked.host,
-                          {&profile, std::size_t{1}},
-                          asked.fields},
+      : turnout::proposal{method::get, asked.target, asked.host, {&profile, 1}, asked.fields},
         key_{key},
         origin_{asked.origin},
         subprotocols_{asked.subprotocols},

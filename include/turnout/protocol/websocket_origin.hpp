@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
+#include "turnout/core/span.hpp"
 
 namespace turnout::inline v0::websocket {
 
@@ -23,7 +23,7 @@ enum class origin_kind : std::uint8_t {
 /// Takes     origin: offer::origin(); allowed: origins as `http://example.com`, with the port where
 ///           it is not the scheme's default
 constexpr origin_kind check_origin(std::string_view origin,
-                                   std::span<const std::string_view> allowed) noexcept {
+                                   span<const std::string_view> allowed) noexcept {
   if (origin.empty()) return origin_kind::absent;
   for (const std::string_view one : allowed)
     if (equal_ignoring_case(origin, one)) return origin_kind::allowed;

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/explain.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/sec_websocket_accept.hpp"
 #include "turnout/field/sec_websocket_key.hpp"
@@ -101,7 +101,7 @@ class basic_offer {
   /// Takes     spoken: the server's subprotocols, most preferred first
   /// Returns   a member of `spoken`; an empty view for none, which RFC 6455 section 4.2.2 allows
   /// Costs     the product of both numbers, which a limit bounds
-  constexpr std::string_view choose(std::span<const std::string_view> spoken,
+  constexpr std::string_view choose(span<const std::string_view> spoken,
                                     preference order) const noexcept {
     if (order == preference::server) {
       for (const std::string_view one : spoken)
@@ -196,7 +196,7 @@ inline constexpr field_line spoken_versions[] = {{"Sec-WebSocket-Version", "13"}
 ///
 /// Rule      RFC 6455 sections 4.2.2, item 4, and 4.4
 constexpr refusal refusal_for(errc code) noexcept {
-  refusal answer = turnout::refusal_for(code, {&profile, std::size_t{1}});
+  refusal answer = turnout::refusal_for(code, {&profile, 1});
   switch (code) {
     case errc::missing_websocket_version:
     case errc::repeated_websocket_version:

@@ -4,10 +4,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
 
@@ -35,7 +35,7 @@ class written_extensions {
       if (!first) to.put(", ");
       one.put(to);
     };
-    const auto size = write_whole(std::span{octets_}.subspan(size_), put);
+    const auto size = write_whole(span<char>{octets_}.subspan(size_), put);
     if (size.error().code == errc::no_space)
       return failure{errc::no_space, size_ + size.error().at};
     if (!size) return size.error();
