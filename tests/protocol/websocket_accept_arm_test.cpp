@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "support/accepts.hpp"
+#include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/protocol/websocket_accept.hpp"
 
 #if defined(__GNUC__) && defined(__AARCH64EL__)
 
@@ -19,6 +21,13 @@ TEST_CASE("[WS-24] any 24 octets have the text that the portable digest has") {
 
 TEST_CASE("nothing before or behind the key is read") {
   accepts::check_what_is_read<websocket_accept_arm>();
+}
+
+#else
+
+TEST_CASE("[WS-24] where there are no such instructions, the text is the same") {
+  const auto key = turnout::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ==");
+  CHECK(turnout::websocket::accept_for(*key) == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 }
 
 #endif
