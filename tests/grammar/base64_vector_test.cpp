@@ -35,4 +35,21 @@ TEST_CASE("every digit at every place is the one that it is alone, whatever the 
   }
 }
 
+TEST_CASE("the text of twenty octets is padded, and has zeros behind it") {
+  std::uint32_t random = 1;
+  for (int round = 0; round < 1000; ++round) {
+    std::array<std::uint8_t, 24> octets{};  // of which the last four stay zeros
+    for (std::size_t i = 0; i < 20; ++i) {
+      random = random * 1664525 + 1013904223;
+      octets[i] = static_cast<std::uint8_t>(random >> 24);
+    }
+    turnout::detail::base64_groups groups[2]{};
+    for (std::size_t i = 0; i < 24; ++i)
+      groups[i / 12][i / 3 % 4] |= std::uint32_t{octets[i]} << (16 - 8 * (i % 3));
+    std::array<char, 32> expected{};
+    CHECK(*turnout::encode_base64({octets.data(), 20}, expected) == 28);
+    CHECK(turnout::detail::padded_base64_text(groups[0], groups[1]) == expected);
+  }
+}
+
 #endif

@@ -2,6 +2,7 @@
 // compilers have on any processor.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 namespace turnout::inline v0::detail {
@@ -20,6 +21,18 @@ inline base64_characters base64_text(base64_groups groups) noexcept {
   // Each run of the alphabet has its own distance from the digits.
   return digits + ((digits > 25) & ('a' - 'Z' - 1)) - ((digits > 51) & ('z' - '0' + 1)) -
          ((digits > 61) & ('9' - '+' + 1)) + ((digits > 62) & ('/' - '+' - 1)) + 'A';
+}
+
+/// The text of twenty octets, 28 characters, and zeros behind it.
+///
+/// Takes     begin, end: their groups, and zeros, whose first digit is where the padding is due
+inline std::array<char, 32> padded_base64_text(base64_groups begin, base64_groups end) noexcept {
+  constexpr base64_characters padding{0, 0, 0, 0,         0,    0,    0,    0,
+                                      0, 0, 0, '=' - 'A', -'A', -'A', -'A', -'A'};
+  const base64_characters text[2]{base64_text(begin), base64_text(end) + padding};
+  std::array<char, 32> out;
+  __builtin_memcpy(out.data(), text, out.size());
+  return out;
 }
 
 #endif

@@ -118,9 +118,8 @@ class control_runs {
  public:
   /// One run.
   struct run {
-    std::uint32_t at;  ///< where it begins
-    std::uint32_t
-        name;  ///< plain_name_size() from two octets behind on, where it is the end of a line
+    std::uint32_t at;    ///< where it begins
+    std::uint32_t name;  ///< plain_name_size() two octets behind: what a line's end is before
   };
 
  private:

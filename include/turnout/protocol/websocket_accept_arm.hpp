@@ -130,16 +130,11 @@ inline sha1_arm_state websocket_digest_arm(const char* key) noexcept {
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
   const auto begin =
       __builtin_shufflevector(abcd, abcd, 1, 2, 3, -1, 6, 7, 0, -1, 11, 4, 5, -1, 8, 9, 10, -1);
-  // Behind the digest, zeros: their first digit is where the padding is due.
+  // Behind the digest, zeros.
   const auto end = __builtin_shufflevector(abcd, e, 13, 14, 15, -1, 18, 19, 12, -1, 20, 16, 17, -1,
                                            20, 20, 20, -1);
-  constexpr base64_characters padding{0, 0, 0, 0,         0,    0,    0,    0,
-                                      0, 0, 0, '=' - 'A', -'A', -'A', -'A', -'A'};
-  const base64_characters text[2]{base64_text(reinterpret_cast<base64_groups>(begin)),
-                                  base64_text(reinterpret_cast<base64_groups>(end)) + padding};
-  std::array<char, 32> out;
-  __builtin_memcpy(out.data(), text, out.size());
-  return out;
+  return padded_base64_text(reinterpret_cast<base64_groups>(begin),
+                            reinterpret_cast<base64_groups>(end));
 }
 
 #endif

@@ -107,16 +107,11 @@ template <class Words>
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
   const auto begin =
       __builtin_shufflevector(abcd, abcd, 13, 14, 15, -1, 10, 11, 12, -1, 7, 8, 9, -1, 4, 5, 6, -1);
-  // Behind the digest, zeros: their first digit is where the padding is due.
+  // Behind the digest, zeros.
   const auto end =
       __builtin_shufflevector(abcd, e, 1, 2, 3, -1, 30, 31, 0, -1, 16, 28, 29, -1, 16, 16, 16, -1);
-  constexpr base64_characters padding{0, 0, 0, 0,         0,    0,    0,    0,
-                                      0, 0, 0, '=' - 'A', -'A', -'A', -'A', -'A'};
-  const base64_characters text[2]{base64_text(reinterpret_cast<base64_groups>(begin)),
-                                  base64_text(reinterpret_cast<base64_groups>(end)) + padding};
-  std::array<char, 32> out;
-  __builtin_memcpy(out.data(), text, out.size());
-  return out;
+  return padded_base64_text(reinterpret_cast<base64_groups>(begin),
+                            reinterpret_cast<base64_groups>(end));
 }
 
 #endif
