@@ -41,6 +41,7 @@ TEST_CASE("[ENG-11] the kernel that was chosen gives what octet after octet give
   kernels::check_stops<kernel>();
   kernels::check_plain_in_name<kernel>();
   kernels::check_plain_in_target<kernel>();
+  kernels::check_base64<kernel>();
 }
 
 TEST_CASE("it gives the same in constant evaluation") {
@@ -54,4 +55,6 @@ TEST_CASE("it gives the same in constant evaluation") {
              kernels::bits(head.substr(10, 16), kernels::is_stop));
   CHECK_BOTH(kernel::are_plain_in_target("/a/b?c=d;e@f[1:2"));
   CHECK_BOTH(!kernel::are_plain_in_target("/a/b c?d=e;f@g[1"));
+  CHECK_BOTH(kernel::are_base64("dGhlIHNhbXBsZ+/9"));
+  CHECK_BOTH(!kernel::are_base64("dGhlIHNhbXBsZ-_9"));
 }

@@ -19,6 +19,7 @@ TEST_CASE("vectors find what names are made of") { kernels::check_plain_in_name<
 
 TEST_CASE("vectors know what targets are made of") {
   kernels::check_plain_in_target<vector_kernel>();
+  kernels::check_base64<vector_kernel>();
 }
 
 #endif

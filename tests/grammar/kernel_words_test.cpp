@@ -26,6 +26,8 @@ TEST_CASE("words find what names are made of") { kernels::check_plain_in_name<wo
 
 TEST_CASE("words know what targets are made of") { kernels::check_plain_in_target<words_kernel>(); }
 
+TEST_CASE("words know the digits of base64") { kernels::check_base64<words_kernel>(); }
+
 TEST_CASE("words are the same in constant evaluation") {
   constexpr std::string_view head =
       "GET / HTTP/1.1\r\nHost: a\r\nX:\ty\x7Fz\r\n\r\n01234567890123456789012345\x80\xFF\x1F";

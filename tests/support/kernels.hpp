@@ -30,6 +30,10 @@ constexpr bool is_plain_in_target(char octet) {
   return (is_plain_in_name(octet) || signs.find(octet) != signs.npos);
 }
 
+constexpr bool is_base64(char octet) {
+  return (is_plain_in_name(octet) && octet != '-') || octet == '+' || octet == '/';
+}
+
 /// One bit for each of `octets` of which `is` is true, the lowest for the first.
 template <class Is>
 constexpr std::uint64_t bits(std::string_view octets, Is is) {
@@ -119,20 +123,32 @@ void check_plain_in_name() {
       is_plain_in_name);
 }
 
-template <class Kernel>
-void check_plain_in_target() {
+/// Asks whether 16 octets are all of one class, with each of 256 octets at each place among
+/// slashes.
+template <class Ask, class Is>
+void check_all_16(Ask ask, Is is) {
   guarded::pages memory{16};
-  std::string octets(16, 'a');
+  std::string octets(16, '/');
   for (std::size_t place = 0; place < octets.size(); ++place) {
     for (int octet = 0; octet < 256; ++octet) {
       CAPTURE(octet);
       octets[place] = static_cast<char>(octet);
-      const bool plain = is_plain_in_target(octets[place]);
-      CHECK(Kernel::are_plain_in_target(memory.at_end(octets).data()) == plain);
-      CHECK(Kernel::are_plain_in_target(memory.at_begin(octets).data()) == plain);
+      const bool all = is(octets[place]);
+      CHECK(ask(memory.at_end(octets).data()) == all);
+      CHECK(ask(memory.at_begin(octets).data()) == all);
     }
     octets[place] = '/';
   }
+}
+
+template <class Kernel>
+void check_plain_in_target() {
+  check_all_16(Kernel::are_plain_in_target, is_plain_in_target);
+}
+
+template <class Kernel>
+void check_base64() {
+  check_all_16(Kernel::are_base64, is_base64);
 }
 
 }  // namespace kernels

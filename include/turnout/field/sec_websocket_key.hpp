@@ -7,9 +7,12 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
+#include "turnout/core/words.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/base64.hpp"
+#include "turnout/grammar/scan.hpp"
 
 namespace turnout::inline v0 {
 
@@ -70,12 +73,9 @@ class sec_websocket_key {
   }
 
  private:
-  /// 22 digits, asked for once, and the padding.
   static constexpr bool is_key(std::string_view octets) noexcept {
-    if (octets.size() != 24 || octets[22] != '=' || octets[23] != '=') return false;
-    unsigned digits = 0;
-    for (std::size_t i = 0; i < 22; ++i) digits |= detail::base64_values.of[to_number(octets[i])];
-    return digits < detail::no_digit;
+    return octets.size() == 24 && detail::are(octets.data() + 22, '=', '=') &&
+           are_base64_digits(detail::front_of(octets, 22));
   }
 
   std::array<char, 24> text_{};

@@ -23,6 +23,7 @@ namespace turnout::inline v0::detail {
 ///                                are made of: letters, digits and hyphens
 ///   are_plain_in_target(octets)  true if 16 octets are all of those that nearly all request
 ///                                targets are made of
+///   are_base64(octets)           true if 16 octets are all digits of base64
 struct kernel {
 #if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))
   using baseline = vector_kernel;
@@ -31,7 +32,7 @@ struct kernel {
 #endif
 
   /// Calls task.with<Kernel>() with the kernel that suits best, which has all of the above but
-  /// stops() and are_plain_in_target(). It pays for a few blocks.
+  /// those for 16 octets. It pays for a few blocks.
   template <class Task>
   static constexpr void run(Task& task) noexcept {
     if (std::is_constant_evaluated()) return task.template with<words_kernel>();
@@ -54,6 +55,11 @@ struct kernel {
   static constexpr bool are_plain_in_target(const char* octets) noexcept {
     if (std::is_constant_evaluated()) return words_kernel::are_plain_in_target(octets);
     return baseline::are_plain_in_target(octets);
+  }
+
+  static constexpr bool are_base64(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::are_base64(octets);
+    return baseline::are_base64(octets);
   }
 
  private:

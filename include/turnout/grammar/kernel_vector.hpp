@@ -34,6 +34,10 @@ struct vector_kernel {
     return gather<16>(octets, is_plain_in_target) == 0xFFFF;
   }
 
+  static bool are_base64(const char* octets) noexcept {
+    return gather<16>(octets, is_base64) == 0xFFFF;
+  }
+
  private:
   using numbers = std::uint8_t __attribute__((vector_size(16)));
   using truths = signed char __attribute__((vector_size(16)));  // all bits of an octet, or none
@@ -54,6 +58,10 @@ struct vector_kernel {
   static truths is_plain_in_target(numbers octets) noexcept {
     return within(octets, '$', ';') | within(octets, '?', '[') | within(octets, 'a', 'z') |
            (octets == '=') | (octets == '_');
+  }
+
+  static truths is_base64(numbers octets) noexcept {
+    return within(octets | 0x20, 'a', 'z') | within(octets, '/', '9') | (octets == '+');
   }
 
   static truths within(numbers octets, std::uint8_t first, std::uint8_t last) noexcept {

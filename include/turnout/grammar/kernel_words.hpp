@@ -73,6 +73,13 @@ struct words_kernel {
                     within(word, '=', '=') | within(word, '_', '_');
            }) == 0xFFFF;
   }
+
+  static constexpr bool are_base64(const char* octets) noexcept {
+    return gather_words<16>(octets, [](std::uint64_t word) {
+             return within(to_upper_letters(word), 'A', 'Z') | within(word, '/', '9') |
+                    within(word, '+', '+');
+           }) == 0xFFFF;
+  }
 };
 
 }  // namespace turnout::inline v0::detail

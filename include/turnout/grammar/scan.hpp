@@ -68,6 +68,15 @@ constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
   return find_not<octet_class::target>(octets, at);
 }
 
+/// True if all octets are digits of base64 (RFC 4648 section 4).
+///
+/// Takes     octets: from 16 to 32
+constexpr bool are_base64_digits(std::string_view octets) noexcept {
+  const char* const first = octets.data();
+  return detail::kernel::are_base64(first) &&
+         detail::kernel::are_base64(first + octets.size() - 16);
+}
+
 /// Goes from one stop octet to the next: a block of 64 is looked at once, however many it has.
 class stop_scanner {
  public:
@@ -102,7 +111,8 @@ class stop_scanner {
 ///
 /// Returns   at most 32; 0 if `octets` are fewer than 32, whatever they are
 template <class Kernel = detail::kernel>
-constexpr std::size_t plain_name_size(std::string_view octets, std::size_t from) noexcept {
+[[gnu::always_inline]] constexpr std::size_t plain_name_size(std::string_view octets,
+                                                             std::size_t from) noexcept {
   constexpr std::size_t width = 32;
   if (octets.size() < width) return 0;
   const std::size_t last = octets.size() - width;
@@ -125,12 +135,13 @@ class control_runs {
  private:
   // These come first: Clang takes no member template for a constant that is defined further down.
   friend struct detail::kernel;
-  static constexpr std::size_t max_blocks = 8;
+  static constexpr std::size_t max_blocks = 12;
   static constexpr std::size_t max_found = 32;  // behind it, there is room for those of two blocks
 
-  /// Looks at the next octets.
+  /// Looks at the next octets. All of it has to be a part of the kernel's function, or each step is
+  /// a call to one with other instructions.
   template <class Kernel>
-  constexpr void with() noexcept {
+  [[gnu::always_inline]] constexpr void with() noexcept {
     const char* const octets = octets_.data();
     const std::size_t end = octets_.size();
     std::size_t at = unseen_;
@@ -153,7 +164,7 @@ class control_runs {
 
   // Most blocks have at most three runs, which are noted without asking whether they are there.
   template <class Kernel>
-  constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
+  [[gnu::always_inline]] constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
     std::uint64_t begins = bits & ~(bits << 1 | last_);
     run* next = found_ + size_;
     const auto note_first = [&begins, &next, at] {
