@@ -47,6 +47,23 @@ TEST_CASE("one line is made of whatever a view can be made of") {
   CHECK_BOTH(are(std::string_view{"a\0b", 3}, {std::string_view{"a\0b", 3}}));
 }
 
+TEST_CASE("whether there is a second line") {
+  CHECK_BOTH(!value_lines{}.has_second());
+  CHECK_BOTH(!value_lines{""}.has_second());
+  CHECK_BOTH(!value_lines{"a, b"}.has_second());
+  constexpr value_lines two{fields, 3};
+  CHECK_BOTH(two.has_second());
+  constexpr value_lines behind = [] {
+    value_lines left{fields, 3};
+    left.next();
+    return left;
+  }();
+  CHECK_BOTH(behind.count() == 1);
+  CHECK_BOTH(!behind.has_second());
+  CHECK_BOTH(!value_lines{fields, 0}.has_second());
+  CHECK_BOTH(!value_lines{fields, 9}.has_second());
+}
+
 TEST_CASE("texts turn into lines on their own, and nothing else does") {
   const std::string text = "a, b";
   CHECK(are(text, {"a, b"}));

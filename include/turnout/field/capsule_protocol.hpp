@@ -29,7 +29,7 @@ struct capsule_protocol {
     const auto item = structured_item::parse(lines.first());
     if (!item) return failure{errc::bad_capsule_protocol, item.error().at};
     if (item->type != bare_item::boolean) return failure{errc::bad_capsule_protocol, 0};
-    if (lines.count() > 1) return failure{errc::repeated_capsule_protocol, lines.second()};
+    if (lines.has_second()) return failure{errc::repeated_capsule_protocol, lines.second()};
     return capsule_protocol{item->value == "?1"};
   }
 

@@ -57,6 +57,10 @@ struct connection_says {
   /// Fails     why: as connection::parse()
   static constexpr connection_says read(value_lines lines, std::size_t max_elements) noexcept {
     connection_says found;
+    if (equal_ignoring_case(lines.first(), "upgrade") && !lines.has_second() && max_elements > 0) {
+      found.upgrade = true;  // and nothing else, as most requests to switch say
+      return found;
+    }
     found.why = connection::each(lines, max_elements, [&found](connection_option option) {
       found.upgrade = found.upgrade || option == connection_option{"upgrade"};
       found.close = found.close || option == connection_option{"close"};

@@ -27,7 +27,7 @@ struct content_length {
   static constexpr result<content_length> parse(value_lines lines) noexcept {
     const auto number = parse_decimal(lines.first());
     if (!number) return failure{errc::bad_content_length, number.error().at};
-    if (lines.count() > 1) return failure{errc::repeated_content_length, lines.second()};
+    if (lines.has_second()) return failure{errc::repeated_content_length, lines.second()};
     return content_length{*number};
   }
 

@@ -145,7 +145,7 @@ class http2_settings {
       if (!setting.is_allowed()) return failure{errc::forbidden_http2_setting, at};
       at += http2_setting::text_size;
     }
-    if (lines.count() > 1) return failure{errc::repeated_http2_settings, lines.second()};
+    if (lines.has_second()) return failure{errc::repeated_http2_settings, lines.second()};
     return checked;
   }
 

@@ -29,7 +29,7 @@ struct max_forwards {
     std::size_t end = 0;
     while (end < digits.size() && is_digit(digits[end])) ++end;
     if (end == 0 || end < digits.size()) return failure{errc::bad_max_forwards, end};
-    if (lines.count() > 1) return failure{errc::bad_max_forwards, lines.second()};
+    if (lines.has_second()) return failure{errc::bad_max_forwards, lines.second()};
     const auto number = parse_decimal(digits);
     return max_forwards{number ? *number : UINT64_MAX};
   }

@@ -19,9 +19,7 @@ enum class lines_kind : std::uint8_t { none, one, several };
 /// In 48 bits the size of the octets, or how many values there are; then the kind and the tag. One
 /// word, since compilers keep no bit-fields in registers.
 constexpr std::uint64_t about_lines(std::size_t size, lines_kind kind, std::uint8_t tag) noexcept {
-  constexpr std::uint64_t most = (std::uint64_t{1} << 48) - 1;
-  return (size & most) | std::uint64_t{static_cast<std::uint8_t>(kind)} << 48 |
-         std::uint64_t{tag} << 56;
+  return size | std::uint64_t{static_cast<std::uint8_t>(kind)} << 48 | std::uint64_t{tag} << 56;
 }
 
 constexpr std::size_t size_in(std::uint64_t about) noexcept {
@@ -107,6 +105,9 @@ class value_lines {
     for (value_lines left = *this; !left.empty(); left.next()) ++lines;
     return lines;
   }
+
+  /// True if there is more than one line.
+  constexpr bool has_second() const noexcept { return what() == kind::several && count() > 1; }
 
   /// Leaves out the first line.
   constexpr void next() noexcept {

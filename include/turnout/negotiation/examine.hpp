@@ -23,10 +23,20 @@ namespace turnout::inline v0 {
 
 namespace detail {
 
-/// As turnout::check_upgrade() below, and shows each protocol that is wanted to `see`.
-template <class See>
+/// Which of a server's protocols a request wants: one bit for each, the lowest for the first.
+struct wanted_protocols {
+  span<const profile> supported;
+  std::uint64_t bits = 0;
+
+  constexpr void note(const protocol& one) noexcept {
+    for (std::size_t i = 0; i < supported.size(); ++i)
+      if (supported[i].token == one) bits |= std::uint64_t{1} << i;
+  }
+};
+
+/// As turnout::check_upgrade() below, and notes the protocols that are wanted.
 constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
-                                const See& see) noexcept {
+                                wanted_protocols& noted) noexcept {
   const value_lines wanted = request.lines(field_name::upgrade);
   if (wanted.empty()) return found_in(field_name::upgrade, errc::no_upgrade);
   if (request.version() < http_1_1) return found_in(field_name::upgrade, errc::upgrade_in_http_1_0);
@@ -38,10 +48,13 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
   if (!says.upgrade) return found_in(field_name::upgrade, errc::upgrade_not_nominated);
   if (says.close) return found_in(field_name::connection, errc::upgrade_with_close);
 
+  // Most requests want one protocol, of which the name of one that is supported is all they say.
+  if (!wanted.has_second() && max_elements > 0) noted.note({wanted.first(), {}});
+  if (noted.bits != 0) return {};
   std::size_t protocols = 0;
   const failure why = upgrade::each(wanted, max_elements, [&](const protocol& one) {
     ++protocols;
-    see(one);
+    noted.note(one);
   });
   if (why.code != errc::none) return found_in(field_name::upgrade, why);
   if (protocols == 0) return found_in(field_name::upgrade, errc::empty_upgrade);
@@ -59,7 +72,8 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
 ///           upgrade_not_nominated, upgrade_with_close, bad_upgrade, empty_upgrade: why the request
 ///           is an ordinary one; too_many_elements
 constexpr finding check_upgrade(const facts& request, std::size_t max_elements) noexcept {
-  return detail::check_upgrade(request, max_elements, [](const protocol&) {});
+  detail::wanted_protocols of_none;
+  return detail::check_upgrade(request, max_elements, of_none);
 }
 
 /// Checks that a request is what a protocol demands of the request for it.
@@ -145,12 +159,8 @@ constexpr verdict examine(const facts& request, span<const profile> supported,
   if (const finding found = check_request(request, max_elements); found)
     return {kind::refuse, found, {}};
   if (request.method() == method::connect) return detail::examine_connect(request);
-  std::uint64_t wanted = 0;
-  const auto note = [&](const protocol& one) {
-    for (std::size_t i = 0; i < supported.size(); ++i)
-      if (supported[i].token == one) wanted |= std::uint64_t{1} << i;
-  };
-  if (const finding found = detail::check_upgrade(request, max_elements, note); found) {
+  detail::wanted_protocols wanted{supported};
+  if (const finding found = detail::check_upgrade(request, max_elements, wanted); found) {
     const bool limit = explain(found.why.code).whose == fault::limit;
     return {limit ? kind::refuse : kind::ignore, found, {}};
   }
@@ -158,7 +168,7 @@ constexpr verdict examine(const facts& request, span<const profile> supported,
   std::uint64_t offered = 0;
   finding unfit = detail::found_in(field_name::upgrade, errc::no_common_protocol);
   for (std::size_t i = supported.size(); i-- > 0;) {
-    const bool is_wanted = (wanted >> i & 1) != 0;
+    const bool is_wanted = (wanted.bits >> i & 1) != 0;
     if (!is_wanted || equal_ignoring_case(supported[i].token.name, "h2")) continue;
     const finding found = check_profile(request, supported[i]);
     if (!found)

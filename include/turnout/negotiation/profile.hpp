@@ -15,7 +15,7 @@ namespace turnout::inline v0 {
 /// What a protocol is called in Upgrade, and what a request for it must be like. Programs make
 /// their own; those of <turnout/protocol/...> come with what the protocol adds to both messages.
 struct profile {
-  protocol token{};                  ///< as it is written in Upgrade
+  protocol token{};                  ///< as it is written in Upgrade: its name is a token
   method_set methods = method::get;  ///< the methods with which it may be asked for
   bool content = false;              ///< whether the request may have content
   /// Fields that Connection has to nominate beside Upgrade.

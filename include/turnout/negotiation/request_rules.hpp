@@ -31,15 +31,14 @@ constexpr finding found_in(field_name field, errc code, std::size_t at = 0) noex
 ///           one Host line or an invalid value is answered with 400
 /// Fails     missing_host, repeated_host, bad_host
 constexpr finding check_host(const facts& request) noexcept {
-  value_lines lines = request.lines(field_name::host);
+  const value_lines lines = request.lines(field_name::host);
   if (lines.empty() && request.version() < http_1_1) return {};
   if (lines.empty()) return detail::found_in(field_name::host, errc::missing_host);
   host value;
   const failure why = value.read(lines.first());
   if (why.code != errc::none) return detail::found_in(field_name::host, why);
-  const std::size_t second = lines.second();
-  lines.next();
-  if (!lines.empty()) return detail::found_in(field_name::host, errc::repeated_host, second);
+  if (lines.has_second())
+    return detail::found_in(field_name::host, errc::repeated_host, lines.second());
   return {};
 }
 

@@ -41,7 +41,7 @@ constexpr finding check_accept(const facts& response, const sec_websocket_key& k
   constexpr field_name field = field_name::sec_websocket_accept;
   const value_lines lines = response.lines(field);
   if (lines.empty()) return {{errc::missing_websocket_accept, 0}, field};
-  if (lines.count() > 1) return {{errc::repeated_websocket_accept, lines.second()}, field};
+  if (lines.has_second()) return {{errc::repeated_websocket_accept, lines.second()}, field};
   if (!(accept_for(key) == lines.first())) return {{errc::wrong_websocket_accept, 0}, field};
   return {};
 }

@@ -144,7 +144,7 @@ class basic_proposal : public turnout::proposal {
     if (lines.empty() && required) return {{errc::missing_subprotocol, 0}, field};
     if (lines.empty()) return {};
     const std::string_view value = lines.first();
-    if (lines.count() > 1) return {{errc::repeated_websocket_protocol, lines.second()}, field};
+    if (lines.has_second()) return {{errc::repeated_websocket_protocol, lines.second()}, field};
     const auto one = Subprotocols::iterator::value_type::read(value);
     if (!one) return {{errc::bad_websocket_protocol, 0}, field};
     const std::string_view behind = trim(value.substr(one->size));

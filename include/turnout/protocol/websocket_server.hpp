@@ -135,7 +135,7 @@ class basic_offer {
     if (const failure why = check_version(seen); why.code != errc::none) return why;
     if (const failure why = read_key(seen); why.code != errc::none) return why;
     const value_lines origins = seen.lines(field_name::origin);
-    if (origins.count() > 1) return {errc::repeated_origin, origins.second()};
+    if (origins.has_second()) return {errc::repeated_origin, origins.second()};
     origin_ = origins.first();
     return read_lists(seen, max_elements);
   }
@@ -143,14 +143,14 @@ class basic_offer {
   constexpr failure read_key(const facts& seen) noexcept {
     const value_lines keys = seen.lines(field_name::sec_websocket_key);
     if (keys.empty()) return {errc::missing_websocket_key, 0};
-    if (keys.count() > 1) return {errc::repeated_websocket_key, keys.second()};
+    if (keys.has_second()) return {errc::repeated_websocket_key, keys.second()};
     return key_.read(keys.first());
   }
 
   static constexpr failure check_version(const facts& seen) noexcept {
     const value_lines versions = seen.lines(field_name::sec_websocket_version);
     if (versions.empty()) return {errc::missing_websocket_version, 0};
-    if (versions.count() > 1) return {errc::repeated_websocket_version, versions.second()};
+    if (versions.has_second()) return {errc::repeated_websocket_version, versions.second()};
     const std::string_view first = versions.first();
     if (first.size() == 2 && turnout::detail::are(first.data(), '1', '3')) return {};
     const auto version = websocket_version::parse(first);
