@@ -227,10 +227,14 @@ TEST_CASE("a usual line is one that the grammar reads in the same way") {
   }
   CHECK(wrong == 0);
   CHECK(usual > 5000);
-  CHECK_BOTH(is_usual("Upgrade: h2c", 7));
-  CHECK_BOTH(!is_usual("Upgrade: h2c ", 7));
-  CHECK_BOTH(!is_usual("Upgrade:  h2c", 7));
-  CHECK_BOTH(!is_usual("Upgrade: h2c", 0));
-  CHECK_BOTH(!is_usual("Upgrade: ", 7));
-  CHECK_BOTH(!is_usual("Upgrade", 7));
+  constexpr auto is_usual_line = [](std::string_view line_and_crlf, std::size_t name) {
+    return is_usual(line_and_crlf.substr(0, line_and_crlf.size() - 2), name);
+  };
+  CHECK_BOTH(is_usual_line("Upgrade: h2c\r\n", 7));
+  CHECK_BOTH(!is_usual_line("Upgrade: h2c \r\n", 7));
+  CHECK_BOTH(!is_usual_line("Upgrade:  h2c\r\n", 7));
+  CHECK_BOTH(!is_usual_line("Upgrade: h2c\r\n", 0));
+  CHECK_BOTH(!is_usual_line("Upgrade: \r\n", 7));
+  CHECK_BOTH(!is_usual_line("Upgrade:\r\n", 7));
+  CHECK_BOTH(!is_usual_line("Upgrade\r\n", 7));
 }

@@ -302,15 +302,16 @@ cut_up with_usual_lines(message_kind kind, std::string_view octets, std::size_t&
   cut_up found;
   head_lines cut{kind, octets, usual, {}};
   for (;;) {
-    const auto take = [&](std::size_t begin, std::size_t end) {
-      if (octets[begin] == '!') return false;  // to be left to next()
-      found.lines.emplace_back(octets.substr(begin, end - begin));
+    const auto take = [&](std::string_view line) {
+      if (line.front() == '!') return false;  // to be left to next()
+      found.lines.emplace_back(line);
       ++usual_lines;
       return true;
     };
-    cut.take_usual_lines(take, [&](std::size_t begin, std::size_t end, std::size_t name) {
+    cut.take_usual_lines(take, [&](std::string_view line, std::size_t name) {
+      const auto begin = static_cast<std::size_t>(line.data() - octets.data());
       wrong_names += name != turnout::plain_name_size(octets, begin);
-      return take(begin, end);
+      return take(line);
     });
     found.last = cut.next();
     const line_step what = found.last.what;

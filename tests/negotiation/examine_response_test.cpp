@@ -208,9 +208,10 @@ TEST_CASE("[UPG-49] [GRM-03] [MSG-45] lists and lines past what is kept are brok
   // A line that is left out could say that the content ends elsewhere, or that nothing follows it.
   for (const std::string_view last : {"Transfer-Encoding", "Connection", "Content-Length"}) {
     facts many = response(404, "Content-Length: 5\r\n");
-    for (std::size_t i = 1; i < facts::max_lines; ++i) many.see("TE", "x");
+    for (std::size_t i = 0; i < facts::max_lines; ++i) many.see("TE", "x");
     CAPTURE(last);
     CHECK(declines(examine_response(many, asked), {length, 5}, true));
+    many.see(last, "close");  // the first of a field is kept
     many.see(last, "close");
     CHECK(examine_response(many, asked).found.why.code == errc::too_many_kept_lines);
     CHECK(examine_response(many, asked).what == kind::broken);

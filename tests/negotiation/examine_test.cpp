@@ -298,6 +298,6 @@ TEST_CASE("[UPG-49] [CON-16] [GRM-03] lists past the limit are refused, and not 
              finding{{errc::too_many_elements, 4}, upgrade});
 
   std::string lines = "Connection: upgrade\r\n";
-  for (std::size_t i = 0; i < facts::max_lines; ++i) lines += "Upgrade: foo/2\r\n";
+  for (std::size_t i = 0; i <= facts::max_lines; ++i) lines += "Upgrade: foo/2\r\n";
   CHECK(turnout::examine(request(lines), supported).what == kind::refuse);
 }

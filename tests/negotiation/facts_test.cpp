@@ -119,7 +119,8 @@ TEST_CASE("the start line is told before the field lines or after them") {
   CHECK(later.has(field_name::host));
 }
 
-TEST_CASE("[MSG-44] 24 lines that matter are kept, and the 25th is told and not passed over") {
+TEST_CASE(
+    "[MSG-44] 24 lines of repeated fields are kept, and the 25th is told and not passed over") {
   CHECK_BOTH(facts::max_lines == 24);
   for (std::size_t i = 1; i <= known_fields; ++i) {
     CAPTURE(i);
@@ -145,11 +146,44 @@ TEST_CASE("[MSG-44] the finding is about the field that was left out") {
   CHECK(again.check_complete() == finding{{errc::too_many_kept_lines, 9}, field_name::upgrade});
   CHECK(again.lines(field_name::upgrade).count() == 2);
 
-  facts absent = noted;
-  absent.see("Host", "a");
-  CHECK(absent.check_complete() == finding{{errc::too_many_kept_lines, 0}, field_name::host});
-  CHECK(!absent.has(field_name::host));
+  // The first line of a field is kept whatever others have.
+  facts host = noted;
+  host.see("Host", "a");
+  CHECK(!host.check_complete());
+  CHECK(host.lines(field_name::host).first() == "a");
+  host.see("Host", "b");
+  CHECK(host.check_complete() == finding{{errc::too_many_kept_lines, 1}, field_name::host});
+  CHECK(host.lines(field_name::host).count() == 1);
+  CHECK(host.lines(field_name::host).first() == "a");
   CHECK(!noted.check_complete());
+
+  facts one_left = repeated(field_name::connection, 23);
+  one_left.see("Host", "a");
+  CHECK(!one_left.check_complete());
+  one_left.see("Host", "b");
+  CHECK(one_left.check_complete() == finding{{errc::too_many_kept_lines, 1}, field_name::host});
+  CHECK(one_left.lines(field_name::host).count() == 1);
+}
+
+TEST_CASE("a line of a field that is known already is kept as one that was seen") {
+  facts noted;
+  noted.keep(field_name::upgrade, "a");
+  noted.keep(field_name::other, "b");
+  noted.keep(field_name::other, "c");
+  noted.keep(field_name::upgrade, "d");
+  CHECK(noted.lines(field_name::upgrade).count() == 2);
+  CHECK(noted.lines(field_name::upgrade).first() == "a");
+  CHECK(!noted.has(field_name::other));
+  CHECK(noted.lines(field_name::other).empty());
+}
+
+TEST_CASE("copies of facts have lines of their own") {
+  facts first = seen({{"Upgrade", "a"}, {"Host", "b"}, {"Upgrade", "c"}});
+  const facts copy = first;
+  first = facts{};
+  CHECK(copy.lines(field_name::host).first() == "b");
+  CHECK(copy.lines(field_name::upgrade).count() == 2);
+  CHECK(copy.lines(field_name::upgrade).first() == "a");
 }
 
 TEST_CASE("a finding is true where something was found, wherever it is") {

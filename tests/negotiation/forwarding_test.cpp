@@ -299,7 +299,7 @@ TEST_CASE("[INT-37] lists past a limit are refused, and not cut short") {
 
   facts many{method::get, turnout::http_1_1};
   many.see("Host", "a");
-  for (std::size_t i = 0; i < facts::max_lines; ++i) many.see("Connection", "x");
+  for (std::size_t i = 0; i <= facts::max_lines; ++i) many.see("Connection", "x");
   CHECK(examine_forwarding(many, policy).what == kind::refuse);
   CHECK(examine_forwarding(many, policy).found.why.code == errc::too_many_kept_lines);
 }

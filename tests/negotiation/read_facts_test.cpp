@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "support/guarded.hpp"
 
 using turnout::errc;
 using turnout::facts;
@@ -51,6 +52,22 @@ TEST_CASE("the facts of a request are its method, its version and its fields") {
   CHECK(now.seen.lines(field_name::host).first() == "b");
   CHECK(now.seen.lines(field_name::upgrade).count() == 2);
   CHECK_BOTH(read<turnout::request_head>(request).seen.method() == turnout::method::post);
+}
+
+TEST_CASE("nothing before the shortest head is read") {
+  const auto seen_in = [](auto kind, std::string_view octets) {
+    guarded::pages memory{octets.size()};
+    const auto now = read<decltype(kind)>(memory.at_begin(octets));
+    CHECK(now.outcome.what == head_step::complete);
+    return now.seen.lines(field_name::te).first() == "x";
+  };
+  const turnout::request_head in_request;
+  const turnout::response_head in_response;
+  CHECK(seen_in(in_request, "A / HTTP/1.1\r\nTE: x\r\n\r\n"));
+  CHECK(seen_in(in_request, "A / HTTP/1.1\r\nX: y\r\nTE: x\r\n\r\n"));
+  CHECK(seen_in(in_request, "A / HTTP/1.1\r\nTE:x\r\n\r\n"));
+  CHECK(seen_in(in_response, "HTTP/1.1 101 \r\nTE: x\r\n\r\n"));
+  CHECK(seen_in(in_response, "HTTP/1.1 101\r\nTE: x\r\n\r\n"));
 }
 
 TEST_CASE("the facts of a response are its status, its version and its fields") {

@@ -71,14 +71,14 @@ inline constexpr std::string_view field_spellings[] = {
 static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 1 ==
               std::size(field_spellings));
 
-/// A spelling in a form in which it is compared eight octets at a time, with the bits of each octet
-/// that matter in any case.
+inline constexpr std::size_t longest_spelling = 25;
+
+/// A spelling in a form in which it is compared with 16 octets twice: with those that end where a
+/// name ends, and with the first ones of a longer name.
 struct folded_spelling {
   char octets[32]{};
-  char bits[32]{};
+  char bits[32]{};  // what of each octet matters in any case: nothing before the name
 };
-
-inline constexpr std::size_t longest_spelling = 25;
 
 struct spelling_tables {
   folded_spelling folded[std::size(field_spellings)]{};
@@ -89,30 +89,47 @@ struct spelling_tables {
   constexpr spelling_tables() noexcept {
     std::size_t i = 0;
     for (const std::string_view name : field_spellings) {
-      const char* const octets = name.data();
       const std::size_t size = name.size();
-      for (std::size_t at = 0; at < size; ++at) {
-        folded[i].octets[at] = octets[at];
-        folded[i].bits[at] = static_cast<char>(octets[at] >= 'A' ? 0xDF : 0xFF);
-      }
-      if (size > 0) by_size_and_letter[size][octets[0] & 31] = static_cast<field_name>(i);
+      const std::size_t behind = size < 16 ? size : 16;
+      fold(folded[i], 16 - behind, name.data() + size - behind, behind);
+      if (size > 16) fold(folded[i], 16, name.data(), 16);
+      if (size > 0) by_size_and_letter[size][name.data()[0] & 31] = static_cast<field_name>(i);
       ++i;
+    }
+  }
+
+ private:
+  static constexpr void fold(folded_spelling& into, std::size_t place, const char* octets,
+                             std::size_t size) noexcept {
+    for (std::size_t i = 0; i < size; ++i) {
+      into.octets[place + i] = octets[i];
+      into.bits[place + i] = static_cast<char>(octets[i] >= 'A' ? 0xDF : 0xFF);
     }
   }
 };
 
 inline constexpr spelling_tables spellings;
 
-/// True if a name of the size of a spelling is that one in any case.
-constexpr bool is_spelled(std::string_view name, const folded_spelling& as) noexcept {
-  const auto differs = [&as](std::uint64_t word, std::size_t at) {
-    return ((word ^ load_word(as.octets + at)) & load_word(as.bits + at)) != 0;
+/// True if the name of `size` octets that ends before `end` is a spelling of that size in any case.
+[[gnu::always_inline]] constexpr bool is_spelled(const char* end, std::size_t size,
+                                                 const folded_spelling& as) noexcept {
+  const char* const last = end - 16;
+  const char* const first = size > 16 ? end - size : last;
+  const auto differ = [&as](const char* octets, std::size_t at) {
+    return (load_word(octets) ^ load_word(as.octets + at)) & load_word(as.bits + at);
   };
-  if (name.size() < 8) return !differs(load_front(name.data(), name.size()), 0);
-  const std::size_t last = name.size() - 8;  // where the last word begins, which may overlap
-  for (std::size_t at = 0; at < last; at += 8)
-    if (differs(load_word(name.data() + at), at)) return false;
-  return !differs(load_word(name.data() + last), last);
+  return (differ(last, 0) | differ(last + 8, 8) | differ(first, 16) | differ(first + 8, 24)) == 0;
+}
+
+/// Which field a name is that has at least 16 octets before its end which can be read, its own
+/// among them. It is compared as a whole, without a guess whether it is known.
+[[gnu::always_inline]] constexpr field_name known_field_in_head(std::string_view name) noexcept {
+  const std::size_t size = name.size();
+  if (size < 2 || size > longest_spelling) return field_name::other;
+  const field_name one = spellings.by_size_and_letter[size][name.front() & 31];
+  const auto number = static_cast<std::size_t>(one);
+  const bool same = is_spelled(name.data() + size, size, spellings.folded[number]);
+  return static_cast<field_name>(same ? number : 0);
 }
 
 }  // namespace detail
@@ -126,13 +143,11 @@ constexpr std::string_view spelling(field_name name) noexcept {
 ///
 /// Rule      field names compare case-insensitively, RFC 9110 section 5.1
 /// Returns   field_name::other for a name that is not in the list
-[[gnu::always_inline]] constexpr field_name known_field(std::string_view name) noexcept {
-  if (name.empty() || name.size() > detail::longest_spelling) return field_name::other;
-  const field_name one = detail::spellings.by_size_and_letter[name.size()][name.front() & 31];
-  if (one == field_name::other) return one;
-  const bool same =
-      detail::is_spelled(name, detail::spellings.folded[static_cast<std::size_t>(one)]);
-  return same ? one : field_name::other;
+constexpr field_name known_field(std::string_view name) noexcept {
+  if (name.size() > detail::longest_spelling) return field_name::other;
+  char copy[16 + detail::longest_spelling]{};
+  std::char_traits<char>::copy(copy + 16, name.data(), name.size());
+  return detail::known_field_in_head({copy + 16, name.size()});
 }
 
 }  // namespace turnout::inline v0

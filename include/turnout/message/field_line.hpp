@@ -65,13 +65,15 @@ struct field_line {
 /// True for a line that is as nearly all are: a name of at most 32 letters, digits and hyphens, a
 /// colon, a space, and a value that begins and ends with no whitespace.
 ///
-/// Takes     line: without its CRLF; name: what plain_name_size() says of its beginning
+/// Takes     line: without its CRLF, which is behind it; name: what plain_name_size() says of its
+///           beginning
 /// Returns   false for a line that is for field_line::parse() to read
 /// Costs     a few comparisons
 [[gnu::always_inline]] constexpr bool is_usual(std::string_view line, std::size_t name) noexcept {
   const char* const octets = line.data();
-  return name != 0 && name + 2 < line.size() && detail::are(octets + name, ':', ' ') &&
-         to_number(octets[name + 2]) > ' ' && to_number(octets[line.size() - 1]) > ' ';
+  // Where nothing is behind the colon and the space, CR is.
+  return name != 0 && detail::are(octets + name, ':', ' ') && to_number(octets[name + 2]) > ' ' &&
+         to_number(octets[line.size() - 1]) > ' ';
 }
 
 /// The field lines of a head that was checked: a forward range that finds each line when asked.

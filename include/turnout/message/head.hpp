@@ -54,6 +54,20 @@ struct head_reading {
 
 namespace detail {
 
+/// Takes a field line if it is usual, and shows it where the head began with the octets at hand.
+template <class See>
+struct taking_usual_line {
+  bool fresh;
+  const See& see;
+
+  [[gnu::always_inline]] constexpr bool operator()(std::string_view line,
+                                                   std::size_t name) const noexcept {
+    if (!is_usual(line, name)) return false;
+    if (fresh) see(front_of(line, name), rest_of(line, name + 2));
+    return true;
+  }
+};
+
 /// What read_head() does where it can't tell at a glance that nothing is to be done.
 template <class StartLine, class See>
 constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread,
@@ -67,41 +81,35 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
   };
   // What was read in an earlier piece is not looked at again before the head is whole.
   const std::size_t old = mark.line;
-  std::size_t fields_begin = 0;
-  const auto take_start = [unread, &into, &fields_begin](std::size_t begin, std::size_t end) {
-    fields_begin = end + 2;
-    return into.read(part_of(unread, begin, end)).code == errc::none;
+  const char* fields = nullptr;
+  const auto take_start = [&into, &fields](std::string_view line) {
+    fields = line.data() + line.size() + 2;
+    return into.read(line).code == errc::none;
   };
-  const auto take = [unread, fresh, &see](std::size_t begin, std::size_t end, std::size_t name) {
-    const std::string_view line = part_of(unread, begin, end);
-    if (!is_usual(line, name)) return false;
-    if (fresh) see(front_of(line, name), rest_of(line, name + 2));
-    return true;
-  };
+  const taking_usual_line<See> take{fresh, see};
 
   head_lines lines{StartLine::kind, unread, limits, mark};
   for (;;) {
     lines.take_usual_lines(take_start, take);
     const bool first = lines.mark().lines == 1;
     const cut_line line = lines.next();
-    const auto at = [&](std::size_t place) {
-      return place + static_cast<std::size_t>(line.octets.data() - unread.data());
+    const auto at = [&line, unread] {
+      return static_cast<std::size_t>(line.octets.data() - unread.data());
     };
     if (line.what == line_step::field_line) {
-      const std::size_t name = plain_name_size(rest_of(unread, old), at(0) - old);
-      if (take(at(0), at(line.octets.size()), name)) continue;
+      if (take(line.octets, plain_name_size(rest_of(unread, old), at() - old))) continue;
       const auto field = field_line::parse(line.octets);
       if (field) {
         if (fresh) see(field->name, field->value);
         continue;
       }
       const bool leads = first && field.error().code == errc::folded_field_line;
-      fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), at(0));
+      fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), at());
     } else if (line.what == line_step::start_line) {
       const failure why = into.read(line.octets);
-      fields_begin = at(line.octets.size() + 2);
+      fields = line.octets.data() + line.octets.size() + 2;
       if (why.code == errc::none) continue;
-      fail(why, at(0));
+      fail(why, at());
     } else if (line.what == line_step::need_more) {
       mark = lines.mark();
     } else if (line.what == line_step::failed) {
@@ -112,6 +120,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
       found.what = head_step::complete;
       // The start line and the fields that came in earlier pieces were let go.
       if (!fresh) return read_lines(into, unread, limits, mark, see);
+      const auto fields_begin = static_cast<std::size_t>(fields - unread.data());
       into.fields = field_lines{part_of(unread, fields_begin, size - 2)};
       into.octets = front_of(unread, size);
       found.rest = line.octets;

@@ -63,55 +63,40 @@ class head_lines {
 
   /// Takes lines as long as they end as nearly all do: in CRLF and before anything but whitespace.
   ///
-  /// Takes     take_start: called as take_start(begin, end) with the offsets of the start line
-  ///           without its CRLF; take_field: called as take_field(begin, end, name) with those of a
-  ///           field line, and what plain_name_size() says of it. They return false to leave that
-  ///           line to next()
+  /// Takes     take_start: called as take_start(line) with the start line without its CRLF;
+  ///           take_field: called as take_field(line, name) with a field line, and what
+  ///           plain_name_size() says of it. They return false to leave that line to next()
   /// Costs     a few instructions for each line, and no guess where the next one ends
   template <class TakeStart, class TakeField>
   constexpr void take_usual_lines(const TakeStart& take_start,
                                   const TakeField& take_field) noexcept {
     const char* const octets = unread_.data();
-    const std::size_t limit = limits_.field_line;
     const std::size_t most = limits_.field_lines + std::size_t{1};
-    std::size_t begin = mark_.line;
+    usual_line next{octets + mark_.line, 0};
     std::size_t lines = mark_.lines;
-    ahead_.skip_to(begin);
-    bool goes_on = at_line_begin() && is_visible(octets[begin]) && ahead_.any();
-    if (!goes_on) return;
-    std::size_t name = 0;
+    ahead_.skip_to(mark_.line);
+    if (!at_line_begin() || !is_visible(*next.begin) || !ahead_.any()) return;
     if (lines > 0) {
-      name = plain_name_size(unread_, begin);
+      next.name = plain_name_size(unread_, mark_.line);
     } else {
       const control_runs::run first = *ahead_.found(1).first;
-      const std::size_t end = first.at;
-      if (end - begin > limits_.start_line || !ends_line(end) || !is_visible(octets[end + 2]) ||
-          !take_start(begin, end))
+      const char* const end = octets + first.at;
+      const auto size = static_cast<std::size_t>(end - next.begin);
+      if (size > limits_.start_line || !ends_line(end) || !is_visible(end[2]) ||
+          !take_start(std::string_view{next.begin, size}))
         return;
       ahead_.pass(1);
-      begin = end + 2;
+      next = {end + 2, first.name};
       lines = 1;
-      name = first.name;
     }
-    while (goes_on && lines < most && ahead_.any()) {
-      const std::size_t before = lines;
-      for (const auto [at, next_name] : ahead_.found(most - lines)) {
-        const std::size_t end = at;
-        const char behind = octets[end + 2];
-        goes_on = is_visible(behind);
-        if (!goes_on && behind != '\r') break;  // CR is for the last field line
-        if (end - begin - 1 >= limit || !ends_line(end) || !take_field(begin, end, name)) {
-          goes_on = false;
-          break;
-        }
-        begin = end + 2;
-        name = next_name;
-        ++lines;
-        if (!goes_on) break;
-      }
-      ahead_.pass(lines - before);
+    while (lines < most && ahead_.any()) {
+      const control_runs::runs found = ahead_.found(most - lines);
+      const std::size_t taken = take_each(octets, found, limits_.field_line, next, take_field);
+      ahead_.pass(taken);
+      lines += taken;
+      if (taken < found.size() || !is_visible(*next.begin)) break;
     }
-    mark_.line = mark_.scanned = static_cast<std::uint32_t>(begin);
+    mark_.line = mark_.scanned = static_cast<std::uint32_t>(next.begin - octets);
     mark_.lines = static_cast<std::uint32_t>(lines);
   }
 
@@ -144,15 +129,50 @@ class head_lines {
     return {unread.data(), size - 2};
   }
 
+  /// Where a line begins, and what plain_name_size() says of it.
+  struct usual_line {
+    const char* begin;
+    std::size_t name;
+  };
+
+  /// Takes usual field lines as far as their ends were found.
+  ///
+  /// Returns   how many it took
+  /// Changes   next: the line behind those
+  template <class TakeField>
+#if defined(__GNUC__)
+  [[gnu::noinline]]  // so that nothing else needs the registers
+#endif
+  static constexpr std::size_t
+  take_each(const char* octets, control_runs::runs found, std::size_t limit, usual_line& next,
+            TakeField take_field) noexcept {
+    usual_line line = next;
+    const control_runs::run* one = found.begin();
+    while (one != found.end()) {
+      const char* const end = octets + one->at;
+      const auto size = static_cast<std::size_t>(end - line.begin);
+      const bool goes_on = is_visible(end[2]);
+      if (!goes_on && end[2] != '\r') break;  // CR is for the last one
+      if (size > limit || !ends_line(end) ||
+          !take_field(std::string_view{line.begin, size}, line.name))
+        break;
+      line = {end + 2, one->name};
+      ++one;
+      if (!goes_on) break;
+    }
+    next = line;
+    return static_cast<std::size_t>(one - found.begin());
+  }
+
   /// True if the next line is the one that ends the head.
   constexpr bool ends_here() const noexcept {
     return mark_.lines > 0 && at_line_begin() && unread_.size() - mark_.line >= 2 &&
-           mark_.line + std::size_t{2} <= limits_.head && ends_line(mark_.line);
+           mark_.line + std::size_t{2} <= limits_.head && ends_line(unread_.data() + mark_.line);
   }
 
   /// True for a CRLF that is there whole.
-  constexpr bool ends_line(std::size_t at) const noexcept {
-    return detail::are(unread_.data() + at, '\r', '\n');
+  static constexpr bool ends_line(const char* octets) noexcept {
+    return detail::are(octets, '\r', '\n');
   }
 
   /// True if nothing of the line was looked at, and there is some of it.

@@ -33,8 +33,8 @@ struct finding {
 /// Borrows   the field values it was shown
 class facts {
  public:
-  /// How many lines of the fields that matter are kept. More of them make the facts incomplete,
-  /// which every rule reports.
+  /// How many lines are kept of fields that matter and have more than one. More of them make the
+  /// facts incomplete, which every rule reports.
   static constexpr std::size_t max_lines = 24;
 
   /// Facts of nothing, to be assigned to.
@@ -55,10 +55,21 @@ class facts {
   ///
   /// Takes     name, value: as they came; whitespace around the value may have been left on
   /// Borrows   `value`, if the field matters
-  [[gnu::always_inline]] constexpr void see(std::string_view name,
-                                            std::string_view value) noexcept {
-    const field_name field = known_field(name);
-    if (field != field_name::other) keep(field, value);
+  constexpr void see(std::string_view name, std::string_view value) noexcept {
+    keep(known_field(name), trim(value));
+  }
+
+  /// Notes one field line of a field that is known, as see() does.
+  ///
+  /// Takes     value: without whitespace around it
+  /// Borrows   `value`, unless it is that of field_name::other
+  [[gnu::always_inline]] constexpr void keep(field_name field, std::string_view value) noexcept {
+    const std::uint32_t matters = bit(field) & ~bit(field_name::other);
+    if ((seen_ & matters) != 0) [[unlikely]]
+      return repeat(field, value);
+    seen_ |= matters;
+    const auto index = static_cast<std::uint8_t>(field);
+    lines_[index] = {value, index};  // what does not matter, to a place of its own
   }
 
   /// Says what the start line of a request says, where the field lines were seen before.
@@ -77,12 +88,11 @@ class facts {
   ///
   /// Borrows   from this object and from the values it was shown
   [[gnu::always_inline]] constexpr value_lines lines(field_name field) const noexcept {
-    const auto index = static_cast<std::uint8_t>(field);
     if (!has(field)) return {};
-    const std::size_t first = first_[index];
+    const auto index = static_cast<std::uint8_t>(field);
     if ((repeated_ & bit(field)) == 0) [[likely]]
-      return value_lines{lines_[first]};
-    return several(first, index);
+      return value_lines{lines_[index]};
+    return {{lines_.data() + known_fields, repeats_}, index};
   }
 
   /// True if the field is there.
@@ -112,33 +122,33 @@ class facts {
     return std::uint32_t{1} << static_cast<unsigned>(field);
   }
 
-  constexpr value_lines several(std::size_t first, std::uint8_t tag) const noexcept {
-    return {{&lines_[first], size_ - first}, tag};
+#if defined(__GNUC__)
+  [[gnu::noinline]]
+#endif
+  constexpr void
+  repeat(field_name field, std::string_view value) noexcept {
+    const auto index = static_cast<std::uint8_t>(field);
+    if ((repeated_ & bit(field)) == 0) append(field, lines_[index]);
+    append(field, {value, index});
   }
 
-  [[gnu::always_inline]] constexpr void keep(field_name field, std::string_view value) noexcept {
-    if (size_ == max_lines) [[unlikely]] {
+  constexpr void append(field_name field, const tagged_value& line) noexcept {
+    if (repeats_ == max_lines) {
       left_out_ = field;
       return;
     }
-    const auto index = static_cast<std::uint8_t>(field);
-    if (has(field)) {
-      repeated_ |= bit(field);
-    } else {
-      first_[index] = size_;
-      seen_ |= bit(field);
-    }
-    lines_[size_++] = {trim(value), index};
+    repeated_ |= bit(field);
+    lines_[known_fields + repeats_++] = line;
   }
 
-  // Given values as far as `size_` says; a union, which is copied whatever is in it.
+  // The line of each field; behind them, in order, all lines of those that have several. Given
+  // values as far as the members below say; a union, which is copied whatever is in it.
   union {
-    std::array<tagged_value, max_lines> lines_;
+    std::array<tagged_value, known_fields + max_lines> lines_;
   };
-  std::array<std::uint8_t, known_fields> first_{};  // of each field that was seen, which line
-  std::uint32_t seen_ = 0;                          // the fields, by their bits
-  std::uint32_t repeated_ = 0;                      // those of them with several lines
-  std::uint8_t size_ = 0;
+  std::uint32_t seen_ = 0;      // the fields, by their bits
+  std::uint32_t repeated_ = 0;  // those of them with several lines
+  std::uint8_t repeats_ = 0;    // the lines of those
   field_name left_out_ = field_name::other;
   http_version version_;
   turnout::method method_ = turnout::method::other;

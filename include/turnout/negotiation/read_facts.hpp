@@ -10,6 +10,21 @@
 
 namespace turnout::inline v0 {
 
+namespace detail {
+
+/// Notes the field lines of a head, which are read behind its start line. No start line is so short
+/// that names do not have the octets before them which are asked for.
+struct noting_facts {
+  facts& seen;
+
+  [[gnu::always_inline]] constexpr void operator()(std::string_view name,
+                                                   std::string_view value) const noexcept {
+    seen.keep(known_field_in_head(name), value);
+  }
+};
+
+}  // namespace detail
+
 /// Reads one head as read_head() does, and notes what it says.
 ///
 /// Takes     into, seen: new ones, of no use unless the head is complete; unread, limits, mark: as
@@ -21,9 +36,7 @@ namespace turnout::inline v0 {
 template <class StartLine>
 constexpr head_outcome read_facts(head<StartLine>& into, facts& seen, std::string_view unread,
                                   const limits& limits, resume_mark& mark) noexcept {
-  const head_outcome found =
-      read_head(into, unread, limits, mark,
-                [&seen](std::string_view name, std::string_view value) { seen.see(name, value); });
+  const head_outcome found = read_head(into, unread, limits, mark, detail::noting_facts{seen});
   if (found.what != head_step::complete) return found;
   if constexpr (StartLine::kind == message_kind::request)
     seen.set_start(into.method, into.version);
