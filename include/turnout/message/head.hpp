@@ -54,53 +54,49 @@ struct head_reading {
 
 namespace detail {
 
-/// Takes a field line if it is usual, and shows it where the head began with the octets at hand.
+/// Shows a field line if it is usual.
 template <class See>
-struct taking_usual_line {
-  bool fresh;
+struct showing_usual_lines {
   const See& see;
 
   [[gnu::always_inline]] constexpr bool operator()(std::string_view line,
                                                    std::size_t name) const noexcept {
     if (!is_usual(line, name)) return false;
-    if (fresh) see(front_of(line, name), rest_of(line, name + 2));
+    see(front_of(line, name), rest_of(line, name + 2));
     return true;
   }
 };
 
-/// What read_head() does where it can't tell at a glance that nothing is to be done.
+/// Reads a head from its first octet, whatever the mark says.
+///
+/// Changes   mark, unless it fails
 template <class StartLine, class See>
 constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread,
                                   const limits& limits, resume_mark& mark,
                                   const See& see) noexcept {
   head_outcome found;
-  const bool fresh = mark == resume_mark{};
   const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
     found.why = {why.code, line + why.at};
   };
-  // What was read in an earlier piece is not looked at again before the head is whole.
-  const std::size_t old = mark.line;
   const char* fields = nullptr;
   const auto take_start = [&into, &fields](std::string_view line) {
     fields = line.data() + line.size() + 2;
     return into.read(line).code == errc::none;
   };
-  const taking_usual_line<See> take{fresh, see};
 
-  head_lines lines{StartLine::kind, unread, limits, mark};
+  head_lines lines{StartLine::kind, unread, limits, {}};
   for (;;) {
-    lines.take_usual_lines(take_start, take);
+    lines.take_usual_lines(take_start, showing_usual_lines<See>{see});
     const bool first = lines.mark().lines == 1;
     const cut_line line = lines.next();
     const auto at = [&line, unread] {
       return static_cast<std::size_t>(line.octets.data() - unread.data());
     };
     if (line.what == line_step::field_line) {
-      if (take(line.octets, plain_name_size(rest_of(unread, old), at() - old))) continue;
       const auto field = field_line::parse(line.octets);
       if (field) {
-        if (fresh) see(field->name, field->value);
+        see(field->name, field->value);
         continue;
       }
       const bool leads = first && field.error().code == errc::folded_field_line;
@@ -117,12 +113,10 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
     } else {
       mark = {};
       const std::size_t size = unread.size() - line.octets.size();
-      found.what = head_step::complete;
-      // The start line and the fields that came in earlier pieces were let go.
-      if (!fresh) return read_lines(into, unread, limits, mark, see);
       const auto fields_begin = static_cast<std::size_t>(fields - unread.data());
       into.fields = field_lines{part_of(unread, fields_begin, size - 2)};
       into.octets = front_of(unread, size);
+      found.what = head_step::complete;
       found.rest = line.octets;
     }
     return found;
@@ -159,7 +153,7 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
 template <class StartLine, class See>
 constexpr head_outcome read_head(head<StartLine>& into, std::string_view unread,
                                  const limits& limits, resume_mark& mark, const See& see) noexcept {
-  if (detail::pass_piece(StartLine::kind, unread, limits, mark)) return {};
+  if (detail::pass_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines(into, unread, limits, mark, see);
 }
 
@@ -167,7 +161,7 @@ constexpr head_outcome read_head(head<StartLine>& into, std::string_view unread,
 template <class StartLine, class See>
 constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
                                             resume_mark& mark, const See& see) noexcept {
-  if (detail::pass_piece(StartLine::kind, unread, limits, mark)) return {};
+  if (detail::pass_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines<StartLine>(unread, limits, mark, see);
 }
 

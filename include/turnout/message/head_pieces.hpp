@@ -1,6 +1,5 @@
-// Goes on in a head that comes in small pieces, octet by octet at the smallest: what is done for
-// nearly all of them, where little is to be looked at. Whatever is unusual is left to
-// message/head_lines.hpp.
+// Goes on in a head that comes in pieces, octet by octet at the smallest. Its lines are checked as
+// they come; what they say is for message/head.hpp to read, once all of them are there.
 #pragma once
 
 #include <bit>
@@ -35,21 +34,22 @@ constexpr bool pass_octet(std::string_view unread, const limits& limits,
   return true;
 }
 
+/// True for a line of `unread` that is a field line. What came before `old` is not looked at again.
+constexpr bool is_field_line(std::string_view unread, std::size_t old,
+                             std::string_view line) noexcept {
+  const auto begin = static_cast<std::size_t>(line.data() - unread.data());
+  return is_usual(line, plain_name_size(rest_of(unread, old), begin - old)) ||
+         field_line::parse(line);
+}
+
 /// Goes on at `mark` past few octets, and the field lines that end among them.
 ///
 /// Returns   need_more if that was all, and nothing can be said about the head yet; end if the
-///           head is whole, and nothing is wrong with its lines; failed if head_lines::next() has
-///           to look
+///           head is whole, and nothing is wrong with its lines; failed if head_lines has to look
 /// Changes   mark, with need_more
 constexpr line_step pass_lines(message_kind kind, std::string_view unread, const limits& limits,
                                resume_mark& mark) noexcept {
-  // What was read in an earlier piece is not looked at again before the head is whole.
   const std::size_t old = mark.line;
-  const auto is_right = [unread, old](std::size_t begin, std::size_t end) {
-    const std::string_view line = part_of(unread, begin, end);
-    return is_usual(line, plain_name_size(rest_of(unread, old), begin - old)) ||
-           field_line::parse(line);
-  };
   const std::size_t size = unread.size();
   const std::size_t from = mark.scanned;
   if (size - from - 1 >= block_size || size > limits.head) return line_step::failed;
@@ -69,7 +69,8 @@ constexpr line_step pass_lines(message_kind kind, std::string_view unread, const
     }
     if (end == begin) return line_step::end;
     if (end - begin > limit || lines > limits.field_lines ||
-        (kind == message_kind::response && is_ows(octets[end + 2])) || !is_right(begin, end))
+        (kind == message_kind::response && is_ows(octets[end + 2])) ||
+        !is_field_line(unread, old, part_of(unread, begin, end)))
       return line_step::failed;
     begin = end + 2;
     ++lines;
@@ -82,17 +83,44 @@ constexpr line_step pass_lines(message_kind kind, std::string_view unread, const
   return line_step::need_more;
 }
 
+/// Goes on at `mark` past whatever came, as pass_lines() does.
+///
+/// Returns   true if that was all, and nothing can be said about the head yet
+/// Changes   mark, if it returns true
+template <class StartLine>
+constexpr bool pass_any_lines(std::string_view unread, const limits& limits,
+                              resume_mark& mark) noexcept {
+  const std::size_t old = mark.line;
+  const auto is_start_line = [](std::string_view line) {
+    return StartLine{}.read(line).code == errc::none;
+  };
+  head_lines lines{StartLine::kind, unread, limits, mark};
+  for (;;) {
+    lines.take_usual_lines(is_start_line, [](std::string_view line, std::size_t name) {
+      return is_usual(line, name);
+    });
+    const cut_line line = lines.next();
+    if (line.what == line_step::start_line && is_start_line(line.octets)) continue;
+    if (line.what == line_step::field_line && is_field_line(unread, old, line.octets)) continue;
+    if (line.what != line_step::need_more) return false;
+    mark = lines.mark();
+    return true;
+  }
+}
+
 /// Goes on at `mark` past what was shown last.
 ///
-/// Returns   true if nothing can be said about the head yet
-/// Changes   mark: it is a new one where a head has to be read from its first octet
-constexpr bool pass_piece(message_kind kind, std::string_view unread, const limits& limits,
+/// Returns   true if nothing can be said about the head yet; false if it is to be read from its
+///           first octet: because it is whole, or something is wrong with it, or it is new
+/// Changes   mark, if it returns true
+template <class StartLine>
+constexpr bool pass_piece(std::string_view unread, const limits& limits,
                           resume_mark& mark) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
   if (pass_octet(unread, limits, mark)) return true;
   if (mark == resume_mark{}) return false;
-  const line_step passed = pass_lines(kind, unread, limits, mark);
-  if (passed == line_step::end) mark = {};  // The lines that came in earlier pieces were let go.
+  const line_step passed = pass_lines(StartLine::kind, unread, limits, mark);
+  if (passed == line_step::failed) return pass_any_lines<StartLine>(unread, limits, mark);
   return passed == line_step::need_more;
 }
 
