@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
@@ -113,12 +114,15 @@ class field_lines {
     }
 
    private:
+    // The lines were checked: the first colon is behind the name, and a CR ends the line or folds
+    // it.
     constexpr void find() noexcept {
       here_ = {};
       if (rest_.empty()) return;
-      std::size_t end = rest_.find("\r\n");
-      while (end + 2 < rest_.size() && is_ows(rest_[end + 2])) end = rest_.find("\r\n", end + 2);
-      here_ = *field_line::parse(rest_.substr(0, end));
+      const std::size_t colon = rest_.find(':');
+      std::size_t end = rest_.find('\r', colon);
+      while (end + 2 < rest_.size() && is_ows(rest_[end + 2])) end = rest_.find('\r', end + 1);
+      here_ = {detail::front_of(rest_, colon), trim(detail::part_of(rest_, colon + 1, end))};
       rest_.remove_prefix(end + 2);
     }
 
