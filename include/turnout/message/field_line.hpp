@@ -80,6 +80,8 @@ struct field_line {
 /// The field lines of a head that was checked: a forward range that finds each line when asked.
 ///
 /// Borrows   the head's octets
+/// Costs     two searches for each line, each time. Whoever keeps all of them has them for less
+///           from read_head(), which shows them in its one pass
 class field_lines {
  public:
   /// Goes through the lines in order; a forward iterator.
