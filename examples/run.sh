@@ -1,8 +1,8 @@
 #!/bin/sh
 # Shows real upgrades end to end: builds the WebSocket echo server, the one that plays a Docker
-# daemon and the one that speaks HTTP/2, lets stock clients and our own connect to each, and prints
-# the heads as they crossed the wire; then the inspector, over one that fails. Installs what it
-# needs.
+# daemon and the one that speaks HTTP/2, lets stock clients and our own connect to each, and one
+# through our proxy, and prints the heads as they crossed the wire; then the inspector, over one that
+# fails. Installs what it needs.
 #
 #   sh examples/run.sh                  the show; exit status 0 only if all went well
 #   sh examples/run.sh serve [PORT]     goes on serving, for a browser (PORT: 8080)
@@ -38,36 +38,44 @@ if [ "${1:-}" = serve ]; then
   exec $build/examples/websocket_echo_server "${2:-8080}"
 fi
 
-log=$(mktemp)
-server=
-stop_server() {
-  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || :
-  server=
+logs=$(mktemp -d)
+running=
+stop_all() {
+  for one in $running; do kill "$one" && wait "$one"; done 2>/dev/null || :
+  running=
 }
-trap 'stop_server; rm -f "$log"' EXIT
+trap 'stop_all; rm -rf "$logs"' EXIT
 trap 'exit 1' HUP INT PIPE TERM
 
-# Sets the port, of which the first line tells; the server flushes it before it accepts.
-start_server() {
-  stop_server
-  $build/examples/$1 0 >"$log" &
-  server=$!
+# start PROGRAM [ARGUMENT]: sets its log, and the port, of which the first line tells; a program
+# flushes that before it accepts.
+start() {
+  log=$logs/$1
+  $build/examples/$1 0 ${2:+"$2"} >"$log" &
+  running="$running $!"
   tries=0
   until grep -q listening "$log"; do
-    kill -0 $server && [ $tries -lt 100 ] || { echo "$1 did not start." >&2; exit 1; }
+    kill -0 $! && [ $tries -lt 100 ] || { echo "$1 did not start." >&2; exit 1; }
     tries=$((tries + 1))
     sleep 0.1
   done
   port=$(sed -n 's|^listening on http://.*:\([0-9]*\)/$|\1|p' "$log")
-  shown=$(wc -l <"$log")
   echo
   echo "== $1 listens on port $port"
 }
 
+# A server in the place of what ran before.
+start_server() {
+  stop_all
+  start "$1"
+  server_log=$log
+  shown=$(wc -l <"$server_log")
+}
+
 # Prints what the server has logged since the last time.
 show_server_log() {
-  tail -n "+$((shown + 1))" "$log"
-  shown=$(wc -l <"$log")
+  tail -n "+$((shown + 1))" "$server_log"
+  shown=$(wc -l <"$server_log")
 }
 
 start_server websocket_echo_server
@@ -96,6 +104,14 @@ echo "== Our own client, whose messages are compressed too; > went out at the cl
 $build/examples/websocket_echo_client "$port" "Hello from turnout" "chat, echo" \
   "permessage-deflate; client_max_window_bits" &&
   own=echoed || own="not echoed"
+show_server_log >/dev/null
+
+start relay_proxy "$port"
+echo
+echo "== Our own client through that proxy, and then what the server got of the request"
+timeout 10 $build/examples/websocket_echo_client "$port" "Hello through a proxy" "chat, echo" &&
+  relayed=echoed || relayed="not echoed"
+show_server_log | grep -E '^> (GET|Connection|Upgrade|Via)'
 
 start_server docker_attach_server
 echo
@@ -148,9 +164,9 @@ REQUEST
   inspected="not explained"
 
 echo
-echo "== WebSocket: the stock client was $stock, our own $own."
+echo "== WebSocket: the stock client was $stock, our own $own, through our proxy $relayed."
 echo "== Docker: the stock client was $attached, our own $own_attached."
 echo "== h2c: all three were $h2c."
 echo "== The inspector: the request was $inspected."
-[ "$stock$own$attached$own_attached$h2c$inspected" = \
-  echoedechoedansweredansweredansweredexplained ]
+[ "$stock$own$relayed$attached$own_attached$h2c$inspected" = \
+  echoedechoedechoedansweredansweredansweredexplained ]
