@@ -58,8 +58,7 @@ constexpr std::array<std::array<maybe, events>, states> expected{{
 constexpr maybe next(std::size_t state, std::size_t event) {
   const auto from = static_cast<server_state>(state);
   const auto on = static_cast<server_event>(event);
-  if (!turnout::has_row(turnout::server_table, from, on)) return no;
-  return turnout::find_row(turnout::server_table, from, on)->to;
+  return turnout::server_rows.has(from, on) ? maybe{turnout::server_rows.to(from, on)} : no;
 }
 
 /// The number of the first pair, counted state by state, that does not lead where it should.
@@ -75,7 +74,7 @@ constexpr std::size_t first_wrong() {
 constexpr bool one_way(server_state from, server_event on, server_state state) {
   std::size_t ways = 0;
   for (const auto& row : turnout::server_table) ways += row.to == state;
-  return ways == 1 && turnout::has_row(turnout::server_table, from, on);
+  return ways == 1 && turnout::server_rows.has(from, on);
 }
 
 // The laws of machine/transition.hpp.

@@ -14,28 +14,6 @@ struct transition {
   State to;    ///< what is then
 };
 
-/// The row for an event in a state.
-///
-/// Returns   nullptr if the event has no meaning in that state
-/// Costs     a walk over the table, which is short
-template <class State, class Event, std::size_t Rows>
-constexpr const transition<State, Event>* find_row(const transition<State, Event> (&table)[Rows],
-                                                   State from, Event on) noexcept {
-  for (const auto& row : table)
-    if (row.from == from && row.on == on) return &row;
-  return nullptr;
-}
-
-/// True if an event has a meaning in a state. It is asked apart from find_row(), because GCC takes
-/// no comparison with nullptr for a constant expression where UBSan watches.
-template <class State, class Event, std::size_t Rows>
-constexpr bool has_row(const transition<State, Event> (&table)[Rows], State from,
-                       Event on) noexcept {
-  for (const auto& row : table)
-    if (row.from == from && row.on == on) return true;
-  return false;
-}
-
 /// The rows of a table in the order of states and events, where one is found without a walk.
 ///
 /// Takes     `States`, `Events`: how many of them there are
@@ -77,7 +55,8 @@ constexpr bool is_final(const transition<State, Event> (&table)[Rows], State sta
 template <class State, class Event, std::size_t Rows>
 constexpr bool is_deterministic(const transition<State, Event> (&table)[Rows]) noexcept {
   for (const auto& row : table)
-    if (find_row(table, row.from, row.on) != &row) return false;
+    for (const auto& other : table)
+      if (&row != &other && row.from == other.from && row.on == other.on) return false;
   return true;
 }
 
