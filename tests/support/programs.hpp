@@ -111,7 +111,7 @@ class server_program {
       case server_step::ordinary_request:
         return begin("ordinary ", now);
       case server_step::upgrade_offered:
-        return begin("offer ", now) && agree(now.offer()) && answer_at_once(now);
+        return begin("offer ", now) && agree(now) && answer_at_once(now);
       case server_step::tunnel_requested:
         return begin("tunnel ", now) && write(handshake_.open_tunnel(out_)) && answer("\n");
       case server_step::continue_expected:
@@ -137,7 +137,6 @@ class server_program {
     written_.clear();
     wish_ = {text{now.request.method_name}, {}, {}};
     if (what == "tunnel ") return true;
-    head_ = reference::read_request_head(text{now.request.octets});
     for (const profile& one : spoken_) {
       if (!now.offer().agree(one.token)) continue;
       says_ += "offered " + written_out(one.token) + "\n";
@@ -147,7 +146,8 @@ class server_program {
     return true;
   }
 
-  bool agree(const turnout::offer& offered) {
+  bool agree(const server_received& now) {
+    const turnout::offer& offered = now.offer();
     const protocol chosen = offered.choose(preference::client)->token;
     plain_ = *offered.agree(chosen);
     if (!(chosen == websocket::profile.token)) return true;
@@ -159,7 +159,8 @@ class server_program {
     const std::string_view subprotocol =
         read->subprotocols().empty() ? std::string_view{} : read->subprotocols().begin()->text;
     websocket_ = *read->agree({subprotocol, read->extensions()});
-    wish_.websocket = reference::websocket_wish_of(head_);
+    wish_.websocket =
+        reference::websocket_wish_of(reference::read_request_head(text{now.request.octets}));
     return true;
   }
 
@@ -221,7 +222,6 @@ class server_program {
   input input_;
   text says_;
   noted content_;
-  reference::head head_;
   reference::wish wish_;
   std::optional<errc> unfit_;
   std::optional<agreement> plain_;
