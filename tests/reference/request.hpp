@@ -18,6 +18,8 @@ struct protocol {
   texts nominated = {};     // what Connection has to list beside upgrade, in lower case
   bool websocket = false;   // whether RFC 6455 says more about it
   bool under_http = false;  // whether a 101 for it may name HTTP/1.1 as the layer above it
+
+  bool operator==(const protocol&) const = default;
 };
 
 /// RFC 9110 section 7.8: protocol = protocol-name [ "/" protocol-version ], a token each.

@@ -15,6 +15,8 @@ struct wish {
   std::vector<protocol> protocols;  // none with CONNECT
   std::optional<websocket_wish> websocket;
   bool awaits_continue = false;  // whether its content waits for a 100 (Continue), or the answer
+
+  bool operator==(const wish&) const = default;
 };
 
 /// RFC 9112 section 4: status-line = HTTP-version SP status-code SP [ reason-phrase ]. The last SP

@@ -78,6 +78,8 @@ struct websocket_wish {
   text key;
   texts subprotocols;
   texts extensions;  // their names
+
+  bool operator==(const websocket_wish&) const = default;
 };
 
 /// What a request asks for that passed the check above.

@@ -44,6 +44,20 @@ inline std::vector<reference::protocol> told(std::span<const profile> all) {
   return same;
 }
 
+/// What the reference's client makes of an answer. It is asked anew only of another one: however a
+/// request comes, the answer is to be the same, and most edited requests are refused alike.
+inline const text& understood(const text& answer, const reference::wish& asked) {
+  static text last_answer;
+  static reference::wish last_asked;
+  static text says = reference::ask(last_answer, last_asked);
+  if (answer != last_answer || asked != last_asked) {
+    last_answer = answer;
+    last_asked = asked;
+    says = reference::ask(answer, asked);
+  }
+  return says;
+}
+
 /// How octets come: `first` of them, then `size` at a time.
 struct pieces {
   std::size_t first;
@@ -205,7 +219,7 @@ class server_program {
   }
 
   bool answer(const text& end) {
-    says_ += "answer " + reference::ask(written_, wish_) + end;
+    says_ += "answer " + understood(written_, wish_) + end;
     written_.clear();
     return true;
   }
