@@ -1,10 +1,10 @@
 // http_parser, the parser of Node.js before llhttp, as the system ships it.
 #include <http_parser.h>
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "called_back.hpp"
 #include "peer.hpp"
 
 namespace {
@@ -14,11 +14,11 @@ namespace {
 /// in as many parts as there are pieces, with the whitespace at the end; a target may have any
 /// octet but control ones, a line may end in a bare LF or be folded, and a space may stand before a
 /// colon.
-class reader {
+class reader : public called_back<http_parser> {
  public:
   explicit reader(http_parser_type type) {
     http_parser_init(&parser_, type);
-    parser_.data = this;
+    listen();
   }
 
   /// Whether the head is whole now, or can't become so.
@@ -27,36 +27,8 @@ class reader {
     return complete_ || HTTP_PARSER_ERRNO(&parser_) != HPE_OK;
   }
 
-  /// The field lines, once the head is whole.
-  tally fields() const { return complete_ ? fields_ : tally{}; }
-
  private:
   static const http_parser_settings settings;
-
-  static reader& of(http_parser* parser) { return *static_cast<reader*>(parser->data); }
-
-  static int on_name(http_parser* parser, const char*, std::size_t size) {
-    reader& self = of(parser);
-    self.fields_.lines += !self.in_name_;
-    self.fields_.octets += size;
-    self.in_name_ = true;
-    return 0;
-  }
-  static int on_value(http_parser* parser, const char*, std::size_t size) {
-    reader& self = of(parser);
-    self.fields_.octets += size;
-    self.in_name_ = false;
-    return 0;
-  }
-  static int on_complete(http_parser* parser) {
-    of(parser).complete_ = true;
-    return 0;
-  }
-
-  http_parser parser_;
-  tally fields_;
-  bool in_name_ = false;
-  bool complete_ = false;
 };
 
 const http_parser_settings reader::settings{.on_message_begin = nullptr,
@@ -70,19 +42,6 @@ const http_parser_settings reader::settings{.on_message_begin = nullptr,
                                             .on_chunk_header = nullptr,
                                             .on_chunk_complete = nullptr};
 
-template <http_parser_type type>
-tally read(std::string_view head) {
-  reader reading{type};
-  reading.read(head);
-  return reading.fields();
-}
-
-tally feed(std::string_view head, std::size_t piece) {
-  reader reading{HTTP_REQUEST};
-  for (std::size_t at = 0; at < head.size() && !reading.read(head.substr(at, piece));) at += piece;
-  return reading.fields();
-}
-
 std::string version() {
   const unsigned long number = http_parser_version();
   return "http_parser " + std::to_string(number >> 16 & 255) + "." +
@@ -91,8 +50,8 @@ std::string version() {
 
 const added http_parser_of_node{{.name = "http_parser",
                                  .version = version(),
-                                 .read_request = read<HTTP_REQUEST>,
-                                 .read_response = read<HTTP_RESPONSE>,
-                                 .feed_request = feed}};
+                                 .read_request = read<reader, HTTP_REQUEST>,
+                                 .read_response = read<reader, HTTP_RESPONSE>,
+                                 .feed_request = feed<reader, HTTP_REQUEST>}};
 
 }  // namespace
