@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/message/field_line.hpp"
+#include "support/noted.hpp"
 #include "turnout/negotiation/persistence.hpp"
 
 namespace {
@@ -31,10 +31,7 @@ constexpr bool writes(const advertisement& named, std::string_view expected) {
 }
 
 constexpr facts response(std::string_view lines, std::uint16_t status = 426) {
-  facts noted{status, turnout::http_1_1};
-  for (const turnout::field_line& line : turnout::field_lines{lines})
-    noted.see(line.name, line.value);
-  return noted;
+  return fixtures::with({status, turnout::http_1_1}, lines);
 }
 
 /// True if exactly these protocols are named, in that order.

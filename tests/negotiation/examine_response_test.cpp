@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/message/field_line.hpp"
+#include "support/noted.hpp"
 
 namespace {
 
@@ -46,10 +46,7 @@ constexpr std::string_view agreeing = "Connection: Upgrade\r\nUpgrade: bar\r\n";
 
 constexpr facts response(std::uint16_t status, std::string_view lines,
                          http_version version = turnout::http_1_1) {
-  facts noted{status, version};
-  for (const turnout::field_line& line : turnout::field_lines{lines})
-    noted.see(line.name, line.value);
-  return noted;
+  return fixtures::with({status, version}, lines);
 }
 
 /// True if it is nothing but that: whatever belongs to other kinds is empty.

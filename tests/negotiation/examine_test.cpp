@@ -11,10 +11,11 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/message/field_line.hpp"
+#include "support/noted.hpp"
 
 namespace {
 
+using fixtures::request, fixtures::row;
 using turnout::errc;
 using turnout::facts;
 using turnout::field_name;
@@ -36,24 +37,6 @@ constexpr profile supported[] = {
     {.token = {"h2"}},
 };
 constexpr std::uint64_t foo = 1, bar = 2, h2c = 4, tcp = 8;
-
-/// The facts of a request to Host `a`, which has `lines` beside it.
-constexpr facts request(std::string_view lines, method asked = method::get,
-                        http_version version = turnout::http_1_1) {
-  facts noted{asked, version};
-  for (const auto& [name, value] : turnout::field_lines{lines}) noted.see(name, value);
-  if (!noted.has(field_name::host)) noted.see("Host", "a");
-  return noted;
-}
-
-struct row {
-  std::string_view lines;
-  errc code = errc::none;
-  std::size_t at = 0;
-  field_name field = other;
-  method asked = method::get;
-  http_version version = turnout::http_1_1;
-};
 
 /// The number of the first row whose verdict is another one.
 constexpr std::size_t first_not(kind what, std::span<const row> rows) {

@@ -9,11 +9,12 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/message/field_line.hpp"
+#include "support/noted.hpp"
 #include "turnout/negotiation/refusal.hpp"
 
 namespace {
 
+using fixtures::request, fixtures::row;
 using turnout::errc;
 using turnout::examine_forwarding;
 using turnout::facts;
@@ -37,24 +38,6 @@ constexpr profile allowed[] = {
     {.token = {"tcp"}, .methods = method::post, .content = true},
 };
 constexpr relay_policy policy{.allowed = allowed};
-
-/// The facts of a request to Host `a`, which has `lines` beside it.
-constexpr facts request(std::string_view lines, method asked = method::get,
-                        http_version version = turnout::http_1_1) {
-  facts noted{asked, version};
-  for (const auto& [name, value] : turnout::field_lines{lines}) noted.see(name, value);
-  if (!noted.has(field_name::host)) noted.see("Host", "a");
-  return noted;
-}
-
-struct row {
-  std::string_view lines;
-  errc code = errc::none;
-  std::size_t at = 0;
-  field_name field = other;
-  method asked = method::get;
-  http_version version = turnout::http_1_1;
-};
 
 /// The number of the first row whose verdict is another one.
 constexpr std::size_t first_not(kind what, std::span<const row> rows) {

@@ -8,21 +8,16 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/message/field_line.hpp"
+#include "support/noted.hpp"
 #include "turnout/message/method.hpp"
 
 namespace {
 
+using fixtures::with;
 using turnout::facts;
 using turnout::http_version;
 
 constexpr http_version http_1_0{1, 0};
-
-constexpr facts with(facts noted, std::string_view lines) {
-  for (const turnout::field_line& line : turnout::field_lines{lines})
-    noted.see(line.name, line.value);
-  return noted;
-}
 
 /// True if a request and a response with these lines are as persistent as that, in each version.
 constexpr bool persists(std::string_view lines, bool in_http_1_0, bool from_http_1_1) {

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/message/field_line.hpp"
+#include "support/noted.hpp"
 
 namespace {
 
@@ -26,10 +26,7 @@ constexpr http_version http_1_1{1, 1};
 constexpr http_version http_1_9{1, 9};
 
 constexpr facts request(std::string_view lines, http_version version = http_1_1) {
-  facts noted{turnout::method::post, version};
-  for (const turnout::field_line& line : turnout::field_lines{lines})
-    noted.see(line.name, line.value);
-  return noted;
+  return fixtures::with({turnout::method::post, version}, lines);
 }
 
 struct row {

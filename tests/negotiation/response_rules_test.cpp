@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/message/field_line.hpp"
+#include "support/noted.hpp"
 
 namespace {
 
@@ -27,10 +27,7 @@ constexpr http_version http_1_0{1, 0};
 
 constexpr facts response(std::string_view lines, http_version version = turnout::http_1_1,
                          std::uint16_t status = 200) {
-  facts noted{status, version};
-  for (const turnout::field_line& line : turnout::field_lines{lines})
-    noted.see(line.name, line.value);
-  return noted;
+  return fixtures::with({status, version}, lines);
 }
 
 struct good_row {

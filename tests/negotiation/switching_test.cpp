@@ -11,11 +11,13 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
+#include "support/noted.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine.hpp"
 
 namespace {
 
+using fixtures::with;
 using turnout::agreement;
 using turnout::errc;
 using turnout::facts;
@@ -33,11 +35,6 @@ constexpr profile spoken[] = {{.token = {"foo", "2"}},
                               {.token = {"own"}, .own_agreement = true},
                               {.token = {"TLS", "1.2"}},
                               {.token = {"TLS", "1.3"}, .upper = {"HTTP", "1.1"}}};
-
-constexpr facts with(facts noted, std::string_view lines) {
-  for (const field_line& line : turnout::field_lines{lines}) noted.see(line.name, line.value);
-  return noted;
-}
 
 constexpr facts asking =
     with({turnout::method::get, turnout::http_1_1},

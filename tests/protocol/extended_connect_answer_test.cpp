@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "support/fixtures.hpp"
+#include "support/noted.hpp"
 #include "turnout/negotiation/examine.hpp"
 #include "turnout/negotiation/switching.hpp"
 #include "turnout/protocol/connect_udp.hpp"
@@ -33,9 +34,7 @@ constexpr profile spoken[] = {
     turnout::websocket::profile, turnout::connect_udp::profile, {.token = {"own", {}}}};
 
 facts facts_of(std::string_view lines) {
-  facts seen{method::get, turnout::http_1_1};
-  for (const field_line& line : turnout::field_lines{lines}) seen.see(line.name, line.value);
-  return seen;
+  return fixtures::with({method::get, turnout::http_1_1}, lines);
 }
 
 /// The 101 that answers an HTTP/1.1 request whose Upgrade and further lines are these.

@@ -13,6 +13,7 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
+#include "support/noted.hpp"
 #include "turnout/negotiation/switching.hpp"
 #include "turnout/protocol/connect_udp.hpp"
 #include "turnout/protocol/websocket.hpp"
@@ -72,13 +73,8 @@ failure wrong(const request& asked, const profile& wanted) {
   return size.error();
 }
 
-facts facts_of(turnout::facts start, std::string_view lines) {
-  for (const field_line& line : turnout::field_lines{lines}) start.see(line.name, line.value);
-  return start;
-}
-
 facts switching(std::string_view lines) {
-  return facts_of({std::uint16_t{101}, turnout::http_1_1}, lines);
+  return fixtures::with({std::uint16_t{101}, turnout::http_1_1}, lines);
 }
 
 }  // namespace
@@ -180,10 +176,7 @@ TEST_CASE("[XC-18] [CAP-07] the 101 is checked for the key, and for content besi
   constexpr std::string_view begin = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
   constexpr std::string_view accept = "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n";
   const auto with_lines = [&](std::string_view more, std::string_view still_more = "") {
-    facts seen = switching(begin);
-    for (const std::string_view part : {more, still_more})
-      for (const field_line& line : turnout::field_lines{part}) seen.see(line.name, line.value);
-    return check(asked, seen);
+    return check(asked, fixtures::with(fixtures::with(switching(begin), more), still_more));
   };
   CHECK(with_lines(accept) == failure{});
   CHECK(with_lines(accept, "Sec-WebSocket-Protocol: chat\r\n") == failure{});
@@ -196,7 +189,7 @@ TEST_CASE("[XC-18] [CAP-07] the 101 is checked for the key, and for content besi
   const proposal tunnelled{*request::read(udp_lines), udp, nonce};
   constexpr std::string_view udp_101 = "Connection: Upgrade\r\nUpgrade: connect-udp\r\n";
   CHECK(check(tunnelled, switching(udp_101)) == failure{});
-  CHECK(check(tunnelled, facts_of(switching(udp_101), "Content-Length: 0\r\n")).code ==
+  CHECK(check(tunnelled, fixtures::with(switching(udp_101), "Content-Length: 0\r\n")).code ==
         errc::content_not_allowed);
   list own_lines = websocket_list();
   own_lines[1].value = "own";

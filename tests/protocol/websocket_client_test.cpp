@@ -13,6 +13,7 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
+#include "support/noted.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine.hpp"
 #include "turnout/negotiation/switching.hpp"
@@ -68,7 +69,7 @@ constexpr std::string_view accept = "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZR
 constexpr facts response(std::string_view first, std::string_view second = {}) {
   facts noted{101, turnout::http_1_1};
   for (const std::string_view part : {switching, first, second})
-    for (const field_line& line : turnout::field_lines{part}) noted.see(line.name, line.value);
+    noted = fixtures::with(noted, part);
   return noted;
 }
 
@@ -197,8 +198,7 @@ TEST_CASE("[WS-21] [WS-22] [WS-23] what is wrong with any 101 is wrong with this
   const auto code_for = [](std::string_view from, std::string_view to) {
     std::string lines = std::string{switching} + std::string{accept};
     lines.replace(lines.find(from), from.size(), to);
-    facts seen{101, turnout::http_1_1};
-    for (const field_line& line : turnout::field_lines{lines}) seen.see(line.name, line.value);
+    const facts seen = fixtures::with({101, turnout::http_1_1}, lines);
     return turnout::check_switch(seen, proposed).found.why.code;
   };
   CHECK(code_for("websocket", "WebSocket") == errc::none);

@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/message/field_line.hpp"
+#include "support/noted.hpp"
 #include "turnout/negotiation/examine.hpp"
 #include "turnout/negotiation/switching.hpp"
 
@@ -33,9 +33,7 @@ constexpr std::string_view both =
 constexpr facts request(std::string_view lines, std::string_view more = {}) {
   facts noted{turnout::method::get, turnout::http_1_1};
   constexpr std::string_view begin = "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
-  for (const std::string_view part : {begin, lines, more})
-    for (const turnout::field_line& line : turnout::field_lines{part})
-      noted.see(line.name, line.value);
+  for (const std::string_view part : {begin, lines, more}) noted = fixtures::with(noted, part);
   return noted;
 }
 
