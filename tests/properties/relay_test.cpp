@@ -66,6 +66,23 @@ class hop {
   std::size_t size_;
 };
 
+/// Lets a handshake read its message, and what is behind a switch. Returns all that is sent of it.
+template <class Handshake, class Answer>
+std::string read_on(Handshake& handshake, std::string& unread, const Answer& answer) {
+  std::string sent;
+  for (bool more = true; more;) {
+    const auto now = handshake.receive(unread);
+    sent += answer(now);
+    unread.erase(0, unread.size() - now.rest.size());
+    if (now.switched() != nullptr) unread.clear();
+    using step = decltype(now.what);
+    const bool switches = handshake.state() == decltype(handshake.state())::switched;
+    more = now.what != step::need_more && now.what != step::failed && now.what != step::switched &&
+           (now.what != step::content_ended || switches);
+  }
+  return sent;
+}
+
 /// The program of a server that answers one request, and what it found.
 class server_end {
  public:
@@ -74,18 +91,7 @@ class server_end {
   /// Takes octets; returns what it sends.
   std::string take(std::string_view octets) {
     unread_ += octets;
-    std::string sent;
-    for (bool more = true; more;) {
-      const auto now = handshake_.receive(unread_);
-      sent += answer(now);
-      unread_.erase(0, unread_.size() - now.rest.size());
-      if (now.switched() != nullptr) unread_.clear();
-      using enum server_step;
-      more = now.what != need_more && now.what != failed && now.what != switched &&
-             now.what != content_ended;
-      more = more || (now.what == content_ended && handshake_.state() == server_state::switched);
-    }
-    return sent;
+    return read_on(handshake_, unread_, [this](const auto& now) { return answer(now); });
   }
 
   /// What it speaks, and what it read.
@@ -141,17 +147,7 @@ class client_end {
   /// Takes octets; returns what it sends.
   std::string take(std::string_view octets) {
     unread_ += octets;
-    std::string sent;
-    for (bool more = true; more;) {
-      const auto now = handshake_.receive(unread_);
-      sent += answer(now);
-      unread_.erase(0, unread_.size() - now.rest.size());
-      if (now.switched() != nullptr) unread_.clear();
-      using enum client_step;
-      more = now.what != need_more && now.what != failed && now.what != switched &&
-             now.what != content_ended;
-    }
-    return sent;
+    return read_on(handshake_, unread_, [this](const auto& now) { return answer(now); });
   }
 
   /// The responses that came, and what was read.
