@@ -20,26 +20,37 @@ enum class base64 : std::uint8_t {
 
 namespace detail {
 
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
 inline constexpr std::string_view base64_alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"sv;
 inline constexpr std::string_view base64url_alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"sv;
 
 inline constexpr std::uint8_t no_digit = 64;
 
-/// What each octet stands for as a digit, in an array of the language, since those of the library
-/// take their time in constant evaluation.
+/// What each octet stands for as a digit, in an array of the language that is gone through by
+/// numbers: anything else takes its time in constant evaluation.
 struct base64_digits {
   std::uint8_t of[256]{};
 
   constexpr explicit base64_digits(const char* alphabet) noexcept {
-    for (std::uint8_t& value : of) value = no_digit;
+    for (int octet = 0; octet < 256; ++octet) of[octet] = no_digit;
     for (std::uint8_t i = 0; i < 64; ++i) of[to_number(alphabet[i])] = i;
+  }
+
+  /// The same with other signs for the last two digits.
+  constexpr base64_digits ending(char digit_62, char digit_63) const noexcept {
+    base64_digits other = *this;
+    other.of[to_number('+')] = other.of[to_number('/')] = no_digit;
+    other.of[to_number(digit_62)] = 62;
+    other.of[to_number(digit_63)] = 63;
+    return other;
   }
 };
 
 inline constexpr base64_digits base64_values{base64_alphabet.data()};
-inline constexpr base64_digits base64url_values{base64url_alphabet.data()};
+inline constexpr base64_digits base64url_values = base64_values.ending('-', '_');
 
 constexpr const base64_digits& base64_values_of(base64 variant) noexcept {
   return variant == base64::url_unpadded ? base64url_values : base64_values;

@@ -25,21 +25,22 @@ struct octet_classes {
   std::uint8_t of[256]{};
 
   constexpr octet_classes() noexcept {
-    constexpr const char* alphanumeric =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    add(octet_class::tchar, alphanumeric);
-    add(octet_class::tchar, "!#$%&'*+-.^_`|~");
-    add(octet_class::target, alphanumeric);
-    add(octet_class::target, "-._~!$&'()*+,;=%:/?@[]");
-    add(octet_class::reg_name, alphanumeric);
-    add(octet_class::reg_name, "-._~!$&'()*+,;=");
-    add(octet_class::field, "\t");
-    for (int octet = ' '; octet < 256; ++octet)
-      if (octet != 0x7F) of[octet] |= static_cast<std::uint8_t>(octet_class::field);
+    constexpr auto field = static_cast<std::uint8_t>(octet_class::field);
+    constexpr auto tchar = static_cast<std::uint8_t>(octet_class::tchar);
+    constexpr auto target = static_cast<std::uint8_t>(octet_class::target);
+    constexpr auto reg_name = static_cast<std::uint8_t>(octet_class::reg_name);
+    for (int octet = ' '; octet < 256; ++octet) of[octet] = field;
+    of[0x7F] = 0;
+    add(field, "\t");
+    add(tchar | target | reg_name,
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+    add(tchar, "!#$%&'*+-.^_`|~");
+    add(target, "-._~!$&'()*+,;=%:/?@[]");
+    add(reg_name, "-._~!$&'()*+,;=");
   }
 
-  constexpr void add(octet_class which, const char* octets) noexcept {
-    for (; *octets != 0; ++octets) of[to_number(*octets)] |= static_cast<std::uint8_t>(which);
+  constexpr void add(int classes, const char* octets) noexcept {
+    for (; *octets != 0; ++octets) of[to_number(*octets)] |= static_cast<std::uint8_t>(classes);
   }
 };
 
