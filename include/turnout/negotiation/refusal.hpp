@@ -63,7 +63,7 @@ struct refusal {
 /// Takes     supported: the protocols that the server speaks
 /// Borrows   `supported`
 constexpr refusal refusal_for(errc code, span<const profile> supported) noexcept {
-  const explanation& why = explain(code);
+  const explanation why = explain(code);
   refusal answer;
   answer.status = why.status == 0 ? std::uint16_t{400} : why.status;
   if (answer.status == 405)
