@@ -41,19 +41,16 @@ enum class client_event : std::uint8_t {
 
 /// The state's name.
 constexpr std::string_view name_of(client_state state) noexcept {
-  using namespace std::string_view_literals;
-  constexpr std::string_view names[] = {"asking"sv, "expecting"sv, "sending"sv,  "waiting"sv,
-                                        "agreed"sv, "switched"sv,  "declined"sv, "failed"sv};
+  constexpr const char* names[] = {"asking", "expecting", "sending",  "waiting",
+                                   "agreed", "switched",  "declined", "failed"};
   return names[static_cast<std::size_t>(state)];
 }
 
 /// The event's name.
 constexpr std::string_view name_of(client_event event) noexcept {
-  using namespace std::string_view_literals;
-  constexpr std::string_view names[] = {
-      "request_written"sv, "head_written"sv,     "expect_written"sv, "continue_sending"sv,
-      "content_sent"sv,    "interim_response"sv, "agreed"sv,         "final_response"sv,
-      "broken"sv,          "start_over"sv};
+  constexpr const char* names[] = {
+      "request_written",  "head_written", "expect_written", "continue_sending", "content_sent",
+      "interim_response", "agreed",       "final_response", "broken",           "start_over"};
   return names[static_cast<std::size_t>(event)];
 }
 

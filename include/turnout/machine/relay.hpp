@@ -53,7 +53,7 @@ enum class relay_event : std::uint8_t {
 
 /// The state's name.
 constexpr std::string_view name_of(relay_state state) noexcept {
-  constexpr std::string_view names[] = {
+  constexpr const char* names[] = {
       "reading_head", "deciding", "deciding_tunnel", "waiting",  "interim", "agreed", "accepted",
       "switched",     "declined", "responding",      "answered", "failed",  "closed"};
   return names[static_cast<std::size_t>(state)];
@@ -61,7 +61,7 @@ constexpr std::string_view name_of(relay_state state) noexcept {
 
 /// The event's name.
 constexpr std::string_view name_of(relay_event event) noexcept {
-  constexpr std::string_view names[] = {
+  constexpr const char* names[] = {
       "request", "connect_request",  "forward",       "forward_early",  "interim_response",
       "agreed",  "final_response",   "content_ended", "response_ended", "open_tunnel",
       "answer",  "answer_and_close", "broken",        "start_over",     "input_ended"};

@@ -47,20 +47,18 @@ enum class server_event : std::uint8_t {
 
 /// The state's name.
 constexpr std::string_view name_of(server_state state) noexcept {
-  using namespace std::string_view_literals;
-  constexpr std::string_view names[] = {"reading_head"sv, "deciding"sv, "deciding_tunnel"sv,
-                                        "ordinary"sv,     "answered"sv, "accepted"sv,
-                                        "switched"sv,     "failed"sv,   "closed"sv};
+  constexpr const char* names[] = {"reading_head", "deciding", "deciding_tunnel",
+                                   "ordinary",     "answered", "accepted",
+                                   "switched",     "failed",   "closed"};
   return names[static_cast<std::size_t>(state)];
 }
 
 /// The event's name.
 constexpr std::string_view name_of(server_event event) noexcept {
-  using namespace std::string_view_literals;
-  constexpr std::string_view names[] = {
-      "ordinary_request"sv, "offer"sv,         "connect_request"sv, "broken"sv,  "accept"sv,
-      "accept_early"sv,     "content_ended"sv, "open_tunnel"sv,     "decline"sv, "answer"sv,
-      "answer_and_close"sv, "start_over"sv,    "input_ended"sv};
+  constexpr const char* names[] = {
+      "ordinary_request", "offer",         "connect_request", "broken",  "accept",
+      "accept_early",     "content_ended", "open_tunnel",     "decline", "answer",
+      "answer_and_close", "start_over",    "input_ended"};
   return names[static_cast<std::size_t>(event)];
 }
 
