@@ -53,7 +53,7 @@ class forwarded_content {
   }
 
  private:
-  static constexpr std::string_view digits = "0123456789abcdef";
+  static constexpr char digits[] = "0123456789abcdef";
 
   constexpr void put_front(char octet) noexcept { line_[--begin_] = octet; }
 

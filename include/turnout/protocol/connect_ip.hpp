@@ -17,11 +17,13 @@
 
 namespace turnout::inline v0::connect_ip {
 
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
 /// `connect-ip`: a GET without content, whose path says what packets go through the tunnel.
 ///
 /// Rule      RFC 9484 section 4: over TLS or its like alone, which is the caller's to see to, as
 ///           are the capsules with addresses and routes
-inline constexpr profile profile{.token = {"connect-ip", {}}, .own_agreement = true};
+inline constexpr profile profile{.token = {"connect-ip"sv, {}}, .own_agreement = true};
 
 namespace detail {
 
@@ -157,7 +159,7 @@ struct target {
   friend constexpr bool operator==(const target&, const target&) = default;
 
  private:
-  static constexpr std::string_view begin = "/.well-known/masque/ip/";
+  static constexpr std::string_view begin = "/.well-known/masque/ip/"sv;
 };
 
 /// A server's view of a request for it.

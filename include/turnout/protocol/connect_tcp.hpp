@@ -7,13 +7,15 @@
 
 namespace turnout::inline v0::connect_tcp {
 
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
 /// `connect-tcp`: a GET without content, whose path names the host and port to connect to.
 ///
 /// Rule      the proxy connects before it answers, and writes nothing but a 100 (Continue) before
 ///           that (the draft's section on HTTP/1.1). A 426 with `connect-tcp`, or a 501, that
 ///           answers a CONNECT hints at this protocol
 inline constexpr masque::host_protocol protocol{
-    {.token = {"connect-tcp", {}}, .own_agreement = true}, "/.well-known/masque/tcp/"};
+    {.token = {"connect-tcp"sv, {}}, .own_agreement = true}, "/.well-known/masque/tcp/"sv};
 /// The same, for lists of protocols.
 inline constexpr const profile& profile = protocol.profile;
 

@@ -7,13 +7,15 @@
 
 namespace turnout::inline v0::connect_udp {
 
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
 /// `connect-udp`: a GET without content, whose path names the host and port that packets go to.
 ///
 /// Rule      RFC 9298 section 3: the proxy resolves the name before it answers, keeps its socket as
 ///           long as the tunnel is open, and closes the tunnel with it. The packets travel in the
 ///           capsules of RFC 9297, which are the caller's
 inline constexpr masque::host_protocol protocol{
-    {.token = {"connect-udp", {}}, .own_agreement = true}, "/.well-known/masque/udp/"};
+    {.token = {"connect-udp"sv, {}}, .own_agreement = true}, "/.well-known/masque/udp/"sv};
 /// The same, for lists of protocols.
 inline constexpr const profile& profile = protocol.profile;
 

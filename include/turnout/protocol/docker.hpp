@@ -11,17 +11,19 @@
 
 namespace turnout::inline v0::docker {
 
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
 /// `tcp`: the octets of a container's terminal, after `POST /containers/ID/attach` and, behind the
 /// JSON that is its content, `POST /exec/ID/start`.
 ///
 /// Rule      the 101 has a Content-Type, which the caller adds to accept() and which stream_of()
 ///           reads. Either side may close its direction, as with a socket: nothing is framed. A 200
 ///           without a length is a refusal to whoever asked for a switch
-inline constexpr profile tcp{.token = {"tcp", {}}, .methods = method::post, .content = true};
+inline constexpr profile tcp{.token = {"tcp"sv, {}}, .methods = method::post, .content = true};
 
 /// `h2c` without HTTP2-Settings, after `POST /session` and `POST /grpc`: HTTP/2 begins with the
 /// client's preface, and no stream answers the request. It is not the `h2c` of RFC 7540.
-inline constexpr profile h2c{.token = {"h2c", {}}, .methods = method::post};
+inline constexpr profile h2c{.token = {"h2c"sv, {}}, .methods = method::post};
 
 /// What is on a connection that speaks `tcp`.
 enum class stream : std::uint8_t {
@@ -31,9 +33,10 @@ enum class stream : std::uint8_t {
 };
 
 /// The Content-Type of a raw stream.
-inline constexpr std::string_view raw_stream = "application/vnd.docker.raw-stream";
+inline constexpr std::string_view raw_stream = "application/vnd.docker.raw-stream"sv;
 /// The Content-Type of a multiplexed stream.
-inline constexpr std::string_view multiplexed_stream = "application/vnd.docker.multiplexed-stream";
+inline constexpr std::string_view multiplexed_stream =
+    "application/vnd.docker.multiplexed-stream"sv;
 
 /// Which stream a Content-Type stands for.
 ///

@@ -22,6 +22,8 @@
 
 namespace turnout::inline v0::extended_connect {
 
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
 /// The header section of a request, checked. Its pseudo-header fields are empty where they are not
 /// there: none of them may have an empty value.
 ///
@@ -85,11 +87,11 @@ struct request {
   };
 
   constexpr errc take(const field_line& line) noexcept {
-    constexpr part parts[] = {{":method", &request::method, errc::bad_method},
-                              {":protocol", &request::protocol, errc::bad_protocol},
-                              {":scheme", &request::scheme, errc::bad_scheme},
-                              {":authority", &request::authority, errc::bad_authority},
-                              {":path", &request::path, errc::bad_target}};
+    constexpr part parts[] = {{":method"sv, &request::method, errc::bad_method},
+                              {":protocol"sv, &request::protocol, errc::bad_protocol},
+                              {":scheme"sv, &request::scheme, errc::bad_scheme},
+                              {":authority"sv, &request::authority, errc::bad_authority},
+                              {":path"sv, &request::path, errc::bad_target}};
     for (const part& one : parts) {
       if (one.pseudo != line.name) continue;
       if (!(this->*one.value).empty()) return errc::repeated_pseudo_header;
@@ -156,7 +158,7 @@ struct request {
 namespace detail {
 
 /// What nobody reads: in an extended CONNECT, `:protocol` does the work of the key.
-inline constexpr std::string_view unread_key = "AAAAAAAAAAAAAAAAAAAAAA==";
+inline constexpr std::string_view unread_key = "AAAAAAAAAAAAAAAAAAAAAA=="sv;
 
 }  // namespace detail
 

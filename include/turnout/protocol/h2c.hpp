@@ -19,16 +19,18 @@
 
 namespace turnout::inline v0::h2c {
 
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
 namespace detail {
 
-inline constexpr std::string_view nominated[] = {"HTTP2-Settings"};
+inline constexpr std::string_view nominated[] = {"HTTP2-Settings"sv};
 
 }  // namespace detail
 
 /// `h2c`: any request, whose content, if it has some, ends before HTTP/2 begins. A program that
 /// listens on TLS, or behind something that does, does not list it (RFC 7540 section 3.3): behind a
 /// proxy that lets it pass, it is a way around the proxy.
-inline constexpr profile profile{.token = {"h2c", {}},
+inline constexpr profile profile{.token = {"h2c"sv, {}},
                                  .methods = method::get | method::head | method::options |
                                             method::post | method::put | method::delete_ |
                                             method::patch | method::trace,
@@ -41,7 +43,7 @@ inline constexpr std::uint32_t request_stream = 1;
 /// The first stream that the client opens itself.
 inline constexpr std::uint32_t next_client_stream = 3;
 /// What a client sends first in HTTP/2, before a SETTINGS frame: RFC 9113 section 3.4.
-inline constexpr std::string_view client_preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+inline constexpr std::string_view client_preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"sv;
 
 /// Agreement on `h2c`. The 101 acknowledges the client's settings; behind it the server sends its
 /// SETTINGS frame first, and then the answer on request_stream. The client sends client_preface.

@@ -16,8 +16,10 @@
 
 namespace turnout::inline v0::websocket::permessage_deflate {
 
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
 /// The extension's name, compared octet for octet.
-inline constexpr std::string_view name = "permessage-deflate";
+inline constexpr std::string_view name = "permessage-deflate"sv;
 
 /// For offer::client_max_window_bits: the parameter without a value.
 inline constexpr std::uint8_t bare = 1;
@@ -27,11 +29,12 @@ inline constexpr std::uint8_t zlib_window = 9;
 
 namespace detail {
 
-inline constexpr std::string_view server_takeover = "server_no_context_takeover";
-inline constexpr std::string_view client_takeover = "client_no_context_takeover";
-inline constexpr std::string_view server_window = "server_max_window_bits";
-inline constexpr std::string_view client_window = "client_max_window_bits";
-inline constexpr std::string_view windows[] = {"8", "9", "10", "11", "12", "13", "14", "15"};
+inline constexpr std::string_view server_takeover = "server_no_context_takeover"sv;
+inline constexpr std::string_view client_takeover = "client_no_context_takeover"sv;
+inline constexpr std::string_view server_window = "server_max_window_bits"sv;
+inline constexpr std::string_view client_window = "client_max_window_bits"sv;
+inline constexpr std::string_view windows[] = {"8"sv,  "9"sv,  "10"sv, "11"sv,
+                                               "12"sv, "13"sv, "14"sv, "15"sv};
 
 constexpr errc take_flag(const parameter& from, bool& to) noexcept {
   if (to) return errc::repeated_extension_parameter;
