@@ -16,6 +16,8 @@
 using turnout::tagged_value;
 using turnout::value_lines;
 
+static_assert(std::is_trivially_default_constructible_v<tagged_value>);
+
 namespace {
 
 constexpr tagged_value fields[] = {{"x", 1}, {"one", 2},   {"", 2}, {"y", 1},

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 
 #include "turnout/core/span.hpp"
 
@@ -60,8 +59,6 @@ class tagged_value {
   std::uint64_t about_;
 };
 
-static_assert(std::is_trivially_default_constructible_v<tagged_value>);
-
 /// The values of all lines of one field, as a forward range of views. It is no larger than a view,
 /// so that it is handed on in registers.
 class value_lines {
@@ -74,7 +71,7 @@ class value_lines {
   /// Takes     value: fewer than 2^48 octets
   /// Borrows   `value`
   template <class Text>
-  requires std::is_convertible_v<const Text&, std::string_view>
+  requires requires(const Text& value, std::string_view view) { view = value; }
   constexpr value_lines(const Text& value) noexcept
       : value_lines{tagged_value{std::string_view{value}, 0}} {}
 
