@@ -15,6 +15,18 @@ namespace turnout::inline v0 {
 /// How many elements, empty ones included, a list may have where nothing else is said.
 inline constexpr std::size_t default_list_elements = 64;
 
+namespace detail {
+
+/// How many octets there are before the next element of a list.
+constexpr std::size_t separators_size(std::string_view octets) noexcept {
+  std::size_t size = ows_size(octets);
+  while (size < octets.size() && octets[size] == ',')
+    size += 1 + ows_size(rest_of(octets, size + 1));
+  return size;
+}
+
+}  // namespace detail
+
 /// A list of `Element`s in one or several field lines, known to be well-formed.
 ///
 /// Grammar   #element, or 1#element where `Minimum` is 1, RFC 9110 section 5.6.1; empty elements
@@ -66,7 +78,7 @@ class list {
    private:
     constexpr void find() noexcept {
       for (; !lines_.empty(); lines_.next(), rest_ = lines_.first()) {
-        rest_.remove_prefix(separators(rest_));
+        rest_.remove_prefix(detail::separators_size(rest_));
         if (rest_.empty()) {
           passed_ += lines_.second();
           continue;
@@ -163,7 +175,7 @@ class list {
     for (value_lines lines = lines_; !lines.empty(); lines.next()) {
       std::string_view rest = lines.first();
       for (;;) {
-        rest.remove_prefix(separators(rest));
+        rest.remove_prefix(detail::separators_size(rest));
         if (rest.empty()) break;
         const auto read = Element::read(rest);
         if (read->value == wanted) return true;
@@ -197,14 +209,6 @@ class list {
 
   static constexpr errc malformed(errc found) noexcept {
     return Malformed == errc::none ? found : Malformed;
-  }
-
-  /// How many octets there are before the next element.
-  static constexpr std::size_t separators(std::string_view octets) noexcept {
-    std::size_t size = ows_size(octets);
-    while (size < octets.size() && octets[size] == ',')
-      size += 1 + ows_size(detail::rest_of(octets, size + 1));
-    return size;
   }
 
   value_lines lines_;

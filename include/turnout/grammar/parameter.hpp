@@ -50,6 +50,96 @@ struct parameter {
   friend constexpr bool operator==(const parameter&, const parameter&) = default;
 };
 
+namespace detail {
+
+constexpr bool begins_parameter(std::string_view octets, std::size_t from) noexcept {
+  const std::size_t at = from + ows_size(rest_of(octets, from));
+  return at < octets.size() && octets[at] == ';';
+}
+
+/// Reads `OWS ";" OWS [ parameter ]`.
+template <parameter_rules Rules>
+constexpr result<front<parameter>> read_parameter(std::string_view octets) noexcept {
+  std::size_t at = ows_size(octets) + 1;
+  at += ows_size(rest_of(octets, at));
+  const bool empty = at == octets.size() || octets[at] == ';' || octets[at] == ',';
+  if (empty && Rules.may_be_empty) return front<parameter>{{}, at};
+  if (empty) return failure{errc::bad_parameter, at};
+
+  const std::size_t name_size = token_size(rest_of(octets, at));
+  if (name_size == 0) return failure{errc::bad_token, at};
+  const std::string_view name = front_of(rest_of(octets, at), name_size);
+  at += name_size;
+  const std::size_t equals =
+      at + (Rules.whitespace_around_equals ? ows_size(rest_of(octets, at)) : 0);
+  if (equals == octets.size() || octets[equals] != '=') {
+    if (!Rules.value_optional) return failure{errc::bad_parameter, at};
+    return front<parameter>{{name, {}, false}, at};
+  }
+
+  at = equals + 1;
+  at += Rules.whitespace_around_equals ? ows_size(rest_of(octets, at)) : 0;
+  const auto value = word::read(rest_of(octets, at));
+  if (!value) return failure{value.error().code, at + value.error().at};
+  if (Rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
+  return front<parameter>{{name, value->value, true}, at + value->size};
+}
+
+}  // namespace detail
+
+/// Goes through parameters in order; a forward iterator. It is the same for all grammars: the rules
+/// that take the most read what was checked by others as those do.
+///
+/// Borrows   the octets that the parameters were read from
+class parameter_iterator {
+ public:
+  using value_type = parameter;
+  using difference_type = std::ptrdiff_t;
+
+  /// Behind the last parameter.
+  constexpr parameter_iterator() = default;
+  /// At the first parameter in octets that were checked.
+  constexpr explicit parameter_iterator(std::string_view octets) noexcept : rest_{octets} {
+    find();
+  }
+
+  /// The parameter here.
+  constexpr const parameter& operator*() const noexcept { return here_; }
+  /// A member of the parameter here.
+  constexpr const parameter* operator->() const noexcept { return &here_; }
+  /// To the next parameter.
+  constexpr parameter_iterator& operator++() noexcept {
+    find();
+    return *this;
+  }
+  /// To the next parameter; returns where it was.
+  constexpr parameter_iterator operator++(int) noexcept {
+    const parameter_iterator before = *this;
+    find();
+    return before;
+  }
+  /// True if both stand at the same parameter, or at the end.
+  friend constexpr bool operator==(const parameter_iterator& one,
+                                   const parameter_iterator& other) noexcept {
+    return one.here_.name.data() == other.here_.name.data();
+  }
+
+ private:
+  static constexpr parameter_rules all{true, true, true, false};
+
+  constexpr void find() noexcept {
+    here_ = {};
+    while (!rest_.empty() && here_.name.empty()) {
+      const auto one = detail::read_parameter<all>(rest_);
+      here_ = one->value;
+      rest_.remove_prefix(one->size);
+    }
+  }
+
+  std::string_view rest_;
+  parameter here_{};
+};
+
 /// The parameters behind a list element, checked whole and then read without failing.
 ///
 /// Borrows   the octets they were read from
@@ -57,49 +147,7 @@ template <parameter_rules Rules>
 class parameter_list {
  public:
   /// Goes through the parameters in order; a forward iterator.
-  class iterator {
-   public:
-    using value_type = parameter;
-    using difference_type = std::ptrdiff_t;
-
-    /// Behind the last parameter.
-    constexpr iterator() = default;
-    /// At the first parameter in octets that were checked.
-    constexpr explicit iterator(std::string_view octets) noexcept : rest_{octets} { find(); }
-
-    /// The parameter here.
-    constexpr const parameter& operator*() const noexcept { return here_; }
-    /// A member of the parameter here.
-    constexpr const parameter* operator->() const noexcept { return &here_; }
-    /// To the next parameter.
-    constexpr iterator& operator++() noexcept {
-      find();
-      return *this;
-    }
-    /// To the next parameter; returns where it was.
-    constexpr iterator operator++(int) noexcept {
-      const iterator before = *this;
-      find();
-      return before;
-    }
-    /// True if both stand at the same parameter, or at the end.
-    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
-      return one.here_.name.data() == other.here_.name.data();
-    }
-
-   private:
-    constexpr void find() noexcept {
-      here_ = {};
-      while (!rest_.empty() && here_.name.empty()) {
-        const auto one = read_one(rest_);
-        here_ = one->value;
-        rest_.remove_prefix(one->size);
-      }
-    }
-
-    std::string_view rest_;
-    parameter here_{};
-  };
+  using iterator = parameter_iterator;
 
   /// No parameter.
   constexpr parameter_list() = default;
@@ -112,8 +160,8 @@ class parameter_list {
   /// Borrows   from `octets`
   static constexpr result<front<parameter_list>> read(std::string_view octets) noexcept {
     std::size_t size = 0;
-    while (begins_parameter(octets, size)) {
-      const auto one = read_one(detail::rest_of(octets, size));
+    while (detail::begins_parameter(octets, size)) {
+      const auto one = detail::read_parameter<Rules>(detail::rest_of(octets, size));
       if (!one) return failure{one.error().code, size + one.error().at};
       size += one->size;
     }
@@ -147,41 +195,6 @@ class parameter_list {
   }
 
  private:
-  static constexpr bool begins_parameter(std::string_view octets, std::size_t from) noexcept {
-    const std::size_t at = from + ows_size(detail::rest_of(octets, from));
-    return at < octets.size() && octets[at] == ';';
-  }
-
-  /// Reads `OWS ";" OWS [ parameter ]`.
-  static constexpr result<front<parameter>> read_one(std::string_view octets) noexcept {
-    std::size_t at = ows_size(octets) + 1;
-    at += ows_size(detail::rest_of(octets, at));
-    const bool empty = at == octets.size() || octets[at] == ';' || octets[at] == ',';
-    if (empty && Rules.may_be_empty) return front<parameter>{{}, at};
-    if (empty) return failure{errc::bad_parameter, at};
-
-    const std::size_t name_size = token_size(detail::rest_of(octets, at));
-    if (name_size == 0) return failure{errc::bad_token, at};
-    const std::string_view name = detail::front_of(detail::rest_of(octets, at), name_size);
-    at += name_size;
-    const std::size_t equals = at + space_size(detail::rest_of(octets, at));
-    if (equals == octets.size() || octets[equals] != '=') {
-      if (!Rules.value_optional) return failure{errc::bad_parameter, at};
-      return front<parameter>{{name, {}, false}, at};
-    }
-
-    at = equals + 1;
-    at += space_size(detail::rest_of(octets, at));
-    const auto value = word::read(detail::rest_of(octets, at));
-    if (!value) return failure{value.error().code, at + value.error().at};
-    if (Rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
-    return front<parameter>{{name, value->value, true}, at + value->size};
-  }
-
-  static constexpr std::size_t space_size(std::string_view octets) noexcept {
-    return Rules.whitespace_around_equals ? ows_size(octets) : 0;
-  }
-
   std::string_view octets_;
 };
 
