@@ -54,14 +54,14 @@ class sec_websocket_key {
   /// Fails     as parse(), and is what it was
   constexpr failure read(std::string_view octets) noexcept {
     if (!is_key(octets)) return {errc::bad_websocket_key, check_base64(octets).error().at};
-    std::char_traits<char>::copy(text_.data(), octets.data(), text_.size());
+    std::char_traits<char>::copy(text_, octets.data(), sizeof text_);
     return {};
   }
 
   /// The 24 octets of text.
   ///
   /// Borrows   from this object
-  constexpr std::string_view text() const noexcept { return {text_.data(), text_.size()}; }
+  constexpr std::string_view text() const noexcept { return {text_, sizeof text_}; }
 
   /// Puts the text.
   constexpr void put(writer& to) const noexcept { to.put(text()); }
@@ -78,7 +78,7 @@ class sec_websocket_key {
            are_base64_digits(detail::front_of(octets, 22));
   }
 
-  std::array<char, 24> text_{};
+  char text_[24]{};
 };
 
 }  // namespace turnout::inline v0
