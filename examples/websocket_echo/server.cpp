@@ -54,7 +54,7 @@ turnout::result<std::size_t> answer(turnout::server_handshake& handshake,
   if (deflated.terms.in_use) (void)extensions.add(deflated.element);
   agreed = deflated.terms;
   const websocket::terms terms{.subprotocol = chosen, .extensions = extensions.list()};
-  return handshake.accept(*asked->agree(terms), out);
+  return handshake.accept(asked->agree(terms), out);
 }
 
 /// Serves an ordinary request; false if the connection ends with it.

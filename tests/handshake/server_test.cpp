@@ -192,6 +192,34 @@ TEST_CASE(
   CHECK(server.receive(now.rest).switched()->octets() == "\x81\x85");
 }
 
+TEST_CASE("an agreement that could not be made is answered with why, and nothing changes") {
+  server_handshake server{supported};
+  const auto now = server.receive(fixtures::websocket_request);
+  const server_handshake before = server;
+  const auto asked = websocket::offer::read(now.offer());
+  output out{};
+  CHECK(server.accept(asked->agree({.subprotocol = "chat"}), out).error().code ==
+        errc::subprotocol_not_offered);
+  CHECK(server.accept(now.offer().agree(foo), out).error() == failure{errc::foreign_agreement, 0});
+  CHECK(server == before);
+  CHECK(out == output{});
+
+  server_handshake twin = server;
+  output same{};
+  CHECK(text(out, server.accept(asked->agree(), out)) ==
+        text(same, twin.accept(*asked->agree(), same)));
+  CHECK(server == twin);
+  CHECK(server.state() == server_state::switched);
+
+  constexpr auto written = [] {
+    server_handshake agreeing{supported};
+    std::array<char, 512> room{};
+    const auto first = agreeing.receive(fixtures::upgrade_request);
+    return *agreeing.accept(first.offer().agree(foo), room);
+  }();
+  CHECK_BOTH(written == accept_foo(fixtures::upgrade_request).written);
+}
+
 TEST_CASE("[MSG-77] [UPG-32] an HTTP/1.0 client gets no interim response") {
   server_handshake server{supported};
   (void)server.receive(with(plus(asks, "Expect: 100-continue"), "HTTP/1.1", "HTTP/1.0"));

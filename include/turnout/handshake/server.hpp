@@ -1,6 +1,5 @@
-// The server's side of a handshake: requests in, a 101, the opening of a tunnel or a refusal out.
-// RFC 9110 sections 7.8 and 9.3.6. The states and what leads from one to the next are in
-// machine/server.hpp.
+// The server's side of a handshake: requests in, a 101, the opening of a tunnel or a refusal out
+// (RFC 9110 sections 7.8 and 9.3.6). What leads from state to state is in machine/server.hpp.
 #pragma once
 
 #include <cstddef>
@@ -72,7 +71,6 @@ class server_handshake {
       case server_state::closed:
         now.what = server_step::failed;
         now.why = why_.code == errc::none ? failure{errc::out_of_turn, 0} : why_;
-        return now;
     }
     return now;
   }
@@ -116,6 +114,14 @@ class server_handshake {
     return *size;
   }
 
+  /// Agrees as above, if there is an agreement; else fails as making it did.
+  template <class Agreement>
+  constexpr result<std::size_t> accept(const result<Agreement>& agreed, span<char> out,
+                                       span<const field_line> fields = {}) noexcept {
+    if (!agreed) return agreed.error();
+    return accept(*agreed, out, fields);
+  }
+
   /// Agrees to a CONNECT, and writes the 200 (OK). Whatever the client sent behind the request is
   /// the tunnel's.
   ///
@@ -147,7 +153,8 @@ class server_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> require(span<char> out,
                                         span<const field_line> fields = {}) noexcept {
-    return refuse({.status = 426, .protocols = supported(), .fields = fields}, out);
+    return refuse({.status = 426, .protocols = {supported_, supported_size_}, .fields = fields},
+                  out);
   }
 
   /// Writes a final response instead of a switch, without content to HEAD. It says `close` whatever
@@ -176,7 +183,7 @@ class server_handshake {
   constexpr result<void> start_over() noexcept {
     if (!takes(server_event::start_over) || !content_.ended()) return failure{errc::out_of_turn, 0};
     if (!persistent_) return failure{errc::not_persistent, 0};
-    *this = server_handshake{supported(), limits_};
+    *this = server_handshake{{supported_, supported_size_}, limits_};
     return {};
   }
 
@@ -205,8 +212,6 @@ class server_handshake {
   friend constexpr bool operator==(const server_handshake&, const server_handshake&) = default;
 
  private:
-  constexpr span<const profile> supported() const noexcept { return {supported_, supported_size_}; }
-
   constexpr void read_head(server_received& now, std::string_view unread) noexcept {
     const head_outcome read = read_facts(now.request, now.facts, unread, limits_, mark_);
     if (read.what == head_step::need_more) return;
@@ -216,7 +221,7 @@ class server_handshake {
   }
 
   constexpr void judge(server_received& now, std::string_view rest) noexcept {
-    const verdict judged = examine(now.facts, supported(), limits_.list_elements);
+    const verdict judged = examine(now.facts, {supported_, supported_size_}, limits_.list_elements);
     const failure why = located(judged.found, now.facts, now.request.octets);
     if (judged.what == verdict::kind::refuse) return fail(now, why);
     now.why = why;
@@ -227,18 +232,13 @@ class server_handshake {
     persistent_ = judged.what == verdict::kind::offer ||
                   turnout::is_persistent(now.facts, limits_.list_elements);
     owes_continue_ = expects_continue(now.facts);
-    if (judged.what == verdict::kind::connect) {
-      now.what = server_step::tunnel_requested;
-      return (void)happen(server_event::connect_request);
-    }
-    if (judged.what == verdict::kind::ignore) {
-      now.what = server_step::ordinary_request;
-      return (void)happen(server_event::ordinary_request);
-    }
-    now.what = server_step::upgrade_offered;
+    if (judged.what == verdict::kind::connect)
+      return step(now, server_step::tunnel_requested, server_event::connect_request);
+    if (judged.what == verdict::kind::ignore)
+      return step(now, server_step::ordinary_request, server_event::ordinary_request);
     now.offer_ = judged.offer;
     offered_ = judged.offer.offered();
-    (void)happen(server_event::offer);
+    step(now, server_step::upgrade_offered, server_event::offer);
   }
 
   constexpr void read_content(server_received& now, std::string_view unread) noexcept {
@@ -255,9 +255,13 @@ class server_handshake {
   }
 
   constexpr void fail(server_received& now, failure why) noexcept {
-    now.what = server_step::failed;
     now.why = why_ = why;
-    (void)happen(server_event::broken);
+    step(now, server_step::failed, server_event::broken);
+  }
+
+  constexpr void step(server_received& now, server_step what, server_event event) noexcept {
+    now.what = what;
+    (void)happen(event);
   }
 
   /// True if the client sends its content only after a 100 that it did not get.
