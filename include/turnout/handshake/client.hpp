@@ -38,11 +38,11 @@ template <class Proposal>
 class client_handshake {
  public:
   /// Borrows   `asked`
-  constexpr explicit client_handshake(const Proposal& asked, const limits& bounds = {}) noexcept
+  constexpr explicit client_handshake(const Proposal& asked, limits bounds = {}) noexcept
       : asked_{&asked}, limits_{bounds} {}
 
   /// A proposal that ends before the handshake is of no use.
-  explicit client_handshake(const Proposal&& asked, const limits& bounds = {}) = delete;
+  explicit client_handshake(const Proposal&& asked, limits bounds = {}) = delete;
 
   /// Writes the request, or its head if the proposal has content, which the caller sends behind it:
   /// at once, or if it expects 100-continue, once receive() or stop_waiting() says so.

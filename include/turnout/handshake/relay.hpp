@@ -40,11 +40,11 @@ namespace turnout::inline v0 {
 class relay_handshake : public relay_reading {
  public:
   /// Borrows   `policy`
-  constexpr explicit relay_handshake(const relay_policy& policy, const limits& bounds = {}) noexcept
+  constexpr explicit relay_handshake(const relay_policy& policy, limits bounds = {}) noexcept
       : relay_reading{policy, bounds} {}
 
   /// A policy that ends before the handshake is of no use.
-  explicit relay_handshake(const relay_policy&& policy, const limits& bounds = {}) = delete;
+  explicit relay_handshake(const relay_policy&& policy, limits bounds = {}) = delete;
 
   /// Writes the head with which a request goes on. The connection to the server need not be there
   /// yet; on one that was used before, no octet is left unread.

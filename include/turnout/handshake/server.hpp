@@ -34,8 +34,7 @@ namespace turnout::inline v0 {
 class server_handshake {
  public:
   /// Takes     supported: the protocols that the server speaks, most preferred first
-  constexpr explicit server_handshake(span<const profile> supported,
-                                      const limits& bounds = {}) noexcept
+  constexpr explicit server_handshake(span<const profile> supported, limits bounds = {}) noexcept
       : supported_{supported.data()}, supported_size_{supported.size()}, limits_{bounds} {}
 
   /// Reads a request: its head, once all of it is there, and judges it; then its content.
