@@ -121,15 +121,21 @@ inline constexpr spelling_tables spellings;
   return (differ(last, 0) | differ(last + 8, 8) | differ(first, 16) | differ(first + 8, 24)) == 0;
 }
 
-/// Which field a name is that has at least 16 octets before its end which can be read, its own
-/// among them. It is compared as a whole, without a guess whether it is known.
+/// Which field a name can be by its size and its first letter.
+[[gnu::always_inline]] constexpr field_name likely_field(std::string_view name) noexcept {
+  if (name.empty() || name.size() > longest_spelling) return field_name::other;
+  return spellings.by_size_and_letter[name.size()][name.front() & 31];
+}
+
+/// Which field a name is that stands in a head behind the start line, so that 16 octets before its
+/// end can be read if it has two or more. A name that can be no known one is compared as well, with
+/// a spelling that all are equal to: processors need not guess which names are known.
 [[gnu::always_inline]] constexpr field_name known_field_in_head(std::string_view name) noexcept {
-  const std::size_t size = name.size();
-  if (size < 2 || size > longest_spelling) return field_name::other;
-  const field_name one = spellings.by_size_and_letter[size][name.front() & 31];
+  if (name.size() < 2) return field_name::other;
+  const field_name one = likely_field(name);
   const auto number = static_cast<std::size_t>(one);
-  const bool same = is_spelled(name.data() + size, size, spellings.folded[number]);
-  return static_cast<field_name>(same ? number : 0);
+  const bool same = is_spelled(name.data() + name.size(), name.size(), spellings.folded[number]);
+  return same ? one : field_name::other;
 }
 
 }  // namespace detail
@@ -144,11 +150,8 @@ constexpr std::string_view spelling(field_name name) noexcept {
 /// Rule      field names compare case-insensitively, RFC 9110 section 5.1
 /// Returns   field_name::other for a name that is not in the list
 constexpr field_name known_field(std::string_view name) noexcept {
-  if (name.size() > detail::longest_spelling) return field_name::other;
-  char copy[16 + detail::longest_spelling]{};
-  std::char_traits<char>::copy(copy + 16, name.data(), name.size());
-  const char* const copied = copy + 16;  // no view of a char*, which takes its time when compiled
-  return detail::known_field_in_head({copied, name.size()});
+  const field_name one = detail::likely_field(name);
+  return equal_ignoring_case(name, spelling(one)) ? one : field_name::other;
 }
 
 }  // namespace turnout::inline v0
