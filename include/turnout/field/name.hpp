@@ -85,26 +85,25 @@ struct spelling_tables {
   /// Which field a name can be, by its size and its first letter in any case: no two agree in both.
   field_name by_size_and_letter[longest_spelling + 1][32]{};
 
-  // Arrays of the language, since those of the library take their time in constant evaluation.
+  // Arrays of the language, and small ones while they are made, since everything else takes its
+  // time in constant evaluation.
   constexpr spelling_tables() noexcept {
-    std::size_t i = 0;
-    for (const std::string_view name : field_spellings) {
-      const std::size_t size = name.size();
-      const std::size_t behind = size < 16 ? size : 16;
-      fold(folded[i], 16 - behind, name.data() + size - behind, behind);
-      if (size > 16) fold(folded[i], 16, name.data(), 16);
-      if (size > 0) by_size_and_letter[size][name.data()[0] & 31] = static_cast<field_name>(i);
-      ++i;
+    for (std::size_t i = 1; i < std::size(field_spellings); ++i) {
+      const std::string_view name = field_spellings[i];
+      folded[i] = fold(name.data(), name.size());
+      by_size_and_letter[name.size()][name.data()[0] & 31] = static_cast<field_name>(i);
     }
   }
 
  private:
-  static constexpr void fold(folded_spelling& into, std::size_t place, const char* octets,
-                             std::size_t size) noexcept {
-    for (std::size_t i = 0; i < size; ++i) {
-      into.octets[place + i] = octets[i];
-      into.bits[place + i] = static_cast<char>(octets[i] >= 'A' ? 0xDF : 0xFF);
+  static constexpr folded_spelling fold(const char* name, std::size_t size) noexcept {
+    folded_spelling made;
+    for (std::size_t place = size < 16 ? 16 - size : 0; place < (size > 16 ? 32 : 16); ++place) {
+      const std::size_t at = place < 16 ? place + size - 16 : place - 16;
+      made.octets[place] = name[at];
+      made.bits[place] = static_cast<char>(name[at] >= 'A' ? 0xDF : 0xFF);
     }
+    return made;
   }
 };
 

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/protocol/sha1.hpp"
@@ -14,9 +13,9 @@ namespace turnout::inline v0::detail {
 /// What is digested, in words, with the padding of FIPS 180-4 section 5.1.1 behind it. The words of
 /// the key, the first six, are zero.
 inline constexpr sha1_block websocket_message = [] {
-  constexpr std::string_view behind_key = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11\x80";
+  constexpr char behind_key[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11\x80";
   sha1_block block;
-  for (std::size_t i = 0; i < behind_key.size(); ++i)
+  for (std::size_t i = 0; behind_key[i] != 0; ++i)
     block.words[6 + i / 4] |= std::uint32_t{to_number(behind_key[i])} << (24 - 8 * (i % 4));
   return block;
 }();
