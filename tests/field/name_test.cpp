@@ -92,7 +92,8 @@ TEST_CASE("a field that is not quite a known one is another") {
   }
 }
 
-TEST_CASE("a name in a head is known whatever stands around it, and nothing before it is read") {
+TEST_CASE(
+    "[MSG-35] a name in a head is known whatever stands around it, and nothing before it is read") {
   using turnout::detail::known_field_in_head;
   constexpr std::size_t readable = 16;
   std::size_t wrong = 0;

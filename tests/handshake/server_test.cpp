@@ -192,7 +192,8 @@ TEST_CASE(
   CHECK(server.receive(now.rest).switched()->octets() == "\x81\x85");
 }
 
-TEST_CASE("an agreement that could not be made is answered with why, and nothing changes") {
+TEST_CASE(
+    "[UPG-12] [WS-61] why there is no agreement is why it is not accepted, and nothing changes") {
   server_handshake server{supported};
   const auto now = server.receive(fixtures::websocket_request);
   const server_handshake before = server;

@@ -264,6 +264,26 @@ TEST_CASE("a list of protocols has any size up to 64, and every member can be of
   CHECK(over.found == finding{{errc::too_many_profiles, 64}, other});
 }
 
+TEST_CASE(
+    "[UPG-02] [UPG-03] [UPG-04] a value that is no protocol is none, even where a profile is "
+    "called so") {
+  constexpr profile misnamed[] = {
+      {.token = {"foo/2"}}, {}, {.token = {"a, b"}}, {.token = {"b@d"}}};
+  for (const std::string_view value : {"foo/2", "", "a, b", "b@d", ",", "a"}) {
+    CAPTURE(value);
+    const std::string lines = "Connection: upgrade\r\nUpgrade: " + std::string{value} + "\r\n";
+    CHECK(turnout::examine(request(lines), misnamed).what == kind::ignore);
+  }
+  constexpr profile named[] = {{.token = {"foo"}}, {.token = {"foo", "2"}}};
+  CHECK_BOTH(
+      turnout::examine(request("Connection: upgrade\r\nUpgrade: FOO\r\n"), named).offer.offered() ==
+      1);
+  CHECK_BOTH(turnout::examine(request("Connection: upgrade\r\nUpgrade: foo/2\r\n"), named)
+                 .offer.offered() == 2);
+  CHECK_BOTH(turnout::examine(request("Connection: upgrade\r\nUpgrade: FOO\r\n"), named, 0)
+                 .found.why.code == errc::too_many_elements);
+}
+
 TEST_CASE("[UPG-49] [CON-16] [GRM-03] lists past the limit are refused, and not cut short") {
   std::string commas = "Connection: upgrade\r\nUpgrade: foo/2";
   for (int i = 1; i < 64; ++i) commas += ",";

@@ -112,7 +112,7 @@ constexpr bool pass_any_lines(std::string_view unread, const limits& limits,
 ///
 /// Returns   true if nothing can be said about the head yet; false if it is to be read from its
 ///           first octet: because it is whole, or something is wrong with it, or it is new
-/// Changes   mark, if it returns true
+/// Changes   mark, if it returns true, or if it was one of another head
 template <class StartLine>
 constexpr bool pass_piece(std::string_view unread, const limits& limits,
                           resume_mark& mark) noexcept {

@@ -13,6 +13,7 @@
 #include "turnout/field/connection.hpp"
 #include "turnout/field/host.hpp"
 #include "turnout/field/upgrade.hpp"
+#include "turnout/grammar/token.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
@@ -48,8 +49,9 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
   if (!says.upgrade) return found_in(field_name::upgrade, errc::upgrade_not_nominated);
   if (says.close) return found_in(field_name::connection, errc::upgrade_with_close);
 
-  // Most requests want one protocol, of which the name of one that is supported is all they say.
-  if (!wanted.has_second() && max_elements > 0) noted.note({wanted.first(), {}});
+  // Most requests want one protocol, and the name of one that is supported is all they say.
+  if (!wanted.has_second() && max_elements > 0 && is_token(wanted.first()))
+    noted.note({wanted.first(), {}});
   if (noted.bits != 0) return {};
   std::size_t protocols = 0;
   const failure why = upgrade::each(wanted, max_elements, [&](const protocol& one) {

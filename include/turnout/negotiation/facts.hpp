@@ -112,7 +112,7 @@ class facts {
     if (left_out_ == field_name::other) return {};
     std::size_t kept = 0;
     for (value_lines left = lines(left_out_); !left.empty(); left.next()) kept += left.second();
-    return {{errc::too_many_kept_lines, kept == 0 ? 0 : kept - 1}, left_out_};
+    return {{errc::too_many_kept_lines, kept - 1}, left_out_};
   }
 
  private:
