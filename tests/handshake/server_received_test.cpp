@@ -33,6 +33,17 @@ constexpr bool offers_elsewhere() {
 
 }  // namespace
 
+TEST_CASE("[MSG-27] a request that failed is refused as its step says") {
+  std::array<char, 128> out{};
+  server_handshake server{supported};
+  const server_received now = server.receive("GET / HTTP/1.1\r\n\r\n");
+  REQUIRE(now.what == server_step::failed);
+  const auto size = server.refuse(refusal_for(now.why.code, supported), out);
+  REQUIRE(size);
+  CHECK(std::string_view{out.data(), *size}.starts_with("HTTP/1.1 400 "));
+  CHECK(server.receive("").what == server_step::failed);
+}
+
 TEST_CASE("[UPG-12] nothing is offered and nothing switched before a handshake says so") {
   constexpr server_received nothing;
   CHECK_BOTH(nothing.what == server_step::need_more);

@@ -224,7 +224,8 @@ TEST_CASE(
   const std::string_view whole = "12345\r\nX: abc\r\nY:\r\n\r\n";
   CHECK_BOTH(fails(request, "123456", errc::start_line_too_long, 5, {.start_line = 5}));
   CHECK_BOTH(fault(request, "12345\r", {.start_line = 5}) == failure{});
-  CHECK_BOTH(fails(request, "123456", errc::start_line_too_long, 5, {.head = 5, .start_line = 5}));
+  CHECK_BOTH(fails(request, "123456", errc::start_line_too_long, 5, {.head = 6, .start_line = 5}));
+  CHECK_BOTH(fails(request, "123456", errc::head_too_large, 5, {.head = 5, .start_line = 5}));
   CHECK_BOTH(fails(response, "\x31\r\n1234", errc::field_line_too_long, 6, {.field_line = 3}));
   for (const message_kind kind : {request, response}) {
     CHECK(cuts(kind, whole, {"12345", "X: abc", "Y:"}, "",
@@ -239,7 +240,8 @@ TEST_CASE(
       const limits head{.head = most};
       CHECK(fails(kind, whole, errc::head_too_large, most, head));
       CHECK(fails(kind, whole.substr(0, most + 1), errc::head_too_large, most, head));
-      CHECK(fault(kind, whole.substr(0, most), head) == failure{});
+      CHECK(fails(kind, whole.substr(0, most), errc::head_too_large, most, head));
+      if (most > 0) CHECK(fault(kind, whole.substr(0, most - 1), head) == failure{});
     }
   }
 }

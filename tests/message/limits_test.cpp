@@ -27,6 +27,23 @@ turnout::head_reading<turnout::request_line> read_request(const std::string& oct
                                                    [](std::string_view, std::string_view) {});
 }
 
+/// True if a head that comes in pieces into a buffer is read if it fits, and else fails once the
+/// buffer is full and not before.
+template <class StartLine>
+bool ends_in_buffer(std::string_view head, std::uint32_t size, std::size_t piece) {
+  const limits most{.head = size};
+  turnout::resume_mark mark;
+  for (std::size_t shown = piece;; shown += piece) {
+    if (shown > size) shown = size;
+    const auto now = turnout::read_head<StartLine>(head.substr(0, shown), most, mark,
+                                                   [](std::string_view, std::string_view) {});
+    if (now.what == head_step::need_more && shown < size) continue;
+    if (size >= head.size()) return now.what == head_step::complete;
+    return now.what == head_step::failed && shown == size &&
+           now.why == failure{errc::head_too_large, size};
+  }
+}
+
 std::string request_line_of(std::size_t size) {
   constexpr std::string_view rest = "GET / HTTP/1.1";
   return "GET /" + std::string(size - rest.size(), 'a') + " HTTP/1.1";
@@ -70,6 +87,32 @@ TEST_CASE("limits are a value") {
   CHECK_BOTH(!(limits{.interim_responses = 1} == usual));
   CHECK_BOTH(!(limits{.chunk_line = 1} == usual));
   CHECK_BOTH(!(limits{.chunk_extensions = 1} == usual));
+}
+
+TEST_CASE("limits for a buffer let no head and no line be longer than it") {
+  CHECK_BOTH(limits::for_buffer(32768) == usual);
+  CHECK_BOTH(limits::for_buffer(65536) == limits{.head = 65536});
+  CHECK_BOTH(limits::for_buffer(8192) ==
+             limits{.head = 8192, .start_line = 4096, .field_line = 4096});
+  CHECK_BOTH(limits::for_buffer(100) ==
+             limits{.head = 100, .start_line = 50, .field_line = 50, .chunk_line = 50});
+  CHECK_BOTH(limits::for_buffer(0) ==
+             limits{.head = 0, .start_line = 0, .field_line = 0, .chunk_line = 0});
+  CHECK_BOTH(limits::for_buffer(SIZE_MAX).head == UINT32_MAX);
+}
+
+TEST_CASE("[MSG-44] [ENG-01] [ENG-03] a full buffer without a whole head fails, in any pieces") {
+  const std::string request =
+      "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(80, 'x') + "\r\n\r\n";
+  const std::string folded =
+      "HTTP/1.1 200 OK\r\nX:\r\n a\r\nY: " + std::string(80, 'y') + "\r\n\r\n";
+  for (std::uint32_t size = 1; size <= request.size(); ++size) {
+    CAPTURE(size);
+    for (std::uint32_t piece = 1; piece <= size; ++piece) {
+      CHECK(ends_in_buffer<turnout::request_line>(request, size, piece));
+      CHECK(ends_in_buffer<turnout::status_line>(folded, size, piece));
+    }
+  }
 }
 
 TEST_CASE("[MSG-18] a request line of 8000 octets is read") {
@@ -132,7 +175,9 @@ TEST_CASE("[MSG-72] [MSG-44] the trailer section is bounded like a head") {
     CAPTURE(most);
     CHECK(fault(two.substr(0, 4 + most), {.head = most}) ==
           failure{errc::head_too_large, 3 + most});
-    CHECK(fault(two.substr(0, 3 + most), {.head = most}) == failure{});
+    CHECK(fault(two.substr(0, 3 + most), {.head = most}) ==
+          failure{errc::head_too_large, 3 + most});
+    CHECK(fault(two.substr(0, 2 + most), {.head = most}) == failure{});
   }
 }
 

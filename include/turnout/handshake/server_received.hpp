@@ -24,7 +24,7 @@ enum class server_step : std::uint8_t {
   content,            ///< uses `content`, and shows `rest`
   content_ended,      ///< knows that the request was read whole
   switched,           ///< speaks the new protocol, beginning with switched()->octets()
-  failed              ///< calls refuse(why), sends what it wrote, and closes the connection
+  failed  ///< sends what refuse(refusal_for(why.code, supported), out) writes, and closes
 };
 
 /// What server_handshake::receive() found.

@@ -68,8 +68,7 @@ class head_lines {
   ///           plain_name_size() says of it. They return false to leave that line to next()
   /// Costs     a few instructions for each line, and no guess where the next one ends
   template <class TakeStart, class TakeField>
-  constexpr void take_usual_lines(const TakeStart& take_start,
-                                  const TakeField& take_field) noexcept {
+  constexpr void take_usual_lines(const TakeStart& take_start, const TakeField& take_field) {
     const char* const octets = unread_.data();
     const std::size_t most = limits_.field_lines + std::size_t{1};
     usual_line next{octets + mark_.line, 0};
@@ -103,8 +102,10 @@ class head_lines {
   /// The next line.
   ///
   /// Fails     control_octet, bare_cr, bare_lf at the octet; start_line_too_long,
-  ///           field_line_too_long, too_many_field_lines, head_too_large, too_many_empty_lines at
-  ///           the first octet past the limit; bad_status_line for an empty line before a response
+  ///           field_line_too_long, too_many_field_lines, too_many_empty_lines at the first octet
+  ///           past the limit; head_too_large likewise, as soon as all octets within the limit are
+  ///           there and the head has not ended; bad_status_line for an empty line before a
+  ///           response
   /// Costs     one pass over the octets that were not looked at before
   constexpr cut_line next() noexcept {
     cut_line now;
@@ -145,7 +146,7 @@ class head_lines {
 #endif
   static constexpr std::size_t
   take_each(const char* octets, control_runs::runs found, std::size_t limit, usual_line& next,
-            TakeField take_field) noexcept {
+            TakeField take_field) {
     usual_line line = next;
     const control_runs::run* one = found.begin();
     while (one != found.end()) {
@@ -186,15 +187,16 @@ class head_lines {
       if (one_line_too_many()) return fail(now, errc::too_many_field_lines, mark_.line);
       const std::size_t stop = find_stop(from);
       if (past_limit(now, stop)) return;
-      if (stop == unread_.size()) return wait(stop);
+      if (stop == unread_.size()) return wait(now, stop);
       if (unread_[stop] == '\n') return fail(now, errc::bare_lf, stop);
       if (unread_[stop] != '\r') return fail(now, errc::control_octet, stop);
-      if (stop + 1 == unread_.size()) return wait(stop);
       if (stop + 1 == limits_.head) return fail(now, errc::head_too_large, stop + 1);
+      if (stop + 1 == unread_.size()) return wait(now, stop);
       if (unread_[stop + 1] != '\n') return fail(now, errc::bare_cr, stop);
       from = stop + 2;
       if (goes_on_behind(stop)) {
-        if (from == unread_.size()) return wait(stop);
+        if (from == limits_.head) return fail(now, errc::head_too_large, from);
+        if (from == unread_.size()) return wait(now, stop);
         if (is_ows(unread_[from])) continue;
       }
       cut(now, stop);
@@ -224,13 +226,13 @@ class head_lines {
 
   constexpr bool one_line_too_many() const noexcept {
     return mark_.lines > limits_.field_lines && mark_.line < unread_.size() &&
-           unread_[mark_.line] != '\r';
+           mark_.line < limits_.head && unread_[mark_.line] != '\r';
   }
 
   /// Fails with the limit that the octets before `stop` go past first, if any.
   constexpr bool past_limit(cut_line& now, std::size_t stop) const noexcept {
     const std::size_t over_head = limits_.head;
-    if (stop - mark_.line > line_limit() && mark_.line + line_limit() <= over_head) {
+    if (stop - mark_.line > line_limit() && mark_.line + line_limit() < over_head) {
       const bool start = mark_.lines == 0;
       fail(now, start ? errc::start_line_too_long : errc::field_line_too_long,
            mark_.line + line_limit());
@@ -263,7 +265,9 @@ class head_lines {
     }
   }
 
-  constexpr void wait(std::size_t scanned) noexcept {
+  /// Waits for more octets, unless the head may not have more.
+  constexpr void wait(cut_line& now, std::size_t scanned) noexcept {
+    if (unread_.size() >= limits_.head) return fail(now, errc::head_too_large, limits_.head);
     mark_.scanned = static_cast<std::uint32_t>(scanned);
   }
 

@@ -26,7 +26,7 @@ constexpr bool pass_octet(std::string_view unread, const limits& limits,
                           resume_mark& mark) noexcept {
   const std::size_t size = unread.size();
   const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
-  if (size - mark.scanned != 1 || size > limits.head || size - mark.line > limit ||
+  if (size - mark.scanned != 1 || size >= limits.head || size - mark.line > limit ||
       mark.lines > limits.field_lines)
     return false;
   if (is_stop(unread.back())) return unread.back() == '\r';
@@ -52,7 +52,7 @@ constexpr line_step pass_lines(message_kind kind, std::string_view unread, const
   const std::size_t old = mark.line;
   const std::size_t size = unread.size();
   const std::size_t from = mark.scanned;
-  if (size - from - 1 >= block_size || size > limits.head) return line_step::failed;
+  if (size - from - 1 >= block_size || size >= limits.head) return line_step::failed;
   const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
   const char* const octets = unread.data();
   std::size_t begin = mark.line;

@@ -2,6 +2,7 @@
 // truncation.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace turnout::inline v0 {
@@ -22,6 +23,22 @@ struct limits {
   std::uint16_t interim_responses = 16;   ///< 1xx responses before the final one or the 101
   std::uint16_t chunk_line = 256;         ///< octets of the line before a chunk, without its CRLF
   std::uint16_t chunk_extensions = 4096;  ///< octets of all chunk extensions of one content
+
+  /// The limits of a recipient that keeps all unread octets in a buffer: a head that does not fit
+  /// fails as soon as the buffer is full.
+  ///
+  /// Takes     size: of the buffer, in octets
+  /// Returns   the limits above, but heads as long as the buffer, and each line in at most half of
+  /// it
+  static constexpr limits for_buffer(std::size_t size) noexcept {
+    const auto least = [](std::size_t one, std::size_t other) { return one < other ? one : other; };
+    limits fitting;
+    fitting.head = static_cast<std::uint32_t>(least(size, UINT32_MAX));
+    fitting.start_line = static_cast<std::uint32_t>(least(size / 2, fitting.start_line));
+    fitting.field_line = static_cast<std::uint32_t>(least(size / 2, fitting.field_line));
+    fitting.chunk_line = static_cast<std::uint16_t>(least(size / 2, fitting.chunk_line));
+    return fitting;
+  }
 
   friend constexpr bool operator==(const limits&, const limits&) = default;
 };
