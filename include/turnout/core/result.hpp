@@ -3,6 +3,8 @@
 // return types between translation units, and link without a word.
 #pragma once
 
+#include <type_traits>
+
 #include "turnout/core/errc.hpp"
 
 namespace turnout::inline v0 {
@@ -29,7 +31,8 @@ class [[nodiscard]] result {
   ///
   /// Takes     fill: called as fill(value); it returns why there is none, or errc::none
   template <class Fill>
-  static constexpr result filled(const Fill& fill) noexcept {
+  static constexpr result filled(const Fill& fill) noexcept(
+      std::is_nothrow_invocable_v<const Fill&, T&>) {
     result made;
     made.why_ = fill(made.value_);
     if (!made) made.value_ = T{};

@@ -37,12 +37,12 @@ class span {
   constexpr span(T (&all)[Size]) noexcept : data_{all}, size_{Size} {}
   /// All elements of a container that may be changed, or of a view.
   template <detail::owner_of<T> Owner>
-  constexpr span(Owner& owner) noexcept
+  constexpr span(Owner& owner) noexcept(noexcept(owner.data()) && noexcept(owner.size()))
       : data_{owner.data()}, size_{static_cast<std::size_t>(owner.size())} {}
   /// All elements of a container that may not be changed or goes away, or of a view.
   template <class Owner>
   requires detail::owner_of<const Owner, T>
-  constexpr span(const Owner& owner) noexcept
+  constexpr span(const Owner& owner) noexcept(noexcept(owner.data()) && noexcept(owner.size()))
       : data_{owner.data()}, size_{static_cast<std::size_t>(owner.size())} {}
 
   /// Where the first element is.

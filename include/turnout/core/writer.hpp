@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
@@ -58,7 +59,8 @@ class writer {
 /// Fails     no_space with the size needed; whatever `describe` reports by writer::fail
 /// Changes   nothing when it fails
 template <class Describe>
-constexpr result<std::size_t> write_whole(span<char> out, const Describe& describe) noexcept {
+constexpr result<std::size_t> write_whole(span<char> out, const Describe& describe) noexcept(
+    std::is_nothrow_invocable_v<const Describe&, writer&>) {
   char draft[512];
   writer first{draft};
   describe(first);
@@ -73,13 +75,24 @@ constexpr result<std::size_t> write_whole(span<char> out, const Describe& descri
   return first.size();
 }
 
+namespace detail {
+
+/// True for a value whose put() does not throw.
+template <class Value>
+concept puts_nothrow = requires(const Value& value, writer& to) {
+  requires noexcept(value.put(to));
+};
+
+}  // namespace detail
+
 /// Writes one value in its canonical form: `value.put(writer&)` says what that is.
 ///
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; whatever the value reports
 /// Changes   nothing when it fails
 template <class Value>
-constexpr result<std::size_t> write(const Value& value, span<char> out) noexcept {
+constexpr result<std::size_t> write(const Value& value,
+                                    span<char> out) noexcept(detail::puts_nothrow<Value>) {
   return write_whole(out, [&value](writer& to) { value.put(to); });
 }
 

@@ -138,7 +138,7 @@ constexpr void put_protocol_id(writer& to, std::string_view name) noexcept {
 /// Fails     unwritable; `at` is the index of the name that is empty or longer than 255 octets, or
 ///           0 if there is none
 template <class Names>
-constexpr void put_alpn(writer& to, const Names& names) noexcept {
+constexpr void put_alpn(writer& to, const Names& names) {
   std::size_t index = 0;
   for (const std::string_view name : names) {
     if (name.empty() || name.size() > max_protocol_name) to.fail({errc::unwritable, index});

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
@@ -32,8 +33,9 @@ constexpr std::size_t separators_size(std::string_view octets) noexcept {
 /// Grammar   #element, or 1#element where `Minimum` is 1, RFC 9110 section 5.6.1; empty elements
 ///           are skipped (section 5.6.1.2) and never written (section 5.6.1.1)
 /// Takes     `Element`: has `read(octets) -> result<front<Element>>`, which takes one element from
-///           the front of octets, and `put(writer&)`; `Malformed`: the code for whatever is wrong
-///           with the list but its length, errc::none for the code of what was found
+///           the front of octets and is noexcept, and `put(writer&)`; `Malformed`: the code for
+///           whatever is wrong with the list but its length, errc::none for the code of what was
+///           found
 /// Borrows   the field lines' octets, and the array of lines if there are several
 template <class Element, std::size_t Minimum = 0, errc Malformed = errc::none>
 class list {
@@ -131,8 +133,10 @@ class list {
   /// Borrows   from `lines`
   /// Costs     one pass
   template <class See>
-  static constexpr failure each(value_lines lines, std::size_t max_elements,
-                                const See& see) noexcept {
+  static constexpr failure each(
+      value_lines lines, std::size_t max_elements,
+      const See& see) noexcept(std::is_nothrow_invocable_v<const See&, const Element&>) {
+    static_assert(noexcept(Element::read(std::string_view{})));
     std::size_t seen = 0;
     std::size_t elements = 0;
     std::size_t offset = 0;

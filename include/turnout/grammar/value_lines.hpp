@@ -72,7 +72,7 @@ class value_lines {
   /// Borrows   `value`
   template <class Text>
   requires requires(const Text& value, std::string_view view) { view = value; }
-  constexpr value_lines(const Text& value) noexcept
+  constexpr value_lines(const Text& value) noexcept(noexcept(std::string_view{value}))
       : value_lines{tagged_value{std::string_view{value}, 0}} {}
 
   /// One line. It has the layout of what it is made of.

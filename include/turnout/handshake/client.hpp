@@ -52,7 +52,8 @@ class client_handshake {
   /// Fails     out_of_turn if it was written before: a request is never sent twice; as
   ///           turnout::write_request()
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> write_request(span<char> out) noexcept {
+  constexpr result<std::size_t> write_request(span<char> out) noexcept(
+      noexcept(turnout::write_request(*asked_, out))) {
     if (!takes(client_event::request_written)) return failure{errc::out_of_turn, 0};
     const auto size = turnout::write_request(*asked_, out);
     if (!size) return size;
@@ -97,7 +98,7 @@ class client_handshake {
   /// Borrows   from `unread`
   /// Costs     one pass over a head that is shown whole; two over one that came in pieces; for
   ///           content, as content_reader::next()
-  constexpr client_received receive(std::string_view unread) noexcept {
+  constexpr client_received receive(std::string_view unread) noexcept(judges_nothrow) {
     client_received now;
     now.rest = unread;
     switch (state_) {
@@ -134,7 +135,8 @@ class client_handshake {
   ///           protocol forbids that
   /// Fails     out_of_turn unless a declined answer was read whole; not_persistent where
   ///           is_reusable() is false; repeated_nonce for a WebSocket's
-  constexpr result<void> start_over(const Proposal& next) noexcept {
+  constexpr result<void> start_over(const Proposal& next) noexcept(
+      noexcept(next.check_after(next))) {
     if (!takes(client_event::start_over) || !content_.ended()) return failure{errc::out_of_turn, 0};
     if (!persistent_) return failure{errc::not_persistent, 0};
     const failure why = next.check_after(*asked_);
@@ -178,7 +180,12 @@ class client_handshake {
   friend constexpr bool operator==(const client_handshake&, const client_handshake&) = default;
 
  private:
-  constexpr void read_head(client_received& now, std::string_view unread) noexcept {
+  /// True unless the proposal's check_switch() may throw.
+  static constexpr bool judges_nothrow = requires(const facts& seen, const Proposal& asked) {
+    requires noexcept(examine_response(seen, asked));
+  };
+
+  constexpr void read_head(client_received& now, std::string_view unread) noexcept(judges_nothrow) {
     const head_outcome read = read_facts(now.response, now.facts, unread, limits_, mark_);
     if (read.what == head_step::need_more) return;
     if (read.what == head_step::failed) return fail(now, read.why);

@@ -58,7 +58,7 @@ class relay_handshake : public relay_reading {
   /// Changes   nothing when it fails
   template <class Fields>
   constexpr result<std::size_t> forward(const relayed_request& asked, const Fields& fields,
-                                        span<char> out) noexcept {
+                                        span<char> out) {
     if (was_forwarded() || !takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
     forwarding_verdict judged = asked.judged_;
     judged.offer = asked.offer();

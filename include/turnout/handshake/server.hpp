@@ -100,8 +100,9 @@ class server_handshake {
   ///           waits with its content for a 100; as write_switch()
   /// Changes   nothing when it fails
   template <class Agreement>
-  constexpr result<std::size_t> accept(const Agreement& agreed, span<char> out,
-                                       span<const field_line> fields = {}) noexcept {
+  constexpr result<std::size_t> accept(
+      const Agreement& agreed, span<char> out,
+      span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
     if (!takes(server_event::accept)) return failure{errc::out_of_turn, 0};
     if (!offers(agreed.protocol())) return failure{errc::foreign_agreement, 0};
     if (client_waits()) return failure{errc::continue_first, 0};
@@ -115,8 +116,9 @@ class server_handshake {
 
   /// Agrees as above, if there is an agreement; else fails as making it did.
   template <class Agreement>
-  constexpr result<std::size_t> accept(const result<Agreement>& agreed, span<char> out,
-                                       span<const field_line> fields = {}) noexcept {
+  constexpr result<std::size_t> accept(
+      const result<Agreement>& agreed, span<char> out,
+      span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
     if (!agreed) return agreed.error();
     return accept(*agreed, out, fields);
   }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/message/framing.hpp"
 
@@ -46,7 +47,8 @@ class forwarded_content {
   ///
   /// Borrows   from this object, for as long as a call lasts or the object stays where it is
   template <class Take>
-  constexpr void for_each_part(const Take& take) const noexcept {
+  constexpr void for_each_part(const Take& take) const
+      noexcept(std::is_nothrow_invocable_v<const Take&, std::string_view>) {
     const std::string_view parts[] = {{line_ + begin_, sizeof line_ - begin_}, octets_, behind_};
     for (const std::string_view part : parts)
       if (!part.empty()) take(part);

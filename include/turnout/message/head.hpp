@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
@@ -59,8 +60,7 @@ template <class See>
 struct showing_usual_lines {
   const See& see;
 
-  [[gnu::always_inline]] constexpr bool operator()(std::string_view line,
-                                                   std::size_t name) const noexcept {
+  [[gnu::always_inline]] constexpr bool operator()(std::string_view line, std::size_t name) const {
     if (!is_usual(line, name)) return false;
     see(front_of(line, name), rest_of(line, name + 2));
     return true;
@@ -72,8 +72,7 @@ struct showing_usual_lines {
 /// Changes   mark, unless it fails
 template <class StartLine, class See>
 constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread,
-                                  const limits& limits, resume_mark& mark,
-                                  const See& see) noexcept {
+                                  const limits& limits, resume_mark& mark, const See& see) {
   head_outcome found;
   const auto fail = [&found](failure why, std::size_t line) {
     found.what = head_step::failed;
@@ -126,7 +125,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
 /// As above, into what it returns.
 template <class StartLine, class See>
 constexpr head_reading<StartLine> read_lines(std::string_view unread, const limits& limits,
-                                             resume_mark& mark, const See& see) noexcept {
+                                             resume_mark& mark, const See& see) {
   head_reading<StartLine> found;
   const head_outcome outcome = read_lines(found.head, unread, limits, mark, see);
   found.what = outcome.what;
@@ -151,16 +150,20 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
 /// Changes   `mark`
 /// Costs     one pass over a head that is shown whole; two over one that came in pieces
 template <class StartLine, class See>
-constexpr head_outcome read_head(head<StartLine>& into, std::string_view unread,
-                                 const limits& limits, resume_mark& mark, const See& see) noexcept {
+constexpr head_outcome read_head(
+    head<StartLine>& into, std::string_view unread, const limits& limits, resume_mark& mark,
+    const See&
+        see) noexcept(std::is_nothrow_invocable_v<const See&, std::string_view, std::string_view>) {
   if (detail::pass_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines(into, unread, limits, mark, see);
 }
 
 /// Reads one head as the function above does, into what it returns.
 template <class StartLine, class See>
-constexpr head_reading<StartLine> read_head(std::string_view unread, const limits& limits,
-                                            resume_mark& mark, const See& see) noexcept {
+constexpr head_reading<StartLine> read_head(
+    std::string_view unread, const limits& limits, resume_mark& mark,
+    const See&
+        see) noexcept(std::is_nothrow_invocable_v<const See&, std::string_view, std::string_view>) {
   if (detail::pass_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines<StartLine>(unread, limits, mark, see);
 }

@@ -68,7 +68,8 @@ constexpr response_verdict examine_final(const facts& response, method asked,
 template <class Proposal>
 constexpr response_verdict examine_response(
     const facts& response, const Proposal& asked,
-    std::size_t max_elements = default_list_elements) noexcept {
+    std::size_t max_elements =
+        default_list_elements) noexcept(noexcept(check_switch(response, asked, max_elements))) {
   using kind = response_verdict::kind;
   if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
   if (response.status() != 101) return detail::examine_final(response, asked.method, max_elements);

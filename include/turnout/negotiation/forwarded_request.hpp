@@ -82,7 +82,7 @@ constexpr void put_codings(writer& to, const facts& request) noexcept {
 /// Returns   how many lines there were
 template <class Fields>
 constexpr std::size_t put_forwarded_fields(writer& to, const Fields& fields, const facts& request,
-                                           const fields_taken_off& left_out) noexcept {
+                                           const fields_taken_off& left_out) {
   std::size_t index = 0;
   bool framed = false;
   for (const auto& [name, value] : fields) {
@@ -158,7 +158,7 @@ template <class Fields>
 constexpr result<std::size_t> write_forwarded(const request_line& asked, const Fields& fields,
                                               const facts& request,
                                               const forwarding_verdict& judged,
-                                              const relay_policy& policy, span<char> out) noexcept {
+                                              const relay_policy& policy, span<char> out) {
   using kind = forwarding_verdict::kind;
   if (judged.what == kind::respond || judged.what == kind::refuse)
     return failure{errc::out_of_turn, 0};

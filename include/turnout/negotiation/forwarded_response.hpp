@@ -66,7 +66,7 @@ constexpr void put_unfolded_line(writer& to, field_line line, std::size_t index)
 /// Returns   how many lines there were
 template <class Fields>
 constexpr std::size_t put_answered_fields(writer& to, const Fields& fields, const facts& response,
-                                          framing_lines framed) noexcept {
+                                          framing_lines framed) {
   const fields_taken_off left_out{response};
   std::size_t index = 0;
   for (const auto& [name, value] : fields) {
@@ -137,7 +137,7 @@ template <class Fields>
 constexpr result<std::size_t> write_forwarded(const status_line& answer, const Fields& fields,
                                               const facts& response, const response_verdict& judged,
                                               const relayed_proposal& asked,
-                                              const relay_policy& policy, span<char> out) noexcept {
+                                              const relay_policy& policy, span<char> out) {
   using kind = response_verdict::kind;
   const bool interim = judged.what == kind::interim;
   if (judged.what == kind::broken || (interim && asked.version < http_1_1))

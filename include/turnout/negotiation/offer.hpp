@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
@@ -73,7 +74,8 @@ class offer {
   /// Costs     one pass over the Upgrade lines, and over the server's list for each protocol in
   /// them
   template <class Take>
-  constexpr void for_each(const Take& take) const noexcept {
+  constexpr void for_each(const Take& take) const
+      noexcept(std::is_nothrow_invocable_v<const Take&, const profile&>) {
     if (offered_ == 0) return;
     std::uint64_t left = offered_;
     const auto listed = upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);

@@ -131,7 +131,8 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
 ///           line; what the protocols report
 /// Changes   nothing when it fails
 template <class Proposal>
-constexpr result<std::size_t> write_request(const Proposal& asked, span<char> out) noexcept {
+constexpr result<std::size_t> write_request(const Proposal& asked, span<char> out) noexcept(
+    detail::puts_fields_nothrow<Proposal>) {
   const failure why = detail::unwritable_part(asked);
   if (why.code != errc::none) return why;
   return write_whole(out, [&asked](writer& to) {

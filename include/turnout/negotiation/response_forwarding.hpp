@@ -48,7 +48,7 @@ namespace detail {
 /// Calls `take(profile)` for each protocol that a 426 requires and that can be offered on.
 template <class Take>
 constexpr void for_each_required(const facts& response, const relay_policy& policy,
-                                 std::size_t max_elements, const Take& take) noexcept {
+                                 std::size_t max_elements, const Take& take) {
   for (const protocol& named : advertised(response, max_elements))
     for (const profile& one : policy.allowed)
       if (one.nominated.empty() && one.token == named) take(one);

@@ -48,8 +48,9 @@ constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
 ///           reserved_field and unwritable with the index of the field line
 /// Changes   nothing when it fails
 template <class Agreement>
-constexpr result<std::size_t> write_switch(const Agreement& agreed, bool continue_first,
-                                           span<const field_line> fields, span<char> out) noexcept {
+constexpr result<std::size_t> write_switch(
+    const Agreement& agreed, bool continue_first, span<const field_line> fields,
+    span<char> out) noexcept(detail::puts_fields_nothrow<Agreement>) {
   static_assert(std::is_base_of_v<agreement, Agreement>);
   const profile* const protocol = agreed.protocol();
   if (protocol == nullptr) return failure{errc::no_protocol, 0};
@@ -118,8 +119,11 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
 ///           reports
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
-constexpr switch_check check_switch(const facts& response, const Proposal& asked,
-                                    std::size_t max_elements = default_list_elements) noexcept {
+constexpr switch_check check_switch(
+    const facts& response, const Proposal& asked,
+    std::size_t max_elements =
+        default_list_elements) noexcept(noexcept(asked.check_switch(response, profile{},
+                                                                    max_elements))) {
   using detail::found_in;
   constexpr field_name upgrade_field = field_name::upgrade;
   if (const finding found = check_named_switch(response, max_elements); found)

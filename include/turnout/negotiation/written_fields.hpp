@@ -76,6 +76,13 @@ constexpr bool has_field(span<const field_line> fields, field_name wanted) noexc
 
 namespace detail {
 
+/// True for a proposal or an agreement, perhaps of the caller's own, whose put_fields() does not
+/// throw.
+template <class Type>
+concept puts_fields_nothrow = requires(const Type& one, writer& to) {
+  requires noexcept(one.put_fields(to));
+};
+
 /// Puts a field line; fails with unwritable, at its index.
 constexpr void put_line(writer& to, field_line line, std::size_t index) noexcept {
   writer alone;

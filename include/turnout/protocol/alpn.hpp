@@ -122,7 +122,7 @@ constexpr void put_name(writer& to, const protocol_id& name) noexcept { name.put
 /// Fails     unwritable; `at` is the index of the name that is empty, longer than 255 octets, `h2c`
 ///           or past the 65535 octets of a list, or 0 if there is none
 template <class Names>
-constexpr void put_protocol_names(writer& to, const Names& names) noexcept {
+constexpr void put_protocol_names(writer& to, const Names& names) {
   std::size_t size = 0;
   std::size_t index = 0;
   for (const auto& name : names) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
@@ -112,7 +113,8 @@ class list_writer {
 ///           the lines if both are
 /// Changes   nothing when it fails
 template <class Describe>
-constexpr list_size write_list(const list_space& space, const Describe& describe) noexcept {
+constexpr list_size write_list(const list_space& space, const Describe& describe) noexcept(
+    std::is_nothrow_invocable_v<const Describe&, list_writer&>) {
   list_writer measure;
   describe(measure);
   list_size needed = measure.size();

@@ -143,8 +143,9 @@ class offer {
   /// Takes     offered: what examine() or a handshake found; path: of the request target
   /// Fails     foreign_agreement if it has no such protocol; content_not_allowed; what
   ///           `Target::parse` finds. Answered with 400
-  static constexpr result<offer> read(const turnout::offer& offered,
-                                      std::string_view path) noexcept {
+  static constexpr result<offer> read(
+      const turnout::offer& offered,
+      std::string_view path) noexcept(noexcept(Target::parse(path))) {
     offer checked;
     const auto agreed = offered.agree(Target::profile.token);
     if (!agreed) return agreed.error();

@@ -30,7 +30,7 @@ class written_extensions {
   ///           whatever else the element reports
   /// Changes   nothing when it fails
   template <class Element>
-  constexpr result<void> add(const Element& one) noexcept {
+  constexpr result<void> add(const Element& one) noexcept(turnout::detail::puts_nothrow<Element>) {
     const auto put = [&one, first = size_ == 0](writer& to) {
       if (!first) to.put(", ");
       one.put(to);
