@@ -1,5 +1,5 @@
 // The checks of a 101 one by one, as RFC 9110 section 7.8 and RFC 6455 section 4.1 list them. The
-// library decides; this shows.
+// library decides; this shows all that is wrong.
 #pragma once
 
 #include <string_view>
@@ -12,76 +12,120 @@
 
 namespace checks_detail {
 
+using turnout::errc;
+using turnout::facts;
+using turnout::failure;
 using turnout::field_name;
+using turnout::finding;
 
-/// True if some option of Connection is that one.
-inline bool lists(const turnout::facts& response, std::string_view option) {
-  const auto options = turnout::connection::parse(response.lines(field_name::connection));
-  return options && options->contains({option});
-}
+inline constexpr auto bound = turnout::default_list_elements;
 
-/// True if nothing is named but a protocol, and perhaps the one that its profile has above it.
-inline bool names_no_other(const turnout::upgrade& named, const turnout::profile& chosen) {
-  return named.size() == 1 || (named.size() == 2 && *++named.begin() == chosen.upper);
-}
-
-/// True if the library finds nothing wrong with one field of a 101, were all others right.
-inline bool passes(const observed_proposal& asked, const turnout::profile& chosen,
-                   const turnout::facts& response, field_name field) {
-  const auto right = turnout::websocket::accept_for(asked.as_websocket().key());
-  turnout::facts alone{response.status(), response.version()};
-  alone.see(turnout::spelling(field_name::sec_websocket_accept), right.text());
+/// A 101 with the lines of one field alone.
+inline facts only(const facts& response, field_name field) {
+  facts alone{101, turnout::http_1_1};
   for (auto lines = response.lines(field); !lines.empty(); lines.next())
     alone.see(turnout::spelling(field), lines.first());
-  return !asked.check_switch(alone, chosen, turnout::default_list_elements);
+  return alone;
 }
 
-inline void check_websocket(std::vector<check>& all, const turnout::facts& response,
-                            const observed_proposal& asked, const turnout::profile& chosen) {
-  constexpr std::string_view section = "RFC 6455 section 4.1";
-  all.push_back({asked.flaw_of(chosen).code == turnout::errc::none,
-                 "the request has what WebSocket demands of it", "RFC 6455 section 4.2.1"});
-  if (!all.back().passed) return;
+/// What is wrong with Connection.
+inline finding check_connection(const facts& response) {
+  facts alone = only(response, field_name::connection);
+  alone.see("Upgrade", "a");
+  return turnout::check_named_switch(alone, bound);
+}
 
-  const auto accept = turnout::websocket::check_accept(response, asked.as_websocket().key());
-  all.push_back({!accept, "Sec-WebSocket-Accept is there once and follows from the key", section});
-  all.push_back({passes(asked, chosen, response, field_name::sec_websocket_protocol),
-                 "the subprotocol is one of those offered, or there is none", section});
-  all.push_back({passes(asked, chosen, response, field_name::sec_websocket_extensions),
-                 "the extensions and their parameters were offered", "RFC 6455 section 9.1"});
+/// What is wrong with Upgrade, whatever was offered.
+inline finding check_upgrade(const facts& response) {
+  facts alone = only(response, field_name::upgrade);
+  alone.see("Connection", "upgrade");
+  return turnout::check_named_switch(alone, bound);
+}
+
+/// The protocol that the 101 names first, if it was offered.
+inline const turnout::profile* chosen_by(const facts& response, const observed_proposal& asked) {
+  const auto named = turnout::upgrade::parse(response.lines(field_name::upgrade));
+  if (!named || named->empty()) return nullptr;
+  for (const turnout::profile& one : asked.protocols)
+    if (one.token == *named->begin()) return &one;
+  return nullptr;
+}
+
+/// What is wrong with the protocols that the 101 names.
+inline finding check_named(const facts& response, const observed_proposal& asked) {
+  struct : turnout::proposal {
+    finding check_switch(const facts&, const turnout::profile&, std::size_t) const { return {}; }
+  } any;
+  any.protocols = asked.protocols;
+  facts alone = only(response, field_name::upgrade);
+  alone.see("Connection", "upgrade");
+  return turnout::check_switch(alone, any, bound).found;
+}
+
+/// What is wrong with one field of a WebSocket's 101, were all others right.
+inline finding check_field(const observed_proposal& asked, const turnout::profile& chosen,
+                           const facts& response, field_name field) {
+  const auto right = turnout::websocket::accept_for(asked.as_websocket().key());
+  facts alone = only(response, field);
+  alone.see("Sec-WebSocket-Accept", right.text());
+  return asked.check_switch(alone, chosen, bound);
+}
+
+/// Adds checks to a list.
+struct checklist {
+  const inspected_response* response;
+  std::vector<check> all{};
+
+  void add(const finding& found, std::string_view text, std::string_view section) {
+    all.push_back({response->located(found), text, section});
+  }
+};
+
+inline void check_websocket(checklist& to, const observed_proposal& asked,
+                            const turnout::profile& chosen) {
+  constexpr std::string_view section = "RFC 6455 section 4.1";
+  constexpr std::string_view server = "RFC 6455 section 4.2.1";
+  const failure flaw = asked.flaw_of(chosen);
+  if (flaw.code != errc::none) {
+    to.all.push_back({{flaw.code, 0}, "the request has what WebSocket demands of it", server});
+    return;
+  }
+  const facts& response = to.response->facts;
+  to.add({}, "the request has what WebSocket demands of it", server);
+  to.add(turnout::websocket::check_accept(response, asked.as_websocket().key()),
+         "Sec-WebSocket-Accept is there once and follows from the key", section);
+  to.add(check_field(asked, chosen, response, field_name::sec_websocket_protocol),
+         "the subprotocol is one of those offered, or there is none", section);
+  to.add(check_field(asked, chosen, response, field_name::sec_websocket_extensions),
+         "the extensions and their parameters were offered", "RFC 6455 section 9.1");
 }
 
 }  // namespace checks_detail
 
-/// Each check of a 101, passed or failed.
+/// Each check of a 101, and why it failed, at which octet of the head.
 inline std::vector<check> check_switch_one_by_one(const inspected_response& response,
                                                   const observed_proposal& asked) {
   using namespace checks_detail;
   constexpr std::string_view upgrade = "RFC 9110 section 7.8";
-  const turnout::facts& facts = response.facts;
-  const auto named = turnout::upgrade::parse(facts.lines(field_name::upgrade));
-  const bool names = named && !named->empty();
-  const turnout::profile* chosen = nullptr;
-  if (names)
-    for (const turnout::profile& one : asked.protocols)
-      if (one.token == *named->begin()) chosen = &one;
-
-  std::vector<check> all;
-  all.push_back({!asked.protocols.empty(), "the request offers to switch", upgrade});
-  all.push_back({facts.version() >= turnout::http_1_1, "the 101 is a response of HTTP/1.1",
-                 "RFC 9110 section 15.2"});
-  all.push_back({lists(facts, "upgrade"), "Connection lists upgrade", "RFC 9110 section 7.6.1"});
-  all.push_back({!lists(facts, "close"), "Connection does not list close", "RFC 9112 section 9.6"});
-  all.push_back({names, "Upgrade names a protocol", "RFC 9110 section 15.2.2"});
-  all.push_back({chosen != nullptr, "the protocol named was offered", upgrade});
-  if (chosen == nullptr) return all;
-  all.push_back({names_no_other(*named, *chosen),
-                 "no other protocol is named, but perhaps the one above it", upgrade});
-  if (chosen->token == turnout::websocket::profile.token) {
-    check_websocket(all, facts, asked, *chosen);
-  } else {
-    all.push_back({!asked.check_switch(facts, *chosen, turnout::default_list_elements),
-                   "the 101 has what the protocol demands of it", upgrade});
-  }
-  return all;
+  const facts& seen = response.facts;
+  const bool in_1_0 = seen.version() < turnout::http_1_1;
+  checklist to{&response};
+  to.add({{asked.protocols.empty() ? errc::unsolicited_switch : errc::none, 0}, {}},
+         "the request offers to switch", upgrade);
+  to.add({{in_1_0 ? errc::switch_in_http_1_0 : errc::none, 0}, {}},
+         "the 101 is a response of HTTP/1.1", "RFC 9110 section 15.2");
+  to.add(check_connection(seen), "Connection lists upgrade", "RFC 9110 section 7.6.1");
+  const finding names = check_upgrade(seen);
+  to.add(names, "Upgrade names a protocol", "RFC 9110 section 15.2.2");
+  if (names || asked.protocols.empty()) return to.all;
+  to.add(check_named(seen, asked), "the protocol named was offered, and no other is named",
+         upgrade);
+  const turnout::profile* const chosen = chosen_by(seen, asked);
+  if (chosen == nullptr) return to.all;
+  if (chosen->token == turnout::websocket::profile.token)
+    check_websocket(to, asked, *chosen);
+  else
+    to.add(asked.check_switch(seen, *chosen, bound), "the 101 has what the protocol demands of it",
+           upgrade);
+  return to.all;
 }

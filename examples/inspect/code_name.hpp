@@ -11,13 +11,13 @@
 
 namespace code_name_detail {
 
-/// What the compiler calls the function, in which the code stands in full.
+/// What the compiler calls the function, which has the code in full.
 template <turnout::errc code>
 constexpr std::string_view spelled() {
   return __PRETTY_FUNCTION__;
 }
 
-/// The code's own name: what stands behind the last "::" before the end of the template arguments.
+/// The code's own name: what follows the last "::" before the end of the template arguments.
 constexpr std::string_view cut(std::string_view function) {
   const std::size_t end = function.find_first_of("];", function.find("code = "));
   const std::size_t begin = function.rfind("::", end) + 2;

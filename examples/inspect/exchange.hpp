@@ -12,12 +12,15 @@
 #include <vector>
 
 #include "checks.hpp"
+#include "faulty_octet.hpp"
+#include "finish.hpp"
 #include "heads.hpp"
+#include "hints.hpp"
 #include "observed.hpp"
 #include "peers.hpp"
 #include "report.hpp"
 #include "request_flaws.hpp"
-#include "response.hpp"
+#include "response_flaws.hpp"
 #include "second_look.hpp"
 
 namespace exchange_detail {
@@ -105,7 +108,9 @@ inline std::string_view verdict_on(const answer& all) {
 }
 
 inline std::string sentence_on(const answer& all) {
-  if (!all.complete) return "incomplete: the answer, or a part of it, is missing";
+  if (!all.complete && all.rest.empty())
+    return "incomplete: the server closed the connection without an answer";
+  if (!all.complete) return "incomplete: a part of the answer is missing";
   if (all.what == kind::broken)
     return "violation: the server broke a rule, and a client closes the connection";
   if (all.what == kind::declined)
@@ -122,6 +127,12 @@ inline json json_terms(const turnout::websocket::terms& chosen) {
       {"extensions", json_extensions(chosen.extensions)}};
 }
 
+/// What is missing at the end of the responses.
+inline void say_end(report& to) {
+  const std::size_t size = to.inputs[1].octets.size();
+  say(to, {diagnostic::level::note, {turnout::errc::incomplete, size}, 1});
+}
+
 /// What was made of the responses.
 inline void say_answer(report& to, const answer& all) {
   to.machine["verdict"] = verdict_on(all);
@@ -129,15 +140,13 @@ inline void say_answer(report& to, const answer& all) {
   to.machine["interim"] = all.interim;
   if (all.status) to.machine["status_code"] = *all.status;
   to.summary = sentence_on(all);
-  if (!all.complete) {
-    to.status = unfinished;
-    const std::size_t size = to.inputs[1].octets.size();
-    say(to, {diagnostic::level::note, {turnout::errc::incomplete, size}, 1, {}});
-  }
+  if (!all.complete) say_end(to);
+  if (!all.complete) to.status = unfinished;
+  if (all.what == kind::declined) to.status = no_switch;
   if (all.what != kind::broken) return;
   to.status = negative;
   to.machine["reason"] = json_reason(all.why);
-  say(to, {diagnostic::level::error, all.why, all.where, {}});
+  say(to, {diagnostic::level::error, all.why, all.where});
 }
 
 /// What both speak from now on.
@@ -154,17 +163,68 @@ inline void say_agreed(report& to, const answer& all, std::string_view responses
     to.machine["websocket"] = json_terms(asked.terms_of(last.facts));
 }
 
-/// What else is to be said of the last response, for people.
+/// Every check of a 101, and each that failed as a finding.
+inline void say_checks(report& to, const answer& all, const inspected_request& request,
+                       const inspected_response& last, const observed_proposal& asked) {
+  to.checks = check_switch_one_by_one(last, asked);
+  for (const check& one : to.checks) {
+    if (one.why.code == turnout::errc::none || one.why.code == all.why.code) continue;
+    const turnout::failure why = at_element(one.why, request, last);
+    say(to, {diagnostic::level::error, {why.code, all.begin + why.at}, 1});
+  }
+}
+
+/// That a client offered subprotocols, and the server chose none of them.
+inline void say_unchosen(report& to, const answer& all, const inspected_request& request,
+                         const inspected_response& last) {
+  constexpr auto field = turnout::field_name::sec_websocket_protocol;
+  if (all.what != kind::switched || !names_protocol(last.facts, "websocket")) return;
+  if (!request.facts.has(field) || last.facts.has(field)) return;
+  const turnout::failure why = last.located({{turnout::errc::missing_subprotocol, 0}, field});
+  say(to, {diagnostic::level::warning, {why.code, all.begin + why.at}, 1, "websocket"});
+}
+
+/// What else there is to say of the last response.
 inline void say_last_response(report& to, const answer& all, const inspected_request& request,
-                              const observed_proposal& asked) {
-  const inspected_response last{to.inputs[1].octets.substr(all.begin)};
+                              const inspected_response& last, const observed_proposal& asked) {
   if (!last.is_complete()) {
-    if (all.what == kind::broken) take_second_look<turnout::status_line>(to, 1);
+    if (all.what == kind::broken) take_second_look<turnout::status_line>(to, 1, all.begin);
     return;
   }
+  if (last.head().status == 101) say_checks(to, all, request, last, asked);
+  say_unchosen(to, all, request, last);
   say_response_flaws(to, last, 1, all.begin);
-  if (last.head().status == 101) to.checks = check_switch_one_by_one(last, asked);
+  if (all.what == kind::declined) hint_at_refusal(to, request, last);
   to.peers = peers_of_exchange(request, last, all.interim.size(), all.why.code);
+}
+
+/// All about an exchange whose request was read whole.
+inline void judge(report& to, const inspected_request& request) {
+  const std::string_view responses = to.inputs[1].octets;
+  const observed_proposal proposal{request};
+  answer all = answer_to(request, proposal, responses);
+  to.inputs[1].last_head = all.begin;
+  const inspected_response last{responses.substr(all.begin)};
+  if (all.where == 1 && last.is_complete()) {
+    all.why.at = all.begin + at_element({all.why.code, all.why.at - all.begin}, request, last).at;
+  }
+  say_answer(to, all);
+  if (all.what == kind::switched) say_agreed(to, all, responses, proposal);
+  if (all.complete && all.what != kind::broken) to.machine["leftover"] = json_text(all.rest);
+  if (all.what != kind::switched) hint_at_offer(to, request);
+  say_last_response(to, all, request, last, proposal);
+  say_request_flaws(to, request);
+  finish(to, {&request, last.is_complete() ? &last : nullptr, all.begin});
+}
+
+/// The verdict "invalid", if the request can't be read.
+inline void reject_request(report& to, turnout::failure why) {
+  to.machine["verdict"] = "invalid";
+  to.machine["reason"] = json_reason(why);
+  to.status = negative;
+  to.summary = "invalid: the request can't be read";
+  say(to, {diagnostic::level::error, why});
+  take_second_look<turnout::request_line>(to, 0);
 }
 
 }  // namespace exchange_detail
@@ -175,27 +235,14 @@ inline report inspect_exchange(const inspected& asked, const inspected& answered
   report found;
   found.inputs = {asked, answered};
   const inspected_request request{asked.octets};
-  if (request.reading.what == turnout::head_step::need_more) {
+  if (request.is_complete()) {
+    judge(found, request);
+    return found;
+  }
+  if (request.reading.what == turnout::head_step::need_more)
     say_unfinished<turnout::request_line>(found);
-    return found;
-  }
-  if (!request.is_complete()) {
-    found.machine["verdict"] = "invalid";
-    found.machine["reason"] = json_reason(request.reading.why);
-    found.status = negative;
-    found.summary = "invalid: the request can't be read";
-    say(found, {diagnostic::level::error, request.reading.why, 0, {}});
-    take_second_look<turnout::request_line>(found, 0);
-    return found;
-  }
-
-  const observed_proposal proposal{request};
-  const answer all = answer_to(request, proposal, answered.octets);
-  found.inputs[1].last_head = all.begin;
-  say_answer(found, all);
-  if (all.what == kind::switched) say_agreed(found, all, answered.octets, proposal);
-  if (all.complete && all.what != kind::broken) found.machine["leftover"] = json_text(all.rest);
-  say_request_flaws(found, request);
-  say_last_response(found, all, request, proposal);
+  else
+    reject_request(found, request.reading.why);
+  finish(found, {});
   return found;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 
+#include "finish.hpp"
 #include "heads.hpp"
 #include "report.hpp"
 
@@ -105,19 +106,20 @@ inline constexpr reader readers[] = {
 };
 
 /// The report on a value that was read, or was not.
-inline report finish(const inspected& input, const json& machine, failure why) {
+inline report report_on(const inspected& input, const json& machine, failure why) {
   report found;
   found.inputs = {input};
   found.machine["ok"] = why.code == errc::none;
   if (why.code == errc::none) {
     found.machine.update(machine);
     found.summary = fmt::format("ok: {}", machine["value"].dump(-1, ' ', true));
-    return found;
+  } else {
+    found.machine["reason"] = json_reason(why);
+    found.status = negative;
+    found.summary = "not ok";
+    say(found, {diagnostic::level::error, why});
   }
-  found.machine["reason"] = json_reason(why);
-  found.status = negative;
-  found.summary = "not ok";
-  say(found, {diagnostic::level::error, why, 0, {}});
+  finish(found, {});
   return found;
 }
 
@@ -140,19 +142,21 @@ inline const field_detail::reader& find_reader(std::string_view name) {
       fmt::format("{} can't be inspected alone; what can be: {}", name, field_names())};
 }
 
-/// Inspects one field value.
+/// Inspects one field value. Whitespace may be around it, as between a colon and the end of a line.
 inline report inspect_field(const field_detail::reader& field, const inspected& input) {
   using namespace field_detail;
-  // No list of whatever kind takes a line fold here: there are no lines.
+  // A list may not contain a line fold here: there are no lines.
   const auto bad = turnout::find_not<turnout::octet_class::field>(input.octets);
-  if (bad < input.octets.size()) return finish(input, {}, {errc::control_octet, bad});
+  if (bad < input.octets.size()) return report_on(input, {}, {errc::control_octet, bad});
   json machine = json::object();
-  const failure why = field.read(input.octets, machine);
-  return finish(input, machine, why);
+  const std::string_view value = turnout::trim(input.octets);
+  failure why = field.read(value, machine);
+  if (why.code != errc::none) why.at += offset_in(input.octets, value);
+  return report_on(input, machine, why);
 }
 
 /// Inspects the value of Sec-WebSocket-Accept: whether it is the one that a key demands.
 inline report inspect_accept(const turnout::sec_websocket_key& key, const inspected& input) {
-  const bool right = turnout::websocket::accept_for(key) == input.octets;
-  return field_detail::finish(input, {{"value", right}}, {});
+  const bool right = turnout::websocket::accept_for(key) == turnout::trim(input.octets);
+  return field_detail::report_on(input, {{"value", right}}, {});
 }

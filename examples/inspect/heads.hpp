@@ -3,10 +3,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
+#include <vector>
 
 #include "report.hpp"
 
@@ -47,6 +50,32 @@ struct inspected_head {
 using inspected_request = inspected_head<turnout::request_line>;
 using inspected_response = inspected_head<turnout::status_line>;
 
+/// The first line with that name, if there is one.
+template <class StartLine>
+std::optional<turnout::field_line> line_called(const turnout::head<StartLine>& head,
+                                               std::string_view name) {
+  for (const turnout::field_line& line : head.fields)
+    if (turnout::equal_ignoring_case(line.name, name)) return line;
+  return {};
+}
+
+/// Where a part of some octets begins in them.
+inline std::size_t offset_in(std::string_view octets, std::string_view part) {
+  return static_cast<std::size_t>(part.data() - octets.data());
+}
+
+/// True if Connection is well-formed and lists an option.
+inline bool nominates(const turnout::facts& facts, std::string_view option) {
+  const auto options = turnout::connection::parse(facts.lines(turnout::field_name::connection));
+  return options && options->contains({option});
+}
+
+/// True if Upgrade is well-formed and lists a protocol without a version.
+inline bool names_protocol(const turnout::facts& facts, std::string_view name) {
+  const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
+  return listed && listed->contains({name});
+}
+
 /// What `put` puts into a writer.
 template <class Put>
 std::string written(const Put& put) {
@@ -56,6 +85,21 @@ std::string written(const Put& put) {
   turnout::writer copy{octets};
   put(copy);
   return octets;
+}
+
+/// The stream protocols that a request asks for: of several lines, or of one list that a proxy made
+/// of them.
+inline std::vector<std::string_view> stream_protocols(const turnout::facts& request) {
+  std::vector<std::string_view> all;
+  auto lines = request.lines(turnout::field_name::x_stream_protocol_version);
+  for (; !lines.empty(); lines.next())
+    for (std::string_view rest = lines.first(); !rest.empty();) {
+      const std::size_t end = std::min(rest.find(','), rest.size());
+      const std::string_view one = turnout::trim(rest.substr(0, end));
+      if (!one.empty()) all.push_back(one);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  return all;
 }
 
 /// "1.1"

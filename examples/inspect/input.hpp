@@ -1,4 +1,4 @@
-// Where messages come from: files, standard input, and what a person pasted.
+// Where messages come from: files and standard input.
 #pragma once
 
 #include <fmt/core.h>
@@ -10,9 +10,8 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 
-/// What can be read at the most. Behind a head only its own octets matter.
+/// How much is read at most.
 inline constexpr std::size_t input_limit = 16 * 1024 * 1024;
 
 /// What a file is called in messages.
@@ -22,7 +21,7 @@ inline std::string shown_name(const std::string& path) {
 
 /// All octets of an open file.
 ///
-/// Throws std::runtime_error where it can't be read, or is larger than input_limit.
+/// Throws std::runtime_error if it can't be read, or is larger than input_limit.
 inline std::string read_all(std::FILE* file, const std::string& name) {
   constexpr std::size_t piece = 64 * 1024;
   std::string octets;
@@ -40,7 +39,7 @@ inline std::string read_all(std::FILE* file, const std::string& name) {
 
 /// All octets of a file, or of standard input for "-".
 ///
-/// Throws std::runtime_error where it can't be opened, and as read_all().
+/// Throws std::runtime_error if it can't be opened, and as read_all().
 inline std::string read_input(const std::string& path) {
   if (path == "-") return read_all(stdin, shown_name(path));
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{std::fopen(path.c_str(), "rb"),
@@ -48,23 +47,4 @@ inline std::string read_input(const std::string& path) {
   if (!file)
     throw std::runtime_error{fmt::format("{} can't be opened: {}", path, std::strerror(errno))};
   return read_all(file.get(), path);
-}
-
-/// A head that a person pasted: each line ends in CRLF, and an empty line ends it.
-inline std::string pasted_head(std::string_view text) {
-  std::string head;
-  for (const char octet : text) {
-    if (octet == '\n' && !head.ends_with('\r')) head += '\r';
-    head += octet;
-  }
-  if (head.find("\r\n\r\n") != head.npos) return head;
-  if (!head.ends_with("\r\n")) head += "\r\n";
-  return head + "\r\n";
-}
-
-/// A field value that a person pasted: without the end of its line.
-inline std::string pasted_value(std::string_view text) {
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  if (text.ends_with('\r')) text.remove_suffix(1);
-  return std::string{text};
 }

@@ -18,6 +18,7 @@
 #include "exchange.hpp"
 #include "field.hpp"
 #include "input.hpp"
+#include "paste.hpp"
 #include "relay.hpp"
 #include "render.hpp"
 #include "report.hpp"
@@ -43,13 +44,9 @@ class inputs {
  public:
   explicit inputs(bool paste) : paste_{paste} {}
 
-  inspected request(const std::string& path) {
-    return {inspected::kind::request, shown_name(path), head(path)};
-  }
+  inspected request(const std::string& path) { return head(inspected::kind::request, path); }
 
-  inspected response(const std::string& path) {
-    return {inspected::kind::response, shown_name(path), head(path)};
-  }
+  inspected response(const std::string& path) { return head(inspected::kind::response, path); }
 
   inspected value(const std::string& field, const std::string& path) {
     const std::string octets = read_input(path);
@@ -57,9 +54,9 @@ class inputs {
   }
 
  private:
-  std::string_view head(const std::string& path) {
+  inspected head(inspected::kind what, const std::string& path) {
     const std::string octets = read_input(path);
-    return keep(paste_ ? pasted_head(octets) : octets);
+    return {what, shown_name(path), keep(paste_ ? pasted_head(octets, what) : octets)};
   }
 
   std::string_view keep(std::string octets) {
@@ -95,7 +92,7 @@ report run_relay(const options& asked, inputs& all) {
     allowed.push_back(token->value);
   }
   if (allowed.size() > turnout::max_profiles)
-    throw std::invalid_argument{"--allow stands there too often"};
+    throw std::invalid_argument{"--allow is given too often"};
   return inspect_relay(all.request(asked.file), allowed);
 }
 
@@ -129,7 +126,7 @@ void describe_options(CLI::App& app, options& asked) {
   app.set_help_flag("-h,--help", "Print this and exit");
   app.add_flag("--json", asked.as_json, "Print one JSON object on one line");
   app.add_flag("--paste", asked.paste,
-               "Take line ends for CRLF, and add the empty line if it is missing");
+               "Mend pasted text: line ends, the empty line, the marks of curl and ngrep");
   app.add_option("--color", asked.color, "When to use colours")
       ->option_text("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
@@ -138,7 +135,7 @@ void describe_options(CLI::App& app, options& asked) {
 /// The commands, each with options of its own.
 void describe_commands(CLI::App& app, options& asked) {
   const auto add_file = [&asked](CLI::App* to) {
-    to->add_option("FILE", asked.file, "Where the octets are; standard input without it")
+    to->add_option("FILE", asked.file, "The file to read; standard input if it is left out")
         ->option_text(" ");
   };
   add_file(app.add_subcommand("request", "One request head: does it offer to switch?"));
@@ -172,8 +169,9 @@ void describe(CLI::App& app, options& asked) {
   for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; }))
     command->group("Commands");
   app.footer(
-      "Exit status: 0 if the answer is positive, 1 if it is negative, 3 if the input is "
-      "incomplete,\n2 if it was not asked right or the input can't be read.");
+      "Exit status: 0 if what was asked for holds (an offer, a switch), 4 for a sound message that "
+      "switches nothing,\n1 if a rule is broken, 3 if the input is incomplete, 2 if the command is "
+      "wrong or the input can't be read.");
 }
 
 /// Prints a report; false if it can't be.
@@ -194,7 +192,7 @@ int complain(std::string_view what) {
 
 int main(int argc, char** argv) try {
   options asked;
-  CLI::App app{"Shows why the negotiation of an upgrade of HTTP/1.1 fails.", "turnout-inspect"};
+  CLI::App app{"Shows why an HTTP/1.1 upgrade fails.", "turnout-inspect"};
   describe(app, asked);
   try {
     app.parse(argc, argv);

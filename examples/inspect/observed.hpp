@@ -116,11 +116,8 @@ class observed_proposal : public turnout::proposal {
 
   turnout::finding check_spdy(const turnout::facts& response, const turnout::profile& chosen,
                               std::size_t max_elements) const noexcept {
-    std::array<std::string_view, turnout::facts::max_lines> asked;
-    std::size_t size = 0;
-    auto lines = request_->facts.lines(turnout::field_name::x_stream_protocol_version);
-    for (; !lines.empty(); lines.next()) asked[size++] = lines.first();
-    const turnout::kubernetes::proposal streams{*this, std::span{asked}.first(size)};
+    const auto asked = stream_protocols(request_->facts);
+    const turnout::kubernetes::proposal streams{*this, asked};
     return streams.check_switch(response, chosen, max_elements);
   }
 

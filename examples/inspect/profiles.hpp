@@ -8,7 +8,7 @@
 
 namespace profiles_detail {
 
-/// True for a digit, a dot and a digit, such as those behind TLS (RFC 2817 section 7.2).
+/// True for a digit, a dot and a digit, such as those after TLS (RFC 2817 section 7.2).
 inline bool is_version(std::string_view text) {
   return text.size() == 3 && turnout::is_digit(text[0]) && text[1] == '.' &&
          turnout::is_digit(text[2]);
@@ -29,7 +29,7 @@ inline std::optional<turnout::profile> known_profile(const turnout::protocol& to
   return {};
 }
 
-/// The profile of a protocol of which nothing is known that could speak against a request.
+/// The profile of a protocol of which nothing is known: it takes any request.
 inline turnout::profile open_profile(const turnout::protocol& token) {
   using enum turnout::method;
   return {.token = token,

@@ -9,7 +9,9 @@
 #include <turnout/turnout.hpp>
 #include <vector>
 
+#include "finish.hpp"
 #include "heads.hpp"
+#include "hints.hpp"
 #include "peers.hpp"
 #include "report.hpp"
 #include "request_flaws.hpp"
@@ -61,7 +63,7 @@ inline void refuse_to_forward(report& to, turnout::failure why) {
   to.status = negative;
   to.summary = fmt::format("refused: the intermediary answers with {} ({})", status,
                            turnout::reason_phrase(status));
-  say(to, {diagnostic::level::error, why, 0, {}});
+  say(to, {diagnostic::level::error, why});
 }
 
 /// The head as it goes on, and what was dropped from it.
@@ -82,27 +84,10 @@ inline void say_forwarded(report& to, const inspected_request& request,
     if (taken_off.contains(line.name)) to.machine["removed"].push_back(json_lowered(line.name));
 }
 
-}  // namespace relay_detail
-
-/// Inspects what an intermediary makes of one request head.
-///
-/// Takes     allowed: the protocols that it lets pass
-inline report inspect_relay(const inspected& input, const std::vector<turnout::protocol>& allowed) {
-  using namespace relay_detail;
+/// All about a request that was read whole.
+inline void judge(report& to, const inspected_request& request,
+                  const std::vector<turnout::protocol>& allowed) {
   using kind = turnout::forwarding_verdict::kind;
-  report found;
-  found.inputs = {input};
-  const inspected_request request{input.octets};
-  if (request.reading.what == turnout::head_step::need_more) {
-    say_unfinished<turnout::request_line>(found);
-    return found;
-  }
-  if (!request.is_complete()) {
-    refuse_to_forward(found, request.reading.why);
-    take_second_look<turnout::request_line>(found, 0);
-    return found;
-  }
-
   std::vector<turnout::profile> profiles;
   for (const turnout::protocol& one : allowed) {
     const auto known = known_profile(one);
@@ -112,16 +97,41 @@ inline report inspect_relay(const inspected& input, const std::vector<turnout::p
   const auto judged = turnout::examine_forwarding(request.facts, policy);
   const turnout::failure why = request.located(judged.found);
   if (judged.what == kind::refuse) {
-    refuse_to_forward(found, why);
-    say_request_flaws(found, request);
+    refuse_to_forward(to, why);
+    say_request_flaws(to, request);
+    return;
+  }
+  to.machine["verdict"] = verdict_of(judged.what);
+  to.summary = sentence_on(judged.what);
+  if (why.code != turnout::errc::none && why.code != turnout::errc::no_upgrade)
+    say(to, {diagnostic::level::warning, why});
+  if (judged.what == kind::respond) return;
+  hint_at_offer(to, request);
+  say_forwarded(to, request, judged, policy);
+  to.peers = peers_of_relay(request);
+}
+
+}  // namespace relay_detail
+
+/// Inspects what an intermediary makes of one request head.
+///
+/// Takes     allowed: the protocols that it lets pass
+inline report inspect_relay(const inspected& input, const std::vector<turnout::protocol>& allowed) {
+  using namespace relay_detail;
+  report found;
+  found.inputs = {input};
+  const inspected_request request{input.octets};
+  if (request.is_complete()) {
+    judge(found, request, allowed);
+    finish(found, {&request});
     return found;
   }
-  found.machine["verdict"] = verdict_of(judged.what);
-  found.summary = sentence_on(judged.what);
-  if (why.code != turnout::errc::none && why.code != turnout::errc::no_upgrade)
-    say(found, {diagnostic::level::warning, why, 0, {}});
-  if (judged.what == kind::respond) return found;
-  say_forwarded(found, request, judged, policy);
-  found.peers = peers_of_relay(request);
+  if (request.reading.what == turnout::head_step::need_more) {
+    say_unfinished<turnout::request_line>(found);
+  } else {
+    refuse_to_forward(found, request.reading.why);
+    take_second_look<turnout::request_line>(found, 0);
+  }
+  finish(found, {});
   return found;
 }

@@ -15,7 +15,6 @@
 #include <utility>
 #include <vector>
 
-#include "advice.hpp"
 #include "report.hpp"
 #include "shown_lines.hpp"
 
@@ -28,6 +27,7 @@ class renderer {
   std::string render(const report& found) {
     out_.clear();
     put("{}\n", styled(found.summary, verdict_color(found)));
+    for (const std::string& one : found.hints) put("  {}\n", wrapped(one, 2));
     for (std::size_t i = 0; i < found.inputs.size(); ++i) put_input(found, i);
     put_diagnostics(found);
     put_checks(found);
@@ -43,16 +43,22 @@ class renderer {
   static constexpr std::size_t text_columns = 100;
 
   /// A text as lines of words, of which all but the first are indented.
-  static std::string wrapped(std::string_view text, std::size_t indent) {
+  ///
+  /// Takes     column: where the first line begins
+  static std::string wrapped(std::string_view text, std::size_t indent, std::size_t column) {
     std::string lines;
     const std::string margin(indent, ' ');
-    while (indent + text.size() > text_columns) {
-      const std::size_t space = text.rfind(' ', text_columns - indent);
+    for (; column + text.size() > text_columns; column = indent) {
+      const std::size_t space = text.rfind(' ', text_columns - column);
       if (space == text.npos) break;
       lines += fmt::format("{}\n{}", text.substr(0, space), margin);
       text.remove_prefix(space + 1);
     }
     return lines.append(text);
+  }
+
+  static std::string wrapped(std::string_view text, std::size_t indent) {
+    return wrapped(text, indent, indent);
   }
 
   template <class... Arguments>
@@ -77,20 +83,9 @@ class renderer {
     return {};
   }
 
-  static std::string_view name_of(diagnostic::level how) {
-    switch (how) {
-      case diagnostic::level::error:
-        return "error";
-      case diagnostic::level::warning:
-        return "warning";
-      case diagnostic::level::note:
-        return "note";
-    }
-    return {};
-  }
-
   /// Green if all is well, orange if somebody may stumble, red if it can't work.
   static fmt::color verdict_color(const report& found) {
+    if (found.status == no_switch) return fmt::color::orange;
     if (found.status != positive) return fmt::color::red;
     for (const diagnostic& one : found.diagnostics)
       if (one.how != diagnostic::level::note) return fmt::color::orange;
@@ -102,22 +97,18 @@ class renderer {
     return std::span{found.diagnostics}.first(std::min(found.diagnostics.size(), findings_shown));
   }
 
-  static bool say_the_same(const diagnostic& one, const diagnostic& other) {
-    return one.why.code == other.why.code && one.about == other.about && one.where == other.where;
-  }
-
   /// Findings that say the same have one number, and are explained once.
   static std::size_t number_of(const report& found, const diagnostic& wanted) {
     std::vector<diagnostic> said;
     for (const diagnostic& one : found.diagnostics) {
-      if (say_the_same(one, wanted)) break;
-      const auto is_said = [&one](const diagnostic& before) { return say_the_same(before, one); };
+      if (one.says_the_same(wanted)) break;
+      const auto is_said = [&one](const diagnostic& before) { return before.says_the_same(one); };
       if (std::none_of(said.begin(), said.end(), is_said)) said.push_back(one);
     }
     return said.size() + 1;
   }
 
-  /// The lines with carets under them, and their neighbours where there are too many to show all.
+  /// The lines with carets under them, and their neighbours if there are too many to show all.
   void put_input(const report& found, std::size_t where) {
     const inspected& input = found.inputs[where];
     std::size_t needed = input.last_head;
@@ -132,8 +123,8 @@ class renderer {
       if (!skipped) put_line(found, where, lines[i], i + 1);
       gap = skipped;
     }
-    const std::size_t behind = input.octets.size() - lines.back().next;
-    if (behind > 0) put("       {} more octets\n", behind);
+    const std::size_t more = input.octets.size() - lines.back().next;
+    if (more > 0) put("       {} more octets\n", more);
   }
 
   /// True for the lines of a short input; else for the start line and those around findings.
@@ -186,25 +177,34 @@ class renderer {
 
   /// A finding, and where else the same was found.
   void put_diagnostic(const report& found, const diagnostic& one, std::size_t number) {
-    const inspected& input = found.inputs[one.where];
-    const turnout::explanation rule = explanation_of(one.why.code, input);
-    put("\n{}. {}: {}{}{} [{}]\n", number, styled(name_of(one.how), color_of(one.how)), one.about,
-        one.about.empty() ? "" : ": ", rule.text, code_name(one.why.code));
+    const std::string before = fmt::format("{}. {}: ", number, name_of(one.how));
+    put("\n{}. {}: {}\n", number, styled(name_of(one.how), color_of(one.how)),
+        wrapped(sentence(one), 3, before.size()));
     std::string places;
     for (const diagnostic& other : shown(found))
-      if (say_the_same(other, one)) places += fmt::format(", {}", other.why.at);
-    put("   {}, octet{} {}", rule.section, places.rfind(',') > 0 ? "s" : "", places.substr(2));
-    put("\n");
-    const std::string_view help = advice(one.why, input);
-    if (help.empty()) return;
-    put("   {}: {}\n", styled("help", fmt::color::light_sky_blue), wrapped(help, 9));
+      if (other.says_the_same(one)) places += fmt::format(", {}", other.why.at);
+    put("   {}, octet{} {}\n", one.section, places.rfind(',') > 0 ? "s" : "", places.substr(2));
+    if (!one.help.empty() && is_first_with_its_help(found, one))
+      put("   {}: {}\n", styled("help", fmt::color::light_sky_blue), wrapped(one.help, 9));
+  }
+
+  static std::string sentence(const diagnostic& one) {
+    const std::string_view colon = one.about.empty() ? "" : ": ";
+    return fmt::format("{}{}{} [{}]", one.about, colon, one.text, one.code);
+  }
+
+  static bool is_first_with_its_help(const report& found, const diagnostic& one) {
+    for (const diagnostic& before : found.diagnostics)
+      if (before.help == one.help) return before.says_the_same(one);
+    return true;
   }
 
   void put_checks(const report& found) {
     if (!found.checks.empty()) put("\nThe checks of the 101:\n");
     for (const check& one : found.checks)
       put("  {} {} ({})\n",
-          one.passed ? styled("passed", fmt::color::green) : styled("failed", fmt::color::red),
+          one.why.code == turnout::errc::none ? styled("passed", fmt::color::green)
+                                              : styled("failed", fmt::color::red),
           one.text, one.section);
   }
 

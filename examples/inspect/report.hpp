@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
+#include <utility>
 #include <vector>
 
 #include "code_name.hpp"
@@ -56,19 +57,42 @@ struct inspected {
   std::size_t last_head = 0;  ///< where the head begins up to which they are shown
 };
 
-/// One thing to be said about them.
+/// One thing to say about them.
 struct diagnostic {
   enum class level { error, warning, note };
 
   level how = level::error;
-  turnout::failure why;   ///< what, and at which octet
-  std::size_t where = 0;  ///< of which input
-  std::string about;      ///< the protocol that it is about; empty for the message
+  turnout::failure why;   ///< which rule, and at which octet; errc::none for a finding of our own
+  std::size_t where = 0;  ///< in which input
+  std::string about{};    ///< the protocol that it is about; empty for the message
+  std::string code{};     ///< empty until finish() has filled it in, as are the next ones
+  std::string text{};     ///< one sentence
+  std::string section{};  ///< the rule
+  std::string help{};     ///< what to do; stays empty if the text says it all
+
+  /// True if both say the same, perhaps of different octets.
+  bool says_the_same(const diagnostic& other) const {
+    return why.code == other.why.code && code == other.code && about == other.about &&
+           where == other.where;
+  }
 };
 
-/// One of the checks of an exchange.
+/// A level in one word.
+constexpr std::string_view name_of(diagnostic::level how) {
+  switch (how) {
+    case diagnostic::level::error:
+      return "error";
+    case diagnostic::level::warning:
+      return "warning";
+    case diagnostic::level::note:
+      return "note";
+  }
+  return {};
+}
+
+/// One of the checks of a 101.
 struct check {
-  bool passed = false;
+  turnout::failure why;  ///< errc::none if it passed
   std::string_view text;
   std::string_view section;
 };
@@ -78,20 +102,21 @@ struct report {
   json machine = json::object();        ///< the contract
   int status = 0;                       ///< the exit status
   std::string summary;                  ///< the verdict in a sentence
+  std::vector<std::string> hints;       ///< what the verdict means, and what to do
   std::vector<inspected> inputs;        ///< what was inspected
   std::vector<diagnostic> diagnostics;  ///< the deciding one first
-  std::vector<check> checks;            ///< of an exchange
-  std::string octets_title;             ///< what the octets are that an answer would have
+  std::vector<check> checks;            ///< of a 101
+  std::string octets_title;             ///< what the octets below are
   std::string octets;                   ///< a head that would go out
   std::vector<std::string> peers;       ///< who would disagree, and how
 };
 
 /// The exit statuses.
-enum exit_status { positive = 0, negative = 1, usage_error = 2, unfinished = 3 };
+enum exit_status { positive = 0, negative = 1, usage_error = 2, unfinished = 3, no_switch = 4 };
 
 /// Adds a diagnostic, unless the same was said before.
 inline void say(report& to, diagnostic one) {
   for (const diagnostic& before : to.diagnostics)
-    if (before.why == one.why && before.where == one.where) return;
+    if (before.why == one.why && before.code == one.code && before.where == one.where) return;
   to.diagnostics.push_back(std::move(one));
 }

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 
+#include "finish.hpp"
 #include "heads.hpp"
+#include "hints.hpp"
 #include "peers.hpp"
 #include "report.hpp"
 #include "request_flaws.hpp"
@@ -18,7 +20,7 @@
 namespace request_detail {
 
 /// Adds what each known protocol among the offers says, and what would be answered to the first one
-/// that is content.
+/// that can be accepted.
 inline void judge_protocols(report& to, const inspected_request& request) {
   for (const token_report& said : judge_tokens(request)) {
     to.machine[said.key] = said.machine;
@@ -49,7 +51,7 @@ inline void refuse(report& to, turnout::failure why) {
   to.status = negative;
   to.summary =
       fmt::format("invalid: a server answers with {} ({})", status, turnout::reason_phrase(status));
-  say(to, {diagnostic::level::error, why, 0, {}});
+  say(to, {diagnostic::level::error, why});
 }
 
 /// The verdict "plain", and why the request asks for no switch.
@@ -58,14 +60,15 @@ inline void say_plain(report& to, const inspected_request& request) {
   const turnout::failure why = request.located(idle);
   to.machine["verdict"] = "plain";
   to.machine["reason"] = json_reason(why);
+  to.status = no_switch;
   if (request.head().method == turnout::method::connect)
     to.summary = "plain: asks for a tunnel, not for a switch";
   else if (request.facts.has(turnout::field_name::upgrade))
-    to.summary = "plain: a valid request, whose Upgrade counts for nothing";
+    to.summary = "plain: a valid request, whose Upgrade does not count";
   else
     to.summary = "plain: an ordinary request, which asks for no switch";
   const bool meant = means_to_switch(request.facts);
-  say(to, {meant ? diagnostic::level::warning : diagnostic::level::note, why, 0, {}});
+  say(to, {meant ? diagnostic::level::warning : diagnostic::level::note, why});
 }
 
 /// What a server that speaks whatever is offered makes of a request: it refuses the request, finds
@@ -83,6 +86,27 @@ inline std::string listed(const turnout::facts& facts) {
   return written([&protocols](turnout::writer& to) { protocols->put(to); });
 }
 
+/// All about a request that was read whole.
+inline void judge(report& to, const inspected_request& request) {
+  const turnout::verdict judged = judge(request.facts);
+  const turnout::failure why = request.located(judged.found);
+  const bool offers = why.code == turnout::errc::no_common_protocol;
+  to.machine["verdict"] = nullptr;  // comes first
+  say_head(to, request, offers);
+  if (judged.what == turnout::verdict::kind::refuse) {
+    refuse(to, why);
+  } else if (offers) {
+    to.machine["verdict"] = "offer";
+    to.summary = fmt::format("offer: asks to switch to {}", listed(request.facts));
+    judge_protocols(to, request);
+    hint_at_offer(to, request);
+  } else {
+    say_plain(to, request);
+  }
+  say_request_flaws(to, request);
+  to.peers = peers_of_request(request);
+}
+
 }  // namespace request_detail
 
 /// Inspects one request head.
@@ -91,31 +115,17 @@ inline report inspect_request(const inspected& input) {
   report found;
   found.inputs = {input};
   const inspected_request request{input.octets};
+  if (request.is_complete()) {
+    judge(found, request);
+    finish(found, {&request});
+    return found;
+  }
   if (request.reading.what == turnout::head_step::need_more) {
     say_unfinished<turnout::request_line>(found);
-    return found;
-  }
-  if (!request.is_complete()) {
+  } else {
     refuse(found, request.reading.why);
     take_second_look<turnout::request_line>(found, 0);
-    return found;
   }
-
-  const turnout::verdict judged = judge(request.facts);
-  const turnout::failure why = request.located(judged.found);
-  const bool offers = why.code == turnout::errc::no_common_protocol;
-  found.machine["verdict"] = nullptr;  // comes first
-  say_head(found, request, offers);
-  if (judged.what == turnout::verdict::kind::refuse) {
-    refuse(found, why);
-  } else if (offers) {
-    found.machine["verdict"] = "offer";
-    found.summary = fmt::format("offer: asks to switch to {}", listed(request.facts));
-    judge_protocols(found, request);
-  } else {
-    say_plain(found, request);
-  }
-  say_request_flaws(found, request);
-  found.peers = peers_of_request(request);
+  finish(found, {});
   return found;
 }

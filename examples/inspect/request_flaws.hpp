@@ -1,44 +1,117 @@
 // What is wrong with a request, each rule asked on its own. It decides nothing.
 #pragma once
 
+#include <cstddef>
+#include <string_view>
 #include <turnout/turnout.hpp>
 
+#include "faulty_octet.hpp"
 #include "heads.hpp"
+#include "intent.hpp"
 #include "report.hpp"
 #include "tokens.hpp"
-
-/// True if somebody wants to switch, even if the Upgrade was lost on its way.
-inline bool means_to_switch(const turnout::facts& request) {
-  return request.has(turnout::field_name::upgrade) ||
-         request.has(turnout::field_name::sec_websocket_key);
-}
+#include "websocket_flaws.hpp"
 
 namespace request_flaws_detail {
 
-/// Rules for every request, and for an Upgrade that counts.
-inline void say_broken_rules(report& to, const inspected_request& request) {
-  using level = diagnostic::level;
+using level = diagnostic::level;
+
+/// Rules for an Upgrade that counts.
+inline void say_broken_upgrade(report& to, const turnout::facts& facts, std::string_view octets) {
   constexpr auto bound = turnout::default_list_elements;
-  const turnout::facts& facts = request.facts;
-  const auto add = [&](level how, const turnout::finding& found) {
-    if (found) say(to, {how, request.located(found), 0, {}});
+  const auto add = [&](const turnout::finding& found) {
+    if (found) say(to, {level::warning, turnout::located(found, facts, octets)});
   };
-  add(level::error, facts.check_complete());
-  add(level::error, turnout::check_host(facts));
-  add(level::error, turnout::check_framing(facts, bound));
-  add(level::error, turnout::check_expect(facts, bound));
-  if (!means_to_switch(facts)) return;
-  add(level::warning, turnout::check_upgrade(facts, bound));
+  add(turnout::check_upgrade(facts, bound));
   const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
-  if (!listed) add(level::warning, {listed.error(), turnout::field_name::upgrade});
+  if (!listed) add({listed.error(), turnout::field_name::upgrade});
+}
+
+/// Fields of a WebSocket next to an Upgrade that does not name it.
+inline void say_unnamed_websocket(report& to, const inspected_request& request) {
+  using turnout::field_name;
+  const turnout::facts& facts = request.facts;
+  if (!facts.has(field_name::sec_websocket_key) || !facts.has(field_name::upgrade)) return;
+  if (!turnout::upgrade::parse(facts.lines(field_name::upgrade))) return;
+  if (names_protocol(facts, "websocket")) return;
+  const auto at = request.located({{turnout::errc::bad_upgrade, 0}, field_name::upgrade}).at;
+  say(to,
+      {.how = level::warning,
+       .why = {turnout::errc::none, at},
+       .code = "websocket_not_named",
+       .text = "the request has the fields of a WebSocket, but Upgrade does not name websocket",
+       .section = "RFC 6455 section 4.2.1",
+       .help = "send Upgrade: websocket; a proxy that sets Upgrade has to forward its value, as "
+               "nginx does with proxy_set_header Upgrade $http_upgrade"});
+}
+
+/// A client that speaks a draft which no server of RFC 6455 answers.
+inline void say_old_websocket(report& to, const inspected_request& request) {
+  const auto line = line_called(request.head(), "Sec-WebSocket-Key1");
+  const std::size_t at = line ? offset_in(request.head().octets, line->name)
+                              : octet_of(request, turnout::field_name::upgrade);
+  say(to, {.how = level::warning,
+           .why = {turnout::errc::none, at},
+           .code = "old_websocket",
+           .text = "this is a WebSocket older than RFC 6455: the draft hixie-75 or hixie-76",
+           .section = "RFC 6455 section 4.2.1",
+           .help = "update the client: adding a key or a version does not help, since the draft "
+                   "also frames its messages differently"});
+}
+
+/// What is said of close next to upgrade, which many clients and proxies send.
+inline void say_close(report& to, const inspected_request& request) {
+  const turnout::facts& facts = request.facts;
+  if (!facts.has(turnout::field_name::upgrade)) return;
+  if (!nominates(facts, "upgrade") || !nominates(facts, "close")) return;
+  say(to,
+      {.how = level::note,
+       .why = {turnout::errc::none, option_in(request, "close")},
+       .code = "close_with_upgrade",
+       .text = "Connection lists close and upgrade: close is for the final response, which a 101 "
+               "is not",
+       .section = "RFC 9112 section 9.6",
+       .help = "leave close out if you can: some servers take the request for one without an "
+               "offer"});
+}
+
+/// For each protocol that is offered, what it lacks.
+inline void say_flaws_of_protocols(report& to, const inspected_request& request) {
+  for (const token_report& said : judge_tokens(request)) {
+    if (said.why.code == turnout::errc::none) continue;
+    say(to, {level::warning, said.why, 0, said.key});
+    if (said.key != "websocket") continue;
+    for (const turnout::finding& found : websocket_flaws(request.facts))
+      say(to, {level::warning, request.located(found), 0, said.key});
+  }
 }
 
 }  // namespace request_flaws_detail
 
-/// Adds what is wrong with a request, and for each protocol that it offers, what that one misses.
+/// Adds what breaks the rules for every request.
+///
+/// Takes     facts: of the head; octets: the head, and what comes before it in the input
+inline void say_broken_rules(report& to, const turnout::facts& facts, std::string_view octets) {
+  constexpr auto bound = turnout::default_list_elements;
+  const auto add = [&](const turnout::finding& found) {
+    if (found) say(to, {diagnostic::level::error, turnout::located(found, facts, octets)});
+  };
+  add(facts.check_complete());
+  add(turnout::check_host(facts));
+  add(turnout::check_framing(facts, bound));
+  add(turnout::check_expect(facts, bound));
+}
+
+/// Adds what is wrong with a request, and for each protocol that it offers, what that one lacks.
 inline void say_request_flaws(report& to, const inspected_request& request) {
-  request_flaws_detail::say_broken_rules(to, request);
-  for (const token_report& said : judge_tokens(request))
-    if (said.why.code != turnout::errc::none)
-      say(to, {diagnostic::level::warning, said.why, 0, said.key});
+  using namespace request_flaws_detail;
+  say_broken_rules(to, request.facts, request.head().octets);
+  if (!means_to_switch(request.facts)) return;
+  say_broken_upgrade(to, request.facts, request.head().octets);
+  say_unnamed_websocket(to, request);
+  say_close(to, request);
+  if (is_old_websocket(request))
+    say_old_websocket(to, request);
+  else
+    say_flaws_of_protocols(to, request);
 }

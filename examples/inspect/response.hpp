@@ -7,9 +7,12 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 
+#include "checks.hpp"
+#include "finish.hpp"
 #include "heads.hpp"
 #include "peers.hpp"
 #include "report.hpp"
+#include "response_flaws.hpp"
 #include "second_look.hpp"
 
 namespace response_detail {
@@ -31,9 +34,7 @@ inline std::string_view verdict_on(const turnout::facts& response) {
 /// The protocols that mean something: those of a 101, or those that another response advertises.
 inline json meant_protocols(const turnout::facts& response) {
   if (response.status() / 100 == 1 && response.status() != 101) return json::array();
-  const auto options = turnout::connection::parse(response.lines(turnout::field_name::connection));
-  if (!options || !options->contains({"upgrade"})) return json::array();
-  return json_protocols(response);
+  return nominates(response, "upgrade") ? json_protocols(response) : json::array();
 }
 
 /// The keys that a whole head has.
@@ -51,38 +52,39 @@ inline void say_head(report& to, const inspected_response& response) {
                            turnout::reason_phrase(head.status));
 }
 
+/// The exit status that goes with the verdict.
+inline int status_of(const turnout::facts& response) {
+  return response.status() / 100 == 1 ? positive : no_switch;
+}
+
 /// The verdict "invalid".
 inline void reject(report& to, turnout::failure why) {
   to.machine["verdict"] = "invalid";
   to.machine["reason"] = json_reason(why);
   to.status = negative;
   to.summary = "invalid: a client closes the connection";
-  say(to, {diagnostic::level::error, why, 0, {}});
+  say(to, {diagnostic::level::error, why});
+}
+
+/// Adds all that makes a 101 invalid.
+inline void say_flaws_of_switch(report& to, const inspected_response& response) {
+  using namespace checks_detail;
+  for (const finding& found : {check_connection(response.facts), check_upgrade(response.facts)})
+    if (found) say(to, {diagnostic::level::error, response.located(found)});
+}
+
+/// All about a response that was read whole.
+inline void judge(report& to, const inspected_response& response) {
+  say_head(to, response);
+  to.status = status_of(response.facts);
+  const turnout::failure why = response.located(check_response(response.facts));
+  if (why.code != turnout::errc::none) reject(to, why);
+  if (response.facts.status() == 101) say_flaws_of_switch(to, response);
+  say_response_flaws(to, response, 0, 0);
+  to.peers = peers_of_response(response);
 }
 
 }  // namespace response_detail
-
-/// Adds what a response should not be like, though a client takes it.
-///
-/// Takes     where: the input that it is in; begin: where its head begins there
-inline void say_response_flaws(report& to, const inspected_response& response, std::size_t where,
-                               std::size_t begin) {
-  using turnout::field_name;
-  const auto note = [&](turnout::errc code, field_name field) {
-    turnout::failure why = response.located({{code, 0}, field});
-    why.at += begin;
-    say(to, {diagnostic::level::warning, why, where, {}});
-  };
-  const turnout::facts& facts = response.facts;
-  if (facts.status() == 426 && !facts.has(field_name::upgrade))
-    note(turnout::errc::no_upgrade, field_name::upgrade);
-  else if (facts.has(field_name::upgrade) && facts.status() / 100 != 1 &&
-           response_detail::meant_protocols(facts).empty())
-    note(turnout::errc::upgrade_not_nominated, field_name::upgrade);
-  if (facts.status() != 101) return;
-  for (const field_name framed : {field_name::content_length, field_name::transfer_encoding})
-    if (facts.has(framed)) note(turnout::errc::content_not_allowed, framed);
-}
 
 /// Inspects one response head.
 inline report inspect_response(const inspected& input) {
@@ -90,20 +92,17 @@ inline report inspect_response(const inspected& input) {
   report found;
   found.inputs = {input};
   const inspected_response response{input.octets};
+  if (response.is_complete()) {
+    judge(found, response);
+    finish(found, {nullptr, &response});
+    return found;
+  }
   if (response.reading.what == turnout::head_step::need_more) {
     say_unfinished<turnout::status_line>(found);
-    return found;
-  }
-  if (!response.is_complete()) {
+  } else {
     reject(found, response.reading.why);
     take_second_look<turnout::status_line>(found, 0);
-    return found;
   }
-
-  say_head(found, response);
-  const turnout::failure why = response.located(check_response(response.facts));
-  if (why.code != turnout::errc::none) reject(found, why);
-  say_response_flaws(found, response, 0, 0);
-  found.peers = peers_of_response(response);
+  finish(found, {});
   return found;
 }

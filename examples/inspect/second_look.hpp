@@ -1,5 +1,5 @@
-// What else is wrong with a head that can't be read: its lines are looked at one by one, as if
-// those before them were sound. It decides nothing.
+// What else is wrong with a head that can't be read: each line is looked at as if those before it
+// were sound, and so is what the sound ones say. It decides nothing.
 #pragma once
 
 #include <cstddef>
@@ -7,8 +7,11 @@
 #include <turnout/turnout.hpp>
 #include <vector>
 
+#include "checks.hpp"
 #include "heads.hpp"
+#include "mistaken.hpp"
 #include "report.hpp"
+#include "websocket_flaws.hpp"
 
 namespace second_look_detail {
 
@@ -18,7 +21,7 @@ struct line {
   std::size_t at;
 };
 
-/// Lines behind this one are not looked at: nobody reads so many findings.
+/// Lines after this one are not looked at: nobody reads so many findings.
 inline constexpr std::size_t lines_looked_at = 2000;
 
 /// The lines up to the first empty one, whatever ends them; not the last one if it has no end.
@@ -36,36 +39,62 @@ inline std::vector<line> lines_of(std::string_view octets) {
   return lines;
 }
 
-/// The first octet that no field value may have.
-inline std::size_t control_octet(std::string_view octets) {
-  return turnout::find_not<turnout::octet_class::field>(octets);
+/// What is wrong with a field line, or what it says.
+inline turnout::failure read_line(std::string_view octets, turnout::facts& seen) {
+  const std::size_t control = turnout::find_not<turnout::octet_class::field>(octets);
+  if (control < octets.size()) {
+    const bool bare = octets[control] == '\r';
+    return {bare ? turnout::errc::bare_cr : turnout::errc::control_octet, control};
+  }
+  const auto field = turnout::field_line::parse(octets);
+  if (!field) return field.error();
+  seen.see(field->name, field->value);
+  return {};
+}
+
+/// What is wrong with what the sound lines of a request say.
+inline std::vector<turnout::finding> flaws_of(const turnout::request_line& start,
+                                              turnout::facts& seen) {
+  constexpr auto bound = turnout::default_list_elements;
+  seen.set_start(start.method, start.version);
+  std::vector<turnout::finding> all{turnout::check_host(seen), turnout::check_framing(seen, bound),
+                                    turnout::check_expect(seen, bound)};
+  if (names_protocol(seen, "websocket"))
+    for (const turnout::finding& one : websocket_flaws(seen)) all.push_back(one);
+  return all;
+}
+
+/// The same for a response.
+inline std::vector<turnout::finding> flaws_of(const turnout::status_line& start,
+                                              turnout::facts& seen) {
+  seen.set_start(start.status, start.version);
+  if (start.status != 101) return {};
+  return {checks_detail::check_connection(seen), checks_detail::check_upgrade(seen)};
 }
 
 }  // namespace second_look_detail
 
 /// Adds what is wrong with single lines, and with what the sound ones say.
+///
+/// Takes     where: the input; begin: where the head begins there
 template <class StartLine>
-void take_second_look(report& to, std::size_t where) {
+void take_second_look(report& to, std::size_t where, std::size_t begin = 0) {
   using namespace second_look_detail;
   using level = diagnostic::level;
-  const auto lines = lines_of(to.inputs[where].octets);
-  if (lines.empty()) return;
+  const std::string_view octets = to.inputs[where].octets.substr(begin);
+  const auto lines = lines_of(octets);
+  if (lines.empty() || !mistaken_for(to.inputs[where], begin, begin).empty()) return;
   const auto add = [&](turnout::failure why, std::size_t at) {
-    if (why.code == turnout::errc::incomplete) return;
-    say(to, {level::error, {why.code, at + why.at}, where, {}});
+    if (why.code == turnout::errc::none || why.code == turnout::errc::incomplete) return;
+    say(to, {level::error, {why.code, begin + at + why.at}, where});
   };
-  if (const auto start = StartLine::parse(lines.front().octets); !start)
-    add(start.error(), lines.front().at);
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto& [octets, at] = lines[i];
-    const std::size_t control = control_octet(octets);
-    if (control < octets.size()) {
-      const bool bare = octets[control] == '\r';
-      add({bare ? turnout::errc::bare_cr : turnout::errc::control_octet, control}, at);
-    } else if (const auto field = turnout::field_line::parse(octets); !field) {
-      add(field.error(), at);
-    }
-  }
+  const auto start = StartLine::parse(lines.front().octets);
+  if (!start) add(start.error(), lines.front().at);
+  turnout::facts seen;
+  for (std::size_t i = 1; i < lines.size(); ++i) add(read_line(lines[i].octets, seen), lines[i].at);
+  // A field that is missing may be on a line that is not sound.
+  for (const turnout::finding& found : flaws_of(start ? *start : StartLine{}, seen))
+    if (found && seen.has(found.field)) add(turnout::located(found, seen, octets), 0);
 }
 
 /// The verdict "incomplete" on the first of the inputs.
@@ -74,7 +103,6 @@ void say_unfinished(report& to) {
   to.machine["verdict"] = "incomplete";
   to.status = unfinished;
   to.summary = "incomplete: the empty line that ends the head is missing";
-  const std::size_t size = to.inputs.front().octets.size();
-  say(to, {diagnostic::level::note, {turnout::errc::incomplete, size}, 0, {}});
+  say(to, {diagnostic::level::note, {turnout::errc::incomplete, to.inputs.front().octets.size()}});
   take_second_look<StartLine>(to, 0);
 }

@@ -10,14 +10,14 @@
 
 #include "report.hpp"
 
-/// Where a line stands in an input.
+/// Where a line is in an input.
 struct line_place {
   std::size_t begin = 0;
-  std::size_t end = 0;   ///< in front of its CRLF
+  std::size_t end = 0;   ///< before its CRLF
   std::size_t next = 0;  ///< where the next line begins
-  bool is_last = false;  ///< whether what is missing behind the input is shown here
+  bool is_last = false;  ///< whether what is missing at the end is shown here
 
-  /// True if the octet stands in the line.
+  /// True if the octet is in the line.
   bool has(std::size_t at) const { return at >= begin && (at < next || is_last); }
 };
 
@@ -55,7 +55,7 @@ inline line_place line_at(std::string_view octets, std::size_t begin) {
 }
 
 /// The lines that may be shown: of a head those up to its end, and at least those up to an octet;
-/// behind `enough` lines none but those and the next. A field value is one line.
+/// after `enough` lines only those and the next. A field value is one line.
 inline std::vector<line_place> lines_of(const inspected& input, std::size_t needed,
                                         std::size_t enough) {
   const std::string_view octets = input.octets;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -70,8 +69,8 @@ std::string switch_for(const Agreement& agreed, const inspected_request& request
   return octets;
 }
 
-/// What `read(offer, machine, answer)` says of an offer that the profile is content with:
-/// errc::none at 0, or what is wrong, at which octet of the head.
+/// What `read(offer, machine, answer)` says of an offer that fits the profile: errc::none at
+/// 0, or what is wrong, at which octet of the head.
 template <class Read>
 token_report judge(std::string key, const turnout::profile& wanted,
                    const inspected_request& request, const Read& read) {
@@ -149,13 +148,11 @@ token_report judge_tunnel(std::string key, const inspected_request& request, con
 
 inline token_report judge_spdy(const inspected_request& request) {
   const auto read = [&request](const turnout::offer& offered, json& machine, std::string& answer) {
-    json asked = json::array();
-    auto lines = request.facts.lines(turnout::field_name::x_stream_protocol_version);
-    const std::array spoken{lines.first()};
-    for (; !lines.empty(); lines.next()) asked.push_back(json_text(lines.first()));
-    const auto agreed = turnout::kubernetes::agree(offered, spoken);
+    const auto asked = stream_protocols(request.facts);
+    const auto agreed = turnout::kubernetes::agree(offered, asked);
     if (!agreed) return request.located({agreed.error(), field_of(agreed.error().code)});
-    machine["stream_protocols"] = asked;
+    machine["stream_protocols"] = json::array();
+    for (const std::string_view one : asked) machine["stream_protocols"].push_back(json_text(one));
     answer = switch_for(*agreed, request);
     return turnout::failure{};
   };

@@ -131,13 +131,20 @@ class Readme(unittest.TestCase):
     def test_it_takes_what_curl_and_tcpdump_saw(self):
         page = (inspector.ROOT / "README.md").read_text(encoding="utf-8")
         scripts = re.findall(r"sed -n '([^']+)'", page)
-        for script, seen in zip(scripts, [CURL, TCPDUMP, CURL_VERBOSE], strict=True):
+        for script, seen in zip(scripts, [CURL, TCPDUMP], strict=True):
             with self.subTest(script=script):
                 text = subprocess.run(["sed", "-n", script], input=seen, capture_output=True)
                 self.assertEqual(text.stderr, b"")
-                answer = inspector.ask("request", "--paste", octets=text.stdout)
-                self.assertEqual(answer["verdict"], "offer")
-                self.assertEqual((answer["target"], answer["head_size"]), ("/x", 78))
+                self.check(inspector.ask("request", "--paste", octets=text.stdout))
+
+    def test_it_takes_what_curl_prints_without_a_script(self):
+        self.check(inspector.ask("request", "--paste", octets=CURL_VERBOSE))
+        answer = inspector.ask("response", "--paste", octets=CURL_VERBOSE)
+        self.assertEqual(answer["status_code"], 403)
+
+    def check(self, answer):
+        self.assertEqual(answer["verdict"], "offer")
+        self.assertEqual((answer["target"], answer["head_size"]), ("/x", 78))
 
     def test_its_run_is_what_is_printed(self):
         page = (inspector.ROOT / "README.md").read_text(encoding="utf-8")

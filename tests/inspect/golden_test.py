@@ -62,16 +62,16 @@ class Golden(unittest.TestCase):
             answer = inspector.read_answer((FOLDER / f"{name}.json").read_bytes())
             seen.add((command, answer.get("verdict", answer.get("ok")), status))
         self.assertEqual(seen, {
-            ("request", "offer", 0), ("request", "plain", 0), ("request", "invalid", 1),
+            ("request", "offer", 0), ("request", "plain", 4), ("request", "invalid", 1),
             ("request", "incomplete", 3), ("response", "switched", 0), ("response", "interim", 0),
-            ("response", "refused", 0), ("response", "invalid", 1), ("response", "incomplete", 3),
-            ("exchange", "switched", 0), ("exchange", "refused", 0), ("exchange", "violation", 1),
+            ("response", "refused", 4), ("response", "invalid", 1), ("response", "incomplete", 3),
+            ("exchange", "switched", 0), ("exchange", "refused", 4), ("exchange", "violation", 1),
             ("exchange", "invalid", 1), ("exchange", "incomplete", 3), ("relay", "upgrade", 0),
             ("relay", "plain", 0), ("relay", "tunnel", 0), ("relay", "respond", 0),
             ("relay", "refused", 1), ("relay", "incomplete", 3), ("field", True, 0),
             ("field", False, 1)})
 
-    def test_every_known_protocol_is_there_content_and_not(self):
+    def test_every_known_protocol_is_there_accepted_and_refused(self):
         seen = set()
         for _, name, _ in cases():
             answer = inspector.read_answer((FOLDER / f"{name}.json").read_bytes())

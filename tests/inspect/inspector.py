@@ -9,9 +9,11 @@ SOURCE = pathlib.Path(__file__).resolve().parent
 ROOT = SOURCE.parent.parent
 SECONDS = 20
 STATUSES = {
-    "offer": 0, "plain": 0, "switched": 0, "interim": 0, "upgrade": 0, "tunnel": 0, "respond": 0,
-    "invalid": 1, "violation": 1, "incomplete": 3,
+    "offer": 0, "plain": 4, "switched": 0, "interim": 0, "refused": 4, "upgrade": 0, "tunnel": 0,
+    "respond": 0, "invalid": 1, "violation": 1, "incomplete": 3,
 }
+RELAY_STATUSES = {**STATUSES, "plain": 0, "refused": 1}
+WORDS = ["code", "section", "text", "at"]
 
 
 def run(*arguments, octets=b"", **options):
@@ -28,6 +30,7 @@ def read_answer(line):
     if not isinstance(answer, dict):
         raise AssertionError(f"no object: {line!r}")
     check_octets(answer)
+    check_findings(answer)
     return answer
 
 
@@ -46,15 +49,27 @@ def status_of(command, answer):
     """The exit status that goes with an answer."""
     if command == "field":
         return 0 if answer["ok"] else 1
-    if answer["verdict"] == "refused":
-        return 1 if command == "relay" else 0
-    return STATUSES[answer["verdict"]]
+    statuses = RELAY_STATUSES if command == "relay" else STATUSES
+    return statuses[answer["verdict"]]
+
+
+def check_findings(answer):
+    """Checks that findings say all, that the reason is the first, and help that of the first."""
+    findings = answer["findings"]
+    for one in findings:
+        if not all(str(one[word]) for word in WORDS) or one.get("help") == "":
+            raise AssertionError(f"a finding says too little: {one}")
+    if "reason" in answer and answer["reason"] != {word: findings[0][word] for word in WORDS}:
+        raise AssertionError(f"the reason is not the first finding: {answer}")
+    helps = [one["help"] for one in findings if "help" in one]
+    if helps and answer["help"] != helps[0]:
+        raise AssertionError(f"the help is not that of the first finding: {answer}")
 
 
 def ask(command, *arguments, octets=b""):
     """The answer to a command, whose exit status and whose silence on errors are checked."""
     ran = run("--json", command, *arguments, octets=octets)
-    if ran.stderr or ran.returncode not in {0, 1, 3}:
+    if ran.stderr or ran.returncode not in {0, 1, 3, 4}:
         raise AssertionError(f"{command} {arguments}: {ran}")
     answer = read_answer(ran.stdout)
     if ran.returncode != status_of(command, answer):

@@ -1,4 +1,4 @@
-"""Damaged and random octets: always one line of valid JSON, one of three statuses, and no crash."""
+"""Damaged and random octets: always one line of valid JSON, one of four statuses, and no crash."""
 import collections
 import os
 import pathlib

@@ -83,7 +83,7 @@ class Sources(unittest.TestCase):
         for command in "request", "response", "relay":
             self.assertEqual(inspector.ask(command)["verdict"], "incomplete")
             self.assertEqual(inspector.ask(command, os.devnull)["verdict"], "incomplete")
-        self.assertEqual(inspector.ask("field", "upgrade"), {"ok": True, "value": []})
+        self.assertEqual(inspector.ask("field", "upgrade")["value"], [])
         self.assertFalse(inspector.ask("field", "alpn")["ok"])
 
     def test_a_dash_is_standard_input(self):
@@ -120,10 +120,33 @@ class Sources(unittest.TestCase):
                 answer = inspector.ask("request", "--paste", octets=text)
                 self.assertEqual((answer["verdict"], answer["head_size"]), ("offer", len(OFFER)))
 
+    def test_marks_around_what_is_pasted(self):
+        lines = OFFER.decode().split("\r\n")[:-1]
+        curl = "".join(f"> {line}\n" for line in lines)
+        for text in (curl, "* Connected to a (127.0.0.1) port 80\n" + curl + "< HTTP/1.1 101 \n< \n",
+                     curl.replace("> \n", ">\n"), "".join(f"{line}\\r\\n" for line in lines),
+                     "".join(f"{line}\\r\\n\n" for line in lines),
+                     "#\nT 127.0.0.1:1 -> 127.0.0.1:80 [AP]\n" + "".join(f"{line}.\n" for line in lines)):
+            with self.subTest(text=text):
+                answer = inspector.ask("request", "--paste", octets=text.encode())
+                self.assertEqual((answer["verdict"], answer["head_size"]), ("offer", len(OFFER)))
+
+    def test_what_looks_like_a_mark_and_is_none(self):
+        html = b"HTTP/1.1 404 Not Found\nServer: a.\n\n<html>\n<p>> no\n."
+        answer = inspector.ask("response", "--paste", octets=html)
+        self.assertEqual((answer["verdict"], answer["status_code"]), ("refused", 404))
+        self.assertEqual(answer["leftover"], "<html>\r\n<p>> no\r\n.")
+
+    def test_offsets_in_a_value_count_the_whitespace_before_it(self):
+        for octets, at in (b"a b", 2), (b" a b", 3), (b"\t  a b \t", 5), (b" \t", 2), (b"", 0):
+            with self.subTest(octets=octets):
+                answer = inspector.ask("field", "sec-websocket-protocol", octets=octets)
+                self.assertEqual(answer["reason"]["at"], at)
+
     def test_a_field_name_in_any_case(self):
         answer = inspector.ask("field", "SEC-WebSocket-Accept", "--key", KEY,
                                octets=b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
-        self.assertEqual(answer, {"ok": True, "value": True})
+        self.assertEqual((answer["ok"], answer["value"]), (True, True))
 
 
 class Colors(unittest.TestCase):
@@ -138,7 +161,7 @@ class Colors(unittest.TestCase):
             while piece := self.read(terminal):
                 said += piece
         os.close(terminal)
-        self.assertEqual(running.returncode, 0)
+        self.assertEqual(running.returncode, 4)
         return said
 
     @staticmethod

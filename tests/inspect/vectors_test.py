@@ -11,6 +11,8 @@ import inspector
 
 # What a protocol demands of a request decides about the offer of that protocol alone.
 OF_PROFILES = {"method_not_allowed", "content_not_allowed", "field_not_nominated"}
+# The library points at the field, the inspector at the element.
+REFINED = {"ambiguous_switch", "extension_not_offered"}
 SIDES = {"request", "responses"}
 SPOKEN = {"h2c": "h2c", "docker": "tcp", "websocket": "websocket", "spdy": "spdy"}
 # Kubernetes' subprotocol with a slash is none of RFC 6455.
@@ -126,8 +128,13 @@ class Corpus(unittest.TestCase):
                     responses.write_bytes(sample["responses"])
                     answer = inspector.ask("exchange", request, responses)
                     self.assertEqual(answer["verdict"], verdicts[sample["what"]])
-                    if sample["what"] == "failed":
-                        self.assertEqual(place(answer["reason"]), (sample["code"], sample["at"]))
+                    if sample["what"] != "failed":
+                        continue
+                    self.assertEqual(answer["reason"]["code"], sample["code"])
+                    if sample["code"] in REFINED:
+                        self.assertGreaterEqual(answer["reason"]["at"], sample["at"])
+                    else:
+                        self.assertEqual(answer["reason"]["at"], sample["at"])
 
     def test_both_sides_are_inspected_alone_too(self):
         for sample in corpus():

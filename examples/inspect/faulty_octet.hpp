@@ -1,0 +1,80 @@
+// The octet of the element at fault, where a rule of the library points at its field.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+#include "heads.hpp"
+
+namespace faulty_octet_detail {
+
+using turnout::field_name;
+
+/// Where a list has an element for which `is_wrong` holds.
+template <class List, class IsWrong>
+std::optional<std::size_t> offset_of(turnout::value_lines lines, const IsWrong& is_wrong) {
+  const auto listed = List::parse(lines);
+  if (!listed) return {};
+  for (auto one = listed->begin(); one != listed->end(); ++one)
+    if (is_wrong(*one)) return one.offset();
+  return {};
+}
+
+inline std::optional<std::size_t> second_protocol(const turnout::facts& response) {
+  std::size_t number = 0;
+  return offset_of<turnout::upgrade>(response.lines(field_name::upgrade),
+                                     [&](const turnout::protocol&) { return number++ == 1; });
+}
+
+inline std::optional<std::size_t> unasked_extension(const turnout::facts& request,
+                                                    const turnout::facts& response) {
+  constexpr auto field = field_name::sec_websocket_extensions;
+  const auto asked = turnout::sec_websocket_extensions::parse(request.lines(field));
+  return offset_of<turnout::sec_websocket_extensions>(
+      response.lines(field), [&](const turnout::extension& one) {
+        if (asked)
+          for (const turnout::extension& other : *asked)
+            if (other.name == one.name) return false;
+        return true;
+      });
+}
+
+}  // namespace faulty_octet_detail
+
+/// The octet of a head that an offset in the lines of a field means.
+template <class StartLine>
+std::size_t octet_of(const inspected_head<StartLine>& head, turnout::field_name field,
+                     std::size_t at = 0) {
+  const turnout::finding anything{{turnout::errc::incomplete, at}, field};
+  return head.located(anything).at;
+}
+
+/// Where Connection lists an option, as an offset in the head.
+template <class StartLine>
+std::size_t option_in(const inspected_head<StartLine>& head, std::string_view option) {
+  using namespace faulty_octet_detail;
+  const auto at = offset_of<turnout::connection>(
+      head.facts.lines(field_name::connection), [option](const turnout::connection_option& one) {
+        return turnout::equal_ignoring_case(one.text, option);
+      });
+  return octet_of(head, field_name::connection, at.value_or(0));
+}
+
+/// A finding of a 101, at the element at fault.
+///
+/// Takes     why: with an offset in the head
+/// Returns   the same, with that of the element if there is a better one
+inline turnout::failure at_element(turnout::failure why, const inspected_request& request,
+                                   const inspected_response& response) {
+  using namespace faulty_octet_detail;
+  using enum turnout::errc;
+  std::optional<std::size_t> at;
+  const bool of_upgrade = why.code == ambiguous_switch;
+  if (of_upgrade) at = second_protocol(response.facts);
+  if (why.code == extension_not_offered) at = unasked_extension(request.facts, response.facts);
+  if (!at) return why;
+  const auto field = of_upgrade ? field_name::upgrade : field_name::sec_websocket_extensions;
+  return response.located({{why.code, *at}, field});
+}
