@@ -33,6 +33,6 @@ inline std::optional<turnout::profile> known_profile(const turnout::protocol& to
 inline turnout::profile open_profile(const turnout::protocol& token) {
   using enum turnout::method;
   return {.token = token,
-          .methods = get | head | post | put | delete_ | options | trace | patch,
+          .methods = get | head | post | put | delete_ | options | trace | patch | query,
           .content = true};
 }

@@ -168,26 +168,24 @@ TEST_CASE("[UPG-03] [UPG-24] [MSG-43] [MSG-53] [MSG-54] a 101 that agrees switch
   }
 }
 
-TEST_CASE("[UPG-13] [UPG-14] [UPG-17] [UPG-45] [UPG-46] a 101 that does not agree fails") {
+TEST_CASE("[UPG-13] [UPG-14] [UPG-17] [UPG-46] a 101 that does not agree fails") {
   // Also UPG-04, UPG-06, UPG-16, MSG-02, MSG-33, MSG-49 and GRM-10.
-  check_faults(
-      asked,
-      {{with(agrees, "foo/2", "foo/3"), errc::protocol_not_offered, "foo/3"},
-       {with(agrees, "foo/2", "websocket"), errc::protocol_not_offered, "websocket"},
-       {without(agrees, "Upgrade"), errc::switch_without_upgrade, "\r\n"},
-       {with(agrees, "foo/2", ","), errc::switch_without_upgrade, ","},
-       {with(agrees, "foo/2", "b@d"), errc::bad_upgrade, "@"},
-       {with(agrees, "foo/2", "foo/2, bar"), errc::ambiguous_switch, "foo/2"},
-       {with(agrees, "foo/2", "foo/2, HTTP/1.1"), errc::ambiguous_switch, "foo/2"},
-       {plus(agrees, "Upgrade: foo/2"), errc::ambiguous_switch, "foo/2\r\nUpgrade"},
-       {without(agrees, "Connection"), errc::switch_not_nominated, "\r\n"},
-       {with(agrees, ": Upgrade", ": x"), errc::switch_not_nominated, "x\r"},
-       {with(agrees, ": Upgrade", ": upgrade, close"), errc::switch_with_close, "upgrade, c"},
-       {with(agrees, ": Upgrade", ": upgrade;q=1"), errc::bad_connection, ";"},
-       {with(agrees, "HTTP/1.1", "HTTP/1.0"), errc::switch_in_http_1_0, "HTTP/1.0"},
-       {with(agrees, "101", "1010"), errc::bad_status_line, "0 S"},
-       {with(agrees, "\r\nC", "\nC"), errc::bare_lf, "\nC"},
-       {with(agrees, "Upgrade:", "Upgrade :"), errc::space_before_colon, " :"}});
+  check_faults(asked,
+               {{with(agrees, "foo/2", "foo/3"), errc::protocol_not_offered, "foo/3"},
+                {with(agrees, "foo/2", "websocket"), errc::protocol_not_offered, "websocket"},
+                {without(agrees, "Upgrade"), errc::switch_without_upgrade, "\r\n"},
+                {with(agrees, "foo/2", ","), errc::switch_without_upgrade, ","},
+                {with(agrees, "foo/2", "b@d"), errc::bad_upgrade, "@"},
+                {with(agrees, "foo/2", "foo/2, bar"), errc::ambiguous_switch, "bar"},
+                {with(agrees, "foo/2", "foo/2, HTTP/1.1"), errc::ambiguous_switch, "HTTP/1.1\r\n"},
+                {plus(agrees, "Upgrade: foo/2"), errc::ambiguous_switch, "foo/2"},
+                {without(agrees, "Connection"), errc::switch_not_nominated, "\r\n"},
+                {with(agrees, ": Upgrade", ": x"), errc::switch_not_nominated, "x\r"},
+                {with(agrees, ": Upgrade", ": upgrade;q=1"), errc::bad_connection, ";"},
+                {with(agrees, "HTTP/1.1", "HTTP/1.0"), errc::switch_in_http_1_0, "HTTP/1.0"},
+                {with(agrees, "101", "1010"), errc::bad_status_line, "0 S"},
+                {with(agrees, "\r\nC", "\nC"), errc::bare_lf, "\nC"},
+                {with(agrees, "Upgrade:", "Upgrade :"), errc::space_before_colon, " :"}});
 }
 
 TEST_CASE("[UPG-36] [MSG-51] [MSG-76] any interim responses may come before the answer") {

@@ -262,6 +262,7 @@ TEST_CASE("[INT-33] [MSG-73] a client's connection goes on where both messages l
       {plain, ok, true, true},
       {asks, ok, true, true},
       {plus(plain, bye), ok, false, true},
+      {with(asks, ": Upgrade", ": close, Upgrade"), ok, false, true},
       {plain, plus(ok, bye), true, false},
       {with(plain, "1.1", "1.0"), ok, false, true},
       {plus(with(plain, "1.1", "1.0"), "Connection: keep-alive"), ok, false, true},

@@ -83,8 +83,7 @@ TEST_CASE("[UPG-25] [ENG-02] [ENG-13] the new protocol begins right behind the h
   CHECK(accept_foo("\r\n" + asks + asks) == hand_over{73, 2 + size, &supported[0]});
 }
 
-TEST_CASE(
-    "[UPG-06] [UPG-08] [UPG-45] [UPG-50] a request without a usable offer is an ordinary one") {
+TEST_CASE("[UPG-06] [UPG-08] [UPG-50] a request without a usable offer is an ordinary one") {
   const auto upgrade = [](std::string_view value) { return with(asks, "foo/2", value); };
   const auto connection = [](std::string_view value) { return with(asks, ": Upgrade", value); };
   // Also UPG-02, UPG-04, UPG-07, GRM-04, GRM-21 and CON-15.
@@ -94,7 +93,6 @@ TEST_CASE(
          {without(asks, "Connection"), errc::upgrade_not_nominated, "foo/2"},
          {connection(": keep-alive"), errc::upgrade_not_nominated, "foo/2"},
          {with(asks, "HTTP/1.1", "HTTP/1.0"), errc::upgrade_in_http_1_0, "foo/2"},
-         {connection(": upgrade, close"), errc::upgrade_with_close, "upgrade, close"},
          {connection(": Upgrade, @"), errc::bad_connection, "@"},
          {upgrade("foo/"), errc::bad_upgrade, "\r\n\r\n"},
          {plus(asks, "Upgrade: b@d"), errc::bad_upgrade, "@d"},
@@ -113,7 +111,7 @@ TEST_CASE("[MSG-27] [MSG-28] [MSG-58] [MSG-83] [WS-41] a request that breaks a r
          {without(asks, "Host"), errc::missing_host, "\r\n"},
          {plus(asks, "Host: b"), errc::repeated_host, "b\r"},
          {with(asks, "Host: a", "Host: a b"), errc::bad_host, " b\r"},
-         {with(asks, "Host: a", "Host:"), errc::empty_host, "\r\nConnection"},
+         {with(websocket, "Host: server.example.com", "Host:"), errc::empty_host, "\r\nUpgrade"},
          {plus(plus(asks, "Content-Length: 5"), "Transfer-Encoding: chunked"),
           errc::length_and_transfer_encoding, "chunked"},
          {plus(websocket, "Content-Length: 5"), errc::content_not_allowed, "5\r\n\r\n"},

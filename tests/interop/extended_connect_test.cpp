@@ -233,5 +233,5 @@ TEST_CASE("[XC-20] [XC-22] a refusal comes back as it is") {
   const auto answered = xc::response::read(list);
   REQUIRE(answered);
   CHECK(answered->status == 403);
-  CHECK(*xc::opens(*answered, "websocket") == false);
+  CHECK(*xc::opens(*answered, websocket::profile) == false);
 }

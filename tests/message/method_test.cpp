@@ -20,9 +20,9 @@ using turnout::name_of;
 
 namespace {
 
-constexpr std::array all{method::connect, method::delete_, method::get,
-                         method::head,    method::options, method::patch,
-                         method::post,    method::put,     method::trace};
+constexpr std::array all{method::connect, method::delete_, method::get,  method::head,
+                         method::options, method::patch,   method::post, method::put,
+                         method::query,   method::trace};
 
 }  // namespace
 

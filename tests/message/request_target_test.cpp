@@ -40,9 +40,9 @@ constexpr bool fails(method of, std::string_view octets, std::size_t at) {
 constexpr std::string_view uri_octets =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%";
 
-constexpr method any_but_connect[] = {method::other, method::delete_, method::get,
-                                      method::head,  method::options, method::patch,
-                                      method::post,  method::put,     method::trace};
+constexpr method any_but_connect[] = {method::other,   method::delete_, method::get,  method::head,
+                                      method::options, method::patch,   method::post, method::put,
+                                      method::query,   method::trace};
 
 }  // namespace
 

@@ -31,12 +31,13 @@ constexpr http_version http_1_0{1, 0}, http_1_2{1, 2}, http_2{2, 0}, http_3{3, 0
 constexpr std::string_view settings[] = {"HTTP2-Settings", "X"};
 constexpr profile supported[] = {
     {.token = {"foo", "2"}},
-    {.token = {"bar"}, .methods = method::get | method::options},
+    {.token = {"bar"}, .methods = method::get | method::options, .needs_host = true},
     {.token = {"h2c"}, .nominated = settings},
     {.token = {"tcp"}, .methods = method::post, .content = true},
     {.token = {"h2"}},
+    {.token = {"any"}, .methods = method::get | method::query, .opportunistic = true},
 };
-constexpr std::uint64_t foo = 1, bar = 2, h2c = 4, tcp = 8;
+constexpr std::uint64_t foo = 1, bar = 2, h2c = 4, tcp = 8, any = 32;
 
 /// The number of the first row whose verdict is another one.
 constexpr std::size_t first_not(kind what, std::span<const row> rows) {
@@ -75,7 +76,7 @@ constexpr std::size_t first_not_offered(std::span<const offer_row> rows) {
 
 TEST_CASE("an Upgrade that may not count leaves an ordinary request") {
   CHECK_BOTH(turnout::verdict{}.what == kind::ignore);
-  // UPG-06, UPG-07, UPG-08, UPG-45, UPG-52, CON-12.
+  // UPG-06, UPG-07, UPG-08, UPG-52, CON-12.
   static constexpr row rows[] = {
       {"", errc::no_upgrade, 0, upgrade},
       {"Connection: upgrade\r\n", errc::no_upgrade, 0, upgrade},
@@ -83,9 +84,6 @@ TEST_CASE("an Upgrade that may not count leaves an ordinary request") {
       {"Upgrade: foo/2\r\nConnection:\r\n", errc::upgrade_not_nominated, 0, upgrade},
       {"Upgrade: foo/2\r\nConnection: keep-alive\r\n", errc::upgrade_not_nominated, 0, upgrade},
       {"Upgrade: foo/2\r\nProxy-Connection: upgrade\r\n", errc::upgrade_not_nominated, 0, upgrade},
-      {"Upgrade: foo/2\r\nConnection: upgrade, close\r\n", errc::upgrade_with_close, 0, connection},
-      {"Connection: CLOSE\r\nConnection: upgrade\r\nUpgrade: foo/2\r\n", errc::upgrade_with_close,
-       0, connection},
       {"Upgrade: foo/2\r\nConnection: upgrade\r\n", errc::upgrade_in_http_1_0, 0, upgrade,
        method::get, http_1_0},
       {"Upgrade: @\r\nConnection: @\r\n", errc::upgrade_in_http_1_0, 0, upgrade, method::get,
@@ -165,19 +163,46 @@ TEST_CASE("a request that no protocol is content with is refused, and the reason
        0, content_length},
       {"Connection: upgrade\r\nUpgrade: bar\r\nTransfer-Encoding: chunked\r\n",
        errc::content_not_allowed, 0, transfer_encoding},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nHost:\r\n", errc::empty_host, 0, host},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nHost: :80\r\n", errc::empty_host, 0, host},
+      {"Connection: upgrade\r\nUpgrade: bar\r\nHost:\r\n", errc::empty_host, 0, host},
+      {"Connection: upgrade\r\nUpgrade: bar\r\nHost: :80\r\n", errc::empty_host, 0, host},
       // Where two are offered and none fits, the reason is the one of the more preferred; but a
       // protocol whose fields are not nominated is not offered.
-      {"Connection: upgrade\r\nUpgrade: tcp, foo/2\r\nHost:\r\n", errc::empty_host, 0, host},
+      {"Connection: upgrade\r\nUpgrade: tcp, bar\r\nHost:\r\n", errc::empty_host, 0, host},
       {"Connection: upgrade\r\nUpgrade: tcp, h2c\r\n", errc::method_not_allowed, 0, other},
       // The rules come in this order: method, content, Host.
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nContent-Length: 5\r\nHost:\r\n",
+      {"Connection: upgrade\r\nUpgrade: bar\r\nContent-Length: 5\r\nHost:\r\n",
        errc::method_not_allowed, 0, other, method::post},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nContent-Length: 5\r\nHost:\r\n",
+      {"Connection: upgrade\r\nUpgrade: bar\r\nContent-Length: 5\r\nHost:\r\n",
        errc::content_not_allowed, 0, content_length},
+      // A protocol that is opportunistic does not make up for one that is not.
+      {"Connection: upgrade\r\nUpgrade: any, foo/2\r\n", errc::method_not_allowed, 0, other,
+       method::post},
   };
   CHECK_BOTH(first_not(kind::refuse, rows) == std::size(rows));
+}
+
+TEST_CASE("[UPG-09] a request that does not fit an opportunistic protocol is an ordinary one") {
+  static constexpr row rows[] = {
+      {"Connection: upgrade\r\nUpgrade: any\r\n", errc::method_not_allowed, 0, other, method::post},
+      {"Connection: upgrade\r\nUpgrade: any\r\n", errc::unknown_method, 0, other, method::other},
+      {"Connection: upgrade\r\nUpgrade: any\r\nContent-Length: 5\r\n", errc::content_not_allowed, 0,
+       content_length},
+      // Of several reasons, that of the most preferred protocol.
+      {"Connection: upgrade\r\nUpgrade: any, h2c\r\nContent-Length: 5\r\n",
+       errc::field_not_nominated, 0, connection},
+  };
+  CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
+}
+
+TEST_CASE("[UPG-45] [MSG-30] neither close nor a Host without a host takes from an offer") {
+  static constexpr offer_row rows[] = {
+      {"Upgrade: foo/2\r\nConnection: upgrade, close\r\n", foo},
+      {"Connection: CLOSE\r\nConnection: upgrade\r\nUpgrade: foo/2\r\n", foo},
+      {"Connection: upgrade\r\nUpgrade: foo/2\r\nHost:\r\n", foo},
+      {"Connection: upgrade\r\nUpgrade: bar, foo/2\r\nHost: :80\r\n", foo},
+      {"Connection: upgrade\r\nUpgrade: foo/2, any\r\n", any, method::query},
+  };
+  CHECK_BOTH(first_not_offered(rows) == std::size(rows));
 }
 
 TEST_CASE("[MSG-28] [MSG-58] [UPG-34] what no request may be is refused, Upgrade or not") {

@@ -33,7 +33,7 @@ constexpr http_version http_1_0{1, 0}, http_1_2{1, 2}, http_2{2, 0};
 constexpr std::string_view settings[] = {"HTTP2-Settings"};
 constexpr profile allowed[] = {
     {.token = {"foo", "2"}},
-    {.token = {"bar"}, .methods = method::get | method::options},
+    {.token = {"bar"}, .methods = method::get | method::options, .needs_host = true},
     {.token = {"h2c"}, .nominated = settings},
     {.token = {"tcp"}, .methods = method::post, .content = true},
 };
@@ -125,7 +125,6 @@ TEST_CASE("[INT-04] an ordinary request goes on as one, and the reason says why 
       {"Transfer-Encoding: chunked\r\n", errc::no_upgrade, 0, upgrade, method::post},
       {"Expect: 100-continue\r\n", errc::no_upgrade, 0, upgrade, method::post},
       {"Upgrade: foo/2\r\n", errc::upgrade_not_nominated, 0, upgrade},
-      {"Upgrade: foo/2\r\nConnection: upgrade, close\r\n", errc::upgrade_with_close, 0, connection},
       {"Upgrade: foo/2\r\nConnection: upgrade\r\n", errc::upgrade_in_http_1_0, 0, upgrade,
        method::get, http_1_0},
       {"Upgrade: b@d\r\nConnection: upgrade\r\n", errc::bad_upgrade, 1, upgrade},
@@ -143,7 +142,7 @@ TEST_CASE("[INT-05] what a protocol is not content with goes on without it") {
        0, content_length},
       {"Connection: upgrade\r\nUpgrade: bar\r\nTransfer-Encoding: chunked\r\n",
        errc::content_not_allowed, 0, transfer_encoding},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nHost:\r\n", errc::empty_host, 0, host},
+      {"Connection: upgrade\r\nUpgrade: bar\r\nHost:\r\n", errc::empty_host, 0, host},
   };
   CHECK_BOTH(first_not(kind::plain, rows) == std::size(rows));
 }

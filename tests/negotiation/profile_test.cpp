@@ -31,6 +31,10 @@ TEST_CASE("[OPT-10] what a profile leaves open is the careful choice: GET, and n
   CHECK_BOTH(bare.nominated.empty());
   CHECK_BOTH(!bare.own_agreement);
   CHECK_BOTH(bare.upper == turnout::protocol{});
+  CHECK_BOTH(!bare.needs_host);
+  CHECK_BOTH(!bare.opportunistic);
+  CHECK_BOTH(!bare.self_confirming);
+  CHECK_BOTH(!bare.capsules);
   CHECK_BOTH(turnout::profile{}.token == turnout::protocol{});
 }
 
@@ -50,6 +54,16 @@ TEST_CASE("[H2C-02] a profile says all that a request for its protocol must be l
   CHECK_BOTH(full.nominated.front() == "HTTP2-Settings");
   CHECK_BOTH(full.own_agreement);
   CHECK_BOTH(full.upper == turnout::protocol{"http", "1.1"});
+}
+
+TEST_CASE(
+    "[UPG-41] [UPG-50] no Upgrade leads to another version of HTTP, unless a profile says so") {
+  CHECK_BOTH(!turnout::profile{.token = {"h2"}}.by_upgrade);
+  CHECK_BOTH(!turnout::profile{.token = {"H2"}}.by_extended_connect);
+  CHECK_BOTH(!turnout::profile{.token = {"http", "3.0"}}.by_upgrade);
+  CHECK_BOTH(turnout::profile{.token = {"h2c"}}.by_upgrade);
+  CHECK_BOTH(turnout::profile{.token = {"foo", "2"}}.by_extended_connect);
+  CHECK_BOTH(turnout::profile{.token = {"h2"}, .by_upgrade = true}.by_extended_connect);
 }
 
 TEST_CASE("a profile is copied as it is, and a list of them fits into a word of bits") {

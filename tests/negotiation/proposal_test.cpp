@@ -31,10 +31,10 @@ constexpr profile foo_and_bar[] = {{.token = {"foo", "2"}}, {.token = {"bar"}}};
 constexpr profile h2c[] = {{.token = {"h2c"}, .nominated = settings}};
 constexpr profile tls[] = {{.token = {"TLS", "1.2"}, .methods = method::get | method::options}};
 
-constexpr profile upload[] = {
-    {.token = {"tcp"},
-     .methods = method::get | method::post | method::put | method::patch | method::delete_,
-     .content = true}};
+constexpr profile upload[] = {{.token = {"tcp"},
+                               .methods = method::get | method::post | method::put | method::patch |
+                                          method::delete_ | method::query,
+                               .content = true}};
 
 /// A protocol that adds a field line to the request.
 struct ticketed : proposal {
@@ -135,7 +135,7 @@ TEST_CASE("[CON-03] [CON-11] [H2C-02] Connection nominates what has to go no fur
                     "Upgrade: h2c\r\n\r\n"));
 }
 
-TEST_CASE("[CON-04] [UPG-45] Connection nominates no field that is for all recipients, nor close") {
+TEST_CASE("[CON-04] Connection nominates no field that is for all recipients, nor close") {
   for (const std::string_view name :
        {"close", "Close", "Host", "Content-Length", "Transfer-Encoding", "Authorization",
         "cache-control", "Sec-WebSocket-Key", "X-Forwarded-For"}) {
@@ -150,7 +150,7 @@ TEST_CASE("[DKR-01] a method that has content as a rule says that there is none"
                     "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
                     "Content-Length: 0\r\n\r\n"));
   for (const framing content : {framing{}, framing{none, 5}}) {
-    for (const method asked : {method::post, method::put, method::patch})
+    for (const method asked : {method::post, method::put, method::patch, method::query})
       CHECK(announces(asked, content, false, "Content-Length: 0\r\n"));
     for (const method asked : {method::get, method::delete_})
       CHECK(announces(asked, content, false, ""));
@@ -242,9 +242,21 @@ TEST_CASE("[MSG-03] [MSG-20] [MSG-26] [MSG-82] no octet of the caller's breaks t
     CHECK(fault_of(proposal{.host = "a", .protocols = foo, .fields = fields}) == bad(in_value, 1));
     CHECK(fault_of(proposal{.host = "a", .protocols = wanting}) == bad(in_token, 1));
   }
-  CHECK_BOTH(fault_of(proposal{.host = "", .protocols = foo}) == failure{errc::unwritable, 0});
   CHECK_BOTH(fault_of(proposal{.host = ":80", .protocols = foo}) == failure{errc::unwritable, 0});
   CHECK_BOTH(fault_of(proposal{.host = "u:p@a", .protocols = foo}).code == errc::unwritable);
+}
+
+TEST_CASE(
+    "[MSG-26] [MSG-30] Host is empty where there is no authority, unless a protocol needs it") {
+  static constexpr profile needing[] = {{.token = {"foo", "2"}},
+                                        {.token = {"bar"}, .needs_host = true}};
+  CHECK_BOTH(writes(proposal{.protocols = foo},
+                    "GET / HTTP/1.1\r\nHost: \r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n"));
+  CHECK_BOTH(fault_of(proposal{.protocols = needing}) == failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(proposal{.host = ":80", .protocols = needing}) ==
+             failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(proposal{.target = "http://a/", .protocols = foo}) ==
+             failure{errc::unwritable, 0});
 }
 
 TEST_CASE("[CON-12] [CON-13] [MSG-47] [MSG-59] [UPG-33] a caller's fields keep off the library's") {

@@ -73,7 +73,7 @@ class middle {
     back_.size = back.lines;
     const auto read = extended_connect::response::read(back_.list());
     REQUIRE(read);
-    CHECK(*extended_connect::opens(*read, token_) == switched);
+    CHECK(*extended_connect::opens(*read, proposal_.protocols.front()) == switched);
     const auto agreed = extended_connect::agreement::read(asked_.offer(), {token_, {}}, *read);
     CHECK(static_cast<bool>(agreed) == switched);
     const auto size = switched ? front_.accept(*agreed, out_.octets)

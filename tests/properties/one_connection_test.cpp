@@ -141,6 +141,29 @@ TEST_CASE("[MSG-79] [CON-07] [CON-10] a server goes on as the request lets it") 
   }
 }
 
+TEST_CASE("[UPG-45] [CON-07] after an offer beside close, the connection switches or ends") {
+  const std::string offer = with(asks, ": Upgrade", ": close, Upgrade");
+  output out{};
+  server_handshake server{supported};
+  const auto now = server.receive(offer);
+  CHECK(now.what == server_step::upgrade_offered);
+  CHECK(!server.is_persistent());
+
+  server_handshake accepts = server;
+  CHECK(text(out, accepts.accept(now.offer().agree({"foo", "2"}), out)) ==
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
+  CHECK(accepts.receive("x").switched()->octets() == "x");
+
+  server_handshake declines = server;
+  CHECK(declines.decline());
+  CHECK(!declines.is_persistent());
+  CHECK(declines.start_over().error() == failure{errc::not_persistent, 0});
+
+  CHECK(text(out, server.refuse({.status = 403}, out)).find("\r\nConnection: close\r\n") !=
+        std::string::npos);
+  CHECK(server.state() == server_state::closed);
+}
+
 TEST_CASE(
     "[MSG-73] [CON-09] behind a refusal, the rest of the content is read before what follows") {
   for (std::size_t shown = 0; shown <= 5; ++shown) {

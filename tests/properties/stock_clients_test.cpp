@@ -16,7 +16,8 @@ namespace {
 
 using namespace turnout;
 
-constexpr profile spoken[] = {websocket::profile, h2c::profile, docker::tcp, kubernetes::spdy};
+constexpr profile spoken[] = {websocket::profile, h2c::profile, docker::tcp, kubernetes::spdy,
+                              tls::v1_2};
 using output = std::array<char, 512>;
 
 std::string captured(std::string_view name) {
@@ -64,16 +65,31 @@ TEST_CASE("[H2C-02] [H2C-09] those who ask for h2c send settings that can be rea
 TEST_CASE("[WS-44] [WS-62] those who ask for a WebSocket pass every check") {
   for (const std::string_view name :
        {"java-17.0.15-websocket", "ws-8.23.0-websocket", "websockets-10.4-websocket",
-        "chromium-156.0.8078.108-websocket", "firefox-153.7.0esr-websocket"}) {
+        "libwebsockets-4.1.6-websocket", "chromium-156.0.8078.108-websocket",
+        "firefox-153.7.0esr-websocket"}) {
     (void)serve(name, [name](auto& server, const auto& now, auto& out) {
       const auto asked = websocket::offer::read(now.offer());
       const bool is_browser = name.starts_with("chromium") || name.starts_with("firefox");
-      CHECK(asked->origin() == (is_browser ? "http://127.0.0.1:8080" : ""));
-      CHECK(asked->subprotocols().contains({"chat"}) == !name.starts_with("java"));
+      const bool is_lws = name.starts_with("libwebsockets");
+      CHECK(asked->origin() == (is_browser ? "http://127.0.0.1:8080"
+                                : is_lws   ? "http://localhost"
+                                           : ""));
+      CHECK(asked->subprotocols().empty() == name.starts_with("java"));
+      CHECK(asked->subprotocols().contains({is_lws ? "lws-mirror-protocol" : "chat"}) ==
+            !name.starts_with("java"));
       CHECK(asked->extensions().empty() == name.starts_with("java"));
       return server.accept(*asked->agree(), out);
     });
   }
+}
+
+TEST_CASE("[TLS-01] [TLS-02] printers' clients and Apache's HttpClient ask for TLS") {
+  const auto agree = [](auto& server, const auto& now, auto& out) {
+    CHECK(now.request.method == (now.request.target.octets == "*" ? method::options : method::get));
+    return server.accept(*now.offer().agree(tls::v1_2.token), out);
+  };
+  CHECK(serve("cups-2.4.2-tls", agree).empty());
+  CHECK(serve("apache-httpclient-5.4.1-tls", agree).empty());
 }
 
 TEST_CASE("[DKR-01] [DKR-07] Docker's command line attaches, and sends JSON before it executes") {

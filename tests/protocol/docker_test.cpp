@@ -10,6 +10,7 @@
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
 #include "turnout/handshake/client.hpp"
+#include "turnout/handshake/relay.hpp"
 #include "turnout/handshake/server.hpp"
 
 namespace {
@@ -52,6 +53,23 @@ TEST_CASE("[DKR-03] [DKR-04] [DKR-05] the daemon's own 101 is one, and its 200 i
         docker::stream::raw);
   CHECK(other.receive(fixtures::with(agrees, "101 UPGRADED", "200 OK")).what ==
         client_step::declined);
+}
+
+TEST_CASE("[DKR-01] [MSG-30] Docker's clients have no host on a socket file, and say so") {
+  constexpr std::string_view exec =
+      "POST /v1.43/exec/ab12cd34ef56/start HTTP/1.1\r\nHost: \r\n"
+      "User-Agent: Docker-Client/20.10.24 (linux)\r\nContent-Length: 29\r\n"
+      "Connection: Upgrade\r\nContent-Type: application/json\r\nUpgrade: tcp\r\n\r\n";
+  CHECK(server_handshake{spoken}.receive(exec).what == server_step::upgrade_offered);
+  constexpr relay_policy policy{.allowed = spoken};
+  relay_handshake relay{policy};
+  const auto asked = relay.receive_request(exec);
+  std::array<char, 512> out{};
+  const auto size = relay.forward(asked, out);
+  CHECK(asked.what == relay_step::request);
+  const std::string_view forwarded{out.data(), *size};
+  CHECK(forwarded.find("\r\nHost: \r\n") != forwarded.npos);
+  CHECK(forwarded.ends_with("Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n"));
 }
 
 TEST_CASE("[DKR-03] a Content-Type says which stream it is, in any case") {

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "support/both.hpp"
@@ -160,10 +161,18 @@ TEST_CASE("[XC-08] [XC-12] [XC-13] [XC-16] [INT-27] each field line is checked w
 }
 
 TEST_CASE("[CAP-07] nothing says that a request for capsules has content") {
-  for (const std::string_view one : {"connect-udp", "connect-ip", "connect-tcp"})
-    CHECK(wrong(with(":protocol", one, {{"content-type", "a/b"}})) ==
-          failure{errc::content_not_allowed, 6});
-  CHECK(request::read(with("", "", {{"content-type", "a/b"}})));
+  constexpr turnout::profile own[] = {{.token = {"own", {}}, .capsules = true},
+                                      {.token = {"other", {}}}};
+  const auto judged = [&own](std::string_view protocol) {
+    const list lines = with(":protocol", protocol, {{"content-type", "a/b"}});
+    const auto read = request::read(lines);
+    REQUIRE(read);
+    const verdict found = extended_connect::examine(*read, extended_connect::facts_of(*read), own);
+    return std::pair{found.what, found.found.why.code};
+  };
+  CHECK(judged("own") == std::pair{kind::refuse, errc::content_not_allowed});
+  CHECK(judged("other") == std::pair{kind::offer, errc::none});
+  CHECK(wrong(with("", "", {{"content-length", "0"}})) == failure{errc::content_not_allowed, 6});
 }
 
 TEST_CASE("[XC-05] a plain CONNECT has :authority alone") {

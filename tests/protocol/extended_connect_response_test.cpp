@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "turnout/negotiation/switching.hpp"
+#include "turnout/protocol/connect_ip.hpp"
+#include "turnout/protocol/connect_tcp.hpp"
 #include "turnout/protocol/connect_udp.hpp"
 #include "turnout/protocol/websocket_client.hpp"
 
@@ -26,7 +28,7 @@ using list = std::vector<field_line>;
 
 failure wrong(const list& lines) { return response::read(lines).error(); }
 
-result<bool> opens(const list& lines, std::string_view protocol) {
+result<bool> opens(const list& lines, const turnout::profile& protocol) {
   const auto read = response::read(lines);
   REQUIRE(read);
   return extended_connect::opens(*read, protocol);
@@ -69,14 +71,16 @@ TEST_CASE("[XC-16] a response has one :status of three digits, and sound fields"
 
 TEST_CASE("[XC-10] any 2xx opens the stream, and nothing else does") {
   for (const std::string_view status : {"200", "201", "204", "206", "299"})
-    CHECK(opens({{":status", status}, {"content-length", "5"}}, "websocket") == true);
+    CHECK(opens({{":status", status}, {"content-length", "5"}}, websocket::profile) == true);
   for (const std::string_view status : {"100", "103", "300", "302", "400", "426", "501"})
-    for (const std::string_view protocol : {"websocket", "connect-ip"})
+    for (const turnout::profile& protocol : {websocket::profile, turnout::connect_ip::profile})
       CHECK(opens({{":status", status}}, protocol) == false);
 }
 
 TEST_CASE("[CAP-07] [CAP-08] [CAP-09] [IPX-16] capsules begin with 200, without content") {
-  for (const std::string_view protocol : {"connect-udp", "connect-ip", "connect-tcp"}) {
+  for (const turnout::profile& protocol :
+       {turnout::connect_udp::profile, turnout::connect_ip::profile,
+        turnout::connect_tcp::profile}) {
     for (const std::string_view status : {"200", "201", "202", "203", "207", "299"})
       CHECK(opens({{":status", status}, {"capsule-protocol", "?1"}}, protocol) == true);
     for (const std::string_view status : {"204", "205", "206"})
@@ -98,7 +102,7 @@ TEST_CASE("[XC-08] [XC-09] a websocket client checks all but the accept value") 
   const auto check = [&](const list& lines) {
     const auto read = response::read(lines);
     REQUIRE(read);
-    const facts seen = extended_connect::facts_of(*read, "websocket", accept.text());
+    const facts seen = extended_connect::facts_of(*read, websocket::profile, accept.text());
     return turnout::check_switch(seen, asked).found.why.code;
   };
   CHECK(check({{":status", "200"}}) == errc::none);
@@ -111,13 +115,14 @@ TEST_CASE("[XC-08] [XC-09] a websocket client checks all but the accept value") 
 
   const list chosen{{":status", "200"}, {"sec-websocket-protocol", "superchat"}};
   const facts seen =
-      extended_connect::facts_of(*response::read(chosen), "websocket", accept.text());
+      extended_connect::facts_of(*response::read(chosen), websocket::profile, accept.text());
   CHECK(asked.terms_of(seen)->subprotocol == "superchat");
 }
 
 TEST_CASE("[UDP-17] a connect-udp client checks an answer as if it were a 101") {
   const turnout::connect_udp::proposal asked{"/.well-known/masque/udp/192.0.2.6/443/", "a"};
   const list fine{{":status", "200"}, {"capsule-protocol", "?1"}};
-  const facts seen = extended_connect::facts_of(*response::read(fine), "connect-udp");
+  const facts seen =
+      extended_connect::facts_of(*response::read(fine), turnout::connect_udp::profile);
   CHECK(turnout::check_switch(seen, asked).protocol == &turnout::connect_udp::profile);
 }

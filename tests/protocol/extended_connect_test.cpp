@@ -83,9 +83,13 @@ TEST_CASE("[XC-04] [XC-25] neither a version nor h2c nor a lower layer can be as
 }
 
 TEST_CASE("[CAP-07] [CAP-08] three protocols carry capsules") {
-  CHECK_BOTH(extended_connect::has_capsules(turnout::connect_udp::profile.token.name));
-  CHECK_BOTH(extended_connect::has_capsules(turnout::connect_ip::profile.token.name));
-  CHECK_BOTH(extended_connect::has_capsules(turnout::connect_tcp::profile.token.name));
-  CHECK_BOTH(!extended_connect::has_capsules("websocket"));
-  CHECK_BOTH(!extended_connect::has_capsules("connect-"));
+  CHECK_BOTH(turnout::connect_udp::profile.capsules);
+  CHECK_BOTH(turnout::connect_ip::profile.capsules);
+  CHECK_BOTH(turnout::connect_tcp::profile.capsules);
+  CHECK_BOTH(!turnout::websocket::profile.capsules);
+}
+
+TEST_CASE("[XC-25] a profile says whether there is an extended CONNECT for it") {
+  CHECK_BOTH(!names("own", profile{.token = {"own"}, .by_extended_connect = false}));
+  CHECK_BOTH(names("own", profile{.token = {"own"}, .by_extended_connect = true}));
 }

@@ -102,6 +102,20 @@ TEST_CASE("[H2C-09] [H2C-16] any request may ask, and its content comes first") 
   CHECK(server.receive(content.rest).switched()->octets() == "PRI");
 }
 
+TEST_CASE("[UPG-09] [H2C-09] what Java's client offers with any method is no reason to refuse it") {
+  const std::string java =
+      "PROPFIND /monotone HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings\r\nContent-Length: 5\r\n"
+      "Host: localhost:1024\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n"
+      "Upgrade: h2c\r\nUser-Agent: Java-http-client/20.0.1\r\n\r\nhello";
+  server_handshake server{spoken};
+  const auto now = server.receive(java);
+  CHECK(now.what == server_step::ordinary_request);
+  CHECK(now.why.code == errc::unknown_method);
+  CHECK(server.is_persistent());
+  CHECK(server.receive(now.rest).content == "hello");
+  CHECK(serve(with(java, "PROPFIND", "QUERY")) == errc::none);
+}
+
 TEST_CASE("[H2C-02] a proposal needs settings, and such as are allowed") {
   output out{};
   CHECK(write_request(h2c::proposal{{.host = "a"}, {}}, out).error().code == errc::unwritable);

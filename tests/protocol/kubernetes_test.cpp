@@ -89,6 +89,33 @@ TEST_CASE("[K8S-05] the client's order decides; what is missing or unknown is to
   CHECK(explain(errc::missing_stream_protocol).status == 400);
 }
 
+TEST_CASE("[K8S-05] a proxy may have joined the lines to one list") {
+  const std::string none =
+      without(without(asks, "X-Stream-Protocol-Version"), "X-Stream-Protocol-Version");
+  const std::string joined =
+      plus(none, "X-Stream-Protocol-Version: v9, v4.channel.k8s.io ,, v3.channel.k8s.io");
+  constexpr std::string_view older[] = {"v3.channel.k8s.io"};
+  CHECK(agree(joined, versions)->stream_protocol() == "v4.channel.k8s.io");
+  CHECK(agree(joined, older)->stream_protocol() == "v3.channel.k8s.io");
+  CHECK(agree(plus(asks, "X-Stream-Protocol-Version: v1, v2"), older));
+  CHECK(agree(plus(none, "X-Stream-Protocol-Version: , ,")).error().code ==
+        errc::missing_stream_protocol);
+  CHECK(agree(plus(none, "X-Stream-Protocol-Version: v3.channel.k8s.iox, v3"), older).error() ==
+        failure{errc::no_common_stream_protocol, 0});
+  const std::string many(65, ',');
+  CHECK(agree(plus(none, "X-Stream-Protocol-Version: " + many)).error().code ==
+        errc::too_many_elements);
+}
+
+TEST_CASE("[K8S-05] a stream protocol is what stands between commas, as it came") {
+  const auto read = kubernetes::stream_protocols::parse("a b ,\"c");
+  CHECK(read->size() == 2);
+  CHECK(*read->begin() == kubernetes::stream_protocol{"a b"});
+  CHECK(read->contains({"\"c"}));
+  output out{};
+  CHECK(text(out, write(*read, out)) == "a b, \"c");
+}
+
 TEST_CASE("[K8S-05] a refusal says what the server speaks, on one line each") {
   std::array<field_line, 2> lines;
   CHECK(kubernetes::accepted_versions(versions, std::span{lines}.first(1)).error() ==

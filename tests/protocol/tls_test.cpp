@@ -59,12 +59,40 @@ TEST_CASE("[TLS-12] [UPG-16] HTTP/1.1 may stand above an offered version, and no
   CHECK(answered(with(agrees, "TLS/1.2, HTTP/1.1", "tls/1.2, http/1.1")).what ==
         client_step::switched);
   for (const std::string_view named :
-       {"TLS/1.0, HTTP/1.1", "HTTP/1.1, TLS/1.2", "HTTP/1.1", "TLS/1.3, HTTP/1.1"})
+       {"TLS/1.0, HTTP/1.1", "HTTP/1.1, TLS/1.2", "HTTP/1.1", "TLS/1.3, HTTP/1.1", "TLS/1.2, foo",
+        "TLS/1.2, HTTP/2.0", "TLS/1.2, HTTP/1.1, x", "TLS/1.2, TLS/1.1"})
     CHECK(answered(with(agrees, "TLS/1.2, HTTP/1.1", named)).why.code ==
           errc::protocol_not_offered);
-  for (const std::string_view named :
-       {"TLS/1.2, foo", "TLS/1.2, HTTP/1.0", "TLS/1.2, HTTP/1.1, x", "TLS/1.2, TLS/1.2"})
-    CHECK(answered(with(agrees, "TLS/1.2, HTTP/1.1", named)).why.code == errc::ambiguous_switch);
+}
+
+TEST_CASE("[TLS-12] cupsd names all versions that it speaks, and Icecast an HTTP/1.0 above") {
+  static constexpr profile versions[] = {tls::v1_2, tls::version("1.1"), tls::version("1.0")};
+  constexpr proposal asked = tls::mandatory("printer.example:631", versions);
+  const auto answered = [&asked](std::string_view named, std::string_view more) {
+    client_handshake client{asked};
+    output out{};
+    CHECK(client.write_request(out));
+    const std::string response =
+        "HTTP/1.1 101 Switching Protocols\r\n" + std::string{named} + std::string{more} + "\r\n";
+    const auto now = client.receive(response);
+    return now.switched() == nullptr ? nullptr : &now.switched()->protocol();
+  };
+  constexpr std::string_view all = "Upgrade: TLS/1.2,TLS/1.1,TLS/1.0\r\n";
+  CHECK(answered(all, "Connection: Upgrade\r\nContent-Length: 0\r\n") == &versions[0]);
+  CHECK(answered(all, "Connection: Keep-Alive\r\nContent-Length: 0\r\n") == &versions[0]);
+  CHECK(answered("Upgrade: TLS/1.0, HTTP/1.0\r\n", "Connection: Upgrade\r\n") == &versions[2]);
+}
+
+TEST_CASE("[UPG-09] a request with an offer of TLS that does not fit is an ordinary one") {
+  for (const std::string_view method : {"PROPFIND", "REPORT", "TRACE"}) {
+    const std::string request = with(asks, "OPTIONS *", std::string{method} + " /");
+    const auto now = server_handshake{spoken}.receive(request);
+    CAPTURE(method);
+    CHECK(now.what == server_step::ordinary_request);
+    CHECK(now.request.method_name == method);
+  }
+  CHECK(server_handshake{spoken}.receive(with(asks, "OPTIONS *", "QUERY /")).what ==
+        server_step::upgrade_offered);
 }
 
 TEST_CASE("[TLS-01] a version is part of the token, digit by digit") {

@@ -17,7 +17,11 @@ struct protocol {
   bool content = false;     // whether the request may have content
   texts nominated = {};     // what Connection has to list beside upgrade, in lower case
   bool websocket = false;   // whether RFC 6455 says more about it
-  bool under_http = false;  // whether a 101 for it may name HTTP/1.1 as the layer above it
+  bool under_http = false;  // whether a 101 for it may name HTTP/1 as the layer above it
+  bool needs_host = false;
+  bool opportunistic = false;  // whether a request that does not fit is an ordinary one
+  // Whether a handshake of its own fails unless both sides have switched, and settles the version.
+  bool self_confirming = false;
 
   bool operator==(const protocol&) const = default;
 };
@@ -141,9 +145,9 @@ inline int check_expect(const head& request, bool& awaits_continue) {
   return expected.malformed ? 417 : 0;
 }
 
-/// The methods of RFC 9110 section 9.3 and of RFC 5789.
-inline const texts known_methods{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS",
-                                 "PATCH",   "POST",   "PUT", "TRACE"};
+/// The methods of RFC 9110 section 9.3, of RFC 5789 and of RFC 10008.
+inline const texts known_methods{"CONNECT", "DELETE", "GET", "HEAD",  "OPTIONS",
+                                 "PATCH",   "POST",   "PUT", "QUERY", "TRACE"};
 
 /// What a server makes of a request.
 struct judgement {
@@ -166,7 +170,8 @@ inline int check_fit(const head& request, const framing& content, const protocol
   if (!has_exactly(known_methods, request.start[0])) return 501;
   if (!has_exactly(wanted.methods, request.start[0])) return 405;
   if (content.any() && !wanted.content) return 400;
-  // RFC 9112 section 3.3: without a host it is not known what is asked for.
+  // RFC 9112 sections 3.2 and 3.3: Host may be empty, unless the protocol needs to know the host.
+  if (!wanted.needs_host) return 0;
   return read_authority(values(request.header, "host")[0])->host.empty() ? 400 : 0;
 }
 
@@ -176,11 +181,11 @@ inline void judge_upgrade(const head& request, const std::vector<protocol>& spok
   const texts lines = values(request.header, "upgrade");
   // Section 7.8: a server MUST ignore it in HTTP/1.0.
   if (lines.empty() || request.minor == 0) return;
-  // Section 7.6.1: it counts for nothing where Connection does not list it. RFC 9112 section 9.6:
-  // the sender of `close` does not go on on this connection.
+  // Section 7.6.1: it counts for nothing where Connection does not list it. `close` is about the
+  // final response (RFC 9112 section 9.6), and a 101 is none.
   const list options = connection(request);
   if (options.too_long) return judged.refuse(431);
-  if (options.malformed || !options.has("upgrade") || options.has("close")) return;
+  if (options.malformed || !options.has("upgrade")) return;
   const list wanted = read_list(lines, is_protocol);
   if (wanted.too_long) return judged.refuse(431);
   if (wanted.malformed) return;
@@ -196,7 +201,8 @@ inline void judge_upgrade(const head& request, const std::vector<protocol>& spok
       continue;
     const int status = check_fit(request, judged.content, one);
     if (status == 0) judged.offered.push_back(one);
-    if (status != 0 && !unfit) unfit = status;
+    // RFC 9110 section 7.8: Upgrade may be ignored.
+    if (status != 0 && !unfit && !one.opportunistic) unfit = status;
   }
   if (!judged.offered.empty())
     judged.what = judgement::kind::offer;

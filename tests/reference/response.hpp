@@ -42,21 +42,35 @@ inline head read_response_head(const text& octets) {
 inline int status_of(const head& response) { return std::stoi(response.start[1]); }
 inline bool is_interim(int status) { return status / 100 == 1; }
 
+/// RFC 9110 section 2.5: all minor versions are HTTP/1.
+inline bool is_http_1(const text& token) {
+  return lower(token) == "http/1" || lower(token).starts_with("http/1.");
+}
+
 /// RFC 9110 section 7.8: which protocol a 101 switches to, if it is right.
 inline std::optional<protocol> judge_switch(const head& response, const wish& asked) {
   // Section 15.2: HTTP/1.0 has no 1xx.
   if (response.minor == 0) return std::nullopt;
-  // Section 7.6.1, and RFC 9112 section 9.6.
+  // Section 7.6.1. `close` is about the final response (RFC 9112 section 9.6).
   const list options = connection(response);
-  if (!options.sound() || !options.has("upgrade") || options.has("close")) return std::nullopt;
+  if (!options.sound()) return std::nullopt;
   const list named = read_list(values(response.header, "upgrade"), is_protocol);
   if (!named.sound() || named.elements.empty()) return std::nullopt;
   for (const protocol& one : asked.protocols) {
     if (!same_protocol(one.token, named.elements[0])) continue;
-    // RFC 2817 section 3.3: the layer above it, HTTP as it was, may be named behind it.
-    const bool layered = one.under_http && named.elements.size() == 2 &&
-                         same_protocol(named.elements[1], "HTTP/1.1");
-    if (named.elements.size() > 1 && !layered) return std::nullopt;
+    // RFC 7540 section 3.2: h2 is never negotiated with Upgrade.
+    if (lower(one.token) == "h2") return std::nullopt;
+    texts others{named.elements.begin() + 1, named.elements.end()};
+    // RFC 2817 section 3.3: the layer above it, HTTP as it was, may be named last.
+    if (one.under_http && !others.empty() && is_http_1(others.back())) others.pop_back();
+    // The protocol's own handshake may settle which of the versions offered it is.
+    const auto may_be_named = [&](const text& token) {
+      for (const protocol& other : asked.protocols)
+        if (same_protocol(other.token, token)) return one.self_confirming && other.self_confirming;
+      return false;
+    };
+    if (!std::all_of(others.begin(), others.end(), may_be_named)) return std::nullopt;
+    if (!options.has("upgrade") && !one.self_confirming) return std::nullopt;
     if (one.websocket && !is_websocket_agreement(response, *asked.websocket)) return std::nullopt;
     return one;
   }

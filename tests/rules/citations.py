@@ -11,7 +11,7 @@ ID = re.compile(rf"\b(?:{AREAS})-\d\d\b")
 CITING = {"field", "message", "negotiation", "handshake", "protocol"}
 RFC = re.compile(r"\bRFC[ -]?\d+", re.IGNORECASE)
 # An RFC as a whole, or sections of it, whose number may stand on the next line.
-FORM = re.compile(r"RFC \d{4}\b(?! ?[§#]|,? [Ss]ec)|RFC \d{4} sections?( \d| [A-Z]\b|$)")
+FORM = re.compile(r"RFC \d{4,5}\b(?! ?[§#]|,? [Ss]ec)|RFC \d{4,5} sections?( \d| [A-Z]\b|$)")
 
 rules = house.tests / "rules"
 known = set(ID.findall((rules / "requirements.txt").read_text(encoding="utf-8")))

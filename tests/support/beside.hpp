@@ -26,9 +26,14 @@ inline constexpr profile spoken_by_server[] = {
     {.token = {"foo", "2"}, .methods = method::get | method::post | method::options},
     {.token = {"bar", {}}, .methods = method::get | method::post | method::head, .content = true},
     {.token = {"tcp", {}}, .methods = method::post},
-    {.token = {"h2c", {}}, .nominated = settings},
+    {.token = {"h2c", {}}, .nominated = settings, .opportunistic = true},
     {.token = {"h2", {}}},
-    {.token = {"TLS", "1.3"}, .methods = method::options, .upper = {"HTTP", "1.1"}},
+    {.token = {"TLS", "1.3"},
+     .methods = method::options,
+     .upper = {"HTTP", "1.1"},
+     .opportunistic = true,
+     .self_confirming = true},
+    {.token = {"TLS", "1.2"}, .upper = {"HTTP", "1.1"}, .self_confirming = true},
 };
 inline constexpr std::span<const profile> spoken{spoken_by_server};
 

@@ -35,6 +35,9 @@ inline reference::protocol told(const profile& one) {
     same.nominated.push_back(reference::lower(text{name}));
   same.websocket = one.token == websocket::profile.token;
   same.under_http = !one.upper.name.empty();
+  same.needs_host = one.needs_host;
+  same.opportunistic = one.opportunistic;
+  same.self_confirming = one.self_confirming;
   return same;
 }
 

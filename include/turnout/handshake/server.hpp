@@ -229,9 +229,7 @@ class server_handshake {
     now.rest = rest;
     now.framing = framing_of(now.facts);
     content_ = {now.framing, message_kind::request};
-    // Connection was read for an offer, and says `upgrade` but not `close`.
-    persistent_ = judged.what == verdict::kind::offer ||
-                  turnout::is_persistent(now.facts, limits_.list_elements);
+    persistent_ = turnout::is_persistent(now.facts, limits_.list_elements);
     owes_continue_ = expects_continue(now.facts);
     if (judged.what == verdict::kind::connect)
       return step(now, server_step::tunnel_requested, server_event::connect_request);

@@ -1,4 +1,4 @@
-// Request methods: RFC 9110 section 9, and PATCH of RFC 5789.
+// Request methods: RFC 9110 section 9, PATCH of RFC 5789 and QUERY of RFC 10008.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,7 @@ enum class method : std::uint8_t {
   patch,
   post,
   put,
+  query,
   trace
 };
 
@@ -29,7 +30,7 @@ using namespace std::string_view_literals;  // they need not be measured when co
 
 inline constexpr std::string_view method_names[] = {""sv,     "CONNECT"sv, "DELETE"sv, "GET"sv,
                                                     "HEAD"sv, "OPTIONS"sv, "PATCH"sv,  "POST"sv,
-                                                    "PUT"sv,  "TRACE"sv};
+                                                    "PUT"sv,  "QUERY"sv,   "TRACE"sv};
 
 }  // namespace detail
 

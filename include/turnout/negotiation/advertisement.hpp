@@ -4,7 +4,6 @@
 
 #include <cstddef>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
@@ -51,19 +50,16 @@ constexpr upgrade advertised(const facts& response, std::size_t max_elements) no
 /// The protocol with which a client that was not switched could try again on the connection: the
 /// first one in the server's order that it speaks.
 ///
-/// Rule      RFC 9110 section 7.8: Upgrade can't change the transport, so that another version of
-///           HTTP and `h2` are never chosen
+/// Rule      RFC 9110 section 7.8: Upgrade can't change the transport, so that what it can't lead
+///           to is never chosen
 /// Takes     named: what advertised() returned; spoken: the client's own protocols
 /// Returns   a member of `spoken`; nullptr for none
 /// Borrows   `spoken`
 constexpr const profile* choose_advertised(const upgrade& named,
                                            span<const profile> spoken) noexcept {
-  for (const protocol& wanted : named) {
-    if (equal_ignoring_case(wanted.name, "HTTP") || equal_ignoring_case(wanted.name, "h2"))
-      continue;
+  for (const protocol& wanted : named)
     for (const profile& one : spoken)
-      if (one.token == wanted) return &one;
-  }
+      if (one.by_upgrade && one.token == wanted) return &one;
   return nullptr;
 }
 

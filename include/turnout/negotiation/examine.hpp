@@ -47,7 +47,6 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
   const auto says = connection_says::read(request.lines(field_name::connection), max_elements);
   if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
   if (!says.upgrade) return found_in(field_name::upgrade, errc::upgrade_not_nominated);
-  if (says.close) return found_in(field_name::connection, errc::upgrade_with_close);
 
   // Most requests want one protocol, and the name of one that is supported is all they say.
   if (!wanted.has_second() && max_elements > 0 && is_token(wanted.first()))
@@ -68,11 +67,12 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
 /// Checks that a request has an Upgrade that a server may take as an offer, of whatever protocol.
 ///
 /// Rule      RFC 9110 section 7.8: HTTP/1.1 or later; section 7.6.1: Connection lists `upgrade`;
-///           one malformed element voids the whole of Upgrade or Connection; `close` in Connection
-///           contradicts a switch (RFC 9112 section 9.6); CONNECT and Upgrade do not combine
+///           one malformed element voids the whole of Upgrade or Connection; CONNECT and Upgrade
+///           do not combine. `close` in Connection is about the final response (RFC 9112 section
+///           9.6), which a 101 is not: it takes nothing from an offer
 /// Fails     no_upgrade, upgrade_on_connect, upgrade_in_http_1_0, bad_connection,
-///           upgrade_not_nominated, upgrade_with_close, bad_upgrade, empty_upgrade: why the request
-///           is an ordinary one; too_many_elements
+///           upgrade_not_nominated, bad_upgrade, empty_upgrade: why the request is an ordinary
+///           one; too_many_elements
 constexpr finding check_upgrade(const facts& request, std::size_t max_elements) noexcept {
   detail::wanted_protocols of_none;
   return detail::check_upgrade(request, max_elements, of_none);
@@ -80,6 +80,7 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements) 
 
 /// Checks that a request is what a protocol demands of the request for it.
 ///
+/// Rule      RFC 9112 sections 3.2 and 3.3: an empty Host is valid, unless the protocol needs one
 /// Takes     request: passed check_request() and check_upgrade()
 /// Fails     field_not_nominated, with which the protocol counts as not offered; unknown_method,
 ///           method_not_allowed, content_not_allowed, empty_host
@@ -96,6 +97,7 @@ constexpr finding check_profile(const facts& request, const profile& wanted) noe
     return found_in(chunked ? field_name::transfer_encoding : field_name::content_length,
                     errc::content_not_allowed);
   }
+  if (!wanted.needs_host) return {};
   const std::string_view host = request.lines(field_name::host).first();
   if (host.empty() || host.front() == ':')  // which is a port alone, since the value is well-formed
     return found_in(field_name::host, errc::empty_host);
@@ -140,14 +142,15 @@ constexpr verdict examine_connect(const facts& request) noexcept {
 
 /// Judges a request by its facts.
 ///
-/// Rule      RFC 9110 sections 7.6.1, 7.8 and 9.3.6; an `h2` token is ignored (RFC 7540 section
-///           3.2), as is a protocol whose fields Connection does not list (RFC 9110 section 7.6.1).
-///           A request for protocols of which none is content with it is refused. HTTP/2 and
+/// Rule      RFC 9110 sections 7.6.1, 7.8 and 9.3.6; a protocol that Upgrade can't lead to is
+///           ignored, such as `h2` (RFC 7540 section 3.2), as is one whose fields Connection does
+///           not list (RFC 9110 section 7.6.1). A request that fits none of the protocols that it
+///           asks for is refused; it is an ordinary one if they are opportunistic. HTTP/2 and
 ///           HTTP/3 have no Upgrade (RFC 9113 section 8.6): the facts of their requests, which
 ///           other parsers may show here, are those of ordinary ones
 /// Takes     request: all its field lines were seen; supported: the protocols that the server
 ///           speaks, most preferred first, at most max_profiles; max_elements: of each list
-/// Returns   an offer if at least one of `supported` is offered and content with the request
+/// Returns   an offer if the request asks for at least one of `supported` and fits it
 /// Fails     never; what is wrong is part of the verdict
 /// Borrows   `request` and `supported`, in the offer
 /// Costs     one pass over the values of the fields that matter
@@ -168,18 +171,20 @@ constexpr verdict examine(const facts& request, span<const profile> supported,
   }
 
   std::uint64_t offered = 0;
-  finding unfit = detail::found_in(field_name::upgrade, errc::no_common_protocol);
+  verdict without;
+  without.found = detail::found_in(field_name::upgrade, errc::no_common_protocol);
   for (std::size_t i = supported.size(); i-- > 0;) {
-    const bool is_wanted = (wanted.bits >> i & 1) != 0;
-    if (!is_wanted || equal_ignoring_case(supported[i].token.name, "h2")) continue;
-    const finding found = check_profile(request, supported[i]);
+    const profile& one = supported[i];
+    if ((wanted.bits >> i & 1) == 0 || !one.by_upgrade) continue;
+    const finding found = check_profile(request, one);
+    const bool refused = !one.opportunistic && detail::refuses(found);
     if (!found)
       offered |= std::uint64_t{1} << i;
-    else if (detail::refuses(found) || !detail::refuses(unfit))
-      unfit = found;
+    else if (refused || without.what == kind::ignore)
+      without = {refused ? kind::refuse : kind::ignore, found, {}};
   }
-  if (offered != 0) return {kind::offer, {}, {request, supported, offered}};
-  return {detail::refuses(unfit) ? kind::refuse : kind::ignore, unfit, {}};
+  if (offered == 0) return without;
+  return {kind::offer, {}, {request, supported, offered}};
 }
 
 }  // namespace turnout::inline v0

@@ -5,12 +5,25 @@
 #include <cstddef>
 #include <string_view>
 
+#include "turnout/core/ascii.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/upgrade.hpp"
 #include "turnout/message/method.hpp"
 
 namespace turnout::inline v0 {
+
+namespace detail {
+
+/// True for the names of HTTP's versions that no Upgrade leads to.
+///
+/// Rule      RFC 7540 section 3.2: `h2` is HTTP/2 over TLS, and never negotiated so; RFC 9110
+///           section 7.8: Upgrade can't change the transport
+constexpr bool is_another_http(const protocol& token) noexcept {
+  return equal_ignoring_case(token.name, "h2") || equal_ignoring_case(token.name, "HTTP");
+}
+
+}  // namespace detail
 
 /// What a protocol is called in Upgrade, and what a request for it must be like. Programs make
 /// their own; those of <turnout/protocol/...> come with what the protocol adds to both messages.
@@ -23,9 +36,30 @@ struct profile {
   /// Whether a 101 needs field lines of its own, so that only the protocol's own agreement, and no
   /// plain one, may be accepted.
   bool own_agreement = false;
-  /// The protocol that goes on above it, which its 101 names behind it: HTTP/1.1 for TLS (RFC 2817
+  /// The protocol that goes on above it, which its 101 names after it: HTTP/1.1 for TLS (RFC 2817
   /// section 3.3). Most protocols have none.
   protocol upper{};
+  /// Whether Host must name a host. Without one it may be empty, as it is where the target has no
+  /// authority (RFC 9112 section 3.2): on a socket file, for example.
+  bool needs_host = false;
+  /// Whether a request that does not fit is an ordinary one, as with protocols that HTTP libraries
+  /// offer with every request; otherwise it is refused.
+  bool opportunistic = false;
+  /// Whether the protocol begins with a handshake of its own, which fails unless both sides have
+  /// switched, and which settles the version: a 101 may then name several of those offered, and
+  /// Connection need not list upgrade in it.
+  bool self_confirming = false;
+  /// Whether Upgrade can lead to it.
+  bool by_upgrade = !detail::is_another_http(token);
+  /// Whether HTTP/2 and HTTP/3 can be asked for it too, by extended CONNECT. What has a version or
+  /// a protocol above it can't be, whatever is said here.
+  bool by_extended_connect = by_upgrade;
+  /// Whether capsules follow the switch (RFC 9297): neither the request nor the 101 then has
+  /// content or a Content-Type.
+  bool capsules = false;
+  /// Whether HTTP/1.1 opens it with Sec-WebSocket-Key and Sec-WebSocket-Accept, which an extended
+  /// CONNECT goes without (RFC 8441 section 5).
+  bool websocket_key = false;
 };
 
 /// Puts the Upgrade line that lists `protocols`, of which there is at least one.

@@ -27,7 +27,9 @@ namespace turnout::inline v0 {
 struct proposal {
   turnout::method method = turnout::method::get;  ///< one that every protocol allows
   std::string_view target = "/";  ///< the request target, encoded; "/" is put before a query alone
-  std::string_view host{};        ///< the value of Host: a host, perhaps a port
+  /// The value of Host: a host, perhaps a port; empty where the target has no authority, as on a
+  /// socket file, if no protocol needs it.
+  std::string_view host{};
   span<const profile> protocols{};  ///< what is offered, most preferred first
   span<const field_line> fields{};  ///< more field lines, behind the library's own
   framing content{};                ///< what the caller sends behind the head
@@ -71,8 +73,8 @@ constexpr bool lacks_path(const proposal& asked) noexcept {
 /// Puts what says where the content ends, also where there is none but the method lets a server
 /// expect some (RFC 9110 section 8.6), and Expect (section 10.1.1).
 constexpr void put_framing(writer& to, const proposal& asked) noexcept {
-  const bool usual =
-      asked.method == method::post || asked.method == method::put || asked.method == method::patch;
+  const bool usual = asked.method == method::post || asked.method == method::put ||
+                     asked.method == method::patch || asked.method == method::query;
   if (asked.content.kind == framing_kind::chunked) {
     to.put("Transfer-Encoding: chunked\r\n");
   } else if (asked.content.kind == framing_kind::length || usual) {
@@ -81,6 +83,14 @@ constexpr void put_framing(writer& to, const proposal& asked) noexcept {
     to.put("\r\n");
   }
   if (asked.expect_continue) to.put("Expect: 100-continue\r\n");
+}
+
+/// True if a proposal says for which host it is, or need not.
+constexpr bool has_host_due(const proposal& asked, const authority& host) noexcept {
+  if (!host.host.empty()) return true;
+  for (const profile& one : asked.protocols)
+    if (one.needs_host) return false;
+  return host.port.empty();
 }
 
 /// Says why a proposal's content can't be sent; errc::none if it can.
@@ -107,7 +117,7 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
   if (const failure why = unsendable_content(asked); why.code != errc::none) return why;
   if (bad < asked.target.size()) return {errc::unwritable, bad};
   if (!target) return {errc::unwritable, target.error().at};
-  if (!host || host->host.empty()) return {errc::unwritable, host.error().at};
+  if (!host || !has_host_due(asked, *host)) return {errc::unwritable, host.error().at};
   const bool absolute = target->form == target_form::absolute;
   if (absolute && !(target->authority == *host)) return {errc::unwritable, 0};
   return {};
@@ -119,9 +129,9 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
 ///
 /// Rule      RFC 9110 sections 7.2, 7.6.1 and 7.8, RFC 9112 section 3: an empty path is written as
 ///           "/"; Host comes first and is the authority of a target in absolute-form; Connection
-///           lists upgrade; one Upgrade line; a POST, PUT or PATCH says that it has no content
-///           (section 8.6). Chunked content is for servers known to speak HTTP/1.1 (RFC 9112
-///           section 6.1)
+///           lists upgrade; one Upgrade line; a POST, PUT, PATCH or QUERY says that it has no
+///           content (section 8.6). Chunked content is for servers known to speak HTTP/1.1 (RFC
+///           9112 section 6.1)
 /// Takes     asked: a proposal or a type derived from it
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; no_protocol, too_many_profiles; method_not_allowed

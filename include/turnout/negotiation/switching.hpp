@@ -6,6 +6,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
@@ -68,10 +69,35 @@ constexpr result<std::size_t> write_switch(
 
 namespace detail {
 
-/// True if a 101 that names a protocol first names no other, but perhaps the one above it.
-constexpr bool names_no_other(const upgrade& named, const profile& first) noexcept {
-  if (named.size() == 1) return true;
-  return named.size() == 2 && !first.upper.name.empty() && *++named.begin() == first.upper;
+/// The profile of a protocol that a proposal offers and Upgrade can lead to; nullptr if there is
+/// none.
+template <class Profiles>
+constexpr const profile* find_offered(const Profiles& offered, const protocol& token) noexcept {
+  for (const profile& one : offered)
+    if (one.by_upgrade && one.token == token) return &one;
+  return nullptr;
+}
+
+/// True if a 101 names the protocol that goes on above another one, in whatever minor version.
+constexpr bool is_above(const protocol& named, const profile& below) noexcept {
+  const auto major = [](std::string_view version) { return version.substr(0, version.find('.')); };
+  return !below.upper.name.empty() && equal_ignoring_case(named.name, below.upper.name) &&
+         major(named.version) == major(below.upper.version);
+}
+
+/// Checks what a 101 names after the first protocol.
+template <class Profiles>
+constexpr failure check_other_names(const upgrade& named, const profile& first,
+                                    const Profiles& offered) noexcept {
+  std::size_t left = named.size() - 1;
+  for (auto one = ++named.begin(); left > 0; ++one, --left) {
+    if (left == 1 && is_above(*one, first)) break;
+    if (!first.self_confirming) return {errc::ambiguous_switch, one.offset()};
+    const profile* const another = find_offered(offered, *one);
+    if (another == nullptr) return {errc::protocol_not_offered, one.offset()};
+    if (!another->self_confirming) return {errc::ambiguous_switch, one.offset()};
+  }
+  return {};
 }
 
 }  // namespace detail
@@ -85,11 +111,11 @@ struct switch_check {
 /// Checks that a 101 says which protocol it switches to, whatever was asked.
 ///
 /// Rule      RFC 9110 sections 7.6.1, 7.8 and 15.2.2: the status line is HTTP/1.1, Connection lists
-///           upgrade and not close, Upgrade is well-formed and not empty
+///           upgrade, Upgrade is well-formed and not empty. `close` beside it is about a final
+///           response (RFC 9112 section 9.6), which a 101 is not
 /// Takes     response: facts of a response whose status is 101
 /// Fails     switch_in_http_1_0, unsupported_http_version, too_many_kept_lines, bad_connection,
-///           switch_not_nominated, switch_with_close, switch_without_upgrade, bad_upgrade,
-///           too_many_elements
+///           switch_not_nominated, switch_without_upgrade, bad_upgrade, too_many_elements
 constexpr finding check_named_switch(const facts& response, std::size_t max_elements) noexcept {
   using detail::found_in;
   constexpr field_name upgrade_field = field_name::upgrade;
@@ -100,7 +126,6 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
   const auto says = connection_says::read(response.lines(field_name::connection), max_elements);
   if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
   if (!says.upgrade) return found_in(field_name::connection, errc::switch_not_nominated);
-  if (says.close) return found_in(field_name::connection, errc::switch_with_close);
 
   const auto protocols = upgrade::parse(response.lines(upgrade_field), max_elements);
   if (!protocols) return found_in(upgrade_field, protocols.error());
@@ -110,9 +135,11 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
 
 /// Checks a 101 against what was asked.
 ///
-/// Rule      as check_named_switch(); RFC 9110 section 7.8: Upgrade names exactly one protocol,
-///           which was offered, and behind it perhaps the one that its profile has above it; and
-///           what the protocol itself demands
+/// Rule      as check_named_switch(); RFC 9110 section 7.8: Upgrade names one protocol, which was
+///           offered, and after it perhaps the one that its profile has above it; and what the
+///           protocol itself demands. One that confirms the switch itself may be named with others
+///           of those offered, and in a 101 whose Connection does not list upgrade: its sender
+///           breaks section 7.6.1, but no rule has the client refuse it
 /// Takes     response: facts of a response whose status is 101; asked: the proposal that it
 ///           answers
 /// Fails     as check_named_switch(); ambiguous_switch, protocol_not_offered; what the proposal
@@ -126,17 +153,19 @@ constexpr switch_check check_switch(
                                                                     max_elements))) {
   using detail::found_in;
   constexpr field_name upgrade_field = field_name::upgrade;
-  if (const finding found = check_named_switch(response, max_elements); found)
-    return {found, nullptr};
+  const finding unnamed = check_named_switch(response, max_elements);
+  if (unnamed && unnamed.why.code != errc::switch_not_nominated) return {unnamed, nullptr};
   const auto protocols = upgrade::parse(response.lines(upgrade_field), max_elements);
-  for (const profile& offered : asked.protocols) {
-    if (!(offered.token == *protocols->begin())) continue;
-    if (!detail::names_no_other(*protocols, offered))
-      return {found_in(upgrade_field, errc::ambiguous_switch), nullptr};
-    const finding found = asked.check_switch(response, offered, max_elements);
-    return {found, found ? nullptr : &offered};
-  }
-  return {found_in(upgrade_field, errc::protocol_not_offered), nullptr};
+  if (!protocols) return {unnamed, nullptr};
+  const auto first = protocols->begin();
+  const profile* const agreed = detail::find_offered(asked.protocols, *first);
+  if (unnamed && (agreed == nullptr || !agreed->self_confirming)) return {unnamed, nullptr};
+  if (agreed == nullptr)
+    return {found_in(upgrade_field, errc::protocol_not_offered, first.offset()), nullptr};
+  const failure why = detail::check_other_names(*protocols, *agreed, asked.protocols);
+  if (why.code != errc::none) return {found_in(upgrade_field, why), nullptr};
+  const finding found = asked.check_switch(response, *agreed, max_elements);
+  return {found, found ? nullptr : agreed};
 }
 
 }  // namespace turnout::inline v0

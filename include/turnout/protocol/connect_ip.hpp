@@ -23,7 +23,8 @@ using namespace std::string_view_literals;  // they need not be measured when co
 ///
 /// Rule      RFC 9484 section 4: over TLS or its like alone, which is the caller's to see to, as
 ///           are the capsules with addresses and routes
-inline constexpr profile profile{.token = {"connect-ip"sv, {}}, .own_agreement = true};
+inline constexpr profile profile{
+    .token = {"connect-ip"sv, {}}, .own_agreement = true, .needs_host = true, .capsules = true};
 
 namespace detail {
 

@@ -15,7 +15,8 @@ using namespace std::string_view_literals;  // they need not be measured when co
 ///           that (the draft's section on HTTP/1.1). A 426 with `connect-tcp`, or a 501, that
 ///           answers a CONNECT hints at this protocol
 inline constexpr masque::host_protocol protocol{
-    {.token = {"connect-tcp"sv, {}}, .own_agreement = true}, "/.well-known/masque/tcp/"sv};
+    {.token = {"connect-tcp"sv, {}}, .own_agreement = true, .needs_host = true, .capsules = true},
+    "/.well-known/masque/tcp/"sv};
 /// The same, for lists of protocols.
 inline constexpr const profile& profile = protocol.profile;
 

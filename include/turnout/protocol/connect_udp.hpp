@@ -15,7 +15,8 @@ using namespace std::string_view_literals;  // they need not be measured when co
 ///           long as the tunnel is open, and closes the tunnel with it. The packets travel in the
 ///           capsules of RFC 9297, which are the caller's
 inline constexpr masque::host_protocol protocol{
-    {.token = {"connect-udp"sv, {}}, .own_agreement = true}, "/.well-known/masque/udp/"sv};
+    {.token = {"connect-udp"sv, {}}, .own_agreement = true, .needs_host = true, .capsules = true},
+    "/.well-known/masque/udp/"sv};
 /// The same, for lists of protocols.
 inline constexpr const profile& profile = protocol.profile;
 

@@ -22,8 +22,12 @@ using namespace std::string_view_literals;  // they need not be measured when co
 inline constexpr profile tcp{.token = {"tcp"sv, {}}, .methods = method::post, .content = true};
 
 /// `h2c` without HTTP2-Settings, after `POST /session` and `POST /grpc`: HTTP/2 begins with the
-/// client's preface, and no stream answers the request. It is not the `h2c` of RFC 7540.
-inline constexpr profile h2c{.token = {"h2c"sv, {}}, .methods = method::post};
+/// client's preface, and no stream answers the request. It is not the `h2c` of RFC 7540, which
+/// other clients may offer with requests that are none for it: those are ordinary requests.
+inline constexpr profile h2c{.token = {"h2c"sv, {}},
+                             .methods = method::post,
+                             .opportunistic = true,
+                             .by_extended_connect = false};
 
 /// What is on a connection that speaks `tcp`.
 enum class stream : std::uint8_t {

@@ -42,15 +42,13 @@ class enable_connect_protocol {
   bool enabled_ = false;
 };
 
-/// True if an extended CONNECT can ask for a protocol: it has a name and no version, for what is
-/// registered are names, and nothing of HTTP/1.1 goes on above it.
+/// True if an extended CONNECT can ask for a protocol: its profile says so, and it has a name and
+/// no version, for what is registered are names, and nothing of HTTP/1.1 goes on above it.
 ///
-/// Rule      RFC 8441 section 4; `h2c` has no meaning in HTTP/2, whose prior versions alone had it
-///           (RFC 9113 section 3.1)
+/// Rule      RFC 8441 section 4
 constexpr bool is_connectable(const profile& one) noexcept {
-  const std::string_view name = one.token.name;
-  if (equal_ignoring_case(name, "h2c") || equal_ignoring_case(name, "h2")) return false;
-  return is_token(name) && one.token.version.empty() && one.upper.name.empty();
+  return one.by_extended_connect && is_token(one.token.name) && one.token.version.empty() &&
+         one.upper.name.empty();
 }
 
 /// True if `:protocol` names a protocol.
@@ -61,23 +59,6 @@ constexpr bool names(std::string_view protocol, const profile& one) noexcept {
   for (const char octet : protocol)
     if (octet != to_lower(octet)) return false;
   return is_connectable(one) && equal_ignoring_case(protocol, one.token.name);
-}
-
-/// True for the protocols whose streams carry capsules.
-///
-/// Rule      RFC 9297 section 3.2: their messages have no Content-Length and no Content-Type, and
-///           204, 205 and 206 don't begin them
-constexpr bool has_capsules(std::string_view protocol) noexcept {
-  return equal_ignoring_case(protocol, "connect-ip") ||
-         equal_ignoring_case(protocol, "connect-tcp") ||
-         equal_ignoring_case(protocol, "connect-udp");
-}
-
-/// True for `websocket`, which has no key and no accept value in an extended CONNECT.
-///
-/// Rule      RFC 8441 section 5
-constexpr bool is_websocket(std::string_view protocol) noexcept {
-  return equal_ignoring_case(protocol, "websocket");
 }
 
 }  // namespace turnout::inline v0::extended_connect

@@ -51,11 +51,11 @@ class agreement : public turnout::agreement {
                                           const response& answer) noexcept {
     const auto agreed = offered.agree(token);
     if (!agreed) return agreed.error();
-    const auto opened = opens(answer, token.name);
+    const auto opened = opens(answer, *agreed->protocol());
     if (!opened) return opened.error();
     if (!*opened) return failure{errc::bad_status_to_write, 0};
     agreement made{*agreed, answer.fields};
-    if (!is_websocket(token.name)) return made;
+    if (!agreed->protocol()->websocket_key) return made;
     const value_lines keys = offered.request()->lines(field_name::sec_websocket_key);
     const auto key = sec_websocket_key::parse(keys.first());
     if (!key) return key.error();
@@ -67,8 +67,7 @@ class agreement : public turnout::agreement {
   ///
   /// Fails     unwritable with the index in the fields of the response
   constexpr void put_fields(writer& to) const noexcept {
-    if (is_websocket(protocol()->token.name))
-      field_line{"Sec-WebSocket-Accept", accept_.text()}.put(to);
+    if (protocol()->websocket_key) field_line{"Sec-WebSocket-Accept", accept_.text()}.put(to);
     detail::put_crossing(to, fields_);
   }
 

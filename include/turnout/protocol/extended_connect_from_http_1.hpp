@@ -63,7 +63,7 @@ constexpr failure unaskable_part(const upgrade_request& asked) noexcept {
   const facts& request = *asked.offer.request();
   if (asked.head.method != turnout::method::get) return {errc::method_not_allowed, 0};
   if (has_content(request)) return {errc::content_not_allowed, 0};
-  if (has_capsules(asked.wanted.name))
+  if (agreed->protocol()->capsules)
     if (const finding found = masque::check_no_content(request); found) return found.why;
   const bool absolute = asked.head.target.form == target_form::absolute;
   if (asked.scheme != "https" && asked.scheme != "http") return {errc::bad_scheme, 0};

@@ -48,11 +48,13 @@ class proposal : public turnout::proposal {
 
   /// Puts the key and the version of a WebSocket, and the fields that cross.
   ///
-  /// Fails     foreign_agreement if the request asks for another protocol; unwritable with the
-  ///           index in its fields
+  /// Fails     foreign_agreement if the request asks for another protocol; unwritable at 0 if it
+  /// has
+  ///           no authority, or with the index in its fields
   constexpr void put_fields(writer& to) const noexcept {
+    if (asked_.authority.empty()) to.fail({errc::unwritable, 0});
     if (!names(asked_.protocol, protocols.front())) to.fail({errc::foreign_agreement, 0});
-    if (is_websocket(asked_.protocol)) {
+    if (protocols.front().websocket_key) {
       field_line{"Sec-WebSocket-Key", key_.text()}.put(to);
       if (!has_field(asked_.fields, field_name::sec_websocket_version))
         to.put("Sec-WebSocket-Version: 13\r\n");
@@ -65,7 +67,7 @@ class proposal : public turnout::proposal {
   /// Rule      a nonce is for one handshake, RFC 6455 section 4.1, item 7
   /// Fails     repeated_nonce
   constexpr failure check_after(const proposal& before) const noexcept {
-    const bool both = is_websocket(asked_.protocol) && is_websocket(before.asked_.protocol);
+    const bool both = protocols.front().websocket_key && before.protocols.front().websocket_key;
     return {both && key_ == before.key_ ? errc::repeated_nonce : errc::none, 0};
   }
 
@@ -74,11 +76,10 @@ class proposal : public turnout::proposal {
   ///
   /// Rule      RFC 6455 section 4.1, RFC 9297 section 3.2
   /// Fails     as websocket::check_accept(); content_not_allowed
-  constexpr finding check_switch(const facts& response, const turnout::profile&,
+  constexpr finding check_switch(const facts& response, const turnout::profile& agreed,
                                  std::size_t) const noexcept {
-    if (is_websocket(asked_.protocol)) return websocket::check_accept(response, key_);
-    if (has_capsules(asked_.protocol)) return masque::check_no_content(response);
-    return {};
+    if (agreed.websocket_key) return websocket::check_accept(response, key_);
+    return agreed.capsules ? masque::check_no_content(response) : finding{};
   }
 
  private:

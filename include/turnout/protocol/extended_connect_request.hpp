@@ -19,6 +19,7 @@
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/extended_connect.hpp"
 #include "turnout/protocol/extended_connect_field.hpp"
+#include "turnout/protocol/masque.hpp"
 
 namespace turnout::inline v0::extended_connect {
 
@@ -142,9 +143,7 @@ struct request {
     if (field == field_name::host && differs) return errc::host_differs;
     if (!is_extended()) return errc::none;
     if (field == field_name::content_length) return errc::content_not_allowed;
-    if (field == field_name::expect) return errc::expectation_failed;
-    const bool content_type = field == field_name::content_type;
-    return content_type && has_capsules(protocol) ? errc::content_not_allowed : errc::none;
+    return field == field_name::expect ? errc::expectation_failed : errc::none;
   }
 
   static constexpr std::size_t index_of(span<const field_line> list,
@@ -167,7 +166,8 @@ inline constexpr std::string_view unread_key = "AAAAAAAAAAAAAAAAAAAAAA=="sv;
 /// them as with those of HTTP/1.1, such as websocket::offer::read().
 ///
 /// Rule      RFC 8441 sections 4 and 5: `:authority` is the server and no tunnel's target; a
-///           WebSocket's key is not looked at, and the one in these facts means nothing
+///           WebSocket's key is not looked at. The one in these facts means nothing, whatever the
+///           protocol is
 /// Takes     asked: an extended CONNECT
 /// Borrows   what `asked` views
 constexpr facts facts_of(const request& asked) noexcept {
@@ -175,7 +175,7 @@ constexpr facts facts_of(const request& asked) noexcept {
   seen.see("Host", asked.authority);
   seen.see("Connection", "Upgrade");
   seen.see("Upgrade", asked.protocol);
-  if (is_websocket(asked.protocol)) seen.see("Sec-WebSocket-Key", detail::unread_key);
+  seen.see("Sec-WebSocket-Key", detail::unread_key);
   for (const field_line& line : asked.fields)
     if (crosses(line.name)) seen.see(line.name, line.value);
   return seen;
@@ -184,12 +184,13 @@ constexpr facts facts_of(const request& asked) noexcept {
 /// Judges a request of HTTP/2 or HTTP/3.
 ///
 /// Rule      RFC 9220 section 3: a `:protocol` that is not spoken is answered with 501. Nothing
-///           else of HTTP/2 and HTTP/3 asks for another protocol (RFC 9113 section 8.6)
+///           else of HTTP/2 and HTTP/3 asks for another protocol (RFC 9113 section 8.6). RFC 9297
+///           section 3.2: a request for capsules has no Content-Type
 /// Takes     asked: the request; seen: facts_of(asked); supported: the protocols that the server
 ///           speaks, most preferred first, at most max_profiles; max_elements: of each list
 /// Returns   an offer of the one protocol; connect for a plain CONNECT, ignore for other requests
 /// Fails     never; what is wrong is part of the verdict: unknown_connect_protocol, no_upgrade for
-///           what is no extended CONNECT; as turnout::examine()
+///           what is no extended CONNECT; content_not_allowed; as turnout::examine()
 /// Borrows   `seen` and `supported`, in the offer
 constexpr verdict examine(const request& asked, const facts& seen, span<const profile> supported,
                           std::size_t max_elements = default_list_elements) noexcept {
@@ -197,9 +198,13 @@ constexpr verdict examine(const request& asked, const facts& seen, span<const pr
   constexpr finding plain{{errc::no_upgrade, 0}, {}};
   constexpr finding unknown{{errc::unknown_connect_protocol, 0}, {}};
   if (!asked.is_extended()) return {asked.is_tunnel() ? kind::connect : kind::ignore, plain, {}};
-  bool spoken = false;
-  for (const profile& one : supported) spoken = spoken || names(asked.protocol, one);
-  if (!spoken) return {kind::refuse, unknown, {}};
+  const profile* spoken = nullptr;
+  for (const profile& one : supported)
+    if (spoken == nullptr && names(asked.protocol, one)) spoken = &one;
+  if (spoken == nullptr) return {kind::refuse, unknown, {}};
+  if (spoken->capsules)
+    if (const finding found = masque::check_no_content(seen); found)
+      return {kind::refuse, found, {}};
   return turnout::examine(seen, supported, max_elements);
 }
 

@@ -29,14 +29,18 @@ inline constexpr std::string_view nominated[] = {"HTTP2-Settings"sv};
 
 /// `h2c`: any request, whose content, if it has some, ends before HTTP/2 begins. A program that
 /// listens on TLS, or behind something that does, does not list it (RFC 7540 section 3.3): behind a
-/// proxy that lets it pass, it is a way around the proxy.
+/// proxy that lets it pass, it is a way around the proxy. Java's clients offer it with every
+/// request of theirs, whatever its method, so that one that does not fit is an ordinary request.
+/// HTTP/2 has no meaning for it (RFC 9113 section 3.1).
 inline constexpr profile profile{.token = {"h2c"sv, {}},
                                  .methods = method::get | method::head | method::options |
                                             method::post | method::put | method::delete_ |
-                                            method::patch | method::trace,
+                                            method::patch | method::query | method::trace,
                                  .content = true,
                                  .nominated = detail::nominated,
-                                 .own_agreement = true};
+                                 .own_agreement = true,
+                                 .opportunistic = true,
+                                 .by_extended_connect = false};
 
 /// The stream on which the server answers the request, half-closed on the client's side.
 inline constexpr std::uint32_t request_stream = 1;

@@ -10,6 +10,8 @@
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/token.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -24,6 +26,31 @@ namespace turnout::inline v0::kubernetes {
 /// `SPDY/3.1`: streams whose meaning X-Stream-Protocol-Version says.
 inline constexpr profile spdy{
     .token = {"SPDY", "3.1"}, .methods = method::get | method::post, .own_agreement = true};
+
+/// One stream protocol, as X-Stream-Protocol-Version names it.
+///
+/// Borrows   the octets it was read from
+struct stream_protocol {
+  std::string_view text{};  ///< anything but commas, compared octet for octet
+
+  /// Reads the stream protocol at the front of `octets`, up to a comma. It never fails: the API
+  /// server takes whatever stands between commas, too.
+  ///
+  /// Borrows   from `octets`
+  static constexpr result<front<stream_protocol>> read(std::string_view octets) noexcept {
+    const std::string_view element = octets.substr(0, octets.find(','));
+    return front<stream_protocol>{{trim(element)}, element.size()};
+  }
+
+  /// Puts the stream protocol as it came.
+  constexpr void put(writer& to) const noexcept { to.put(text); }
+
+  friend constexpr bool operator==(const stream_protocol&, const stream_protocol&) = default;
+};
+
+/// The value of X-Stream-Protocol-Version: stream protocols, most preferred first. Clients write
+/// one line for each; proxies join them (RFC 9110 section 5.3).
+using stream_protocols = list<stream_protocol>;
 
 /// Agreement on `SPDY/3.1` and on what its streams mean.
 ///
@@ -44,28 +71,31 @@ class agreement : public turnout::agreement {
  private:
   friend constexpr result<agreement> agree(const turnout::offer&,
                                            span<const std::string_view>) noexcept;
-  constexpr agreement(turnout::agreement agreed, std::string_view stream_protocol) noexcept
-      : turnout::agreement{agreed}, stream_protocol_{stream_protocol} {}
+  constexpr agreement(turnout::agreement agreed, std::string_view chosen) noexcept
+      : turnout::agreement{agreed}, stream_protocol_{chosen} {}
 
   std::string_view stream_protocol_;
 };
 
 /// Agrees to the first stream protocol of the client that the server speaks.
 ///
+/// Rule      RFC 9110 section 5.3: on one line or on several, the list is the same
 /// Takes     offered: what examine() or a handshake found; spoken: the server's stream protocols
 /// Fails     foreign_agreement if it has no `SPDY/3.1`; missing_stream_protocol if the client names
-///           none, which is answered with 400; no_common_stream_protocol, which is answered with
-///           403 and accepted_versions()
+///           none, and too_many_elements, which are answered with 400; no_common_stream_protocol,
+///           which is answered with 403 and accepted_versions()
 /// Borrows   from `spoken`
 constexpr result<agreement> agree(const turnout::offer& offered,
                                   span<const std::string_view> spoken) noexcept {
   const auto agreed = offered.agree(spdy.token);
   if (!agreed) return agreed.error();
-  value_lines wanted = offered.request()->lines(field_name::x_stream_protocol_version);
-  if (wanted.first().empty()) return failure{errc::missing_stream_protocol, 0};
-  for (; !wanted.empty(); wanted.next())
+  const auto wanted =
+      stream_protocols::parse(offered.request()->lines(field_name::x_stream_protocol_version));
+  if (!wanted) return wanted.error();
+  if (wanted->empty()) return failure{errc::missing_stream_protocol, 0};
+  for (const stream_protocol& asked : *wanted)
     for (const std::string_view one : spoken)
-      if (wanted.first() == one) return agreement{*agreed, one};
+      if (asked.text == one) return agreement{*agreed, one};
   return failure{errc::no_common_stream_protocol, 0};
 }
 
@@ -89,15 +119,15 @@ constexpr result<std::size_t> accepted_versions(span<const std::string_view> spo
 /// Borrows   everything it views
 class proposal : public turnout::proposal {
  public:
-  /// Takes     request: its method is GET or POST, and its protocols are not looked at; stream
-  ///           protocols: most preferred first
+  /// Takes     request: its method is GET or POST, and its protocols are not looked at; offered:
+  ///           stream protocols, most preferred first
   constexpr proposal(const turnout::proposal& request,
-                     span<const std::string_view> stream_protocols) noexcept
-      : turnout::proposal{request}, stream_protocols_{stream_protocols} {
+                     span<const std::string_view> offered) noexcept
+      : turnout::proposal{request}, stream_protocols_{offered} {
     protocols = {&spdy, 1};
   }
 
-  /// Puts one X-Stream-Protocol-Version line for each stream protocol; the server reads no lists.
+  /// Puts one X-Stream-Protocol-Version line for each stream protocol, as kubectl does.
   ///
   /// Fails     unwritable for one that can't be a field value
   constexpr void put_fields(writer& to) const noexcept {

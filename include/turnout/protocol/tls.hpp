@@ -1,7 +1,8 @@
 // Upgrade to TLS within HTTP/1.1: RFC 2817.
 //
-// Deprecated in practice: no browser asks for it, and who sits between the two can take the offer
-// out. Nothing offers or accepts it unless the program lists it.
+// Printers (IPP with CUPS) and Icecast speak it, and Apache HttpClient offers it with each request
+// in clear text. No browser asks for it, and an attacker between the two can take the offer out.
+// Nothing offers or accepts it unless the program lists it.
 #pragma once
 
 #include <string_view>
@@ -19,14 +20,19 @@ namespace turnout::inline v0::tls {
 /// Rule      RFC 2817 section 3.3: HTTP/1.1 goes on above TLS, which the 101 says, and the request
 ///           is answered there; if the TLS handshake fails, the connection is closed and never
 ///           falls back to clear text. The TLS handshake of the client follows the 101: no octet of
-///           the server comes before it
+///           the server comes before it. A 101 may name several of the versions that were offered,
+///           and its Connection need not list upgrade, as with cupsd: the handshake settles which
+///           version it is, and fails if only one side has switched. A request that does not fit
+///           is an ordinary one (RFC 9110 section 7.8)
 /// Takes     version: digit, dot, digit, as in the registry: "1.2"
 constexpr profile version(std::string_view version) noexcept {
   return {.token = {"TLS", version},
           .methods = method::get | method::head | method::options | method::post | method::put |
-                     method::delete_ | method::patch,
+                     method::delete_ | method::patch | method::query,
           .content = true,
-          .upper = {"HTTP", "1.1"}};
+          .upper = {"HTTP", "1.1"},
+          .opportunistic = true,
+          .self_confirming = true};
 }
 
 /// TLS 1.2 (RFC 5246).

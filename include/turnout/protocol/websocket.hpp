@@ -24,6 +24,8 @@ inline constexpr turnout::profile profile{
     .content = false,
     .nominated = {},
     .own_agreement = true,
+    .needs_host = true,
+    .websocket_key = true,
 };
 
 /// What was chosen beside the switch itself.
