@@ -32,6 +32,7 @@
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/structured_item.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/grammar/token_set.hpp"
 #include "turnout/grammar/uri_variable.hpp"
 #include "turnout/grammar/utf8.hpp"
 #include "turnout/grammar/value_lines.hpp"

@@ -97,6 +97,17 @@ TEST_CASE("[WS-10] [WS-62] a subprotocol stands in a list once") {
   CHECK_BOTH(check_unique(sec_websocket_protocol{}).error() == failure{});
 }
 
+TEST_CASE("[WS-10] [ENG-12] more subprotocols than can be compared are too many") {
+  std::string names = "x0";
+  for (int i = 1; i < 64; ++i) names += ",x" + std::to_string(i);
+  const auto check = [](const std::string& list) {
+    return check_unique(*sec_websocket_protocol::parse(std::string_view{list}, SIZE_MAX)).error();
+  };
+  CHECK(check(names) == failure{});
+  CHECK(check(names + ",x9") == failure{errc::repeated_subprotocol, names.size() + 1});
+  CHECK(check(names + ",x64") == failure{errc::too_many_elements, names.size() + 1});
+}
+
 TEST_CASE("a list has as many elements as its limit") {
   CHECK_BOTH(sec_websocket_protocol::parse("a,b", 2)->size() == 2);
   CHECK_BOTH(sec_websocket_protocol::parse("a,b", 1).error() ==

@@ -73,7 +73,8 @@ class basic_proposal : public turnout::proposal {
   /// are any.
   ///
   /// Rule      RFC 6455 section 4.1
-  /// Fails     repeated_element where a subprotocol stands in its list again; unwritable for an
+  /// Fails     repeated_element where a subprotocol stands in its list again, too_many_elements
+  ///           where there are more than check_unique() can compare; unwritable for an
   ///           origin that can't be a field value; reserved_field, at 0, for an origin beside one
   ///           among the field lines
   constexpr void put_fields(writer& to) const noexcept {
@@ -83,8 +84,9 @@ class basic_proposal : public turnout::proposal {
     if (!origin_.empty() && has_field(fields, field_name::origin))
       to.fail({errc::reserved_field, 0});
     if (!subprotocols_.empty()) {
-      const auto unique = check_unique(subprotocols_);
-      if (!unique) to.fail({errc::repeated_element, unique.error().at});
+      const failure why = check_unique(subprotocols_).error();
+      const bool repeated = why.code == errc::repeated_subprotocol;
+      if (why.code != errc::none) to.fail({repeated ? errc::repeated_element : why.code, why.at});
       to.put("Sec-WebSocket-Protocol: ");
       subprotocols_.put(to);
       to.put("\r\n");

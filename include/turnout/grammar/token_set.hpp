@@ -1,0 +1,92 @@
+// A set of a few tokens, kept in order, so that each look-up compares only some of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/words.hpp"
+#include "turnout/grammar/list.hpp"
+
+namespace turnout::inline v0::detail {
+
+/// Which tokens are the same.
+enum class token_case : std::uint8_t {
+  exact,   ///< those with the same octets
+  ignored  ///< those that differ only in the case of A to Z, too
+};
+
+/// A set of at most as many tokens as a list has by default. It allocates nothing and depends on no
+/// hash, for which a peer could choose tokens that collide.
+///
+/// Borrows   the tokens
+template <token_case Case>
+class token_set {
+ public:
+  /// How many tokens fit.
+  static constexpr std::size_t capacity = default_list_elements;
+
+  /// What add() did.
+  enum class addition : std::uint8_t { added, repeated, full };
+
+  /// Adds a token, unless the set has it or is full.
+  ///
+  /// Costs     as contains(), and moves up to `capacity` views
+  constexpr addition add(std::string_view token) noexcept {
+    const std::size_t place = place_of(token);
+    if (has(token, place)) return addition::repeated;
+    if (size_ == capacity) return addition::full;
+    for (std::size_t i = size_++; i > place; --i) tokens_[i] = tokens_[i - 1];
+    tokens_[place] = token;
+    return addition::added;
+  }
+
+  /// True if the set has the token.
+  ///
+  /// Costs     at most eight comparisons with tokens of the same size
+  constexpr bool contains(std::string_view token) const noexcept {
+    return has(token, place_of(token));
+  }
+
+ private:
+  constexpr bool has(std::string_view token, std::size_t place) const noexcept {
+    return place < size_ && order(tokens_[place], token) == 0;
+  }
+
+  /// The place of the first token that does not come before `token`.
+  constexpr std::size_t place_of(std::string_view token) const noexcept {
+    std::size_t begin = 0;
+    std::size_t end = size_;
+    while (begin < end) {
+      const std::size_t middle = begin + (end - begin) / 2;
+      if (order(tokens_[middle], token) < 0)
+        begin = middle + 1;
+      else
+        end = middle;
+    }
+    return begin;
+  }
+
+  /// Below, at or above 0, as `one` comes before `other`, is the same, or comes after it: shorter
+  /// ones first, and those of one size in an order of no meaning.
+  static constexpr int order(std::string_view one, std::string_view other) noexcept {
+    if (one.size() != other.size()) return one.size() < other.size() ? -1 : 1;
+    for (std::size_t at = 0; at < one.size(); at += 8) {
+      const std::uint64_t here = word_at(one, at);
+      const std::uint64_t there = word_at(other, at);
+      if (here != there) return here < there ? -1 : 1;
+    }
+    return 0;
+  }
+
+  static constexpr std::uint64_t word_at(std::string_view token, std::size_t at) noexcept {
+    const std::uint64_t word = load_front(token.data() + at, token.size() - at);
+    if constexpr (Case == token_case::exact) return word;
+    return word | within(word, 'A', 'Z') >> 2;  // in lower case
+  }
+
+  std::string_view tokens_[capacity]{};
+  std::size_t size_ = 0;
+};
+
+}  // namespace turnout::inline v0::detail

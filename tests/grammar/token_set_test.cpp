@@ -1,0 +1,83 @@
+// Sets of tokens: what is in them, and when they are full.
+#include "turnout/grammar/token_set.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/both.hpp"
+
+namespace {
+
+using turnout::detail::token_case;
+using turnout::detail::token_set;
+
+using exact_set = token_set<token_case::exact>;
+using set = token_set<token_case::ignored>;
+using addition = set::addition;
+
+template <class Set = set>
+constexpr Set of(std::initializer_list<std::string_view> tokens) {
+  Set made;
+  for (const std::string_view token : tokens) (void)made.add(token);
+  return made;
+}
+
+/// Tokens that differ only in their last octets, in an order in which none is next to its
+/// successor.
+std::vector<std::string> tokens_of(std::size_t count, const std::string& prefix) {
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t mixed = i * 37 % 128;
+    made.push_back(prefix + static_cast<char>('a' + mixed / 16) +
+                   static_cast<char>('a' + mixed % 16));
+  }
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a set has what was added, in any case or in the same one") {
+  CHECK_BOTH(!set{}.contains("a"));
+  CHECK_BOTH(of({"foo", "X-Bar"}).contains("FOO"));
+  CHECK_BOTH(of({"foo", "X-Bar"}).contains("x-bar"));
+  CHECK_BOTH(!of({"foo", "X-Bar"}).contains("fo"));
+  CHECK_BOTH(!of({"foo", "X-Bar"}).contains("fooo"));
+  CHECK_BOTH(!of({"foo", "X-Bar"}).contains("fop"));
+  CHECK_BOTH(!of({"foo"}).contains(""));
+  CHECK_BOTH(of<exact_set>({"foo", "FOO"}).contains("FOO"));
+  CHECK_BOTH(!of<exact_set>({"foo", "FOO"}).contains("Foo"));
+}
+
+TEST_CASE("only the case of letters is ignored") {
+  CHECK_BOTH(!of({"a@b"}).contains("a`b"));
+  CHECK_BOTH(!of({"a[b"}).contains("a{b"));
+  CHECK_BOTH(!of({"a^b"}).contains("a~b"));
+  CHECK_BOTH(!of({"a!b"}).contains("a\1b"));
+  CHECK_BOTH(of({"longer-than-a-word-Z"}).contains("LONGER-THAN-A-WORD-z"));
+  CHECK_BOTH(!of({"longer-than-a-word-Z"}).contains("longer-than-a-word-["));
+}
+
+TEST_CASE("a token is added once, and as many as a list may have") {
+  CHECK_BOTH(of({"a"}).add("A") == addition::repeated);
+  CHECK_BOTH(of<exact_set>({"a"}).add("A") == exact_set::addition::added);
+  for (const std::string& prefix : {std::string{}, std::string(7, 'x'), std::string(30, 'x')}) {
+    CAPTURE(prefix);
+    const auto tokens = tokens_of(set::capacity + 20, prefix);
+    set filled;
+    for (std::size_t i = 0; i < set::capacity; ++i) {
+      CHECK(!filled.contains(tokens[i]));
+      CHECK(filled.add(tokens[i]) == addition::added);
+      for (std::size_t before = 0; before <= i; ++before)
+        CHECK(filled.add(tokens[before]) == addition::repeated);
+    }
+    for (std::size_t i = set::capacity; i < tokens.size(); ++i) {
+      CHECK(!filled.contains(tokens[i]));
+      CHECK(filled.add(tokens[i]) == addition::full);
+    }
+  }
+}
