@@ -57,6 +57,15 @@ TEST_CASE("[INT-21] so is Host, where the target takes its place") {
   CHECK_BOTH(!fields_taken_off{new_one, target("*", method::options)}.contains("Host"));
 }
 
+TEST_CASE("so are names with an underscore, where they are unwanted") {
+  constexpr fields_taken_off strict{new_one, target("/"), true};
+  CHECK_BOTH(strict.contains("X_Real_IP"));
+  CHECK_BOTH(strict.contains("_"));
+  CHECK_BOTH(!strict.contains("X-Real-IP"));
+  CHECK_BOTH(!off.contains("X_Real_IP"));
+  CHECK_BOTH(!off.contains("_"));
+}
+
 TEST_CASE("[INT-31] so is Expect in HTTP/1.0, where it means nothing") {
   CHECK_BOTH(!off.contains("Expect"));
   CHECK_BOTH(off_old.contains("eXPECT"));

@@ -264,15 +264,36 @@ TEST_CASE("[INT-31] Expect goes on with the head, before there is content") {
 }
 
 TEST_CASE("[INT-03] own lines are added behind what is taken off, so that no client can do it") {
-  static constexpr field_line own[] = {{"X-Real-IP", "192.0.2.1"}, {"Forwarded", "for=_x"}};
+  static constexpr field_line own[] = {{"X-Peer", "192.0.2.1"}, {"Forwarded", "for=_x"}};
   static constexpr relay_policy adds{.allowed = forwarded::spoken, .name = "p", .fields = own};
-  CHECK_BOTH(goes_on("GET / HTTP/1.1\r\nHost: a\r\nX-Real-IP: 6\r\nConnection: x-real-ip\r\n\r\n",
-                     "GET / HTTP/1.1\r\nHost: a\r\nX-Real-IP: 192.0.2.1\r\nForwarded: for=_x\r\n"
+  CHECK_BOTH(goes_on("GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 6\r\nConnection: x-peer\r\n\r\n",
+                     "GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 192.0.2.1\r\nForwarded: for=_x\r\n"
                      "Via: 1.1 p\r\n\r\n",
                      adds));
   CHECK(forwarded::octets(fixtures::upgrade_request, adds) ==
-        "GET /x HTTP/1.1\r\nHost: a\r\nX-Real-IP: 192.0.2.1\r\nForwarded: for=_x\r\n"
+        "GET /x HTTP/1.1\r\nHost: a\r\nX-Peer: 192.0.2.1\r\nForwarded: for=_x\r\n"
         "Via: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
+}
+
+TEST_CASE("[INT-26] what a server trusts can't be taken off, nor what the policy names") {
+  static constexpr std::string_view names[] = {"X-Tenant"};
+  static constexpr relay_policy strict{.name = "p", .protected_fields = names};
+  const std::string request = "GET / HTTP/1.1\r\nHost: a\r\nX-Tenant: 1\r\nX-Real-IP: 2\r\n";
+  CHECK(
+      forwarded::octets(request + "Connection: x-tenant\r\n\r\n", strict).starts_with("refused: "));
+  CHECK(forwarded::octets(request + "Connection: x-real-ip\r\n\r\n").starts_with("refused: "));
+  CHECK(forwarded::octets(request + "Connection: x-tenant\r\n\r\n") ==
+        "GET / HTTP/1.1\r\nHost: a\r\nX-Real-IP: 2\r\nVia: 1.1 p\r\n\r\n");
+  CHECK(forwarded::octets(request + "\r\n", strict) == request + "Via: 1.1 p\r\n\r\n");
+}
+
+TEST_CASE("names with an underscore are left out only if the policy says so") {
+  static constexpr relay_policy strict{.name = "p", .drop_underscored = true};
+  constexpr std::string_view request =
+      "GET / HTTP/1.1\r\nHost: a\r\nX_Real_IP: 6\r\nX-Y: z_z\r\nContent_Length: 3\r\n\r\n";
+  CHECK_BOTH(
+      goes_on(request, "GET / HTTP/1.1\r\nHost: a\r\nX-Y: z_z\r\nVia: 1.1 p\r\n\r\n", strict));
+  CHECK(forwarded::octets(request).find("X_Real_IP: 6\r\n") != std::string::npos);
 }
 
 TEST_CASE("[ENG-04] it is written whole, or not at all and the room named") {

@@ -110,6 +110,36 @@ TEST_CASE("[INT-26] Connection may list no field that frames, routes or guards t
   CHECK_BOTH(may_not_be("a, Authorization, Host", 3));
 }
 
+TEST_CASE("[INT-26] Connection may list no field that tells a server whom to trust") {
+  CHECK_BOTH(may_not_be("X-Real-IP", 0));
+  CHECK_BOTH(may_not_be("Upgrade, true-client-ip", 9));
+  CHECK_BOTH(may_not_be("X-F5-Auth-Token, close", 0));
+  static constexpr std::string_view ours[] = {"X-Tenant", "keep-alive"};
+  constexpr auto guarded = [](std::string_view options) {
+    return turnout::check_nominated(*connection::parse(options), ours).error();
+  };
+  CHECK_BOTH(guarded("close, x-tenant") == failure{errc::end_to_end_nominated, 7});
+  CHECK_BOTH(guarded("close, x-tenants") == failure{});
+  CHECK_BOTH(guarded("Keep-Alive") == failure{});  // which nobody forwards anyway
+  CHECK_BOTH(may_be("x-tenant"));
+}
+
+TEST_CASE("[INT-01] [ENG-12] as many fields can be nominated as can be told apart") {
+  std::string options = "Upgrade, TE";
+  for (std::size_t i = 0; i < turnout::nominated_fields::capacity; ++i)
+    options += ", x-" + std::to_string(i);
+  const auto parse = [&options] { return *connection::parse(std::string_view{options}, SIZE_MAX); };
+  CHECK(turnout::check_nominated(parse()));
+  const turnout::nominated_fields nominated{std::string_view{options}};
+  CHECK(nominated.contains("X-0"));
+  CHECK(nominated.contains("x-63"));
+  CHECK(!nominated.contains("x-64"));
+  CHECK(!nominated.contains("Upgrade"));
+  options += ", x-64";
+  CHECK(turnout::check_nominated(parse()).error() ==
+        failure{errc::too_many_elements, options.size() - 4});
+}
+
 TEST_CASE("[INT-26] the option at fault is found in whichever line it stands") {
   static constexpr std::array<tagged_value, 4> lines{
       {{"close", 1}, {"Host", 2}, {"", 1}, {"foo, host", 1}}};

@@ -21,31 +21,56 @@ struct forwarding {
 inline const texts of_one_hop{"close", "connection", "http2-settings",  "keep-alive",
                               "te",    "upgrade",    "proxy-connection"};
 
-/// RFC 9110 section 7.6.1: what is for all recipients is not to be listed.
+/// RFC 9110 section 7.6.1: what is for all recipients is not to be listed, by an RFC or by wide
+/// use.
 inline bool is_for_all(const text& name) {
   const texts names{"alpn",
                     "authorization",
+                    "authentication-info",
                     "cache-control",
                     "capsule-protocol",
-                    "content-length",
-                    "content-type",
+                    "client-cert",
+                    "client-cert-chain",
+                    "client-ip",
                     "cookie",
                     "expect",
+                    "fastly-client-ip",
+                    "fly-client-ip",
                     "forwarded",
                     "host",
                     "max-forwards",
                     "origin",
-                    "sec-websocket-accept",
-                    "sec-websocket-extensions",
-                    "sec-websocket-key",
-                    "sec-websocket-protocol",
-                    "sec-websocket-version",
+                    "range",
+                    "referer",
+                    "remote-user",
                     "set-cookie",
+                    "strict-transport-security",
                     "trailer",
                     "transfer-encoding",
+                    "true-client-ip",
+                    "vary",
                     "via",
-                    "x-stream-protocol-version"};
-  return has_exactly(names, name) || name.substr(0, 12) == "x-forwarded-";
+                    "www-authenticate",
+                    "x-api-key",
+                    "x-client-ip",
+                    "x-cluster-client-ip",
+                    "x-csrf-token",
+                    "x-f5-auth-token",
+                    "x-frame-options",
+                    "x-proxyuser-ip",
+                    "x-real-ip",
+                    "x-rewrite-url",
+                    "x-stream-protocol-version",
+                    "x-xsrf-token"};
+  const texts beginnings{"access-control-", "cf-",           "content-",    "if-",
+                         "impersonate-",    "sec-",          "ssl-client-", "x-amz-",
+                         "x-amzn-",         "x-appengine-",  "x-auth-",     "x-authenticated-",
+                         "x-azure-",        "x-client-cert", "x-envoy-",    "x-forwarded-",
+                         "x-goog-",         "x-ms-",         "x-original-", "x-remote-",
+                         "x-ssl-",          "x-webauth-"};
+  for (const text& one : beginnings)
+    if (name.substr(0, one.size()) == one) return true;
+  return has_exactly(names, name);
 }
 
 /// RFC 9112 section 3.2: the target in two parts, of which only the second one goes on: the

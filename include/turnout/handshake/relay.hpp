@@ -82,7 +82,8 @@ class relay_handshake : public relay_reading {
   constexpr result<std::size_t> forward(const relayed_response& answer, span<char> out,
                                         span<const field_line> fields = {}) noexcept {
     if (!was_forwarded() || !takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
-    const relay_policy own{policy_->allowed, policy_->name, fields};
+    relay_policy own = *policy_;
+    own.fields = fields;
     const relayed_proposal to = sent_on();
     const response_head& head = answer.response;
     const auto size =

@@ -37,16 +37,28 @@ struct field_line {
     return field_line{line.substr(0, end), trim(line.substr(end + 1))};
   }
 
-  /// Puts the line and its CRLF; fails with unwritable, at the octet in the name or the value that
-  /// may not be written: no token, or CR, LF, NUL or another control octet but HTAB.
+  /// Checks that the line can be written.
   ///
   /// Rule      RFC 9110 section 5.5, RFC 9112 section 11.1: nothing the caller gives may end a
   ///           line
-  constexpr void put(writer& to) const noexcept {
+  /// Fails     unwritable, at the octet in the name or the value that may not be written: no token,
+  ///           or CR, LF, NUL or another control octet but HTAB
+  constexpr result<void> check_writable() const noexcept {
     const std::size_t name_end = find_not<octet_class::tchar>(name);
+    if (name_end < name.size() || name.empty()) return failure{errc::unwritable, name_end};
     const std::size_t value_end = find_not<octet_class::field>(value);
-    if (name_end < name.size() || name.empty()) to.fail({errc::unwritable, name_end});
-    if (value_end < value.size()) to.fail({errc::unwritable, value_end});
+    if (value_end < value.size()) return failure{errc::unwritable, value_end};
+    return {};
+  }
+
+  /// Puts the line and its CRLF; fails as check_writable().
+  constexpr void put(writer& to) const noexcept {
+    if (const auto checked = check_writable(); !checked) to.fail(checked.error());
+    put_unchecked(to);
+  }
+
+  /// Puts the line and its CRLF, which is known to be writable.
+  constexpr void put_unchecked(writer& to) const noexcept {
     to.put(name);
     to.put(": ");
     to.put(value);

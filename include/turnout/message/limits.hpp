@@ -28,8 +28,7 @@ struct limits {
   /// fails as soon as the buffer is full.
   ///
   /// Takes     size: of the buffer, in octets
-  /// Returns   the limits above, but heads as long as the buffer, and each line in at most half of
-  /// it
+  /// Returns   the limits above, but heads as long as the buffer, and lines of at most half of it
   static constexpr limits for_buffer(std::size_t size) noexcept {
     const auto least = [](std::size_t one, std::size_t other) { return one < other ? one : other; };
     limits fitting;

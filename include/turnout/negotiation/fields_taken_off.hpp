@@ -2,10 +2,8 @@
 // section 3.2.2.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
-#include "turnout/field/connection.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/request_target.hpp"
@@ -33,32 +31,40 @@ constexpr bool names_authority(const request_target& target) noexcept {
 class fields_taken_off {
  public:
   /// Takes     request: its facts, for which examine_forwarding() found that it goes on; target: of
-  ///           the same request
-  constexpr fields_taken_off(const facts& request, const request_target& target) noexcept
-      : options_{*connection::parse(request.lines(field_name::connection), SIZE_MAX)},
+  ///           the same request; underscored: whether names with an underscore are among them
+  /// Costs     one pass over the values of Connection
+  constexpr fields_taken_off(const facts& request, const request_target& target,
+                             bool underscored = false) noexcept
+      : nominated_{request.lines(field_name::connection)},
         host_{detail::names_authority(target)},
-        expect_{request.version() < http_1_1} {}
+        expect_{request.version() < http_1_1},
+        underscored_{underscored} {}
 
   /// Takes     response: its facts, for which examine_forwarding() found that it goes on
+  /// Costs     one pass over the values of Connection
   constexpr explicit fields_taken_off(const facts& response) noexcept
-      : options_{*connection::parse(response.lines(field_name::connection), SIZE_MAX)},
-        host_{false},
-        expect_{false} {}
+      : nominated_{response.lines(field_name::connection)} {}
 
   /// True if a line of that name is among them.
   ///
-  /// Costs     one pass over the values of Connection
+  /// Costs     as nominated_fields::contains()
   constexpr bool contains(std::string_view name) const noexcept {
-    const field_name known = known_field(name);
+    return contains(known_field(name), name);
+  }
+
+  /// The same of a name that was looked up before.
+  constexpr bool contains(field_name known, std::string_view name) const noexcept {
     if (known == field_name::host) return host_;
     if (known == field_name::expect && expect_) return true;
-    return is_hop_by_hop(known) || options_.contains({name});
+    if (underscored_ && name.find('_') != name.npos) return true;
+    return is_hop_by_hop(known) || nominated_.contains(name);
   }
 
  private:
-  connection options_;
-  bool host_;
-  bool expect_;
+  nominated_fields nominated_;
+  bool host_ = false;
+  bool expect_ = false;
+  bool underscored_ = false;
 };
 
 }  // namespace turnout::inline v0

@@ -3,16 +3,13 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/host.hpp"
-#include "turnout/field/max_forwards.hpp"
 #include "turnout/field/name.hpp"
-#include "turnout/field/transfer_encoding.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/message/http_version.hpp"
@@ -21,6 +18,7 @@
 #include "turnout/message/request_target.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/fields_taken_off.hpp"
+#include "turnout/negotiation/forwarded_lines.hpp"
 #include "turnout/negotiation/forwarding.hpp"
 #include "turnout/negotiation/relayed_offer.hpp"
 #include "turnout/negotiation/written_fields.hpp"
@@ -63,42 +61,19 @@ constexpr void put_forwarded_host(writer& to, const request_target& target,
   to.put("\r\n");
 }
 
-/// Puts Max-Forwards, with one less.
-constexpr void put_hops_left(writer& to, const facts& request) noexcept {
-  to.put("Max-Forwards: ");
-  max_forwards::parse(request.lines(field_name::max_forwards))->next().put(to);
-  to.put("\r\n");
-}
+/// Finds what becomes of each line of a request.
+struct request_fates {
+  method asked_with;
+  const fields_taken_off& left_out;
 
-/// Puts the framing of chunked content, which goes on in the codings that it came in.
-constexpr void put_codings(writer& to, const facts& request) noexcept {
-  to.put("Transfer-Encoding: ");
-  transfer_encoding::parse(request.lines(field_name::transfer_encoding), SIZE_MAX)->put(to);
-  to.put("\r\n");
-}
-
-/// Puts the lines that go on, in their order.
-///
-/// Returns   how many lines there were
-template <class Fields>
-constexpr std::size_t put_forwarded_fields(writer& to, const Fields& fields, const facts& request,
-                                           const fields_taken_off& left_out) {
-  std::size_t index = 0;
-  bool framed = false;
-  for (const auto& [name, value] : fields) {
+  constexpr line_fate operator()(std::string_view name) const noexcept {
     const field_name known = known_field(name);
-    if (known == field_name::transfer_encoding) {
-      if (!framed) put_codings(to, request);
-      framed = true;
-    } else if (known == field_name::max_forwards && counts_forwards(request.method())) {
-      put_hops_left(to, request);
-    } else if (!left_out.contains(name)) {
-      put_line(to, {name, value}, index);
-    }
-    ++index;
+    if (known == field_name::transfer_encoding) return line_fate::codings;
+    if (known == field_name::max_forwards && counts_forwards(asked_with))
+      return line_fate::hops_left;
+    return left_out.contains(known, name) ? line_fate::left_out : line_fate::copied;
   }
-  return index;
-}
+};
 
 /// Puts Via: in which version the request came, and who sends it on.
 ///
@@ -153,7 +128,8 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 ///           `at` counts the lines of `fields`, then those of `policy`, then Via; the request line,
 ///           which another parser may have let pass, has 0
 /// Changes   nothing when it fails
-/// Costs     for each field line, one pass over it and over the values of Connection, twice
+/// Costs     one pass over the values of Connection, and two over the field lines, of which the
+///           second only copies; lines after the first 128 are checked in both
 template <class Fields>
 constexpr result<std::size_t> write_forwarded(const request_line& asked, const Fields& fields,
                                               const facts& request,
@@ -162,11 +138,13 @@ constexpr result<std::size_t> write_forwarded(const request_line& asked, const F
   using kind = forwarding_verdict::kind;
   if (judged.what == kind::respond || judged.what == kind::refuse)
     return failure{errc::out_of_turn, 0};
-  const fields_taken_off left_out{request, asked.target};
+  const fields_taken_off left_out{request, asked.target, policy.drop_underscored};
+  const detail::request_fates fate{request.method(), left_out};
+  detail::line_fates fates;
   return write_whole(out, [&](writer& to) {
     detail::put_forwarded_line(to, asked);
     detail::put_forwarded_host(to, asked.target, request);
-    const std::size_t seen = detail::put_forwarded_fields(to, fields, request, left_out);
+    const std::size_t seen = detail::put_forwarded_lines(to, fields, request, fates, fate);
     put_caller_fields(to, policy.fields, written::forwarded, seen);
     detail::put_via(to, request.version(), policy.name, seen + policy.fields.size());
     detail::put_relayed_offer(to, judged.offer);

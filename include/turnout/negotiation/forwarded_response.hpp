@@ -4,20 +4,20 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/content_length.hpp"
 #include "turnout/field/name.hpp"
-#include "turnout/message/field_line.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/message/http_version.hpp"
-#include "turnout/message/obs_fold.hpp"
 #include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/fields_taken_off.hpp"
+#include "turnout/negotiation/forwarded_lines.hpp"
 #include "turnout/negotiation/forwarded_request.hpp"
 #include "turnout/negotiation/forwarding.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -49,40 +49,20 @@ constexpr framing_lines find_framing_lines(const facts& response, const response
   return {!coded && length, coded && content && asked.version >= http_1_1};
 }
 
-/// Puts one line, without folds.
-constexpr void put_unfolded_line(writer& to, field_line line, std::size_t index) noexcept {
-  writer alone;
-  field_line{line.name, {}}.put(alone);
-  put_unfolded(alone, line.value);
-  if (alone.error().code != errc::none) to.fail({errc::unwritable, index});
-  to.put(line.name);
-  to.put(": ");
-  put_unfolded(to, line.value);
-  to.put("\r\n");
-}
+/// Finds what becomes of each line of a response.
+struct response_fates {
+  framing_lines framed;
+  fields_taken_off left_out;
 
-/// Puts the lines of a response that go on, in their order.
-///
-/// Returns   how many lines there were
-template <class Fields>
-constexpr std::size_t put_answered_fields(writer& to, const Fields& fields, const facts& response,
-                                          framing_lines framed) {
-  const fields_taken_off left_out{response};
-  std::size_t index = 0;
-  for (const auto& [name, value] : fields) {
+  constexpr line_fate operator()(std::string_view name) const noexcept {
     const field_name known = known_field(name);
-    if (known == field_name::transfer_encoding) {
-      if (framed.codings) put_codings(to, response);
-      framed.codings = false;
-    } else if (known == field_name::content_length) {
-      if (framed.length) put_unfolded_line(to, {name, value}, index);
-    } else if (!left_out.contains(name)) {
-      put_unfolded_line(to, {name, value}, index);
-    }
-    ++index;
+    if (known == field_name::transfer_encoding)
+      return framed.codings ? line_fate::codings : line_fate::left_out;
+    const bool goes_on =
+        known == field_name::content_length ? framed.length : !left_out.contains(known, name);
+    return goes_on ? line_fate::unfolded : line_fate::left_out;
   }
-  return index;
-}
+};
 
 /// Puts the Connection and Upgrade of a final response, if they have something to say: protocols
 /// only with a 426.
@@ -132,7 +112,7 @@ constexpr void put_own_connection(writer& to, const facts& response, const respo
 ///           unwritable. `at` counts the lines of `fields`, then those of `policy`, then Via; in
 ///           the reason phrase, which another parser may have let pass, it counts octets
 /// Changes   nothing when it fails
-/// Costs     for each field line, two passes over it and one over the values of Connection, twice
+/// Costs     as for a request
 template <class Fields>
 constexpr result<std::size_t> write_forwarded(const status_line& answer, const Fields& fields,
                                               const facts& response, const response_verdict& judged,
@@ -142,10 +122,12 @@ constexpr result<std::size_t> write_forwarded(const status_line& answer, const F
   const bool interim = judged.what == kind::interim;
   if (judged.what == kind::broken || (interim && asked.version < http_1_1))
     return failure{errc::out_of_turn, 0};
-  const detail::framing_lines framed = detail::find_framing_lines(response, judged, asked);
+  const detail::response_fates fate{detail::find_framing_lines(response, judged, asked),
+                                    fields_taken_off{response}};
+  detail::line_fates fates;
   return write_whole(out, [&](writer& to) {
     status_line{http_1_1, answer.status, answer.reason}.put(to);
-    const std::size_t seen = detail::put_answered_fields(to, fields, response, framed);
+    const std::size_t seen = detail::put_forwarded_lines(to, fields, response, fates, fate);
     put_caller_fields(to, policy.fields, written::forwarded, seen);
     detail::put_via(to, response.version(), policy.name, seen + policy.fields.size());
     detail::put_own_connection(to, response, judged, asked, policy);

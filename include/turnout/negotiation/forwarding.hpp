@@ -34,6 +34,11 @@ struct relay_policy {
   std::string_view name = "turnout";
   /// Field lines of its own, such as Forwarded. No client can have them taken off.
   span<const field_line> fields{};
+  /// Names of more fields that Connection may not list, which a server trusts: see is_protected().
+  span<const std::string_view> protected_fields{};
+  /// Whether field lines of requests are left out whose names have an underscore. Servers that hand
+  /// fields on as variables, as CGI and WSGI do, can't tell `X_Real_IP` from `X-Real-IP`.
+  bool drop_underscored = false;
 };
 
 /// What examine_forwarding() found.
@@ -63,16 +68,22 @@ constexpr bool is_merely_unfit(const facts& request, const verdict& judged,
          !check_request(request, max_elements);
 }
 
+/// Checks that Connection is well-formed, and lists no field that the recipient has to see.
+constexpr finding check_connection(const facts& message, const relay_policy& policy,
+                                   std::size_t max_elements) noexcept {
+  const auto options = connection::parse(message.lines(field_name::connection), max_elements);
+  if (!options) return found_in(field_name::connection, options.error());
+  const auto checked = check_nominated(*options, policy.protected_fields);
+  return checked ? finding{} : found_in(field_name::connection, checked.error());
+}
+
 /// Finds what keeps a request from being forwarded.
 constexpr finding check_forwardable(const facts& request, const verdict& judged,
-                                    std::size_t max_elements) noexcept {
+                                    const relay_policy& policy, std::size_t max_elements) noexcept {
   const bool refused = judged.what == verdict::kind::refuse;
   if (refused && !is_merely_unfit(request, judged, max_elements)) return judged.found;
   if (request.version().major != 1) return {{errc::unsupported_http_version, 0}, {}};
-  const auto options = connection::parse(request.lines(field_name::connection), max_elements);
-  if (!options) return found_in(field_name::connection, options.error());
-  const auto checked = check_nominated(*options);
-  return checked ? finding{} : found_in(field_name::connection, checked.error());
+  return check_connection(request, policy, max_elements);
 }
 
 /// True for the methods of which Max-Forwards says how often they may be forwarded.
@@ -111,7 +122,7 @@ constexpr forwarding_verdict examine_forwarding(
     std::size_t max_elements = default_list_elements) noexcept {
   using kind = forwarding_verdict::kind;
   const verdict judged = examine(request, policy.allowed, max_elements);
-  if (const finding found = detail::check_forwardable(request, judged, max_elements); found)
+  if (const finding found = detail::check_forwardable(request, judged, policy, max_elements); found)
     return {kind::refuse, found, {}};
   if (judged.what == verdict::kind::connect) return {kind::connect, judged.found, {}};
 

@@ -1,12 +1,17 @@
 // What is meant for one connection alone, so that nobody forwards it: RFC 9110 section 7.6.1.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/grammar/token_set.hpp"
+#include "turnout/grammar/value_lines.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
 namespace turnout::inline v0 {
@@ -31,16 +36,52 @@ constexpr bool is_hop_by_hop(field_name name) noexcept {
   }
 }
 
-/// Checks that Connection lists no field that is meant for all recipients: without it, the server
-/// behind would see another request than the client has sent.
+/// The fields that Connection lists, apart from those that nobody forwards anyway.
+///
+/// Rule      RFC 9110 section 7.6.1
+/// Borrows   the values of Connection
+class nominated_fields {
+ public:
+  /// How many of them can be told apart.
+  static constexpr std::size_t capacity = detail::token_set<detail::token_case::ignored>::capacity;
+
+  /// Takes     options: the lines of Connection, in which check_nominated() found nothing
+  /// Costs     one pass
+  constexpr explicit nominated_fields(value_lines options) noexcept {
+    (void)connection::each(options, SIZE_MAX, [this](connection_option one) {
+      if (!is_hop_by_hop(known_field(one.text))) (void)names_.add(one.text);
+    });
+  }
+
+  /// True if `name` is among them, in any case.
+  ///
+  /// Costs     at most eight comparisons with names of the same size, however long Connection is
+  constexpr bool contains(std::string_view name) const noexcept { return names_.contains(name); }
+
+ private:
+  detail::token_set<detail::token_case::ignored> names_;
+};
+
+/// Checks that Connection lists no field that is meant for all recipients: without it, the next
+/// server would see another request than the client has sent.
 ///
 /// Rule      RFC 9110 section 7.6.1. Options that are no fields, and names of fields that nobody
 ///           forwards anyway, do no harm
-/// Fails     end_to_end_nominated where the option begins
-constexpr result<void> check_nominated(const connection& options) noexcept {
-  for (auto one = options.begin(); one != options.end(); ++one)
-    if (!may_be_nominated(one->text) && !is_hop_by_hop(known_field(one->text)))
-      return failure{errc::end_to_end_nominated, one.offset()};
+/// Takes     more: names of more fields that it may not list
+/// Fails     end_to_end_nominated where the option begins; too_many_elements where there are more
+///           than nominated_fields can tell apart
+constexpr result<void> check_nominated(const connection& options,
+                                       span<const std::string_view> more = {}) noexcept {
+  std::size_t fields = 0;
+  for (auto one = options.begin(); one != options.end(); ++one) {
+    if (is_hop_by_hop(known_field(one->text))) continue;
+    if (fields++ == nominated_fields::capacity)
+      return failure{errc::too_many_elements, one.offset()};
+    bool allowed = may_be_nominated(one->text);
+    for (const std::string_view name : more)
+      allowed = allowed && !equal_ignoring_case(name, one->text);
+    if (!allowed) return failure{errc::end_to_end_nominated, one.offset()};
+  }
   return {};
 }
 

@@ -5,7 +5,6 @@
 #include <cstddef>
 
 #include "turnout/core/result.hpp"
-#include "turnout/field/connection.hpp"
 #include "turnout/field/transfer_encoding.hpp"
 #include "turnout/field/upgrade.hpp"
 #include "turnout/message/framing.hpp"
@@ -16,7 +15,6 @@
 #include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/forwarding.hpp"
-#include "turnout/negotiation/hop_by_hop.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/relayed_proposal.hpp"
 #include "turnout/negotiation/request_rules.hpp"
@@ -52,15 +50,6 @@ constexpr void for_each_required(const facts& response, const relay_policy& poli
   for (const protocol& named : advertised(response, max_elements))
     for (const profile& one : policy.allowed)
       if (one.nominated.empty() && one.token == named) take(one);
-}
-
-/// Checks that Connection lists no field that the client has to see.
-constexpr finding check_taken_off(const facts& response, std::size_t max_elements) noexcept {
-  if (const finding found = response.check_complete(); found) return found;
-  const auto options = connection::parse(response.lines(field_name::connection), max_elements);
-  if (!options) return found_in(field_name::connection, options.error());
-  const auto checked = check_nominated(*options);
-  return checked ? finding{} : found_in(field_name::connection, checked.error());
 }
 
 /// Checks that the client can be sent what a final response has.
@@ -112,7 +101,8 @@ constexpr response_verdict examine_forwarding(
                                       ? examine_response(response, tunnel_request{}, max_elements)
                                       : examine_response(response, asked, max_elements);
   if (judged.what == kind::broken) return judged;
-  if (const finding found = detail::check_taken_off(response, max_elements); found)
+  if (const finding found = response.check_complete(); found) return broken(found);
+  if (const finding found = detail::check_connection(response, policy, max_elements); found)
     return broken(found);
   if (judged.what != kind::declined) return judged;
   const finding found = detail::check_sendable(response, judged, asked, policy, max_elements);

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/protected_fields.hpp"
 
 namespace turnout::inline v0 {
 
@@ -53,17 +53,13 @@ constexpr bool is_reserved(field_name name, written in) noexcept {
 ///
 /// Rule      what is meant for all recipients is not to be nominated, RFC 9110 section 7.6.1: who
 ///           forwards the message would take it off
-/// Returns   false for `close`, for what frames, routes or authenticates the message, and for all
-///           of a WebSocket's fields; true for any name that is not known to be such
+/// Returns   false for `close`, for what frames, routes or authenticates the message, for all of a
+///           WebSocket's fields, and as is_protected(); true for any name that is not known to be
+///           such
 constexpr bool may_be_nominated(std::string_view name) noexcept {
-  using namespace std::string_view_literals;  // they need not be measured when compiled
-  constexpr std::string_view end_to_end[] = {"Authorization"sv, "Cache-Control"sv, "Cookie"sv,
-                                             "Forwarded"sv,     "Set-Cookie"sv,    "Via"sv};
-  for (const std::string_view one : end_to_end)
-    if (equal_ignoring_case(name, one)) return false;
-  if (equal_ignoring_case(name.substr(0, 12), "X-Forwarded-")) return false;
   const field_name known = known_field(name);
-  return known == field_name::other || known == field_name::te || known == field_name::keep_alive ||
+  if (known == field_name::other) return !is_protected(name);
+  return known == field_name::te || known == field_name::keep_alive ||
          known == field_name::http2_settings;
 }
 
@@ -85,10 +81,8 @@ concept puts_fields_nothrow = requires(const Type& one, writer& to) {
 
 /// Puts a field line; fails with unwritable, at its index.
 constexpr void put_line(writer& to, field_line line, std::size_t index) noexcept {
-  writer alone;
-  line.put(alone);
-  if (alone.error().code != errc::none) to.fail({errc::unwritable, index});
-  line.put(to);
+  if (!line.check_writable()) to.fail({errc::unwritable, index});
+  line.put_unchecked(to);
 }
 
 }  // namespace detail

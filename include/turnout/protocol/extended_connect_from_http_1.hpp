@@ -82,9 +82,9 @@ constexpr errc unanswerable(std::uint16_t status, const profile* switched) noexc
 
 /// Puts the lines that cross and that Connection does not list.
 constexpr void put_crossing(list_writer& to, const field_lines& fields,
-                            const connection& options) noexcept {
+                            const nominated_fields& nominated) noexcept {
   for (const field_line& line : fields)
-    if (crosses(line.name) && !options.contains({line.name})) to.put_lowered(line);
+    if (crosses(line.name) && !nominated.contains(line.name)) to.put_lowered(line);
 }
 
 }  // namespace detail
@@ -98,21 +98,21 @@ constexpr void put_crossing(list_writer& to, const field_lines& fields,
 /// Fails     no_space; connect_not_enabled; foreign_agreement; no_protocol for a protocol that has
 ///           no extended CONNECT, as `h2c`; method_not_allowed for another method than GET;
 ///           content_not_allowed; bad_scheme if it is neither https nor http, or not the target's;
-///           end_to_end_nominated at the octet of Connection's value
+///           end_to_end_nominated and too_many_elements at the octet of Connection's value
 /// Borrows   from `asked` and `space`, in the lines
 /// Changes   nothing when it fails
 constexpr list_size write_request(const upgrade_request& asked, const list_space& space) noexcept {
   const failure why = detail::unaskable_part(asked);
   if (why.code != errc::none) return {why, 0, 0};
   const facts& request = *asked.offer.request();
-  const auto options = connection::parse(request.lines(field_name::connection), SIZE_MAX);
+  const nominated_fields nominated{request.lines(field_name::connection)};
   return write_list(space, [&](list_writer& to) {
     to.put(":method", "CONNECT");
     to.put(":protocol", to.keep_lowered(asked.wanted.name));
     to.put(":scheme", asked.scheme);
     to.put(":authority", detail::authority_of(asked));
     detail::put_path(to, asked.head.target);
-    detail::put_crossing(to, asked.head.fields, *options);
+    detail::put_crossing(to, asked.head.fields, nominated);
   });
 }
 
@@ -139,6 +139,7 @@ constexpr list_size write_response(const response_head& answer, const profile* s
   if (const finding found = seen.check_complete(); found) return {found.why, 0, 0};
   const auto options = connection::parse(seen.lines(field_name::connection), default_list_elements);
   if (!options) return {options.error(), 0, 0};
+  const nominated_fields nominated{seen.lines(field_name::connection)};
   const value_lines lengths = seen.lines(field_name::content_length);
   const bool framed = answer.status >= 200 && !lengths.empty();
   if (framed && !content_length::parse(lengths)) return {{errc::bad_content_length, 0}, 0, 0};
@@ -146,7 +147,7 @@ constexpr list_size write_response(const response_head& answer, const profile* s
     to.put_status(switched != nullptr ? std::uint16_t{200} : answer.status);
     if (framed && !seen.has(field_name::transfer_encoding))
       to.put("content-length", lengths.first());
-    detail::put_crossing(to, answer.fields, *options);
+    detail::put_crossing(to, answer.fields, nominated);
   });
 }
 
