@@ -29,10 +29,6 @@ inline constexpr std::string_view slashed_subprotocol =
     "this is kubectl's port-forward, and Kubernetes takes it: its subprotocol has a slash, which "
     "no token has. Servers that follow RFC 6455 refuse it; turnout takes it with "
     "kubernetes::websocket_offer and kubernetes::websocket_proposal";
-inline constexpr std::string_view key_lost_in_translation =
-    "a WebSocket over HTTP/2 has no key, so the proxy that translates it to HTTP/1.1 has to make "
-    "one (RFC 8441 section 5). Let the proxy do that, let it speak HTTP/2 to the server too, or "
-    "let it offer only HTTP/1.1 to clients (ALPN http/1.1)";
 inline constexpr std::string_view http_1_0_request =
     "the request is HTTP/1.0, and that is what the 426 is about: send it as HTTP/1.1. nginx needs "
     "proxy_http_version 1.1; Envoy answers this to every HTTP/1.0 request unless "
@@ -88,10 +84,17 @@ inline std::string advice_on_old_version(const inspected_request& request) {
                      advice_for(who, meant_protocol(request.facts)));
 }
 
-inline bool comes_from_http_2(const inspected_request& request) {
+/// A key that nobody made: HTTP/2 writes all names in lower case, and its WebSockets have no key.
+inline std::string advice_on_lost_key(const inspected_request& request) {
   for (const turnout::field_line& line : request.head().fields)
-    if (line.name != lowered(line.name)) return false;
-  return true;
+    if (line.name != lowered(line.name)) return {};
+  const forwarder* const who = forwarder_of(request.head());
+  const bool named = who != nullptr && !who->name.empty();
+  return fmt::format(
+      "a WebSocket over HTTP/2 has no key, so the proxy that translates it to HTTP/1.1 has to make "
+      "one (RFC 8441 section 5). {} has to do that, to speak HTTP/2 to the server too, or to offer "
+      "only HTTP/1.1 to clients (ALPN http/1.1)",
+      named ? who->name : "The proxy");
 }
 
 inline std::string advice_on_request(turnout::errc code, const inspected_request& request) {
@@ -106,7 +109,7 @@ inline std::string advice_on_request(turnout::errc code, const inspected_request
     case upgrade_in_http_1_0:
       return advice_on_old_version(request);
     case missing_websocket_key:
-      return std::string{comes_from_http_2(request) ? key_lost_in_translation : ""};
+      return advice_on_lost_key(request);
     case bad_websocket_protocol:
       return std::string{
           subprotocols.first().find("k8s.io") != std::string_view::npos ? slashed_subprotocol : ""};

@@ -106,8 +106,10 @@ inline constexpr reader readers[] = {
 };
 
 /// The report on a value that was read, or was not.
-inline report report_on(const inspected& input, const json& machine, failure why) {
+inline report report_on(const inspected& input, const json& machine, failure why,
+                        const std::string& hint = {}) {
   report found;
+  if (!hint.empty()) found.hints.push_back(hint);
   found.inputs = {input};
   found.machine["ok"] = why.code == errc::none;
   if (why.code == errc::none) {
@@ -157,6 +159,8 @@ inline report inspect_field(const field_detail::reader& field, const inspected& 
 
 /// Inspects the value of Sec-WebSocket-Accept: whether it is the one that a key demands.
 inline report inspect_accept(const turnout::sec_websocket_key& key, const inspected& input) {
-  const bool right = turnout::websocket::accept_for(key) == turnout::trim(input.octets);
-  return field_detail::report_on(input, {{"value", right}}, {});
+  const auto expected = turnout::websocket::accept_for(key);
+  const bool right = expected == turnout::trim(input.octets);
+  const std::string hint = right ? "" : fmt::format("the key demands {}", expected.text());
+  return field_detail::report_on(input, {{"value", right}}, {}, hint);
 }
