@@ -97,6 +97,12 @@ inline std::string advice_on_lost_key(const inspected_request& request) {
       named ? who->name : "The proxy");
 }
 
+/// An offer that HTTP libraries add to every request.
+inline bool is_added_by_library(const inspected_request& request) {
+  const std::string wanted = meant_protocol(request.facts);
+  return wanted == "h2c" || wanted.starts_with("TLS/");
+}
+
 inline std::string advice_on_request(turnout::errc code, const inspected_request& request) {
   using enum turnout::errc;
   using turnout::field_name;
@@ -117,6 +123,11 @@ inline std::string advice_on_request(turnout::errc code, const inspected_request
       return request.facts.lines(field_name::sec_websocket_extensions).first().empty()
                  ? "leave out Sec-WebSocket-Extensions if there is nothing to say: it is never "
                    "empty"
+                 : "";
+    case unknown_method:
+      return is_added_by_library(request)
+                 ? "nothing is wrong: HTTP libraries add this offer to every request, and a server "
+                   "answers without a switch"
                  : "";
     case no_common_protocol: {
       const std::string wanted = meant_protocol(request.facts);

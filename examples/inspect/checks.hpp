@@ -118,8 +118,7 @@ inline std::vector<check> check_switch_one_by_one(const inspected_response& resp
   const finding names = check_upgrade(seen);
   to.add(names, "Upgrade names a protocol", "RFC 9110 section 15.2.2");
   if (names || asked.protocols.empty()) return to.all;
-  to.add(check_named(seen, asked), "the protocol named was offered, and no other is named",
-         upgrade);
+  to.add(check_named(seen, asked), "what it names was offered and fits together", upgrade);
   const turnout::profile* const chosen = chosen_by(seen, asked);
   if (chosen == nullptr) return to.all;
   if (chosen->token == turnout::websocket::profile.token)

@@ -149,6 +149,15 @@ inline void say_answer(report& to, const answer& all) {
   say(to, {diagnostic::level::error, all.why, all.where});
 }
 
+/// True if a 101 names the protocol that goes on above another one.
+inline bool names_above(const turnout::facts& response, const turnout::profile& below) {
+  const auto named = turnout::upgrade::parse(response.lines(turnout::field_name::upgrade));
+  for (const turnout::protocol& one : *named)
+    if (!one.version.empty() && turnout::equal_ignoring_case(one.name, below.upper.name))
+      return true;
+  return false;
+}
+
 /// What both speak from now on.
 inline void say_agreed(report& to, const answer& all, std::string_view responses,
                        const observed_proposal& asked) {
@@ -158,7 +167,7 @@ inline void say_agreed(report& to, const answer& all, std::string_view responses
   const inspected_response last{responses.substr(all.begin)};
   if (all.opens_tunnel()) return;
   add(all.protocol->token);
-  if (json_protocols(last.facts).size() > 1) add(all.protocol->upper);
+  if (names_above(last.facts, *all.protocol)) add(all.protocol->upper);
   if (all.protocol->token == turnout::websocket::profile.token)
     to.machine["websocket"] = json_terms(asked.terms_of(last.facts));
 }
@@ -166,11 +175,15 @@ inline void say_agreed(report& to, const answer& all, std::string_view responses
 /// Every check of a 101, and each that failed as a finding.
 inline void say_checks(report& to, const answer& all, const inspected_request& request,
                        const inspected_response& last, const observed_proposal& asked) {
+  using level = diagnostic::level;
   to.checks = check_switch_one_by_one(last, asked);
   for (const check& one : to.checks) {
     if (one.why.code == turnout::errc::none || one.why.code == all.why.code) continue;
     const turnout::failure why = at_element(one.why, request, last);
-    say(to, {diagnostic::level::error, {why.code, all.begin + why.at}, 1});
+    // Clients forgive what TLS makes up for.
+    say(to, {all.what == kind::broken ? level::error : level::warning,
+             {why.code, all.begin + why.at},
+             1});
   }
 }
 

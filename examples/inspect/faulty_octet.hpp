@@ -1,4 +1,4 @@
-// The octet of the element at fault, where a rule of the library points at its field.
+// The octet of the element at fault, if a rule of the library points at its field.
 #pragma once
 
 #include <cstddef>
@@ -20,12 +20,6 @@ std::optional<std::size_t> offset_of(turnout::value_lines lines, const IsWrong& 
   for (auto one = listed->begin(); one != listed->end(); ++one)
     if (is_wrong(*one)) return one.offset();
   return {};
-}
-
-inline std::optional<std::size_t> second_protocol(const turnout::facts& response) {
-  std::size_t number = 0;
-  return offset_of<turnout::upgrade>(response.lines(field_name::upgrade),
-                                     [&](const turnout::protocol&) { return number++ == 1; });
 }
 
 inline std::optional<std::size_t> unasked_extension(const turnout::facts& request,
@@ -62,6 +56,17 @@ std::size_t option_in(const inspected_head<StartLine>& head, std::string_view op
   return octet_of(head, field_name::connection, at.value_or(0));
 }
 
+/// Where Upgrade names a protocol, as an offset in the head.
+template <class StartLine>
+std::size_t protocol_in(const inspected_head<StartLine>& head, std::string_view name) {
+  using namespace faulty_octet_detail;
+  const auto at = offset_of<turnout::upgrade>(head.facts.lines(field_name::upgrade),
+                                              [name](const turnout::protocol& one) {
+                                                return one == turnout::protocol{name, {}};
+                                              });
+  return octet_of(head, field_name::upgrade, at.value_or(0));
+}
+
 /// A finding of a 101, at the element at fault.
 ///
 /// Takes     why: with an offset in the head
@@ -69,12 +74,7 @@ std::size_t option_in(const inspected_head<StartLine>& head, std::string_view op
 inline turnout::failure at_element(turnout::failure why, const inspected_request& request,
                                    const inspected_response& response) {
   using namespace faulty_octet_detail;
-  using enum turnout::errc;
-  std::optional<std::size_t> at;
-  const bool of_upgrade = why.code == ambiguous_switch;
-  if (of_upgrade) at = second_protocol(response.facts);
-  if (why.code == extension_not_offered) at = unasked_extension(request.facts, response.facts);
-  if (!at) return why;
-  const auto field = of_upgrade ? field_name::upgrade : field_name::sec_websocket_extensions;
-  return response.located({{why.code, *at}, field});
+  if (why.code != turnout::errc::extension_not_offered) return why;
+  const auto at = unasked_extension(request.facts, response.facts);
+  return response.located({{why.code, at.value_or(0)}, field_name::sec_websocket_extensions});
 }

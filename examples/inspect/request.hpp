@@ -55,9 +55,7 @@ inline void refuse(report& to, turnout::failure why) {
 }
 
 /// The verdict "plain", and why the request asks for no switch.
-inline void say_plain(report& to, const inspected_request& request) {
-  const auto idle = turnout::check_upgrade(request.facts, turnout::default_list_elements);
-  const turnout::failure why = request.located(idle);
+inline void say_plain(report& to, const inspected_request& request, turnout::failure why) {
   to.machine["verdict"] = "plain";
   to.machine["reason"] = json_reason(why);
   to.status = no_switch;
@@ -71,19 +69,37 @@ inline void say_plain(report& to, const inspected_request& request) {
   say(to, {meant ? diagnostic::level::warning : diagnostic::level::note, why});
 }
 
+/// True if HTTP libraries offer all the protocols by themselves, so that a request which does not
+/// fit them is an ordinary one.
+inline bool is_opportunistic(const turnout::facts& request) {
+  const auto listed = turnout::upgrade::parse(request.lines(turnout::field_name::upgrade));
+  for (const turnout::protocol& one : *listed)
+    if (const auto known = known_profile(one); !known || !known->opportunistic) return false;
+  return true;
+}
+
 /// What a server that speaks whatever is offered makes of a request: it refuses the request, finds
 /// no_common_protocol among those that it speaks here, or ignores the offer.
 inline turnout::verdict judge(const turnout::facts& request) {
+  using kind = turnout::verdict::kind;
   const turnout::verdict judged = turnout::examine(request, {});
   if (judged.found.why.code != turnout::errc::no_common_protocol) return judged;
   const turnout::finding unfit = turnout::check_profile(request, open_profile({}));
-  return unfit ? turnout::verdict{turnout::verdict::kind::refuse, unfit, {}} : judged;
+  if (!unfit) return judged;
+  return {is_opportunistic(request) ? kind::ignore : kind::refuse, unfit, {}};
 }
 
 /// The names of the protocols, as they were offered.
 inline std::string listed(const turnout::facts& facts) {
   const auto protocols = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
   return written([&protocols](turnout::writer& to) { protocols->put(to); });
+}
+
+/// Why a request asks for no switch: CONNECT and HTTP/2 may have no Upgrade at all.
+inline turnout::failure plain_reason(const inspected_request& request,
+                                     const turnout::finding& found) {
+  if (found) return request.located(found);
+  return request.located({{turnout::errc::no_upgrade, 0}, turnout::field_name::upgrade});
 }
 
 /// All about a request that was read whole.
@@ -101,7 +117,7 @@ inline void judge(report& to, const inspected_request& request) {
     judge_protocols(to, request);
     hint_at_offer(to, request);
   } else {
-    say_plain(to, request);
+    say_plain(to, request, plain_reason(request, judged.found));
   }
   say_request_flaws(to, request);
   to.peers = peers_of_request(request);

@@ -45,6 +45,17 @@ inline void say_unnamed_websocket(report& to, const inspected_request& request) 
                "nginx does with proxy_set_header Upgrade $http_upgrade"});
 }
 
+/// HTTP/2 over TLS, which has no upgrade.
+inline void say_h2(report& to, const inspected_request& request) {
+  if (!names_protocol(request.facts, "h2")) return;
+  say(to, {.how = level::warning,
+           .why = {turnout::errc::none, protocol_in(request, "h2")},
+           .code = "h2_by_upgrade",
+           .text = "h2 is never negotiated by Upgrade: TLS does that, with ALPN",
+           .section = "RFC 7540 section 3.2",
+           .help = "offer h2 with ALPN in the TLS handshake; in clear text, the name is h2c"});
+}
+
 /// A client that speaks a draft which no server of RFC 6455 answers.
 inline void say_old_websocket(report& to, const inspected_request& request) {
   const auto line = line_called(request.head(), "Sec-WebSocket-Key1");
@@ -109,6 +120,7 @@ inline void say_request_flaws(report& to, const inspected_request& request) {
   if (!means_to_switch(request.facts)) return;
   say_broken_upgrade(to, request.facts, request.head().octets);
   say_unnamed_websocket(to, request);
+  say_h2(to, request);
   say_close(to, request);
   if (is_old_websocket(request))
     say_old_websocket(to, request);

@@ -84,9 +84,9 @@ token_report judge(std::string key, const turnout::profile& wanted,
   if (all.why.code == turnout::errc::none) return all;
   all.answer.clear();
   all.machine = {{"ok", false}, {"reason", json_reason(all.why)}};
-  // A reason without a status is none to refuse the request for: it is just not switched.
-  if (const auto status = turnout::explain(all.why.code).status; status != 0)
-    all.machine["status"] = status;
+  // Without a status, the request is not refused for this: it is an ordinary one.
+  const auto status = turnout::explain(all.why.code).status;
+  if (status != 0 && !wanted.opportunistic) all.machine["status"] = status;
   return all;
 }
 

@@ -28,6 +28,15 @@ def fields():
     return set(re.search(r"One of ([a-z0-9-]+(?:, [a-z0-9-]+)*)", help_of("field"))[1].split(", "))
 
 
+def own_codes():
+    """The codes of findings that are not the library's."""
+    known = (inspector.ROOT / "include/turnout/core/errc.hpp").read_text(encoding="utf-8")
+    answers = [inspector.read_answer(path.read_bytes())
+               for path in (inspector.SOURCE / "golden").glob("*.json")]
+    codes = {one["code"] for answer in answers for one in answer["findings"]}
+    return {code for code in codes if not re.search(rf"\b{code},", known)}
+
+
 @unittest.skipUnless(MAN, "there is no man")
 class ManPage(unittest.TestCase):
     def test_it_is_sound_and_whole(self):
@@ -42,6 +51,8 @@ class ManPage(unittest.TestCase):
         words = set(re.findall(r"--[a-z]+|[a-z0-9]+(?:-[a-z0-9]+)*", page))
         self.assertEqual((options() | fields() | set(COMMANDS)) - words, set())
         self.assertIn("NO_COLOR", page)
+        for code in own_codes():
+            self.assertIn(code, page)
 
 
 @unittest.skipUnless(BASH, "there is no bash")

@@ -12,7 +12,7 @@ import inspector
 # What a protocol demands of a request decides about the offer of that protocol alone.
 OF_PROFILES = {"method_not_allowed", "content_not_allowed", "empty_host", "field_not_nominated"}
 # The library points at the field, the inspector at the element.
-REFINED = {"ambiguous_switch", "extension_not_offered"}
+REFINED = {"extension_not_offered"}
 SIDES = {"request", "responses"}
 SPOKEN = {"h2c": "h2c", "docker": "tcp", "websocket": "websocket", "spdy": "spdy", "tls": "tls"}
 TOKENS = {"spdy": "SPDY/3.1", "tls": "TLS/1.2"}
