@@ -56,9 +56,11 @@ inline lines from_message(lines all) {
 
 /// curl -v marks each line of a request with "> ", and each of a response with "< ".
 inline lines without_curl_marks(const lines& all, char mark) {
-  const auto is_marked = [mark](const std::string& line) { return line.starts_with(mark); };
   const bool from_curl = !all.empty() && (all[0].starts_with("> ") || all[0].starts_with("< "));
   if (!from_curl) return all;
+  const auto is_marked = [&mark](const std::string& line) { return line.starts_with(mark); };
+  // What was not asked for is better than nothing: it is recognised later.
+  if (std::none_of(all.begin(), all.end(), is_marked)) mark = all[0].front();
   lines kept;
   for (auto line = std::find_if(all.begin(), all.end(), is_marked);
        line != all.end() && is_marked(*line); ++line)

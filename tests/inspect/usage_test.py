@@ -137,6 +137,11 @@ class Sources(unittest.TestCase):
         self.assertEqual((answer["verdict"], answer["status_code"]), ("refused", 404))
         self.assertEqual(answer["leftover"], "<html>\r\n<p>> no\r\n.")
 
+    def test_the_other_side_of_what_curl_printed(self):
+        curl = b"> GET / HTTP/1.1\n> Host: a\n> \n"
+        answer = inspector.ask("response", "--paste", octets=curl)
+        self.assertIn("this looks like a request", answer["help"])
+
     def test_offsets_in_a_value_count_the_whitespace_before_it(self):
         for octets, at in (b"a b", 2), (b" a b", 3), (b"\t  a b \t", 5), (b" \t", 2), (b"", 0):
             with self.subTest(octets=octets):
