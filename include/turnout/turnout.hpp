@@ -93,6 +93,7 @@
 #include "turnout/negotiation/request_rules.hpp"
 #include "turnout/negotiation/response_forwarding.hpp"
 #include "turnout/negotiation/response_rules.hpp"
+#include "turnout/negotiation/room.hpp"
 #include "turnout/negotiation/switching.hpp"
 #include "turnout/negotiation/tunnel.hpp"
 #include "turnout/negotiation/written_fields.hpp"
