@@ -74,7 +74,15 @@ TEST_CASE("a set holds the methods that it was made of") {
     for (const method other : all) CHECK(method_set{one}.contains(other) == (one == other));
 }
 
-TEST_CASE("no set holds a method that is not known") {
+TEST_CASE("[OPT-10] any method is a set of its own, and holds those that are not known") {
+  for (const method one : all) CHECK(method_set::any().contains(one));
+  CHECK_BOTH(method_set::any().contains(method::other));
+  CHECK_BOTH((method_set::any() | method::get) == method_set::any());
+  CHECK_BOTH(writes(method_set::any(),
+                    "CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, QUERY, TRACE"));
+}
+
+TEST_CASE("no other set holds a method that is not known") {
   CHECK_BOTH(!method_set{}.contains(method::other));
   CHECK_BOTH(!method_set{method::other}.contains(method::other));
   CHECK_BOTH(method_set{method::other} == method_set{});

@@ -181,6 +181,27 @@ TEST_CASE("a request that no protocol is content with is refused, and the reason
   CHECK_BOTH(first_not(kind::refuse, rows) == std::size(rows));
 }
 
+TEST_CASE("[OPT-11] a request has the method and the fields that a profile names") {
+  static constexpr turnout::own_field key[] = {{.name = "X-Key", .in_request = true},
+                                               {.name = "X-Accept", .in_switch = true}};
+  static constexpr std::string_view names[] = {"SOURCE"};
+  static constexpr profile own[] = {{.token = {"own"}, .method_names = names, .fields = key}};
+  constexpr auto judge = [](std::string_view name, bool with_key) {
+    facts asks{turnout::method_named(name), turnout::http_1_1, name};
+    asks.keep_for(own);
+    asks.see("Host", "a");
+    asks.see("Connection", "upgrade");
+    asks.see("Upgrade", "own");
+    if (with_key) asks.see("x-key", "1");
+    return turnout::examine(asks, own).found.why;
+  };
+  CHECK_BOTH(judge("GET", true) == turnout::failure{});
+  CHECK_BOTH(judge("SOURCE", true) == turnout::failure{});
+  CHECK_BOTH(judge("GET", false) == turnout::failure{errc::missing_own_field, 0});
+  CHECK_BOTH(judge("SOURCES", true) == turnout::failure{errc::unknown_method, 0});
+  CHECK_BOTH(judge("POST", true) == turnout::failure{errc::method_not_allowed, 0});
+}
+
 TEST_CASE("[UPG-09] a request that does not fit an opportunistic protocol is an ordinary one") {
   static constexpr row rows[] = {
       {"Connection: upgrade\r\nUpgrade: any\r\n", errc::method_not_allowed, 0, other, method::post},

@@ -33,6 +33,20 @@ facts repeated(field_name field, std::size_t lines) {
   return noted;
 }
 
+/// Two protocols with fields of their own, one of which the library knows.
+constexpr turnout::own_field first_fields[] = {{.name = "X-Key"}, {.name = "Origin"}};
+constexpr turnout::own_field second_fields[] = {{.name = "X-Ticket"}, {.name = "x-key"}};
+constexpr turnout::profile owners[] = {{.token = {"a"}, .fields = first_fields},
+                                       {.token = {"b"}},
+                                       {.token = {"c"}, .fields = second_fields}};
+
+constexpr facts seen_for(std::initializer_list<field_line> lines) {
+  facts noted{turnout::method::get, turnout::http_1_1};
+  noted.keep_for(owners);
+  for (const field_line& line : lines) noted.see(line.name, line.value);
+  return noted;
+}
+
 constexpr std::size_t known_fields = static_cast<std::size_t>(field_name::upgrade);
 
 constexpr field_name known(std::size_t number) { return static_cast<field_name>(number); }
@@ -49,6 +63,57 @@ TEST_CASE("[MSG-35] a field is known by its name in any case, and all others are
   CHECK_BOTH(!noted.has(field_name::host));
   CHECK_BOTH(!noted.has(field_name::other));
   CHECK_BOTH(noted.lines(field_name::host).empty());
+}
+
+TEST_CASE("[OPT-10] the fields that protocols have of their own are kept for them, in any case") {
+  constexpr facts noted =
+      seen_for({{"x-KEY", " 1 "}, {"X", "y"}, {"X-Ticket", ""}, {"Origin", "o"}, {"X-Key", "2"}});
+  CHECK_BOTH(noted.lines("X-Key").count() == 2);
+  CHECK_BOTH(noted.lines("x-key").first() == "1");
+  CHECK_BOTH(noted.lines("X-Key").second() == 2);
+  CHECK_BOTH(noted.lines("X-Ticket").count() == 1);
+  CHECK_BOTH(noted.lines("X").empty());
+  CHECK_BOTH(noted.lines("origin").first() == "o");
+  CHECK_BOTH(noted.field_named("Origin") == field_name::origin);
+  CHECK_BOTH(noted.field_named("X") == field_name::other);
+  CHECK_BOTH(noted.field_named("X-Key") != noted.field_named("X-Ticket"));
+  CHECK_BOTH(noted.has(noted.field_named("X-Ticket")));
+  CHECK_BOTH(noted.lines(noted.field_named("X-Key")).first() == "1");
+  CHECK_BOTH(turnout::spelling(noted.field_named("X-Key")).empty());
+  CHECK_BOTH(!noted.check_complete());
+  CHECK_BOTH(seen({{"X-Key", "1"}}).lines("X-Key").empty());
+  CHECK_BOTH(seen_for({}).lines("X-Key").empty());
+}
+
+TEST_CASE("[OPT-10] more lines or fields of protocols' own than are kept make facts incomplete") {
+  facts many = seen_for({});
+  for (std::size_t i = 0; i <= facts::max_lines; ++i) many.see("X-Ticket", "ab");
+  CHECK(many.check_complete() == finding{{errc::too_many_kept_lines, 3 * facts::max_lines - 1},
+                                         many.field_named("X-Ticket")});
+
+  static constexpr turnout::own_field nine[] = {{.name = "X-1"}, {.name = "X-2"}, {.name = "X-3"},
+                                                {.name = "X-4"}, {.name = "X-5"}, {.name = "X-6"},
+                                                {.name = "X-7"}, {.name = "X-8"}, {.name = "X-9"}};
+  static_assert(facts::max_own_fields == 8);
+  for (const std::size_t fields : {std::size_t{8}, std::size_t{9}}) {
+    const turnout::profile one[] = {{.token = {"a"}, .fields = {nine, fields}}};
+    facts noted{turnout::method::get, turnout::http_1_1};
+    noted.keep_for(one);
+    noted.see("X-8", "8");
+    noted.see("X-9", "9");
+    CHECK(noted.lines("X-8").first() == "8");
+    CHECK(noted.lines("X-9").empty());
+    CHECK(noted.check_complete().why.code ==
+          (fields == 8 ? errc::none : errc::too_many_own_fields));
+  }
+}
+
+TEST_CASE("[MSG-15] a method that is not known keeps its name") {
+  CHECK_BOTH(facts{turnout::method::other, turnout::http_1_1, "PROPFIND"}.method_name() ==
+             "PROPFIND");
+  CHECK_BOTH(facts{turnout::method::get, turnout::http_1_1}.method_name() == "GET");
+  CHECK_BOTH(facts{turnout::method::get, turnout::http_1_1, "POST"}.method_name() == "GET");
+  CHECK_BOTH(facts{}.method_name().empty());
 }
 
 TEST_CASE("[MSG-36] SP, HTAB and folds around a value are taken off, and nothing else is") {

@@ -66,6 +66,22 @@ TEST_CASE(
   CHECK_BOTH(turnout::profile{.token = {"h2"}, .by_upgrade = true}.by_extended_connect);
 }
 
+TEST_CASE("[OPT-11] a protocol may be asked for with the methods of its profile, by name too") {
+  using turnout::allows;
+  using turnout::method;
+  static constexpr std::string_view names[] = {"SOURCE", "PROPFIND"};
+  constexpr turnout::profile named{.token = {"foo"}, .method_names = names};
+  CHECK_BOTH(allows(named, method::get, {}));
+  CHECK_BOTH(allows(named, method::other, "PROPFIND"));
+  CHECK_BOTH(!allows(named, method::other, "propfind"));
+  CHECK_BOTH(!allows(named, method::other, ""));
+  CHECK_BOTH(!allows(named, method::post, "SOURCE"));
+  constexpr turnout::profile any{.token = {"foo"}, .methods = turnout::method_set::any()};
+  CHECK_BOTH(allows(any, method::other, "X"));
+  CHECK_BOTH(allows(any, method::post, {}));
+  CHECK_BOTH(!allows(turnout::profile{.token = {"foo"}}, method::other, "X"));
+}
+
 TEST_CASE("a profile is copied as it is, and a list of them fits into a word of bits") {
   CHECK_BOTH(std::is_trivially_copyable_v<turnout::profile>);
   CHECK_BOTH(turnout::max_profiles == 64);

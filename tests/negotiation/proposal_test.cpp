@@ -259,6 +259,24 @@ TEST_CASE(
              failure{errc::unwritable, 0});
 }
 
+TEST_CASE(
+    "[MSG-15] [UPG-15] a protocol may be asked for with a method that only its profile knows") {
+  static constexpr std::string_view names[] = {"SOURCE", "GET", "A B", ""};
+  static constexpr profile icecast[] = {{.token = {"foo", "2"}, .method_names = names}};
+  constexpr auto named = [](std::string_view name) {
+    return proposal{
+        .method = method::other, .host = "a", .protocols = icecast, .method_name = name};
+  };
+  CHECK_BOTH(
+      writes(named("SOURCE"),
+             "SOURCE / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n"));
+  CHECK_BOTH(fault_of(named("PUSH")) == failure{errc::method_not_allowed, 0});
+  // What the library knows is not to be hidden from it.
+  CHECK_BOTH(fault_of(named("GET")) == failure{errc::method_not_allowed, 0});
+  CHECK_BOTH(fault_of(named("A B")) == failure{errc::unwritable, 1});
+  CHECK_BOTH(fault_of(named("")).code == errc::unwritable);
+}
+
 TEST_CASE("[CON-12] [CON-13] [MSG-47] [MSG-59] [UPG-33] a caller's fields keep off the library's") {
   for (const std::string_view name :
        {"Host", "Connection", "upgrade", "Content-Length", "Transfer-Encoding", "Expect",

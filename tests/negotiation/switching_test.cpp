@@ -51,6 +51,14 @@ struct ticketed : agreement {
   constexpr void put_fields(turnout::writer& to) const noexcept { to.put("X-Ticket: 7\r\n"); }
 };
 
+/// A proposal whose 101 proves itself in a field of the protocol's own.
+struct proving : proposal {
+  constexpr finding check_switch(const facts& seen, const profile&, std::size_t) const noexcept {
+    if (seen.lines("X-Accept").first() == "7") return {};
+    return {{errc::wrong_websocket_accept, 0}, seen.field_named("X-Accept")};
+  }
+};
+
 /// True if exactly `expected` is written into a span of its size, and nothing into smaller ones.
 template <class Agreement>
 constexpr bool writes(const Agreement& agreed, bool continue_first,
@@ -235,6 +243,23 @@ TEST_CASE("a 101 that agrees is a switch to the member of the client's own list"
   }
   CHECK_BOTH(check("Connection: Upgrade\r\nUpgrade: foo/2\r\n", {1, 2}).protocol == &spoken[0]);
   CHECK_BOTH(check("Connection: Upgrade\r\nUpgrade: tls/1.2\r\n").protocol == &spoken[3]);
+}
+
+TEST_CASE("[OPT-12] a 101 has the fields that a profile wants there, and the proposal sees them") {
+  static constexpr turnout::own_field fields[] = {{.name = "X-Key", .in_request = true},
+                                                  {.name = "X-Accept", .in_switch = true}};
+  static constexpr profile own[] = {{.token = {"own"}, .fields = fields}};
+  constexpr auto answered = [](std::string_view name, std::string_view value) {
+    facts seen{std::uint16_t{101}, turnout::http_1_1};
+    seen.keep_for(own);
+    seen.see("Connection", "Upgrade");
+    seen.see("Upgrade", "own");
+    seen.see(name, value);
+    return turnout::check_switch(seen, proving{{.host = "a", .protocols = own}}).found.why.code;
+  };
+  CHECK_BOTH(answered("x-accept", "7") == errc::none);
+  CHECK_BOTH(answered("X-Accept", "8") == errc::wrong_websocket_accept);
+  CHECK_BOTH(answered("X-Key", "7") == errc::switch_without_own_field);
 }
 
 TEST_CASE("[UPG-06] [UPG-14] [UPG-46] a 101 names a protocol, whatever was asked") {

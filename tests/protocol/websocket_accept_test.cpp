@@ -28,6 +28,13 @@ TEST_CASE("[WS-25] the text of the key is digested, not what it decodes to") {
   CHECK_BOTH(accept_for("AAAAAAAAAAAAAAAAAAAAAA==") == "ICX+Yqv66kxgM0FcWaLWlFLwTAI=");
 }
 
+TEST_CASE("[WS-24] a protocol with another GUID makes its accept values in the same way") {
+  constexpr turnout::websocket::accept_guid jboss_remoting{"CF70DEB8-70F9-4FBA-8B4F-DFC3E723B4CD"};
+  constexpr auto key = turnout::sec_websocket_key::parse("IjJa9da10YuwPjj7KhNb6Q==");
+  CHECK_BOTH(turnout::websocket::accept_for(*key, jboss_remoting) ==
+             "xAf7j7F9t0rZT+bcpR/sZNsgwvM=");
+}
+
 TEST_CASE("[WS-51] a key with bits left over has an accept value of its own") {
   CHECK_BOTH(accept_for("AQIDBAUGBwgJCgsMDQ4PEC==") == "OfS0wDaT5NoxF2gqm7Zj2YtetzM=");
   CHECK_BOTH(accept_for("AQIDBAUGBwgJCgsMDQ4PEA==") == "C/0nmHhBztSRGR1CwL6Tf4ZjwpY=");

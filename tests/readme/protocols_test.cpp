@@ -17,8 +17,8 @@ namespace {
 using namespace turnout;
 
 constexpr profile everything[] = {
-    websocket::profile, connect_udp::profile,        h2c::profile,       tls::v1_2, docker::tcp,
-    kubernetes::spdy,   {.token = {"example", "1"}}, connect_ip::profile};
+    websocket::profile, connect_udp::profile,        h2c::profile,        tls::v1_2, docker::tcp,
+    kubernetes::spdy,   {.token = {"example", "1"}}, connect_ip::profile, ticketed};
 using output = std::array<char, 1024>;
 
 std::string request(std::string_view start, std::string_view fields) {
@@ -155,6 +155,16 @@ TEST_CASE("an extended CONNECT of the page goes on as a request of HTTP/1.1") {
                               {":authority", "example.com"},
                               {":path", "/"}};
   CHECK(explain(forward_to_http_1(other, nonce, out).error().code).status == 501);
+}
+
+TEST_CASE("the answer of the page for a protocol of one's own switches for a valid ticket") {
+  const std::string upgrade = "Connection: Upgrade\r\nUpgrade: ticketed/1\r\n";
+  CHECK(status_of(request("GET /", upgrade + "x-ticket: valid\r\n"), true, answer_ticketed) ==
+        "HTTP/1.1 101");
+  CHECK(status_of(request("GET /", upgrade + "X-Ticket: old\r\n"), false, answer_ticketed) ==
+        "HTTP/1.1 403");
+  CHECK(server_handshake{everything}.receive(request("GET /", upgrade)).why.code ==
+        errc::missing_own_field);
 }
 
 TEST_CASE("the answers of the page to programs without an RFC switch") {

@@ -20,11 +20,16 @@ inline bool can_be_made() {
   return turnout::detail::processor_has(turnout::detail::instructions::sha);
 }
 
+inline constexpr turnout::websocket::accept_guid other_guid{"CF70DEB8-70F9-4FBA-8B4F-DFC3E723B4CD"};
+
 template <auto accept>
 bool agrees(const char* key) {
   using turnout::sec_websocket_accept;
-  return sec_websocket_accept{accept(key)} ==
-         sec_websocket_accept{turnout::detail::websocket_digest(key)};
+  for (const auto* guid : {&turnout::websocket::websocket_guid, &other_guid})
+    if (!(sec_websocket_accept{accept(key, *guid)} ==
+          sec_websocket_accept{turnout::detail::websocket_digest(key, *guid)}))
+      return false;
+  return true;
 }
 
 /// Each octet at each place of a key.

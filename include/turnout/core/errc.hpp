@@ -15,6 +15,7 @@ enum class errc : std::uint8_t {
   no_space,                ///< the output does not fit; `at` is the size needed
   out_of_turn,             ///< this call has no meaning in the present state
   too_many_profiles,       ///< more than 64 protocols in one list
+  too_many_own_fields,     ///< more fields of the protocols' own in one list than facts keep
   no_protocol,             ///< nothing to offer, to require or to switch to
   foreign_agreement,       ///< an agreement on something that this request did not offer
   incomplete_agreement,    ///< the answer lacks a field line that its protocol demands
@@ -117,6 +118,7 @@ enum class errc : std::uint8_t {
   unknown_method,
   method_not_allowed,
   content_not_allowed,
+  missing_own_field,
 
   // What a 101 has to be (RFC 9110 sections 7.8 and 15.2.2).
   switch_in_http_1_0,
@@ -124,6 +126,7 @@ enum class errc : std::uint8_t {
   switch_not_nominated,
   protocol_not_offered,
   ambiguous_switch,
+  switch_without_own_field,
   unsolicited_switch,
   unsolicited_response,
 

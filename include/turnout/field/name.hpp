@@ -139,9 +139,12 @@ inline constexpr spelling_tables spellings;
 
 }  // namespace detail
 
-/// How `name` is spelled when it is written; empty for field_name::other.
+/// How `name` is spelled when it is written; empty for field_name::other, and for the number that
+/// facts give to a field that a protocol has of its own.
 constexpr std::string_view spelling(field_name name) noexcept {
-  return detail::field_spellings[static_cast<std::size_t>(name)];
+  const auto number = static_cast<std::size_t>(name);
+  return number < std::size(detail::field_spellings) ? detail::field_spellings[number]
+                                                     : std::string_view{};
 }
 
 /// Which field `name` is, in any case.

@@ -189,6 +189,7 @@ class client_handshake {
     const head_outcome read = read_facts(now.response, now.facts, unread, limits_, mark_);
     if (read.what == head_step::need_more) return;
     if (read.what == head_step::failed) return fail(now, read.why);
+    note_own_fields(now.facts, asked_->protocols, now.response.fields);
     const auto judged = examine_response(now.facts, *asked_, limits_.list_elements);
     if (judged.what == response_verdict::kind::broken)
       return fail(now, located(judged.found, now.facts, now.response.octets));

@@ -106,6 +106,7 @@ class relayed_request : public relay_received {
     const head_outcome read = read_facts(request, facts, rest, limits, mark);
     why = read.why;
     if (read.what != head_step::complete) return read.what;
+    note_own_fields(facts, policy.allowed, request.fields);
     judged_ = examine_forwarding(facts, policy, limits.list_elements);
     why = located(judged_.found, facts, request.octets);
     if (judged_.what == forwarding_verdict::kind::refuse) return head_step::failed;
@@ -137,6 +138,7 @@ class relayed_response : public relay_received {
     const head_outcome read = read_facts(response, facts, rest, limits, mark);
     why = read.why;
     if (read.what != head_step::complete) return read.what;
+    note_own_fields(facts, policy.allowed, response.fields);
     judged_ = examine_forwarding(facts, asked, policy, limits.list_elements);
     why = located(judged_.found, facts, response.octets);
     if (judged_.what == response_verdict::kind::broken) return head_step::failed;

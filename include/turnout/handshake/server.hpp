@@ -218,6 +218,7 @@ class server_handshake {
     if (read.what == head_step::need_more) return;
     if (read.what == head_step::failed) return fail(now, read.why);
     head_ = now.request.method == method::head;
+    note_own_fields(now.facts, {supported_, supported_size_}, now.request.fields);
     judge(now, read.rest);
   }
 

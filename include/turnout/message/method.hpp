@@ -49,15 +49,22 @@ constexpr method method_named(std::string_view name) noexcept {
   return method::other;
 }
 
-/// Some of the methods that the library knows.
+/// Some of the methods that the library knows, or any method at all.
 class method_set {
  public:
   /// No method.
   constexpr method_set() = default;
-  /// Only `one`.
-  constexpr method_set(method one) noexcept : bits_{bit(one)} {}
+  /// Only `one`; none for method::other.
+  constexpr method_set(method one) noexcept : bits_{one == method::other ? none : bit(one)} {}
 
-  /// True if `one` is among them; method::other never is.
+  /// Any method, also those that the library does not know.
+  static constexpr method_set any() noexcept {
+    method_set all;
+    all.bits_ = 0xFFFF;
+    return all;
+  }
+
+  /// True if `one` is among them; method::other is only where any method is.
   constexpr bool contains(method one) const noexcept { return (bits_ & bit(one)) != 0; }
 
   /// Those of both sets.
@@ -80,12 +87,13 @@ class method_set {
   friend constexpr bool operator==(method_set, method_set) = default;
 
  private:
+  static constexpr std::uint16_t none = 0;
+
   static constexpr std::uint16_t bit(method one) noexcept {
-    return one == method::other ? std::uint16_t{0}
-                                : static_cast<std::uint16_t>(1u << static_cast<unsigned>(one));
+    return static_cast<std::uint16_t>(1u << static_cast<unsigned>(one));
   }
 
-  std::uint16_t bits_ = 0;
+  std::uint16_t bits_ = none;
 };
 
 /// Those of both.

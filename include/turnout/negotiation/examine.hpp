@@ -83,20 +83,24 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements) 
 /// Rule      RFC 9112 sections 3.2 and 3.3: an empty Host is valid, unless the protocol needs one
 /// Takes     request: passed check_request() and check_upgrade()
 /// Fails     field_not_nominated, with which the protocol counts as not offered; unknown_method,
-///           method_not_allowed, content_not_allowed, empty_host
+///           method_not_allowed, content_not_allowed, empty_host, missing_own_field
 constexpr finding check_profile(const facts& request, const profile& wanted) noexcept {
   using detail::found_in;
   const value_lines options = request.lines(field_name::connection);
   for (const std::string_view name : wanted.nominated)
     if (!connection::parse(options, SIZE_MAX)->contains({name}))
       return found_in(field_name::connection, errc::field_not_nominated);
-  if (request.method() == method::other) return {{errc::unknown_method, 0}, {}};
-  if (!wanted.methods.contains(request.method())) return {{errc::method_not_allowed, 0}, {}};
+  const bool known = request.method() != method::other;
+  if (!allows(wanted, request.method(), request.method_name()))
+    return {{known ? errc::method_not_allowed : errc::unknown_method, 0}, {}};
   if (!wanted.content && has_content(request)) {
     const bool chunked = request.has(field_name::transfer_encoding);
     return found_in(chunked ? field_name::transfer_encoding : field_name::content_length,
                     errc::content_not_allowed);
   }
+  for (const own_field& field : wanted.fields)
+    if (field.in_request && request.lines(field.name).empty())
+      return found_in(request.field_named(field.name), errc::missing_own_field);
   if (!wanted.needs_host) return {};
   const std::string_view host = request.lines(field_name::host).first();
   if (host.empty() || host.front() == ':')  // which is a port alone, since the value is well-formed
@@ -148,8 +152,9 @@ constexpr verdict examine_connect(const facts& request) noexcept {
 ///           asks for is refused; it is an ordinary one if they are opportunistic. HTTP/2 and
 ///           HTTP/3 have no Upgrade (RFC 9113 section 8.6): the facts of their requests, which
 ///           other parsers may show here, are those of ordinary ones
-/// Takes     request: all its field lines were seen; supported: the protocols that the server
-///           speaks, most preferred first, at most max_profiles; max_elements: of each list
+/// Takes     request: all its field lines were seen, after keep_for(supported) if one of them has
+///           fields of its own; supported: the protocols that the server speaks, most preferred
+///           first, at most max_profiles; max_elements: of each list
 /// Returns   an offer if the request asks for at least one of `supported` and fits it
 /// Fails     never; what is wrong is part of the verdict
 /// Borrows   `request` and `supported`, in the offer

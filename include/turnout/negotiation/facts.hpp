@@ -8,12 +8,15 @@
 #include <string_view>
 #include <type_traits>
 
+#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/value_lines.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/method.hpp"
+#include "turnout/negotiation/profile.hpp"
 
 namespace turnout::inline v0 {
 
@@ -36,6 +39,8 @@ class facts {
   /// How many lines are kept of fields that matter and have more than one. More of them make the
   /// facts incomplete, which every rule reports.
   static constexpr std::size_t max_lines = 24;
+  /// How many fields protocols may have of their own, beyond those that the library knows.
+  static constexpr std::size_t max_own_fields = 32 - std::size(detail::field_spellings);
 
   /// Facts of nothing, to be assigned to.
   constexpr facts() noexcept {
@@ -43,12 +48,29 @@ class facts {
     if (std::is_constant_evaluated()) lines_ = {};
   }
   /// Facts of a request.
-  constexpr facts(turnout::method method, http_version version) noexcept : facts{} {
-    set_start(method, version);
+  ///
+  /// Takes     method_name: with method::other
+  /// Borrows   `method_name`
+  constexpr facts(turnout::method method, http_version version,
+                  std::string_view method_name = {}) noexcept
+      : facts{} {
+    set_start(method, version, method_name);
   }
   /// Facts of a response.
   constexpr facts(std::uint16_t status, http_version version) noexcept : facts{} {
     set_start(status, version);
+  }
+
+  /// Keeps the fields that protocols have of their own, too. To be called before see().
+  ///
+  /// Borrows   `protocols` and the names of their fields
+  constexpr void keep_for(span<const profile> protocols) noexcept {
+    owners_ = protocols;
+    std::size_t fields = 0;
+    for (const profile& one : protocols)
+      for (const own_field& field : one.fields)
+        if (is_unknown(field.name)) ++fields;
+    if (fields > max_own_fields) left_out_ = too_many_fields;
   }
 
   /// Notes one field line, to be called for each in order.
@@ -56,12 +78,26 @@ class facts {
   /// Takes     name, value: as they came; whitespace around the value may have been left on
   /// Borrows   `value`, if the field matters
   constexpr void see(std::string_view name, std::string_view value) noexcept {
-    keep(known_field(name), trim(value));
+    const field_name field = known_field(name);
+    if (field == field_name::other && !owners_.empty()) return see_own(name, value);
+    keep(field, trim(value));
+  }
+
+  /// Notes one field line if it is of a field that a protocol has of its own: keep_for() said
+  /// which.
+  ///
+  /// Takes     name, value: as for see()
+  /// Borrows   `value`, if the field is such a one
+  constexpr void see_own(std::string_view name, std::string_view value) noexcept {
+    const field_name field = own_field_named(name);
+    if (field == field_name::other) return;
+    seen_ |= bit(field);
+    append(field, {trim(value), static_cast<std::uint8_t>(field)});
   }
 
   /// Notes one field line of a field that is known, as see() does.
   ///
-  /// Takes     value: without whitespace around it
+  /// Takes     field: one that field_name names; value: without whitespace around it
   /// Borrows   `value`, unless it is that of field_name::other
   [[gnu::always_inline]] constexpr void keep(field_name field, std::string_view value) noexcept {
     const std::uint32_t matters = bit(field) & ~bit(field_name::other);
@@ -73,8 +109,13 @@ class facts {
   }
 
   /// Says what the start line of a request says, where the field lines were seen before.
-  constexpr void set_start(turnout::method method, http_version version) noexcept {
+  ///
+  /// Takes     method_name: with method::other
+  /// Borrows   `method_name`
+  constexpr void set_start(turnout::method method, http_version version,
+                           std::string_view method_name = {}) noexcept {
     method_ = method;
+    method_name_ = method_name;
     version_ = version;
   }
 
@@ -95,11 +136,31 @@ class facts {
     return {{lines_.data() + known_fields, repeats_}, index};
   }
 
+  /// The values of all lines of a field that the library knows, or that a protocol has of its own.
+  ///
+  /// Takes     name: in any case
+  /// Returns   no lines for any other field
+  /// Borrows   as above
+  constexpr value_lines lines(std::string_view name) const noexcept {
+    return lines(field_named(name));
+  }
+
+  /// Which field `name` is: for one that a protocol has of its own, a number that lines(), has()
+  /// and a finding of these facts take like the others; other for any other field.
+  constexpr field_name field_named(std::string_view name) const noexcept {
+    const field_name known = known_field(name);
+    return known == field_name::other ? own_field_named(name) : known;
+  }
+
   /// True if the field is there.
   constexpr bool has(field_name field) const noexcept { return (seen_ & bit(field)) != 0; }
 
   /// The method; method::other in a response.
   constexpr turnout::method method() const noexcept { return method_; }
+  /// The name of the method, as far as it was said.
+  constexpr std::string_view method_name() const noexcept {
+    return method_ == turnout::method::other ? method_name_ : name_of(method_);
+  }
   /// The status code; 0 in a request.
   constexpr std::uint16_t status() const noexcept { return status_; }
   /// The version of the message.
@@ -107,9 +168,11 @@ class facts {
 
   /// Checks that no line that matters had to be left out.
   ///
-  /// Fails     too_many_kept_lines, at the end of what was kept of the field
+  /// Fails     too_many_kept_lines, at the end of what was kept of the field; too_many_own_fields
   constexpr finding check_complete() const noexcept {
     if (left_out_ == field_name::other) return {};
+    if (left_out_ == too_many_fields)
+      return {{errc::too_many_own_fields, max_own_fields}, field_name::other};
     std::size_t kept = 0;
     for (value_lines left = lines(left_out_); !left.empty(); left.next()) kept += left.second();
     return {{errc::too_many_kept_lines, kept - 1}, left_out_};
@@ -117,6 +180,24 @@ class facts {
 
  private:
   static constexpr std::size_t known_fields = std::size(detail::field_spellings);
+  static constexpr field_name too_many_fields{0xFF};
+
+  static constexpr bool is_unknown(std::string_view name) noexcept {
+    return known_field(name) == field_name::other;
+  }
+
+  /// Protocols' own fields have the numbers after those of the known ones, in their order.
+  constexpr field_name own_field_named(std::string_view name) const noexcept {
+    std::size_t number = known_fields;
+    for (const profile& one : owners_)
+      for (const own_field& field : one.fields) {
+        if (!is_unknown(field.name)) continue;
+        if (number == known_fields + max_own_fields) return field_name::other;
+        if (equal_ignoring_case(field.name, name)) return static_cast<field_name>(number);
+        ++number;
+      }
+    return field_name::other;
+  }
 
   static constexpr std::uint32_t bit(field_name field) noexcept {
     return std::uint32_t{1} << static_cast<unsigned>(field);
@@ -146,9 +227,11 @@ class facts {
   union {
     std::array<tagged_value, known_fields + max_lines> lines_;
   };
-  std::uint32_t seen_ = 0;      // the fields, by their bits
-  std::uint32_t repeated_ = 0;  // those of them with several lines
-  std::uint8_t repeats_ = 0;    // the lines of those
+  span<const profile> owners_{};    // the protocols whose own fields are kept
+  std::string_view method_name_{};  // with method::other
+  std::uint32_t seen_ = 0;          // the fields, by their bits
+  std::uint32_t repeated_ = 0;      // those of them with several lines
+  std::uint8_t repeats_ = 0;        // the lines of those
   field_name left_out_ = field_name::other;
   http_version version_;
   turnout::method method_ = turnout::method::other;

@@ -25,6 +25,13 @@ constexpr bool is_another_http(const protocol& token) noexcept {
 
 }  // namespace detail
 
+/// A field of a protocol's own, and where it has to be.
+struct own_field {
+  std::string_view name{};  ///< a token; any case is the same name
+  bool in_request = false;  ///< whether the request must have it
+  bool in_switch = false;   ///< whether the 101 must have it
+};
+
 /// What a protocol is called in Upgrade, and what a request for it must be like. Programs make
 /// their own; those of <turnout/protocol/...> come with what the protocol adds to both messages.
 struct profile {
@@ -60,7 +67,23 @@ struct profile {
   /// Whether HTTP/1.1 opens it with Sec-WebSocket-Key and Sec-WebSocket-Accept, which an extended
   /// CONNECT goes without (RFC 8441 section 5).
   bool websocket_key = false;
+  /// More methods with which it may be asked for, by name: those that the library does not know.
+  span<const std::string_view> method_names{};
+  /// The fields that it has of its own: facts keep them for it. All protocols of one list together
+  /// have at most facts::max_own_fields.
+  span<const own_field> fields{};
 };
+
+/// True if a protocol may be asked for with a method.
+///
+/// Takes     name: of the method, which matters if it is method::other
+constexpr bool allows(const profile& wanted, method asked, std::string_view name) noexcept {
+  if (wanted.methods.contains(asked)) return true;
+  if (asked != method::other) return false;
+  for (const std::string_view one : wanted.method_names)
+    if (one == name) return true;
+  return false;
+}
 
 /// Puts the Upgrade line that lists `protocols`, of which there is at least one.
 constexpr void put_upgrade(writer& to, span<const profile> protocols) noexcept {

@@ -33,7 +33,8 @@ struct proposal {
   span<const profile> protocols{};  ///< what is offered, most preferred first
   span<const field_line> fields{};  ///< more field lines, behind the library's own
   framing content{};                ///< what the caller sends behind the head
-  bool expect_continue = false;  ///< whether that waits for a 100 (Continue), or a final response
+  bool expect_continue = false;    ///< whether that waits for a 100 (Continue), or a final response
+  std::string_view method_name{};  ///< with method::other: its name
 
   /// Puts the field lines that the protocols add to the request: none.
   constexpr void put_fields(writer&) const noexcept {}
@@ -42,6 +43,7 @@ struct proposal {
   constexpr failure check_after(const proposal&) const noexcept { return {}; }
 
   /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing.
+  /// The fields that a profile has of its own are among the facts: facts::lines(name).
   constexpr finding check_switch(const facts&, const profile&, std::size_t) const noexcept {
     return {};
   }
@@ -85,6 +87,13 @@ constexpr void put_framing(writer& to, const proposal& asked) noexcept {
   if (asked.expect_continue) to.put("Expect: 100-continue\r\n");
 }
 
+/// True if a proposal's method is CONNECT, or one that the library knows and that is said to be
+/// another one.
+constexpr bool hides_method(const proposal& asked) noexcept {
+  if (asked.method == method::connect) return true;
+  return asked.method == method::other && method_named(asked.method_name) != method::other;
+}
+
 /// True if a proposal says for which host it is, or need not.
 constexpr bool has_host_due(const proposal& asked, const authority& host) noexcept {
   if (!host.host.empty()) return true;
@@ -112,7 +121,7 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
   if (asked.protocols.empty()) return {errc::no_protocol, 0};
   if (asked.protocols.size() > max_profiles) return {errc::too_many_profiles, max_profiles};
   for (std::size_t i = 0; i < asked.protocols.size(); ++i)
-    if (!asked.protocols[i].methods.contains(asked.method) || asked.method == method::connect)
+    if (!allows(asked.protocols[i], asked.method, asked.method_name) || hides_method(asked))
       return {errc::method_not_allowed, i};
   if (const failure why = unsendable_content(asked); why.code != errc::none) return why;
   if (bad < asked.target.size()) return {errc::unwritable, bad};
@@ -146,7 +155,7 @@ constexpr result<std::size_t> write_request(const Proposal& asked, span<char> ou
   const failure why = detail::unwritable_part(asked);
   if (why.code != errc::none) return why;
   return write_whole(out, [&asked](writer& to) {
-    to.put(name_of(asked.method));
+    put_token(to, asked.method == method::other ? asked.method_name : name_of(asked.method));
     to.put(' ');
     if (detail::lacks_path(asked)) to.put('/');
     to.put(asked.target);

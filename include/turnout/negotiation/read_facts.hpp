@@ -3,10 +3,13 @@
 
 #include <string_view>
 
+#include "turnout/core/span.hpp"
+#include "turnout/field/name.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/kind.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/profile.hpp"
 
 namespace turnout::inline v0 {
 
@@ -39,10 +42,26 @@ constexpr head_outcome read_facts(head<StartLine>& into, facts& seen, std::strin
   const head_outcome found = read_head(into, unread, limits, mark, detail::noting_facts{seen});
   if (found.what != head_step::complete) return found;
   if constexpr (StartLine::kind == message_kind::request)
-    seen.set_start(into.method, into.version);
+    seen.set_start(into.method, into.version, into.method_name);
   else
     seen.set_start(into.status, into.version);
   return found;
+}
+
+/// Notes the fields that protocols have of their own, of a head that was read and is about a
+/// switch. Programs whose protocols have none do not walk their heads again.
+///
+/// Takes     seen: its facts; protocols: those that may be switched to; fields: its field lines
+/// Borrows   `protocols` and the values
+template <class Fields>
+constexpr void note_own_fields(facts& seen, span<const profile> protocols,
+                               const Fields& fields) noexcept {
+  if (!seen.has(field_name::upgrade)) return;
+  bool any = false;
+  for (const profile& one : protocols) any = any || !one.fields.empty();
+  if (!any) return;
+  seen.keep_for(protocols);
+  for (const auto& [name, value] : fields) seen.see_own(name, value);
 }
 
 }  // namespace turnout::inline v0

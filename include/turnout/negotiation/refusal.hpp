@@ -58,7 +58,8 @@ struct refusal {
 };
 
 /// The refusal that a failure asks for: explain(code).status, the methods that `supported` allow
-/// with a 405, and the protocols with a 426.
+/// with a 405, and the protocols with a 426. Methods that a profile allows by name go on another
+/// Allow line, which is the caller's.
 ///
 /// Takes     supported: the protocols that the server speaks
 /// Borrows   `supported`

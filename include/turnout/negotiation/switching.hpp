@@ -142,8 +142,8 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
 ///           breaks section 7.6.1, but no rule has the client refuse it
 /// Takes     response: facts of a response whose status is 101; asked: the proposal that it
 ///           answers
-/// Fails     as check_named_switch(); ambiguous_switch, protocol_not_offered; what the proposal
-///           reports
+/// Fails     as check_named_switch(); ambiguous_switch, protocol_not_offered,
+///           switch_without_own_field; what the proposal reports
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
 constexpr switch_check check_switch(
@@ -164,6 +164,9 @@ constexpr switch_check check_switch(
     return {found_in(upgrade_field, errc::protocol_not_offered, first.offset()), nullptr};
   const failure why = detail::check_other_names(*protocols, *agreed, asked.protocols);
   if (why.code != errc::none) return {found_in(upgrade_field, why), nullptr};
+  for (const own_field& field : agreed->fields)
+    if (field.in_switch && response.lines(field.name).empty())
+      return {found_in(response.field_named(field.name), errc::switch_without_own_field), nullptr};
   const finding found = asked.check_switch(response, *agreed, max_elements);
   return {found, found ? nullptr : agreed};
 }

@@ -29,7 +29,8 @@ inline constexpr profile tunnel{.methods = method::connect};
 struct tunnel_request {
   static constexpr turnout::method method = turnout::method::connect;  ///< the method
   static constexpr framing content{};                                  ///< CONNECT has no content
-  static constexpr bool expect_continue = false;  ///< so that nothing waits for a 100
+  static constexpr span<const profile> protocols{};  ///< Upgrade and CONNECT do not combine
+  static constexpr bool expect_continue = false;     ///< so that nothing waits for a 100
 
   std::string_view target{};        ///< host and port, both given: RFC 9112 section 3.2.3
   span<const field_line> fields{};  ///< more field lines, Proxy-Authorization among them

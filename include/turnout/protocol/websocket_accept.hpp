@@ -16,20 +16,22 @@ namespace turnout::inline v0::websocket {
 /// The accept value that a key demands.
 ///
 /// Rule      base64 of the SHA-1 of the key's text, not of the octets that it stands for, and of a
-///           fixed text behind it: RFC 6455 section 4.2.2, item 5.4
+///           fixed text after it: RFC 6455 section 4.2.2, item 5.4
+/// Takes     guid: that text, for protocols that have another one
 /// Costs     two blocks of SHA-1, by the processor's own instructions if it has them
-constexpr sec_websocket_accept accept_for(const sec_websocket_key& key) noexcept {
+constexpr sec_websocket_accept accept_for(const sec_websocket_key& key,
+                                          const accept_guid& guid = websocket_guid) noexcept {
   const char* const text = key.text().data();
 #if defined(__x86_64__) && defined(__GNUC__)
   using turnout::detail::instructions;
   if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
-    return sec_websocket_accept{turnout::detail::websocket_accept_x86(text)};
+    return sec_websocket_accept{turnout::detail::websocket_accept_x86(text, guid)};
 #elif defined(__GNUC__) && defined(__AARCH64EL__)
   using turnout::detail::instructions;
   if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
-    return sec_websocket_accept{turnout::detail::websocket_accept_arm(text)};
+    return sec_websocket_accept{turnout::detail::websocket_accept_arm(text, guid)};
 #endif
-  return sec_websocket_accept{turnout::detail::websocket_digest(text)};
+  return sec_websocket_accept{turnout::detail::websocket_digest(text, guid)};
 }
 
 /// Checks that a 101 has the accept value that a key demands.

@@ -106,16 +106,17 @@ inline void sha1_arm_take(sha1_arm_state& state, Words&& words) noexcept {
   state = {state.abcd + next.abcd, state.e + next.e};
 }
 
-/// The digest of the 24 octets at `key` and what stands behind them.
-inline sha1_arm_state websocket_digest_arm(const char* key) noexcept {
+/// The digest of the 24 octets at `key` and of the GUID after them.
+inline sha1_arm_state websocket_digest_arm(const char* key,
+                                           const websocket::accept_guid& guid) noexcept {
   const sha1_lanes end_of_key = load_sha1_words(key + 8);
-  const sha1_lanes behind_key = load_sha1_words(websocket_message.words + 4);
+  const sha1_lanes behind_key = load_sha1_words(guid.message.words + 4);
   sha1_arm_state state{load_sha1_words(&sha1_initial[0]), {sha1_initial[4], 0, 0, 0}};
   sha1_arm_take(state,
                 sha1_arm_schedule{load_sha1_words(key),
                                   __builtin_shufflevector(end_of_key, behind_key, 2, 3, 6, 7),
-                                  load_sha1_words(websocket_message.words + 8),
-                                  load_sha1_words(websocket_message.words + 12)});
+                                  load_sha1_words(guid.message.words + 8),
+                                  load_sha1_words(guid.message.words + 12)});
   sha1_arm_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
   return state;
 }
@@ -124,8 +125,9 @@ inline sha1_arm_state websocket_digest_arm(const char* key) noexcept {
 /// that these instructions can be executed before the processor was asked.
 ///
 /// Takes     key: 24 octets; the processor has instructions::sha
-[[gnu::noinline]] inline std::array<char, 32> websocket_accept_arm(const char* key) noexcept {
-  const sha1_arm_state digest = websocket_digest_arm(key);
+[[gnu::noinline]] inline std::array<char, 32> websocket_accept_arm(
+    const char* key, const websocket::accept_guid& guid) noexcept {
+  const sha1_arm_state digest = websocket_digest_arm(key, guid);
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
   const auto begin =

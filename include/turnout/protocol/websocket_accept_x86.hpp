@@ -81,17 +81,18 @@ template <class Words>
   state.e = __builtin_ia32_sha1nexte(next.abcd, state.e);
 }
 
-/// The digest of the 24 octets at `key` and what stands behind them.
-[[gnu::target("sha,sse4.1")]] inline sha1_x86_state websocket_digest_x86(const char* key) noexcept {
+/// The digest of the 24 octets at `key` and of the GUID after them.
+[[gnu::target("sha,sse4.1")]] inline sha1_x86_state websocket_digest_x86(
+    const char* key, const websocket::accept_guid& guid) noexcept {
   const sha1_lanes end_of_key = load_sha1_words(key + 8);
-  const sha1_lanes behind_key = load_sha1_words(websocket_message.words + 4);
+  const sha1_lanes behind_key = load_sha1_words(guid.message.words + 4);
   sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
                        {0, 0, 0, static_cast<int>(sha1_initial[4])}};
   sha1_x86_take(state,
                 sha1_x86_schedule{load_sha1_words(key),
                                   __builtin_shufflevector(behind_key, end_of_key, 0, 1, 4, 5),
-                                  load_sha1_words(websocket_message.words + 8),
-                                  load_sha1_words(websocket_message.words + 12)});
+                                  load_sha1_words(guid.message.words + 8),
+                                  load_sha1_words(guid.message.words + 12)});
   sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
   return state;
 }
@@ -101,8 +102,8 @@ template <class Words>
 /// Takes     key: 24 octets; the processor has instructions::sha, and the upper halves of its wide
 ///           registers are clear, or each instruction waits for the one before
 [[gnu::target("sha,sse4.1")]] inline std::array<char, 32> websocket_accept_x86(
-    const char* key) noexcept {
-  const sha1_x86_state digest = websocket_digest_x86(key);
+    const char* key, const websocket::accept_guid& guid) noexcept {
+  const sha1_x86_state digest = websocket_digest_x86(key, guid);
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
   const auto begin =

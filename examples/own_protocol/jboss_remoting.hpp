@@ -1,0 +1,84 @@
+// A protocol of one's own: JBoss Remoting, which WildFly's clients speak after an upgrade from
+// HTTP/1.1. It has fields of its own, and proves the switch as a WebSocket does, with a GUID of its
+// own. No RFC has it: it is as XNIO and Undertow write and read it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+namespace jboss_remoting {
+
+inline constexpr std::string_view key_field = "Sec-JbossRemoting-Key";
+inline constexpr std::string_view accept_field = "Sec-JbossRemoting-Accept";
+
+/// Facts keep these two, since the profile names them; a request without a key, or a 101 without an
+/// accept value, does not get as far as the functions below.
+inline constexpr turnout::own_field fields[] = {{.name = key_field, .in_request = true},
+                                                {.name = accept_field, .in_switch = true}};
+
+/// `jboss-remoting`: a GET without content.
+inline constexpr turnout::profile profile{
+    .token = {"jboss-remoting", {}}, .own_agreement = true, .fields = fields};
+
+/// What is digested after the key, to make the accept value.
+inline constexpr turnout::websocket::accept_guid guid{"CF70DEB8-70F9-4FBA-8B4F-DFC3E723B4CD"};
+
+/// What a server accepts.
+class agreement : public turnout::agreement {
+ public:
+  /// Agreement on nothing, which nobody accepts.
+  constexpr agreement() = default;
+
+  /// Puts the accept value. turnout calls it while it writes the 101.
+  constexpr void put_fields(turnout::writer& to) const noexcept {
+    turnout::field_line{accept_field, accept_.text()}.put(to);
+  }
+
+ private:
+  friend constexpr turnout::result<agreement> agree(const turnout::offer&) noexcept;
+  constexpr agreement(turnout::agreement agreed, const turnout::sec_websocket_key& key) noexcept
+      : turnout::agreement{agreed}, accept_{turnout::websocket::accept_for(key, guid)} {}
+
+  turnout::sec_websocket_accept accept_;
+};
+
+/// The server's side: agrees to the switch, if the request has one key of 16 octets.
+constexpr turnout::result<agreement> agree(const turnout::offer& offered) noexcept {
+  const auto agreed = offered.agree(profile.token);
+  if (!agreed) return agreed.error();
+  const turnout::value_lines keys = offered.request()->lines(key_field);
+  if (keys.has_second()) return turnout::failure{turnout::errc::repeated_websocket_key, 0};
+  const auto key = turnout::sec_websocket_key::parse(keys.first());
+  if (!key) return key.error();
+  return agreement{*agreed, *key};
+}
+
+/// The client's side: what it asks, and the check of the answer.
+class proposal : public turnout::proposal {
+ public:
+  /// Takes the value of Host, and 16 octets of good randomness, new ones for each connection.
+  constexpr proposal(std::string_view server, const std::array<std::uint8_t, 16>& nonce) noexcept
+      : turnout::proposal{.host = server, .protocols = {&profile, 1}}, key_{nonce} {}
+
+  /// Puts the key. turnout calls it while it writes the request.
+  constexpr void put_fields(turnout::writer& to) const noexcept {
+    turnout::field_line{key_field, key_.text()}.put(to);
+  }
+
+  /// Checks the accept value. turnout calls it for a 101 in which all else is right.
+  constexpr turnout::finding check_switch(const turnout::facts& response, const turnout::profile&,
+                                          std::size_t) const noexcept {
+    const turnout::value_lines values = response.lines(accept_field);
+    const bool right = turnout::websocket::accept_for(key_, guid) == values.first();
+    if (right && !values.has_second()) return {};
+    return {{turnout::errc::wrong_websocket_accept, 0}, response.field_named(accept_field)};
+  }
+
+ private:
+  turnout::sec_websocket_key key_;
+};
+
+}  // namespace jboss_remoting
