@@ -4,6 +4,7 @@
 #include "turnout/version.hpp"
 
 #include "turnout/core/ascii.hpp"
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/errc.hpp"
 #include "turnout/core/explain.hpp"
 #include "turnout/core/explanation.hpp"

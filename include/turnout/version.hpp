@@ -1,6 +1,12 @@
-// The version of the library, for the preprocessor: three numbers (semantic versioning).
-// The build files read it from here, so that it is written down once.
+// What every header needs first: a compiler in C++20 mode, and the version of the library as three
+// numbers (semantic versioning). The build files read the numbers from here.
 #pragma once
+
+// MSVC tells its mode in a macro of its own.
+#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
+#error "turnout needs C++20: compile with -std=c++20 (MSVC: /std:c++20)"
+#include <C++20>  // No such file: the compiler stops here, instead of with a page of errors.
+#endif
 
 #define TURNOUT_VERSION_MAJOR 0
 #define TURNOUT_VERSION_MINOR 1

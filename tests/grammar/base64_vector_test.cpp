@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -12,10 +11,9 @@
 
 #include "turnout/grammar/base64.hpp"
 
-#if defined(__GNUC__)
+#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
 
 TEST_CASE("every digit at every place is the one that it is alone, whatever the octet above") {
-  if (std::endian::native != std::endian::little) return;
   for (std::uint32_t digit = 0; digit < 64; ++digit) {
     for (std::uint32_t place = 0; place < 16; ++place) {
       CAPTURE(digit);

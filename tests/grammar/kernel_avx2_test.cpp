@@ -6,7 +6,7 @@
 #include "support/kernels.hpp"
 #include "turnout/core/processor.hpp"
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
 
 TEST_CASE("[ENG-11] wide vectors find what they are asked for") {
   if (!processor_has(turnout::detail::instructions::avx2)) return;

@@ -5,7 +5,7 @@
 
 #include "support/kernels.hpp"
 
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))
+#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
 
 using turnout::detail::vector_kernel;
 

@@ -32,7 +32,7 @@ constexpr maybe decl{relay_state::declined};
 constexpr maybe resp{relay_state::responding};
 constexpr maybe answ{relay_state::answered};
 constexpr maybe fail{relay_state::failed};
-constexpr maybe close{relay_state::closed};
+constexpr maybe clos{relay_state::closed};
 
 // By state, then by event: request, connect_request; forward, forward_early; interim_response,
 // agreed, final_response; content_ended, response_ended, open_tunnel; answer, answer_and_close;
@@ -40,29 +40,29 @@ constexpr maybe close{relay_state::closed};
 // clang-format off
 constexpr std::array<std::array<maybe, events>, states> expected{{
     // reading_head
-    {decide, tunnel, no, no, no, no, no, no, no, no, no, no, fail, no, close},
+    {decide, tunnel, no, no, no, no, no, no, no, no, no, no, fail, no, clos},
     // deciding
-    {no, no, wait, no, no, no, no, no, no, no, answ, close, fail, head, no},
+    {no, no, wait, no, no, no, no, no, no, no, answ, clos, fail, head, no},
     // deciding_tunnel
-    {no, no, wait, no, no, no, no, no, no, swit, no, close, no, no, no},
+    {no, no, wait, no, no, no, no, no, no, swit, no, clos, no, no, no},
     // waiting
-    {no, no, no, no, inter, agree, decl, no, no, no, no, close, fail, no, no},
+    {no, no, no, no, inter, agree, decl, no, no, no, no, clos, fail, no, no},
     // interim
-    {no, no, wait, no, no, no, no, no, no, no, no, close, fail, no, no},
+    {no, no, wait, no, no, no, no, no, no, no, no, clos, fail, no, no},
     // agreed
-    {no, no, swit, accept, no, no, no, no, no, no, no, close, fail, no, no},
+    {no, no, swit, accept, no, no, no, no, no, no, no, clos, fail, no, no},
     // accepted
-    {no, no, no, no, no, no, no, swit, no, no, no, no, close, no, no},
+    {no, no, no, no, no, no, no, swit, no, no, no, no, clos, no, no},
     // switched
-    {no, no, no, no, no, no, no, no, no, no, no, no, no, no, close},
+    {no, no, no, no, no, no, no, no, no, no, no, no, no, no, clos},
     // declined
-    {no, no, resp, no, no, no, no, no, no, no, no, close, fail, no, no},
+    {no, no, resp, no, no, no, no, no, no, no, no, clos, fail, no, no},
     // responding
-    {no, no, no, no, no, no, no, no, answ, no, no, no, close, no, no},
+    {no, no, no, no, no, no, no, no, answ, no, no, no, clos, no, no},
     // answered
-    {no, no, no, no, no, no, no, no, no, no, no, no, no, head, close},
+    {no, no, no, no, no, no, no, no, no, no, no, no, no, head, clos},
     // failed
-    {no, no, no, no, no, no, no, no, no, no, no, close, no, no, close},
+    {no, no, no, no, no, no, no, no, no, no, no, clos, no, no, clos},
     // closed
     {no, no, no, no, no, no, no, no, no, no, no, no, no, no, no},
 }};
@@ -128,7 +128,7 @@ TEST_CASE(
 TEST_CASE("[INT-15] [INT-16] nothing leaves a tunnel but the end of either side, for good") {
   for (std::size_t event = 0; event < events; ++event) {
     const bool ends = event == static_cast<std::size_t>(relay_event::input_ended);
-    CHECK(next(static_cast<std::size_t>(relay_state::switched), event) == (ends ? close : no));
+    CHECK(next(static_cast<std::size_t>(relay_state::switched), event) == (ends ? clos : no));
   }
 }
 

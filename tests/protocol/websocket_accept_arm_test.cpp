@@ -7,7 +7,7 @@
 #include "turnout/field/sec_websocket_key.hpp"
 #include "turnout/protocol/websocket_accept.hpp"
 
-#if defined(__GNUC__) && defined(__AARCH64EL__)
+#if defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
 
 using turnout::detail::websocket_accept_arm;
 

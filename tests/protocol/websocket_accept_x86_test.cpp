@@ -7,7 +7,7 @@
 #include "turnout/field/sec_websocket_key.hpp"
 #include "turnout/protocol/websocket_accept.hpp"
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
 
 using turnout::detail::websocket_accept_x86;
 

@@ -1,7 +1,8 @@
 """What a header may do to those who include it: cost little and change nothing.
 
-Few standard headers, #pragma once, no macros but the version, no conditions but the listed ones,
-everything in the versioned inline namespace, a comment on top, at most 300 lines.
+Few standard headers, #pragma once, the listed macros and conditions only, nothing of GNU's outside
+a condition, everything in the versioned inline namespace, a comment on top, at most 300 lines. Each
+includes version.hpp first of all, by itself or by another one, and so tells a wrong language mode.
 """
 import re
 
@@ -10,30 +11,49 @@ import house
 STANDARD = "array bit compare cstddef cstdint string_view type_traits".split()
 VERSIONED = re.compile(r"namespace turnout::inline v0(::\w+)* \{")
 
+MACROS = {
+    "version.hpp": {"TURNOUT_VERSION_MAJOR", "TURNOUT_VERSION_MINOR", "TURNOUT_VERSION_PATCH"},
+    "core/compiler.hpp": {"TURNOUT_INLINE", "TURNOUT_NOINLINE"},
+}
+
 # Each is the same in all translation units of a program, or changes neither a type nor a meaning.
 CONDITIONS = {
-    # The processor that the program is for, and a compiler with GNU's vectors, builtins, attributes.
+    # The language mode, which has to be right.
+    "#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L",
+    # The processor that the program is for, its vectors, which a kernel goes without, and a compiler
+    # with GNU's vectors, builtins, attributes.
     "#if defined(__GNUC__)",
     "#if defined(__x86_64__) && defined(__GNUC__)",
-    "#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))",
-    "#if defined(__x86_64__)",
-    "#if defined(__GNUC__) && defined(__AARCH64EL__)",
-    "#elif defined(__GNUC__) && defined(__AARCH64EL__)",
+    "#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)",
+    "#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))",
+    "#if defined(__SSE2__)",
+    "#if defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)",
+    "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)",
+    "#if __has_builtin(__builtin_shufflevector)",
+    "#if !defined(_WIN32)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__linux__)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__APPLE__)",
     "#elif defined(__GNUC__)",
 }
 
 
+GNU = re.compile(r"\bgnu::|\b__(builtin|attribute|asm|atomic)_")
+
+
 def check_directives(header, lines):
+    conditions = 0
+    macros = MACROS.get(header.relative_to(house.include).as_posix(), set())
     for number, line in enumerate(lines, 1):
         directive = re.match(r"\s*#\s*(\w+)\s*(.*)", line)
         if not directive:
+            if GNU.search(line) and not conditions:
+                house.fault(header, number, "not every compiler has this")
             continue
         word, rest = directive[1], directive[2].split("//")[0].strip()
+        conditions += word.startswith("if") - (word == "endif")
         if word in ("define", "undef"):
-            if header.name != "version.hpp" or not rest.startswith("TURNOUT_VERSION_"):
-                house.fault(header, number, f"#{word}: the only macros are TURNOUT_VERSION_*")
+            if rest.split()[0] not in macros:
+                house.fault(header, number, f"#{word} {rest}: not among the allowed macros")
         elif word.startswith(("if", "elif")) and f"#{word} {rest}" not in CONDITIONS:
             house.fault(header, number, f"#{word} {rest}: not among the allowed conditions")
     if "#pragma once" not in lines:
@@ -41,6 +61,9 @@ def check_directives(header, lines):
 
 
 def check_includes(header, lines):
+    names = [name for _, name in house.included(lines)]
+    if not any(name.startswith("turnout/") for name in names):
+        house.fault(header, 1, "turnout/version.hpp is not included, which asks for C++20")
     for number, name in house.included(lines):
         if name not in STANDARD and not name.startswith("turnout/"):
             house.fault(header, number, f"{name}: not among the allowed headers")
@@ -67,7 +90,7 @@ for path, lines in house.headers():
     header = house.include / path
     check_directives(header, lines)
     # An adapter includes what it is a bridge to, and specialises in that one's namespace.
-    if path.parts[0] != "adapter":
+    if path.parts[0] != "adapter" and path.name != "version.hpp":
         check_includes(header, lines)
         if len(path.parts) > 1:
             check_namespace(header, lines)

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0 {
 
 /// What is wrong, or why an offer to switch protocols counts as none.

@@ -2,6 +2,8 @@
 // program runs: if flags decided it, two translation units could have two functions of one name.
 #pragma once
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0::detail {
 
 /// Sets of instructions, one bit each.
@@ -76,7 +78,10 @@ inline unsigned found_instructions() noexcept { return 0; }
 #if defined(__GNUC__)
 
 /// Zero until it was asked. Each shared object has its own: a shared one could not be unloaded.
-[[gnu::visibility("hidden")]] inline constinit unsigned processor = 0;
+#if !defined(_WIN32)  // where that is always so
+[[gnu::visibility("hidden")]]
+#endif
+inline constinit unsigned processor = 0;
 
 /// Asks the processor, and keeps what it says.
 [[gnu::cold, gnu::noinline]] inline unsigned ask_processor() noexcept {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0 {
 
 namespace detail {

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0::detail {
 
 /// The first `size` of `octets`, which has so many.

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0::detail {
 
 /// Octets as a number of their size, the first one lowest, whatever the machine's byte order. It is

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "turnout/core/ascii.hpp"
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/words.hpp"
 
 namespace turnout::inline v0 {
@@ -110,8 +111,8 @@ struct spelling_tables {
 inline constexpr spelling_tables spellings;
 
 /// True if the name of `size` octets that ends before `end` is a spelling of that size in any case.
-[[gnu::always_inline]] constexpr bool is_spelled(const char* end, std::size_t size,
-                                                 const folded_spelling& as) noexcept {
+TURNOUT_INLINE constexpr bool is_spelled(const char* end, std::size_t size,
+                                         const folded_spelling& as) noexcept {
   const char* const last = end - 16;
   const char* const first = size > 16 ? end - size : last;
   const auto differ = [&as](const char* octets, std::size_t at) {
@@ -121,7 +122,7 @@ inline constexpr spelling_tables spellings;
 }
 
 /// Which field a name can be by its size and its first letter.
-[[gnu::always_inline]] constexpr field_name likely_field(std::string_view name) noexcept {
+TURNOUT_INLINE constexpr field_name likely_field(std::string_view name) noexcept {
   if (name.empty() || name.size() > longest_spelling) return field_name::other;
   return spellings.by_size_and_letter[name.size()][name.front() & 31];
 }
@@ -129,7 +130,7 @@ inline constexpr spelling_tables spellings;
 /// Which field a name is that stands in a head behind the start line, so that 16 octets before its
 /// end can be read if it has two or more. A name that can be no known one is compared as well, with
 /// a spelling that all are equal to: processors need not guess which names are known.
-[[gnu::always_inline]] constexpr field_name known_field_in_head(std::string_view name) noexcept {
+TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
   if (name.size() < 2) return field_name::other;
   const field_name one = likely_field(name);
   const auto number = static_cast<std::size_t>(one);

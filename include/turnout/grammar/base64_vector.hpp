@@ -5,9 +5,11 @@
 #include <array>
 #include <cstdint>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0::detail {
 
-#if defined(__GNUC__)
+#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
 
 using base64_groups [[gnu::vector_size(16)]] = std::uint32_t;
 using base64_characters [[gnu::vector_size(16)]] = signed char;

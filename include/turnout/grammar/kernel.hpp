@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/processor.hpp"
 #include "turnout/grammar/kernel_avx2.hpp"
 #include "turnout/grammar/kernel_vector.hpp"
@@ -25,7 +26,7 @@ namespace turnout::inline v0::detail {
 ///                                targets are made of
 ///   are_base64(octets)           true if 16 octets are all digits of base64
 struct kernel {
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))
+#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
   using baseline = vector_kernel;
 #else
   using baseline = words_kernel;
@@ -36,7 +37,7 @@ struct kernel {
   template <class Task>
   static constexpr void run(Task& task) noexcept {
     if (std::is_constant_evaluated()) return task.template with<words_kernel>();
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
     if (processor_has(instructions::avx2)) return run_avx2(task);
 #endif
     run_baseline(task);
@@ -64,15 +65,11 @@ struct kernel {
 
  private:
   template <class Task>
-#if defined(__GNUC__)
-  [[gnu::noinline]]
-#endif
-  static void
-  run_baseline(Task& task) noexcept {
+  TURNOUT_NOINLINE static void run_baseline(Task& task) noexcept {
     task.template with<baseline>();
   }
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
   template <class Task>
   [[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten, gnu::noinline]] static void run_avx2(
       Task& task) noexcept {

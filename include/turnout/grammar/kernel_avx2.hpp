@@ -6,9 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0::detail {
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
 
 /// See grammar/kernel.hpp for what the functions of a kernel say.
 struct avx2_kernel {

@@ -10,7 +10,7 @@
 
 namespace turnout::inline v0::detail {
 
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__AARCH64EL__))
+#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
 
 /// See grammar/kernel.hpp for what the functions of a kernel say.
 struct vector_kernel {
@@ -82,7 +82,7 @@ struct vector_kernel {
 
   /// One bit for the top bit of each octet, the first octet's lowest.
   static std::uint64_t tops(truths found) noexcept {
-#if defined(__x86_64__)
+#if defined(__SSE2__)
     using plain = char __attribute__((vector_size(16)));
     return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(__builtin_bit_cast(plain, found)));
 #else

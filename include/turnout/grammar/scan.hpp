@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/grammar/kernel.hpp"
 #include "turnout/grammar/octet.hpp"
 
@@ -111,8 +112,8 @@ class stop_scanner {
 ///
 /// Returns   at most 32; 0 if `octets` are fewer than 32, whatever they are
 template <class Kernel = detail::kernel>
-[[gnu::always_inline]] constexpr std::size_t plain_name_size(std::string_view octets,
-                                                             std::size_t from) noexcept {
+TURNOUT_INLINE constexpr std::size_t plain_name_size(std::string_view octets,
+                                                     std::size_t from) noexcept {
   constexpr std::size_t width = 32;
   if (octets.size() < width) return 0;
   const std::size_t last = octets.size() - width;
@@ -141,7 +142,7 @@ class control_runs {
   /// Looks at the next octets. All of it has to be a part of the kernel's function, or each step is
   /// a call to one with other instructions.
   template <class Kernel>
-  [[gnu::always_inline]] constexpr void with() noexcept {
+  TURNOUT_INLINE constexpr void with() noexcept {
     const char* const octets = octets_.data();
     const std::size_t end = octets_.size();
     std::size_t at = unseen_;
@@ -164,7 +165,7 @@ class control_runs {
 
   // Most blocks have at most three runs, which are noted without asking whether they are there.
   template <class Kernel>
-  [[gnu::always_inline]] constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
+  TURNOUT_INLINE constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
     std::uint64_t begins = bits & ~(bits << 1 | last_);
     run* next = found_ + size_;
     const auto note_first = [&begins, &next, at] {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
@@ -74,7 +75,7 @@ constexpr std::size_t some_ows_size(std::string_view octets) noexcept {
 ///
 /// Grammar   OWS, RFC 9110 section 5.6.3; obs-fold, RFC 9112 section 5.2
 /// Returns   the number of octets
-[[gnu::always_inline]] constexpr std::size_t ows_size(std::string_view octets) noexcept {
+TURNOUT_INLINE constexpr std::size_t ows_size(std::string_view octets) noexcept {
   if (octets.empty() || to_number(octets.front()) > ' ') [[likely]]
     return 0;
   return detail::some_ows_size(octets);
@@ -97,7 +98,7 @@ constexpr std::string_view trimmed(std::string_view octets) noexcept {
 ///
 /// Rule      OWS around a field value is not part of it, RFC 9112 section 5.1
 /// Borrows   from `octets`
-[[gnu::always_inline]] constexpr std::string_view trim(std::string_view octets) noexcept {
+TURNOUT_INLINE constexpr std::string_view trim(std::string_view octets) noexcept {
   const bool bare = !octets.empty() && to_number(octets.front()) > ' ' && !is_ows(octets.back());
   if (bare) [[likely]]
     return octets;

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0 {
 
 /// Goes through octets that ought to be UTF-8.

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0 {
 
 /// One row: in state `from`, event `on` leads to state `to`.

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
@@ -82,7 +83,7 @@ struct field_line {
 ///           beginning
 /// Returns   false for a line that is for field_line::parse() to read
 /// Costs     a few comparisons
-[[gnu::always_inline]] constexpr bool is_usual(std::string_view line, std::size_t name) noexcept {
+TURNOUT_INLINE constexpr bool is_usual(std::string_view line, std::size_t name) noexcept {
   const char* const octets = line.data();
   // Where nothing is behind the colon and the space, CR is.
   return name != 0 && detail::are(octets + name, ':', ' ') && to_number(octets[name + 2]) > ' ' &&

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0 {
 
 /// What tells where the content of a message ends.

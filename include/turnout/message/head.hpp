@@ -7,6 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/message/field_line.hpp"
@@ -60,7 +61,7 @@ template <class See>
 struct showing_usual_lines {
   const See& see;
 
-  [[gnu::always_inline]] constexpr bool operator()(std::string_view line, std::size_t name) const {
+  TURNOUT_INLINE constexpr bool operator()(std::string_view line, std::size_t name) const {
     if (!is_usual(line, name)) return false;
     see(front_of(line, name), rest_of(line, name + 2));
     return true;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
@@ -136,17 +137,16 @@ class head_lines {
     std::size_t name;
   };
 
-  /// Takes usual field lines as far as their ends were found.
+  /// Takes usual field lines as far as their ends were found. It is not inlined, so that nothing
+  /// else needs the registers.
   ///
   /// Returns   how many it took
   /// Changes   next: the line behind those
   template <class TakeField>
-#if defined(__GNUC__)
-  [[gnu::noinline]]  // so that nothing else needs the registers
-#endif
-  static constexpr std::size_t
-  take_each(const char* octets, control_runs::runs found, std::size_t limit, usual_line& next,
-            TakeField take_field) {
+  TURNOUT_NOINLINE static constexpr std::size_t take_each(const char* octets,
+                                                          control_runs::runs found,
+                                                          std::size_t limit, usual_line& next,
+                                                          TakeField take_field) {
     usual_line line = next;
     const control_runs::run* one = found.begin();
     while (one != found.end()) {

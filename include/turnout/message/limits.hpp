@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0 {
 
 /// Limits of one recipient, checked while reading and not after buffering.

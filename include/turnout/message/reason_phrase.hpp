@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0 {
 
 namespace detail {

@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "turnout/core/ascii.hpp"
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/field/name.hpp"
@@ -99,7 +100,7 @@ class facts {
   ///
   /// Takes     field: one that field_name names; value: without whitespace around it
   /// Borrows   `value`, unless it is that of field_name::other
-  [[gnu::always_inline]] constexpr void keep(field_name field, std::string_view value) noexcept {
+  TURNOUT_INLINE constexpr void keep(field_name field, std::string_view value) noexcept {
     const std::uint32_t matters = bit(field) & ~bit(field_name::other);
     if ((seen_ & matters) != 0) [[unlikely]]
       return repeat(field, value);
@@ -128,7 +129,7 @@ class facts {
   /// The values of all lines of a field that the library knows.
   ///
   /// Borrows   from this object and from the values it was shown
-  [[gnu::always_inline]] constexpr value_lines lines(field_name field) const noexcept {
+  TURNOUT_INLINE constexpr value_lines lines(field_name field) const noexcept {
     if (!has(field)) return {};
     const auto index = static_cast<std::uint8_t>(field);
     if ((repeated_ & bit(field)) == 0) [[likely]]
@@ -203,11 +204,7 @@ class facts {
     return std::uint32_t{1} << static_cast<unsigned>(field);
   }
 
-#if defined(__GNUC__)
-  [[gnu::noinline]]
-#endif
-  constexpr void
-  repeat(field_name field, std::string_view value) noexcept {
+  TURNOUT_NOINLINE constexpr void repeat(field_name field, std::string_view value) noexcept {
     const auto index = static_cast<std::uint8_t>(field);
     if ((repeated_ & bit(field)) == 0) append(field, lines_[index]);
     append(field, {value, index});

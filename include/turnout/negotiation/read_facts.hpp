@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/message/head.hpp"
@@ -20,8 +21,8 @@ namespace detail {
 struct noting_facts {
   facts& seen;
 
-  [[gnu::always_inline]] constexpr void operator()(std::string_view name,
-                                                   std::string_view value) const noexcept {
+  TURNOUT_INLINE constexpr void operator()(std::string_view name,
+                                           std::string_view value) const noexcept {
     seen.keep(known_field_in_head(name), value);
   }
 };

@@ -56,15 +56,11 @@ constexpr response_framing find_framing(const facts& response, method asked,
     return {detail::found_in(coding, errc::transfer_encoding_in_http_1_0), {}};
   const auto value = transfer_encoding::parse(codings, max_elements);
   if (!value) return {detail::found_in(coding, value.error()), {}};
-  switch (check_request_codings(*value).error().code) {
-    case errc::none:
-    case errc::unknown_transfer_coding:
-      return {{}, {framing_kind::chunked, 0}};
-    case errc::chunked_not_final:
-      return {{}, {framing_kind::until_close, 0}};
-    default:
-      return {detail::found_in(coding, errc::bad_transfer_encoding), {}};
-  }
+  const errc wrong = check_request_codings(*value).error().code;
+  if (wrong == errc::none || wrong == errc::unknown_transfer_coding)
+    return {{}, {framing_kind::chunked, 0}};
+  if (wrong == errc::chunked_not_final) return {{}, {framing_kind::until_close, 0}};
+  return {detail::found_in(coding, errc::bad_transfer_encoding), {}};
 }
 
 /// True if a request that was refused may do better without its expectation.

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "turnout/version.hpp"
+
 namespace turnout::inline v0::detail {
 
 using sha1_state = std::array<std::uint32_t, 5>;

@@ -22,11 +22,11 @@ namespace turnout::inline v0::websocket {
 constexpr sec_websocket_accept accept_for(const sec_websocket_key& key,
                                           const accept_guid& guid = websocket_guid) noexcept {
   const char* const text = key.text().data();
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
   using turnout::detail::instructions;
   if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
     return sec_websocket_accept{turnout::detail::websocket_accept_x86(text, guid)};
-#elif defined(__GNUC__) && defined(__AARCH64EL__)
+#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
   using turnout::detail::instructions;
   if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
     return sec_websocket_accept{turnout::detail::websocket_accept_arm(text, guid)};

@@ -7,13 +7,14 @@
 #include <array>
 #include <cstdint>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/grammar/base64_vector.hpp"
 #include "turnout/protocol/sha1.hpp"
 #include "turnout/protocol/websocket_digest.hpp"
 
 namespace turnout::inline v0::detail {
 
-#if defined(__GNUC__) && defined(__AARCH64EL__)
+#if defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
 
 using sha1_lanes [[gnu::vector_size(16)]] = std::uint32_t;
 using sha1_octets [[gnu::vector_size(16)]] = char;
@@ -64,8 +65,8 @@ inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
 inline sha1_lanes load_sha1_words(const char* from) noexcept {
   sha1_octets octets;
   __builtin_memcpy(&octets, from, sizeof octets);
-  return reinterpret_cast<sha1_lanes>(__builtin_shufflevector(octets, octets, 3, 2, 1, 0, 7, 6, 5,
-                                                              4, 11, 10, 9, 8, 15, 14, 13, 12));
+  return reinterpret_cast<sha1_lanes>(
+      shuffle<3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12>(octets, octets));
 }
 
 /// The schedule of a block, to be asked for in order, four words at a time.
@@ -113,8 +114,7 @@ inline sha1_arm_state websocket_digest_arm(const char* key,
   const sha1_lanes behind_key = load_sha1_words(guid.message.words + 4);
   sha1_arm_state state{load_sha1_words(&sha1_initial[0]), {sha1_initial[4], 0, 0, 0}};
   sha1_arm_take(state,
-                sha1_arm_schedule{load_sha1_words(key),
-                                  __builtin_shufflevector(end_of_key, behind_key, 2, 3, 6, 7),
+                sha1_arm_schedule{load_sha1_words(key), shuffle<2, 3, 6, 7>(end_of_key, behind_key),
                                   load_sha1_words(guid.message.words + 8),
                                   load_sha1_words(guid.message.words + 12)});
   sha1_arm_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
@@ -125,16 +125,14 @@ inline sha1_arm_state websocket_digest_arm(const char* key,
 /// that these instructions can be executed before the processor was asked.
 ///
 /// Takes     key: 24 octets; the processor has instructions::sha
-[[gnu::noinline]] inline std::array<char, 32> websocket_accept_arm(
+TURNOUT_NOINLINE inline std::array<char, 32> websocket_accept_arm(
     const char* key, const websocket::accept_guid& guid) noexcept {
   const sha1_arm_state digest = websocket_digest_arm(key, guid);
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
-  const auto begin =
-      __builtin_shufflevector(abcd, abcd, 1, 2, 3, -1, 6, 7, 0, -1, 11, 4, 5, -1, 8, 9, 10, -1);
+  const auto begin = shuffle<1, 2, 3, -1, 6, 7, 0, -1, 11, 4, 5, -1, 8, 9, 10, -1>(abcd, abcd);
   // Behind the digest, zeros.
-  const auto end = __builtin_shufflevector(abcd, e, 13, 14, 15, -1, 18, 19, 12, -1, 20, 16, 17, -1,
-                                           20, 20, 20, -1);
+  const auto end = shuffle<13, 14, 15, -1, 18, 19, 12, -1, 20, 16, 17, -1, 20, 20, 20, -1>(abcd, e);
   return padded_base64_text(reinterpret_cast<base64_groups>(begin),
                             reinterpret_cast<base64_groups>(end));
 }

@@ -5,13 +5,14 @@
 #include <array>
 #include <cstdint>
 
+#include "turnout/core/compiler.hpp"
 #include "turnout/grammar/base64_vector.hpp"
 #include "turnout/protocol/sha1.hpp"
 #include "turnout/protocol/websocket_digest.hpp"
 
 namespace turnout::inline v0::detail {
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
 
 using sha1_lanes [[gnu::vector_size(16)]] = int;
 using sha1_octets [[gnu::vector_size(16)]] = char;
@@ -27,15 +28,15 @@ inline sha1_lanes add_words(sha1_lanes one, sha1_lanes other) noexcept {
 inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
   sha1_lanes words;
   __builtin_memcpy(&words, from, sizeof words);
-  return __builtin_shufflevector(words, words, 3, 2, 1, 0);
+  return shuffle<3, 2, 1, 0>(words, words);
 }
 
 /// Four words as they come from the network, the first one highest.
 [[gnu::target("sha,sse4.1")]] inline sha1_lanes load_sha1_words(const char* from) noexcept {
   sha1_octets octets;
   __builtin_memcpy(&octets, from, sizeof octets);
-  return reinterpret_cast<sha1_lanes>(__builtin_shufflevector(octets, octets, 15, 14, 13, 12, 11,
-                                                              10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+  return reinterpret_cast<sha1_lanes>(
+      shuffle<15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0>(octets, octets));
 }
 
 /// The schedule of a block, to be asked for in order, four words at a time.
@@ -89,8 +90,7 @@ template <class Words>
   sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
                        {0, 0, 0, static_cast<int>(sha1_initial[4])}};
   sha1_x86_take(state,
-                sha1_x86_schedule{load_sha1_words(key),
-                                  __builtin_shufflevector(behind_key, end_of_key, 0, 1, 4, 5),
+                sha1_x86_schedule{load_sha1_words(key), shuffle<0, 1, 4, 5>(behind_key, end_of_key),
                                   load_sha1_words(guid.message.words + 8),
                                   load_sha1_words(guid.message.words + 12)});
   sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
@@ -106,11 +106,9 @@ template <class Words>
   const sha1_x86_state digest = websocket_digest_x86(key, guid);
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
-  const auto begin =
-      __builtin_shufflevector(abcd, abcd, 13, 14, 15, -1, 10, 11, 12, -1, 7, 8, 9, -1, 4, 5, 6, -1);
+  const auto begin = shuffle<13, 14, 15, -1, 10, 11, 12, -1, 7, 8, 9, -1, 4, 5, 6, -1>(abcd, abcd);
   // Behind the digest, zeros.
-  const auto end =
-      __builtin_shufflevector(abcd, e, 1, 2, 3, -1, 30, 31, 0, -1, 16, 28, 29, -1, 16, 16, 16, -1);
+  const auto end = shuffle<1, 2, 3, -1, 30, 31, 0, -1, 16, 28, 29, -1, 16, 16, 16, -1>(abcd, e);
   return padded_base64_text(reinterpret_cast<base64_groups>(begin),
                             reinterpret_cast<base64_groups>(end));
 }

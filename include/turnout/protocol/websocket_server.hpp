@@ -197,16 +197,9 @@ inline constexpr field_line spoken_versions[] = {{"Sec-WebSocket-Version", "13"}
 /// Rule      RFC 6455 sections 4.2.2, item 4, and 4.4
 constexpr refusal refusal_for(errc code) noexcept {
   refusal answer = turnout::refusal_for(code, {&profile, 1});
-  switch (code) {
-    case errc::missing_websocket_version:
-    case errc::repeated_websocket_version:
-    case errc::bad_websocket_version:
-    case errc::unsupported_websocket_version:
-      answer.fields = detail::spoken_versions;
-      break;
-    default:
-      break;
-  }
+  if (code == errc::missing_websocket_version || code == errc::repeated_websocket_version ||
+      code == errc::bad_websocket_version || code == errc::unsupported_websocket_version)
+    answer.fields = detail::spoken_versions;
   return answer;
 }
 
