@@ -14,6 +14,21 @@ need() {
   needed="$needed $*"
 }
 
+# Reads what apt-get tells other programs, and prints each tenth of the way. Fails if apt-get did.
+show_progress() {
+  shown=
+  while IFS=: read -r kind _ percent _; do
+    case $kind,$percent in
+      failed,*) return 1 ;;
+      dlstatus,[0-9]*.*) now="  ${percent%[0-9].*}0 % downloaded" ;;
+      pmstatus,[0-9]*.*) now="  ${percent%[0-9].*}0 % installed" ;;
+      *) continue ;;
+    esac
+    [ "$now" = "$shown" ] || echo "$now"
+    shown=$now
+  done
+}
+
 install_needed() {
   [ -n "$needed" ] || return 0
   if [ "$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi
@@ -21,10 +36,12 @@ install_needed() {
     echo "Please install these packages (named as in Debian) and start again:$needed" >&2
     exit 1
   fi
+  # env, because sudo hands no variables on; another program that installs is waited for.
+  apt="$as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -o DPkg::Lock::Timeout=120"
+  install="$apt install --no-install-recommends"
   echo "Installing:$needed"
-  $as_root apt-get update -qq
-  # env, because sudo hands no variables on.
-  $as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends $needed >/dev/null
+  $apt update -qq
+  $install --assume-no $needed 2>/dev/null | grep -E 'newly installed|^Need to get|^After this' || :
+  { $install --yes -o APT::Status-Fd=1 $needed || echo failed; } | show_progress
   needed=
 }

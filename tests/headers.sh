@@ -1,0 +1,10 @@
+#!/bin/sh
+# Compiles each header alone: headers.sh COMPILER [FLAG]...
+set -eu
+cd "$(dirname "$0")/../include"
+find turnout -name '*.hpp' | sort | xargs -P "$(nproc)" -I HEADER sh -c '
+  header=$1
+  shift
+  echo "#include <$header>" | "$@" -std=c++20 -I. -fsyntax-only -x c++ - && exit
+  echo "$header does not compile alone with $*" >&2
+  exit 1' sh HEADER "$@" -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror
