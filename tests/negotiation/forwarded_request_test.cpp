@@ -161,7 +161,7 @@ TEST_CASE("[INT-21] the authority of the target takes the place of Host") {
   CHECK(start_of("http://[2001:db8::1]:80//c") == "GET //c HTTP/1.1\r\nHost: [2001:db8::1]:80\r\n");
   CHECK(start_of("http://[::]") == "GET / HTTP/1.1\r\nHost: [::]\r\n");
   CHECK(start_of("http://b:/c") == "GET /c HTTP/1.1\r\nHost: b\r\n");
-  CHECK(start_of("http://b/c", "") == "refused: an HTTP/1.1 request has no Host");
+  CHECK(start_of("http://b/c", "") == "refused: Host is missing: HTTP/1.1 needs it");
 }
 
 TEST_CASE("[INT-21] the other forms stay as they are, and so does their Host") {

@@ -115,7 +115,7 @@ struct verdict {
     ignore,   ///< it is an ordinary request; `found` says why its Upgrade counts for nothing
     offer,    ///< it may be answered with a switch, or as an ordinary request
     connect,  ///< it is a CONNECT, which is answered with a tunnel or refused; Upgrade is ignored
-    refuse    ///< it is answered with explain(found.why.code).status, and the connection is closed
+    refuse    ///< it is answered with status_for(found.why.code), and the connection is closed
   };
 
   kind what = kind::ignore;  ///< what to do
@@ -126,9 +126,7 @@ struct verdict {
 namespace detail {
 
 /// True if a request is refused for a finding, and not taken for one that offers nothing.
-constexpr bool refuses(const finding& found) noexcept {
-  return explain(found.why.code).status != 0;
-}
+constexpr bool refuses(const finding& found) noexcept { return status_for(found.why.code) != 0; }
 
 /// Judges a CONNECT that passed check_request().
 ///
@@ -171,7 +169,7 @@ constexpr verdict examine(const facts& request, span<const profile> supported,
   if (request.method() == method::connect) return detail::examine_connect(request);
   detail::wanted_protocols wanted{supported};
   if (const finding found = detail::check_upgrade(request, max_elements, wanted); found) {
-    const bool limit = explain(found.why.code).whose == fault::limit;
+    const bool limit = fault_of(found.why.code) == fault::limit;
     return {limit ? kind::refuse : kind::ignore, found, {}};
   }
 

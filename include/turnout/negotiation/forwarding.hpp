@@ -64,8 +64,7 @@ namespace detail {
 constexpr bool is_merely_unfit(const facts& request, const verdict& judged,
                                std::size_t max_elements) noexcept {
   return judged.what == verdict::kind::refuse && request.method() != method::connect &&
-         explain(judged.found.why.code).whose == fault::peer &&
-         !check_request(request, max_elements);
+         fault_of(judged.found.why.code) == fault::peer && !check_request(request, max_elements);
 }
 
 /// Checks that Connection is well-formed, and lists no field that the recipient has to see.

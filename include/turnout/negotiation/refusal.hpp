@@ -57,16 +57,15 @@ struct refusal {
   }
 };
 
-/// The refusal that a failure asks for: explain(code).status, the methods that `supported` allow
+/// The refusal that a failure asks for: status_for(code), the methods that `supported` allow
 /// with a 405, and the protocols with a 426. Methods that a profile allows by name go on another
 /// Allow line, which is the caller's.
 ///
 /// Takes     supported: the protocols that the server speaks
 /// Borrows   `supported`
 constexpr refusal refusal_for(errc code, span<const profile> supported) noexcept {
-  const explanation why = explain(code);
   refusal answer;
-  answer.status = why.status == 0 ? std::uint16_t{400} : why.status;
+  answer.status = status_for(code) == 0 ? std::uint16_t{400} : status_for(code);
   if (answer.status == 405)
     for (const profile& one : supported) answer.allow = answer.allow | one.methods;
   if (answer.status == 426) answer.protocols = supported;

@@ -192,7 +192,7 @@ inline constexpr field_line spoken_versions[] = {{"Sec-WebSocket-Version", "13"}
 }  // namespace detail
 
 /// The refusal that a failure of offer::read() asks for: 426 with Upgrade for a version that is
-/// not spoken, else explain(code).status; with everything about the version, the version spoken.
+/// not spoken, else status_for(code); with everything about the version, the version spoken.
 ///
 /// Rule      RFC 6455 sections 4.2.2, item 4, and 4.4
 constexpr refusal refusal_for(errc code) noexcept {
