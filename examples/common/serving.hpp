@@ -1,27 +1,27 @@
-// What the servers of the examples share: they listen, with a thread for each connection, and
-// answer. The calls block, so that what turnout is asked stands out.
+// What the servers of the examples share: one thread accepts connections, and holds a conversation
+// on each as a coroutine.
 #pragma once
 
 #include <fmt/core.h>
 
 #include <asio.hpp>
-#include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <functional>
 #include <span>
 #include <string_view>
-#include <system_error>
-#include <thread>
 #include <turnout/turnout.hpp>
 #include <utility>
 
+#include "port.hpp"
+#include "race.hpp"
 #include "show.hpp"
 #include "stream.hpp"
 
 /// Sends a response, and shows its head; also that of the 100 (Continue) that may be before it.
-inline void send(stream& connection, std::string_view response) {
+inline task<> send(stream& connection, std::string_view response) {
   std::string_view shown = response;
   for (bool more = true; more;) {
     const std::size_t size = shown.find("\r\n\r\n") + 4;
@@ -29,47 +29,66 @@ inline void send(stream& connection, std::string_view response) {
     more = shown.starts_with("HTTP/1.1 100 ") && size < shown.size();
     shown.remove_prefix(size);
   }
-  connection.write(response);
+  co_await connection.write(response);
 }
 
 /// Shows why a request failed, and refuses it as its fault asks for.
-inline void refuse_failed(stream& connection, turnout::server_handshake& handshake,
-                          std::span<const turnout::profile> supported, std::span<char> out) {
+inline task<> refuse_failed(stream& connection, turnout::server_handshake& handshake,
+                            std::span<const turnout::profile> supported, std::span<char> out) {
   const turnout::failure why = handshake.why();
   show_failure("  refused", why);
-  const auto size = handshake.refuse(turnout::refusal_for(why.code, supported), out);
-  if (size) send(connection, {out.data(), *size});
-  connection.end();
+  turnout::refusal answer = turnout::refusal_for(why.code, supported);
+  if (connection.is_late()) answer.status = 408;
+  connection.set_deadline(patience::answer);
+  const auto size = handshake.refuse(answer, out);
+  if (size) co_await send(connection, {out.data(), *size});
 }
 
-using conversation = std::function<void(stream connection)>;
+/// Holds one conversation. It may view the connection up to its own end.
+using conversation = std::function<task<>(stream& connection)>;
 
-inline void talk_safely(const conversation& talk, asio::ip::tcp::socket socket) try {
-  talk(stream{std::move(socket)});
-} catch (const std::exception& gone) {
-  fmt::print("  the connection is gone: {}\n", gone.what());
+/// One connection, from its first octet to its end.
+inline task<> hold(const conversation& talk, asio::ip::tcp::socket socket) {
+  stream connection{std::move(socket)};
+  co_await guard(talk(connection));
+  co_await connection.end();
 }
 
-/// Holds each conversation on a thread of its own, and never returns.
-inline void listen(std::uint16_t port, const conversation& talk) {
-  asio::io_context context;
-  asio::ip::tcp::acceptor acceptor{context, {asio::ip::address_v4::loopback(), port}};
+/// Holds each conversation as a coroutine of its own, and never returns. Where no descriptor is
+/// left for another connection, the next one waits until there is.
+inline task<> listen(std::uint16_t port, const conversation& talk) {
+  const auto executor = co_await asio::this_coro::executor;
+  asio::ip::tcp::acceptor acceptor{executor, {asio::ip::address_v4::loopback(), port}};
+  asio::steady_timer pause{executor};
   fmt::print("listening on http://127.0.0.1:{}/\n", acceptor.local_endpoint().port());
   std::fflush(stdout);
-  for (;;) std::thread{talk_safely, talk, acceptor.accept()}.detach();
+  for (;;) {
+    asio::error_code error;
+    auto socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+    if (!error) {
+      asio::co_spawn(executor, guard(hold(talk, std::move(socket))), asio::detached);
+      continue;
+    }
+    fmt::print("  not accepted: {}\n", error.message());
+    std::fflush(stdout);
+    pause.expires_after(std::chrono::milliseconds{100});
+    co_await pause.async_wait(asio::use_awaitable);
+  }
 }
 
 /// The main() of a server whose only argument is a port; 0, or none, is a free one.
 inline int serve_on_port(std::string_view program, int argc, char** argv,
                          const conversation& talk) try {
-  std::uint16_t port = 0;
-  const std::string_view text = argc > 1 ? argv[1] : "0";
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (argc > 2 || error != std::errc{} || end != text.data() + text.size()) {
+  const auto port = port_of(argc > 1 ? argv[1] : "0");
+  if (argc > 2 || !port) {
     fmt::print(stderr, "usage: {} [PORT]\n", program);
     return 2;
   }
-  listen(port, talk);
+  asio::io_context context{1};
+  asio::co_spawn(context, listen(*port, talk), [](const std::exception_ptr& failed) {
+    if (failed) std::rethrow_exception(failed);
+  });
+  context.run();
   return 0;
 } catch (const std::exception& failed) {
   fmt::print(stderr, "{}: {}\n", program, failed.what());

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
@@ -24,5 +25,11 @@ inline void show_head(std::string_view mark, std::string_view head) {
 inline void show_failure(std::string_view what, turnout::failure why) {
   const turnout::explanation& rule = turnout::explain(why.code);
   fmt::print("{} at octet {}: {} ({})\n", what, why.at, rule.text, rule.section);
+  std::fflush(stdout);
+}
+
+/// Shows what ended a connection.
+inline void show_gone(std::string_view what, const std::exception& why) {
+  fmt::print("  {}: {}\n", what, why.what());
   std::fflush(stdout);
 }

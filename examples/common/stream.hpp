@@ -1,52 +1,87 @@
-// A TCP connection and the octets of it that were read but not used.
+// A TCP connection: the octets of it that were read but not used, and how long it waits for more.
+// Only waiting suspends a coroutine; reading and writing never block.
+//
+// GCC 12 compiles `co_await` wrongly in a condition and between braces, so the examples give its
+// value a name first.
 #pragma once
-
-#include <poll.h>
 
 #include <array>
 #include <asio.hpp>
+#include <asio/experimental/awaitable_operators.hpp>
 #include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
+/// What a coroutine returns that waits for sockets.
+template <class T = void>
+using task = asio::awaitable<T>;
+
+/// How long a connection waits for its other side, in each of its phases.
+namespace patience {
+inline constexpr std::chrono::seconds head{10};    ///< for the whole head of a request
+inline constexpr std::chrono::seconds answer{30};  ///< for any octet of an answer, or of content
+inline constexpr std::chrono::seconds idle{300};   ///< for any octet of the new protocol
+inline constexpr std::chrono::seconds end{5};      ///< for the end of input, after that of output
+}  // namespace patience
+
 class stream {
  public:
   /// Takes over a connection. Small frames go out at once, and wait for no acknowledgement.
-  explicit stream(asio::ip::tcp::socket socket) : socket_{std::move(socket)} {
+  explicit stream(asio::ip::tcp::socket socket)
+      : socket_{std::move(socket)}, deadline_{socket_.get_executor()} {
     socket_.set_option(asio::ip::tcp::no_delay{true});
+    socket_.non_blocking(true);
+    set_deadline(patience::head);
   }
 
-  /// The octets that were read but not used. Views into them are good until the next call that
-  /// changes this object.
+  /// The octets that were read but not used. Views into them are good until drop(), keep() or
+  /// read_more().
   std::string_view unread() const { return unread_; }
 
-  /// Waits for more octets; false at the end of input.
-  bool read_more() {
-    std::array<char, 4096> octets;
+  /// Drops octets that were used off the front.
+  void drop(std::size_t size) { unread_.erase(0, size); }
+
+  /// Drops all but `rest`, the last ones of unread().
+  void keep(std::string_view rest) { drop(unread_.size() - rest.size()); }
+
+  /// From so long from now on, reading ends and writing fails, also where it already waits.
+  void set_deadline(std::chrono::steady_clock::duration time) { deadline_.expires_after(time); }
+
+  /// True once the deadline has passed.
+  bool is_late() const { return deadline_.expiry() <= std::chrono::steady_clock::now(); }
+
+  /// Waits for more octets; false at the end of input, which a broken connection and a passed
+  /// deadline are too.
+  task<bool> read_more() {
+    const bool more = co_await ready(socket_.wait_read);
+    if (!more) co_return false;
+    co_return read_some();
+  }
+
+  /// True if nothing more has come, and the input has not ended.
+  bool is_silent() {
+    char octet;
     asio::error_code error;
-    const std::size_t size = socket_.read_some(asio::buffer(octets), error);
-    unread_.append(octets.data(), size);
-    return !error;
+    socket_.receive(asio::buffer(&octet, 1), socket_.message_peek, error);
+    return unread_.empty() && error == asio::error::would_block;
   }
 
-  /// Waits for more octets, but not longer than so; false if none came, and the input has not
-  /// ended.
-  bool has_more_within(std::chrono::milliseconds time) {
-    pollfd more = input();
-    return poll(&more, 1, static_cast<int>(time.count())) > 0;
-  }
-
-  /// What poll() waits for.
-  pollfd input() { return {.fd = socket_.native_handle(), .events = POLLIN, .revents = 0}; }
-
-  /// Takes octets off the front; `rest` are the last ones of unread().
-  void keep(std::string_view rest) { unread_.erase(0, unread_.size() - rest.size()); }
-
-  /// Sends all octets; throws if the connection is gone.
-  void write(std::string_view octets) {
-    asio::write(socket_, asio::buffer(octets.data(), octets.size()));
+  /// Sends all octets. Throws if the connection is gone or the deadline passes before; then nothing
+  /// more can be sent.
+  task<> write(std::string_view octets) {
+    while (!octets.empty()) {
+      asio::error_code error;
+      octets.remove_prefix(socket_.write_some(asio::buffer(octets), error));
+      if (error == asio::error::would_block) {
+        const bool writable = co_await ready(socket_.wait_write);
+        error = writable ? asio::error_code{} : asio::error::timed_out;
+      }
+      if (!error) continue;
+      end_output();
+      throw asio::system_error{error};
+    }
   }
 
   /// Sends no more, but goes on to read.
@@ -56,21 +91,58 @@ class stream {
   }
 
   /// Ends the connection in stages, so that what was sent arrives (RFC 9112 section 9.6).
-  void end() {
+  task<> end() {
     end_output();
-    do unread_.clear();
-    while (read_more());
+    set_deadline(patience::end);
+    for (bool more = true; more;) {
+      unread_.clear();
+      more = co_await read_more();
+    }
   }
 
  private:
+  bool read_some() {
+    std::array<char, 16384> octets;
+    asio::error_code error;
+    const std::size_t size = socket_.read_some(asio::buffer(octets), error);
+    unread_.append(octets.data(), size);
+    return !error || error == asio::error::would_block;
+  }
+
+  /// Waits until the socket is ready; false at the deadline.
+  task<bool> ready(asio::ip::tcp::socket::wait_type what) {
+    using namespace asio::experimental::awaitable_operators;
+    asio::error_code broken;  // Reading or writing finds that again.
+    const auto first =
+        co_await (socket_.async_wait(what, asio::redirect_error(asio::use_awaitable, broken)) ||
+                  deadline_passed());
+    co_return first.index() == 0;
+  }
+
+  /// Waits for the deadline, also if it is set again meanwhile.
+  task<> deadline_passed() {
+    asio::error_code set_again;
+    while (!is_late())
+      co_await deadline_.async_wait(asio::redirect_error(asio::use_awaitable, set_again));
+  }
+
   asio::ip::tcp::socket socket_;
+  asio::steady_timer deadline_;
   std::string unread_;
 };
 
-/// A connection to a port of this machine; throws if nobody listens there.
-inline stream connect(asio::io_context& context, std::string_view port) {
-  asio::ip::tcp::resolver resolver{context};
-  asio::ip::tcp::socket socket{context};
-  asio::connect(socket, resolver.resolve("127.0.0.1", port));
-  return stream{std::move(socket)};
+/// A connection to a port of this machine; throws if nobody listens there, or answers in time.
+inline task<stream> connect(asio::ip::port_type port) {
+  using namespace asio::experimental::awaitable_operators;
+  const auto executor = co_await asio::this_coro::executor;
+  asio::ip::tcp::socket socket{executor};
+  asio::steady_timer late{executor, patience::answer};
+  const asio::ip::tcp::endpoint there{asio::ip::address_v4::loopback(), port};
+  asio::error_code error;
+  const auto first =
+      co_await (socket.async_connect(there, asio::redirect_error(asio::use_awaitable, error)) ||
+                late.async_wait(asio::use_awaitable));
+  if (first.index() == 1) error = asio::error::timed_out;
+  if (error) throw asio::system_error{error};
+  co_return stream{std::move(socket)};
 }

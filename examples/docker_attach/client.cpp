@@ -7,16 +7,16 @@
 #include <fmt/core.h>
 
 #include <array>
-#include <asio.hpp>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
-#include <exception>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
-#include <utility>
 
+#include "asking.hpp"
 #include "multiplexed.hpp"
+#include "port.hpp"
 #include "show.hpp"
 #include "stream.hpp"
 
@@ -27,7 +27,9 @@ constexpr turnout::profile tcp[] = {
 constexpr turnout::field_line of_content[] = {{"Content-Type", "application/json"}};
 
 /// RFC 9110 section 10.1.1: a server may not know what the client waits for.
-constexpr std::chrono::seconds patience{1};
+constexpr std::chrono::seconds continue_patience{1};
+
+constexpr std::size_t most_frame = 1 << 20;
 
 bool is_multiplexed(const turnout::response_head& response) {
   for (const turnout::field_line& field : response.fields)
@@ -42,89 +44,111 @@ void print(std::FILE* to, std::string_view text) {
 }
 
 /// Shows one output as it comes.
-bool show_raw(stream& connection) {
-  do {
+task<bool> show_raw(stream& connection) {
+  for (bool more = true; more;) {
     print(stdout, connection.unread());
-    connection.keep({});
-  } while (connection.read_more());
-  return true;
+    connection.drop(connection.unread().size());
+    connection.set_deadline(patience::idle);
+    more = co_await connection.read_more();
+  }
+  co_return !connection.is_late();
 }
 
-/// Shows two outputs, each frame where it belongs; false if the last one is not whole.
-bool show_frames(stream& connection) {
+/// Shows two outputs, each frame where it belongs; false if the last one is not whole, or one is
+/// longer than a daemon makes them.
+task<bool> show_frames(stream& connection) {
   for (;;) {
     const std::string_view unread = connection.unread();
     const bool known = unread.size() >= frame_head_size;
     const std::size_t size = known ? frame_head_size + text_size(unread) : 0;
+    if (size > most_frame) co_return false;
     if (!known || unread.size() < size) {
-      if (connection.read_more()) continue;
-      return connection.unread().empty();
+      connection.set_deadline(patience::idle);
+      const bool more = co_await connection.read_more();
+      if (more) continue;
+      co_return connection.unread().empty() && !connection.is_late();
     }
     const bool error = static_cast<output>(unread.front()) == output::error;
     print(error ? stderr : stdout, unread.substr(frame_head_size, size - frame_head_size));
-    connection.keep(unread.substr(size));
+    connection.drop(size);
   }
 }
 
 /// Speaks the new protocol: both sides end their output when they like.
-bool attach(stream& connection, const turnout::switched&, bool multiplexed, std::string_view text) {
-  connection.write(text);
+task<bool> attach(stream& connection, const turnout::switched& evidence, bool multiplexed,
+                  std::string_view text) {
+  connection.keep(evidence.octets());
+  connection.set_deadline(patience::idle);
+  co_await connection.write(text);
   connection.end_output();
-  return multiplexed ? show_frames(connection) : show_raw(connection);
+  bool whole = false;
+  if (multiplexed)
+    whole = co_await show_frames(connection);
+  else
+    whole = co_await show_raw(connection);
+  co_return whole;
 }
 
-bool talk(stream connection, const turnout::proposal& asked, std::string_view content,
-          std::string_view text) {
+task<> send_content(stream& connection, turnout::client_handshake<turnout::proposal>& handshake,
+                    std::string_view content) {
+  fmt::print("> ({} octets of content)\n", content.size());
+  co_await connection.write(content);
+  (void)handshake.content_sent();
+}
+
+task<bool> talk(stream& connection, const turnout::proposal& asked, std::string_view content,
+                std::string_view text) {
   turnout::client_handshake handshake{asked};
   std::array<char, 1024> out;
   const auto size = handshake.write_request(out);
   if (!size) {
     show_failure("not sent", size.error());
-    return false;
+    co_return false;
   }
   show_head(">", {out.data(), *size});
-  connection.write({out.data(), *size});
+  co_await connection.write({out.data(), *size});
 
-  const auto send_content = [&] {
-    fmt::print("> ({} octets of content)\n", content.size());
-    connection.write(content);
-    (void)handshake.content_sent();
-  };
   bool multiplexed = false;
   for (;;) {
     const auto now = handshake.receive(connection.unread());
     show_head("<", now.response.octets);
     if (now.response.status == 101) multiplexed = is_multiplexed(now.response);
     switch (now.what) {
-      case turnout::client_step::need_more:
+      case turnout::client_step::need_more: {
         connection.keep(now.rest);  // Of content, what frames it may have been used.
-        if (handshake.state() == turnout::client_state::expecting &&
-            !connection.has_more_within(patience)) {
-          (void)handshake.stop_waiting();
-          send_content();
-        } else if (!connection.read_more()) {
+        const bool expecting = handshake.state() == turnout::client_state::expecting;
+        connection.set_deadline(expecting ? continue_patience : patience::answer);
+        const bool more = co_await connection.read_more();
+        if (more) continue;
+        if (!expecting || !connection.is_late()) {
           (void)handshake.input_ended(connection.unread());
+          continue;
         }
+        (void)handshake.stop_waiting();
+        connection.set_deadline(patience::answer);
+        co_await send_content(connection, handshake, content);
         continue;
+      }
       case turnout::client_step::interim_response:
       case turnout::client_step::declined:
         break;
       case turnout::client_step::send_content:
-        send_content();
+        co_await send_content(connection, handshake, content);
         break;
-      case turnout::client_step::switched:
-        connection.keep(now.rest);
-        return attach(connection, *now.switched(), multiplexed, text);
+      case turnout::client_step::switched: {
+        const bool whole = co_await attach(connection, *now.switched(), multiplexed, text);
+        co_return whole;
+      }
       case turnout::client_step::content:
         print(stdout, now.content);
         break;
       case turnout::client_step::content_ended:
         fmt::print("declined; the connection can{} be used again\n",
                    handshake.is_reusable() ? "" : "not");
-        return false;
+        co_return false;
       case turnout::client_step::failed:
         show_failure("failed", now.why);
-        return false;
+        co_return false;
     }
     connection.keep(now.rest);
   }
@@ -132,14 +156,15 @@ bool talk(stream connection, const turnout::proposal& asked, std::string_view co
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  if (argc < 2 || argc > 5) {
+int main(int argc, char** argv) {
+  const auto port = port_of(argc > 1 ? argv[1] : "");
+  if (argc > 5 || !port) {
     fmt::print(stderr, "usage: docker_attach_client PORT [TEXT [TARGET [CONTENT]]]\n");
     return 2;
   }
   const std::string_view text = argc > 2 ? argv[2] : "Hello from turnout\n";
   const std::string_view content = argc > 4 ? argv[4] : "";
-  const std::string host = fmt::format("127.0.0.1:{}", argv[1]);
+  const std::string host = fmt::format("127.0.0.1:{}", *port);
   turnout::proposal asked{.method = turnout::method::post,
                           .target = argc > 3 ? argv[3] : "/containers/echo/attach",
                           .host = host,
@@ -149,9 +174,6 @@ int main(int argc, char** argv) try {
     asked.content = {turnout::framing_kind::length, content.size()};
     asked.expect_continue = true;
   }
-  asio::io_context context;
-  return talk(connect(context, argv[1]), asked, content, text) ? 0 : 1;
-} catch (const std::exception& failed) {
-  fmt::print(stderr, "docker_attach_client: {}\n", failed.what());
-  return 1;
+  return ask_port("docker_attach_client", *port,
+                  [&](stream& connection) { return talk(connection, asked, content, text); });
 }

@@ -15,7 +15,6 @@
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
-#include <utility>
 
 #include "api.hpp"
 #include "multiplexed.hpp"
@@ -55,19 +54,23 @@ std::string in_capitals(std::string_view text) {
 }
 
 /// The program in the container: it goes on writing when its input has ended.
-void run_container(stream& connection, const turnout::switched&, bool terminal) {
-  const auto write = [&](output which, std::string_view text) {
-    connection.write(terminal ? std::string{text} : frame_of(which, text));
+task<> run_container(stream& connection, const turnout::switched& evidence, bool terminal) {
+  const auto written = [terminal](output which, std::string_view text) {
+    return terminal ? std::string{text} : frame_of(which, text);
   };
+  connection.keep(evidence.octets());
   std::size_t total = 0;
-  do {
-    const std::string_view input = connection.unread();
+  for (bool more = true; more;) {
+    connection.set_deadline(patience::idle);
+    const std::string input{connection.unread()};
+    connection.drop(input.size());
     total += input.size();
-    if (!input.empty()) write(output::standard, in_capitals(input));
-    connection.keep({});
-  } while (connection.read_more());
-  write(output::error, fmt::format("{} octets\n", total));
-  connection.end();
+    const std::string back = input.empty() ? "" : written(output::standard, in_capitals(input));
+    co_await connection.write(back);
+    more = co_await connection.read_more();
+  }
+  const std::string last = written(output::error, fmt::format("{} octets\n", total));
+  co_await connection.write(last);
 }
 
 /// Content in the chunked transfer coding: one chunk, if there is any, and the last one.
@@ -79,46 +82,52 @@ std::string chunked(std::string_view content) {
 /// One connection, from its first request to its end.
 class session {
  public:
-  explicit session(stream connection) : connection_{std::move(connection)} {}
+  explicit session(stream& connection) : connection_{connection} {}
 
-  void run() {
+  task<> run() {
     while (handshake_.state() != turnout::server_state::closed) {
       const auto now = handshake_.receive(connection_.unread());
       switch (now.what) {
-        case turnout::server_step::need_more:
+        case turnout::server_step::need_more: {
           connection_.keep(now.rest);  // Of content, what frames it may have been used.
-          if (!connection_.read_more()) (void)handshake_.input_ended(connection_.unread());
+          const bool more = co_await connection_.read_more();
+          if (!more) (void)handshake_.input_ended(connection_.unread());
           continue;
+        }
         case turnout::server_step::ordinary_request:
         case turnout::server_step::upgrade_offered:
-          begin(now);
+          co_await begin(now);
           break;
         case turnout::server_step::tunnel_requested:
           show_head(">", now.request.octets);
-          refuse(405, "no tunnels here");
+          co_await refuse(405, "no tunnels here");
           break;
         case turnout::server_step::continue_expected:
-          send(handshake_.write_continue(out_));
+          co_await send(handshake_.write_continue(out_));
           break;
         case turnout::server_step::content:
-          take(now.content);
+          connection_.set_deadline(patience::answer);
+          co_await take(now.content);
           break;
-        case turnout::server_step::content_ended:
-          if (!finish()) return connection_.end();
+        case turnout::server_step::content_ended: {
+          const bool more = co_await finish();
+          if (!more) co_return;
           break;
+        }
         case turnout::server_step::switched:
-          return run_container(connection_, *now.switched(), request_.wants_terminal());
+          co_await run_container(connection_, *now.switched(), request_.wants_terminal());
+          co_return;
         case turnout::server_step::failed:
-          return refuse_failed(connection_, handshake_, supported, out_);
+          co_await refuse_failed(connection_, handshake_, supported, out_);
+          co_return;
       }
       connection_.keep(now.rest);
     }
-    connection_.end();
   }
 
  private:
   /// Decides by the head. What is refused here is refused without its content.
-  void begin(const turnout::server_received& now) {
+  task<> begin(const turnout::server_received& now) {
     show_head(">", now.request.octets);
     request_ = {.asked = find_place(now.request.method, now.request.target.path),
                 .agreed = {},
@@ -126,38 +135,45 @@ class session {
                 .is_head = now.request.method == turnout::method::head,
                 .is_chunked = now.framing.kind == turnout::framing_kind::chunked,
                 .content = {}};
-    if (request_.asked == nullptr) return refuse(404, "page not found");
-    if (now.framing.octets > most_content) return refuse_size();
     const bool offered = now.what == turnout::server_step::upgrade_offered;
-    if (request_.asked->what == resource::stream) {
-      if (!offered) return send(handshake_.require(out_));
+    const bool streams = request_.asked != nullptr && request_.asked->what == resource::stream;
+    if (request_.asked == nullptr)
+      co_await refuse(404, "page not found");
+    else if (now.framing.octets > most_content)
+      co_await refuse_size();
+    else if (streams && offered)
       request_.agreed = *now.offer().agree(supported[0].token);
-    } else if (offered) {
+    else if (streams)
+      co_await send(handshake_.require(out_));
+    else if (offered)
       (void)handshake_.decline();
-    }
   }
 
   /// Takes content; that of a request that was refused goes nowhere.
-  void take(std::string_view octets) {
-    if (handshake_.state() == turnout::server_state::answered) return;
-    if (request_.content.size() + octets.size() > most_content) return refuse_size();
-    request_.content += octets;
+  task<> take(std::string_view octets) {
+    if (handshake_.state() == turnout::server_state::answered) co_return;
+    if (request_.content.size() + octets.size() > most_content)
+      co_await refuse_size();
+    else
+      request_.content += octets;
   }
 
   /// Answers a request that was read whole; false if the connection ends with it.
-  bool finish() {
+  task<bool> finish() {
     const auto state = handshake_.state();
+    connection_.set_deadline(patience::answer);
     if (state == turnout::server_state::deciding) {
       const std::span fields = request_.wants_terminal() ? of_a_terminal : of_two_outputs;
-      send(handshake_.accept(request_.agreed, out_, fields));
-      return true;
+      co_await send(handshake_.accept(request_.agreed, out_, fields));
+      co_return true;
     }
-    if (state == turnout::server_state::ordinary) respond();
-    return bool{handshake_.start_over()};
+    if (state == turnout::server_state::ordinary) co_await respond();
+    connection_.set_deadline(patience::head);
+    co_return bool{handshake_.start_over()};
   }
 
   /// Serves an ordinary request: with chunked content, if it came so.
-  void respond() {
+  task<> respond() {
     const bool echoes = request_.asked->what == resource::echo;
     const std::string_view content = echoes ? request_.content : request_.asked->content;
     std::string head =
@@ -171,39 +187,41 @@ class session {
       head += "Transfer-Encoding: chunked\r\n\r\n";
     else
       head += fmt::format("Content-Length: {}\r\n\r\n", content.size());
-    ::send(connection_, head);
-    if (request_.is_head) return;
-    connection_.write(request_.is_chunked ? chunked(content) : std::string{content});
+    co_await ::send(connection_, head);
+    const std::string framed = request_.is_chunked ? chunked(content) : std::string{content};
+    if (!request_.is_head) co_await connection_.write(framed);
   }
 
-  void refuse(std::uint16_t status, std::string_view why, bool close = false) {
+  task<> refuse(std::uint16_t status, std::string_view why, bool close = false) {
     const std::string content = fmt::format("{{\"message\":\"{}\"}}\n", why);
     constexpr auto all = turnout::method::get | turnout::method::head | turnout::method::post;
-    send(handshake_.refuse({.status = status,
-                            .allow = status == 405 ? all : turnout::method_set{},
-                            .fields = of_an_error,
-                            .content = content,
-                            .close = close},
-                           out_));
+    const turnout::refusal answer{.status = status,
+                                  .allow = status == 405 ? all : turnout::method_set{},
+                                  .fields = of_an_error,
+                                  .content = content,
+                                  .close = close};
+    co_await send(handshake_.refuse(answer, out_));
   }
 
-  void refuse_size() { refuse(413, "too much content", true); }
+  task<> refuse_size() { return refuse(413, "too much content", true); }
 
   /// Sends what turnout wrote; throws if it could not write.
-  void send(turnout::result<std::size_t> size) {
+  task<> send(turnout::result<std::size_t> size) {
     if (!size) throw std::logic_error{std::string{turnout::explain(size.error().code).text}};
-    ::send(connection_, {out_.data(), *size});
+    co_await ::send(connection_, {out_.data(), *size});
   }
 
-  stream connection_;
+  stream& connection_;
   turnout::server_handshake handshake_{supported};
   request request_;
   std::array<char, 1024> out_;
 };
 
+task<> talk(stream& connection) {
+  session here{connection};
+  co_await here.run();
+}
+
 }  // namespace
 
-int main(int argc, char** argv) {
-  return serve_on_port("docker_attach_server", argc, argv,
-                       [](stream connection) { session{std::move(connection)}.run(); });
-}
+int main(int argc, char** argv) { return serve_on_port("docker_attach_server", argc, argv, talk); }

@@ -8,15 +8,16 @@
 #include <fmt/core.h>
 
 #include <array>
-#include <asio.hpp>
 #include <cstdint>
-#include <exception>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
 
+#include "asking.hpp"
 #include "http2.hpp"
 #include "message.hpp"
+#include "port.hpp"
 #include "show.hpp"
 #include "stream.hpp"
 
@@ -35,7 +36,8 @@ void show_page(std::int32_t stream, const message& response) {
 
 /// The answer on stream 1, and then the same page once more, for which nothing has to be asked of
 /// HTTP/1.1; true if both came.
-bool read_pages(stream& connection, const turnout::switched& evidence, const h2c::proposal& asked) {
+task<bool> read_pages(stream& connection, const turnout::switched& evidence,
+                      const h2c::proposal& asked) {
   message again;
   again.fields = {{":method", "GET"},
                   {":scheme", "http"},
@@ -49,21 +51,22 @@ bool read_pages(stream& connection, const turnout::switched& evidence, const h2c
                  session.end();
                }};
   http_2.continue_request(evidence, *payload_of(settings), false);
-  return http_2.run() && pages == 2;
+  const bool ended = co_await http_2.run();
+  co_return ended&& pages == 2;
 }
 
-bool talk(stream connection, const h2c::proposal& asked, std::string_view content) {
+task<bool> talk(stream& connection, const h2c::proposal& asked, std::string_view content) {
   turnout::client_handshake handshake{asked};
   std::array<char, 1024> out;
   const auto size = handshake.write_request(out);
   if (!size) {
     show_failure("not sent", size.error());
-    return false;
+    co_return false;
   }
   show_head(">", {out.data(), *size});
-  connection.write({out.data(), *size});
+  co_await connection.write({out.data(), *size});
   if (!content.empty()) {
-    connection.write(content);
+    co_await connection.write(content);
     (void)handshake.content_sent();
   }
 
@@ -71,27 +74,30 @@ bool talk(stream connection, const h2c::proposal& asked, std::string_view conten
     const auto now = handshake.receive(connection.unread());
     show_head("<", now.response.octets);
     switch (now.what) {
-      case turnout::client_step::need_more:
+      case turnout::client_step::need_more: {
         connection.keep(now.rest);  // Of content, what frames it may have been used.
-        if (!connection.read_more()) (void)handshake.input_ended(connection.unread());
+        const bool more = co_await connection.read_more();
+        if (!more) (void)handshake.input_ended(connection.unread());
         continue;
+      }
       case turnout::client_step::interim_response:
       case turnout::client_step::declined:
         break;
-      case turnout::client_step::switched:
-        connection.keep(now.rest);
-        return read_pages(connection, *now.switched(), asked);
+      case turnout::client_step::switched: {
+        const bool came = co_await read_pages(connection, *now.switched(), asked);
+        co_return came;
+      }
       case turnout::client_step::content:
         fmt::print("{}", now.content);
         break;
       case turnout::client_step::content_ended:
         fmt::print("declined: the page came over HTTP/1.1\n");
-        return false;
+        co_return false;
       case turnout::client_step::failed:
         show_failure("failed", now.why);
-        return false;
+        co_return false;
       case turnout::client_step::send_content:
-        return false;  // It never is: the content does not wait to be sent.
+        co_return false;  // It never is: the content does not wait to be sent.
     }
     connection.keep(now.rest);
   }
@@ -99,22 +105,20 @@ bool talk(stream connection, const h2c::proposal& asked, std::string_view conten
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  if (argc < 2 || argc > 4) {
+int main(int argc, char** argv) {
+  const auto port = port_of(argc > 1 ? argv[1] : "");
+  if (argc > 4 || !port) {
     fmt::print(stderr, "usage: h2c_client PORT [TARGET [CONTENT]]\n");
     return 2;
   }
   const std::string_view content = argc > 3 ? argv[3] : "";
-  const std::string host = fmt::format("127.0.0.1:{}", argv[1]);
+  const std::string host = fmt::format("127.0.0.1:{}", *port);
   turnout::proposal request{.target = argc > 2 ? argv[2] : "/", .host = host};
   if (!content.empty()) {
     request.method = turnout::method::post;
     request.content = {turnout::framing_kind::length, content.size()};
   }
   const h2c::proposal asked{request, settings};
-  asio::io_context context;
-  return talk(connect(context, argv[1]), asked, content) ? 0 : 1;
-} catch (const std::exception& failed) {
-  fmt::print(stderr, "h2c_client: {}\n", failed.what());
-  return 1;
+  return ask_port("h2c_client", *port,
+                  [&](stream& connection) { return talk(connection, asked, content); });
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -42,6 +43,10 @@ class http2 {
   /// Is told of each request, or response, that was read whole.
   using receiver = std::function<void(http2&, std::int32_t stream, const message&)>;
 
+  /// What a server says first: how much each client may make it keep (RFC 9113 section 6.5.2).
+  static constexpr nghttp2_settings_entry server_settings[] = {
+      {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, 100}};
+
   /// Takes over a connection whose other side knows to speak HTTP/2; its octets are among unread().
   /// A server sends its SETTINGS first. A client is to call continue_request().
   http2(side which, stream& connection, receiver on_message)
@@ -50,15 +55,18 @@ class http2 {
         on_message_{std::move(on_message)},
         session_{open(which, this)} {
     if (which == side::server)
-      check(nghttp2_submit_settings(session_.get(), NGHTTP2_FLAG_NONE, nullptr, 0));
+      check(nghttp2_submit_settings(session_.get(), NGHTTP2_FLAG_NONE, server_settings,
+                                    std::size(server_settings)));
   }
   http2(const http2&) = delete;
   http2& operator=(const http2&) = delete;
 
   /// Makes the request that asked for the switch the one of stream 1, of which the client's part
-  /// has ended, with the settings that it brought. A client sends them once more behind its
-  /// preface.
-  void continue_request(const turnout::switched&, const settings_payload& settings, bool is_head) {
+  /// has ended, with the settings that it brought, and drops what came before the switch. A client
+  /// sends the settings once more behind its preface.
+  void continue_request(const turnout::switched& evidence, const settings_payload& settings,
+                        bool is_head) {
+    connection_.keep(evidence.octets());
     check(nghttp2_session_upgrade2(session_.get(), settings.data(), settings.size(), is_head,
                                    nullptr));
   }
@@ -83,12 +91,15 @@ class http2 {
   void end() { check(nghttp2_session_terminate_session(session_.get(), NGHTTP2_NO_ERROR)); }
 
   /// Receives and sends until there is nothing more to do; false if the connection broke before.
-  bool run() {
+  task<bool> run() {
     for (;;) {
-      if (!send()) return false;
-      if (nghttp2_session_want_read(session_.get()) == 0) return true;
-      if (connection_.unread().empty() && !connection_.read_more()) return false;
-      if (!receive()) return false;
+      connection_.set_deadline(patience::idle);
+      const bool sent = co_await send();
+      if (!sent) co_return false;
+      if (nghttp2_session_want_read(session_.get()) == 0) co_return true;
+      bool more = !connection_.unread().empty();
+      if (!more) more = co_await connection_.read_more();
+      if (!more || !receive()) co_return false;
     }
   }
 
@@ -136,12 +147,12 @@ class http2 {
     return fields;
   }
 
-  bool send() {
+  task<bool> send() {
     const std::uint8_t* octets = nullptr;
     for (;;) {
       const auto size = nghttp2_session_mem_send(session_.get(), &octets);
-      if (size <= 0) return size == 0;
-      connection_.write({reinterpret_cast<const char*>(octets), static_cast<std::size_t>(size)});
+      if (size <= 0) co_return size == 0;
+      co_await connection_.write(text(octets, static_cast<std::size_t>(size)));
     }
   }
 
@@ -150,16 +161,23 @@ class http2 {
     const auto used = nghttp2_session_mem_recv(
         session_.get(), reinterpret_cast<const std::uint8_t*>(unread.data()), unread.size());
     if (used < 0) return false;
-    connection_.keep(unread.substr(static_cast<std::size_t>(used)));
+    connection_.drop(static_cast<std::size_t>(used));
     return true;
   }
 
-  // What nghttp2 calls. No exception may pass through it.
+  std::size_t kept_content() const {
+    std::size_t kept = 0;
+    for (const auto& [stream, one] : exchanges_) kept += one.received.content.size();
+    return kept;
+  }
 
-  static http2& of(void* self) { return *static_cast<http2*>(self); }
   static std::string_view text(const std::uint8_t* octets, std::size_t size) {
     return {reinterpret_cast<const char*>(octets), size};
   }
+
+  // What nghttp2 calls. No exception may leave these functions.
+
+  static http2& of(void* self) { return *static_cast<http2*>(self); }
 
   static int take_field(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name,
                         std::size_t name_size, const std::uint8_t* value, std::size_t value_size,
@@ -173,7 +191,8 @@ class http2 {
 
   static int take_content(nghttp2_session*, std::uint8_t, std::int32_t stream,
                           const std::uint8_t* octets, std::size_t size, void* self) try {
-    of(self).exchanges_[stream].received.take(text(octets, size));
+    http2& here = of(self);
+    here.exchanges_[stream].received.take(text(octets, size), most_content - here.kept_content());
     return 0;
   } catch (const std::exception&) {
     return NGHTTP2_ERR_CALLBACK_FAILURE;

@@ -21,10 +21,13 @@ struct message {
     return found == fields.end() ? std::string_view{} : found->second;
   }
 
-  /// Takes a piece of the content. Once there is too much, it is read to its end, but not kept.
-  void take(std::string_view octets) {
-    constexpr std::size_t most = 1 << 20;
-    is_too_large = is_too_large || octets.size() > most - content.size();
+  /// Takes a piece of the content, for which there is so much room. Once there is too much, it is
+  /// read to its end, but not kept.
+  void take(std::string_view octets, std::size_t room) {
+    is_too_large = is_too_large || octets.size() > room;
     if (!is_too_large) content += octets;
   }
 };
+
+/// How much content is kept of all requests on a connection that are not yet answered.
+inline constexpr std::size_t most_content = 1 << 20;

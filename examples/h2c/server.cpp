@@ -43,11 +43,13 @@ void respond_to_http_2(http2& session, std::int32_t stream, const message& reque
 }
 
 /// RFC 9113 section 3.3: a client that knows that HTTP/2 is spoken here asks nobody.
-bool begins_with_http_2(stream& connection) {
+task<bool> begins_with_http_2(stream& connection) {
   auto found = h2c::find_preface(connection.unread());
-  while (found == h2c::preface::incomplete && connection.read_more())
+  for (bool more = true; more && found == h2c::preface::incomplete;) {
+    more = co_await connection.read_more();
     found = h2c::find_preface(connection.unread());
-  return found == h2c::preface::complete;
+  }
+  co_return found == h2c::preface::complete;
 }
 
 /// The path as HTTP/2 has it (RFC 9113 section 8.3.1), without a query.
@@ -61,35 +63,42 @@ class session {
  public:
   explicit session(stream& connection) : connection_{connection} {}
 
-  void run() {
+  task<> run() {
     while (handshake_.state() != turnout::server_state::closed) {
       const auto now = handshake_.receive(connection_.unread());
       switch (now.what) {
-        case turnout::server_step::need_more:
+        case turnout::server_step::need_more: {
           connection_.keep(now.rest);  // Of content, what frames it may have been used.
-          if (!connection_.read_more()) (void)handshake_.input_ended(connection_.unread());
+          const bool more = co_await connection_.read_more();
+          if (!more) (void)handshake_.input_ended(connection_.unread());
           continue;
+        }
         case turnout::server_step::ordinary_request:
         case turnout::server_step::upgrade_offered:
           begin(now);
           break;
         case turnout::server_step::tunnel_requested:
           show_head(">", now.request.octets);
-          send(handshake_.refuse({.status = 405, .allow = turnout::method::get}, out_));
+          co_await send(handshake_.refuse({.status = 405, .allow = turnout::method::get}, out_));
           break;
         case turnout::server_step::continue_expected:
-          send(handshake_.write_continue(out_));
+          co_await send(handshake_.write_continue(out_));
           break;
         case turnout::server_step::content:
-          request_.take(now.content);
+          connection_.set_deadline(patience::answer);
+          request_.take(now.content, most_content - request_.content.size());
           break;
-        case turnout::server_step::content_ended:
-          if (!finish()) return;
+        case turnout::server_step::content_ended: {
+          const bool more = co_await finish();
+          if (!more) co_return;
           break;
+        }
         case turnout::server_step::switched:
-          return go_on_in_http_2(*now.switched());
+          co_await go_on_in_http_2(*now.switched());
+          co_return;
         case turnout::server_step::failed:
-          return refuse_failed(connection_, handshake_, supported, out_);
+          co_await refuse_failed(connection_, handshake_, supported, out_);
+          co_return;
       }
       connection_.keep(now.rest);
     }
@@ -119,17 +128,19 @@ class session {
   }
 
   /// Answers a request that was read whole; false if the connection ends with it.
-  bool finish() {
+  task<bool> finish() {
     const auto state = handshake_.state();
+    connection_.set_deadline(patience::answer);
     if (state == turnout::server_state::deciding) {
-      send(handshake_.accept(agreed_, out_));
-      return true;
+      co_await send(handshake_.accept(agreed_, out_));
+      co_return true;
     }
-    if (state == turnout::server_state::ordinary) respond_in_http_1();
-    return bool{handshake_.start_over()};
+    if (state == turnout::server_state::ordinary) co_await respond_in_http_1();
+    connection_.set_deadline(patience::head);
+    co_return bool{handshake_.start_over()};
   }
 
-  void respond_in_http_1() {
+  task<> respond_in_http_1() {
     const message response = answer(request_, over_http_1);
     std::uint16_t status = 0;
     const std::string_view code = response.field(":status");
@@ -141,22 +152,23 @@ class session {
       head += "Connection: close\r\n";
     else if (in_http_1_0_)
       head += "Connection: keep-alive\r\n";
-    ::send(connection_, head + "\r\n");
-    connection_.write(response.content);
+    head += "\r\n";
+    co_await ::send(connection_, head);
+    co_await connection_.write(response.content);
   }
 
   /// The server's SETTINGS go out first, and then the answer to the request, on stream 1.
-  void go_on_in_http_2(const turnout::switched& evidence) {
+  task<> go_on_in_http_2(const turnout::switched& evidence) {
     http2 http_2{http2::side::server, connection_, respond_to_http_2};
     http_2.continue_request(evidence, settings_, request_.field(":method") == "HEAD");
     respond(http_2, h2c::request_stream, request_, by_upgrade);
-    http_2.run();
+    co_await http_2.run();
   }
 
   /// Sends what turnout wrote; throws if it could not write.
-  void send(turnout::result<std::size_t> size) {
+  task<> send(turnout::result<std::size_t> size) {
     if (!size) throw std::logic_error{std::string{turnout::explain(size.error().code).text}};
-    ::send(connection_, {out_.data(), *size});
+    co_await ::send(connection_, {out_.data(), *size});
   }
 
   stream& connection_;
@@ -169,12 +181,15 @@ class session {
 };
 
 /// One connection, from its first octet to its end.
-void talk(stream connection) {
-  if (begins_with_http_2(connection))
-    http2{http2::side::server, connection, respond_to_http_2}.run();
-  else
-    session{connection}.run();
-  connection.end();
+task<> talk(stream& connection) {
+  const bool knows = co_await begins_with_http_2(connection);
+  if (knows) {
+    http2 http_2{http2::side::server, connection, respond_to_http_2};
+    co_await http_2.run();
+  } else {
+    session http_1{connection};
+    co_await http_1.run();
+  }
 }
 
 }  // namespace

@@ -3,22 +3,23 @@
 //
 //   relay_proxy [PORT [SERVER]]     listens on the loopback address; SERVER is a port there
 //
-// PORT 0 is a free one; SERVER is 8080 if it is not given. Each connection has a thread of its own,
-// and writing blocks it: two sides that both send without reading are not what this is for.
+// PORT 0 is a free one; SERVER is 8080 if it is not given.
 #include <fmt/core.h>
-#include <poll.h>
 
 #include <algorithm>
-#include <array>
 #include <asio.hpp>
-#include <chrono>
-#include <exception>
-#include <optional>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
 #include <utility>
 
+#include "port.hpp"
+#include "race.hpp"
 #include "serving.hpp"
 #include "show.hpp"
 #include "stream.hpp"
@@ -29,153 +30,248 @@ using turnout::relay_step;
 
 constexpr turnout::profile allowed[] = {turnout::websocket::profile, turnout::docker::tcp};
 constexpr turnout::relay_policy policy{.allowed = allowed, .name = "turnout"};
+constexpr auto methods = turnout::method::get | turnout::method::post;
 
-/// One client's connection, and a connection to the server as long as it is of use.
+/// Room for any head within turnout's limits, and for what the proxy adds to it.
+constexpr std::size_t most_head = turnout::limits{}.head + 1024;
+
+std::string octets_of(const turnout::forwarded_content& content) {
+  std::string octets;
+  content.for_each_part([&octets](std::string_view part) { octets += part; });
+  return octets;
+}
+
+/// One client's connection, and a connection to the server as long as it is of use. Requests and
+/// responses go on at the same time, each in a coroutine of its own.
 class relay {
  public:
-  relay(stream client, const std::string& server_port)
-      : client_{std::move(client)}, server_port_{server_port} {}
+  relay(stream& client, std::uint16_t server_port, const asio::any_io_executor& executor)
+      : client_{client}, server_port_{server_port}, changed_{executor} {}
 
   /// Relays up to the end of the client's connection.
-  void run() {
-    while (!over_) {
-      const bool asked = relay_request();
-      const bool answered = relay_response();
-      if (!over_ && !asked && !answered) wait();
-    }
+  task<> run() {
+    co_await race(relay_requests(), relay_responses());
     if (server_) server_->end_output();
-    client_.end();
   }
 
  private:
-  /// Sends on what the client sent; true if there was something.
-  bool relay_request() {
-    const auto now = handshake_.receive_request(client_.unread());
-    asking_ = now.what;
-    const bool moved = now.what == relay_step::request
-                           ? forward(now)
-                           : send_on(now, server_ ? &*server_ : nullptr);
-    client_.keep(now.switched() != nullptr ? std::string_view{} : now.rest);
-    return moved;
+  /// Reads what the client sends. It never ends the conversation, since relay_responses() may still
+  /// have something to write.
+  task<> relay_requests() {
+    for (;;) {
+      const auto now = handshake_.receive_request(client_.unread());
+      switch (now.what) {
+        case relay_step::need_more:
+          client_.keep(now.rest);
+          co_await read_client();
+          continue;
+        case relay_step::request:
+          co_await forward(now);
+          break;
+        case relay_step::tunnel_requested:  // It is a proxy in front of a server, not of all.
+          co_await refuse({.status = 405, .allow = methods});
+          break;
+        case relay_step::last_recipient:
+          co_await refuse(handshake_.refusal_due());
+          break;
+        case relay_step::content:
+        case relay_step::content_ended:
+          co_await send_to_server(octets_of(now.content));
+          break;
+        case relay_step::switched:
+          co_await send_to_server(std::string{now.switched()->octets()});
+          client_.keep({});
+          co_await read_client();
+          continue;
+        case relay_step::failed:
+        case relay_step::close:
+          if (server_) server_->set_deadline({});  // No answer is waited for any more.
+          changed_.notify();
+          co_await changed_.wait();
+          continue;
+        case relay_step::response:
+        case relay_step::wait:
+          co_await changed_.wait();
+          continue;
+      }
+      client_.keep(now.rest);
+      changed_.notify();
+    }
   }
 
-  /// Sends on what the server sent; true if there was something.
-  bool relay_response() {
-    const auto now = handshake_.receive_response(server_ ? server_->unread() : std::string_view{});
-    answering_ = now.what;
-    const bool moved = now.what == relay_step::response ? forward(now) : send_on(now, &client_);
-    if (server_) server_->keep(now.switched() != nullptr ? std::string_view{} : now.rest);
-    if (now.what == relay_step::content_ended) {
-      if (!handshake_.is_reusable()) server_.reset();
-      (void)handshake_.start_over();  // Where it can't, the next request is a reason to close.
+  /// Reads what the server sends, and ends the conversation.
+  task<> relay_responses() {
+    for (;;) {
+      const auto now =
+          handshake_.receive_response(server_ ? server_->unread() : std::string_view{});
+      switch (now.what) {
+        case relay_step::need_more:
+          server_->keep(now.rest);
+          co_await read_server();
+          continue;
+        case relay_step::response:
+          co_await forward(now);
+          break;
+        case relay_step::content:
+        case relay_step::content_ended:
+          co_await send_to_client(octets_of(now.content));
+          break;
+        case relay_step::switched:
+          tunnel_ = &now.switched()->protocol();
+          co_await send_to_client(std::string{now.switched()->octets()});
+          server_->keep({});
+          co_await read_server();
+          continue;
+        case relay_step::failed:
+          show_failure("  broken", now.why);
+          co_await refuse(refusal_due());
+          co_return;
+        case relay_step::close:
+          co_return;
+        case relay_step::request:
+        case relay_step::tunnel_requested:
+        case relay_step::last_recipient:
+        case relay_step::wait:
+          co_await changed_.wait();
+          continue;
+      }
+      server_->keep(now.rest);
+      if (now.what == relay_step::content_ended && !start_over()) co_return;
+      changed_.notify();
     }
-    return moved;
   }
 
   /// Sends a request on, over the connection of the one before if that goes on.
-  bool forward(const turnout::relayed_request& now) {
+  task<> forward(const turnout::relayed_request& now) {
     show_head(">", now.request.octets);
-    const auto size = handshake_.forward(now, out_);
-    if (!size) return refuse(turnout::refusal_for(size.error().code, {}));
-    // One that has ended meanwhile, or says something that was not asked, is of no use.
-    if (server_ && server_->has_more_within(std::chrono::milliseconds{0})) server_.reset();
+    co_await reach_server();
+    std::string out(most_head, '\0');
+    turnout::result<std::size_t> size;
+    if (server_) size = handshake_.forward(now, out);
+    out.resize(size ? *size : 0);
+    if (!out.empty())
+      co_await send_to_server(std::move(out));
+    else
+      co_await refuse(server_ ? turnout::refusal_for(size.error().code, {})
+                              : turnout::refusal{.status = 502});
+  }
+
+  task<> forward(const turnout::relayed_response& now) {
+    std::string out(most_head, '\0');
+    const auto size = handshake_.forward(now, out);
+    out.resize(size ? *size : 0);
+    set_deadlines();
+    if (size)
+      co_await send(client_, out);
+    else
+      co_await refuse({.status = 502});
+  }
+
+  /// Leaves no server where it can't be reached. A connection that has ended meanwhile, or says
+  /// something that was not asked, is of no use.
+  task<> reach_server() {
+    if (server_ && !server_->is_silent()) server_.reset();
+    if (server_) co_return;
     try {
-      if (!server_) server_ = connect(context_, server_port_);
-    } catch (const std::exception& unreachable) {
-      fmt::print("  {}\n", unreachable.what());
-      return refuse({.status = 502});
+      stream reached = co_await connect(server_port_);
+      server_ = std::make_shared<stream>(std::move(reached));
+    } catch (const asio::system_error& unreachable) {
+      show_gone("the server can't be reached", unreachable);
     }
-    server_->write({out_.data(), *size});
-    return true;
   }
 
-  bool forward(const turnout::relayed_response& now) {
-    const auto size = handshake_.forward(now, out_);
-    if (!size) return refuse({.status = 502});
-    send(client_, {out_.data(), *size});
-    return true;
-  }
-
-  bool send_on(const turnout::relay_received& now, stream* to) {
-    switch (now.what) {
-      case relay_step::content:
-      case relay_step::content_ended:
-        now.content.for_each_part([&to](std::string_view octets) { to->write(octets); });
-        return true;
-      case relay_step::switched:
-        tunnel_ = &now.switched()->protocol();
-        to->write(now.switched()->octets());
-        return !now.switched()->octets().empty();
-      case relay_step::tunnel_requested:  // It is a proxy in front of a server, not of all.
-        return refuse({.status = 405, .allow = turnout::method::get | turnout::method::post});
-      case relay_step::failed:
-        show_failure("  broken", now.why);
-        [[fallthrough]];
-      case relay_step::last_recipient:
-        return refuse(handshake_.refusal_due());
-      case relay_step::close:
-        over_ = true;
-        return false;
-      case relay_step::request:
-      case relay_step::response:
-      case relay_step::need_more:
-      case relay_step::wait:
-        return false;
+  /// Sends to a server that may go, or be left, meanwhile. Where it takes no more, there may be an
+  /// answer all the same, and reading that finds out.
+  task<> send_to_server(std::string octets) {
+    const std::shared_ptr<stream> server = server_;
+    set_deadlines();
+    try {
+      co_await server->write(octets);
+    } catch (const asio::system_error& gone) {
+      show_gone("the server takes no more", gone);
     }
-    return false;
   }
 
-  bool refuse(const turnout::refusal& answer) {
-    const auto size = handshake_.refuse(answer, out_);
-    if (size) send(client_, {out_.data(), *size});
-    if (!size) over_ = true;
+  task<> send_to_client(std::string octets) {
+    set_deadlines();
+    co_await client_.write(octets);
+  }
+
+  /// Writes an answer of the proxy's own: no other one is on its way then.
+  task<> refuse(turnout::refusal answer) {
+    std::string out(1024, '\0');
+    const auto size = handshake_.refuse(answer, out);
+    if (!size) throw std::logic_error{std::string{turnout::explain(size.error().code).text}};
+    out.resize(*size);
+    client_.set_deadline(patience::answer);
+    co_await send(client_, out);
+    (void)start_over();
+  }
+
+  /// Who was waited for too long is told so, or is why the client is.
+  turnout::refusal refusal_due() const {
+    turnout::refusal answer = handshake_.refusal_due();
+    if (answer.status == 400 && client_.is_late()) answer.status = 408;
+    if (answer.status == 502 && server_->is_late()) answer.status = 504;
+    return answer;
+  }
+
+  /// Makes ready for the next request; false if the client's connection ends here.
+  bool start_over() {
+    const bool reusable = handshake_.is_reusable();
+    if (!handshake_.start_over()) return false;
+    if (!reusable) server_.reset();
+    client_.set_deadline(patience::head);
     return true;
-  }
-
-  /// Reads more of the sides that are wanted: not of one whose octets have to wait.
-  void wait() {
-    std::array<pollfd, 2> inputs{};
-    inputs.fill({.fd = -1, .events = 0, .revents = 0});
-    if (is_wanted(asking_) && !client_ended_) inputs[0] = client_.input();
-    if (is_wanted(answering_) && server_) inputs[1] = server_->input();
-    poll(inputs.data(), inputs.size(), -1);
-    if (inputs[0].revents != 0 && !client_.read_more()) end_client();
-    if (inputs[1].revents != 0 && !server_->read_more())
-      (void)handshake_.server_ended(server_->unread());
   }
 
   /// Passes the end of the client's output on where the other side goes on: a terminal of Docker
   /// has still to say what it makes of that. Any other tunnel ends with it.
-  void end_client() {
-    client_ended_ = tunnel_ == &allowed[1];
-    if (client_ended_)
-      server_->end_output();
-    else
+  task<> read_client() {
+    const bool more = co_await client_.read_more();
+    if (more) co_return;
+    if (tunnel_ != &allowed[1]) {
       (void)handshake_.client_ended(client_.unread());
+      co_return;
+    }
+    server_->end_output();
+    for (;;) co_await changed_.wait();
   }
 
-  static bool is_wanted(relay_step said) {
-    return said == relay_step::need_more || said == relay_step::switched;
+  task<> read_server() {
+    const bool more = co_await server_->read_more();
+    if (!more) (void)handshake_.server_ended(server_->unread());
   }
 
-  asio::io_context context_;
-  stream client_;
-  std::string server_port_;
-  std::optional<stream> server_;
+  /// Gives both sides time again, since something moves.
+  void set_deadlines() {
+    const auto time = tunnel_ != nullptr ? patience::idle : patience::answer;
+    client_.set_deadline(time);
+    if (server_) server_->set_deadline(time);
+  }
+
+  stream& client_;
+  std::uint16_t server_port_;
+  std::shared_ptr<stream> server_;
   turnout::relay_handshake handshake_{policy};
-  relay_step asking_ = relay_step::need_more;
-  relay_step answering_ = relay_step::wait;
   const turnout::profile* tunnel_ = nullptr;
-  bool client_ended_ = false;
-  bool over_ = false;
-  std::array<char, 40000> out_;  // any head within the limits, and what is added to it
+  wakeup changed_;  // what one coroutine did that the other one may wait for
 };
+
+task<> talk(stream& client, std::uint16_t server_port) {
+  const auto executor = co_await asio::this_coro::executor;
+  relay both{client, server_port, executor};
+  co_await both.run();
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string server = argc > 2 ? argv[2] : "8080";
-  return serve_on_port("relay_proxy", std::min(argc, 2), argv, [server](stream client) {
-    relay{std::move(client), server}.run();
-  });
+  const auto server = port_of(argc > 2 ? argv[2] : "8080");
+  if (argc > 3 || !server) {
+    fmt::print(stderr, "usage: relay_proxy [PORT [SERVER]]\n");
+    return 2;
+  }
+  return serve_on_port("relay_proxy", std::min(argc, 2), argv,
+                       [server](stream& client) { return talk(client, *server); });
 }

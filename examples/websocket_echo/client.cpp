@@ -10,9 +10,8 @@
 
 #include <algorithm>
 #include <array>
-#include <asio.hpp>
 #include <cstdint>
-#include <exception>
+#include <cstdio>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -20,10 +19,11 @@
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
-#include <utility>
 #include <vector>
 
+#include "asking.hpp"
 #include "frames.hpp"
+#include "port.hpp"
 #include "show.hpp"
 #include "stream.hpp"
 
@@ -32,7 +32,7 @@ namespace {
 namespace deflate = turnout::websocket::permessage_deflate;
 
 /// What the client wants of a server.
-struct task {
+struct errand {
   std::vector<std::string> texts;
   std::vector<deflate::offer> offered;
 };
@@ -47,8 +47,8 @@ std::array<std::uint8_t, 16> fresh_nonce() {
 }
 
 /// Sends one text after the other, and waits for each to come back.
-bool echoes(stream& connection, const turnout::switched& evidence, const deflate::agreed& agreed,
-            std::span<const std::string> texts) {
+task<bool> echoes(stream& connection, const turnout::switched& evidence,
+                  const deflate::agreed& agreed, std::span<const std::string> texts) {
   if (agreed.in_use) fmt::print("messages are compressed\n");
   const auto go_on = [&texts](frames& on) {
     if (texts.empty()) return on.close();
@@ -62,54 +62,54 @@ bool echoes(stream& connection, const turnout::switched& evidence, const deflate
                     go_on(back);
                   }};
   go_on(messages);
-  return messages.run() && texts.empty();
+  const bool closed = co_await messages.run();
+  co_return closed&& texts.empty();
 }
 
-bool talk(stream connection, const turnout::websocket::proposal& asked, const task& wanted) {
+task<bool> talk(stream& connection, const turnout::websocket::proposal& asked,
+                const errand& wanted) {
   turnout::client_handshake handshake{asked};
   std::array<char, 1024> out;
   const auto size = handshake.write_request(out);
   if (!size) {
-    fmt::print("not sent: {}\n", turnout::explain(size.error().code).text);
-    return false;
+    show_failure("not sent", size.error());
+    co_return false;
   }
   show_head(">", {out.data(), *size});
-  connection.write({out.data(), *size});
+  co_await connection.write({out.data(), *size});
 
   for (;;) {
     const auto now = handshake.receive(connection.unread());
+    show_head("<", now.response.octets);
     switch (now.what) {
-      case turnout::client_step::need_more:
-        if (connection.read_more()) break;
-        (void)handshake.input_ended(connection.unread());
+      case turnout::client_step::need_more: {
+        const bool more = co_await connection.read_more();
+        if (!more) (void)handshake.input_ended(connection.unread());
         break;
+      }
       case turnout::client_step::interim_response:
-        show_head("<", now.response.octets);
         connection.keep(now.rest);
         break;
       case turnout::client_step::switched: {
-        show_head("<", now.response.octets);
         const auto chosen = asked.terms_of(now.facts);
         fmt::print("switched to {}, subprotocol \"{}\"\n", now.switched()->protocol().token.name,
                    chosen->subprotocol);
         const auto agreed = deflate::check(chosen->extensions, wanted.offered);
         if (!agreed) {
           show_failure("failed", agreed.error());
-          return false;
+          co_return false;
         }
-        connection.keep(now.rest);
-        return echoes(connection, *now.switched(), *agreed, wanted.texts);
+        const bool echoed = co_await echoes(connection, *now.switched(), *agreed, wanted.texts);
+        co_return echoed;
       }
-      case turnout::client_step::declined:
-        show_head("<", now.response.octets);
-        return false;
       case turnout::client_step::failed:
         show_failure("failed", now.why);
-        return false;
+        co_return false;
+      case turnout::client_step::declined:
       case turnout::client_step::send_content:
       case turnout::client_step::content:
       case turnout::client_step::content_ended:
-        return false;  // It asks without content, and does not stay for that of a refusal.
+        co_return false;  // It asks without content, and does not stay for that of a refusal.
     }
   }
 }
@@ -135,26 +135,23 @@ std::optional<std::vector<deflate::offer>> offers_of(
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  const std::string_view port = argc > 1 ? argv[1] : "";
+int main(int argc, char** argv) {
+  const auto port = port_of(argc > 1 ? argv[1] : "");
   const std::string text = argc > 2 ? argv[2] : "Hello from turnout";
   turnout::result<turnout::sec_websocket_protocol> subprotocols;
   if (argc > 3) subprotocols = turnout::sec_websocket_protocol::parse(argv[3]);
   turnout::result<turnout::sec_websocket_extensions> extensions;
   if (argc > 4) extensions = turnout::sec_websocket_extensions::parse(argv[4]);
   const auto offered = offers_of(extensions);
-  if (argc < 2 || argc > 5 || !subprotocols || !offered) {
+  if (argc > 5 || !port || !subprotocols || !offered) {
     fmt::print(stderr, "usage: websocket_echo_client PORT [TEXT [SUBPROTOCOLS [EXTENSIONS]]]\n");
     return 2;
   }
-  const std::string host = fmt::format("127.0.0.1:{}", port);
+  const std::string host = fmt::format("127.0.0.1:{}", *port);
   const turnout::websocket::proposal asked{
       fresh_nonce(),
       {.target = "/echo", .host = host, .subprotocols = *subprotocols, .extensions = *extensions}};
-  const task wanted{text == "-" ? lines_of(std::cin) : std::vector{text}, *offered};
-  asio::io_context context;
-  return talk(connect(context, port), asked, wanted) ? 0 : 1;
-} catch (const std::exception& failed) {
-  fmt::print(stderr, "websocket_echo_client: {}\n", failed.what());
-  return 1;
+  const errand wanted{text == "-" ? lines_of(std::cin) : std::vector{text}, *offered};
+  return ask_port("websocket_echo_client", *port,
+                  [&](stream& connection) { return talk(connection, asked, wanted); });
 }

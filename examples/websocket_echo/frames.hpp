@@ -29,28 +29,31 @@ class frames {
   /// The largest message that is received, compressed and not.
   static constexpr std::size_t max_message = std::size_t{16} << 20;
 
-  /// Takes over a connection that speaks `websocket`; its first octets are among unread().
-  frames(side which, stream& connection, const turnout::switched&, const deflate_agreed& agreed,
-         receiver on_message)
+  /// Takes over a connection that was switched to `websocket`, and drops what came before that.
+  frames(side which, stream& connection, const turnout::switched& evidence,
+         const deflate_agreed& agreed, receiver on_message)
       : connection_{connection}, on_message_{std::move(on_message)} {
     const wslay_event_callbacks callbacks{.recv_callback = give,
-                                          .send_callback = send,
+                                          .send_callback = take,
                                           .genmask_callback = mask,
-                                          .on_frame_recv_start_callback = nullptr,
-                                          .on_frame_recv_chunk_callback = nullptr,
+                                          .on_frame_recv_start_callback = begin_frame,
+                                          .on_frame_recv_chunk_callback = take_chunk,
                                           .on_frame_recv_end_callback = nullptr,
-                                          .on_msg_recv_callback = message};
+                                          .on_msg_recv_callback = end_message};
     const auto begin =
         which == side::server ? wslay_event_context_server_init : wslay_event_context_client_init;
     if (begin(&context_, &callbacks, this) != 0) throw std::bad_alloc{};
+    // wslay would keep a record of its own for each frame of a message, however short.
+    wslay_event_config_set_no_buffering(context_, 1);
     wslay_event_config_set_max_recv_msg_length(context_, max_message);
     if (agreed.in_use) compress(which, agreed);
+    connection_.keep(evidence.octets());
   }
   frames(const frames&) = delete;
   frames& operator=(const frames&) = delete;
   ~frames() { wslay_event_context_free(context_); }
 
-  /// Sends a message. It goes out at once, before a close that was read behind what it answers.
+  /// Sends a message. It goes out before a close that was read behind what it answers.
   void send(std::uint8_t opcode, std::string_view text) {
     if (deflater_)
       send_as(opcode, deflater_->compress(text), WSLAY_RSV1_BIT);
@@ -62,17 +65,26 @@ class frames {
   void close() { wslay_event_queue_close(context_, WSLAY_CODE_NORMAL_CLOSURE, nullptr, 0); }
 
   /// Receives and sends until both sides have closed; false if the connection broke before.
-  bool run() {
+  task<bool> run() {
     for (;;) {
-      if (wslay_event_recv(context_) != 0 || wslay_event_send(context_) != 0) return false;
-      if (wslay_event_want_read(context_) == 0) return wslay_event_want_write(context_) == 0;
-      if (!connection_.read_more()) return false;
+      if (wslay_event_recv(context_) != 0 || wslay_event_send(context_) != 0) co_return false;
+      connection_.set_deadline(patience::idle);
+      co_await connection_.write(std::exchange(unsent_, {}));
+      if (wslay_event_want_read(context_) == 0) co_return wslay_event_want_write(context_) == 0;
+      const bool more = co_await connection_.read_more();
+      if (!more) co_return false;
     }
   }
 
  private:
+  static frames& of(void* self) { return *static_cast<frames*>(self); }
+
   static const std::uint8_t* octets(std::string_view text) {
     return reinterpret_cast<const std::uint8_t*>(text.data());
+  }
+
+  static std::string_view text(const std::uint8_t* octets, std::size_t size) {
+    return {reinterpret_cast<const char*>(octets), size};
   }
 
   void compress(side which, const deflate_agreed& agreed) {
@@ -89,9 +101,11 @@ class frames {
     wslay_event_send(context_);
   }
 
+  // What wslay calls. No exception may leave these functions.
+
   static ssize_t give(wslay_event_context_ptr context, std::uint8_t* out, std::size_t room, int,
                       void* self) {
-    stream& connection = static_cast<frames*>(self)->connection_;
+    stream& connection = of(self).connection_;
     const std::string_view unread = connection.unread();
     if (unread.empty()) {
       wslay_event_set_error(context, WSLAY_ERR_WOULDBLOCK);
@@ -99,13 +113,13 @@ class frames {
     }
     const std::size_t size = std::min(room, unread.size());
     std::copy_n(unread.begin(), size, out);
-    connection.keep(unread.substr(size));
+    connection.drop(size);
     return static_cast<ssize_t>(size);
   }
 
-  static ssize_t send(wslay_event_context_ptr context, const std::uint8_t* data, std::size_t size,
+  static ssize_t take(wslay_event_context_ptr context, const std::uint8_t* data, std::size_t size,
                       int, void* self) try {
-    static_cast<frames*>(self)->connection_.write({reinterpret_cast<const char*>(data), size});
+    of(self).unsent_ += text(data, size);
     return static_cast<ssize_t>(size);
   } catch (const std::exception&) {
     wslay_event_set_error(context, WSLAY_ERR_CALLBACK_FAILURE);
@@ -119,16 +133,33 @@ class frames {
     return 0;
   }
 
-  static void message(wslay_event_context_ptr, const wslay_event_on_msg_recv_arg* received,
-                      void* self) {
-    if (wslay_is_ctrl_frame(received->opcode)) return;
-    frames& here = *static_cast<frames*>(self);
-    const std::string_view payload{reinterpret_cast<const char*>(received->msg),
-                                   received->msg_length};
+  static void begin_frame(wslay_event_context_ptr, const wslay_event_on_frame_recv_start_arg* frame,
+                          void* self) {
+    of(self).in_message_ = !wslay_is_ctrl_frame(frame->opcode);
+  }
+
+  static void take_chunk(wslay_event_context_ptr, const wslay_event_on_frame_recv_chunk_arg* chunk,
+                         void* self) try {
+    frames& here = of(self);
+    if (!here.in_message_) return;
+    if (chunk->data_length > max_message - here.message_.size())
+      return here.fail(WSLAY_CODE_MESSAGE_TOO_BIG);
+    here.message_ += text(chunk->data, chunk->data_length);
+  } catch (const std::exception&) {
+    of(self).fail(WSLAY_CODE_INTERNAL_SERVER_ERROR);
+  }
+
+  static void end_message(wslay_event_context_ptr, const wslay_event_on_msg_recv_arg* received,
+                          void* self) try {
+    frames& here = of(self);
+    if (wslay_is_ctrl_frame(received->opcode) || here.failed_) return;
+    const std::string message = std::exchange(here.message_, {});
     if (wslay_get_rsv1(received->rsv))
-      here.take_compressed(received->opcode, payload);
+      here.take_compressed(received->opcode, message);
     else
-      here.on_message_(here, received->opcode, payload);
+      here.on_message_(here, received->opcode, message);
+  } catch (const std::exception&) {
+    of(self).fail(WSLAY_CODE_INTERNAL_SERVER_ERROR);
   }
 
   void take_compressed(std::uint8_t opcode, std::string_view payload) {
@@ -142,6 +173,7 @@ class frames {
 
   /// Says why, and reads no more (RFC 6455 section 7.1.7).
   void fail(std::uint16_t code) {
+    failed_ = true;
     wslay_event_queue_close(context_, code, nullptr, 0);
     wslay_event_shutdown_read(context_);
   }
@@ -151,4 +183,8 @@ class frames {
   std::optional<inflater> inflater_;
   stream& connection_;
   receiver on_message_;
+  bool in_message_ = false;  // the frame that is read is of a message, and not a control frame
+  bool failed_ = false;
+  std::string message_;  // as far as it was received
+  std::string unsent_;
 };

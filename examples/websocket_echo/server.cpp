@@ -15,7 +15,6 @@
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
-#include <utility>
 
 #include "frames.hpp"
 #include "page.hpp"
@@ -58,8 +57,8 @@ turnout::result<std::size_t> answer(turnout::server_handshake& handshake,
 }
 
 /// Serves an ordinary request; false if the connection ends with it.
-bool serve(stream& connection, const turnout::server_handshake& handshake,
-           const turnout::server_received& now) {
+task<bool> serve(stream& connection, const turnout::server_handshake& handshake,
+                 const turnout::server_received& now) {
   const bool found = now.request.method == turnout::method::get && now.request.target.path == "/";
   const std::string_view body = found ? page : "There is nothing here.\n";
   const bool more = found && handshake.is_persistent() && now.framing.ends_at_once() &&
@@ -68,12 +67,12 @@ bool serve(stream& connection, const turnout::server_handshake& handshake,
       fmt::format("HTTP/1.1 {}\r\nContent-Type: {}; charset=utf-8\r\nContent-Length: {}\r\n{}\r\n",
                   found ? "200 OK" : "404 Not Found", found ? "text/html" : "text/plain",
                   body.size(), more ? "" : "Connection: close\r\n");
-  send(connection, head);
-  connection.write(body);
-  return more;
+  co_await send(connection, head);
+  co_await connection.write(body);
+  co_return more;
 }
 
-void echo(stream& connection, const turnout::switched& evidence, const deflate::agreed& agreed) {
+task<> echo(stream& connection, const turnout::switched& evidence, const deflate::agreed& agreed) {
   if (agreed.in_use) fmt::print("  messages are compressed\n");
   std::fflush(stdout);
   frames messages{frames::side::server, connection, evidence, agreed,
@@ -81,52 +80,52 @@ void echo(stream& connection, const turnout::switched& evidence, const deflate::
                     fmt::print("  echoing {} octets\n", message.size());
                     back.send(opcode, message);
                   }};
-  messages.run();
+  co_await messages.run();
 }
 
 /// One connection, from its first request to its end.
-void talk(stream connection, const wanted_deflate& wanted) {
+task<> talk(stream& connection, const wanted_deflate& wanted) {
   turnout::server_handshake handshake{supported};
   deflate::agreed agreed;
   std::array<char, 4096> out;
   for (;;) {
     const auto now = handshake.receive(connection.unread());
+    show_head(">", now.request.octets);
+    turnout::result<std::size_t> size;
+    bool more = true;
     switch (now.what) {
       case turnout::server_step::need_more:
-        if (connection.read_more()) break;
+        more = co_await connection.read_more();
+        if (more) continue;
         (void)handshake.input_ended(connection.unread());
-        return;
-      case turnout::server_step::ordinary_request: {
-        show_head(">", now.request.octets);
-        const bool more = serve(connection, handshake, now);
-        connection.keep(now.rest);
-        if (!more || !handshake.start_over()) return connection.end();
+        co_return;
+      case turnout::server_step::ordinary_request:
+        connection.set_deadline(patience::answer);
+        more = co_await serve(connection, handshake, now);
         break;
-      }
-      case turnout::server_step::upgrade_offered: {
-        show_head(">", now.request.octets);
-        const auto size = answer(handshake, now, wanted, agreed, out);
-        if (!size) return;
-        send(connection, {out.data(), *size});
-        connection.keep(now.rest);
-        if (handshake.state() == turnout::server_state::answered) (void)handshake.start_over();
+      case turnout::server_step::upgrade_offered:
+        size = answer(handshake, now, wanted, agreed, out);
         break;
-      }
-      case turnout::server_step::tunnel_requested: {
-        show_head(">", now.request.octets);
-        const auto size = handshake.refuse({.status = 405, .allow = turnout::method::get}, out);
-        if (size) send(connection, {out.data(), *size});
-        return connection.end();
-      }
+      case turnout::server_step::tunnel_requested:
+        size = handshake.refuse({.status = 405, .allow = turnout::method::get}, out);
+        break;
       case turnout::server_step::switched:
-        return echo(connection, *now.switched(), agreed);
+        co_await echo(connection, *now.switched(), agreed);
+        co_return;
       case turnout::server_step::failed:
-        return refuse_failed(connection, handshake, supported, out);
+        co_await refuse_failed(connection, handshake, supported, out);
+        co_return;
       case turnout::server_step::continue_expected:
       case turnout::server_step::content:
       case turnout::server_step::content_ended:
-        return;  // No offer has content, and an ordinary request with content is the last one.
+        co_return;  // No offer has content, and an ordinary request with content is the last one.
     }
+    if (!size) co_return;
+    if (*size > 0) co_await send(connection, {out.data(), *size});
+    connection.keep(now.rest);
+    if (handshake.state() == turnout::server_state::switched) continue;
+    if (!more || !handshake.start_over()) co_return;
+    connection.set_deadline(patience::head);
   }
 }
 
@@ -154,5 +153,5 @@ int main(int argc, char** argv) {
     return 2;
   }
   return serve_on_port("websocket_echo_server", std::min(argc, 2), argv,
-                       [&](stream connection) { talk(std::move(connection), wanted); });
+                       [&](stream& connection) { return talk(connection, wanted); });
 }

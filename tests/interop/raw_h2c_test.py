@@ -22,6 +22,7 @@ def frame(kind, flags=0, stream=0, payload=b""):
     return size + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
 
 
+LIMITED = SETTINGS, 0, 0, b"\0\3\0\0\0\x64"  # A server's, with at most 100 streams at a time.
 BEGIN = PREFACE + frame(SETTINGS)  # What a client sends first.
 
 
@@ -58,7 +59,7 @@ class Server(ServerCase):
     def assert_answered(self, connection, content):
         """Behind the 101, the server's SETTINGS come first, and then the answer on stream 1."""
         self.assertEqual(connection.take(len(SWITCH)), SWITCH)
-        self.assertEqual(take_frame(connection), (SETTINGS, 0, 0, b""))
+        self.assertEqual(take_frame(connection), LIMITED)
         self.assertEqual(take_kind(connection, HEADERS)[1:3], (END_HEADERS, 1))
         self.assertEqual(take_kind(connection, DATA), (DATA, END_STREAM, 1, content))
 
@@ -70,7 +71,7 @@ class Server(ServerCase):
 
     def assert_known(self, connection):
         """The server speaks HTTP/2, and nothing before it."""
-        self.assertEqual(take_frame(connection), (SETTINGS, 0, 0, b""))
+        self.assertEqual(take_frame(connection), LIMITED)
         self.assert_goes_on(connection)
 
     def test_the_answer_waits_for_nothing(self):
@@ -113,7 +114,7 @@ class Server(ServerCase):
         with self.connect() as connection:
             connection.send(request(start="OPTIONS * HTTP/1.1"))
             self.assertEqual(connection.take(len(SWITCH)), SWITCH)
-            self.assertEqual(take_frame(connection), (SETTINGS, 0, 0, b""))
+            self.assertEqual(take_frame(connection), LIMITED)
             found = take_kind(connection, HEADERS)
             self.assertEqual(found[1:3], (END_STREAM | END_HEADERS, 1))
 
