@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 case ${1:-} in
   --quick) quick=yes ;;
   '') quick= ;;
-  *) sed -n 's/^# \{0,1\}//; 2,6p' "$0" >&2; exit 2 ;;
+  *) sed -n 's/^# \{0,1\}//; 2,5p' "$0" >&2; exit 2 ;;
 esac
 
 need g++ g++

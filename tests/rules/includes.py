@@ -30,7 +30,7 @@ CONDITIONS = {
     "#if defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)",
     "#if __has_builtin(__builtin_shufflevector)",
-    "#if !defined(_WIN32)",
+    "#if defined(__ELF__) || defined(__APPLE__)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__linux__)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__APPLE__)",
     "#elif defined(__GNUC__)",

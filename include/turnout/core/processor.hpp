@@ -78,7 +78,7 @@ inline unsigned found_instructions() noexcept { return 0; }
 #if defined(__GNUC__)
 
 /// Zero until it was asked. Each shared object has its own: a shared one could not be unloaded.
-#if !defined(_WIN32)  // where that is always so
+#if defined(__ELF__) || defined(__APPLE__)  // elsewhere that is always so
 [[gnu::visibility("hidden")]]
 #endif
 inline constinit unsigned processor = 0;
