@@ -160,7 +160,8 @@ TEST_CASE("[UPG-12] only what this request offers is accepted, and nothing else 
   constexpr profile others[] = {{.token = foo}};
   const auto elsewhere = [](std::span<const profile> list, const std::string& octets,
                             const protocol& token) {
-    return *server_handshake{list}.receive(octets).offer().agree(token);
+    const auto now = server_handshake{list}.receive(octets);
+    return *now.offer().agree(token);
   };
   server_handshake server{supported};
   (void)server.receive(asks);
@@ -250,6 +251,33 @@ TEST_CASE("[MSG-09] [CON-07] whatever answers a failure says close, and the conn
         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   CHECK(server.state() == server_state::closed);
   CHECK(server.start_over().error() == failure{errc::out_of_turn, 0});
+}
+
+TEST_CASE(
+    "[ENG-07] [UPG-44] a response of the caller's own is the answer, and the next request is "
+    "read") {
+  server_handshake server{supported};
+  CHECK(server.responded().error() == failure{errc::out_of_turn, 0});
+  (void)server.receive(fixtures::plain_request);
+  CHECK(server.responded());
+  CHECK(server.state() == server_state::answered);
+  CHECK(server.responded().error() == failure{errc::out_of_turn, 0});
+  CHECK(server.start_over());
+  // An offer, too; and where the response said `close`, nothing comes after it.
+  (void)server.receive(asks);
+  CHECK(server.responded(true));
+  CHECK(server.state() == server_state::closed);
+}
+
+TEST_CASE("[UPG-35] no 100 goes out after a response of the caller's own") {
+  server_handshake server{supported};
+  output out{};
+  (void)server.receive(
+      "POST /x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  CHECK(!server.is_persistent());
+  CHECK(server.responded());
+  CHECK(server.write_continue(out).error() == failure{errc::out_of_turn, 0});
+  CHECK(server.state() == server_state::closed);
 }
 
 TEST_CASE("a refusal that is no final response is not written") {

@@ -24,12 +24,13 @@ constexpr row sound[] = {
     {state::third, event::step, state::first},  {state::third, event::jump, state::last},
 };
 
+constexpr turnout::transitions<state, event, 64, 3> rows{sound};
+
 constexpr std::uint64_t bit(state one) { return std::uint64_t{1} << static_cast<unsigned>(one); }
 
 }  // namespace
 
 TEST_CASE("a row is found by its state and its event, and there is none for any other pair") {
-  static constexpr turnout::transitions<state, event, 64, 3> rows{sound};
   for (const row& one : sound) {
     CHECK(rows.has(one.from, one.on));
     CHECK(rows.to(one.from, one.on) == one.to);
@@ -44,6 +45,25 @@ TEST_CASE("a row is found by its state and its event, and there is none for any 
   CHECK_BOTH(!rows.has(state::first, event::never));
   CHECK_BOTH(!rows.has(state::last, event::step));
   CHECK_BOTH(!rows.has(state::highest, event::step));
+}
+
+TEST_CASE("[ENG-06] a position moves by rows alone, and says which calls are out of turn") {
+  turnout::position<rows, state::first> at;
+  CHECK(at.state() == state::first);
+  CHECK(at.takes(event::step));
+  CHECK(!at.takes(event::never));
+  const auto before = at;
+  CHECK(!at.take(event::never));
+  CHECK(at.call(event::never).error() == turnout::failure{turnout::errc::out_of_turn, 0});
+  CHECK(at == before);
+  CHECK(at.take(event::step));
+  CHECK(at.state() == state::second);
+  CHECK(at.call(event::jump));
+  CHECK(at.state() == state::second);
+  CHECK(at.call(event::step));
+  CHECK(at.take(event::jump));
+  CHECK(at.state() == state::last);
+  for (const event on : {event::step, event::jump, event::never}) CHECK(!at.take(on));
 }
 
 TEST_CASE("a state that no row leaves is final, also one that is not in the table") {

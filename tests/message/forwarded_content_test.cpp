@@ -53,6 +53,21 @@ TEST_CASE("[INT-34] [MSG-71] chunks are made anew, with the last one at the end"
   CHECK(sent({std::string(0x1a2b, 'x'), framing_kind::chunked}).starts_with("1a2b\r\nx"));
 }
 
+TEST_CASE("[INT-34] the octets have what goes before and after them, which a call may ask for") {
+  static constexpr forwarded_content chunk{"hello", framing_kind::chunked};
+  CHECK_BOTH(chunk.before() == "5\r\n");
+  CHECK_BOTH(chunk.octets() == "hello");
+  CHECK_BOTH(chunk.after() == "\r\n");
+  static constexpr forwarded_content end = forwarded_content::end(framing_kind::chunked);
+  CHECK_BOTH(end.before().empty());
+  CHECK_BOTH(end.after() == "0\r\n\r\n");
+  static constexpr forwarded_content plain{"hello", framing_kind::length};
+  CHECK_BOTH(plain.before().empty());
+  CHECK_BOTH(plain.after().empty());
+  // The size of the largest chunk, and CRLF.
+  CHECK_BOTH(forwarded_content::max_line == 2 * sizeof(std::size_t) + 2);
+}
+
 TEST_CASE("[INT-34] what is sent is read as the same content") {
   for (const std::size_t size : {1u, 9u, 10u, 15u, 16u, 17u, 255u, 256u, 4096u}) {
     const std::string octets(size, 'y');

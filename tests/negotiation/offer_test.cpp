@@ -142,6 +142,21 @@ TEST_CASE(
   CHECK(to.size() == 0);
 }
 
+TEST_CASE("[UPG-18] an agreement may be on what comes first in either side's order") {
+  CHECK_BOTH(made_of(all).agree(preference::server)->protocol() == &supported[0]);
+  CHECK_BOTH(made_of(all).agree(preference::client)->protocol() == &supported[3]);
+  CHECK_BOTH(made_of(baz_alone).agree(preference::server)->protocol() == &supported[3]);
+  CHECK_BOTH(made_of(nothing).agree(preference::client).error() ==
+             failure{errc::foreign_agreement, 0});
+}
+
+TEST_CASE("[UPG-19] a failure to agree calls for the refusal of its status, with what was spoken") {
+  CHECK_BOTH(agreement::refusal_for(errc::bad_connection, supported).status == 400);
+  CHECK_BOTH(agreement::refusal_for(errc::method_not_allowed, supported).status == 405);
+  CHECK_BOTH(agreement::refusal_for(errc::method_not_allowed, supported).allow ==
+             turnout::refusal_for(errc::method_not_allowed, supported).allow);
+}
+
 TEST_CASE("no offer chooses nothing and agrees to nothing") {
   for (const offer& none : {offer{}, offer{}.of(all), made_of(nothing), made_of(all, {})}) {
     CHECK(none.offered() == 0);

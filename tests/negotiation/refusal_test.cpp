@@ -100,6 +100,13 @@ TEST_CASE("[MSG-64] [WS-58] the content goes out as it is, with its length") {
   }
 }
 
+TEST_CASE("[MSG-57] a content says what it is, with its length behind that") {
+  CHECK_BOTH(writes({.status = 400, .content = "no", .content_type = "text/plain"},
+                    "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\n"
+                    "Content-Length: 2\r\n\r\nno"));
+  CHECK_BOTH(fault_of({.status = 400, .content_type = "a\r\nb"}).code == errc::unwritable);
+}
+
 TEST_CASE("[MSG-55] [MSG-64] what answers HEAD tells the length of a content that stays away") {
   CHECK_BOTH(writes({.status = 404, .content = "not here\r\n", .to_head = true},
                     "HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\n"));

@@ -198,7 +198,8 @@ TEST_CASE("[MSG-70] [MSG-71] broken content is refused, or ends the connection b
     CAPTURE(broken);
     output out{};
     server_handshake deciding{supported};
-    const agreement agreed = *deciding.receive(head).offer().agree(supported[0].token);
+    const auto asked = deciding.receive(head);
+    const agreement agreed = *asked.offer().agree(supported[0].token);
     server_handshake accepted = deciding;
     CHECK(accepted.accept(agreed, out));
     server_handshake answered = deciding;
@@ -221,7 +222,8 @@ TEST_CASE("[MSG-70] [MSG-71] broken content is refused, or ends the connection b
 TEST_CASE("[MSG-80] [ENG-05] a request that ends before its content is incomplete in every state") {
   output out{};
   server_handshake deciding{supported};
-  const agreement agreed = *deciding.receive(exec).offer().agree(supported[0].token);
+  const auto asked = deciding.receive(exec);
+  const agreement agreed = *asked.offer().agree(supported[0].token);
   server_handshake ordinary = deciding;
   CHECK(ordinary.decline());
   server_handshake accepted = deciding;

@@ -233,6 +233,33 @@ TEST_CASE("[WS-61] [WS-64] [MSG-82] nothing can be agreed on that was not offere
         errc::no_protocol);
 }
 
+TEST_CASE("[PMD-06] [WS-64] an agreement compresses by what was chosen, before other extensions") {
+  namespace deflate = websocket::permessage_deflate;
+  static constexpr facts seen = request(both,
+                                        "Sec-WebSocket-Extensions: permessage-deflate; "
+                                        "server_max_window_bits=10, foo\r\n");
+  constexpr auto made = [](bool other) {
+    const auto asked = read(seen);
+    websocket::agreement agreed = *asked->agree(
+        other ? terms{.extensions = *turnout::sec_websocket_extensions::parse("foo")} : terms{});
+    agreed.compress_with(deflate::choose(asked->extensions()));
+    return agreed;
+  };
+  const std::string accept = "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n";
+  CHECK(writes(made(false), accept + "Sec-WebSocket-Extensions: permessage-deflate; "
+                                     "server_max_window_bits=10\r\n\r\n"));
+  CHECK(writes(made(true), accept + "Sec-WebSocket-Extensions: permessage-deflate; "
+                                    "server_max_window_bits=10, foo\r\n\r\n"));
+  CHECK_BOTH(made(false).deflate().in_use);
+  CHECK_BOTH(made(false).deflate().server_window_bits == 10);
+  CHECK_BOTH(!read(full)->agree()->deflate().in_use);
+  CHECK_BOTH([] {
+    websocket::agreement declined = *read(full)->agree();
+    declined.compress_with({});
+    return writes(declined, "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
+  }());
+}
+
 TEST_CASE("[WS-61] [GRM-15] a subprotocol is chosen in either side's order, octet for octet") {
   static constexpr std::string_view served[] = {"CHAT", "x", "superchat", "chat"};
   CHECK_BOTH(read(full)->choose(served, preference::server) == "x");

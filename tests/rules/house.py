@@ -8,7 +8,7 @@ include = root / "include/turnout"
 tests = root / "tests"
 
 # From the ground up; the umbrella header includes them in this order.
-layers = ["core", "grammar", "field", "message", "negotiation", "machine", "handshake", "protocol"]
+layers = ["core", "grammar", "field", "message", "negotiation", "machine", "handshake", "connection", "protocol"]
 
 faults = []
 

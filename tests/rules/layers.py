@@ -15,6 +15,7 @@ BELOW = {
     "negotiation": ["field", "message", "grammar", "core"],
     "machine": ["core"],
     "handshake": ["machine", "negotiation", "field", "message", "grammar", "core"],
+    "connection": ["handshake", "machine", "negotiation", "field", "message", "grammar", "core"],
     "protocol": ["negotiation", "field", "message", "grammar", "core"],
     "adapter": [*house.layers, "turnout.hpp"],
     "version.hpp": [],

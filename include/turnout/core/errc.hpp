@@ -121,6 +121,7 @@ enum class errc : std::uint8_t {
   method_not_allowed,
   content_not_allowed,
   missing_own_field,
+  connect_not_allowed,
 
   // What a 101 has to be (RFC 9110 sections 7.8 and 15.2.2).
   switch_in_http_1_0,
@@ -156,6 +157,7 @@ enum class errc : std::uint8_t {
   repeated_subprotocol,
   bad_websocket_extensions,
   repeated_origin,
+  origin_not_allowed,
   missing_websocket_accept,
   repeated_websocket_accept,
   wrong_websocket_accept,

@@ -184,6 +184,7 @@ struct explanation_table {
       {content_not_allowed, "a request for this protocol can't have content",
        "RFC 9110 section 9.3.1", peer, 400},
       {missing_own_field, "the request lacks a field that the protocol needs", upgrade, peer, 400},
+      {connect_not_allowed, "CONNECT is not allowed here", "RFC 9110 section 9.3.6", peer, 501},
 
       {switch_in_http_1_0, "a 101 came with HTTP/1.0, which can't switch protocols",
        "RFC 9110 section 15.2", peer, 502},
@@ -230,6 +231,8 @@ struct explanation_table {
       {bad_websocket_extensions, "Sec-WebSocket-Extensions is malformed", "RFC 6455 section 9.1",
        peer, 400},
       {repeated_origin, "there is more than one Origin line", "RFC 6454 section 7.3", peer, 400},
+      {origin_not_allowed, "pages of this origin may not open the WebSocket",
+       "RFC 6455 section 4.2.2", peer, 403},
       {missing_websocket_accept, "Sec-WebSocket-Accept is missing", client, peer, 502},
       {repeated_websocket_accept, "there is more than one Sec-WebSocket-Accept line",
        "RFC 6455 section 11.3.3", peer, 502},

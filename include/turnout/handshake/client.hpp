@@ -54,13 +54,13 @@ class client_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> write_request(span<char> out) noexcept(
       noexcept(turnout::write_request(*asked_, out))) {
-    if (!takes(client_event::request_written)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(client_event::request_written)) return failure{errc::out_of_turn, 0};
     const auto size = turnout::write_request(*asked_, out);
     if (!size) return size;
     if (asked_->content.ends_at_once())
-      happen(client_event::request_written);
+      at_.take(client_event::request_written);
     else
-      happen(asked_->expect_continue ? client_event::expect_written : client_event::head_written);
+      at_.take(asked_->expect_continue ? client_event::expect_written : client_event::head_written);
     return size;
   }
 
@@ -69,8 +69,8 @@ class client_handshake {
   /// Rule      RFC 9110 section 10.1.1: a client does not wait forever
   /// Fails     out_of_turn unless the content waits
   constexpr result<void> stop_waiting() noexcept {
-    if (state_ != client_state::expecting) return failure{errc::out_of_turn, 0};
-    happen(client_event::continue_sending);
+    if (state() != client_state::expecting) return failure{errc::out_of_turn, 0};
+    at_.take(client_event::continue_sending);
     return {};
   }
 
@@ -78,10 +78,7 @@ class client_handshake {
   ///
   /// Rule      RFC 9110 section 7.8: no octet of the new protocol goes out before it
   /// Fails     out_of_turn unless content is on its way
-  constexpr result<void> content_sent() noexcept {
-    if (!happen(client_event::content_sent)) return failure{errc::out_of_turn, 0};
-    return {};
-  }
+  constexpr result<void> content_sent() noexcept { return at_.call(client_event::content_sent); }
 
   /// Reads a response: its head, once all of it is there, and judges it; then, if it declines, its
   /// content.
@@ -100,32 +97,7 @@ class client_handshake {
   ///           content, as content_reader::next()
   constexpr client_received receive(std::string_view unread) noexcept(judges_nothrow) {
     client_received now;
-    now.rest = unread;
-    switch (state_) {
-      case client_state::asking:
-        if (!unread.empty()) fail(now, {errc::unsolicited_response, 0});
-        now.what = client_step::failed;
-        now.why = unread.empty() ? failure{errc::out_of_turn, 0} : why_;
-        return now;
-      case client_state::expecting:
-      case client_state::sending:
-      case client_state::waiting:
-        read_head(now, unread);
-        return now;
-      case client_state::agreed:
-        now.what = client_step::send_content;
-        return now;
-      case client_state::switched:
-        now.set_switched(*agreed_);
-        return now;
-      case client_state::declined:
-        read_content(now, unread);
-        return now;
-      case client_state::failed:
-        now.what = client_step::failed;
-        now.why = why_;
-        return now;
-    }
+    receive(now, unread);
     return now;
   }
 
@@ -137,7 +109,8 @@ class client_handshake {
   ///           is_reusable() is false; repeated_nonce for a WebSocket's
   constexpr result<void> start_over(const Proposal& next) noexcept(
       noexcept(next.check_after(next))) {
-    if (!takes(client_event::start_over) || !content_.ended()) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(client_event::start_over) || !content_.ended())
+      return failure{errc::out_of_turn, 0};
     if (!persistent_) return failure{errc::not_persistent, 0};
     const failure why = next.check_after(*asked_);
     if (why.code != errc::none) return why;
@@ -155,17 +128,17 @@ class client_handshake {
   /// Fails     incomplete, at the size of `unread`, if the answer or its content did not come
   ///           whole; out_of_turn once the connection is switched or failed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
-    if (state_ == client_state::declined && (unread.empty() || content_.ended())) {
+    if (state() == client_state::declined && (unread.empty() || content_.ended())) {
       persistent_ = false;
       if (content_.input_ended()) return {};
     }
-    if (!happen(client_event::broken)) return failure{errc::out_of_turn, 0};
+    if (!at_.take(client_event::broken)) return failure{errc::out_of_turn, 0};
     why_ = {errc::incomplete, unread.size()};
     return why_;
   }
 
   /// The state, as in machine/client.hpp.
-  constexpr client_state state() const noexcept { return state_; }
+  constexpr client_state state() const noexcept { return at_.state(); }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
   /// True once a declined answer was read whole and the connection can carry the next request.
@@ -174,16 +147,46 @@ class client_handshake {
   ///           connection, or where the request was not sent whole; not where more than the answer
   ///           came (section 9.2), nor after a refused CONNECT (RFC 9931 section 8)
   constexpr bool is_reusable() const noexcept {
-    return state_ == client_state::declined && content_.ended() && persistent_;
+    return state() == client_state::declined && content_.ended() && persistent_;
   }
 
   friend constexpr bool operator==(const client_handshake&, const client_handshake&) = default;
 
  private:
+  template <class>
+  friend class client_connection;
+
   /// True unless the proposal's check_switch() may throw.
   static constexpr bool judges_nothrow = requires(const facts& seen, const Proposal& asked) {
     requires noexcept(examine_response(seen, asked));
   };
+
+  /// As receive() above, into what was there before.
+  constexpr void receive(client_received& now, std::string_view unread) noexcept(judges_nothrow) {
+    now.what = client_step::need_more;
+    now.rest = unread;
+    switch (state()) {
+      case client_state::asking:
+        if (!unread.empty()) return fail(now, {errc::unsolicited_response, 0});
+        now.what = client_step::failed;
+        now.why = {errc::out_of_turn, 0};
+        return;
+      case client_state::expecting:
+      case client_state::sending:
+      case client_state::waiting:
+        return read_head(now, unread);
+      case client_state::agreed:
+        now.what = client_step::send_content;
+        return;
+      case client_state::switched:
+        return now.set_switched(*agreed_);
+      case client_state::declined:
+        return read_content(now, unread);
+      case client_state::failed:
+        now.what = client_step::failed;
+        now.why = why_;
+    }
+  }
 
   constexpr void read_head(client_received& now, std::string_view unread) noexcept(judges_nothrow) {
     const head_outcome read = read_facts(now.response, now.facts, unread, limits_, mark_);
@@ -201,24 +204,24 @@ class client_handshake {
 
   constexpr void go_on(client_received& now, const response_verdict& judged) noexcept {
     if (judged.what == response_verdict::kind::interim) {
-      const bool goes = state_ == client_state::expecting && now.response.status == 100;
+      const bool goes = state() == client_state::expecting && now.response.status == 100;
       now.what = goes ? client_step::send_content : client_step::interim_response;
-      happen(goes ? client_event::continue_sending : client_event::interim_response);
+      at_.take(goes ? client_event::continue_sending : client_event::interim_response);
       return;
     }
     if (judged.what == response_verdict::kind::switched) {
       agreed_ = judged.protocol;
-      happen(client_event::agreed);
+      at_.take(client_event::agreed);
       now.what = client_step::send_content;
-      if (state_ == client_state::switched) now.set_switched(*agreed_);
+      if (state() == client_state::switched) now.set_switched(*agreed_);
       return;
     }
-    persistent_ = judged.persistent && state_ == client_state::waiting;
+    persistent_ = judged.persistent && state() == client_state::waiting;
     content_ = {judged.content, message_kind::response};
     now.framing = judged.content;
     now.what = client_step::declined;
     check_rest(now);
-    happen(client_event::final_response);
+    at_.take(client_event::final_response);
   }
 
   constexpr void read_content(client_received& now, std::string_view unread) noexcept {
@@ -239,16 +242,7 @@ class client_handshake {
   constexpr void fail(client_received& now, failure why) noexcept {
     now.what = client_step::failed;
     now.why = why_ = why;
-    happen(client_event::broken);
-  }
-
-  constexpr bool takes(client_event on) const noexcept { return client_rows.has(state_, on); }
-
-  /// Takes the row for an event, if there is one.
-  constexpr bool happen(client_event event) noexcept {
-    if (!takes(event)) return false;
-    state_ = client_rows.to(state_, event);
-    return true;
+    at_.take(client_event::broken);
   }
 
   const Proposal* asked_;
@@ -257,7 +251,7 @@ class client_handshake {
   failure why_;
   const profile* agreed_ = nullptr;
   content_reader content_;
-  client_state state_ = client_begins;
+  position<client_rows, client_begins> at_;
   bool persistent_ = false;  // as far as both messages say
   std::uint16_t interim_ = 0;
 };

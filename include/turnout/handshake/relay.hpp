@@ -59,11 +59,11 @@ class relay_handshake : public relay_reading {
   template <class Fields>
   constexpr result<std::size_t> forward(const relayed_request& asked, const Fields& fields,
                                         span<char> out) {
-    if (was_forwarded() || !takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
+    if (was_forwarded() || !at_.takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
     forwarding_verdict judged = asked.judged_;
     judged.offer = asked.offer();
     const auto size = write_forwarded(asked.request, fields, asked.facts, judged, *policy_, out);
-    if (size) happen(relay_event::forward);
+    if (size) at_.take(relay_event::forward);
     return size;
   }
   /// The same with all field lines of the head.
@@ -81,7 +81,7 @@ class relay_handshake : public relay_reading {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> forward(const relayed_response& answer, span<char> out,
                                         span<const field_line> fields = {}) noexcept {
-    if (!was_forwarded() || !takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
+    if (!was_forwarded() || !at_.takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
     relay_policy own = *policy_;
     own.fields = fields;
     const relayed_proposal to = sent_on();
@@ -102,12 +102,12 @@ class relay_handshake : public relay_reading {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> open_tunnel(span<char> out,
                                             span<const field_line> fields = {}) noexcept {
-    if (!takes(relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto size = write_tunnel(fields, out);
     if (!size) return size;
     agreed_ = &tunnel;
     persistent_ = false;
-    happen(relay_event::open_tunnel);
+    at_.take(relay_event::open_tunnel);
     return size;
   }
 
@@ -120,12 +120,12 @@ class relay_handshake : public relay_reading {
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
-    answer.close = answer.close || !is_persistent() || !takes(relay_event::answer);
+    answer.close = answer.close || !is_persistent() || !at_.takes(relay_event::answer);
     answer.to_head = answer.to_head || method_ == method::head;
     const relay_event event = answer.close ? relay_event::answer_and_close : relay_event::answer;
-    if (!takes(event)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(event)) return failure{errc::out_of_turn, 0};
     const auto size = write(answer, out);
-    if (size) happen(event);
+    if (size) at_.take(event);
     return size;
   }
 
@@ -147,9 +147,9 @@ class relay_handshake : public relay_reading {
   ///           which then the caller has answered itself; not_persistent where is_persistent() is
   ///           false
   constexpr result<void> start_over() noexcept {
-    if (!takes(relay_event::start_over)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(relay_event::start_over)) return failure{errc::out_of_turn, 0};
     if (!is_persistent()) return failure{errc::not_persistent, 0};
-    *this = relay_handshake{*policy_, limits_};
+    restart();
     return {};
   }
 
@@ -164,15 +164,15 @@ class relay_handshake : public relay_reading {
   /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
   ///           both connections are closed, or octets of a tunnel are left
   constexpr result<void> client_ended(std::string_view unread) noexcept {
-    if (state_ == relay_state::switched) return end_tunnel(unread);
-    if (state_ == relay_state::closed) return failure{errc::out_of_turn, 0};
+    if (state() == relay_state::switched) return end_tunnel(unread);
+    if (state() == relay_state::closed) return failure{errc::out_of_turn, 0};
     persistent_ = false;
-    const bool whole = state_ == relay_state::reading_head ? unread.empty() : request_.ended();
-    if (!whole && takes(relay_event::broken)) {
+    const bool whole = state() == relay_state::reading_head ? unread.empty() : request_.ended();
+    if (!whole && at_.takes(relay_event::broken)) {
       break_off({errc::incomplete, unread.size()}, false);
       return why_;
     }
-    if (takes(relay_event::input_ended)) happen(relay_event::input_ended);
+    at_.take(relay_event::input_ended);
     return {};
   }
 
@@ -184,38 +184,42 @@ class relay_handshake : public relay_reading {
   ///           whole; out_of_turn where nothing is to come from the server, or octets of a tunnel
   ///           are left
   constexpr result<void> server_ended(std::string_view unread) noexcept {
-    if (state_ == relay_state::switched) return end_tunnel(unread);
-    const bool responding = state_ == relay_state::responding;
+    if (state() == relay_state::switched) return end_tunnel(unread);
+    const bool responding = state() == relay_state::responding;
     if (responding && (unread.empty() || response_.ended()) && response_.input_ended()) {
       reusable_ = false;
       return {};
     }
-    if (!responding && state_ != relay_state::waiting && state_ != relay_state::accepted)
+    if (!responding && state() != relay_state::waiting && state() != relay_state::accepted)
       return failure{errc::out_of_turn, 0};
     break_off({errc::incomplete, unread.size()}, true);
     return why_;
   }
 
  private:
+  friend class relay_connection;
+
+  constexpr void restart() noexcept { *this = relay_handshake{*policy_, limits_}; }
+
   /// Takes the row for a response that was sent on.
   constexpr void go_on(const response_verdict& judged, const relayed_proposal& to) noexcept {
-    if (state_ == relay_state::agreed) {
+    if (state() == relay_state::agreed) {
       persistent_ = false;
-      return happen(content_due_ ? relay_event::forward_early : relay_event::forward);
+      return (void)at_.take(content_due_ ? relay_event::forward_early : relay_event::forward);
     }
-    if (state_ == relay_state::declined) {
+    if (state() == relay_state::declined) {
       const framing as = forwarded_framing(judged.content, version_);
       persistent_ = !ends_connection(judged, to);
       reusable_ = judged.persistent && !content_due_;
       response_ = {judged.content, message_kind::response};
       response_as_ = as.kind;
     }
-    happen(relay_event::forward);
+    at_.take(relay_event::forward);
   }
 
   constexpr result<void> end_tunnel(std::string_view unread) noexcept {
     if (!unread.empty()) return failure{errc::out_of_turn, 0};
-    happen(relay_event::input_ended);
+    at_.take(relay_event::input_ended);
     return {};
   }
 };

@@ -45,7 +45,7 @@ class relay_reading {
   constexpr relayed_request receive_request(std::string_view unread) noexcept {
     relayed_request now;
     now.rest = unread;
-    if (state_ == relay_state::reading_head)
+    if (state() == relay_state::reading_head)
       read_request_head(now);
     else if (forwards_content())
       read_request_content(now);
@@ -69,9 +69,9 @@ class relay_reading {
   constexpr relayed_response receive_response(std::string_view unread) noexcept {
     relayed_response now;
     now.rest = unread;
-    if (state_ == relay_state::waiting)
+    if (state() == relay_state::waiting)
       read_response_head(now);
-    else if (state_ == relay_state::responding)
+    else if (state() == relay_state::responding)
       read_response_content(now);
     else
       stand(now, true);
@@ -79,12 +79,12 @@ class relay_reading {
       now.what = relay_step::failed;
       now.why = {errc::unsolicited_response, 0};
     }
-    if (state_ == relay_state::answered && !now.rest.empty()) reusable_ = false;
+    if (state() == relay_state::answered && !now.rest.empty()) reusable_ = false;
     return now;
   }
 
   /// The state, as in machine/relay.hpp.
-  constexpr relay_state state() const noexcept { return state_; }
+  constexpr relay_state state() const noexcept { return at_.state(); }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
   /// True if another request may follow on the client's connection (RFC 9112 section 9.3): never
@@ -96,7 +96,7 @@ class relay_reading {
   /// Rule      as client_handshake::is_reusable(); a connection that is part of a tunnel is of no
   ///           other use (RFC 9110 section 3.7)
   constexpr bool is_reusable() const noexcept {
-    return reusable_ && (state_ == relay_state::answered || state_ == relay_state::closed);
+    return reusable_ && (state() == relay_state::answered || state() == relay_state::closed);
   }
 
   friend constexpr bool operator==(const relay_reading&, const relay_reading&) = default;
@@ -107,10 +107,10 @@ class relay_reading {
       : policy_{&policy}, limits_{bounds} {}
 
   /// True once the request was sent on, or can't be any more.
-  constexpr bool was_forwarded() const noexcept { return state_ > relay_state::deciding_tunnel; }
+  constexpr bool was_forwarded() const noexcept { return state() > relay_state::deciding_tunnel; }
   /// True while content of the request may go on: up to the end of the answer, at the latest.
   constexpr bool forwards_content() const noexcept {
-    return content_due_ && was_forwarded() && state_ <= relay_state::responding;
+    return content_due_ && was_forwarded() && state() <= relay_state::responding;
   }
 
   /// The request that was sent on, as far as the answer depends on it.
@@ -118,17 +118,12 @@ class relay_reading {
     return {method_, version_, {policy_->allowed, offered_}, is_persistent()};
   }
 
-  /// True if an event has a meaning in the present state.
-  constexpr bool takes(relay_event on) const noexcept { return relay_rows.has(state_, on); }
-  /// Takes the row for an event, which there is.
-  constexpr void happen(relay_event event) noexcept { state_ = relay_rows.to(state_, event); }
-
   /// Takes the row for what one side sent that can't go on.
   constexpr void break_off(failure why, bool of_server) noexcept {
     why_ = why;
     server_failed_ = of_server;
     reusable_ = false;
-    happen(relay_event::broken);
+    at_.take(relay_event::broken);
   }
 
   const relay_policy* policy_;
@@ -142,7 +137,7 @@ class relay_reading {
   content_reader response_;
   framing_kind request_as_ = framing_kind::none;  // how the content goes on
   framing_kind response_as_ = framing_kind::none;
-  relay_state state_ = relay_begins;
+  position<relay_rows, relay_begins> at_;
   turnout::method method_ = turnout::method::get;
   http_version version_;        // of the client
   bool content_due_ = false;    // not all of the request's content has gone on
@@ -165,11 +160,11 @@ class relay_reading {
     persistent_ = version_ >= http_1_1 && turnout::is_persistent(now.facts, limits_.list_elements);
     if (now.judged_.what == forwarding_verdict::kind::connect) {
       now.what = relay_step::tunnel_requested;
-      return happen(relay_event::connect_request);
+      return (void)at_.take(relay_event::connect_request);
     }
     const bool last = now.judged_.what == forwarding_verdict::kind::respond;
     now.what = last ? relay_step::last_recipient : relay_step::request;
-    happen(relay_event::request);
+    at_.take(relay_event::request);
   }
 
   constexpr void read_request_content(relayed_request& now) noexcept {
@@ -179,7 +174,7 @@ class relay_reading {
     now.set_content(piece, request_as_);
     if (piece.what != content_step::ended) return;
     content_due_ = false;
-    if (takes(relay_event::content_ended)) happen(relay_event::content_ended);
+    at_.take(relay_event::content_ended);
   }
 
   constexpr void read_response_head(relayed_response& now) noexcept {
@@ -204,8 +199,9 @@ class relay_reading {
     using kind = response_verdict::kind;
     now.what = relay_step::response;
     agreed_ = now.judged_.protocol;
-    if (now.judged_.what == kind::interim) return happen(relay_event::interim_response);
-    happen(now.judged_.what == kind::switched ? relay_event::agreed : relay_event::final_response);
+    if (now.judged_.what == kind::interim) return (void)at_.take(relay_event::interim_response);
+    at_.take(now.judged_.what == kind::switched ? relay_event::agreed
+                                                : relay_event::final_response);
   }
 
   constexpr void read_response_content(relayed_response& now) noexcept {
@@ -213,12 +209,12 @@ class relay_reading {
     now.why = piece.why;
     if (piece.what == content_step::failed) return fail(now, true);
     now.set_content(piece, response_as_);
-    if (piece.what == content_step::ended) happen(relay_event::response_ended);
+    if (piece.what == content_step::ended) at_.take(relay_event::response_ended);
   }
 
   constexpr void fail(relay_received& now, bool of_server) noexcept {
     break_off(now.why, of_server);
-    now.what = state_ == relay_state::failed ? relay_step::failed : relay_step::close;
+    now.what = state() == relay_state::failed ? relay_step::failed : relay_step::close;
   }
 
   /// Says what is where nothing is to be read.
@@ -227,10 +223,10 @@ class relay_reading {
   constexpr void stand(relay_received& now, bool open) const noexcept {
     now.why = why_;
     now.what = relay_step::wait;
-    if (state_ == relay_state::switched) now.set_switched(*agreed_);
-    if (state_ == relay_state::failed) now.what = relay_step::failed;
-    const bool over = state_ == relay_state::answered && !open;
-    if (over || state_ == relay_state::closed) now.what = relay_step::close;
+    if (state() == relay_state::switched) now.set_switched(*agreed_);
+    if (state() == relay_state::failed) now.what = relay_step::failed;
+    const bool over = state() == relay_state::answered && !open;
+    if (over || state() == relay_state::closed) now.what = relay_step::close;
   }
 };
 

@@ -51,38 +51,19 @@ class server_handshake {
   /// Costs     one pass over a head that is shown whole; two over one that came in pieces
   constexpr server_received receive(std::string_view unread) noexcept {
     server_received now;
-    now.rest = unread;
-    switch (state_) {
-      case server_state::reading_head:
-        read_head(now, unread);
-        return now;
-      case server_state::deciding:
-      case server_state::deciding_tunnel:
-      case server_state::ordinary:
-      case server_state::answered:
-      case server_state::accepted:
-        read_content(now, unread);
-        return now;
-      case server_state::switched:
-        now.set_switched(*agreed_);
-        return now;
-      case server_state::failed:
-      case server_state::closed:
-        now.what = server_step::failed;
-        now.why = why_.code == errc::none ? failure{errc::out_of_turn, 0} : why_;
-    }
+    receive(now, unread);
     return now;
   }
 
   /// Writes the 100 (Continue) for which the client waits before it sends its content.
   ///
   /// Rule      RFC 9110 section 10.1.1: never to HTTP/1.0, and before any final response; section
-  ///           7.8: before the 101. accept() does it where no content is due
+  ///           7.8: before the 101
   /// Returns   how many octets to send
   /// Fails     out_of_turn unless the client waits and nothing was answered; no_space
   /// Changes   nothing when it fails
   constexpr result<std::size_t> write_continue(span<char> out) noexcept {
-    const bool open = state_ == server_state::deciding || state_ == server_state::ordinary;
+    const bool open = state() == server_state::deciding || state() == server_state::ordinary;
     if (!open || !owes_continue_) return failure{errc::out_of_turn, 0};
     const auto size = write_whole(out, [](writer& to) { to.put("HTTP/1.1 100 Continue\r\n\r\n"); });
     if (size) owes_continue_ = false;
@@ -90,27 +71,27 @@ class server_handshake {
   }
 
   /// Agrees, and writes the 101; before it a 100 (Continue) if one is still due. Where content is
-  /// still to come, receive() gives it first, and `switched` only behind it.
+  /// still to come, receive() gives it first, and then `switched`.
   ///
   /// Rule      RFC 9110 sections 7.8 and 15.2.2
-  /// Takes     agreed: made out of this request's offer by offer::agree(), or by the protocol's own
-  ///           header: one of another request is not told apart; fields: more field lines
-  /// Returns   how many octets to send; receive() then gives the new protocol's
+  /// Takes     agreed: made of this request's offer by offer::agree() or the protocol's own header;
+  ///           one of another request is not told apart; fields: more field lines
+  /// Returns   how many octets to send
   /// Fails     out_of_turn unless an offer waits; foreign_agreement; continue_first if the client
-  ///           waits with its content for a 100; as write_switch()
+  ///           waits for a 100 before it sends content; as write_switch()
   /// Changes   nothing when it fails
   template <class Agreement>
   constexpr result<std::size_t> accept(
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
-    if (!takes(server_event::accept)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(server_event::accept)) return failure{errc::out_of_turn, 0};
     if (!offers(agreed.protocol())) return failure{errc::foreign_agreement, 0};
     if (client_waits()) return failure{errc::continue_first, 0};
     const auto size = write_switch(agreed, owes_continue_, fields, out);
     if (!size) return size;
     agreed_ = agreed.protocol();
     owes_continue_ = false;
-    (void)happen(content_.ended() ? server_event::accept : server_event::accept_early);
+    at_.take(content_.ended() ? server_event::accept : server_event::accept_early);
     return *size;
   }
 
@@ -123,57 +104,60 @@ class server_handshake {
     return accept(*agreed, out, fields);
   }
 
-  /// Agrees to a CONNECT, and writes the 200 (OK). Whatever the client sent behind the request is
-  /// the tunnel's.
+  /// Agrees to a CONNECT, and writes the 200 (OK): call it once the tunnel exists. All that the
+  /// client sent after the request is the tunnel's.
   ///
-  /// Rule      RFC 9110 section 9.3.6: to be called once the tunnel exists
+  /// Rule      RFC 9110 section 9.3.6
   /// Takes     fields: more field lines
-  /// Returns   how many octets to send; receive() then gives what is the tunnel's
+  /// Returns   how many octets to send
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> open_tunnel(span<char> out,
                                             span<const field_line> fields = {}) noexcept {
-    if (!takes(server_event::open_tunnel)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(server_event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto size = write_tunnel(fields, out);
-    if (size && happen(server_event::open_tunnel)) agreed_ = &tunnel;
+    if (size && at_.take(server_event::open_tunnel)) agreed_ = &tunnel;
     return size;
   }
 
-  /// Lets the request be an ordinary one, which the caller's HTTP code serves.
+  /// Takes the request as an ordinary one: a server may ignore Upgrade (RFC 9110 section 7.8).
   ///
-  /// Rule      a server may ignore Upgrade, RFC 9110 section 7.8
   /// Fails     out_of_turn unless an offer waits
-  constexpr result<void> decline() noexcept { return happen(server_event::decline); }
+  constexpr result<void> decline() noexcept { return at_.call(server_event::decline); }
 
-  /// Writes a 426 (Upgrade Required) that names the protocols of the handshake's list.
+  /// Writes a 426 (Upgrade Required) that names the protocols of the handshake's list (RFC 9110
+  /// section 15.5.22), as refuse() does.
   ///
-  /// Rule      RFC 9110 section 15.5.22
-  /// Takes     out: where to write; fields: more field lines, Date among them
-  /// Returns   how many octets to send
-  /// Fails     as refuse()
-  /// Changes   nothing when it fails
+  /// Takes     fields: more field lines, Date among them
   constexpr result<std::size_t> require(span<char> out,
                                         span<const field_line> fields = {}) noexcept {
-    return refuse({.status = 426, .protocols = {supported_, supported_size_}, .fields = fields},
-                  out);
+    return refuse({.status = 426, .protocols = supported(), .fields = fields}, out);
   }
 
-  /// Writes a final response instead of a switch, without content to HEAD. It says `close` whatever
-  /// `answer` says where no request can follow: after a failure or a CONNECT, while the client
-  /// waits with content for a 100, and where the request does not let the connection go on.
+  /// Writes a final response instead of a switch, without content to HEAD. Where no request can
+  /// follow it says `close`: after a failure or a CONNECT, while the client waits with content for
+  /// a 100, and where the request does not let the connection go on.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 2.2, 9.3 and 9.6, RFC 9931 section 8
   /// Returns   how many octets to send; receive() still gives what is left of the content
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
-    answer.close = answer.close || !is_persistent() || !takes(server_event::answer);
     answer.to_head = answer.to_head || head_;
-    const server_event event = answer.close ? server_event::answer_and_close : server_event::answer;
-    if (!takes(event)) return failure{errc::out_of_turn, 0};
+    const server_event event = answered(answer.close);
+    if (!at_.takes(event)) return failure{errc::out_of_turn, 0};
     const auto size = write(answer, out);
-    if (size) (void)happen(event);
+    if (size) at_.take(event);
     return size;
+  }
+
+  /// Says that the caller has sent a final response of its own.
+  ///
+  /// Rule      RFC 9110 section 15; section 10.1.1: no 100 (Continue) goes out after it
+  /// Takes     close: whether it said `close`, as it has to where is_persistent() was false
+  /// Fails     out_of_turn if no request waits for an answer
+  constexpr result<void> responded(bool close = false) noexcept {
+    return at_.call(answered(close));
   }
 
   /// Makes ready for the next request on the connection.
@@ -182,9 +166,10 @@ class server_handshake {
   /// Fails     out_of_turn unless the request was an ordinary one or was answered, and its content
   ///           has ended; not_persistent if the request does not let the connection go on
   constexpr result<void> start_over() noexcept {
-    if (!takes(server_event::start_over) || !content_.ended()) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(server_event::start_over) || !content_.ended())
+      return failure{errc::out_of_turn, 0};
     if (!persistent_) return failure{errc::not_persistent, 0};
-    *this = server_handshake{{supported_, supported_size_}, limits_};
+    restart();
     return {};
   }
 
@@ -195,15 +180,15 @@ class server_handshake {
   /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
   ///           HTTP/1.1 is over or the connection was closed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
-    const bool whole = state_ == server_state::reading_head ? unread.empty() : content_.ended();
-    if (whole || !takes(server_event::broken)) return happen(server_event::input_ended);
+    const bool whole = state() == server_state::reading_head ? unread.empty() : content_.ended();
+    if (whole || !at_.takes(server_event::broken)) return at_.call(server_event::input_ended);
     why_ = {errc::incomplete, unread.size()};
-    (void)happen(server_event::broken);
+    at_.take(server_event::broken);
     return why_;
   }
 
   /// The state, as in machine/server.hpp.
-  constexpr server_state state() const noexcept { return state_; }
+  constexpr server_state state() const noexcept { return at_.state(); }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
   /// True if another request may follow on the connection (RFC 9112 section 9.3). Where it is
@@ -213,6 +198,30 @@ class server_handshake {
   friend constexpr bool operator==(const server_handshake&, const server_handshake&) = default;
 
  private:
+  friend class server_connection;
+  constexpr span<const profile> supported() const noexcept { return {supported_, supported_size_}; }
+  constexpr void restart() noexcept { *this = server_handshake{supported(), limits_}; }
+
+  /// As receive() above, into what was there before.
+  constexpr void receive(server_received& now, std::string_view unread) noexcept {
+    now.what = server_step::need_more;
+    now.rest = unread;
+    if (state() == server_state::reading_head) return read_head(now, unread);
+    if (state() == server_state::switched) return now.set_switched(*agreed_);
+    if (state() != server_state::failed && state() != server_state::closed)
+      return read_content(now, unread);
+    now.what = server_step::failed;
+    now.why = why_.code == errc::none ? failure{errc::out_of_turn, 0} : why_;
+  }
+
+  /// The event of a final response.
+  ///
+  /// Takes     close: whether the connection ends with it; true then where no request can follow
+  constexpr server_event answered(bool& close) const noexcept {
+    close = close || !is_persistent() || !at_.takes(server_event::answer);
+    return close ? server_event::answer_and_close : server_event::answer;
+  }
+
   constexpr void read_head(server_received& now, std::string_view unread) noexcept {
     const head_outcome read = read_facts(now.request, now.facts, unread, limits_, mark_);
     if (read.what == head_step::need_more) return;
@@ -223,7 +232,7 @@ class server_handshake {
   }
 
   constexpr void judge(server_received& now, std::string_view rest) noexcept {
-    const verdict judged = examine(now.facts, {supported_, supported_size_}, limits_.list_elements);
+    const verdict judged = examine(now.facts, supported(), limits_.list_elements);
     const failure why = located(judged.found, now.facts, now.request.octets);
     if (judged.what == verdict::kind::refuse) return fail(now, why);
     now.why = why;
@@ -248,10 +257,10 @@ class server_handshake {
     now.rest = piece.rest;
     now.content = piece.octets;
     if (piece.what == content_step::octets) now.what = server_step::content;
-    if (content_.ended()) (void)happen(server_event::content_ended);
+    if (content_.ended()) at_.take(server_event::content_ended);
     if (piece.what != content_step::ended) return;
     now.what = server_step::content_ended;
-    if (state_ == server_state::switched) now.set_switched(*agreed_);
+    if (state() == server_state::switched) now.set_switched(*agreed_);
   }
 
   constexpr void fail(server_received& now, failure why) noexcept {
@@ -261,7 +270,7 @@ class server_handshake {
 
   constexpr void step(server_received& now, server_step what, server_event event) noexcept {
     now.what = what;
-    (void)happen(event);
+    at_.take(event);
   }
 
   /// True if the client sends its content only after a 100 that it did not get.
@@ -273,15 +282,6 @@ class server_handshake {
     return false;
   }
 
-  constexpr bool takes(server_event on) const noexcept { return server_rows.has(state_, on); }
-
-  /// Takes the row for an event, if there is one.
-  constexpr result<void> happen(server_event event) noexcept {
-    if (!takes(event)) return failure{errc::out_of_turn, 0};
-    state_ = server_rows.to(state_, event);
-    return {};
-  }
-
   const profile* supported_;
   std::size_t supported_size_;
   limits limits_;
@@ -290,7 +290,7 @@ class server_handshake {
   const profile* agreed_ = nullptr;
   std::uint64_t offered_ = 0;
   content_reader content_;
-  server_state state_ = server_begins;
+  position<server_rows, server_begins> at_;
   bool owes_continue_ = false;  // a 100 that the client expects was not written
   bool persistent_ = false;
   bool head_ = false;  // the request is HEAD

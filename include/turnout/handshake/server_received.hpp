@@ -44,7 +44,9 @@ class server_received {
 
   /// With upgrade_offered: what is offered. It borrows from this object, and both are of use as
   /// long as the octets of the head stay: who reads content first makes its agreement before.
-  constexpr turnout::offer offer() const noexcept { return offer_.of(facts); }
+  constexpr turnout::offer offer() const& noexcept { return offer_.of(facts); }
+  /// An offer of a temporary would dangle: keep what receive() returns.
+  turnout::offer offer() const&& = delete;
 
   /// Octets that came behind the whole request, before it was answered. They are the new protocol's
   /// if the connection is switched, and the next request if it is not.

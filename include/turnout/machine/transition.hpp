@@ -1,8 +1,12 @@
-// Tables of transitions, the laws that every one of them keeps, and how one is looked up.
+// Tables of transitions, the laws that every one of them keeps, and how one is walked.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
+
+#include "turnout/core/errc.hpp"
+#include "turnout/core/result.hpp"
 
 #include "turnout/version.hpp"
 
@@ -22,6 +26,8 @@ struct transition {
 template <class State, class Event, std::size_t States, std::size_t Events>
 class transitions {
  public:
+  using event = Event;
+
   /// Those of a table.
   template <std::size_t Rows>
   constexpr explicit transitions(const transition<State, Event> (&table)[Rows]) noexcept {
@@ -43,6 +49,38 @@ class transitions {
   }
 
   std::uint8_t to_[States][Events]{};  // one more than the state; 0 where there is no row
+};
+
+/// A place in a table, which only rows lead on from.
+///
+/// Takes     `Rows`: the transitions; `Begins`: the state to begin in
+template <const auto& Rows, auto Begins>
+class position {
+ public:
+  using event = typename std::remove_cvref_t<decltype(Rows)>::event;
+
+  /// The present state.
+  constexpr auto state() const noexcept { return state_; }
+  /// True if an event has a meaning in it.
+  constexpr bool takes(event on) const noexcept { return Rows.has(state_, on); }
+
+  /// Takes the row for an event. Returns false, and changes nothing, if there is none.
+  constexpr bool take(event on) noexcept {
+    if (!takes(on)) return false;
+    state_ = Rows.to(state_, on);
+    return true;
+  }
+
+  /// The same for a call of the user's: fails with out_of_turn.
+  constexpr result<void> call(event on) noexcept {
+    if (!take(on)) return failure{errc::out_of_turn, 0};
+    return {};
+  }
+
+  friend constexpr bool operator==(const position&, const position&) = default;
+
+ private:
+  decltype(Begins) state_ = Begins;
 };
 
 /// True if no row leaves `state`.

@@ -17,6 +17,9 @@ namespace turnout::inline v0 {
 /// Borrows   the octets
 class forwarded_content {
  public:
+  /// The most octets that go before a piece: the size of a chunk and CRLF.
+  static constexpr std::size_t max_line = 18;
+
   /// Nothing.
   constexpr forwarded_content() = default;
 
@@ -43,13 +46,23 @@ class forwarded_content {
   /// The octets themselves; none at the end.
   constexpr std::string_view octets() const noexcept { return octets_; }
 
+  /// What goes before the octets: the line with the size of a chunk, or nothing.
+  ///
+  /// Borrows   from this object
+  constexpr std::string_view before() const& noexcept {
+    return {line_ + begin_, sizeof line_ - begin_};
+  }
+  std::string_view before() const&& = delete;
+  /// What goes after the octets: the end of a chunk, the last chunk, or nothing.
+  constexpr std::string_view after() const noexcept { return behind_; }
+
   /// Calls `take(octets)` for each part of what is to be sent, in order.
   ///
   /// Borrows   from this object, for as long as a call lasts or the object stays where it is
   template <class Take>
   constexpr void for_each_part(const Take& take) const
       noexcept(std::is_nothrow_invocable_v<const Take&, std::string_view>) {
-    const std::string_view parts[] = {{line_ + begin_, sizeof line_ - begin_}, octets_, behind_};
+    const std::string_view parts[] = {before(), octets_, behind_};
     for (const std::string_view part : parts)
       if (!part.empty()) take(part);
   }
@@ -61,7 +74,7 @@ class forwarded_content {
 
   std::string_view octets_;
   std::string_view behind_;
-  char line_[18]{};  // the size of a chunk, at its end
+  char line_[max_line]{};  // the size of a chunk, at its end
   std::size_t begin_ = sizeof line_;
 };
 

@@ -14,6 +14,7 @@
 #include "turnout/field/upgrade.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/refusal.hpp"
 
 namespace turnout::inline v0 {
 
@@ -34,6 +35,15 @@ class agreement {
 
   /// Puts the field lines that the protocol adds to the 101: none.
   constexpr void put_fields(writer&) const noexcept {}
+
+  /// The refusal that a failure to agree calls for. Protocols whose refusals need more have their
+  /// own.
+  ///
+  /// Takes     spoken: the protocols that the server speaks
+  /// Borrows   `spoken`
+  static constexpr refusal refusal_for(errc code, span<const profile> spoken) noexcept {
+    return turnout::refusal_for(code, spoken);
+  }
 
  private:
   friend class offer;
@@ -113,6 +123,17 @@ class offer {
     const std::size_t index = index_of(token);
     if (index == supported_.size()) return failure{errc::foreign_agreement, 0};
     return agreement{supported_[index]};
+  }
+
+  /// Agrees to switch to the protocol that both sides speak and that comes first in one side's
+  /// order.
+  ///
+  /// Fails     foreign_agreement for no offer
+  /// Borrows   from the server's list of profiles
+  constexpr result<agreement> agree(preference order) const noexcept {
+    const profile* const chosen = choose(order);
+    if (chosen == nullptr) return failure{errc::foreign_agreement, 0};
+    return agreement{*chosen};
   }
 
  private:

@@ -30,6 +30,7 @@ struct refusal {
   method_set allow{};               ///< named in Allow: always with 405, else if there are any
   span<const field_line> fields{};  ///< more field lines; Date is the caller's to give
   std::string_view content{};       ///< sent with a Content-Length
+  std::string_view content_type{};  ///< sent as Content-Type, if there is any
   bool close = false;               ///< whether to say that the connection ends here
   bool to_head = false;             ///< whether it answers HEAD: the content stays away
 
@@ -50,6 +51,7 @@ struct refusal {
       to.put("\r\n");
     }
     put_caller_fields(to, fields, written::refusal);
+    if (!content_type.empty()) field_line{"Content-Type", content_type}.put(to);
     to.put("Content-Length: ");
     put_decimal(to, content.size());
     to.put("\r\n\r\n");

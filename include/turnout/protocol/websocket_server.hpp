@@ -15,10 +15,18 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/refusal.hpp"
+#include "turnout/protocol/permessage_deflate.hpp"
+#include "turnout/protocol/permessage_deflate_server.hpp"
 #include "turnout/protocol/websocket.hpp"
 #include "turnout/protocol/websocket_accept.hpp"
 
 namespace turnout::inline v0::websocket {
+
+namespace detail {
+
+inline constexpr field_line spoken_versions[] = {{"Sec-WebSocket-Version", "13"}};
+
+}  // namespace detail
 
 /// An agreement to switch to `websocket`: it adds Sec-WebSocket-Accept to the 101, and what was
 /// chosen. Only websocket::offer makes one.
@@ -38,14 +46,36 @@ class agreement : public turnout::agreement {
     to.put("\r\n");
     if (!terms_.subprotocol.empty())
       field_line{"Sec-WebSocket-Protocol", terms_.subprotocol}.put(to);
-    if (terms_.extensions.empty()) return;
+    if (terms_.extensions.empty() && !deflate_.terms.in_use) return;
     to.put("Sec-WebSocket-Extensions: ");
+    if (deflate_.terms.in_use) deflate_.element.put(to);
+    if (deflate_.terms.in_use && !terms_.extensions.empty()) to.put(", ");
     terms_.extensions.put(to);
     to.put("\r\n");
   }
 
-  /// What was chosen.
+  /// The refusal that a failure to agree calls for: 426 with Upgrade for a version that is not
+  /// spoken, else status_for(code); with everything about the version, the version spoken.
+  ///
+  /// Rule      RFC 6455 sections 4.2.2, item 4, and 4.4
+  static constexpr refusal refusal_for(errc code, span<const turnout::profile> = {}) noexcept {
+    refusal answer = turnout::refusal_for(code, {&profile, 1});
+    if (code == errc::missing_websocket_version || code == errc::repeated_websocket_version ||
+        code == errc::bad_websocket_version || code == errc::unsupported_websocket_version)
+      answer.fields = detail::spoken_versions;
+    return answer;
+  }
+
+  /// What was chosen, without what compress_with() adds.
   constexpr const terms& chosen() const noexcept { return terms_; }
+  /// How messages are compressed; in_use is false where they are not.
+  constexpr const permessage_deflate::agreed& deflate() const noexcept { return deflate_.terms; }
+
+  /// Adds what the server makes of the offers of permessage-deflate: it applies before the other
+  /// extensions.
+  constexpr void compress_with(const permessage_deflate::answer& chosen) noexcept {
+    deflate_ = chosen;
+  }
 
  private:
   template <class>
@@ -56,6 +86,7 @@ class agreement : public turnout::agreement {
 
   sec_websocket_accept accept_;
   terms terms_;
+  permessage_deflate::answer deflate_;
 };
 
 /// A request to switch to `websocket` that passed every check of RFC 6455 section 4.2.1.
@@ -185,22 +216,7 @@ class basic_offer {
 /// A request for `websocket` as RFC 6455 has it.
 using offer = basic_offer<sec_websocket_protocol>;
 
-namespace detail {
-
-inline constexpr field_line spoken_versions[] = {{"Sec-WebSocket-Version", "13"}};
-
-}  // namespace detail
-
-/// The refusal that a failure of offer::read() asks for: 426 with Upgrade for a version that is
-/// not spoken, else status_for(code); with everything about the version, the version spoken.
-///
-/// Rule      RFC 6455 sections 4.2.2, item 4, and 4.4
-constexpr refusal refusal_for(errc code) noexcept {
-  refusal answer = turnout::refusal_for(code, {&profile, 1});
-  if (code == errc::missing_websocket_version || code == errc::repeated_websocket_version ||
-      code == errc::bad_websocket_version || code == errc::unsupported_websocket_version)
-    answer.fields = detail::spoken_versions;
-  return answer;
-}
+/// What a websocket::agreement says of a failure to agree.
+constexpr refusal refusal_for(errc code) noexcept { return agreement::refusal_for(code); }
 
 }  // namespace turnout::inline v0::websocket

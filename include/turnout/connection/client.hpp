@@ -1,0 +1,171 @@
+// A client's connection, from its request to the switch, in three steps a turn:
+//
+// **Send** what is due. **Do** what is asked. **Drop** what was used.
+//
+// handshake/client.hpp has each step by itself.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/connection/client_turn.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/handshake/client.hpp"
+#include "turnout/negotiation/advertisement.hpp"
+#include "turnout/negotiation/profile.hpp"
+
+namespace turnout::inline v0 {
+
+/// One connection on the client's side, up to the switch.
+///
+/// It does no input or output and keeps no octets: the caller passes all octets that it has read
+/// and not dropped, first to last, and a buffer for the request. Nothing of the new protocol can be
+/// sent before the switch is confirmed (RFC 9931 section 3).
+///
+/// Takes     `Proposal`: turnout::proposal, or a type derived from it, or tunnel_request
+/// Borrows   the proposal and the list of profiles, for as long as it lives
+template <class Proposal>
+class client_connection {
+ public:
+  /// Borrows   `asked`
+  constexpr explicit client_connection(const Proposal& asked,
+                                       const client_options& options = {}) noexcept
+      : handshake_{asked, options.limits}, spoken_{options.spoken} {}
+
+  /// A proposal that ends before the connection is of no use.
+  explicit client_connection(const Proposal&& asked, const client_options& options = {}) = delete;
+
+  /// Takes one step: writes the request if it was not written, or reads from the octets there.
+  ///
+  /// Rule      RFC 9112 sections 3 to 7 and 9, RFC 9110 sections 7.8, 9.3.6, 10.1.1 and 15.2
+  /// Takes     unread: all octets of the connection that were not dropped; out: room for the
+  ///           request
+  /// Returns   the turn: send its output, do what it needs, drop what it used, in this order
+  /// Fails     need is close: with what write_request(), message/head.hpp, examine_response() or
+  ///           message/content.hpp found; no_space if `out` is too small for the request: advance()
+  ///           again with more
+  /// Borrows   from `unread` and `out`
+  constexpr client_turn advance(std::string_view unread, span<char> out) noexcept(never_throws) {
+    client_turn turn;
+    turn.rest = unread;
+    if (handshake_.state() == client_state::asking && unread.empty())
+      write_request(turn, out);
+    else
+      step(turn);
+    turn.used = unread.size() - turn.rest.size();
+    return turn;
+  }
+
+  /// Says that all of the request's content was sent.
+  ///
+  /// Rule      RFC 9110 section 7.8: no octet of the new protocol goes out before it
+  /// Fails     out_of_turn unless content was to be sent
+  constexpr result<void> content_sent() noexcept { return handshake_.content_sent(); }
+
+  /// Says that the caller sends its content without a 100 (Continue), which did not come in time.
+  ///
+  /// Rule      RFC 9110 section 10.1.1: a client does not wait forever
+  /// Fails     out_of_turn unless the content waits
+  constexpr result<void> stop_waiting() noexcept { return handshake_.stop_waiting(); }
+
+  /// Begins the next request on the connection; the next turn writes it.
+  ///
+  /// Takes     next: borrowed in place of the proposal before
+  /// Fails     out_of_turn unless the response is complete; not_persistent where keeps_alive() is
+  ///           false; repeated_nonce for a WebSocket's
+  constexpr result<void> ask(const Proposal& next) noexcept(noexcept(next.check_after(next))) {
+    return handshake_.start_over(next);
+  }
+
+  /// A proposal that ends before the connection is of no use.
+  result<void> ask(const Proposal&& next) = delete;
+
+  /// True once the response is complete and the connection can carry another request.
+  ///
+  /// Rule      RFC 9112 sections 9.2, 9.3 and 9.6, RFC 9931 section 8
+  constexpr bool keeps_alive() const noexcept { return handshake_.is_reusable(); }
+
+  /// Says that the server sends no more, once advance() needs more.
+  ///
+  /// Rule      RFC 9112 sections 6.3 and 8: content may end there
+  /// Takes     unread, out: as for advance()
+  /// Returns   a turn whose need is done or close; or any other that the octets still allow, after
+  ///           which it is called again
+  /// Fails     incomplete, in `why`, at the size of `unread`
+  /// Borrows   from `unread` and `out`
+  constexpr client_turn end_of_input(std::string_view unread,
+                                     span<char> out) noexcept(never_throws) {
+    client_turn turn = advance(unread, out);
+    if (turn.need != client_need::more || !turn.output.empty()) return turn;
+    turn.need = handshake_.input_ended(turn.rest) ? client_need::done : client_need::close;
+    if (turn.need == client_need::close) turn.why = {errc::incomplete, unread.size()};
+    return turn;
+  }
+
+  /// Where the handshake is, as in machine/client.hpp.
+  constexpr client_state state() const noexcept { return handshake_.state(); }
+
+  friend constexpr bool operator==(const client_connection& one,
+                                   const client_connection& other) noexcept {
+    return one.handshake_ == other.handshake_ && one.spoken_.data() == other.spoken_.data() &&
+           one.spoken_.size() == other.spoken_.size();
+  }
+
+ private:
+  /// True unless the proposal, perhaps of the caller's own, may throw.
+  static constexpr bool never_throws = requires(client_handshake<Proposal> & one) {
+    requires noexcept(one.write_request({}));
+    requires noexcept(one.receive({}));
+  };
+
+  constexpr void write_request(client_turn& turn, span<char> out) noexcept(never_throws) {
+    const auto size = handshake_.write_request(out);
+    turn.why = size.error();
+    if (!size) return (void)(turn.need = client_need::close);
+    turn.output = {out.data(), *size};
+    if (state() == client_state::sending) turn.need = client_need::send_content;
+  }
+
+  constexpr void step(client_turn& turn) noexcept(never_throws) {
+    handshake_.receive(turn, turn.rest);
+    switch (turn.what) {
+      case client_step::need_more:
+        return;
+      case client_step::interim_response:
+        turn.need = client_need::interim;
+        return;
+      case client_step::send_content:
+        turn.need = client_need::send_content;
+        return;
+      case client_step::switched:
+        turn.need = client_need::switched;
+        return;
+      case client_step::declined:
+        return decline(turn);
+      case client_step::content:
+        turn.need = client_need::content;
+        return;
+      case client_step::content_ended:
+        turn.need = client_need::done;
+        return;
+      case client_step::failed:
+        turn.need = client_need::close;
+        return;
+    }
+  }
+
+  constexpr void decline(client_turn& turn) const noexcept {
+    turn.need = client_need::response;
+    if (turn.response.status != 426) return;
+    turn.required =
+        choose_advertised(advertised(turn.facts, handshake_.limits_.list_elements), spoken_);
+    if (turn.required != nullptr) turn.need = client_need::retry;
+  }
+
+  client_handshake<Proposal> handshake_;
+  span<const profile> spoken_;
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,91 @@
+// What an intermediary does next between its two connections: RFC 9110 sections 7.6, 7.8, 9.3.6.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/connection/octet_parts.hpp"
+#include "turnout/handshake/relay_received.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/message/limits.hpp"
+
+namespace turnout::inline v0 {
+
+/// What an intermediary allows beyond its policy.
+struct relay_options {
+  turnout::limits limits{};    ///< limits::for_buffer() fits them to the input buffers
+  bool allow_connect = false;  ///< whether CONNECT comes up as relay_need::connect, or is refused
+};
+
+/// The two sides of an intermediary.
+enum class relay_side : std::uint8_t { client, server };
+
+/// What the caller does in a turn, after it has sent the turn's output.
+enum class relay_need : std::uint8_t {
+  more,          ///< advance() this side again; if the turn is_idle(), read more before
+  wait,          ///< leave this side until the other one has had a turn
+  request,       ///< forward() it to a server, or refuse(); until then it comes again
+  connect,       ///< a CONNECT: open_tunnel(), or forward() to the next proxy, or refuse()
+  close_server,  ///< close the server's connection and forget its octets; the client's goes on
+  close          ///< close both connections
+};
+
+/// The need's name.
+constexpr std::string_view name_of(relay_need need) noexcept {
+  constexpr const char* names[] = {"more", "wait", "request", "connect", "close_server", "close"};
+  return names[static_cast<std::size_t>(need)];
+}
+
+/// One turn of a relay_connection: **send** `to_client` and `to_server`, **do** what `need` says,
+/// **drop** `used` octets of the side whose turn it was. Dropping comes last, since everything here
+/// views the octets that were passed in.
+///
+/// Borrows   the octets passed to advance(), its output, and the policy
+class relay_turn : private relayed_request {
+ public:
+  relay_need need = relay_need::more;  ///< what to do
+  octet_parts to_client;               ///< what to send to the client
+  octet_parts to_server;               ///< what to send to the server
+  std::size_t used = 0;                ///< how many octets of this side's input to drop at the end
+
+  using relayed_request::facts;    ///< with a head: its facts
+  using relayed_request::framing;  ///< with request and connect: where the content of the request
+                                   ///< ends
+  using relayed_request::request;  ///< with request and connect: the head
+  /// With close: why, at which octet of the input; errc::none if nothing is wrong. With no_space
+  /// nothing has changed: advance() again with an output of `why.at` octets. With request and
+  /// connect: why no offer goes on.
+  using relayed_request::why;
+  response_head response;  ///< of the server's side: the head that was forwarded, if one was
+
+  using relayed_request::offer;
+
+  /// True if nothing was done and nothing is asked for but octets of this side or the other one.
+  constexpr bool is_idle() const noexcept {
+    const bool reads = need == relay_need::more || need == relay_need::wait;
+    return reads && used == 0 && to_client.empty() && to_server.empty();
+  }
+
+ private:
+  friend class relay_connection;
+
+  /// Leaves the head that was read last in the input until it is decided on.
+  constexpr void hold(relay_need wanted, std::size_t head) noexcept {
+    need = wanted;
+    rest = {rest.data() - head, rest.size() + head};
+  }
+
+  /// Gives up the server's connection, and all that came on it.
+  constexpr void close_server() noexcept {
+    need = relay_need::close_server;
+    rest.remove_prefix(rest.size());
+  }
+
+  constexpr void close_for(failure wrong) noexcept {
+    need = relay_need::close;
+    why = wrong;
+  }
+};
+
+}  // namespace turnout::inline v0

@@ -1,0 +1,67 @@
+// What a server does next on a connection: RFC 9110 sections 7.8 and 9.3.6.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/handshake/server_received.hpp"
+#include "turnout/message/limits.hpp"
+
+namespace turnout::inline v0 {
+
+/// What a server allows beyond the protocols that it speaks.
+struct server_options {
+  turnout::limits limits{};    ///< limits::for_buffer() fits them to the input buffer
+  bool allow_connect = false;  ///< whether CONNECT comes up as server_need::connect, or is refused
+};
+
+/// What the caller does in a turn, after it has sent the turn's output.
+enum class server_need : std::uint8_t {
+  more,      ///< read more, then advance() again; if no more comes, end_of_input()
+  request,   ///< look at `request`; answer it now, or advance() to get its content first
+  decision,  ///< answer(), require() or refuse() the offer; if none is called, it is declined
+  connect,   ///< open_tunnel() or refuse(); if none is called, it is refused
+  content,   ///< use `content`, the next octets of the request's content
+  response,  ///< the request is complete: send a response and call responded(), or refuse()
+  switched,  ///< speak the new protocol, whose first octets are `rest`
+  close      ///< close the connection
+};
+
+/// The need's name.
+constexpr std::string_view name_of(server_need need) noexcept {
+  constexpr const char* names[] = {"more",    "request",  "decision", "connect",
+                                   "content", "response", "switched", "close"};
+  return names[static_cast<std::size_t>(need)];
+}
+
+/// One turn of a server_connection: **send** `output`, **do** what `need` says, **drop** `used`
+/// octets. Dropping comes last, since everything here views the octets that were passed in.
+///
+/// Borrows   the octets passed to advance(), its output, and the list of profiles
+class server_turn : private server_received {
+ public:
+  server_need need = server_need::more;  ///< what to do
+  std::string_view output;               ///< what to send first; often empty
+  std::size_t used = 0;                  ///< how many octets of the input to drop at the end
+
+  using server_received::content;  ///< with content: never empty
+  using server_received::facts;    ///< with a head: its facts
+  using server_received::framing;  ///< with request, decision and connect: where the content ends
+  using server_received::request;  ///< with request, decision and connect: the head
+  /// What follows what was read: with decision, the head; with switched, the new protocol's octets.
+  using server_received::rest;
+  /// With close: why, at which octet of the input; errc::none if nothing is wrong. With no_space
+  /// nothing has changed: advance() again with an output of `why.at` octets. With request and
+  /// connect: why there is no usable offer.
+  using server_received::why;
+
+  using server_received::early_data;
+  using server_received::offer;
+  using server_received::switched;
+
+ private:
+  friend class server_connection;
+};
+
+}  // namespace turnout::inline v0

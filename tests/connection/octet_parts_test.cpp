@@ -1,0 +1,83 @@
+// Octets to send, in parts.
+#include "turnout/connection/octet_parts.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+
+namespace {
+
+using namespace turnout;
+
+using room = std::array<char, forwarded_content::max_line>;
+
+constexpr octet_parts made_of(std::string_view one, std::string_view two, std::string_view three) {
+  octet_parts parts;
+  for (const std::string_view part : {one, two, three}) parts.add(part);
+  return parts;
+}
+
+constexpr bool is(const octet_parts& parts, std::initializer_list<std::string_view> wanted) {
+  const std::string_view* want = wanted.begin();
+  for (const std::string_view part : parts)
+    if (want == wanted.end() || part != *want++) return false;
+  return want == wanted.end();
+}
+
+}  // namespace
+
+TEST_CASE("there is nothing to send at first") {
+  CHECK_BOTH(octet_parts{}.empty());
+  CHECK_BOTH(is({}, {}));
+}
+
+TEST_CASE("[INT-13] parts keep their order and their place, and none is empty") {
+  static constexpr std::string_view octets = "abc";
+  CHECK_BOTH(is(made_of("a", "b", "c"), {"a", "b", "c"}));
+  CHECK_BOTH(is(made_of("", "b", ""), {"b"}));
+  CHECK_BOTH(is(made_of("", "", ""), {}));
+  CHECK_BOTH(!made_of("", "", "c").empty());
+  CHECK_BOTH(made_of(octets, "", "").begin()->data() == octets.data());
+}
+
+TEST_CASE("a fourth part has no room") {
+  octet_parts parts = made_of("a", "b", "c");
+  parts.add("d");
+  CHECK(is(parts, {"a", "b", "c"}));
+}
+
+TEST_CASE("[INT-34] content is one part, or three if it is a chunk, whose line is written") {
+  room line{};
+  octet_parts plain;
+  plain.add(forwarded_content{"hello", framing_kind::length}, line);
+  CHECK(is(plain, {"hello"}));
+
+  octet_parts chunk;
+  chunk.add(forwarded_content{"hello", framing_kind::chunked}, line);
+  CHECK(is(chunk, {"5\r\n", "hello", "\r\n"}));
+  CHECK(chunk.begin()->data() == line.data());
+
+  octet_parts end;
+  end.add(forwarded_content::end(framing_kind::chunked), line);
+  CHECK(is(end, {"0\r\n\r\n"}));
+
+  octet_parts nothing;
+  nothing.add(forwarded_content::end(framing_kind::length), line);
+  CHECK(nothing.empty());
+}
+
+TEST_CASE("the line of the largest chunk fits") {
+  const std::string_view most{"", 0};
+  room line{};
+  octet_parts parts;
+  // Only its size is looked at.
+  parts.add(forwarded_content{{most.data(), SIZE_MAX}, framing_kind::chunked}, line);
+  CHECK(*parts.begin() == "ffffffffffffffff\r\n");
+}

@@ -1,0 +1,459 @@
+// An intermediary between two connections: send, do, drop.
+#include "turnout/connection/relay.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+#include "support/relay_turns.hpp"
+
+namespace {
+
+using namespace turnout;
+using fixtures::plus, fixtures::with;
+using turns::closes, turns::pieces, turns::relay_choices, turns::relay_program;
+
+using output = std::array<char, 1024>;
+
+constexpr profile allowed[] = {{.token = {"foo", "2"}},
+                               {.token = {"bar", {}}, .methods = method::post, .content = true}};
+constexpr relay_policy policy{.allowed = allowed, .name = "p"};
+constexpr auto client_side = relay_side::client;
+constexpr auto server_side = relay_side::server;
+
+const std::string gets = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string gets_b = "GET /b HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string posts = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
+const std::string asks{fixtures::upgrade_request};
+const std::string asks_bar =
+    "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nConnection: Upgrade\r\n"
+    "Upgrade: bar\r\n\r\n";
+const std::string connects = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n";
+const std::string agrees{fixtures::upgrade_response};
+const std::string answers = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+const std::string hint = "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n";
+
+constexpr std::string_view via = "Via: 1.1 p\r\n";
+
+/// What was forwarded, without the relay's Via.
+std::string plain(std::string_view forwarded) {
+  std::string left{forwarded};
+  for (std::size_t at = left.find(via); at != left.npos; at = left.find(via))
+    left.erase(at, via.size());
+  return left;
+}
+
+/// A refusal with its reason.
+std::string refuses(std::string_view status, errc why, bool close = true) {
+  const std::string_view text = explain(why).text;
+  return "HTTP/1.1 " + std::string{status} + "\r\n" + (close ? "Connection: close\r\n" : "") +
+         "Content-Type: text/plain\r\nContent-Length: " + std::to_string(text.size()) + "\r\n\r\n" +
+         std::string{text};
+}
+
+/// What both sides send, what goes to either, and what is asked of the program.
+struct exchange {
+  std::string request;
+  std::vector<std::string> responses;  ///< one for each request that goes on
+  std::string to_server;
+  std::string to_client;
+  std::string told;
+};
+
+/// Relays an exchange in pieces, and says what is not as it was to be. The server answers only what
+/// it was asked, and the client ends at last.
+std::string broken_in(const exchange& one, pieces of_client, pieces of_server,
+                      const relay_options& options = {}) {
+  relay_program relay{policy, options};
+  turns::input client{one.request, of_client};
+  for (bool more = true; more; more = client.read_more()) {
+    relay.from_client(client.unread());
+    client.drop(client.unread().size());
+  }
+  for (std::size_t answered = 0; answered < relay.requests; ++answered) {
+    if (answered == one.responses.size()) return "too many requests go on";
+    turns::input server{one.responses[answered], of_server};
+    for (bool more = true; more; more = server.read_more()) {
+      relay.from_server(server.unread());
+      server.drop(server.unread().size());
+    }
+  }
+  relay.end_client();
+  const std::string to_server = plain(relay.said_to_server);
+  const std::string to_client = plain(relay.said_to_client);
+  if (to_server != one.to_server) return "to the server: " + to_server;
+  if (to_client != one.to_client) return "to the client: " + to_client;
+  const std::string told = relay.told();
+  return told == one.told ? "" : "told: " + told;
+}
+
+const std::vector<exchange> exchanges{
+    {gets, {answers}, gets, answers, "request /a\nclose\n"},
+    {gets + gets_b,
+     {answers, "HTTP/1.1 204 No Content\r\n\r\n"},
+     gets + gets_b,
+     answers + "HTTP/1.1 204 No Content\r\n\r\n",
+     "request /a\nrequest /b\nclose\n"},
+    {gets + gets_b,
+     {with(answers, "\r\n\r\n", "\r\nConnection: close\r\n\r\n"), answers},
+     gets + gets_b,
+     answers + answers,
+     "request /a\nclose server\nrequest /b\nclose\n"},
+    {posts + "12345" + gets,
+     {answers, answers},
+     posts + "12345" + gets,
+     answers + answers,
+     "request /a\nrequest /a\nclose\n"},
+    {with(gets, "1.1", "1.0"),
+     {answers},
+     plus(gets, "Via: 1.0 p"),
+     plus(answers, "Connection: close"),
+     "request /a\nclose\n"},
+    {asks + "early",
+     {hint + agrees + "late"},
+     asks + "early",
+     hint + agrees + "late",
+     "request /x\nclose\n"},
+    {asks_bar + "12345early",
+     {with(agrees, "foo/2", "bar") + "late"},
+     asks_bar + "12345early",
+     with(agrees, "foo/2", "bar") + "late",
+     "request /a\nclose\n"},
+    {asks,
+     {with(agrees, "foo/2", "bar")},
+     asks,
+     refuses("502 Bad Gateway", errc::protocol_not_offered),
+     "request /x\n" + closes(errc::protocol_not_offered)},
+    {gets,
+     {"nonsense\r\n\r\n"},
+     gets,
+     refuses("502 Bad Gateway", errc::bad_http_version),
+     "request /a\n" + closes(errc::bad_http_version)},
+    {with(gets, "Host: a\r\n", ""),
+     {},
+     "",
+     refuses("400 Bad Request", errc::missing_host),
+     closes(errc::missing_host)},
+    {gets.substr(0, 20),
+     {},
+     "",
+     refuses("400 Bad Request", errc::incomplete),
+     closes(errc::incomplete)},
+    {connects + "hello",
+     {},
+     "",
+     refuses("501 Not Implemented", errc::connect_not_allowed),
+     closes(errc::connect_not_allowed)},
+    {"OPTIONS * HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n" + gets,
+     {answers},
+     gets,
+     "HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\n\r\n" + answers,
+     "request /a\nclose\n"},
+    {"", {}, "", "", "close\n"},
+};
+
+}  // namespace
+
+TEST_CASE("[ENG-01] [ENG-02] [INT-13] [INT-14] [INT-34] an exchange is the same in any pieces") {
+  constexpr pieces whole;
+  for (const exchange& one : exchanges) {
+    CAPTURE(one.request);
+    CAPTURE(one.told);
+    CHECK(broken_in(one, whole, whole) == "");
+    CHECK(broken_in(one, {0, 1}, {0, 1}) == "");
+    for (std::size_t first = 0; first <= one.request.size(); ++first)
+      CHECK(broken_in(one, {first, std::string::npos}, whole) == "");
+    for (std::size_t first = 0; first <= answers.size() + agrees.size(); ++first)
+      CHECK(broken_in(one, whole, {first, std::string::npos}) == "");
+  }
+}
+
+TEST_CASE("[INT-34] chunks arrive as chunks, with sizes of the relay's own") {
+  relay_program relay{policy};
+  const std::string head = with(posts, "Content-Length: 5", "Transfer-Encoding: chunked");
+  relay.from_client(head + "0002;x=y\r\nab\r\n3\r\ncde\r\n0\r\nTrailer: x\r\n\r\n");
+  CHECK(plain(relay.to_server()) == head + "2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n");
+  relay.from_server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+  CHECK(plain(relay.to_client()) ==
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+  CHECK(relay.relay.keeps_alive());
+  CHECK(relay.told() == "request /a\n");
+}
+
+TEST_CASE("[MSG-69] content that ends with the server's connection ends both") {
+  relay_program relay{policy};
+  relay.from_client(gets + gets_b);
+  relay.from_server("HTTP/1.1 200 OK\r\n\r\nhello");
+  CHECK(plain(relay.to_client()) == "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello");
+  CHECK(relay.told() == "request /a\n");
+  relay.end_server();
+  CHECK(relay.told() == "request /a\nclose\n");
+}
+
+TEST_CASE("[INT-14] what a client sends early stays where it is, and goes on after the 101") {
+  relay_program relay{policy};
+  relay.from_client(asks + "early");
+  CHECK(plain(relay.to_server()) == asks);
+  CHECK(relay.held_of_client() == "early");
+  CHECK(!relay.relay.is_tunnel());
+  relay.from_server(agrees + "late");
+  CHECK(relay.relay.is_tunnel());
+  CHECK(plain(relay.to_client()) == agrees + "late");
+  CHECK(plain(relay.to_server()) == "early");
+  CHECK(relay.held_of_client().empty());
+}
+
+TEST_CASE("[INT-16] a tunnel ends with either side, once all that side sent has gone on") {
+  for (const bool client_ends : {true, false}) {
+    CAPTURE(client_ends);
+    relay_program relay{policy};
+    relay.from_client(asks);
+    relay.from_server(agrees);
+    (void)relay.to_client();
+    (void)relay.to_server();
+    output out{};
+    const relay_side side = client_ends ? client_side : server_side;
+    const relay_turn last = relay.relay.end_of_input(side, "last", out);
+    CHECK(last.used == 4);
+    CHECK(*(client_ends ? last.to_server : last.to_client).begin() == "last");
+    const relay_turn end = relay.relay.end_of_input(side, {}, out);
+    CHECK(end.need == relay_need::close);
+    CHECK(end.why == failure{});
+    CHECK(relay.relay.advance(client_side, {}, out).need == relay_need::close);
+    CHECK(relay.relay.advance(server_side, {}, out).need == relay_need::close);
+  }
+}
+
+TEST_CASE("[INT-32] CONNECT comes up only if it is allowed") {
+  const relay_options allowing{.allow_connect = true};
+  relay_program last{policy, allowing, {.last_proxy = true}};
+  last.from_client(connects + "hello");
+  CHECK(last.told() == "connect b:443\n");
+  CHECK(plain(last.to_client()) == "HTTP/1.1 200 OK\r\n\r\n");
+  CHECK(plain(last.to_server()) == "hello");
+
+  relay_program between{policy, allowing};
+  between.from_client(connects + "hello");
+  CHECK(plain(between.to_server()) == connects);
+  between.from_server("HTTP/1.1 200 OK\r\n\r\nhi");
+  CHECK(plain(between.to_client()) == "HTTP/1.1 200 OK\r\n\r\nhi");
+  CHECK(plain(between.to_server()) == "hello");
+
+  relay_program refusing{policy, allowing, {.reachable = false}};
+  refusing.from_client(connects + "hello");
+  CHECK(plain(refusing.to_client()) ==
+        "HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  CHECK(refusing.told() == "connect b:443\nclose\n");
+}
+
+TEST_CASE("a request comes again until it is decided on") {
+  for (const std::string& octets : {asks, connects}) {
+    relay_connection relay{policy, {.allow_connect = true}};
+    output out{};
+    const relay_turn first = relay.advance(client_side, octets + "early", out);
+    CHECK(!first.is_idle());
+    CHECK(first.used == 0);
+    const relay_connection before = relay;
+    const relay_turn again = relay.advance(client_side, octets, out);
+    CHECK(again.need == first.need);
+    CHECK(again.used == 0);
+    CHECK(relay == before);
+    CHECK(relay.advance(server_side, {}, out).is_idle());
+    CHECK(relay.forward(again, out));
+    CHECK(relay.forward(again, out).error().code == errc::out_of_turn);
+    CHECK(relay.advance(client_side, octets, out).used == octets.size());
+  }
+}
+
+TEST_CASE("[INT-24] a program may leave out field lines of a request") {
+  relay_connection relay{policy};
+  output out{};
+  const std::string octets = plus(gets, "Cookie: x");
+  const relay_turn turn = relay.advance(client_side, octets, out);
+  std::vector<field_line> kept;
+  for (const field_line& line : turn.request.fields)
+    if (line.name != "Cookie") kept.push_back(line);
+  CHECK(plain(*relay.forward(turn, kept, out)) == gets);
+}
+
+TEST_CASE(
+    "[INT-33] where the client can send no more requests, the relay closes behind a response") {
+  relay_program relay{policy};
+  relay.from_client(plus(gets, "Connection: close") + gets_b);
+  CHECK(!relay.relay.keeps_alive());
+  relay.from_server(answers);
+  CHECK(relay.told() == "request /a\nclose\n");
+  CHECK(relay.held_of_client() == gets_b);
+}
+
+TEST_CASE("a server that is gone before its answer is complete is answered for") {
+  relay_program silent{policy};
+  silent.from_client(gets);
+  silent.end_server();
+  CHECK(plain(silent.to_client()) == refuses("502 Bad Gateway", errc::incomplete));
+  CHECK(silent.told() == "request /a\n" + closes(errc::incomplete));
+
+  relay_program half{policy};
+  half.from_client(gets);
+  half.from_server(answers.substr(0, answers.size() - 1));
+  half.end_server();
+  CHECK(plain(half.to_client()) == answers.substr(0, answers.size() - 1));
+  CHECK(half.told() == "request /a\n" + closes(errc::incomplete));
+
+  relay_program unreachable{policy, {}, {.reachable = false}};
+  unreachable.from_client(gets + gets_b);
+  CHECK(unreachable.told() == "request /a\nrequest /b\n");
+  CHECK(plain(unreachable.to_server()).empty());
+}
+
+TEST_CASE("[MSG-74] octets of a server that was asked nothing end its connection alone") {
+  relay_program relay{policy};
+  relay.from_server("HTTP/1.0 408 X\r\n\r\n");
+  CHECK(relay.held_of_server().empty());
+  CHECK(relay.told() == "close server\n");
+  relay.end_server();
+  relay.from_client(gets);
+  relay.from_server(answers + "HTTP/1.0 408 X\r\n\r\n");
+  CHECK(relay.held_of_server().empty());
+  CHECK(relay.told() == "close server\nclose server\nrequest /a\nclose server\n");
+  CHECK(plain(relay.to_client()) == answers);
+  CHECK(!relay.closed);
+}
+
+TEST_CASE("a client that ends while it waits still gets its answer") {
+  relay_program relay{policy};
+  relay.from_client(gets);
+  relay.end_client();
+  CHECK(relay.told() == "request /a\n");
+  relay.from_server(answers);
+  CHECK(plain(relay.to_client()) == plus(answers, "Connection: close"));
+  CHECK(relay.told() == "request /a\nclose\n");
+}
+
+TEST_CASE("a client that ends in the middle of its content ends both connections") {
+  relay_program relay{policy};
+  relay.from_client(posts + "123");
+  relay.end_client();
+  CHECK(plain(relay.to_client()) == refuses("400 Bad Request", errc::incomplete));
+  CHECK(relay.told() == "request /a\n" + closes(errc::incomplete));
+}
+
+TEST_CASE("[MSG-70] a failure is at an octet of the input, also behind a head that was held") {
+  relay_connection relay{policy};
+  output out{};
+  const std::string octets =
+      with(posts, "Content-Length: 5", "Transfer-Encoding: chunked") + "?\r\n";
+  CHECK(relay.forward(relay.advance(client_side, octets, out), out));
+  const relay_turn turn = relay.advance(client_side, octets, out);
+  CHECK(turn.need == relay_need::close);
+  CHECK(turn.why == failure{errc::bad_chunk_size, octets.size() - 3});
+}
+
+namespace {
+
+/// What one side sends, and the output that the turn has with room enough.
+struct sized {
+  relay_side side;
+  std::string octets;
+  std::size_t size;
+};
+
+/// Makes a turn with too little room, from nothing on; it says the room that it needs, and changes
+/// nothing. Returns that room.
+std::size_t room_needed(const relay_connection& before, relay_side side, std::string_view octets) {
+  output out{};
+  std::size_t needed = 0;
+  for (std::size_t room = 0; room <= out.size(); ++room) {
+    relay_connection relay = before;
+    const relay_turn turn = relay.advance(side, octets, {out.data(), room});
+    if (turn.why.code != errc::no_space) return room == needed ? room : out.size();
+    CHECK(turn.need == relay_need::close);
+    CHECK(turn.used == 0);
+    CHECK(turn.to_client.empty());
+    CHECK(turn.to_server.empty());
+    CHECK(relay == before);
+    needed = turn.why.at;
+  }
+  return needed;
+}
+
+}  // namespace
+
+TEST_CASE("[ENG-04] output that does not fit changes nothing, and the size it needs is said") {
+  output out{};
+  relay_connection relay{policy};
+  CHECK(room_needed(relay, client_side, gets) == forwarded_content::max_line);
+  CHECK(room_needed(relay, client_side, connects) ==
+        refuses("501 Not Implemented", errc::connect_not_allowed).size());
+  CHECK(room_needed(relay, client_side, "?") == forwarded_content::max_line);
+  CHECK(room_needed(relay, client_side, "?\r\n\r\n") ==
+        refuses("400 Bad Request", errc::bad_method).size());
+
+  const relay_turn turn = relay.advance(client_side, gets, out);
+  const relay_connection before = relay;
+  const std::size_t size = gets.size() + via.size();
+  for (std::size_t room = 0; room < size; ++room) {
+    CHECK(relay.forward(turn, {out.data(), room}).error() == failure{errc::no_space, size});
+    CHECK(relay == before);
+  }
+  CHECK(relay.forward(turn, {out.data(), size}));
+  CHECK(room_needed(relay, server_side, agrees) ==
+        refuses("502 Bad Gateway", errc::unsolicited_switch).size());
+  CHECK(room_needed(relay, server_side, answers) == answers.size() - 5 + via.size());
+  CHECK(room_needed(relay, server_side, hint) == hint.size() + via.size());
+
+  // The end of input, too.
+  for (std::size_t room = 0; room < refuses("502 Bad Gateway", errc::incomplete).size(); ++room) {
+    relay_connection ending = relay;
+    const relay_turn end = ending.end_of_input(server_side, {}, {out.data(), room});
+    CHECK(end.need == relay_need::close);
+    CHECK(end.why.code == errc::no_space);
+    CHECK(ending == relay);
+  }
+}
+
+TEST_CASE("[ENG-06] [ENG-07] a call out of turn fails and changes nothing") {
+  output out{};
+  relay_connection relay{policy};
+  const relay_connection fresh = relay;
+  CHECK(relay.forward(relay_turn{}, out).error().code == errc::out_of_turn);
+  CHECK(relay.open_tunnel(out).error().code == errc::out_of_turn);
+  CHECK(relay.refuse({.status = 403}, out).error().code == errc::out_of_turn);
+  CHECK(relay == fresh);
+
+  CHECK(relay.end_of_input(client_side, {}, out).need == relay_need::close);
+  const relay_connection over = relay;
+  CHECK(relay.forward(relay_turn{}, out).error().code == errc::out_of_turn);
+  for (const relay_side side : {client_side, server_side}) {
+    CHECK(relay.advance(side, gets, out).need == relay_need::close);
+    CHECK(relay.advance(side, gets, out).used == 0);
+    CHECK(relay.end_of_input(side, gets, out).need == relay_need::close);
+  }
+  CHECK(relay == over);
+}
+
+TEST_CASE("a policy has to live as long as the connection") {
+  CHECK_BOTH(std::is_constructible_v<relay_connection, const relay_policy&>);
+  CHECK_BOTH(!std::is_constructible_v<relay_connection, relay_policy>);
+  CHECK_BOTH(!std::is_constructible_v<relay_connection, const relay_policy>);
+}
+
+TEST_CASE("a connection is small, and works in constant evaluation") {
+  CHECK_BOTH(sizeof(relay_connection) <= 256);
+  constexpr auto tunnels = [] {
+    relay_connection relay{policy};
+    output out{};
+    const relay_turn asked = relay.advance(client_side, fixtures::upgrade_request, out);
+    const bool forwarded = bool{relay.forward(asked, out)};
+    (void)relay.advance(server_side, fixtures::upgrade_response, out);
+    return forwarded && relay.is_tunnel();
+  };
+  CHECK_BOTH(tunnels());
+}

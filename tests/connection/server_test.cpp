@@ -1,0 +1,272 @@
+// A server's connection: send, do, drop.
+#include "turnout/connection/server.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+#include "support/server_turns.hpp"
+
+namespace {
+
+using namespace turnout;
+using turns::closes, turns::pieces, turns::server_program;
+
+using output = std::array<char, 512>;
+
+constexpr profile spoken[] = {websocket::profile};
+
+const std::string asks_websocket{fixtures::websocket_request};
+const std::string asks_early =
+    "POST /up HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"
+    "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n";
+
+std::string get(std::string_view target, std::string_view fields = {}) {
+  return "GET " + std::string{target} + " HTTP/1.1\r\nHost: a\r\n" + std::string{fields} + "\r\n";
+}
+
+std::string post(std::string_view target, std::string_view content, std::string_view fields = {}) {
+  return "POST " + std::string{target} + " HTTP/1.1\r\nHost: a\r\n" + std::string{fields} +
+         "Content-Length: " + std::to_string(content.size()) + "\r\n\r\n" + std::string{content};
+}
+
+/// A connection, and what a program that reads content before it answers says of it.
+struct played {
+  std::string octets;
+  std::string says;
+};
+
+const played connections[] = {
+    {"", "close\n"},
+    {get("/a"), "request /a\nresponse\n< 200\nclose\n"},
+    {get("/a") + get("/b"), "request /a\nresponse\n< 200\nrequest /b\nresponse\n< 200\nclose\n"},
+    {get("/a", "Connection: close\r\n") + get("/b"), "request /a\nresponse\n< 200, close\nclose\n"},
+    {post("/a", "one") + post("/b", "two"),
+     "request /a\ncontent one\nresponse\n< 200\nrequest /b\ncontent two\nresponse\n< 200\nclose\n"},
+    {"POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n0\r\n\r\n",
+     "request /a\ncontent one\nresponse\n< 200\nclose\n"},
+    {get("/a") + asks_websocket + "frames",
+     "request /a\nresponse\n< 200\ndecision HTTP/1.1 101 Switching Protocols\n"
+     "switched websocket\n"},
+    {asks_early + "one" + "new", "decision HTTP/1.1 100 Continue\ncontent one\nswitched foo\n"},
+    {get("/a", "Upgrade: unknown\r\nConnection: upgrade\r\n"),
+     "request /a\nresponse\n< 200\nclose\n"},
+    {fixtures::without(asks_websocket, "Sec-WebSocket-Version") + get("/b"),
+     "decision HTTP/1.1 400 Bad Request\nrequest /b\nresponse\n< 200\nclose\n"},
+    {"CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\nhello",
+     "< HTTP/1.1 501 Not Implemented\n" + closes(errc::connect_not_allowed)},
+    {"GET / HTTP/1.1\r\n\r\n", "< HTTP/1.1 400 Bad Request\n" + closes(errc::missing_host)},
+    {"GET / HTTP/1.1\r\nHost: a", "< HTTP/1.1 400 Bad Request\n" + closes(errc::incomplete)},
+};
+
+}  // namespace
+
+TEST_CASE("[ENG-01] [ENG-02] a connection is the same however its octets come") {
+  for (const played& one : connections) {
+    CAPTURE(one.octets);
+    const server_program program;
+    CHECK(program.play(one.octets) == one.says);
+    CHECK(program.play(one.octets, {0, 1}) == one.says);
+    for (std::size_t first = 0; first <= one.octets.size(); ++first) {
+      CAPTURE(first);
+      CHECK(program.play(one.octets, {first, std::string_view::npos}) == one.says);
+    }
+  }
+}
+
+TEST_CASE("[MSG-73] a program that answers with the head never sees the content") {
+  const server_program program{.answers_early = true};
+  const std::string says = "request /a\n< 200\nrequest /b\n< 200\nclose\n";
+  const std::string octets = post("/a", "one") + get("/b");
+  CHECK(program.play(octets) == says);
+  CHECK(program.play(octets, {0, 1}) == says);
+}
+
+TEST_CASE("CONNECT comes up only if it is allowed") {
+  const server_program program{.options = {.allow_connect = true}};
+  CHECK(program.play("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\nhello") ==
+        "connect b:443\n< HTTP/1.1 200 OK\nswitched\n");
+}
+
+TEST_CASE("[OPT-07] a CONNECT that is not answered is refused in the next turn") {
+  server_connection server{spoken, {.allow_connect = true}};
+  const std::string octets = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\nhello";
+  output out{};
+  CHECK(server.advance(octets, out).need == server_need::connect);
+  const server_turn next = server.advance(octets, out);
+  CHECK(next.need == server_need::close);
+  CHECK(next.output.starts_with("HTTP/1.1 501 "));
+  CHECK(server.state() == server_state::closed);
+}
+
+TEST_CASE("[UPG-09] an offer that is not answered is declined, and comes again as a request") {
+  server_connection server{spoken};
+  output out{};
+  const server_turn offered = server.advance(asks_websocket, out);
+  CHECK(offered.need == server_need::decision);
+  CHECK(offered.used == 0);
+  const server_turn declined = server.advance(asks_websocket, out);
+  CHECK(declined.need == server_need::request);
+  CHECK(declined.used == asks_websocket.size());
+  CHECK(declined.request.target.octets == offered.request.target.octets);
+  CHECK(server.answer(websocket::agree(offered.offer()), out).error().code == errc::out_of_turn);
+}
+
+TEST_CASE("[ENG-04] output that does not fit changes nothing, and the size it needs is said") {
+  server_connection server{spoken};
+  output out{};
+  const server_turn offered = server.advance(asks_websocket, out);
+  const auto agreed = websocket::agree(offered.offer());
+  server_connection other = server;
+  const std::size_t size = other.answer(agreed, out)->size();
+  const server_connection before = server;
+  for (std::size_t room = 0; room < size; ++room) {
+    CAPTURE(room);
+    CHECK(server.answer(agreed, span<char>{out.data(), room}).error() ==
+          failure{errc::no_space, size});
+    CHECK(server == before);
+  }
+  CHECK(server.answer(agreed, span<char>{out.data(), size}));
+
+  const std::string broken = "GET / HTTP/1.1\r\n\r\n";
+  server_connection refusing{spoken};
+  const server_turn refused = refusing.advance(broken, span<char>{out.data(), 3});
+  CHECK(refused.need == server_need::close);
+  CHECK(refused.why.code == errc::no_space);
+  CHECK(refused.used == 0);
+  const server_turn again = refusing.advance(broken, span<char>{out.data(), refused.why.at});
+  CHECK(again.need == server_need::close);
+  CHECK(again.output.size() == refused.why.at);
+  CHECK(again.why.code == errc::missing_host);
+}
+
+TEST_CASE("[UPG-19] [WS-52] a refusal says why, and names the version that is spoken") {
+  server_connection server{spoken};
+  output out{};
+  const std::string octets =
+      fixtures::with(asks_websocket, "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8");
+  const server_turn offered = server.advance(octets, out);
+  const std::string_view text = explain(errc::unsupported_websocket_version).text;
+  CHECK(*server.answer(websocket::agree(offered.offer()), out) ==
+        "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Version: 13\r\nContent-Type: text/plain\r\nContent-Length: " +
+            std::to_string(text.size()) + "\r\n\r\n" + std::string{text});
+  CHECK(server.advance(octets, out).used == octets.size());
+}
+
+TEST_CASE("[ENG-04] output that does not fit leaves the head, or what was skipped, where it is") {
+  output out{};
+  // A CONNECT that was held and is not answered.
+  server_connection refusing{spoken, {.allow_connect = true}};
+  const std::string connect = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n";
+  CHECK(refusing.advance(connect, out).need == server_need::connect);
+  // Content that is skipped, before a request that is broken.
+  server_connection skipping{spoken};
+  const std::string octets = post("/a", "content") + "GET\r\n\r\n";
+  const std::size_t head = skipping.advance(octets, out).used;
+  CHECK(skipping.responded());
+
+  for (auto& [before, unread] : {std::pair{refusing, std::string_view{connect}},
+                                 std::pair{skipping, std::string_view{octets}.substr(head)}}) {
+    server_connection server = before;
+    const server_turn cramped = server.advance(unread, {});
+    CHECK(cramped.need == server_need::close);
+    CHECK(cramped.why.code == errc::no_space);
+    CHECK(cramped.used == 0);
+    CHECK(cramped.rest == unread);
+    CHECK(server == before);
+    const server_turn refused = server.advance(unread, {out.data(), cramped.why.at});
+    CHECK(refused.need == server_need::close);
+    CHECK(refused.output.size() == cramped.why.at);
+  }
+}
+
+TEST_CASE("[MSG-80] the end of input is told until nothing is left to be done") {
+  output out{};
+  server_connection server{spoken};
+  const std::string octets = get("/a") + "GET /b HT";
+  CHECK(server.end_of_input(octets, out).need == server_need::request);
+  std::string_view unread = std::string_view{octets}.substr(get("/a").size());
+  CHECK(server.end_of_input(unread, out).need == server_need::response);
+  CHECK(server.responded());
+  CHECK(server.end_of_input(unread, {}).why.code == errc::no_space);
+  const server_turn end = server.end_of_input(unread, out);
+  CHECK(end.need == server_need::close);
+  CHECK(end.output.starts_with("HTTP/1.1 400 "));
+  CHECK(end.why == failure{errc::incomplete, unread.size()});
+  CHECK(server.end_of_input(unread, out).need == server_need::close);
+}
+
+TEST_CASE("[MSG-70] a failure is at an octet of the input, also behind what was skipped") {
+  output out{};
+  server_connection server{spoken};
+  const std::string octets = post("/a", "content") + "GET / HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n";
+  const std::size_t head = server.advance(octets, out).used;
+  CHECK(server.responded());
+  const server_turn turn = server.advance(std::string_view{octets}.substr(head), out);
+  CHECK(turn.why.code == errc::bad_field_name);
+  CHECK(head + turn.why.at == octets.find(": x"));
+}
+
+TEST_CASE("[CON-09] a connection says whether another request may follow") {
+  output out{};
+  server_connection server{spoken};
+  CHECK(server.keeps_alive());
+  CHECK(server.advance(get("/a", "Connection: close\r\n"), out).need == server_need::request);
+  CHECK(!server.keeps_alive());
+  // A response that says nothing of it ends the connection all the same.
+  CHECK(server.responded());
+  CHECK(server.advance(get("/b"), out).need == server_need::close);
+
+  server_connection waits{spoken};
+  const std::string expects =
+      "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+      "Content-Length: 3\r\n\r\n";
+  CHECK(waits.advance(expects, out).need == server_need::request);
+  CHECK(!waits.keeps_alive());
+  CHECK(waits.advance({}, out).output == "HTTP/1.1 100 Continue\r\n\r\n");
+  CHECK(waits.keeps_alive());
+}
+
+TEST_CASE("[UPG-19] a program may require the switch") {
+  output out{};
+  server_connection server{spoken};
+  CHECK(server.advance(get("/a"), out).need == server_need::request);
+  CHECK(*server.require(out) ==
+        "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Content-Length: 0\r\n\r\n");
+  CHECK(server.advance(asks_websocket, out).need == server_need::decision);
+}
+
+TEST_CASE("[ENG-07] a call out of turn fails and changes nothing") {
+  server_connection server{spoken};
+  output out{};
+  const server_connection before = server;
+  CHECK(server.answer(agreement{}, out).error().code == errc::out_of_turn);
+  CHECK(server.answer(result<agreement>{failure{errc::bad_websocket_key, 0}}, out).error().code ==
+        errc::out_of_turn);
+  CHECK(server.open_tunnel(out).error().code == errc::out_of_turn);
+  CHECK(server.require(out).error().code == errc::out_of_turn);
+  CHECK(server.refuse({.status = 403}, out).error().code == errc::out_of_turn);
+  CHECK(server.responded().error().code == errc::out_of_turn);
+  CHECK(server == before);
+}
+
+TEST_CASE("a connection is small, and works in constant evaluation") {
+  static_assert(sizeof(server_connection) <= 256);
+  constexpr auto switches = [] {
+    server_connection server{spoken};
+    output out{};
+    const server_turn offered = server.advance(fixtures::websocket_request, out);
+    const bool answered = bool{server.answer(websocket::agree(offered.offer()), out)};
+    return answered &&
+           server.advance(fixtures::websocket_request, out).need == server_need::switched;
+  };
+  CHECK_BOTH(switches());
+}

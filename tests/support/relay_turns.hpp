@@ -1,0 +1,131 @@
+// An intermediary's program that drives its connection as connection/relay.hpp says.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "support/turns.hpp"
+#include "turnout/turnout.hpp"
+
+namespace turns {
+
+using namespace turnout;
+
+/// What an intermediary's program does where it may choose.
+struct relay_choices {
+  bool last_proxy = false;  ///< whether it opens a tunnel itself
+  bool reachable = true;    ///< whether there is a server
+};
+
+/// A program that relays one client's connection.
+class relay_program {
+ public:
+  explicit relay_program(const relay_policy& policy, const relay_options& options = {},
+                         relay_choices does = {})
+      : relay{policy, options}, does_{does} {}
+
+  /// Takes octets that came from a side, and sends on what can go on.
+  void from_client(std::string_view octets) { take(relay_side::client, octets); }
+  void from_server(std::string_view octets) { take(relay_side::server, octets); }
+  /// Says that a side has ended.
+  void end_client() { end(relay_side::client); }
+  void end_server() { end(relay_side::server); }
+
+  /// What was sent since it was asked last.
+  std::string to_client() { return std::exchange(to_client_, {}); }
+  std::string to_server() { return std::exchange(to_server_, {}); }
+  /// What waits with the program.
+  std::string_view held_of_client() const { return client_; }
+  std::string_view held_of_server() const { return server_; }
+  /// What was asked of the program.
+  std::string told() { return told_.text(); }
+
+  relay_connection relay;
+  std::size_t requests = 0;  ///< how many went on to the server
+  bool closed = false;
+  const profile* protocol = nullptr;  ///< of the tunnel
+  /// All that went to either side, but content without its framing, which depends on the pieces in
+  /// which it came.
+  std::string said_to_client;
+  std::string said_to_server;
+
+ private:
+  std::string& input(relay_side side) { return side == relay_side::client ? client_ : server_; }
+
+  void take(relay_side side, std::string_view octets) {
+    input(side) += octets;
+    while (step(relay_side::client) | step(relay_side::server)) continue;
+  }
+
+  void end(relay_side side) {
+    if (!closed) (void)act(relay.end_of_input(side, input(side), out_), side);
+    take(side, {});
+  }
+
+  /// Returns false once there is nothing to do.
+  bool step(relay_side side) {
+    return !closed && act(relay.advance(side, input(side), out_), side);
+  }
+
+  bool act(const relay_turn& turn, relay_side side) {
+    send(turn.to_client, to_client_, said_to_client);
+    send(turn.to_server, to_server_, said_to_server);
+    switch (turn.need) {
+      case relay_need::more:
+      case relay_need::wait:
+        break;
+      case relay_need::request:
+        told_.tell("request", turn.request.target.octets);
+        return decide(turn);
+      case relay_need::connect:
+        told_.tell("connect", turn.request.target.octets);
+        return decide(turn);
+      case relay_need::close_server:
+        told_.tell("close server");
+        break;
+      case relay_need::close:
+        told_.tell("close", turn.why.code == errc::none ? "" : explain(turn.why.code).text);
+        closed = true;
+        break;
+    }
+    input(side).erase(0, turn.used);
+    return !turn.is_idle();
+  }
+
+  bool decide(const relay_turn& turn) {
+    const bool opens = turn.need == relay_need::connect && does_.last_proxy;
+    const bool goes_on = does_.reachable && !opens;
+    std::array<char, 2048> out{};
+    const auto written = opens     ? relay.open_tunnel(out)
+                         : goes_on ? relay.forward(turn, out)
+                                   : relay.refuse({.status = 502}, out);
+    if (!written) told_.tell("failed", explain(written.error().code).text);
+    requests += goes_on;
+    (goes_on ? to_server_ : to_client_) += *written;
+    (goes_on ? said_to_server : said_to_client) += *written;
+    input(relay_side::client).erase(0, turn.used);
+    return bool{written};
+  }
+
+  /// Sends the parts. Three are a chunk, of which only the octets are noted.
+  static void send(const octet_parts& parts, std::string& to, std::string& note) {
+    const bool chunk = parts.end() - parts.begin() == 3;
+    for (const std::string_view part : parts) to += part;
+    if (chunk) note += parts.begin()[1];
+    if (!chunk)
+      for (const std::string_view part : parts) note += part;
+  }
+
+  relay_choices does_;
+  teller told_;
+  std::string client_;
+  std::string server_;
+  std::string to_client_;
+  std::string to_server_;
+  std::array<char, 4096> out_{};
+};
+
+}  // namespace turns
