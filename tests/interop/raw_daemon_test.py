@@ -144,7 +144,7 @@ class Declining(RawDaemonCase):
                 ours.connection.end()
                 status, said = ours.end()
                 self.assertEqual(status, 1)
-                self.assertRegex(said, r"failed at octet \d+: .*ended before.* section 8\)\n$")
+                self.assertRegex(said, r"failed at octet \d+: .*ended within a message.* section 8\)\n$")
 
 
 if __name__ == "__main__":

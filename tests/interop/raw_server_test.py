@@ -162,8 +162,8 @@ class GivingUp(RawServerCase):
         accept, protocol = "Sec-WebSocket-Accept", "Sec-WebSocket-Protocol"
         server, upgrade, connection = "6455 section 4.1", "9110 section 7.8", "9110 section 7.6.1"
         broken = [
-            ({accept: accept_for("another key")}, "does not follow from the key", server),
-            ({accept: ""}, "does not follow from the key", server),
+            ({accept: accept_for("another key")}, "does not match the key that was sent", server),
+            ({accept: ""}, "does not match the key that was sent", server),
             ({accept: None}, f"{accept} is missing", server),
             ({accept: ["A", "B"]}, f"more than one {accept} line", "6455 section 11.3.3"),
             ({"Upgrade": None}, "names no protocol", "9110 section 15.2.2"),
@@ -174,12 +174,12 @@ class GivingUp(RawServerCase):
             ({"Upgrade": "web socket"}, "Upgrade is malformed", upgrade),
             ({"Connection": None}, "does not list the option upgrade", connection),
             ({"Connection": "keep-alive"}, "does not list the option upgrade", connection),
-            ({protocol: "zzz"}, "a subprotocol was not offered", server),
-            ({protocol: "CHAT"}, "a subprotocol was not offered", server),
+            ({protocol: "zzz"}, "the subprotocol was not offered", server),
+            ({protocol: "CHAT"}, "the subprotocol was not offered", server),
             ({protocol: "chat, echo"}, "more than one subprotocol", "6455 section 11.3.4"),
             ({protocol: ["chat", "chat"]}, "more than one subprotocol", "6455 section 11.3.4"),
             ({protocol: ""}, "is not a list of tokens", "6455 section 4.3"),
-            ({"Sec-WebSocket-Extensions": "permessage-deflate"}, "an extension was not", server),
+            ({"Sec-WebSocket-Extensions": "permessage-deflate"}, "the extension was not", server),
         ]
         for changes, why, section in broken:
             with self.subTest(changes), client() as ours:
@@ -188,10 +188,10 @@ class GivingUp(RawServerCase):
 
     def test_what_is_no_101_of_http_1_1(self):
         broken = [
-            ("HTTP/1.0 101 Switching Protocols", "HTTP/1.0 status line", "9110 section 15.2"),
+            ("HTTP/1.0 101 Switching Protocols", "came with HTTP/1.0", "9110 section 15.2"),
             ("HTTP/2.0 101 Switching Protocols", "version of HTTP is not 1", "9110 section 15.6.6"),
             ("HTTP/1.1 1O1 Switching Protocols", "status line is not", "9112 section 4"),
-            ("SSH-2.0-OpenSSH_9.2", "is not HTTP/ and two digits", "9112 section 2.3"),
+            ("SSH-2.0-OpenSSH_9.2", "is not like HTTP/1.1", "9112 section 2.3"),
         ]
         for start, why, section in broken:
             with self.subTest(start), client() as ours:
@@ -207,14 +207,14 @@ class GivingUp(RawServerCase):
     def test_interim_responses_without_end(self):
         with client() as ours:
             ours.connection.send(write_head("HTTP/1.1 100 Continue") * 17 + ours.switch())
-            self.assert_failed(ours, "too many interim responses", "9110 section 15.2")
+            self.assert_failed(ours, "more interim responses than the limit", "9110 section 15.2")
 
     def test_a_connection_that_ends_in_the_head(self):
         for cut in 0, 1, 20, 60, -2, -1:
             with self.subTest(cut=cut), client() as ours:
                 ours.connection.send(ours.switch()[:cut])
                 ours.connection.end()
-                self.assert_failed(ours, "ended before the message did", "9112 section 8")
+                self.assert_failed(ours, "ended within a message", "9112 section 8")
 
     def test_final_responses_are_shown_and_switch_nothing(self):
         declined = {

@@ -153,7 +153,7 @@ for (const perMessageDeflate of [true, false]) {
     it("refuses a subprotocol that it did not offer", bounded, async () => {
       const { status, shown } = await meet("Hello", "chat", { handleProtocols: () => "other" });
       assert.equal(status, 1, shown);
-      assert.match(shown, /failed at octet \d+: a subprotocol was not offered \(RFC 6455 sec/);
+      assert.match(shown, /failed at octet \d+: the subprotocol was not offered \(RFC 6455 sec/);
     });
 
     it("shows a refusal", bounded, async () => {
