@@ -26,6 +26,11 @@ SOUND = {
     "tests/rules/requirements.txt": f"# IDs.\n[UPG] Upgrade\n{UPG} | {DUTY}\n"
     f"[CON] Connection\n{CON} | open: not yet\n",
 }
+PROGRAMS = ["asio_coroutines/server", "beast/server", "fixed_buffers/server", "llhttp/server",
+            "poll_server/server", "reverse_proxy/proxy"]
+BEGIN, END = "  // turnout begins\n", "  // turnout ends\n"
+SOUND.update({f"examples/{name}.cpp": f"// It.\n{BEGIN}code\n{END}" for name in PROGRAMS})
+PROGRAM = "examples/reverse_proxy/proxy.cpp"
 CORE = "include/turnout/core/errc.hpp"
 FIELD = "include/turnout/field/upgrade.hpp"
 UMBRELLA = "include/turnout/turnout.hpp"
@@ -152,6 +157,15 @@ BROKEN = [
     ("conformance", "tests/interop/node_modules/a.js", "// UPG-01\n", ""),
     ("docstrings", CORE, header(body="constexpr int f(int x = g({1}));"), ":5: f() has no"),
     ("docstrings", CORE, header(body="/// Far.\n\nint f() {}"), ":7: f() has no"),
+    ("examples", PROGRAM, BEGIN + "code\n" * 10 + END + BEGIN + "code\n" * 10 + END, ""),
+    ("examples", PROGRAM, BEGIN + "code\n" * 10 + END + BEGIN + "code\n" * 11 + END, "has 21 lines b"),
+    ("examples", PROGRAM, f"{BEGIN}code\n", "has None lines between"),
+    ("examples", PROGRAM, f"{END}code\n{BEGIN}", "has None lines between"),
+    ("examples", PROGRAM, f"{BEGIN}{BEGIN}{END}{END}", "has None lines between"),
+    ("examples", PROGRAM, "code\n", "has 0 lines between"),
+    ("examples", PROGRAM, "", "has 0 lines; an example"),
+    ("examples", PROGRAM, f"{BEGIN}code\n{END}" + "code\n" * 146, ""),
+    ("examples", PROGRAM, f"{BEGIN}code\n{END}" + "code\n" * 147, "has 150 lines; an example"),
     ("docstrings", CORE, header(body="/// S.\nclass s {\n public:\n  int f();\n};"), ":8: f() has"),
     ("docstrings", CORE, header(body="template <class T>\nenum class e {};"), ":5: enum class e"),
 ]

@@ -1,0 +1,80 @@
+// A server in one thread, on plain POSIX: its connections, and the loop that waits for them.
+#pragma once
+
+#include <poll.h>
+
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "posix.hpp"
+
+/// One connection: what has come and was not used, what is to be sent, and a deadline.
+class polled_connection {
+ public:
+  explicit polled_connection(unique_socket socket) : socket_{std::move(socket)} {}
+  virtual ~polled_connection() = default;
+
+  /// What to wait for. Nothing is read before all output is sent, so no client can fill the memory.
+  pollfd wanted() const {
+    return {socket_.get(), unsent_.empty() ? short{POLLIN} : short{POLLOUT}, 0};
+  }
+  bool is_over() const { return over_ || timer::now() > deadline_; }
+
+  /// Does what the socket is ready for.
+  void run(int ready) {
+    if ((ready & POLLOUT) == 0) ended_ = !read_some(socket_, unread_);
+    for (;;) {
+      over_ = !write_some(socket_, unsent_);
+      if (over_ || !unsent_.empty()) return;
+      if (closing_ || !step()) break;
+      deadline_ = timer::now() + patience;
+    }
+    over_ = ended_;
+    if (!closing_) return;
+    shutdown(socket_.get(), SHUT_WR);
+    unread_.clear();  // It is read all the same, or the client might miss the last output.
+  }
+
+ protected:
+  /// Uses some of unread_. Returns false if it waits for more.
+  virtual bool step() = 0;
+
+  /// Ends the connection once all output is sent.
+  void close() { closing_ = true; }
+
+  std::string unread_;
+  std::string unsent_;
+
+ private:
+  using timer = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds patience{60};  // for whatever makes a step
+
+  unique_socket socket_;
+  bool ended_ = false;    // no more input comes
+  bool closing_ = false;  // no more output comes
+  bool over_ = false;
+  timer::time_point deadline_ = timer::now() + patience;
+};
+
+/// Listens on the loopback address, and never returns.
+template <class Connection>
+void serve_polled(const char* port, std::size_t max_connections = 500) {
+  const unique_socket listener = listen_on(port);
+  std::list<Connection> connections;
+  std::vector<pollfd> polled;
+  for (;;) {
+    polled.assign(1, {connections.size() < max_connections ? listener.get() : -1, POLLIN, 0});
+    for (const Connection& one : connections) polled.push_back(one.wanted());
+    poll(polled.data(), polled.size(), 1000);
+    auto ready = polled.begin();
+    for (Connection& one : connections)
+      if (const int events = (++ready)->revents; events != 0) one.run(events);
+    connections.remove_if([](const Connection& one) { return one.is_over(); });
+    if (unique_socket accepted{accept(listener.get(), nullptr, nullptr)}; accepted)
+      connections.emplace_back(std::move(accepted));
+  }
+}

@@ -1,0 +1,22 @@
+"""The server with fixed buffers asks nobody for memory."""
+import os
+import re
+import subprocess
+import unittest
+
+
+class NoHeap(unittest.TestCase):
+    def wanted(self, program):
+        """The functions that a program takes from libraries."""
+        listed = subprocess.run([os.environ["NM"], "--undefined-only", "--demangle",
+                                 os.environ[program]], stdout=subprocess.PIPE, text=True, check=True)
+        return listed.stdout
+
+    def test_it_has_no_use_for_a_heap(self):
+        heap = re.compile(r"\b(malloc|calloc|realloc|operator new)\b")
+        self.assertRegex(self.wanted("TURNOUT_POLL_SERVER"), heap, "the others have one")
+        self.assertNotRegex(self.wanted("TURNOUT_FIXED_BUFFERS"), heap)
+
+
+if __name__ == "__main__":
+    unittest.main()
