@@ -35,6 +35,7 @@ if [ -z "$quick" ]; then
   need nghttpx nghttp2-proxy
   need /usr/lib/python3/dist-packages/websockets python3-websockets
   need node nodejs npm
+  need tinyproxy tinyproxy-bin
   need curl curl
   need chromium chromium
   need javac default-jdk-headless

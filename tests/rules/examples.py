@@ -8,8 +8,10 @@ COPIED = {
     "beast/server.cpp": 40,
     "fixed_buffers/server.cpp": 35,
     "llhttp/server.cpp": 35,
+    "persistent_client/client.cpp": None,
     "poll_server/server.cpp": 35,
     "reverse_proxy/proxy.cpp": 20,
+    "through_proxy/client.cpp": None,
 }
 BEGIN, END = "// turnout begins", "// turnout ends"
 

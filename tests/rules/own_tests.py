@@ -27,7 +27,8 @@ SOUND = {
     f"[CON] Connection\n{CON} | open: not yet\n",
 }
 PROGRAMS = ["asio_coroutines/server", "beast/server", "fixed_buffers/server", "llhttp/server",
-            "poll_server/server", "reverse_proxy/proxy"]
+            "persistent_client/client", "poll_server/server", "reverse_proxy/proxy",
+            "through_proxy/client"]
 BEGIN, END = "  // turnout begins\n", "  // turnout ends\n"
 SOUND.update({f"examples/{name}.cpp": f"// It.\n{BEGIN}code\n{END}" for name in PROGRAMS})
 PROGRAM = "examples/reverse_proxy/proxy.cpp"
