@@ -11,7 +11,7 @@ void ask_accept_value() {
   const sample key{"key", {"dGhlIHNhbXBsZSBub25jZQ=="}};
   question<accept_text> asked{"accept_value", key};
   // The key was checked before, in whatever way each library does that.
-  const auto checked = *turnout::sec_websocket_key::parse(key.inputs.front());
+  const auto checked = *turnout::field::sec_websocket_key::parse(key.inputs.front());
   asked.ask("turnout", [checked](std::string_view) {
     const auto accept = turnout::websocket::accept_for(checked);
     accept_text text{};

@@ -13,16 +13,16 @@ const sample two_options{"connection_2", {"keep-alive, Upgrade"}};
 const sample one_protocol{"upgrade_1", {"websocket"}};
 const sample five_protocols{"upgrade_5", {"HTTP/3.0, HTTP/2.0, h2c, websocket/13, TLS/1.2"}};
 
-constexpr std::size_t most = turnout::default_list_elements;
+constexpr std::size_t most = turnout::grammar::default_list_elements;
 
 bool nominates_upgrade(std::string_view value) {
-  const auto says = turnout::connection_says::read(value, most);
+  const auto says = turnout::field::connection_summary::read(value, most);
   return says.why.code == turnout::errc::none && says.upgrade;
 }
 
 bool offers(std::string_view value, const turnout::protocol& wanted) {
   bool found = false;
-  const auto why = turnout::upgrade::each(
+  const auto why = turnout::field::upgrade::each(
       value, most, [&](const turnout::protocol& one) { found = found || one == wanted; });
   return why.code == turnout::errc::none && found;
 }

@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <turnout/core/ascii.hpp>
+#include <turnout/grammar/ascii.hpp>
 #include <utility>
 #include <vector>
 
@@ -107,7 +107,7 @@ class maker {
   static std::string spelled(std::string_view name, bool lower_case) {
     std::string text{name};
     if (lower_case)
-      for (char& octet : text) octet = turnout::to_lower(octet);
+      for (char& octet : text) octet = turnout::grammar::to_lower(octet);
     return text;
   }
 

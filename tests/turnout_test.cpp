@@ -18,7 +18,7 @@ constexpr std::array<profile, 1> spoken{websocket::profile};
 constexpr std::array<std::uint8_t, 16> nonce{'t', 'h', 'e', ' ', 's', 'a', 'm', 'p',
                                              'l', 'e', ' ', 'n', 'o', 'n', 'c', 'e'};
 constexpr websocket::proposal asked{
-    nonce, {.host = "a", .subprotocols = *sec_websocket_protocol::parse("chat, superchat")}};
+    nonce, {.host = "a", .subprotocols = *field::sec_websocket_protocol::parse("chat, superchat")}};
 
 /// Shows a head in two pieces.
 template <class Handshake>

@@ -48,7 +48,7 @@ decision decide(const http::request_header<>& request) {
   const auto minor = static_cast<std::uint8_t>(request.version() % 10);
   turnout::facts facts{turnout::method_named(request.method_string()), {major, minor}};
   for (const auto& field : request) facts.see(field.name_string(), field.value());
-  const turnout::verdict verdict = turnout::examine(facts, spoken);
+  const turnout::verdict verdict = turnout::examine_request(facts, spoken);
   if (verdict.what == turnout::verdict::kind::connect) return refuse({.status = 501});
   if (verdict.what == turnout::verdict::kind::refuse)
     return refuse(turnout::refusal_for(verdict.found.why.code, spoken));

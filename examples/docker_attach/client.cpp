@@ -33,7 +33,7 @@ constexpr std::size_t most_frame = 1 << 20;
 
 bool is_multiplexed(const turnout::response_head& response) {
   for (const turnout::field_line& field : response.fields)
-    if (turnout::equal_ignoring_case(field.name, "Content-Type"))
+    if (turnout::grammar::equal_ignoring_case(field.name, "Content-Type"))
       return field.value == multiplexed_stream;
   return false;
 }

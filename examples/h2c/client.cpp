@@ -26,9 +26,9 @@ namespace {
 namespace h2c = turnout::h2c;
 
 /// No pushes, which this client has no use for.
-constexpr turnout::http2_setting settings[] = {
-    {turnout::http2_setting::enable_push, 0},
-    {turnout::http2_setting::max_concurrent_streams, 100}};
+constexpr turnout::field::http2_setting settings[] = {
+    {turnout::field::http2_setting::enable_push, 0},
+    {turnout::field::http2_setting::max_concurrent_streams, 100}};
 
 void show_page(std::int32_t stream, const message& response) {
   fmt::print("stream {}: status {}\n{}", stream, response.field(":status"), response.content);

@@ -28,7 +28,7 @@ using settings_payload = std::vector<std::uint8_t>;
 template <class Settings>
 std::optional<settings_payload> payload_of(const Settings& settings) {
   std::vector<nghttp2_settings_entry> entries;
-  for (const turnout::http2_setting& one : settings)
+  for (const turnout::field::http2_setting& one : settings)
     entries.push_back({static_cast<std::int32_t>(one.id), one.value});
   if (entries.size() > NGHTTP2_DEFAULT_MAX_SETTINGS) return std::nullopt;
   settings_payload payload(6 * entries.size());

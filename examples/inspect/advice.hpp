@@ -160,20 +160,22 @@ inline std::string advice_on_lost_switch(const messages& known) {
 inline std::string advice_on_subprotocol(const messages& known) {
   if (known.request == nullptr) return {};
   constexpr auto field = turnout::field_name::sec_websocket_protocol;
-  const auto offered = turnout::sec_websocket_protocol::parse(known.request->facts.lines(field));
+  const auto offered =
+      turnout::field::sec_websocket_protocol::parse(known.request->facts.lines(field));
   if (!offered || offered->empty()) return "choose no subprotocol: the request offered none";
   const std::string_view chosen = known.response->facts.lines(field).first();
   std::string help = "choose one of those that were offered, octet for octet: " +
                      written([&offered](turnout::writer& to) { offered->put(to); });
-  for (const turnout::subprotocol& one : *offered)
-    if (turnout::equal_ignoring_case(one.text, chosen)) help += "; this one differs in case";
+  for (const turnout::field::subprotocol& one : *offered)
+    if (turnout::grammar::equal_ignoring_case(one.text, chosen))
+      help += "; this one differs in case";
   return help;
 }
 
 inline std::string advice_on_accept(const messages& known) {
   if (known.request == nullptr) return {};
   if (line_called(known.response->head(), "Sec-WebSocket-Location")) return std::string{old_accept};
-  const auto key = turnout::sec_websocket_key::parse(
+  const auto key = turnout::field::sec_websocket_key::parse(
       known.request->facts.lines(turnout::field_name::sec_websocket_key).first());
   if (!key) return {};
   const auto expected = turnout::websocket::accept_for(*key);

@@ -18,13 +18,13 @@ using turnout::failure;
 using turnout::field_name;
 using turnout::finding;
 
-inline constexpr auto bound = turnout::default_list_elements;
+inline constexpr auto bound = turnout::grammar::default_list_elements;
 
 /// A 101 with the lines of one field alone.
 inline facts only(const facts& response, field_name field) {
   facts alone{101, turnout::http_1_1};
   for (auto lines = response.lines(field); !lines.empty(); lines.next())
-    alone.see(turnout::spelling(field), lines.first());
+    alone.see(turnout::field::spelling(field), lines.first());
   return alone;
 }
 
@@ -32,19 +32,19 @@ inline facts only(const facts& response, field_name field) {
 inline finding check_connection(const facts& response) {
   facts alone = only(response, field_name::connection);
   alone.see("Upgrade", "a");
-  return turnout::check_named_switch(alone, bound);
+  return turnout::rules::check_named_switch(alone, bound);
 }
 
 /// What is wrong with Upgrade, whatever was offered.
 inline finding check_upgrade(const facts& response) {
   facts alone = only(response, field_name::upgrade);
   alone.see("Connection", "upgrade");
-  return turnout::check_named_switch(alone, bound);
+  return turnout::rules::check_named_switch(alone, bound);
 }
 
 /// The protocol that the 101 names first, if it was offered.
 inline const turnout::profile* chosen_by(const facts& response, const observed_proposal& asked) {
-  const auto named = turnout::upgrade::parse(response.lines(field_name::upgrade));
+  const auto named = turnout::field::upgrade::parse(response.lines(field_name::upgrade));
   if (!named || named->empty()) return nullptr;
   for (const turnout::profile& one : asked.protocols)
     if (one.token == *named->begin()) return &one;
@@ -59,7 +59,7 @@ inline finding check_named(const facts& response, const observed_proposal& asked
   any.protocols = asked.protocols;
   facts alone = only(response, field_name::upgrade);
   alone.see("Connection", "upgrade");
-  return turnout::check_switch(alone, any, bound).found;
+  return turnout::rules::check_switch(alone, any, bound).found;
 }
 
 /// What is wrong with one field of a WebSocket's 101, were all others right.

@@ -151,9 +151,9 @@ inline void say_answer(report& to, const answer& all) {
 
 /// True if a 101 names the protocol that goes on above another one.
 inline bool names_above(const turnout::facts& response, const turnout::profile& below) {
-  const auto named = turnout::upgrade::parse(response.lines(turnout::field_name::upgrade));
+  const auto named = turnout::field::upgrade::parse(response.lines(turnout::field_name::upgrade));
   for (const turnout::protocol& one : *named)
-    if (!one.version.empty() && turnout::equal_ignoring_case(one.name, below.upper.name))
+    if (!one.version.empty() && turnout::grammar::equal_ignoring_case(one.name, below.upper.name))
       return true;
   return false;
 }

@@ -14,7 +14,7 @@ using turnout::field_name;
 
 /// Where a list has an element for which `is_wrong` holds.
 template <class List, class IsWrong>
-std::optional<std::size_t> offset_of(turnout::value_lines lines, const IsWrong& is_wrong) {
+std::optional<std::size_t> offset_of(turnout::grammar::value_lines lines, const IsWrong& is_wrong) {
   const auto listed = List::parse(lines);
   if (!listed) return {};
   for (auto one = listed->begin(); one != listed->end(); ++one)
@@ -25,11 +25,11 @@ std::optional<std::size_t> offset_of(turnout::value_lines lines, const IsWrong& 
 inline std::optional<std::size_t> unasked_extension(const turnout::facts& request,
                                                     const turnout::facts& response) {
   constexpr auto field = field_name::sec_websocket_extensions;
-  const auto asked = turnout::sec_websocket_extensions::parse(request.lines(field));
-  return offset_of<turnout::sec_websocket_extensions>(
-      response.lines(field), [&](const turnout::extension& one) {
+  const auto asked = turnout::field::sec_websocket_extensions::parse(request.lines(field));
+  return offset_of<turnout::field::sec_websocket_extensions>(
+      response.lines(field), [&](const turnout::field::extension& one) {
         if (asked)
-          for (const turnout::extension& other : *asked)
+          for (const turnout::field::extension& other : *asked)
             if (other.name == one.name) return false;
         return true;
       });
@@ -49,9 +49,10 @@ std::size_t octet_of(const inspected_head<StartLine>& head, turnout::field_name 
 template <class StartLine>
 std::size_t option_in(const inspected_head<StartLine>& head, std::string_view option) {
   using namespace faulty_octet_detail;
-  const auto at = offset_of<turnout::connection>(
-      head.facts.lines(field_name::connection), [option](const turnout::connection_option& one) {
-        return turnout::equal_ignoring_case(one.text, option);
+  const auto at = offset_of<turnout::field::connection>(
+      head.facts.lines(field_name::connection),
+      [option](const turnout::field::connection_option& one) {
+        return turnout::grammar::equal_ignoring_case(one.text, option);
       });
   return octet_of(head, field_name::connection, at.value_or(0));
 }
@@ -60,10 +61,10 @@ std::size_t option_in(const inspected_head<StartLine>& head, std::string_view op
 template <class StartLine>
 std::size_t protocol_in(const inspected_head<StartLine>& head, std::string_view name) {
   using namespace faulty_octet_detail;
-  const auto at = offset_of<turnout::upgrade>(head.facts.lines(field_name::upgrade),
-                                              [name](const turnout::protocol& one) {
-                                                return one == turnout::protocol{name, {}};
-                                              });
+  const auto at = offset_of<turnout::field::upgrade>(head.facts.lines(field_name::upgrade),
+                                                     [name](const turnout::protocol& one) {
+                                                       return one == turnout::protocol{name, {}};
+                                                     });
   return octet_of(head, field_name::upgrade, at.value_or(0));
 }
 

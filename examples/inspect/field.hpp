@@ -28,60 +28,63 @@ failure read_list(std::string_view value, json& machine, const Show& show) {
 }
 
 inline failure read_upgrade(std::string_view value, json& machine) {
-  return read_list<turnout::upgrade>(value, machine, json_protocol);
+  return read_list<turnout::field::upgrade>(value, machine, json_protocol);
 }
 
 inline failure read_connection(std::string_view value, json& machine) {
-  return read_list<turnout::connection>(
-      value, machine, [](const turnout::connection_option& one) { return json_lowered(one.text); });
+  return read_list<turnout::field::connection>(
+      value, machine,
+      [](const turnout::field::connection_option& one) { return json_lowered(one.text); });
 }
 
 inline failure read_subprotocols(std::string_view value, json& machine) {
-  return read_list<turnout::sec_websocket_protocol>(
-      value, machine, [](const turnout::subprotocol& one) { return json(one.text); });
+  return read_list<turnout::field::sec_websocket_protocol>(
+      value, machine, [](const turnout::field::subprotocol& one) { return json(one.text); });
 }
 
 inline failure read_versions(std::string_view value, json& machine) {
-  return read_list<turnout::sec_websocket_version>(
-      value, machine, [](const turnout::websocket_version& one) { return json(one.number); });
+  return read_list<turnout::field::sec_websocket_version>(
+      value, machine,
+      [](const turnout::field::websocket_version& one) { return json(one.number); });
 }
 
 inline failure read_alpn(std::string_view value, json& machine) {
-  return read_list<turnout::alpn>(value, machine, [](const turnout::protocol_id& one) {
-    return json(json_text(written([&one](turnout::writer& to) { one.put_name(to); })));
-  });
+  return read_list<turnout::field::alpn>(
+      value, machine, [](const turnout::field::protocol_id& one) {
+        return json(json_text(written([&one](turnout::writer& to) { one.put_name(to); })));
+      });
 }
 
 inline failure read_extensions(std::string_view value, json& machine) {
   namespace deflate = turnout::websocket::permessage_deflate;
-  const auto listed = turnout::sec_websocket_extensions::parse(value);
+  const auto listed = turnout::field::sec_websocket_extensions::parse(value);
   if (!listed) return listed.error();
   machine["value"] = json_extensions(*listed);
   machine["permessage_deflate"] = json::array();
-  for (const turnout::extension& one : *listed)
+  for (const turnout::field::extension& one : *listed)
     if (one.name == deflate::name)
       machine["permessage_deflate"].push_back(deflate::offer::read(one) ? "ok" : "decline");
   return {};
 }
 
 inline failure read_settings(std::string_view value, json& machine) {
-  const auto settings = turnout::http2_settings::parse(value);
+  const auto settings = turnout::field::http2_settings::parse(value);
   if (!settings) return settings.error();
   machine["value"] = json::array();
-  for (const turnout::http2_setting& one : *settings)
+  for (const turnout::field::http2_setting& one : *settings)
     machine["value"].push_back(json::array({one.id, one.value}));
   return {};
 }
 
 inline failure read_capsule_protocol(std::string_view value, json& machine) {
-  const auto said = turnout::capsule_protocol::parse(value);
+  const auto said = turnout::field::capsule_protocol::parse(value);
   if (!said) return said.error();
   machine["value"] = said->in_use;
   return {};
 }
 
 inline failure read_key(std::string_view value, json& machine) {
-  const auto key = turnout::sec_websocket_key::parse(value);
+  const auto key = turnout::field::sec_websocket_key::parse(value);
   if (!key) return key.error();
   machine["value"] = turnout::websocket::accept_for(*key).text();
   return {};
@@ -139,7 +142,7 @@ inline std::string field_names() {
 /// Throws std::invalid_argument for one that is not among those.
 inline const field_detail::reader& find_reader(std::string_view name) {
   for (const auto& one : field_detail::readers)
-    if (turnout::equal_ignoring_case(one.name, name)) return one;
+    if (turnout::grammar::equal_ignoring_case(one.name, name)) return one;
   throw std::invalid_argument{
       fmt::format("{} can't be inspected alone; what can be: {}", name, field_names())};
 }
@@ -148,19 +151,19 @@ inline const field_detail::reader& find_reader(std::string_view name) {
 inline report inspect_field(const field_detail::reader& field, const inspected& input) {
   using namespace field_detail;
   // A list may not contain a line fold here: there are no lines.
-  const auto bad = turnout::find_not<turnout::octet_class::field>(input.octets);
+  const auto bad = turnout::grammar::find_not<turnout::grammar::octet_class::field>(input.octets);
   if (bad < input.octets.size()) return report_on(input, {}, {errc::control_octet, bad});
   json machine = json::object();
-  const std::string_view value = turnout::trim(input.octets);
+  const std::string_view value = turnout::grammar::trim(input.octets);
   failure why = field.read(value, machine);
   if (why.code != errc::none) why.at += offset_in(input.octets, value);
   return report_on(input, machine, why);
 }
 
 /// Inspects the value of Sec-WebSocket-Accept: whether it is the one that a key demands.
-inline report inspect_accept(const turnout::sec_websocket_key& key, const inspected& input) {
+inline report inspect_accept(const turnout::field::sec_websocket_key& key, const inspected& input) {
   const auto expected = turnout::websocket::accept_for(key);
-  const bool right = expected == turnout::trim(input.octets);
+  const bool right = expected == turnout::grammar::trim(input.octets);
   const std::string hint = right ? "" : fmt::format("the key demands {}", expected.text());
   return field_detail::report_on(input, {{"value", right}}, {}, hint);
 }

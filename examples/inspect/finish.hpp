@@ -31,7 +31,7 @@ inline bool has_space_in_target(std::string_view octets) {
 }
 
 inline bool is_repeated_switch(const turnout::facts& response) {
-  const auto named = turnout::upgrade::parse(response.lines(turnout::field_name::upgrade));
+  const auto named = turnout::field::upgrade::parse(response.lines(turnout::field_name::upgrade));
   return named && named->size() == 2 && *named->begin() == *++named->begin();
 }
 

@@ -67,7 +67,7 @@ inline constexpr mark marks[] = {
 };
 
 inline bool begins_with(std::string_view text, std::string_view with) {
-  return turnout::equal_ignoring_case(text.substr(0, with.size()), with);
+  return turnout::grammar::equal_ignoring_case(text.substr(0, with.size()), with);
 }
 
 inline bool fits(const mark& one, const turnout::field_line& line) {

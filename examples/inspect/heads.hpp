@@ -20,7 +20,7 @@ inline constexpr turnout::limits inspected_limits{
 /// A head and what it says about itself.
 template <class StartLine>
 struct inspected_head {
-  turnout::head_reading<StartLine> reading;
+  turnout::detail::head_reading<StartLine> reading;
   turnout::facts facts;
 
   explicit inspected_head(std::string_view octets) {
@@ -29,7 +29,7 @@ struct inspected_head {
         octets, inspected_limits, mark,
         [this](std::string_view name, std::string_view value) { facts.see(name, value); });
     if (reading.what != turnout::head_step::complete) return;
-    if constexpr (StartLine::kind == turnout::message_kind::request)
+    if constexpr (StartLine::kind == turnout::detail::message_kind::request)
       facts.set_start(reading.head.method, reading.head.version);
     else
       facts.set_start(reading.head.status, reading.head.version);
@@ -43,7 +43,7 @@ struct inspected_head {
 
   /// Where a finding lies in the octets.
   turnout::failure located(const turnout::finding& found) const {
-    return turnout::located(found, facts, reading.head.octets);
+    return turnout::rules::located(found, facts, reading.head.octets);
   }
 };
 
@@ -55,7 +55,7 @@ template <class StartLine>
 std::optional<turnout::field_line> line_called(const turnout::head<StartLine>& head,
                                                std::string_view name) {
   for (const turnout::field_line& line : head.fields)
-    if (turnout::equal_ignoring_case(line.name, name)) return line;
+    if (turnout::grammar::equal_ignoring_case(line.name, name)) return line;
   return {};
 }
 
@@ -66,13 +66,14 @@ inline std::size_t offset_in(std::string_view octets, std::string_view part) {
 
 /// True if Connection is well-formed and lists an option.
 inline bool nominates(const turnout::facts& facts, std::string_view option) {
-  const auto options = turnout::connection::parse(facts.lines(turnout::field_name::connection));
+  const auto options =
+      turnout::field::connection::parse(facts.lines(turnout::field_name::connection));
   return options && options->contains({option});
 }
 
 /// True if Upgrade is well-formed and lists a protocol without a version.
 inline bool names_protocol(const turnout::facts& facts, std::string_view name) {
-  const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
+  const auto listed = turnout::field::upgrade::parse(facts.lines(turnout::field_name::upgrade));
   return listed && listed->contains({name});
 }
 
@@ -95,7 +96,7 @@ inline std::vector<std::string_view> stream_protocols(const turnout::facts& requ
   for (; !lines.empty(); lines.next())
     for (std::string_view rest = lines.first(); !rest.empty();) {
       const std::size_t end = std::min(rest.find(','), rest.size());
-      const std::string_view one = turnout::trim(rest.substr(0, end));
+      const std::string_view one = turnout::grammar::trim(rest.substr(0, end));
       if (!one.empty()) all.push_back(one);
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
@@ -116,7 +117,7 @@ inline json json_protocol(const turnout::protocol& one) {
 /// The protocols of Upgrade; none if it is malformed.
 inline json json_protocols(const turnout::facts& facts) {
   json all = json::array();
-  const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
+  const auto listed = turnout::field::upgrade::parse(facts.lines(turnout::field_name::upgrade));
   if (!listed) return all;
   for (const turnout::protocol& one : *listed) all.push_back(json_protocol(one));
   return all;
@@ -125,18 +126,20 @@ inline json json_protocols(const turnout::facts& facts) {
 /// The options of Connection; none if it is malformed.
 inline json json_options(const turnout::facts& facts) {
   json all = json::array();
-  const auto listed = turnout::connection::parse(facts.lines(turnout::field_name::connection));
+  const auto listed =
+      turnout::field::connection::parse(facts.lines(turnout::field_name::connection));
   if (!listed) return all;
-  for (const turnout::connection_option& one : *listed) all.push_back(json_lowered(one.text));
+  for (const turnout::field::connection_option& one : *listed)
+    all.push_back(json_lowered(one.text));
   return all;
 }
 
 /// Extensions with their parameters, quotes taken off.
-inline json json_extensions(const turnout::sec_websocket_extensions& extensions) {
+inline json json_extensions(const turnout::field::sec_websocket_extensions& extensions) {
   json all = json::array();
-  for (const turnout::extension& one : extensions) {
+  for (const turnout::field::extension& one : extensions) {
     json parameters = json::array();
-    for (const turnout::parameter& parameter : one.parameters) {
+    for (const turnout::grammar::parameter& parameter : one.parameters) {
       const std::string value =
           written([&parameter](turnout::writer& to) { parameter.value.put_text(to); });
       parameters.push_back(json::array(

@@ -91,7 +91,8 @@ inline std::string first_line(const inspected_response& response) {
 /// Adds what to know about an offer.
 inline void hint_at_offer(report& to, const inspected_request& request) {
   if (!nominates(request.facts, "upgrade") || request.head().target.octets == "*") return;
-  const auto listed = turnout::upgrade::parse(request.facts.lines(turnout::field_name::upgrade));
+  const auto listed =
+      turnout::field::upgrade::parse(request.facts.lines(turnout::field_name::upgrade));
   if (!listed || listed->size() != 1 || !(*listed->begin() == turnout::tls::v1_2.token)) return;
   to.hints.emplace_back(hints_detail::tls_offer);
 }

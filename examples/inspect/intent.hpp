@@ -20,7 +20,7 @@ inline bool means_to_switch(const turnout::facts& request) {
 /// The protocol that the client wants, as Upgrade spells it.
 inline std::string meant_protocol(const turnout::facts& request) {
   using turnout::field_name;
-  const auto listed = turnout::upgrade::parse(request.lines(field_name::upgrade));
+  const auto listed = turnout::field::upgrade::parse(request.lines(field_name::upgrade));
   if (listed && !listed->empty())
     return written([&listed](turnout::writer& to) { listed->begin()->put(to); });
   if (request.has(field_name::x_stream_protocol_version)) return "SPDY/3.1";

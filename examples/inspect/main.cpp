@@ -70,13 +70,13 @@ class inputs {
 
 report run_accept(const options& asked, inputs& all) {
   if (asked.key.empty()) throw std::invalid_argument{"sec-websocket-accept needs --key"};
-  const auto key = turnout::sec_websocket_key::parse(asked.key);
+  const auto key = turnout::field::sec_websocket_key::parse(asked.key);
   if (!key) throw std::invalid_argument{"--key is no value of Sec-WebSocket-Key"};
   return inspect_accept(*key, all.value(asked.field, asked.file));
 }
 
 report run_field(const options& asked, inputs& all) {
-  if (turnout::equal_ignoring_case(asked.field, "sec-websocket-accept"))
+  if (turnout::grammar::equal_ignoring_case(asked.field, "sec-websocket-accept"))
     return run_accept(asked, all);
   const auto& reader = find_reader(asked.field);
   if (!asked.key.empty()) throw std::invalid_argument{"--key is for sec-websocket-accept alone"};
@@ -91,7 +91,7 @@ report run_relay(const options& asked, inputs& all) {
       throw std::invalid_argument{fmt::format("--allow {}: that is no protocol", one)};
     allowed.push_back(token->value);
   }
-  if (allowed.size() > turnout::max_profiles)
+  if (allowed.size() > turnout::detail::max_profiles)
     throw std::invalid_argument{"--allow is given too often"};
   return inspect_relay(all.request(asked.file), allowed);
 }

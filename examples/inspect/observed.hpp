@@ -19,22 +19,22 @@ class observed_proposal : public turnout::proposal {
  public:
   explicit observed_proposal(const inspected_request& request) : request_{&request} {
     method = request.head().method;
-    const auto bound = turnout::default_list_elements;
-    if (const auto broken = turnout::check_request(request.facts, bound)) {
+    const auto bound = turnout::grammar::default_list_elements;
+    if (const auto broken = turnout::rules::check_request(request.facts, bound)) {
       flaw = request.located(broken);
       return;
     }
-    if (turnout::check_upgrade(request.facts, bound)) {
+    if (turnout::rules::check_upgrade(request.facts, bound)) {
       flaw = {turnout::errc::unsolicited_switch, 0};
       flaw_is_of_request = false;
       return;
     }
-    if (const auto unfit = turnout::check_profile(request.facts, open_profile({}))) {
+    if (const auto unfit = turnout::rules::check_profile(request.facts, open_profile({}))) {
       flaw = request.located(unfit);
       return;
     }
     for (const turnout::protocol& one :
-         *turnout::upgrade::parse(request.facts.lines(turnout::field_name::upgrade))) {
+         *turnout::field::upgrade::parse(request.facts.lines(turnout::field_name::upgrade))) {
       const auto known = known_profile(one);
       const auto said = judge_token(one, request);
       offered_.push_back(known ? *known : turnout::profile{.token = one});
@@ -78,13 +78,13 @@ class observed_proposal : public turnout::proposal {
   turnout::websocket::proposal as_websocket() const noexcept {
     const turnout::facts& asked = request_->facts;
     turnout::websocket::request wanted;
-    const auto subprotocols = turnout::sec_websocket_protocol::parse(
+    const auto subprotocols = turnout::field::sec_websocket_protocol::parse(
         asked.lines(turnout::field_name::sec_websocket_protocol));
-    const auto extensions = turnout::sec_websocket_extensions::parse(
+    const auto extensions = turnout::field::sec_websocket_extensions::parse(
         asked.lines(turnout::field_name::sec_websocket_extensions));
     if (subprotocols) wanted.subprotocols = *subprotocols;
     if (extensions) wanted.extensions = *extensions;
-    const auto key = turnout::sec_websocket_key::parse(
+    const auto key = turnout::field::sec_websocket_key::parse(
         asked.lines(turnout::field_name::sec_websocket_key).first());
     return {*key, wanted};
   }
@@ -102,13 +102,14 @@ class observed_proposal : public turnout::proposal {
   turnout::finding check_deflate(const turnout::facts& response) const noexcept {
     namespace deflate = turnout::websocket::permessage_deflate;
     constexpr auto field = turnout::field_name::sec_websocket_extensions;
-    const auto answered = turnout::sec_websocket_extensions::parse(response.lines(field));
+    const auto answered = turnout::field::sec_websocket_extensions::parse(response.lines(field));
     if (!answered) return {};
-    std::array<deflate::offer, turnout::default_list_elements> offers;
+    std::array<deflate::offer, turnout::grammar::default_list_elements> offers;
     std::size_t size = 0;
-    const auto asked = turnout::sec_websocket_extensions::parse(request_->facts.lines(field));
+    const auto asked =
+        turnout::field::sec_websocket_extensions::parse(request_->facts.lines(field));
     if (asked)
-      for (const turnout::extension& one : *asked)
+      for (const turnout::field::extension& one : *asked)
         if (const auto offer = deflate::offer::read(one)) offers[size++] = *offer;
     const auto settled = deflate::check(*answered, std::span{offers}.first(size), 8);
     return settled ? turnout::finding{} : turnout::finding{settled.error(), field};

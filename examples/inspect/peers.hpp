@@ -41,16 +41,16 @@ std::size_t elements(const turnout::facts& facts, field_name field) {
 }
 
 inline std::size_t protocols(const turnout::facts& facts) {
-  return elements<turnout::upgrade>(facts, field_name::upgrade);
+  return elements<turnout::field::upgrade>(facts, field_name::upgrade);
 }
 
 inline std::size_t options(const turnout::facts& facts) {
-  return elements<turnout::connection>(facts, field_name::connection);
+  return elements<turnout::field::connection>(facts, field_name::connection);
 }
 
 /// True if one of several protocols has a version.
 inline bool has_version(const turnout::facts& facts) {
-  const auto listed = turnout::upgrade::parse(facts.lines(field_name::upgrade));
+  const auto listed = turnout::field::upgrade::parse(facts.lines(field_name::upgrade));
   if (!listed || listed->size() < 2) return false;
   for (const turnout::protocol& one : *listed)
     if (!one.version.empty()) return true;
@@ -59,10 +59,10 @@ inline bool has_version(const turnout::facts& facts) {
 
 /// True if some protocol has that name, with any version.
 inline bool names(const turnout::facts& facts, std::string_view name) {
-  const auto listed = turnout::upgrade::parse(facts.lines(field_name::upgrade));
+  const auto listed = turnout::field::upgrade::parse(facts.lines(field_name::upgrade));
   if (listed)
     for (const turnout::protocol& one : *listed)
-      if (turnout::equal_ignoring_case(one.name, name)) return true;
+      if (turnout::grammar::equal_ignoring_case(one.name, name)) return true;
   return false;
 }
 
@@ -81,13 +81,13 @@ inline bool names_unknown(const turnout::facts& facts) {
 inline bool has_early_octets(const inspected_request& request) {
   if (request.facts.has(field_name::transfer_encoding) || is_old_websocket(request)) return false;
   const auto length =
-      turnout::content_length::parse(request.facts.lines(field_name::content_length));
+      turnout::field::content_length::parse(request.facts.lines(field_name::content_length));
   return request.reading.rest.size() > (length ? length->octets : 0);
 }
 
 inline bool carries_content(const turnout::facts& facts) {
-  if (turnout::check_framing(facts, turnout::default_list_elements)) return false;
-  return turnout::has_content(facts);
+  if (turnout::rules::check_framing(facts, turnout::grammar::default_list_elements)) return false;
+  return turnout::rules::has_content(facts);
 }
 
 inline void add_offer(collection& to, const inspected_request& request) {
@@ -112,18 +112,18 @@ inline void add_offer(collection& to, const inspected_request& request) {
 inline void add_websocket(collection& to, const turnout::facts& facts) {
   if (!to.websocket) return;
   const auto keys = facts.lines(field_name::sec_websocket_key);
-  to.add(
-      trait::malformed_key,
-      keys.count() > 1 || (keys.count() == 1 && !turnout::sec_websocket_key::parse(keys.first())));
+  to.add(trait::malformed_key,
+         keys.count() > 1 ||
+             (keys.count() == 1 && !turnout::field::sec_websocket_key::parse(keys.first())));
   const auto versions = facts.lines(field_name::sec_websocket_version);
   to.add(trait::other_version, !versions.empty() && versions.first() != "13");
 }
 
 /// True if Connection has the option, spelled in lower case.
 inline bool in_lower_case(const turnout::facts& facts) {
-  const auto listed = turnout::connection::parse(facts.lines(field_name::connection));
+  const auto listed = turnout::field::connection::parse(facts.lines(field_name::connection));
   if (listed)
-    for (const turnout::connection_option& one : *listed)
+    for (const turnout::field::connection_option& one : *listed)
       if (one.text == "upgrade") return true;
   return false;
 }

@@ -10,8 +10,8 @@ namespace profiles_detail {
 
 /// True for a digit, a dot and a digit, such as those after TLS (RFC 2817 section 7.2).
 inline bool is_version(std::string_view text) {
-  return text.size() == 3 && turnout::is_digit(text[0]) && text[1] == '.' &&
-         turnout::is_digit(text[2]);
+  return text.size() == 3 && turnout::grammar::is_digit(text[0]) && text[1] == '.' &&
+         turnout::grammar::is_digit(text[2]);
 }
 
 }  // namespace profiles_detail
@@ -24,7 +24,8 @@ inline std::optional<turnout::profile> known_profile(const turnout::protocol& to
                                    turnout::kubernetes::spdy};
   for (const turnout::profile& one : profiles)
     if (one.token == token) return one;
-  if (turnout::equal_ignoring_case(token.name, "TLS") && profiles_detail::is_version(token.version))
+  if (turnout::grammar::equal_ignoring_case(token.name, "TLS") &&
+      profiles_detail::is_version(token.version))
     return turnout::tls::version(token.version);
   return {};
 }

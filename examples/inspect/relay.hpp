@@ -20,8 +20,8 @@
 
 namespace relay_detail {
 
-inline std::string_view verdict_of(turnout::forwarding_verdict::kind what) {
-  using kind = turnout::forwarding_verdict::kind;
+inline std::string_view verdict_of(turnout::forwarding::verdict::kind what) {
+  using kind = turnout::forwarding::verdict::kind;
   switch (what) {
     case kind::upgrading:
       return "upgrade";
@@ -37,8 +37,8 @@ inline std::string_view verdict_of(turnout::forwarding_verdict::kind what) {
   return {};
 }
 
-inline std::string_view sentence_on(turnout::forwarding_verdict::kind what) {
-  using kind = turnout::forwarding_verdict::kind;
+inline std::string_view sentence_on(turnout::forwarding::verdict::kind what) {
+  using kind = turnout::forwarding::verdict::kind;
   switch (what) {
     case kind::upgrading:
       return "upgrade: goes on with an offer of the intermediary's own";
@@ -68,18 +68,19 @@ inline void refuse_to_forward(report& to, turnout::failure why) {
 
 /// The head as it goes on, and what was dropped from it.
 inline void say_forwarded(report& to, const inspected_request& request,
-                          const turnout::forwarding_verdict& judged,
+                          const turnout::forwarding::verdict& judged,
                           const turnout::relay_policy& policy) {
   const turnout::request_head& head = request.head();
   const auto write = [&](std::span<char> out) {
-    return turnout::write_forwarded(head, head.fields, request.facts, judged, policy, out);
+    return turnout::forwarding::write_forwarded(head, head.fields, request.facts, judged, policy,
+                                                out);
   };
   to.octets.resize(write({}).error().at);
   (void)write(to.octets);
   to.octets_title = "what goes on";
   to.machine["forwarded"] = json_text(to.octets);
   to.machine["removed"] = json::array();
-  const turnout::fields_taken_off taken_off{request.facts, head.target};
+  const turnout::forwarding::removed_fields taken_off{request.facts, head.target};
   for (const turnout::field_line& line : head.fields)
     if (taken_off.contains(line.name)) to.machine["removed"].push_back(json_lowered(line.name));
 }
@@ -87,14 +88,14 @@ inline void say_forwarded(report& to, const inspected_request& request,
 /// All about a request that was read whole.
 inline void judge(report& to, const inspected_request& request,
                   const std::vector<turnout::protocol>& allowed) {
-  using kind = turnout::forwarding_verdict::kind;
+  using kind = turnout::forwarding::verdict::kind;
   std::vector<turnout::profile> profiles;
   for (const turnout::protocol& one : allowed) {
     const auto known = known_profile(one);
     profiles.push_back(known ? *known : open_profile(one));
   }
   const turnout::relay_policy policy{.allowed = profiles};
-  const auto judged = turnout::examine_forwarding(request.facts, policy);
+  const auto judged = turnout::forwarding::examine(request.facts, policy);
   const turnout::failure why = request.located(judged.found);
   if (judged.what == kind::refuse) {
     refuse_to_forward(to, why);

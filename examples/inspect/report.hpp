@@ -31,7 +31,7 @@ inline std::string json_text(std::string_view octets) {
 /// Octets in lower case.
 inline std::string lowered(std::string_view octets) {
   std::string text{octets};
-  for (char& octet : text) octet = turnout::to_lower(octet);
+  for (char& octet : text) octet = turnout::grammar::to_lower(octet);
   return text;
 }
 

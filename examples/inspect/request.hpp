@@ -72,7 +72,7 @@ inline void say_plain(report& to, const inspected_request& request, turnout::fai
 /// True if HTTP libraries offer all the protocols by themselves, so that a request which does not
 /// fit them is an ordinary one.
 inline bool is_opportunistic(const turnout::facts& request) {
-  const auto listed = turnout::upgrade::parse(request.lines(turnout::field_name::upgrade));
+  const auto listed = turnout::field::upgrade::parse(request.lines(turnout::field_name::upgrade));
   for (const turnout::protocol& one : *listed)
     if (const auto known = known_profile(one); !known || !known->opportunistic) return false;
   return true;
@@ -82,16 +82,16 @@ inline bool is_opportunistic(const turnout::facts& request) {
 /// no_common_protocol among those that it speaks here, or ignores the offer.
 inline turnout::verdict judge(const turnout::facts& request) {
   using kind = turnout::verdict::kind;
-  const turnout::verdict judged = turnout::examine(request, {});
+  const turnout::verdict judged = turnout::examine_request(request, {});
   if (judged.found.why.code != turnout::errc::no_common_protocol) return judged;
-  const turnout::finding unfit = turnout::check_profile(request, open_profile({}));
+  const turnout::finding unfit = turnout::rules::check_profile(request, open_profile({}));
   if (!unfit) return judged;
   return {is_opportunistic(request) ? kind::ignore : kind::refuse, unfit, {}};
 }
 
 /// The names of the protocols, as they were offered.
 inline std::string listed(const turnout::facts& facts) {
-  const auto protocols = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
+  const auto protocols = turnout::field::upgrade::parse(facts.lines(turnout::field_name::upgrade));
   return written([&protocols](turnout::writer& to) { protocols->put(to); });
 }
 

@@ -18,12 +18,12 @@ using level = diagnostic::level;
 
 /// Rules for an Upgrade that counts.
 inline void say_broken_upgrade(report& to, const turnout::facts& facts, std::string_view octets) {
-  constexpr auto bound = turnout::default_list_elements;
+  constexpr auto bound = turnout::grammar::default_list_elements;
   const auto add = [&](const turnout::finding& found) {
-    if (found) say(to, {level::warning, turnout::located(found, facts, octets)});
+    if (found) say(to, {level::warning, turnout::rules::located(found, facts, octets)});
   };
-  add(turnout::check_upgrade(facts, bound));
-  const auto listed = turnout::upgrade::parse(facts.lines(turnout::field_name::upgrade));
+  add(turnout::rules::check_upgrade(facts, bound));
+  const auto listed = turnout::field::upgrade::parse(facts.lines(turnout::field_name::upgrade));
   if (!listed) add({listed.error(), turnout::field_name::upgrade});
 }
 
@@ -32,7 +32,7 @@ inline void say_unnamed_websocket(report& to, const inspected_request& request) 
   using turnout::field_name;
   const turnout::facts& facts = request.facts;
   if (!facts.has(field_name::sec_websocket_key) || !facts.has(field_name::upgrade)) return;
-  if (!turnout::upgrade::parse(facts.lines(field_name::upgrade))) return;
+  if (!turnout::field::upgrade::parse(facts.lines(field_name::upgrade))) return;
   if (names_protocol(facts, "websocket")) return;
   const auto at = request.located({{turnout::errc::bad_upgrade, 0}, field_name::upgrade}).at;
   say(to,
@@ -103,14 +103,14 @@ inline void say_flaws_of_protocols(report& to, const inspected_request& request)
 ///
 /// Takes     facts: of the head; octets: the head, and what comes before it in the input
 inline void say_broken_rules(report& to, const turnout::facts& facts, std::string_view octets) {
-  constexpr auto bound = turnout::default_list_elements;
+  constexpr auto bound = turnout::grammar::default_list_elements;
   const auto add = [&](const turnout::finding& found) {
-    if (found) say(to, {diagnostic::level::error, turnout::located(found, facts, octets)});
+    if (found) say(to, {diagnostic::level::error, turnout::rules::located(found, facts, octets)});
   };
   add(facts.check_complete());
-  add(turnout::check_host(facts));
-  add(turnout::check_framing(facts, bound));
-  add(turnout::check_expect(facts, bound));
+  add(turnout::rules::check_host(facts));
+  add(turnout::rules::check_framing(facts, bound));
+  add(turnout::rules::check_expect(facts, bound));
 }
 
 /// Adds what is wrong with a request, and for each protocol that it offers, what that one lacks.

@@ -19,11 +19,11 @@ namespace response_detail {
 
 /// What is wrong with a response, whatever it answers.
 inline turnout::finding check_response(const turnout::facts& response) {
-  constexpr auto bound = turnout::default_list_elements;
-  if (response.status() == 101) return turnout::check_named_switch(response, bound);
+  constexpr auto bound = turnout::grammar::default_list_elements;
+  if (response.status() == 101) return turnout::rules::check_named_switch(response, bound);
   if (response.status() / 100 == 1) return {};
   if (const auto found = response.check_complete()) return found;
-  return turnout::find_framing(response, turnout::method::get, bound).found;
+  return turnout::rules::find_framing(response, turnout::method::get, bound).found;
 }
 
 inline std::string_view verdict_on(const turnout::facts& response) {

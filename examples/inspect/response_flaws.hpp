@@ -62,7 +62,7 @@ inline void say_close(report& to, const place& here) {
 /// Versions of TLS that the server lists, where one name would do.
 inline void say_versions(report& to, const place& here) {
   const auto lines = here.response->facts.lines(field_name::upgrade);
-  const auto named = turnout::upgrade::parse(lines);
+  const auto named = turnout::field::upgrade::parse(lines);
   if (!named || named->size() < 2 || named->begin()->name != "TLS") return;
   const auto second = ++named->begin();
   if (second->name != "TLS") return;

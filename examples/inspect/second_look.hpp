@@ -41,7 +41,8 @@ inline std::vector<line> lines_of(std::string_view octets) {
 
 /// What is wrong with a field line, or what it says.
 inline turnout::failure read_line(std::string_view octets, turnout::facts& seen) {
-  const std::size_t control = turnout::find_not<turnout::octet_class::field>(octets);
+  const std::size_t control =
+      turnout::grammar::find_not<turnout::grammar::octet_class::field>(octets);
   if (control < octets.size()) {
     const bool bare = octets[control] == '\r';
     return {bare ? turnout::errc::bare_cr : turnout::errc::control_octet, control};
@@ -55,10 +56,11 @@ inline turnout::failure read_line(std::string_view octets, turnout::facts& seen)
 /// What is wrong with what the sound lines of a request say.
 inline std::vector<turnout::finding> flaws_of(const turnout::request_line& start,
                                               turnout::facts& seen) {
-  constexpr auto bound = turnout::default_list_elements;
+  constexpr auto bound = turnout::grammar::default_list_elements;
   seen.set_start(start.method, start.version);
-  std::vector<turnout::finding> all{turnout::check_host(seen), turnout::check_framing(seen, bound),
-                                    turnout::check_expect(seen, bound)};
+  std::vector<turnout::finding> all{turnout::rules::check_host(seen),
+                                    turnout::rules::check_framing(seen, bound),
+                                    turnout::rules::check_expect(seen, bound)};
   if (names_protocol(seen, "websocket"))
     for (const turnout::finding& one : websocket_flaws(seen)) all.push_back(one);
   return all;
@@ -94,7 +96,7 @@ void take_second_look(report& to, std::size_t where, std::size_t begin = 0) {
   for (std::size_t i = 1; i < lines.size(); ++i) add(read_line(lines[i].octets, seen), lines[i].at);
   // A field that is missing may be on a line that is not sound.
   for (const turnout::finding& found : flaws_of(start ? *start : StartLine{}, seen))
-    if (found && seen.has(found.field)) add(turnout::located(found, seen, octets), 0);
+    if (found && seen.has(found.field)) add(turnout::rules::located(found, seen, octets), 0);
 }
 
 /// The verdict "incomplete" on the first of the inputs.

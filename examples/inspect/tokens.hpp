@@ -62,7 +62,7 @@ inline turnout::field_name field_of(turnout::errc code) {
 template <class Agreement>
 std::string switch_for(const Agreement& agreed, const inspected_request& request,
                        std::span<const turnout::field_line> fields = {}) {
-  const bool waits = turnout::expects_continue(request.facts);
+  const bool waits = turnout::rules::expects_continue(request.facts);
   const auto size = turnout::write_switch(agreed, waits, fields, {});
   std::string octets(size.error().at, '\0');
   (void)turnout::write_switch(agreed, waits, fields, octets);
@@ -76,7 +76,7 @@ token_report judge(std::string key, const turnout::profile& wanted,
                    const inspected_request& request, const Read& read) {
   token_report all{std::move(key), {{"ok", true}}, {}, {}};
   const turnout::profile profiles[] = {wanted};
-  const auto judged = turnout::examine(request.facts, profiles);
+  const auto judged = turnout::examine_request(request.facts, profiles);
   if (judged.what == turnout::verdict::kind::offer)
     all.why = read(judged.offer, all.machine, all.answer);
   else
@@ -97,7 +97,7 @@ inline token_report judge_websocket(const inspected_request& request) {
     if (!asked) return request.located({asked.error(), field_of(asked.error().code)});
     websocket::terms chosen;
     json subprotocols = json::array();
-    for (const turnout::subprotocol& one : asked->subprotocols()) {
+    for (const turnout::field::subprotocol& one : asked->subprotocols()) {
       if (chosen.subprotocol.empty()) chosen.subprotocol = one.text;
       subprotocols.push_back(json_text(one.text));
     }
@@ -119,7 +119,7 @@ inline token_report judge_h2c(const inspected_request& request) {
     const auto agreed = turnout::h2c::agree(offered);
     if (!agreed) return request.located({agreed.error(), field_of(agreed.error().code)});
     machine["settings"] = json::array();
-    for (const turnout::http2_setting& one : agreed->settings())
+    for (const turnout::field::http2_setting& one : agreed->settings())
       machine["settings"].push_back(json::array({one.id, one.value}));
     answer = switch_for(*agreed, request);
     return turnout::failure{};
@@ -210,9 +210,10 @@ inline std::optional<token_report> judge_token(const turnout::protocol& token,
 /// Upgrade counts for nothing.
 inline std::vector<token_report> judge_tokens(const inspected_request& request) {
   std::vector<token_report> all;
-  if (turnout::check_upgrade(request.facts, turnout::default_list_elements)) return all;
+  if (turnout::rules::check_upgrade(request.facts, turnout::grammar::default_list_elements))
+    return all;
   for (const turnout::protocol& one :
-       *turnout::upgrade::parse(request.facts.lines(turnout::field_name::upgrade))) {
+       *turnout::field::upgrade::parse(request.facts.lines(turnout::field_name::upgrade))) {
     auto said = judge_token(one, request);
     const auto is_said = [&said](const token_report& before) { return before.key == said->key; };
     if (said && std::none_of(all.begin(), all.end(), is_said)) all.push_back(std::move(*said));

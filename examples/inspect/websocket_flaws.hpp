@@ -19,9 +19,10 @@ inline turnout::failure flaw_of_field(const turnout::facts& request, field_name 
     alone.see("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
   if (field != field_name::sec_websocket_version) alone.see("Sec-WebSocket-Version", "13");
   for (auto lines = request.lines(field); !lines.empty(); lines.next())
-    alone.see(turnout::spelling(field), lines.first());
+    alone.see(turnout::field::spelling(field), lines.first());
   const turnout::profile spoken[] = {turnout::websocket::profile};
-  const auto offered = turnout::websocket::offer::read(turnout::examine(alone, spoken).offer);
+  const auto offered =
+      turnout::websocket::offer::read(turnout::examine_request(alone, spoken).offer);
   return offered ? turnout::failure{} : offered.error();
 }
 

@@ -39,19 +39,20 @@ class agreement : public turnout::agreement {
 
  private:
   friend constexpr turnout::result<agreement> agree(const turnout::offer&) noexcept;
-  constexpr agreement(turnout::agreement agreed, const turnout::sec_websocket_key& key) noexcept
+  constexpr agreement(turnout::agreement agreed,
+                      const turnout::field::sec_websocket_key& key) noexcept
       : turnout::agreement{agreed}, accept_{turnout::websocket::accept_for(key, guid)} {}
 
-  turnout::sec_websocket_accept accept_;
+  turnout::field::sec_websocket_accept accept_;
 };
 
 /// The server's side: agrees to the switch, if the request has one key of 16 octets.
 constexpr turnout::result<agreement> agree(const turnout::offer& offered) noexcept {
   const auto agreed = offered.agree(profile.token);
   if (!agreed) return agreed.error();
-  const turnout::value_lines keys = offered.request()->lines(key_field);
+  const turnout::grammar::value_lines keys = offered.request()->lines(key_field);
   if (keys.has_second()) return turnout::failure{turnout::errc::repeated_websocket_key, 0};
-  const auto key = turnout::sec_websocket_key::parse(keys.first());
+  const auto key = turnout::field::sec_websocket_key::parse(keys.first());
   if (!key) return key.error();
   return agreement{*agreed, *key};
 }
@@ -71,14 +72,14 @@ class proposal : public turnout::proposal {
   /// Checks the accept value. turnout calls it for a 101 in which all else is right.
   constexpr turnout::finding check_switch(const turnout::facts& response, const turnout::profile&,
                                           std::size_t) const noexcept {
-    const turnout::value_lines values = response.lines(accept_field);
+    const turnout::grammar::value_lines values = response.lines(accept_field);
     const bool right = turnout::websocket::accept_for(key_, guid) == values.first();
     if (right && !values.has_second()) return {};
     return {{turnout::errc::wrong_websocket_accept, 0}, response.field_named(accept_field)};
   }
 
  private:
-  turnout::sec_websocket_key key_;
+  turnout::field::sec_websocket_key key_;
 };
 
 }  // namespace jboss_remoting

@@ -35,7 +35,7 @@ constexpr auto methods = turnout::method::get | turnout::method::post;
 /// Room for any head within turnout's limits, and for what the proxy adds to it.
 constexpr std::size_t most_head = turnout::limits{}.head + 1024;
 
-std::string octets_of(const turnout::forwarded_content& content) {
+std::string octets_of(const turnout::forwarding::forwarded_content& content) {
   std::string octets;
   content.for_each_part([&octets](std::string_view part) { octets += part; });
   return octets;

@@ -123,9 +123,9 @@ std::vector<std::string> lines_of(std::istream& input) {
 
 /// Nothing for a list that offers something else.
 std::optional<std::vector<deflate::offer>> offers_of(
-    const turnout::result<turnout::sec_websocket_extensions>& list) {
+    const turnout::result<turnout::field::sec_websocket_extensions>& list) {
   std::vector<deflate::offer> offers;
-  for (const turnout::extension& one : *list) {
+  for (const turnout::field::extension& one : *list) {
     const auto read = deflate::offer::read(one);
     if (!read) return {};
     offers.push_back(*read);
@@ -138,10 +138,10 @@ std::optional<std::vector<deflate::offer>> offers_of(
 int main(int argc, char** argv) {
   const auto port = port_of(argc > 1 ? argv[1] : "");
   const std::string text = argc > 2 ? argv[2] : "Hello from turnout";
-  turnout::result<turnout::sec_websocket_protocol> subprotocols;
-  if (argc > 3) subprotocols = turnout::sec_websocket_protocol::parse(argv[3]);
-  turnout::result<turnout::sec_websocket_extensions> extensions;
-  if (argc > 4) extensions = turnout::sec_websocket_extensions::parse(argv[4]);
+  turnout::result<turnout::field::sec_websocket_protocol> subprotocols;
+  if (argc > 3) subprotocols = turnout::field::sec_websocket_protocol::parse(argv[3]);
+  turnout::result<turnout::field::sec_websocket_extensions> extensions;
+  if (argc > 4) extensions = turnout::field::sec_websocket_extensions::parse(argv[4]);
   const auto offered = offers_of(extensions);
   if (argc > 5 || !port || !subprotocols || !offered) {
     fmt::print(stderr, "usage: websocket_echo_client PORT [TEXT [SUBPROTOCOLS [EXTENSIONS]]]\n");

@@ -131,7 +131,7 @@ task<> talk(stream& connection, const wanted_deflate& wanted) {
 
 /// What the server is told to want.
 turnout::result<deflate::settings> read_wanted(std::string_view text) {
-  const auto list = turnout::sec_websocket_extensions::parse(text, 1);
+  const auto list = turnout::field::sec_websocket_extensions::parse(text, 1);
   if (!list) return list.error();
   const auto given = deflate::response::read(*list->begin());
   if (!given) return given.error();

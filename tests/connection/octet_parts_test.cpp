@@ -16,7 +16,7 @@ namespace {
 
 using namespace turnout;
 
-using room = std::array<char, forwarded_content::max_line>;
+using room = std::array<char, forwarding::forwarded_content::max_line>;
 
 constexpr octet_parts made_of(std::string_view one, std::string_view two, std::string_view three) {
   octet_parts parts;
@@ -56,20 +56,20 @@ TEST_CASE("a fourth part has no room") {
 TEST_CASE("[INT-34] content is one part, or three if it is a chunk, whose line is written") {
   room line{};
   octet_parts plain;
-  plain.add(forwarded_content{"hello", framing_kind::length}, line);
+  plain.add(forwarding::forwarded_content{"hello", framing_kind::length}, line);
   CHECK(is(plain, {"hello"}));
 
   octet_parts chunk;
-  chunk.add(forwarded_content{"hello", framing_kind::chunked}, line);
+  chunk.add(forwarding::forwarded_content{"hello", framing_kind::chunked}, line);
   CHECK(is(chunk, {"5\r\n", "hello", "\r\n"}));
   CHECK(chunk.begin()->data() == line.data());
 
   octet_parts end;
-  end.add(forwarded_content::end(framing_kind::chunked), line);
+  end.add(forwarding::forwarded_content::end(framing_kind::chunked), line);
   CHECK(is(end, {"0\r\n\r\n"}));
 
   octet_parts nothing;
-  nothing.add(forwarded_content::end(framing_kind::length), line);
+  nothing.add(forwarding::forwarded_content::end(framing_kind::length), line);
   CHECK(nothing.empty());
 }
 
@@ -78,6 +78,6 @@ TEST_CASE("the line of the largest chunk fits") {
   room line{};
   octet_parts parts;
   // Only its size is looked at.
-  parts.add(forwarded_content{{most.data(), SIZE_MAX}, framing_kind::chunked}, line);
+  parts.add(forwarding::forwarded_content{{most.data(), SIZE_MAX}, framing_kind::chunked}, line);
   CHECK(*parts.begin() == "ffffffffffffffff\r\n");
 }

@@ -389,10 +389,10 @@ std::size_t room_needed(const relay_connection& before, relay_side side, std::st
 TEST_CASE("[ENG-04] output that does not fit changes nothing, and the size it needs is said") {
   output out{};
   relay_connection relay{policy};
-  CHECK(room_needed(relay, client_side, gets) == forwarded_content::max_line);
+  CHECK(room_needed(relay, client_side, gets) == forwarding::forwarded_content::max_line);
   CHECK(room_needed(relay, client_side, connects) ==
         refuses("501 Not Implemented", errc::connect_not_allowed).size());
-  CHECK(room_needed(relay, client_side, "?") == forwarded_content::max_line);
+  CHECK(room_needed(relay, client_side, "?") == forwarding::forwarded_content::max_line);
   CHECK(room_needed(relay, client_side, "?\r\n\r\n") ==
         refuses("400 Bad Request", errc::bad_method).size());
 

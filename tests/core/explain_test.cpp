@@ -30,12 +30,13 @@ TEST_CASE("what follows from a code is the same without its texts") {
     for (std::size_t i = 0; i < std::size(turnout::detail::explanation_table::rows); ++i) {
       const auto code = static_cast<turnout::errc>(i);
       const turnout::explanation whole = turnout::explain(code);
-      if (turnout::status_for(code) != whole.status || turnout::fault_of(code) != whole.whose)
+      if (turnout::rules::status_for(code) != whole.status ||
+          turnout::rules::fault_of(code) != whole.whose)
         return false;
     }
     return true;
   };
   CHECK_BOTH(same());
-  CHECK_BOTH(turnout::status_for(turnout::errc::missing_host) == 400);
-  CHECK_BOTH(turnout::fault_of(turnout::errc::head_too_large) == turnout::fault::limit);
+  CHECK_BOTH(turnout::rules::status_for(turnout::errc::missing_host) == 400);
+  CHECK_BOTH(turnout::rules::fault_of(turnout::errc::head_too_large) == turnout::fault::limit);
 }

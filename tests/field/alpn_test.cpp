@@ -16,12 +16,12 @@
 #include "support/both.hpp"
 #include "support/guarded.hpp"
 
-using turnout::alpn;
 using turnout::errc;
 using turnout::failure;
-using turnout::protocol_id;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::alpn;
+using turnout::field::protocol_id;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<alpn::iterator>);
 static_assert(std::ranges::forward_range<alpn>);
@@ -44,11 +44,11 @@ constexpr protocol_id id(std::string_view text) { return protocol_id::read(text)
 // A name of the caller's, and several of them, to be written.
 struct named {
   std::string_view name;
-  constexpr void put(turnout::writer& to) const { turnout::put_protocol_id(to, name); }
+  constexpr void put(turnout::writer& to) const { turnout::field::put_protocol_id(to, name); }
 };
 struct listed {
   std::span<const std::string_view> names;
-  constexpr void put(turnout::writer& to) const { turnout::put_alpn(to, names); }
+  constexpr void put(turnout::writer& to) const { turnout::field::put_alpn(to, names); }
 };
 struct decoded {
   protocol_id id;

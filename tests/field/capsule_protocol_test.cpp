@@ -11,11 +11,11 @@
 #include "support/both.hpp"
 #include "support/guarded.hpp"
 
-using turnout::capsule_protocol;
 using turnout::errc;
 using turnout::failure;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::capsule_protocol;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 namespace {
 

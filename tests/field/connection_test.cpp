@@ -16,13 +16,13 @@
 #include "support/guarded.hpp"
 
 using guarded::writes;
-using turnout::connection;
-using turnout::connection_option;
-using turnout::connection_says;
 using turnout::errc;
 using turnout::failure;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::connection;
+using turnout::field::connection_option;
+using turnout::field::connection_summary;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<connection::iterator>);
 static_assert(std::ranges::forward_range<connection>);
@@ -126,7 +126,7 @@ TEST_CASE("[ENG-11] every octet behind an option") {
     const std::string octets = "close" + std::string(1, octet);
     const std::string_view whole = octets;
     const bool skipped = octet == ',' || octet == ' ' || octet == '\t';
-    if (skipped || turnout::is_tchar(octet))
+    if (skipped || turnout::grammar::is_tchar(octet))
       CHECK(reads(whole, {skipped ? "close" : whole}));
     else
       CHECK(fails(whole, 5));
@@ -147,7 +147,7 @@ TEST_CASE("[MSG-82] what would break the line is not written") {
 }
 
 TEST_CASE("[CON-01] [CON-03] what Connection says about the connection is found in one pass") {
-  const auto says = [](value_lines lines) { return connection_says::read(lines, 4); };
+  const auto says = [](value_lines lines) { return connection_summary::read(lines, 4); };
   CHECK_BOTH(says("keep-alive, UPGRADE").upgrade);
   CHECK_BOTH(says("keep-alive, Upgrade").keep_alive);
   CHECK_BOTH(!says("keep-alive, Upgrade").close);

@@ -13,11 +13,11 @@
 #include "support/guarded.hpp"
 
 using guarded::writes;
-using turnout::content_length;
 using turnout::errc;
 using turnout::failure;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::content_length;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 namespace {
 

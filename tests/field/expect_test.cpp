@@ -14,10 +14,10 @@
 
 using guarded::writes;
 using turnout::errc;
-using turnout::expect;
 using turnout::failure;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::expect;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<expect::iterator>);
 static_assert(std::ranges::forward_range<expect>);
@@ -115,7 +115,8 @@ TEST_CASE("[GRM-02] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
 }
 
 TEST_CASE("[MSG-82] what would break the line is not written") {
-  CHECK_BOTH(guarded::unwritable(turnout::expectation{"a\r\nX: y", {}, false, {}}).code ==
+  CHECK_BOTH(guarded::unwritable(turnout::field::expectation{"a\r\nX: y", {}, false, {}}).code ==
              errc::unwritable);
-  CHECK_BOTH(guarded::unwritable(turnout::expectation{"", {}, false, {}}).code == errc::unwritable);
+  CHECK_BOTH(guarded::unwritable(turnout::field::expectation{"", {}, false, {}}).code ==
+             errc::unwritable);
 }

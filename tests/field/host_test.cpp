@@ -11,10 +11,10 @@
 #include "support/guarded.hpp"
 
 using guarded::writes;
-using turnout::authority;
 using turnout::errc;
 using turnout::failure;
-using turnout::host;
+using turnout::field::host;
+using turnout::grammar::authority;
 
 namespace {
 

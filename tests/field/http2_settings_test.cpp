@@ -19,10 +19,10 @@
 
 using turnout::errc;
 using turnout::failure;
-using turnout::http2_setting;
-using turnout::http2_settings;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::http2_setting;
+using turnout::field::http2_settings;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<http2_settings::iterator>);
 static_assert(std::ranges::forward_range<http2_settings>);
@@ -49,7 +49,9 @@ constexpr std::uint32_t value_of(std::string_view octets, std::uint16_t id,
 // Settings of the caller's, to be written.
 struct listed {
   std::span<const http2_setting> settings;
-  constexpr void put(turnout::writer& to) const { turnout::put_http2_settings(to, settings); }
+  constexpr void put(turnout::writer& to) const {
+    turnout::field::put_http2_settings(to, settings);
+  }
 };
 
 constexpr bool writes(std::initializer_list<http2_setting> settings, std::string_view text) {

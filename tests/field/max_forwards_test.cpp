@@ -15,9 +15,9 @@
 using guarded::writes;
 using turnout::errc;
 using turnout::failure;
-using turnout::max_forwards;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::max_forwards;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 namespace {
 

@@ -8,13 +8,12 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "support/guarded.hpp"
-#include "turnout/core/ascii.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token.hpp"
 
 using turnout::field_name;
-using turnout::known_field;
-using turnout::spelling;
+using turnout::field::known_field;
+using turnout::field::spelling;
 
 namespace {
 
@@ -34,7 +33,8 @@ std::string spellings() {
 std::string in_case(std::string_view name, bool capital) {
   std::string other{name};
   for (char& octet : other)
-    if (turnout::is_alpha(octet)) octet = static_cast<char>(capital ? octet & ~0x20 : octet | 0x20);
+    if (turnout::grammar::is_alpha(octet))
+      octet = static_cast<char>(capital ? octet & ~0x20 : octet | 0x20);
   return other;
 }
 
@@ -43,7 +43,7 @@ std::string in_case(std::string_view name, bool capital) {
 TEST_CASE("each known field has a spelling, which is a token and names it alone") {
   for (std::size_t number = first; number <= last; ++number) {
     CAPTURE(number);
-    CHECK(turnout::is_token(spelling(at(number))));
+    CHECK(turnout::grammar::is_token(spelling(at(number))));
     CHECK(known_field(spelling(at(number))) == at(number));
   }
   CHECK(spellings() ==
@@ -90,39 +90,6 @@ TEST_CASE("a field that is not quite a known one is another") {
       CHECK(known_field(other) == field_name::other);
     }
   }
-}
-
-TEST_CASE(
-    "[MSG-35] a name in a head is known whatever stands around it, and nothing before it is read") {
-  using turnout::detail::known_field_in_head;
-  constexpr std::size_t readable = 16;
-  std::size_t wrong = 0;
-  const auto ask = [&wrong](const std::string& name, field_name expected) {
-    for (const char around : {'A', 'a', ':', '\xFF', '\0'}) {
-      const std::size_t before = name.size() < readable ? readable - name.size() : 0;
-      guarded::pages memory{before + name.size()};
-      const std::string_view octets = memory.at_begin(std::string(before, around) + name);
-      wrong += known_field_in_head(octets.substr(before)) != expected;
-    }
-  };
-  for (std::size_t number = first; number <= last; ++number) {
-    const std::string name{spelling(at(number))};
-    ask(name, at(number));
-    ask(in_case(name, true), at(number));
-    ask(in_case(name, false), at(number));
-    for (std::size_t place = 0; place < name.size(); ++place) {
-      std::string other = name;
-      for (const int octet : {0x5F, 0x2D, 0x40, name[place] ^ 0x80, name[place] ^ 0x01, 0}) {
-        other[place] = static_cast<char>(octet);
-        if (other[place] != name[place]) ask(other, field_name::other);
-      }
-    }
-    if (name.size() > 2) ask(name.substr(1), field_name::other);
-    ask(name + "s", field_name::other);
-  }
-  ask("X", field_name::other);
-  ask(std::string(100, 'x'), field_name::other);
-  CHECK(wrong == 0);
 }
 
 TEST_CASE("what may not be sent is known by name") {

@@ -13,7 +13,7 @@
 #include "support/guarded.hpp"
 
 using guarded::writes;
-using turnout::sec_websocket_accept;
+using turnout::field::sec_websocket_accept;
 
 namespace {
 

@@ -17,11 +17,11 @@
 
 using guarded::writes;
 using turnout::errc;
-using turnout::extension;
 using turnout::failure;
-using turnout::sec_websocket_extensions;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::extension;
+using turnout::field::sec_websocket_extensions;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<sec_websocket_extensions::iterator>);
 static_assert(std::ranges::forward_range<sec_websocket_extensions>);
@@ -147,10 +147,10 @@ TEST_CASE("[GRM-01] [ENG-11] every octet in a value, with quotes and without") {
     const std::string quoted = "x;a=\"b" + std::string(1, octet) + "c\"";
     const std::string_view both[] = {bare, quoted};
     CHECK(static_cast<bool>(sec_websocket_extensions::parse(both[1])) ==
-          (turnout::is_tchar(octet) || octet == '\\'));
+          (turnout::grammar::is_tchar(octet) || octet == '\\'));
     const bool splits = octet == ',' || octet == ';';
     CHECK(static_cast<bool>(sec_websocket_extensions::parse(both[0])) ==
-          (turnout::is_tchar(octet) || splits));
+          (turnout::grammar::is_tchar(octet) || splits));
   }
 }
 

@@ -15,7 +15,7 @@
 using guarded::writes;
 using turnout::errc;
 using turnout::failure;
-using turnout::sec_websocket_key;
+using turnout::field::sec_websocket_key;
 
 namespace {
 

@@ -15,13 +15,13 @@
 #include "support/guarded.hpp"
 
 using guarded::writes;
-using turnout::check_unique;
 using turnout::errc;
 using turnout::failure;
-using turnout::sec_websocket_protocol;
-using turnout::subprotocol;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::check_unique;
+using turnout::field::sec_websocket_protocol;
+using turnout::field::subprotocol;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<sec_websocket_protocol::iterator>);
 static_assert(std::ranges::forward_range<sec_websocket_protocol>);

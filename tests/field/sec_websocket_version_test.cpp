@@ -19,10 +19,10 @@
 using guarded::writes;
 using turnout::errc;
 using turnout::failure;
-using turnout::sec_websocket_version;
-using turnout::tagged_value;
-using turnout::value_lines;
-using turnout::websocket_version;
+using turnout::field::sec_websocket_version;
+using turnout::field::websocket_version;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<sec_websocket_version::iterator>);
 static_assert(std::ranges::forward_range<sec_websocket_version>);

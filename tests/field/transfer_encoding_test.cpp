@@ -15,13 +15,13 @@
 #include "support/guarded.hpp"
 
 using guarded::writes;
-using turnout::check_request_codings;
 using turnout::errc;
 using turnout::failure;
-using turnout::tagged_value;
-using turnout::transfer_coding;
-using turnout::transfer_encoding;
-using turnout::value_lines;
+using turnout::field::check_request_codings;
+using turnout::field::transfer_coding;
+using turnout::field::transfer_encoding;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<transfer_encoding::iterator>);
 static_assert(std::ranges::forward_range<transfer_encoding>);

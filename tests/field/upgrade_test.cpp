@@ -20,9 +20,9 @@ using guarded::writes;
 using turnout::errc;
 using turnout::failure;
 using turnout::protocol;
-using turnout::tagged_value;
-using turnout::upgrade;
-using turnout::value_lines;
+using turnout::field::upgrade;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::forward_iterator<upgrade::iterator>);
 static_assert(std::ranges::forward_range<upgrade>);
@@ -147,12 +147,12 @@ TEST_CASE("[GRM-03] [UPG-49] a list has as many elements as its limit, empty one
   CHECK_BOTH(upgrade::parse("", 0).error() == failure{});
   CHECK_BOTH(upgrade::parse({several, 1}, 2).error() == failure{errc::too_many_elements, 6});
   std::string octets = "a";
-  for (std::size_t i = 1; i < turnout::default_list_elements; ++i) octets += ",a";
-  CHECK(upgrade::parse(value_lines{octets})->size() == turnout::default_list_elements);
+  for (std::size_t i = 1; i < turnout::grammar::default_list_elements; ++i) octets += ",a";
+  CHECK(upgrade::parse(value_lines{octets})->size() == turnout::grammar::default_list_elements);
   CHECK(upgrade::parse(value_lines{octets + ",a"}).error() ==
         failure{errc::too_many_elements, octets.size() + 1});
   CHECK(upgrade::parse(value_lines{std::string(10000, ',')}).error() ==
-        failure{errc::too_many_elements, turnout::default_list_elements});
+        failure{errc::too_many_elements, turnout::grammar::default_list_elements});
 }
 
 TEST_CASE("[GRM-01] [ENG-11] every octet in a name and in a version") {
@@ -161,7 +161,7 @@ TEST_CASE("[GRM-01] [ENG-11] every octet in a name and in a version") {
     const char octet = static_cast<char>(i);
     const std::string name = "a" + std::string(1, octet) + "b";
     const std::string version = "x/a" + std::string(1, octet) + "b";
-    if (turnout::is_tchar(octet)) {
+    if (turnout::grammar::is_tchar(octet)) {
       CHECK(reads(std::string_view{name}, {{name, ""}}));
       CHECK(reads(std::string_view{version}, {{"x", version.substr(2)}}));
     } else if (octet == ',') {

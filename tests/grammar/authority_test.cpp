@@ -9,9 +9,9 @@
 
 #include "support/both.hpp"
 
-using turnout::authority;
 using turnout::errc;
 using turnout::failure;
+using turnout::grammar::authority;
 
 namespace {
 
@@ -95,7 +95,7 @@ TEST_CASE("a registered name is made of its octets and no others") {
     const std::string octets = std::string{"ab"} + static_cast<char>(i);
     if (octets.back() == ':')
       CHECK(reads(octets, "ab", ""));
-    else if (turnout::is(turnout::octet_class::reg_name, octets.back()))
+    else if (turnout::grammar::is(turnout::grammar::octet_class::reg_name, octets.back()))
       CHECK(is_host(octets));
     else
       CHECK(is_bad(octets, 2));
@@ -180,7 +180,7 @@ TEST_CASE("a group is one to four hexadecimal digits") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string octets = std::string{"[::"} + static_cast<char>(i) + "]";
-    if (turnout::is_hexadecimal(static_cast<char>(i)))
+    if (turnout::grammar::is_hexadecimal(static_cast<char>(i)))
       CHECK(is_host(octets));
     else if (i == ']')
       CHECK(is_bad(octets, 4));

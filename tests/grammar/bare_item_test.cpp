@@ -9,10 +9,10 @@
 
 #include "support/both.hpp"
 
-using turnout::bare_item;
 using turnout::errc;
 using turnout::failure;
-using turnout::read_bare_item;
+using turnout::grammar::bare_item;
+using turnout::grammar::read_bare_item;
 
 namespace {
 

@@ -13,13 +13,13 @@
 
 #include "support/both.hpp"
 
-using turnout::base64;
-using turnout::base64_size;
-using turnout::check_base64;
-using turnout::decode_base64;
-using turnout::encode_base64;
 using turnout::errc;
 using turnout::failure;
+using turnout::grammar::base64;
+using turnout::grammar::base64_size;
+using turnout::grammar::check_base64;
+using turnout::grammar::decode_base64;
+using turnout::grammar::encode_base64;
 
 namespace {
 

@@ -18,21 +18,23 @@
 
 using turnout::errc;
 using turnout::failure;
-using turnout::list;
-using turnout::tagged_value;
-using turnout::value_lines;
-using turnout::word;
+using turnout::grammar::list;
+using turnout::grammar::tagged_value;
+using turnout::grammar::token_or_quoted_string;
+using turnout::grammar::value_lines;
 
 namespace {
 
-using words = list<word>;
-using one_or_more = list<word, 1>;
-using protocols = list<word, 1, errc::bad_upgrade>;
+using words = list<token_or_quoted_string>;
+using one_or_more = list<token_or_quoted_string, 1>;
+using protocols = list<token_or_quoted_string, 1, errc::bad_upgrade>;
 
 static_assert(std::forward_iterator<words::iterator>);
 static_assert(std::ranges::forward_range<words>);
 
-constexpr word read_word(std::string_view octets) { return word::read(octets)->value; }
+constexpr token_or_quoted_string read_word(std::string_view octets) {
+  return token_or_quoted_string::read(octets)->value;
+}
 
 // True if writing `elements` gives `text`.
 constexpr bool writes(const words& elements, std::string_view text) {
@@ -48,14 +50,14 @@ constexpr bool is_list(value_lines lines, std::initializer_list<std::string_view
   if (!parsed || parsed->size() != texts.size() || parsed->empty() != (texts.size() == 0))
     return false;
   auto text = texts.begin();
-  for (const word& element : *parsed)
+  for (const token_or_quoted_string& element : *parsed)
     if (element != *text++) return false;
   return writes(*parsed, canonical) && *words::parse(canonical) == *parsed;
 }
 
 template <class List = words>
 constexpr bool fails(value_lines lines, errc code, std::size_t at,
-                     std::size_t max = turnout::default_list_elements) {
+                     std::size_t max = turnout::grammar::default_list_elements) {
   return List::parse(lines, max).error() == failure{code, at};
 }
 
@@ -123,16 +125,17 @@ TEST_CASE("[GRM-03] a list has as many elements as its limit allows, empty ones 
     std::string elements;
     for (std::size_t i = 0; i < count; ++i) elements += i == 0 ? "a" : ",a";
     const std::string commas(count, ',');
-    const bool few = count <= turnout::default_list_elements;
+    const bool few = count <= turnout::grammar::default_list_elements;
     CHECK(static_cast<bool>(words::parse(value_lines{elements})) == few);
     CHECK(static_cast<bool>(words::parse(value_lines{commas})) == few);
     CHECK(words::parse(value_lines{elements}, count)->size() == count);
     CHECK(fails(value_lines{elements}, errc::too_many_elements, 2 * count - 2, count - 1));
     CHECK(fails(value_lines{commas}, errc::too_many_elements, count - 1, count - 1));
   }
-  CHECK_BOTH(turnout::default_list_elements == 64);
+  CHECK_BOTH(turnout::grammar::default_list_elements == 64);
   const std::string flood(10000, ',');
-  CHECK(fails(value_lines{flood}, errc::too_many_elements, turnout::default_list_elements));
+  CHECK(
+      fails(value_lines{flood}, errc::too_many_elements, turnout::grammar::default_list_elements));
 }
 
 TEST_CASE("[GRM-06] several lines are one list, in order") {
@@ -161,7 +164,7 @@ TEST_CASE("[GRM-04] a list of at least one element has one") {
   CHECK_BOTH(fails<one_or_more>("", errc::empty_list, 0));
   CHECK_BOTH(fails<one_or_more>(" , ,", errc::empty_list, 4));
   CHECK_BOTH(fails<one_or_more>({fields, 3}, errc::empty_list, 5));
-  CHECK_BOTH(fails<list<word, 2>>("a,", errc::empty_list, 2));
+  CHECK_BOTH(fails<list<token_or_quoted_string, 2>>("a,", errc::empty_list, 2));
   CHECK_BOTH(one_or_more::parse(",a")->size() == 1);
 }
 
@@ -220,7 +223,7 @@ TEST_CASE("[GRM-17] a list contains whole elements, however they were written") 
   CHECK_BOTH(elements.contains(read_word("\"a\\ b\"")));
   CHECK_BOTH(!elements.contains(read_word("websocket")));
   CHECK_BOTH(!elements.contains(read_word("a")));
-  CHECK_BOTH(!words{}.contains(word{}));
+  CHECK_BOTH(!words{}.contains(token_or_quoted_string{}));
 }
 
 TEST_CASE("lists are equal if their elements are, in order") {
@@ -263,7 +266,7 @@ std::vector<std::string> split(std::string_view octets) {
     else
       parts.back() += octet;
   }
-  for (std::string& part : parts) part = std::string{turnout::trim(part)};
+  for (std::string& part : parts) part = std::string{turnout::grammar::trim(part)};
   std::erase(parts, "");
   return parts;
 }
@@ -280,7 +283,7 @@ bool agrees_with_splitting(std::string_view octets) {
   if (static_cast<bool>(parsed) != std::ranges::all_of(parts, is_word)) return false;
   if (!parsed) return parsed.error().at <= octets.size();
   auto part = parts.begin();
-  for (const word& element : *parsed)
+  for (const token_or_quoted_string& element : *parsed)
     if (part == parts.end() || element != read_word(*part++)) return false;
   return part == parts.end() && parsed->size() == parts.size();
 }
@@ -301,10 +304,11 @@ TEST_CASE("lists agree with splitting at commas, for all short texts") {
 TEST_CASE("a list shows each element once, in order, until it turns out to be none") {
   const auto shown = [](std::string_view octets) {
     std::string all;
-    const turnout::failure why = words::each(value_lines{octets}, 3, [&all](const word& element) {
-      for (std::size_t i = 0; i < element.size(); ++i) all += 'a';
-      all += ';';
-    });
+    const turnout::failure why =
+        words::each(value_lines{octets}, 3, [&all](const token_or_quoted_string& element) {
+          for (std::size_t i = 0; i < element.size(); ++i) all += 'a';
+          all += ';';
+        });
     return all + (why == words::parse(value_lines{octets}, 3).error() ? "" : "other failure");
   };
   CHECK(shown("") == "");

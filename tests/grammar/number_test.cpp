@@ -13,8 +13,8 @@
 
 using turnout::errc;
 using turnout::failure;
-using turnout::parse_decimal;
-using turnout::read_hexadecimal;
+using turnout::grammar::parse_decimal;
+using turnout::grammar::read_hexadecimal;
 
 namespace {
 
@@ -41,7 +41,7 @@ constexpr bool fails_hexadecimal(std::string_view octets, std::size_t at) {
 constexpr bool puts(std::uint64_t number, std::string_view text) {
   std::array<char, 20> out{};
   const auto size = turnout::write_whole(
-      out, [number](turnout::writer& to) { turnout::put_decimal(to, number); });
+      out, [number](turnout::writer& to) { turnout::grammar::put_decimal(to, number); });
   return size && std::string_view{out.data(), *size} == text;
 }
 

@@ -8,9 +8,9 @@
 
 #include "support/both.hpp"
 
-using turnout::all;
-using turnout::is;
-using turnout::octet_class;
+using turnout::grammar::all;
+using turnout::grammar::is;
+using turnout::grammar::octet_class;
 
 namespace {
 
@@ -81,8 +81,8 @@ TEST_CASE("a registered name is made of unreserved octets, sub-delims and triple
 TEST_CASE("is_tchar and is_ows are classes of their own") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
-    CHECK(turnout::is_tchar(static_cast<char>(i)) == expected_tchar(i));
-    CHECK(turnout::is_ows(static_cast<char>(i)) == (i == 0x20 || i == 0x09));
+    CHECK(turnout::grammar::is_tchar(static_cast<char>(i)) == expected_tchar(i));
+    CHECK(turnout::grammar::is_ows(static_cast<char>(i)) == (i == 0x20 || i == 0x09));
   }
 }
 

@@ -14,16 +14,16 @@
 
 using turnout::errc;
 using turnout::failure;
-using turnout::parameter;
-using turnout::parameter_list;
-using turnout::parameter_rules;
+using turnout::grammar::parameter;
+using turnout::grammar::parameter_list;
+using turnout::grammar::parameter_rules;
 
 namespace {
 
-using http = parameter_list<turnout::http_parameters>;
-using transfer = parameter_list<turnout::transfer_parameters>;
-using extension = parameter_list<turnout::extension_parameters>;
-using chunk = parameter_list<turnout::chunk_extensions>;
+using http = parameter_list<turnout::grammar::http_parameters>;
+using transfer = parameter_list<turnout::grammar::transfer_parameters>;
+using extension = parameter_list<turnout::grammar::extension_parameters>;
+using chunk = parameter_list<turnout::grammar::chunk_extensions>;
 
 static_assert(std::forward_iterator<http::iterator>);
 static_assert(std::ranges::forward_range<http>);

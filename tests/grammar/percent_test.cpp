@@ -13,9 +13,9 @@
 
 using turnout::errc;
 using turnout::failure;
-using turnout::lower_case_digits;
-using turnout::read_percent_encoded;
-using turnout::upper_case_digits;
+using turnout::grammar::lower_case_digits;
+using turnout::grammar::read_percent_encoded;
+using turnout::grammar::upper_case_digits;
 
 namespace {
 
@@ -32,7 +32,9 @@ constexpr bool fails(std::string_view octets, std::size_t at,
 struct encoded {
   char octet;
   std::string_view digits;
-  constexpr void put(turnout::writer& to) const { turnout::put_percent_encoded(to, octet, digits); }
+  constexpr void put(turnout::writer& to) const {
+    turnout::grammar::put_percent_encoded(to, octet, digits);
+  }
 };
 
 }  // namespace
@@ -78,7 +80,7 @@ TEST_CASE("[ENG-08] every octet is written as three, and read as it was") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     for (const std::string_view digits : {upper_case_digits, lower_case_digits}) {
-      std::string text(turnout::percent_encoded_size, '#');
+      std::string text(turnout::grammar::percent_encoded_size, '#');
       CHECK(*turnout::write(encoded{static_cast<char>(i), digits}, text) == text.size());
       CHECK(reads(text, static_cast<std::uint8_t>(i), digits));
     }

@@ -13,8 +13,8 @@
 
 using turnout::errc;
 using turnout::failure;
-using turnout::quoted_string_size;
-using turnout::word;
+using turnout::grammar::quoted_string_size;
+using turnout::grammar::token_or_quoted_string;
 
 namespace {
 
@@ -28,7 +28,9 @@ constexpr bool fails(std::string_view octets, std::size_t at) {
   return quoted_string_size(octets).error() == expected;
 }
 
-constexpr word read(std::string_view octets) { return word::read(octets)->value; }
+constexpr token_or_quoted_string read(std::string_view octets) {
+  return token_or_quoted_string::read(octets)->value;
+}
 
 // What `put` writes, compared with `text`.
 constexpr bool puts(auto put, std::string_view text) {
@@ -70,7 +72,7 @@ TEST_CASE("[GRM-09] a quoted string cut anywhere is unterminated, at its end") {
     const std::vector<char> octets(whole.begin(), whole.begin() + size);
     const std::string_view cut{octets.data(), octets.size()};
     CHECK(fails(cut, size));
-    CHECK(word::read(cut).error() == failure{errc::bad_quoted_string, size});
+    CHECK(token_or_quoted_string::read(cut).error() == failure{errc::bad_quoted_string, size});
   }
   CHECK_BOTH(fails("\"", 1));
   CHECK_BOTH(fails("\"\\", 2));
@@ -121,7 +123,7 @@ TEST_CASE("a word is a token or a quoted string, and takes no more") {
       {"\"\t\xFF\"", "\t\xFF", 4},
   };
   constexpr auto holds = [](const row& expected) {
-    const auto found = word::read(expected.octets);
+    const auto found = token_or_quoted_string::read(expected.octets);
     return found && found->size == expected.size && found->value == expected.text &&
            found->value.size() == expected.text.size() &&
            puts([&](turnout::writer& to) { found->value.put_text(to); }, expected.text);
@@ -138,12 +140,13 @@ TEST_CASE("a word is a token or a quoted string, and takes no more") {
 }
 
 TEST_CASE("what is neither token nor quoted string is no word") {
-  CHECK_BOTH(word::read("").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(word::read(" a").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(word::read(",").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(word::read("\\a").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(word::read("\xC3").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(word::read("\"a\x01\"").error() == failure{errc::bad_quoted_string, 2});
+  CHECK_BOTH(token_or_quoted_string::read("").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::read(" a").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::read(",").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::read("\\a").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::read("\xC3").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::read("\"a\x01\"").error() ==
+             failure{errc::bad_quoted_string, 2});
 }
 
 TEST_CASE("[GRM-13] words are equal if their texts are, however they were written") {
@@ -171,9 +174,9 @@ TEST_CASE("[GRM-13] words are equal if their texts are, however they were writte
   CHECK_BOTH(read("a") != read("A"));
   CHECK_BOTH(read("a") != "A");
   CHECK_BOTH(read("\"\\\\\"") != read("\"\\\"\""));
-  CHECK_BOTH(read("\"\"") == word{});
-  CHECK_BOTH(word{} == "");
-  CHECK_BOTH(word{}.size() == 0);
+  CHECK_BOTH(read("\"\"") == token_or_quoted_string{});
+  CHECK_BOTH(token_or_quoted_string{} == "");
+  CHECK_BOTH(token_or_quoted_string{}.size() == 0);
 }
 
 TEST_CASE("a word is a token if its text is one") {
@@ -185,7 +188,7 @@ TEST_CASE("a word is a token if its text is one") {
   CHECK_BOTH(!read("\"\\\\\"").is_token());
   CHECK_BOTH(!read("\"\xFF\"").is_token());
   CHECK_BOTH(!read("\"\"").is_token());
-  CHECK_BOTH(!word{}.is_token());
+  CHECK_BOTH(!token_or_quoted_string{}.is_token());
 }
 
 TEST_CASE("[ENG-08] a word is put as a token, or else quoted with no needless backslash") {
@@ -204,7 +207,7 @@ TEST_CASE("[ENG-08] a word is put as a token, or else quoted with no needless ba
       {"\"\\\t\\\xFF\"", "\"\t\xFF\""},
   };
   constexpr auto holds = [](const row& expected) {
-    const word one = read(expected.octets);
+    const token_or_quoted_string one = read(expected.octets);
     return puts([&](turnout::writer& to) { one.put(to); }, expected.canonical) &&
            read(expected.canonical) == one;
   };
@@ -217,5 +220,5 @@ TEST_CASE("[ENG-08] a word is put as a token, or else quoted with no needless ba
     CAPTURE(one.octets);
     CHECK(holds(one));
   }
-  CHECK_BOTH(puts([](turnout::writer& to) { word{}.put(to); }, "\"\""));
+  CHECK_BOTH(puts([](turnout::writer& to) { token_or_quoted_string{}.put(to); }, "\"\""));
 }

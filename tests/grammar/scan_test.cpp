@@ -13,14 +13,12 @@
 #include "support/both.hpp"
 #include "support/guarded.hpp"
 
-using turnout::control_runs;
-using turnout::find_not;
-using turnout::find_not_in_target;
-using turnout::is_stop;
-using turnout::octet_class;
-using turnout::plain_name_size;
-using turnout::stop_octets;
-using turnout::stop_scanner;
+using turnout::grammar::find_not;
+using turnout::grammar::find_not_in_target;
+using turnout::grammar::is_stop;
+using turnout::grammar::octet_class;
+using turnout::grammar::stop_octets;
+using turnout::grammar::stop_scanner;
 
 namespace {
 
@@ -33,7 +31,7 @@ constexpr std::uint64_t bit(std::size_t position) { return std::uint64_t{1} << p
 
 // What stop_octets() gives for octets none of which is a stop, but for one.
 constexpr std::uint64_t expected_bits(char octet, std::size_t position) {
-  return stops(octet) && position < turnout::block_size ? bit(position) : 0;
+  return stops(octet) && position < turnout::grammar::block_size ? bit(position) : 0;
 }
 
 // The offsets of all stop octets from `from` on.
@@ -52,46 +50,6 @@ std::vector<std::size_t> scanned_stops(std::string_view octets, std::size_t from
   return found;
 }
 
-// The offsets from `from` on at which a run of control octets begins, HTAB being one.
-std::vector<std::size_t> naive_runs(std::string_view octets, std::size_t from) {
-  std::vector<std::size_t> found;
-  const auto control = [octets](std::size_t at) { return stops(octets[at]) || octets[at] == '\t'; };
-  for (std::size_t at = from; at < octets.size(); ++at)
-    if (control(at) && (at == from || !control(at - 1))) found.push_back(at);
-  return found;
-}
-
-// Takes at most `most` of those found at a time.
-std::vector<std::size_t> found_runs(control_runs& ahead, std::size_t most) {
-  std::vector<std::size_t> found;
-  while (ahead.any()) {
-    const auto some = ahead.found(most);
-    for (const control_runs::run one : some) found.push_back(one.at);
-    ahead.pass(some.size());
-  }
-  return found;
-}
-
-// How often what is said of the name behind a run differs from what is there.
-std::size_t wrong_names(std::string_view octets) {
-  std::size_t wrong = 0;
-  for (control_runs ahead{octets, 0}; ahead.any(); ahead.pass(1)) {
-    const control_runs::run one = *ahead.found(1).begin();
-    wrong += one.name != plain_name_size(octets, one.at + std::size_t{2});
-  }
-  return wrong;
-}
-
-// Octets of which one in `one_in` is any, and the others are letters.
-std::string random_octets(std::size_t size, unsigned one_in, std::uint32_t& random) {
-  std::string octets(size, 'a');
-  for (char& octet : octets) {
-    random = random * 1664525 + 1013904223;
-    if ((random >> 8) % one_in == 0) octet = static_cast<char>(random >> 24);
-  }
-  return octets;
-}
-
 constexpr std::string_view head = "GET / HTTP/1.1\r\nHost: a\r\nX:\ty\x7Fz\r\n\r\n";
 
 // How often find_not() errs about one octet among others.
@@ -102,7 +60,7 @@ std::size_t wrongly_found() {
   for (std::size_t position = 0; position < octets.size(); ++position) {
     for (int i = 0; i < 256; ++i) {
       octets[position] = static_cast<char>(i);
-      const bool belongs = turnout::is(Which, octets[position]);
+      const bool belongs = turnout::grammar::is(Which, octets[position]);
       for (std::size_t from = 0; from <= octets.size(); ++from) {
         const std::size_t expected = belongs || from > position ? octets.size() : position;
         wrong += find_not<Which>(octets, from) != expected;
@@ -116,7 +74,7 @@ std::size_t wrongly_found() {
 }  // namespace
 
 TEST_CASE("[ENG-11] every octet at every place of a block is a stop or none") {
-  for (std::size_t size = 0; size <= turnout::block_size + 8; ++size) {
+  for (std::size_t size = 0; size <= turnout::grammar::block_size + 8; ++size) {
     // An allocation of exactly this size: the address sanitizer sees a read past its end.
     std::vector<char> block(size, 'a');
     const std::string_view octets{block.data(), block.size()};
@@ -150,9 +108,10 @@ TEST_CASE("an octet has no influence on its neighbour's bit") {
 }
 
 TEST_CASE("a block full of stops has a bit for each, up to 64") {
-  for (std::size_t size = 0; size <= 2 * turnout::block_size; ++size) {
+  for (std::size_t size = 0; size <= 2 * turnout::grammar::block_size; ++size) {
     CAPTURE(size);
-    const std::uint64_t expected = size < turnout::block_size ? bit(size) - 1 : ~std::uint64_t{0};
+    const std::uint64_t expected =
+        size < turnout::grammar::block_size ? bit(size) - 1 : ~std::uint64_t{0};
     CHECK(stop_octets(std::string(size, '\0')) == expected);
     CHECK(stop_octets(std::string(size, '\t')) == 0);
     for (std::size_t i = 0; i < size; ++i) {
@@ -203,7 +162,7 @@ TEST_CASE("the scanner finds what a loop finds, from every offset") {
 }
 
 TEST_CASE("a lone stop is found wherever it is, and from wherever one looks") {
-  constexpr std::size_t size = 3 * turnout::block_size;
+  constexpr std::size_t size = 3 * turnout::grammar::block_size;
   std::string octets(size, ' ');
   for (std::size_t stop = 0; stop < size; ++stop) {
     CAPTURE(stop);
@@ -240,86 +199,6 @@ TEST_CASE("every octet is a stop or none") {
   }
   CHECK_BOTH(is_stop('\r'));
   CHECK_BOTH(!is_stop('\t'));
-}
-
-TEST_CASE("[ENG-02] runs of control octets are found where a loop finds them, from every offset") {
-  std::uint32_t random = 1;
-  std::size_t wrong = 0;
-  for (const std::size_t size : {64u, 65u, 100u, 127u, 128u, 129u, 500u, 575u, 576u, 577u, 1200u}) {
-    for (const unsigned one_in : {1u, 2u, 16u, 100u}) {
-      const std::string octets = random_octets(size, one_in, random);
-      guarded::pages memory{size};
-      for (std::size_t from = 0; from <= size; from += 1 + from / 70) {
-        for (const std::string_view shown : {memory.at_end(octets), memory.at_begin(octets)}) {
-          control_runs ahead{shown, from};
-          wrong += found_runs(ahead, 1 + from % 40) != naive_runs(octets, from);
-        }
-      }
-    }
-  }
-  CHECK(wrong == 0);
-}
-
-TEST_CASE("as many runs as can be are found, and none is lost where there is no room for all") {
-  std::string octets;
-  for (int i = 0; i < 1000; ++i) octets += "\na";
-  control_runs ahead{octets, 0};
-  CHECK(found_runs(ahead, 7) == naive_runs(octets, 0));
-}
-
-TEST_CASE("behind each run, the size of a plain name is found, at the very end too") {
-  std::uint32_t random = 3;
-  std::size_t wrong = 0;
-  for (const unsigned one_in : {2u, 9u, 40u})
-    for (std::size_t size = 64; size < 700; ++size)
-      wrong += wrong_names(random_octets(size, one_in, random));
-  for (std::size_t cut = 0; cut < 40; ++cut)
-    wrong += wrong_names((std::string(64, '\n') + "Upgrade\n").substr(0, 72 - cut % 8) +
-                         std::string(cut, 'x') + "\r\n");
-  CHECK(wrong == 0);
-}
-
-TEST_CASE("runs before a place are left out, whether they were found or not") {
-  std::uint32_t random = 7;
-  const std::string octets = random_octets(1500, 30, random);
-  const std::vector<std::size_t> all = naive_runs(octets, 0);
-  std::size_t wrong = 0;
-  for (const std::size_t to : {0u, 1u, 63u, 64u, 500u, 511u, 512u, 513u, 1000u, 1499u, 1500u}) {
-    // What a run that began before `to` says behind it is no new run, unless it was not looked at.
-    std::vector<std::size_t> expected = to > 512 ? naive_runs(octets, to) : all;
-    std::erase_if(expected, [to](std::size_t run) { return run < to; });
-    control_runs ahead{octets, 0};
-    (void)ahead.any();
-    ahead.skip_to(to);
-    wrong += found_runs(ahead, 40) != expected;
-  }
-  CHECK(wrong == 0);
-}
-
-TEST_CASE("fewer octets than a block are not looked at, and runs are the same in constants") {
-  CHECK_BOTH(!control_runs{"\r\n", 0}.any());
-  CHECK_BOTH([] {
-    constexpr std::string_view octets =
-        "0123456789\r\n23456789012345678901234567890123456789012345678901234567890\t\t23456789\n1";
-    control_runs ahead{octets, 3};
-    for (const std::size_t expected : {10u, 71u, 81u}) {
-      if (!ahead.any() || ahead.found(1).first->at != expected) return false;
-      ahead.pass(1);
-    }
-    return !ahead.any();
-  }());
-}
-
-TEST_CASE("the size of a plain name is found up to 32 octets, near the end too") {
-  constexpr std::string_view line = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX_y";
-  CHECK_BOTH(plain_name_size(line, 0) == 17);
-  CHECK_BOTH(plain_name_size(line, 14) == 3);
-  CHECK_BOTH(plain_name_size(line, 17) == 0);
-  CHECK_BOTH(plain_name_size(line, 45) == 1);
-  CHECK_BOTH(plain_name_size(line, 47) == 1);
-  CHECK_BOTH(plain_name_size("Upgrade: x", 0) == 0);
-  CHECK_BOTH(plain_name_size("Sec-WebSocket-Key-0123456789-abcdef: x", 0) == 32);
-  CHECK_BOTH(plain_name_size("0123456789012345678901234567890a", 0) == 32);
 }
 
 TEST_CASE("what does not belong in a target is found at every place, whatever its size") {

@@ -9,11 +9,11 @@
 
 #include "support/both.hpp"
 
-using turnout::bare_item;
 using turnout::errc;
 using turnout::failure;
-using turnout::item_parameters_size;
-using turnout::structured_item;
+using turnout::grammar::bare_item;
+using turnout::grammar::item_parameters_size;
+using turnout::grammar::structured_item;
 
 namespace {
 

@@ -13,8 +13,8 @@
 
 namespace {
 
-using turnout::detail::token_case;
-using turnout::detail::token_set;
+using turnout::grammar::detail::token_case;
+using turnout::grammar::detail::token_set;
 
 using exact_set = token_set<token_case::exact>;
 using set = token_set<token_case::ignored>;

@@ -14,11 +14,11 @@
 
 using turnout::errc;
 using turnout::failure;
-using turnout::is_token;
-using turnout::ows_size;
-using turnout::read_token;
-using turnout::token_size;
-using turnout::trim;
+using turnout::grammar::is_token;
+using turnout::grammar::ows_size;
+using turnout::grammar::read_token;
+using turnout::grammar::token_size;
+using turnout::grammar::trim;
 
 namespace {
 
@@ -36,7 +36,7 @@ constexpr bool reads_none(std::string_view octets) {
 // Why `octets` can't be put as a token.
 constexpr failure put_failure(std::string_view octets) {
   turnout::writer to;
-  turnout::put_token(to, octets);
+  turnout::grammar::put_token(to, octets);
   return to.error();
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("[GRM-01] a token of one octet is a tchar") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);
-    CHECK(is_token({&octet, 1}) == turnout::is_tchar(octet));
+    CHECK(is_token({&octet, 1}) == turnout::grammar::is_tchar(octet));
   }
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("an octet at any place ends a token there, or is in it") {
     for (int i = 0; i < 256; ++i) {
       std::string octets = letters;
       octets[place] = static_cast<char>(i);
-      const bool inside = turnout::is_tchar(octets[place]);
+      const bool inside = turnout::grammar::is_tchar(octets[place]);
       wrong += is_token(octets) != inside;
       if (inside)
         wrong += !reads(octets, octets);
@@ -109,8 +109,8 @@ TEST_CASE("an octet at any place ends a token there, or is in it") {
 TEST_CASE("[GRM-01] a token is put, and what is none is not, at the octet at fault") {
   CHECK_BOTH([] {
     std::array<char, 4> out{};
-    const auto size =
-        turnout::write_whole(out, [](turnout::writer& to) { turnout::put_token(to, "h2c"); });
+    const auto size = turnout::write_whole(
+        out, [](turnout::writer& to) { turnout::grammar::put_token(to, "h2c"); });
     return size && std::string_view{out.data(), *size} == "h2c";
   }());
   CHECK_BOTH(put_failure("h2c") == failure{});
@@ -192,7 +192,8 @@ TEST_CASE("[GRM-01] the size of a token is found at every place and beside every
     for (std::size_t place = 0; place < size; ++place) {
       for (int i = 0; i < 256; ++i) {
         octets[place] = static_cast<char>(i);
-        const std::size_t expected = turnout::find_not<turnout::octet_class::tchar>(octets);
+        const std::size_t expected =
+            turnout::grammar::find_not<turnout::grammar::octet_class::tchar>(octets);
         wrong += token_size(memory.at_end(octets)) != expected;
         wrong += token_size(memory.at_begin(octets)) != expected;
       }

@@ -20,19 +20,19 @@ using turnout::result;
 constexpr bool writes(std::string_view octets, std::string_view expected) {
   std::array<char, 64> out{};
   turnout::writer to{out};
-  turnout::put_uri_variable(to, octets);
+  turnout::grammar::put_uri_variable(to, octets);
   return std::string_view{out.data(), to.size()} == expected;
 }
 
 constexpr bool reads(std::string_view octets, std::string_view expected) {
   std::array<char, 64> out{};
-  const auto size = turnout::decode_uri_variable(octets, out);
+  const auto size = turnout::grammar::decode_uri_variable(octets, out);
   return size && std::string_view{out.data(), *size} == expected;
 }
 
 constexpr failure fault_of(std::string_view octets, std::size_t room = 64) {
   std::array<char, 64> out{};
-  return turnout::decode_uri_variable(octets, std::span{out}.first(room)).error();
+  return turnout::grammar::decode_uri_variable(octets, std::span{out}.first(room)).error();
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ TEST_CASE("every octet is written so that it is read again") {
     const std::string text(1, static_cast<char>(octet));
     std::array<char, 3> encoded{};
     turnout::writer to{encoded};
-    turnout::put_uri_variable(to, text);
+    turnout::grammar::put_uri_variable(to, text);
     CHECK(reads({encoded.data(), to.size()}, text));
   }
 }

@@ -9,9 +9,9 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "turnout/core/ascii.hpp"
+#include "turnout/grammar/ascii.hpp"
 
-using turnout::utf8_checker;
+using turnout::grammar::utf8_checker;
 
 namespace {
 
@@ -19,14 +19,14 @@ namespace {
 constexpr std::size_t good_size(std::string_view octets) {
   utf8_checker text;
   std::size_t size = 0;
-  while (size < octets.size() && text.take(turnout::to_number(octets[size]))) ++size;
+  while (size < octets.size() && text.take(turnout::grammar::to_number(octets[size]))) ++size;
   return size;
 }
 
 constexpr bool is_text(std::string_view octets) {
   utf8_checker text;
   for (const char octet : octets)
-    if (!text.take(turnout::to_number(octet))) return false;
+    if (!text.take(turnout::grammar::to_number(octet))) return false;
   return text.is_whole();
 }
 

@@ -13,8 +13,8 @@
 
 #include "support/both.hpp"
 
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
 
 static_assert(std::is_trivially_default_constructible_v<tagged_value>);
 

@@ -14,7 +14,7 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
-#include "turnout/protocol/websocket_client.hpp"
+#include "turnout/protocol/websocket/client.hpp"
 
 namespace {
 

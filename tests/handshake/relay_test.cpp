@@ -16,7 +16,7 @@
 #include "support/fixtures.hpp"
 #include "support/forwarded.hpp"
 #include "support/intermediary.hpp"
-#include "turnout/protocol/websocket_client.hpp"
+#include "turnout/protocol/websocket/client.hpp"
 
 namespace {
 
@@ -141,11 +141,11 @@ bool passes_checked(const std::string& response) {
   output out{};
   const auto asked = relay.receive_request(fixtures::websocket_request);
   const auto key =
-      sec_websocket_key::parse(asked.facts.lines(field_name::sec_websocket_key).first());
+      field::sec_websocket_key::parse(asked.facts.lines(field_name::sec_websocket_key).first());
   CHECK(relay.forward(asked, out));
   const auto answer = relay.receive_response(response);
   const websocket::proposal sent_on{*key, {}};
-  if (!sent_on.check_switch(answer.facts, *answer.protocol(), default_list_elements))
+  if (!sent_on.check_switch(answer.facts, *answer.protocol(), grammar::default_list_elements))
     return bool{relay.forward(answer, out)};
   CHECK(relay.refuse({.status = 502}, out));
   CHECK(relay.receive_request({}).what == relay_step::close);

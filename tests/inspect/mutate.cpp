@@ -37,7 +37,7 @@ void print(std::string_view command, const report& found) {
 void inspect_value(std::string_view octets) {
   for (const auto& field : field_detail::readers)
     print("field", inspect_field(field, {kind::field, std::string{field.name}, octets}));
-  const auto key = turnout::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ==");
+  const auto key = turnout::field::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ==");
   print("field", inspect_accept(*key, {kind::field, "sec-websocket-accept", octets}));
 }
 

@@ -196,7 +196,7 @@ TEST_CASE("[XC-01] [XC-18] [XC-19] a WebSocket goes through HTTP/2 and comes bac
       {.target = "/chat?x=1",
        .host = "example.com",
        .origin = "https://example.com",
-       .subprotocols = *sec_websocket_protocol::parse("superchat, chat")}};
+       .subprotocols = *field::sec_websocket_protocol::parse("superchat, chat")}};
   client_handshake client{wanted};
   output out{};
   const std::string request = text(out, client.write_request(out));

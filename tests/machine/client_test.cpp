@@ -12,8 +12,8 @@
 
 namespace {
 
-using turnout::client_event;
 using turnout::client_state;
+using turnout::machine::client_event;
 using maybe = std::optional<client_state>;
 
 constexpr std::size_t states = 8;
@@ -47,7 +47,9 @@ constexpr std::array<std::array<maybe, events>, states> expected{{
 constexpr maybe next(std::size_t state, std::size_t event) {
   const auto from = static_cast<client_state>(state);
   const auto on = static_cast<client_event>(event);
-  return turnout::client_rows.has(from, on) ? maybe{turnout::client_rows.to(from, on)} : no;
+  return turnout::machine::client_rows.has(from, on)
+             ? maybe{turnout::machine::client_rows.to(from, on)}
+             : no;
 }
 
 /// The number of the first pair, counted state by state, that does not lead where it should.
@@ -60,11 +62,12 @@ constexpr std::size_t first_wrong() {
 }
 
 // The laws of machine/transition.hpp.
-static_assert(turnout::is_deterministic(turnout::client_table));
-static_assert(turnout::all_reachable(turnout::client_table, turnout::client_begins));
-static_assert(turnout::has_no_trap(turnout::client_table));
-static_assert(turnout::is_final(turnout::client_table, client_state::switched));
-static_assert(turnout::is_final(turnout::client_table, client_state::failed));
+static_assert(turnout::machine::is_deterministic(turnout::machine::client_table));
+static_assert(turnout::machine::all_reachable(turnout::machine::client_table,
+                                              turnout::machine::client_begins));
+static_assert(turnout::machine::has_no_trap(turnout::machine::client_table));
+static_assert(turnout::machine::is_final(turnout::machine::client_table, client_state::switched));
+static_assert(turnout::machine::is_final(turnout::machine::client_table, client_state::failed));
 
 }  // namespace
 
@@ -76,16 +79,16 @@ TEST_CASE("every state and every event of the client lead where they should, or 
 }
 
 TEST_CASE("a client begins with asking, and nothing leaves switched and failed") {
-  CHECK_BOTH(turnout::client_begins == client_state::asking);
-  CHECK_BOTH(turnout::is_final(turnout::client_table, client_state::switched));
-  CHECK_BOTH(turnout::is_final(turnout::client_table, client_state::failed));
-  CHECK_BOTH(!turnout::is_final(turnout::client_table, client_state::asking));
-  CHECK_BOTH(!turnout::is_final(turnout::client_table, client_state::waiting));
+  CHECK_BOTH(turnout::machine::client_begins == client_state::asking);
+  CHECK_BOTH(turnout::machine::is_final(turnout::machine::client_table, client_state::switched));
+  CHECK_BOTH(turnout::machine::is_final(turnout::machine::client_table, client_state::failed));
+  CHECK_BOTH(!turnout::machine::is_final(turnout::machine::client_table, client_state::asking));
+  CHECK_BOTH(!turnout::machine::is_final(turnout::machine::client_table, client_state::waiting));
 }
 
 // OPT-01 and UPG-26: the new protocol begins after the answer and after the content, never before.
 TEST_CASE("the ways to switched are an answer that agrees, and the end of content behind one") {
-  for (const auto& row : turnout::client_table) {
+  for (const auto& row : turnout::machine::client_table) {
     if (row.to == client_state::agreed) CHECK(row.on == client_event::agreed);
     if (row.to != client_state::switched) continue;
     const bool whole = row.from == client_state::waiting && row.on == client_event::agreed;
@@ -96,18 +99,20 @@ TEST_CASE("the ways to switched are an answer that agrees, and the end of conten
 
 // UPG-36 and MSG-76.
 TEST_CASE("any number of interim responses leaves a client waiting") {
-  CHECK_BOTH(turnout::client_rows.to(client_state::waiting, client_event::interim_response) ==
-             client_state::waiting);
+  CHECK_BOTH(turnout::machine::client_rows.to(
+                 client_state::waiting, client_event::interim_response) == client_state::waiting);
 }
 
 TEST_CASE("the client's table keeps the laws of tables, and they do look at it") {
-  CHECK_BOTH(turnout::is_deterministic(turnout::client_table));
-  CHECK_BOTH(turnout::all_reachable(turnout::client_table, turnout::client_begins));
-  CHECK_BOTH(turnout::has_no_trap(turnout::client_table));
+  CHECK_BOTH(turnout::machine::is_deterministic(turnout::machine::client_table));
+  CHECK_BOTH(turnout::machine::all_reachable(turnout::machine::client_table,
+                                             turnout::machine::client_begins));
+  CHECK_BOTH(turnout::machine::has_no_trap(turnout::machine::client_table));
+  CHECK_BOTH(turnout::machine::all_reachable(turnout::machine::client_table,
+                                             client_state::declined));  // it may start over
   CHECK_BOTH(
-      turnout::all_reachable(turnout::client_table, client_state::declined));  // it may start over
-  CHECK_BOTH(!turnout::all_reachable(turnout::client_table, client_state::agreed));
-  CHECK_BOTH(std::size(turnout::client_table) == 22);
+      !turnout::machine::all_reachable(turnout::machine::client_table, client_state::agreed));
+  CHECK_BOTH(std::size(turnout::machine::client_table) == 22);
 }
 
 TEST_CASE("the client's states and events have the names by which they are written") {

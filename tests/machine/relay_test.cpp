@@ -12,8 +12,8 @@
 
 namespace {
 
-using turnout::relay_event;
 using turnout::relay_state;
+using turnout::machine::relay_event;
 using maybe = std::optional<relay_state>;
 
 constexpr std::size_t states = 13;
@@ -71,7 +71,9 @@ constexpr std::array<std::array<maybe, events>, states> expected{{
 constexpr maybe next(std::size_t state, std::size_t event) {
   const auto from = static_cast<relay_state>(state);
   const auto on = static_cast<relay_event>(event);
-  return turnout::relay_rows.has(from, on) ? maybe{turnout::relay_rows.to(from, on)} : no;
+  return turnout::machine::relay_rows.has(from, on)
+             ? maybe{turnout::machine::relay_rows.to(from, on)}
+             : no;
 }
 
 /// The number of the first pair, counted state by state, that does not lead where it should.
@@ -86,20 +88,21 @@ constexpr std::size_t first_wrong() {
 /// How many rows lead to `state`.
 constexpr std::size_t ways_to(relay_state state) {
   std::size_t ways = 0;
-  for (const auto& row : turnout::relay_table) ways += row.to == state;
+  for (const auto& row : turnout::machine::relay_table) ways += row.to == state;
   return ways;
 }
 
 /// True if `state` is entered by one event alone, from one other state.
 constexpr bool one_way(relay_state from, relay_event on, relay_state state) {
-  return ways_to(state) == 1 && turnout::relay_rows.has(from, on);
+  return ways_to(state) == 1 && turnout::machine::relay_rows.has(from, on);
 }
 
 // The laws of machine/transition.hpp.
-static_assert(turnout::is_deterministic(turnout::relay_table));
-static_assert(turnout::all_reachable(turnout::relay_table, turnout::relay_begins));
-static_assert(turnout::has_no_trap(turnout::relay_table));
-static_assert(turnout::is_final(turnout::relay_table, relay_state::closed));
+static_assert(turnout::machine::is_deterministic(turnout::machine::relay_table));
+static_assert(turnout::machine::all_reachable(turnout::machine::relay_table,
+                                              turnout::machine::relay_begins));
+static_assert(turnout::machine::has_no_trap(turnout::machine::relay_table));
+static_assert(turnout::machine::is_final(turnout::machine::relay_table, relay_state::closed));
 
 }  // namespace
 
@@ -111,8 +114,8 @@ TEST_CASE("every state and every event of the intermediary lead where they shoul
 }
 
 TEST_CASE("an intermediary begins with reading a head, and nothing leaves closed") {
-  CHECK_BOTH(turnout::relay_begins == relay_state::reading_head);
-  CHECK_BOTH(turnout::is_final(turnout::relay_table, relay_state::closed));
+  CHECK_BOTH(turnout::machine::relay_begins == relay_state::reading_head);
+  CHECK_BOTH(turnout::machine::is_final(turnout::machine::relay_table, relay_state::closed));
 }
 
 TEST_CASE(
@@ -134,7 +137,7 @@ TEST_CASE("[INT-15] [INT-16] nothing leaves a tunnel but the end of either side,
 
 TEST_CASE(
     "[INT-32] a CONNECT that is not sent on is answered with a tunnel, or both connections end") {
-  for (const auto& row : turnout::relay_table) {
+  for (const auto& row : turnout::machine::relay_table) {
     if (row.from != relay_state::deciding_tunnel) continue;
     using enum relay_state;
     CHECK((row.to == switched || row.to == closed || row.to == waiting));
@@ -142,11 +145,12 @@ TEST_CASE(
 }
 
 TEST_CASE("the table of the intermediary keeps the laws of tables, and they do look at it") {
-  CHECK_BOTH(turnout::is_deterministic(turnout::relay_table));
-  CHECK_BOTH(turnout::all_reachable(turnout::relay_table, turnout::relay_begins));
-  CHECK_BOTH(turnout::has_no_trap(turnout::relay_table));
-  CHECK_BOTH(!turnout::all_reachable(turnout::relay_table, relay_state::failed));
-  CHECK_BOTH(std::size(turnout::relay_table) == 36);
+  CHECK_BOTH(turnout::machine::is_deterministic(turnout::machine::relay_table));
+  CHECK_BOTH(turnout::machine::all_reachable(turnout::machine::relay_table,
+                                             turnout::machine::relay_begins));
+  CHECK_BOTH(turnout::machine::has_no_trap(turnout::machine::relay_table));
+  CHECK_BOTH(!turnout::machine::all_reachable(turnout::machine::relay_table, relay_state::failed));
+  CHECK_BOTH(std::size(turnout::machine::relay_table) == 36);
 }
 
 TEST_CASE("the states and events of the intermediary have the names by which they are written") {

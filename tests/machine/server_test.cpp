@@ -12,8 +12,8 @@
 
 namespace {
 
-using turnout::server_event;
 using turnout::server_state;
+using turnout::machine::server_event;
 using maybe = std::optional<server_state>;
 
 constexpr std::size_t states = 9;
@@ -58,7 +58,9 @@ constexpr std::array<std::array<maybe, events>, states> expected{{
 constexpr maybe next(std::size_t state, std::size_t event) {
   const auto from = static_cast<server_state>(state);
   const auto on = static_cast<server_event>(event);
-  return turnout::server_rows.has(from, on) ? maybe{turnout::server_rows.to(from, on)} : no;
+  return turnout::machine::server_rows.has(from, on)
+             ? maybe{turnout::machine::server_rows.to(from, on)}
+             : no;
 }
 
 /// The number of the first pair, counted state by state, that does not lead where it should.
@@ -73,16 +75,17 @@ constexpr std::size_t first_wrong() {
 /// True if `state` is entered by one event alone, from one other state.
 constexpr bool one_way(server_state from, server_event on, server_state state) {
   std::size_t ways = 0;
-  for (const auto& row : turnout::server_table) ways += row.to == state;
-  return ways == 1 && turnout::server_rows.has(from, on);
+  for (const auto& row : turnout::machine::server_table) ways += row.to == state;
+  return ways == 1 && turnout::machine::server_rows.has(from, on);
 }
 
 // The laws of machine/transition.hpp.
-static_assert(turnout::is_deterministic(turnout::server_table));
-static_assert(turnout::all_reachable(turnout::server_table, turnout::server_begins));
-static_assert(turnout::has_no_trap(turnout::server_table));
-static_assert(turnout::is_final(turnout::server_table, server_state::switched));
-static_assert(turnout::is_final(turnout::server_table, server_state::closed));
+static_assert(turnout::machine::is_deterministic(turnout::machine::server_table));
+static_assert(turnout::machine::all_reachable(turnout::machine::server_table,
+                                              turnout::machine::server_begins));
+static_assert(turnout::machine::has_no_trap(turnout::machine::server_table));
+static_assert(turnout::machine::is_final(turnout::machine::server_table, server_state::switched));
+static_assert(turnout::machine::is_final(turnout::machine::server_table, server_state::closed));
 
 }  // namespace
 
@@ -94,16 +97,16 @@ TEST_CASE("every state and every event of the server lead where they should, or 
 }
 
 TEST_CASE("a server begins with reading a head, and nothing leaves switched and closed") {
-  CHECK_BOTH(turnout::server_begins == server_state::reading_head);
-  CHECK_BOTH(turnout::is_final(turnout::server_table, server_state::switched));
-  CHECK_BOTH(turnout::is_final(turnout::server_table, server_state::closed));
+  CHECK_BOTH(turnout::machine::server_begins == server_state::reading_head);
+  CHECK_BOTH(turnout::machine::is_final(turnout::machine::server_table, server_state::switched));
+  CHECK_BOTH(turnout::machine::is_final(turnout::machine::server_table, server_state::closed));
 }
 
 // UPG-12, UPG-27, UPG-38 and ENG-07: nothing lets a switch happen twice, out of nothing, or before
 // the content has ended.
 TEST_CASE("the ways to switched are to accept what was asked, and the end of content behind it") {
   std::size_t ways = 0;
-  for (const auto& row : turnout::server_table) ways += row.to == server_state::switched;
+  for (const auto& row : turnout::machine::server_table) ways += row.to == server_state::switched;
   using enum server_state;
   CHECK(ways == 3);
   CHECK_BOTH(one_way(reading_head, server_event::offer, deciding));
@@ -113,18 +116,20 @@ TEST_CASE("the ways to switched are to accept what was asked, and the end of con
 
 // OPT-07: behind a CONNECT that is refused, nothing is read.
 TEST_CASE("[OPT-07] a CONNECT is answered with a tunnel, or the connection ends") {
-  for (const auto& row : turnout::server_table) {
+  for (const auto& row : turnout::machine::server_table) {
     if (row.from != server_state::deciding_tunnel) continue;
     CHECK((row.to == server_state::switched || row.to == server_state::closed));
   }
 }
 
 TEST_CASE("the server's table keeps the laws of tables, and they do look at it") {
-  CHECK_BOTH(turnout::is_deterministic(turnout::server_table));
-  CHECK_BOTH(turnout::all_reachable(turnout::server_table, turnout::server_begins));
-  CHECK_BOTH(turnout::has_no_trap(turnout::server_table));
-  CHECK_BOTH(!turnout::all_reachable(turnout::server_table, server_state::failed));
-  CHECK_BOTH(std::size(turnout::server_table) == 27);
+  CHECK_BOTH(turnout::machine::is_deterministic(turnout::machine::server_table));
+  CHECK_BOTH(turnout::machine::all_reachable(turnout::machine::server_table,
+                                             turnout::machine::server_begins));
+  CHECK_BOTH(turnout::machine::has_no_trap(turnout::machine::server_table));
+  CHECK_BOTH(
+      !turnout::machine::all_reachable(turnout::machine::server_table, server_state::failed));
+  CHECK_BOTH(std::size(turnout::machine::server_table) == 27);
 }
 
 TEST_CASE("the server's states and events have the names by which they are written") {
@@ -138,7 +143,7 @@ TEST_CASE("the server's states and events have the names by which they are writt
   CHECK_BOTH(turnout::name_of(switched) == "switched");
   CHECK_BOTH(turnout::name_of(failed) == "failed");
   CHECK_BOTH(turnout::name_of(closed) == "closed");
-  using enum turnout::server_event;
+  using enum turnout::machine::server_event;
   CHECK_BOTH(turnout::name_of(ordinary_request) == "ordinary_request");
   CHECK_BOTH(turnout::name_of(offer) == "offer");
   CHECK_BOTH(turnout::name_of(connect_request) == "connect_request");

@@ -15,7 +15,7 @@ namespace {
 enum class state : std::uint8_t { first, second, third, last, highest = 63 };
 enum class event : std::uint8_t { step, jump, never };
 
-using row = turnout::transition<state, event>;
+using row = turnout::machine::transition<state, event>;
 
 // first -> second -> third -> last, with a loop and a way back.
 constexpr row sound[] = {
@@ -24,7 +24,7 @@ constexpr row sound[] = {
     {state::third, event::step, state::first},  {state::third, event::jump, state::last},
 };
 
-constexpr turnout::transitions<state, event, 64, 3> rows{sound};
+constexpr turnout::machine::transitions<state, event, 64, 3> rows{sound};
 
 constexpr std::uint64_t bit(state one) { return std::uint64_t{1} << static_cast<unsigned>(one); }
 
@@ -48,7 +48,7 @@ TEST_CASE("a row is found by its state and its event, and there is none for any 
 }
 
 TEST_CASE("[ENG-06] a position moves by rows alone, and says which calls are out of turn") {
-  turnout::position<rows, state::first> at;
+  turnout::machine::position<rows, state::first> at;
   CHECK(at.state() == state::first);
   CHECK(at.takes(event::step));
   CHECK(!at.takes(event::never));
@@ -67,11 +67,11 @@ TEST_CASE("[ENG-06] a position moves by rows alone, and says which calls are out
 }
 
 TEST_CASE("a state that no row leaves is final, also one that is not in the table") {
-  CHECK_BOTH(turnout::is_final(sound, state::last));
-  CHECK_BOTH(turnout::is_final(sound, state::highest));
-  CHECK_BOTH(!turnout::is_final(sound, state::first));
-  CHECK_BOTH(!turnout::is_final(sound, state::second));
-  CHECK_BOTH(!turnout::is_final(sound, state::third));
+  CHECK_BOTH(turnout::machine::is_final(sound, state::last));
+  CHECK_BOTH(turnout::machine::is_final(sound, state::highest));
+  CHECK_BOTH(!turnout::machine::is_final(sound, state::first));
+  CHECK_BOTH(!turnout::machine::is_final(sound, state::second));
+  CHECK_BOTH(!turnout::machine::is_final(sound, state::third));
 }
 
 TEST_CASE("a table with two rows for one event in one state is not deterministic") {
@@ -82,10 +82,10 @@ TEST_CASE("a table with two rows for one event in one state is not deterministic
                                        {state::first, event::step, state::last}};
   static constexpr row same_event[] = {{state::first, event::step, state::last},
                                        {state::second, event::step, state::last}};
-  CHECK_BOTH(turnout::is_deterministic(sound));
-  CHECK_BOTH(turnout::is_deterministic(same_event));
-  CHECK_BOTH(!turnout::is_deterministic(two_ways));
-  CHECK_BOTH(!turnout::is_deterministic(same_twice));
+  CHECK_BOTH(turnout::machine::is_deterministic(sound));
+  CHECK_BOTH(turnout::machine::is_deterministic(same_event));
+  CHECK_BOTH(!turnout::machine::is_deterministic(two_ways));
+  CHECK_BOTH(!turnout::machine::is_deterministic(same_twice));
 }
 
 TEST_CASE("what is reachable is one bit for each state, the state itself included") {
@@ -93,12 +93,12 @@ TEST_CASE("what is reachable is one bit for each state, the state itself include
   static constexpr row backwards[] = {{state::third, event::step, state::highest},
                                       {state::second, event::step, state::third},
                                       {state::first, event::step, state::second}};
-  CHECK_BOTH(turnout::reachable_from(sound, state::second) ==
+  CHECK_BOTH(turnout::machine::reachable_from(sound, state::second) ==
              (bit(state::first) | bit(state::second) | bit(state::third) | bit(state::last)));
-  CHECK_BOTH(turnout::reachable_from(sound, state::last) == bit(state::last));
-  CHECK_BOTH(turnout::reachable_from(backwards, state::third) ==
+  CHECK_BOTH(turnout::machine::reachable_from(sound, state::last) == bit(state::last));
+  CHECK_BOTH(turnout::machine::reachable_from(backwards, state::third) ==
              (bit(state::third) | bit(state::highest)));
-  CHECK_BOTH(turnout::reachable_from(backwards, state::first) ==
+  CHECK_BOTH(turnout::machine::reachable_from(backwards, state::first) ==
              (bit(state::first) | bit(state::second) | bit(state::third) | bit(state::highest)));
 }
 
@@ -109,12 +109,12 @@ TEST_CASE("a table with a state that no path leads to has a dead state") {
                                    {state::second, event::step, state::third},
                                    {state::third, event::step, state::second}};
   static constexpr row short_way[] = {{state::first, event::step, state::last}};
-  CHECK_BOTH(turnout::all_reachable(short_way, state::first));
-  CHECK_BOTH(turnout::all_reachable(sound, state::first));
-  CHECK_BOTH(turnout::all_reachable(sound, state::third));
-  CHECK_BOTH(!turnout::all_reachable(sound, state::last));
-  CHECK_BOTH(!turnout::all_reachable(dead, state::first));
-  CHECK_BOTH(!turnout::all_reachable(island, state::first));
+  CHECK_BOTH(turnout::machine::all_reachable(short_way, state::first));
+  CHECK_BOTH(turnout::machine::all_reachable(sound, state::first));
+  CHECK_BOTH(turnout::machine::all_reachable(sound, state::third));
+  CHECK_BOTH(!turnout::machine::all_reachable(sound, state::last));
+  CHECK_BOTH(!turnout::machine::all_reachable(dead, state::first));
+  CHECK_BOTH(!turnout::machine::all_reachable(island, state::first));
 }
 
 TEST_CASE("a table with states that never come to an end has a trap") {
@@ -125,8 +125,8 @@ TEST_CASE("a table with states that never come to an end has a trap") {
   static constexpr row loop[] = {{state::first, event::step, state::first}};
   static constexpr row two_ends[] = {{state::first, event::step, state::last},
                                      {state::second, event::step, state::highest}};
-  CHECK_BOTH(turnout::has_no_trap(sound));
-  CHECK_BOTH(turnout::has_no_trap(two_ends));
-  CHECK_BOTH(!turnout::has_no_trap(circle));
-  CHECK_BOTH(!turnout::has_no_trap(loop));
+  CHECK_BOTH(turnout::machine::has_no_trap(sound));
+  CHECK_BOTH(turnout::machine::has_no_trap(two_ends));
+  CHECK_BOTH(!turnout::machine::has_no_trap(circle));
+  CHECK_BOTH(!turnout::machine::has_no_trap(loop));
 }

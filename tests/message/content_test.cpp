@@ -15,7 +15,7 @@
 #include "support/both.hpp"
 
 using namespace turnout;
-using enum turnout::message_kind;
+using enum turnout::detail::message_kind;
 
 namespace {
 
@@ -42,7 +42,7 @@ struct outcome {
 
 // Shows `first` octets, then `step` more each time, without those that were used.
 constexpr outcome feed(framing how, std::string_view octets, std::size_t first, std::size_t step,
-                       message_kind kind = request, const limits& most = {}) {
+                       detail::message_kind kind = request, const limits& most = {}) {
   outcome found{.reader = {how, kind}};
   resume_mark mark;
   for (std::size_t end = first;;) {
@@ -63,30 +63,31 @@ constexpr outcome feed(framing how, std::string_view octets, std::size_t first, 
   }
 }
 
-constexpr outcome feed(framing how, std::string_view octets, message_kind kind = request,
+constexpr outcome feed(framing how, std::string_view octets, detail::message_kind kind = request,
                        const limits& most = {}) {
   return feed(how, octets, octets.size(), 1, kind, most);
 }
 
-constexpr content_reader after(framing how, std::string_view octets, message_kind kind = request) {
+constexpr content_reader after(framing how, std::string_view octets,
+                               detail::message_kind kind = request) {
   return feed(how, octets, kind).reader;
 }
 
 // True if `content` comes, and ends where only `rest` octets are left.
 constexpr bool reads(framing how, std::string_view octets, std::string_view content,
-                     std::size_t rest = 0, message_kind kind = request) {
+                     std::size_t rest = 0, detail::message_kind kind = request) {
   const outcome found = feed(how, octets, kind);
   return found.what == content_step::ended && found.reader.ended() && found.kept &&
          found.end + rest == octets.size() && found.content == digest(content);
 }
 
 constexpr bool fails(std::string_view octets, errc code, std::size_t at,
-                     message_kind kind = request) {
+                     detail::message_kind kind = request) {
   return feed(chunked, octets, kind).why == failure{code, at};
 }
 
 // True if each split point, and pieces of each size, find what is found in the whole.
-bool same_in_pieces(framing how, std::string_view octets, message_kind kind = request,
+bool same_in_pieces(framing how, std::string_view octets, detail::message_kind kind = request,
                     const limits& most = {}) {
   const outcome whole = feed(how, octets, kind, most);
   bool same = whole.kept;
@@ -157,7 +158,7 @@ TEST_CASE("[MSG-70] [ENG-01] [ENG-02] chunks are taken off the content, wherever
     CHECK(same_in_pieces(chunked, octets));
   for (std::uint16_t most = 0; most < 13; ++most) {
     const limits few{.head = most, .field_line = most / 2u, .chunk_extensions = most};
-    for (const message_kind kind : {request, response}) {
+    for (const detail::message_kind kind : {request, response}) {
       CHECK(same_in_pieces(chunked, folded, kind));
       CHECK(same_in_pieces(chunked, whole, kind, {.chunk_line = most}));
       CHECK(same_in_pieces(chunked, std::string{whole} + "rest", kind, few));
@@ -223,7 +224,7 @@ TEST_CASE("[MSG-02] [MSG-04] [MSG-71] every octet in a chunk line, and what it m
 }
 
 TEST_CASE("[MSG-38] [MSG-70] a control octet beside the data fails where and when it shows") {
-  for (const message_kind kind : {request, response}) {
+  for (const detail::message_kind kind : {request, response}) {
     for (std::size_t at = 0; at < whole.size(); ++at) {
       const bool data = (at >= 15 && at <= 20) || (at >= 31 && at <= 41);
       for (int i = 0; i < 128 && !data && whole[at] != '\n'; ++i) {
@@ -245,7 +246,7 @@ TEST_CASE("[MSG-72] trailers are checked like field lines, and nothing is left o
   CHECK_BOTH(reads(chunked, "0\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\nrest", "", 4));
   CHECK_BOTH(reads(chunked, folded, "a", 4, response));
   CHECK_BOTH(fails(folded, errc::folded_field_line, 15));
-  for (const message_kind kind : {request, response}) {
+  for (const detail::message_kind kind : {request, response}) {
     CHECK(fails("0\r\n X: y\r\n\r\n", errc::folded_field_line, 3, kind));
     CHECK(fails("0\r\nX\r\n\r\n", errc::missing_colon, 4, kind));
     CHECK(fails("0\r\nX: y\r\nZ y: z\r\n\r\n", errc::bad_field_name, 10, kind));

@@ -14,6 +14,7 @@
 #include "support/both.hpp"
 #include "support/guarded.hpp"
 #include "turnout/grammar/octet.hpp"
+#include "turnout/message/line_ends.hpp"
 
 using guarded::unwritable;
 using guarded::writes;
@@ -21,7 +22,7 @@ using turnout::errc;
 using turnout::failure;
 using turnout::field_line;
 using turnout::field_lines;
-using turnout::is_usual;
+using turnout::detail::is_common;
 using namespace std::string_view_literals;
 
 static_assert(std::forward_iterator<field_lines::iterator>);
@@ -103,7 +104,7 @@ TEST_CASE("[MSG-34] [GRM-01] [ENG-11] every octet at the begin of a name and in 
     const char octet = static_cast<char>(i);
     const std::string first = std::string(1, octet) + "X: b";
     const std::string second = "X" + std::string(1, octet) + ": b";
-    if (turnout::is_tchar(octet)) {
+    if (turnout::grammar::is_tchar(octet)) {
       CHECK(reads(first, first.substr(0, 2), "b"));
       CHECK(reads(second, second.substr(0, 2), "b"));
     } else {
@@ -145,7 +146,7 @@ TEST_CASE("[MSG-34] [MSG-39] [ENG-11] every octet in a name and a value that are
     const std::string text = "ab" + std::string(1, octet) + "c";
     const failure bad{errc::unwritable, 2};
     const bool in_value = octet == '\t' || (i >= ' ' && i != 0x7F);
-    if (turnout::is_tchar(octet))
+    if (turnout::grammar::is_tchar(octet))
       CHECK(writes(field_line{text, "a"}, text + ": a\r\n"));
     else
       CHECK(unwritable(field_line{text, "a"}) == bad);
@@ -214,10 +215,10 @@ TEST_CASE("a usual line is one that the grammar reads in the same way") {
         if (place < line.size()) edited[place] = static_cast<char>(octet);
         const std::string octets = std::string{before} + edited + std::string{behind};
         const std::size_t end = before.size() + edited.size();
-        const std::size_t name = turnout::plain_name_size(octets, before.size());
+        const std::size_t name = turnout::detail::plain_name_size(octets, before.size());
         const std::string_view cut =
             std::string_view{octets}.substr(before.size(), end - before.size());
-        if (!is_usual(cut, name)) continue;
+        if (!is_common(cut, name)) continue;
         ++usual;
         wrong += field_line::parse(edited) != field_line{std::string_view{edited}.substr(0, name),
                                                          std::string_view{edited}.substr(name + 2)};
@@ -227,14 +228,14 @@ TEST_CASE("a usual line is one that the grammar reads in the same way") {
   }
   CHECK(wrong == 0);
   CHECK(usual > 5000);
-  constexpr auto is_usual_line = [](std::string_view line_and_crlf, std::size_t name) {
-    return is_usual(line_and_crlf.substr(0, line_and_crlf.size() - 2), name);
+  constexpr auto is_common_line = [](std::string_view line_and_crlf, std::size_t name) {
+    return is_common(line_and_crlf.substr(0, line_and_crlf.size() - 2), name);
   };
-  CHECK_BOTH(is_usual_line("Upgrade: h2c\r\n", 7));
-  CHECK_BOTH(!is_usual_line("Upgrade: h2c \r\n", 7));
-  CHECK_BOTH(!is_usual_line("Upgrade:  h2c\r\n", 7));
-  CHECK_BOTH(!is_usual_line("Upgrade: h2c\r\n", 0));
-  CHECK_BOTH(!is_usual_line("Upgrade: \r\n", 7));
-  CHECK_BOTH(!is_usual_line("Upgrade:\r\n", 7));
-  CHECK_BOTH(!is_usual_line("Upgrade\r\n", 7));
+  CHECK_BOTH(is_common_line("Upgrade: h2c\r\n", 7));
+  CHECK_BOTH(!is_common_line("Upgrade: h2c \r\n", 7));
+  CHECK_BOTH(!is_common_line("Upgrade:  h2c\r\n", 7));
+  CHECK_BOTH(!is_common_line("Upgrade: h2c\r\n", 0));
+  CHECK_BOTH(!is_common_line("Upgrade: \r\n", 7));
+  CHECK_BOTH(!is_common_line("Upgrade:\r\n", 7));
+  CHECK_BOTH(!is_common_line("Upgrade\r\n", 7));
 }

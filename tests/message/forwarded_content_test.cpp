@@ -13,8 +13,8 @@
 
 namespace {
 
-using turnout::forwarded_content;
 using turnout::framing_kind;
+using turnout::forwarding::forwarded_content;
 
 /// True if all parts of `content`, one behind the other, are `expected`, and none is empty.
 constexpr bool is_sent_as(const forwarded_content& content, std::string_view expected) {
@@ -73,7 +73,8 @@ TEST_CASE("[INT-34] what is sent is read as the same content") {
     const std::string octets(size, 'y');
     const std::string all = sent({octets, framing_kind::chunked}) +
                             sent(forwarded_content::end(framing_kind::chunked)) + "next";
-    turnout::content_reader reader{{framing_kind::chunked, 0}, turnout::message_kind::request};
+    turnout::content_reader reader{{framing_kind::chunked, 0},
+                                   turnout::detail::message_kind::request};
     turnout::resume_mark mark;
     const auto piece = reader.next(all, {}, mark);
     CHECK(piece.octets == octets);

@@ -1,5 +1,6 @@
 // Cutting a head into lines: what ends a line, what breaks it, the limits, and going on later.
 #include "turnout/message/head_lines.hpp"
+#include "turnout/message/line_ends.hpp"
 
 #include <doctest/doctest.h>
 
@@ -16,15 +17,15 @@
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
 
-using turnout::cut_line;
 using turnout::errc;
 using turnout::failure;
-using turnout::head_lines;
 using turnout::limits;
-using turnout::line_step;
-using turnout::message_kind;
 using turnout::resume_mark;
-using enum turnout::message_kind;
+using turnout::detail::cut_line;
+using turnout::detail::head_lines;
+using turnout::detail::line_step;
+using turnout::detail::message_kind;
+using enum turnout::detail::message_kind;
 
 namespace {
 
@@ -310,9 +311,9 @@ cut_up with_usual_lines(message_kind kind, std::string_view octets, std::size_t&
       ++usual_lines;
       return true;
     };
-    cut.take_usual_lines(take, [&](std::string_view line, std::size_t name) {
+    cut.take_common_lines(take, [&](std::string_view line, std::size_t name) {
       const auto begin = static_cast<std::size_t>(line.data() - octets.data());
-      wrong_names += name != turnout::plain_name_size(octets, begin);
+      wrong_names += name != turnout::detail::plain_name_size(octets, begin);
       return take(line);
     });
     found.last = cut.next();

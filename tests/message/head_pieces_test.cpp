@@ -11,11 +11,11 @@
 #include "support/fixtures.hpp"
 
 using turnout::limits;
-using turnout::message_kind;
 using turnout::resume_mark;
+using turnout::detail::message_kind;
 using turnout::detail::pass_lines;
 using turnout::detail::pass_octet;
-using enum turnout::message_kind;
+using enum turnout::detail::message_kind;
 
 namespace {
 
@@ -43,7 +43,7 @@ TEST_CASE("[ENG-01] an octet that ends no line is passed, and no other") {
 }
 
 TEST_CASE("[ENG-01] lines that end among few octets are passed, and no others") {
-  using enum turnout::line_step;
+  using enum turnout::detail::line_step;
   const auto passed = [](std::string_view octets, resume_mark mark, const limits& most = usual,
                          message_kind kind = request) {
     const auto what = pass_lines(kind, octets, most, mark);
@@ -51,7 +51,7 @@ TEST_CASE("[ENG-01] lines that end among few octets are passed, and no others") 
   };
   constexpr resume_mark first{5, 5, 1, 0};
   const auto pass = [](resume_mark mark) { return std::pair{need_more, mark}; };
-  constexpr auto stay = [](turnout::line_step what) {
+  constexpr auto stay = [](turnout::detail::line_step what) {
     return std::pair{what, resume_mark{5, 5, 1, 0}};
   };
   CHECK_BOTH(passed("GET\r\nHost: a", first) == pass({5, 12, 1, 0}));

@@ -17,7 +17,6 @@
 using turnout::errc;
 using turnout::failure;
 using turnout::field_line;
-using turnout::head_reading;
 using turnout::head_step;
 using turnout::limits;
 using turnout::method;
@@ -25,6 +24,7 @@ using turnout::read_head;
 using turnout::request_line;
 using turnout::resume_mark;
 using turnout::status_line;
+using turnout::detail::head_reading;
 using namespace std::string_view_literals;
 
 namespace {

@@ -10,20 +10,20 @@
 #include "turnout/message/request_line.hpp"
 #include "turnout/message/status_line.hpp"
 
-using turnout::cut_line;
 using turnout::errc;
-using turnout::message_kind;
+using turnout::detail::cut_line;
+using turnout::detail::message_kind;
 
 namespace {
 
 constexpr turnout::limits usual;
 
 constexpr cut_line first_line(message_kind kind, std::string_view octets) {
-  return turnout::head_lines{kind, octets, usual, {}}.next();
+  return turnout::detail::head_lines{kind, octets, usual, {}}.next();
 }
 
 constexpr cut_line second_line(message_kind kind, std::string_view octets) {
-  turnout::head_lines lines{kind, octets, usual, {}};
+  turnout::detail::head_lines lines{kind, octets, usual, {}};
   (void)lines.next();
   return lines.next();
 }

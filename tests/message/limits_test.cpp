@@ -21,7 +21,7 @@ namespace {
 
 constexpr limits usual;
 
-turnout::head_reading<turnout::request_line> read_request(const std::string& octets) {
+turnout::detail::head_reading<turnout::request_line> read_request(const std::string& octets) {
   turnout::resume_mark mark;
   return turnout::read_head<turnout::request_line>(octets, usual, mark,
                                                    [](std::string_view, std::string_view) {});
@@ -72,7 +72,7 @@ TEST_CASE("[MSG-05] [MSG-18] what the RFCs recommend fits into the limits") {
 TEST_CASE("each limit can be reached: a smaller one does not hide it") {
   CHECK_BOTH(usual.head > usual.start_line + usual.field_line);
   CHECK_BOTH(usual.field_lines >= 1);
-  CHECK_BOTH(usual.list_elements == turnout::default_list_elements);
+  CHECK_BOTH(usual.list_elements == turnout::grammar::default_list_elements);
   CHECK_BOTH(usual.chunk_extensions > usual.chunk_line);
 }
 

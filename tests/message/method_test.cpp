@@ -9,7 +9,7 @@
 
 #include "support/both.hpp"
 #include "support/guarded.hpp"
-#include "turnout/core/ascii.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token.hpp"
 
 using guarded::writes;
@@ -29,7 +29,7 @@ constexpr std::array all{method::connect, method::delete_, method::get,  method:
 TEST_CASE("[MSG-15] each known method has a name, which is a token and names it alone") {
   for (const method one : all) {
     CAPTURE(std::string{name_of(one)});
-    CHECK(turnout::is_token(name_of(one)));
+    CHECK(turnout::grammar::is_token(name_of(one)));
     CHECK(method_named(name_of(one)) == one);
   }
   CHECK_BOTH(name_of(method::get) == "GET");
@@ -45,7 +45,7 @@ TEST_CASE("[MSG-15] [GRM-15] methods are case-sensitive") {
     std::string name{name_of(one)};
     for (char& octet : name) {
       const char capital = octet;
-      octet = turnout::to_lower(octet);
+      octet = turnout::grammar::to_lower(octet);
       CHECK(method_named(name) == method::other);
       octet = capital;
     }

@@ -19,13 +19,13 @@ using turnout::writer;
 constexpr bool goes_on(std::string_view value, std::string_view expected) {
   std::array<char, 64> out{};
   writer to{out};
-  turnout::put_unfolded(to, value);
+  turnout::detail::put_unfolded(to, value);
   return to.error() == failure{} && std::string_view{out.data(), to.size()} == expected;
 }
 
 constexpr failure wrong_with(std::string_view value) {
   writer to;
-  turnout::put_unfolded(to, value);
+  turnout::detail::put_unfolded(to, value);
   return to.error();
 }
 

@@ -89,6 +89,6 @@ TEST_CASE("each registered status code has its reason phrase, and no other has o
 TEST_CASE("[MSG-54] a reason phrase holds only what may stand in a status line") {
   for (const phrase& one : phrases) {
     CAPTURE(one.status);
-    CHECK(turnout::all(turnout::octet_class::field, reason_phrase(one.status)));
+    CHECK(turnout::grammar::all(turnout::grammar::octet_class::field, reason_phrase(one.status)));
   }
 }

@@ -103,7 +103,7 @@ TEST_CASE("[GRM-01] [ENG-11] every octet in a method and behind one") {
     CAPTURE(i);
     const char octet = static_cast<char>(i);
     const std::string line = "G" + std::string(1, octet) + "T / HTTP/1.1";
-    if (turnout::is_tchar(octet))
+    if (turnout::grammar::is_tchar(octet))
       CHECK(request_line::parse(line)->method_name == line.substr(0, 3));
     else if (octet == ' ')
       CHECK(fails(line, errc::bad_target, 3));

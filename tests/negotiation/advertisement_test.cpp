@@ -38,12 +38,13 @@ constexpr facts response(std::string_view lines, std::uint16_t status = 426) {
 constexpr bool names(std::string_view lines, std::string_view protocols,
                      std::size_t max_elements = 64) {
   const facts seen = response(lines);
-  return turnout::advertised(seen, max_elements) == *turnout::upgrade::parse(protocols);
+  return turnout::detail::advertised(seen, max_elements) ==
+         *turnout::field::upgrade::parse(protocols);
 }
 
 constexpr bool names_none(std::string_view lines, std::size_t max_elements = 64) {
   const facts seen = response(lines);
-  return turnout::advertised(seen, max_elements).empty();
+  return turnout::detail::advertised(seen, max_elements).empty();
 }
 
 }  // namespace
@@ -97,14 +98,14 @@ TEST_CASE("[UPG-49] [GRM-03] lists past the limit name nothing, and are not cut 
 TEST_CASE("[UPG-23] what is named for later changes nothing about this connection") {
   constexpr facts seen =
       response("Connection: Upgrade, Keep-Alive\r\nUpgrade: h2,h2c\r\nContent-Length: 0\r\n", 200);
-  CHECK_BOTH(turnout::advertised(seen, 64).size() == 2);
-  CHECK_BOTH(turnout::is_persistent(seen, 64));
+  CHECK_BOTH(turnout::detail::advertised(seen, 64).size() == 2);
+  CHECK_BOTH(turnout::rules::is_persistent(seen, 64));
 }
 
 TEST_CASE("[UPG-19] the first that the server names and the client speaks is the one to ask for") {
   constexpr auto choose = [](std::string_view named, std::span<const profile> spoken) {
     const profile* const chosen =
-        turnout::choose_advertised(*turnout::upgrade::parse(named), spoken);
+        turnout::rules::choose_advertised(*turnout::field::upgrade::parse(named), spoken);
     return chosen == nullptr ? std::ptrdiff_t{-1} : chosen - spoken.data();
   };
   CHECK_BOTH(choose("foo/2, bar", foo_and_bar) == 0);
@@ -123,8 +124,8 @@ TEST_CASE("[UPG-41] what Upgrade can't reach is told, and never chosen") {
                                        {.token = {"h2c"}}};
   static constexpr facts seen =
       response("Connection: upgrade\r\nUpgrade: HTTP/3.0, http/2.0, H2, h2c\r\n");
-  constexpr turnout::upgrade named = turnout::advertised(seen, 64);
+  constexpr turnout::field::upgrade named = turnout::detail::advertised(seen, 64);
   CHECK_BOTH(named.size() == 4);
-  CHECK_BOTH(turnout::choose_advertised(named, spoken) == &spoken[3]);
-  CHECK_BOTH(turnout::choose_advertised(named, std::span{spoken}.first(3)) == nullptr);
+  CHECK_BOTH(turnout::rules::choose_advertised(named, spoken) == &spoken[3]);
+  CHECK_BOTH(turnout::rules::choose_advertised(named, std::span{spoken}.first(3)) == nullptr);
 }

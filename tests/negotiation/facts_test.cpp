@@ -29,7 +29,7 @@ constexpr facts seen(std::initializer_list<field_line> lines) {
 /// Facts of nothing but `lines` lines of a field, each of the value `ab`.
 facts repeated(field_name field, std::size_t lines) {
   facts noted;
-  for (std::size_t i = 0; i < lines; ++i) noted.see(turnout::spelling(field), "ab");
+  for (std::size_t i = 0; i < lines; ++i) noted.see(turnout::field::spelling(field), "ab");
   return noted;
 }
 
@@ -79,7 +79,7 @@ TEST_CASE("[OPT-10] the fields that protocols have of their own are kept for the
   CHECK_BOTH(noted.field_named("X-Key") != noted.field_named("X-Ticket"));
   CHECK_BOTH(noted.has(noted.field_named("X-Ticket")));
   CHECK_BOTH(noted.lines(noted.field_named("X-Key")).first() == "1");
-  CHECK_BOTH(turnout::spelling(noted.field_named("X-Key")).empty());
+  CHECK_BOTH(turnout::field::spelling(noted.field_named("X-Key")).empty());
   CHECK_BOTH(!noted.check_complete());
   CHECK_BOTH(seen({{"X-Key", "1"}}).lines("X-Key").empty());
   CHECK_BOTH(seen_for({}).lines("X-Key").empty());
@@ -134,7 +134,7 @@ TEST_CASE("[MSG-37] an empty value makes a field that is there") {
 TEST_CASE("[CON-02] [GRM-06] the lines of a field stay in order, whatever stands between them") {
   constexpr facts noted = seen(
       {{"Upgrade", "a"}, {"Connection", "x"}, {"upgrade", "b, c"}, {"X", "y"}, {"UPGRADE", "d"}});
-  turnout::value_lines left = noted.lines(field_name::upgrade);
+  turnout::grammar::value_lines left = noted.lines(field_name::upgrade);
   for (const std::string_view value : {"a", "b, c", "d"}) {
     CHECK(left.first() == value);
     left.next();
@@ -147,11 +147,11 @@ TEST_CASE("[CON-02] [GRM-06] the lines of a field stay in order, whatever stands
 TEST_CASE("every field that the library knows is kept apart from the others") {
   facts noted;
   for (std::size_t i = 1; i <= known_fields; ++i)
-    noted.see(turnout::spelling(known(i)), turnout::spelling(known(i)));
+    noted.see(turnout::field::spelling(known(i)), turnout::field::spelling(known(i)));
   for (std::size_t i = 1; i <= known_fields; ++i) {
     CAPTURE(i);
     CHECK(noted.lines(known(i)).count() == 1);
-    CHECK(noted.lines(known(i)).first() == turnout::spelling(known(i)));
+    CHECK(noted.lines(known(i)).first() == turnout::field::spelling(known(i)));
   }
   CHECK(!noted.check_complete());
 }
@@ -251,19 +251,6 @@ TEST_CASE("copies of facts have lines of their own") {
   CHECK(copy.lines(field_name::upgrade).first() == "a");
 }
 
-TEST_CASE("a finding is true where something was found, wherever it is") {
-  CHECK_BOTH(!finding{});
-  CHECK_BOTH(finding{}.field == field_name::other);
-  CHECK_BOTH(!finding{{errc::none, 7}, field_name::host});
-  CHECK_BOTH(finding{{errc::bad_host, 0}, field_name::host});
-  CHECK_BOTH(finding{{errc::method_not_allowed, 0}, field_name::other});
-  CHECK_BOTH(finding{{errc::bad_host, 1}, field_name::host} ==
-             finding{{errc::bad_host, 1}, field_name::host});
-  CHECK_BOTH(finding{{errc::bad_host, 1}, field_name::host} != finding{{errc::bad_host, 1}, {}});
-  CHECK_BOTH(finding{{errc::bad_host, 1}, field_name::host} !=
-             finding{{errc::bad_host, 2}, field_name::host});
-}
-
 namespace {
 
 constexpr std::string_view two_upgrades =
@@ -277,7 +264,7 @@ constexpr std::string_view from(const finding& found) {
   (void)turnout::read_head<turnout::request_line>(
       two_upgrades, limits, mark,
       [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
-  const failure why = turnout::located(found, noted, two_upgrades);
+  const failure why = turnout::rules::located(found, noted, two_upgrades);
   return why.code == found.why.code ? two_upgrades.substr(why.at) : "another code";
 }
 

@@ -11,14 +11,14 @@
 
 #include "support/both.hpp"
 
-using turnout::connection;
 using turnout::errc;
 using turnout::failure;
 using turnout::field_name;
-using turnout::is_hop_by_hop;
-using turnout::known_field;
-using turnout::tagged_value;
-using turnout::value_lines;
+using turnout::field::connection;
+using turnout::field::known_field;
+using turnout::grammar::tagged_value;
+using turnout::grammar::value_lines;
+using turnout::rules::is_hop_by_hop;
 
 namespace {
 
@@ -28,7 +28,7 @@ constexpr std::string_view of_one_hop[] = {
 /// What check_nominated() finds in options that are well-formed.
 constexpr failure nominated(value_lines lines) {
   const auto options = connection::parse(lines);
-  return options ? turnout::check_nominated(*options).error() : failure{errc::no_space, 0};
+  return options ? turnout::rules::check_nominated(*options).error() : failure{errc::no_space, 0};
 }
 
 constexpr bool may_be(value_lines lines) { return nominated(lines) == failure{}; }
@@ -41,7 +41,7 @@ constexpr bool may_not_be(value_lines lines, std::size_t at) {
 std::string in_other_case(std::string_view name) {
   std::string other{name};
   for (std::size_t i = 0; i < other.size(); i += 2)
-    if (turnout::is_alpha(other[i])) other[i] = static_cast<char>(other[i] ^ 0x20);
+    if (turnout::grammar::is_alpha(other[i])) other[i] = static_cast<char>(other[i] ^ 0x20);
   return other;
 }
 
@@ -116,7 +116,7 @@ TEST_CASE("[INT-26] Connection may list no field that tells a server whom to tru
   CHECK_BOTH(may_not_be("X-F5-Auth-Token, close", 0));
   static constexpr std::string_view ours[] = {"X-Tenant", "keep-alive"};
   constexpr auto guarded = [](std::string_view options) {
-    return turnout::check_nominated(*connection::parse(options), ours).error();
+    return turnout::rules::check_nominated(*connection::parse(options), ours).error();
   };
   CHECK_BOTH(guarded("close, x-tenant") == failure{errc::end_to_end_nominated, 7});
   CHECK_BOTH(guarded("close, x-tenants") == failure{});
@@ -126,17 +126,17 @@ TEST_CASE("[INT-26] Connection may list no field that tells a server whom to tru
 
 TEST_CASE("[INT-01] [ENG-12] as many fields can be nominated as can be told apart") {
   std::string options = "Upgrade, TE";
-  for (std::size_t i = 0; i < turnout::nominated_fields::capacity; ++i)
+  for (std::size_t i = 0; i < turnout::detail::nominated_fields::capacity; ++i)
     options += ", x-" + std::to_string(i);
   const auto parse = [&options] { return *connection::parse(std::string_view{options}, SIZE_MAX); };
-  CHECK(turnout::check_nominated(parse()));
-  const turnout::nominated_fields nominated{std::string_view{options}};
+  CHECK(turnout::rules::check_nominated(parse()));
+  const turnout::detail::nominated_fields nominated{std::string_view{options}};
   CHECK(nominated.contains("X-0"));
   CHECK(nominated.contains("x-63"));
   CHECK(!nominated.contains("x-64"));
   CHECK(!nominated.contains("Upgrade"));
   options += ", x-64";
-  CHECK(turnout::check_nominated(parse()).error() ==
+  CHECK(turnout::rules::check_nominated(parse()).error() ==
         failure{errc::too_many_elements, options.size() - 4});
 }
 

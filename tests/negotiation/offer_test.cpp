@@ -11,7 +11,7 @@
 #include <type_traits>
 
 #include "support/both.hpp"
-#include "turnout/negotiation/examine.hpp"
+#include "turnout/negotiation/examine_request.hpp"
 
 namespace {
 
@@ -36,7 +36,7 @@ constexpr facts request(std::string_view first, std::string_view second = {}) {
 }
 
 constexpr offer made_of(const facts& seen, std::span<const profile> spoken = supported) {
-  return turnout::examine(seen, spoken).offer;
+  return turnout::examine_request(seen, spoken).offer;
 }
 
 constexpr facts all = request("x, BAZ, bar", "Foo, FOO/2");

@@ -25,8 +25,8 @@ constexpr bool persists(std::string_view lines, bool in_http_1_0, bool from_http
     const bool expected = version == http_1_0 ? in_http_1_0 : from_http_1_1;
     const facts request = with({turnout::method::get, version}, lines);
     const facts response = with({std::uint16_t{404}, version}, lines);
-    if (turnout::is_persistent(request, 64) != expected) return false;
-    if (turnout::is_persistent(response, 64) != expected) return false;
+    if (turnout::rules::is_persistent(request, 64) != expected) return false;
+    if (turnout::rules::is_persistent(response, 64) != expected) return false;
   }
   return true;
 }
@@ -60,9 +60,9 @@ TEST_CASE("[MSG-79] [CON-16] [GRM-03] where the options can't be read, the conne
   CHECK_BOTH(persists("Connection: keep alive\r\n", false, false));
   CHECK_BOTH(persists("Connection: keep-alive;q=1\r\n", false, false));
   constexpr facts two = with({turnout::method::get, http_1_0}, "Connection: a, keep-alive\r\n");
-  CHECK_BOTH(turnout::is_persistent(two, 2));
-  CHECK_BOTH(!turnout::is_persistent(two, 1));
+  CHECK_BOTH(turnout::rules::is_persistent(two, 2));
+  CHECK_BOTH(!turnout::rules::is_persistent(two, 1));
   constexpr facts newer = with({turnout::method::get, turnout::http_1_1}, "Connection: a,b\r\n");
-  CHECK_BOTH(turnout::is_persistent(newer, 2));
-  CHECK_BOTH(!turnout::is_persistent(newer, 1));
+  CHECK_BOTH(turnout::rules::is_persistent(newer, 2));
+  CHECK_BOTH(!turnout::rules::is_persistent(newer, 1));
 }

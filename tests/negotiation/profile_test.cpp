@@ -17,7 +17,7 @@ namespace {
 constexpr bool puts(std::span<const turnout::profile> protocols, std::string_view expected) {
   std::array<char, 64> out{};
   const turnout::result<std::size_t> size = turnout::write_whole(
-      out, [protocols](turnout::writer& to) { turnout::put_upgrade(to, protocols); });
+      out, [protocols](turnout::writer& to) { turnout::detail::put_upgrade(to, protocols); });
   return size && std::string_view{out.data(), *size} == expected;
 }
 
@@ -67,8 +67,8 @@ TEST_CASE(
 }
 
 TEST_CASE("[OPT-11] a protocol may be asked for with the methods of its profile, by name too") {
-  using turnout::allows;
   using turnout::method;
+  using turnout::rules::allows;
   static constexpr std::string_view names[] = {"SOURCE", "PROPFIND"};
   constexpr turnout::profile named{.token = {"foo"}, .method_names = names};
   CHECK_BOTH(allows(named, method::get, {}));
@@ -84,7 +84,7 @@ TEST_CASE("[OPT-11] a protocol may be asked for with the methods of its profile,
 
 TEST_CASE("a profile is copied as it is, and a list of them fits into a word of bits") {
   CHECK_BOTH(std::is_trivially_copyable_v<turnout::profile>);
-  CHECK_BOTH(turnout::max_profiles == 64);
+  CHECK_BOTH(turnout::detail::max_profiles == 64);
 }
 
 TEST_CASE("[UPG-01] [UPG-22] [GRM-20] one Upgrade line lists protocols in their order") {
@@ -100,6 +100,6 @@ TEST_CASE("[UPG-01] [UPG-22] [GRM-20] one Upgrade line lists protocols in their 
 TEST_CASE("[MSG-82] a protocol that is none is not put") {
   static constexpr turnout::profile broken[] = {{.token = {"foo"}}, {.token = {"a b"}}};
   turnout::writer to;
-  turnout::put_upgrade(to, broken);
+  turnout::detail::put_upgrade(to, broken);
   CHECK(to.error() == turnout::failure{turnout::errc::unwritable, 1});
 }

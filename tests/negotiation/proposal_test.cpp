@@ -12,7 +12,7 @@
 
 #include "support/both.hpp"
 #include "turnout/message/head.hpp"
-#include "turnout/negotiation/examine.hpp"
+#include "turnout/negotiation/examine_request.hpp"
 
 namespace {
 
@@ -325,5 +325,5 @@ TEST_CASE("[ENG-08] [MSG-41] what is written reads back as an offer of all that 
   CHECK(seen.lines(turnout::field_name::host).first() == "a:80");
   CHECK(seen.lines(turnout::field_name::upgrade).count() == 1);
   seen.set_start(reading.head.method, reading.head.version);
-  CHECK(turnout::examine(seen, offered).offer.offered() == ~std::uint64_t{0} >> 1);
+  CHECK(turnout::examine_request(seen, offered).offer.offered() == ~std::uint64_t{0} >> 1);
 }

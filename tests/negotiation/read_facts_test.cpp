@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "support/both.hpp"
@@ -18,6 +19,19 @@ using turnout::head_step;
 using turnout::http_version;
 
 namespace {
+
+constexpr std::size_t first = static_cast<std::size_t>(field_name::other) + 1;
+constexpr std::size_t last = static_cast<std::size_t>(field_name::x_stream_protocol_version);
+
+constexpr field_name at(std::size_t number) { return static_cast<field_name>(number); }
+
+std::string in_case(std::string_view name, bool capital) {
+  std::string other{name};
+  for (char& octet : other)
+    if (turnout::grammar::is_alpha(octet))
+      octet = static_cast<char>(capital ? octet & ~0x20 : octet | 0x20);
+  return other;
+}
 
 constexpr turnout::limits usual;
 
@@ -101,4 +115,37 @@ TEST_CASE("[ENG-01] a head in two pieces has the facts of the whole one") {
     CHECK(second.seen.lines(field_name::host).first() == "b");
     CHECK(!second.seen.check_complete());
   }
+}
+
+TEST_CASE(
+    "[MSG-35] a name in a head is known whatever stands around it, and nothing before it is read") {
+  using turnout::detail::known_field_in_head;
+  constexpr std::size_t readable = 16;
+  std::size_t wrong = 0;
+  const auto ask = [&wrong](const std::string& name, field_name expected) {
+    for (const char around : {'A', 'a', ':', '\xFF', '\0'}) {
+      const std::size_t before = name.size() < readable ? readable - name.size() : 0;
+      guarded::pages memory{before + name.size()};
+      const std::string_view octets = memory.at_begin(std::string(before, around) + name);
+      wrong += known_field_in_head(octets.substr(before)) != expected;
+    }
+  };
+  for (std::size_t number = first; number <= last; ++number) {
+    const std::string name{spelling(at(number))};
+    ask(name, at(number));
+    ask(in_case(name, true), at(number));
+    ask(in_case(name, false), at(number));
+    for (std::size_t place = 0; place < name.size(); ++place) {
+      std::string other = name;
+      for (const int octet : {0x5F, 0x2D, 0x40, name[place] ^ 0x80, name[place] ^ 0x01, 0}) {
+        other[place] = static_cast<char>(octet);
+        if (other[place] != name[place]) ask(other, field_name::other);
+      }
+    }
+    if (name.size() > 2) ask(name.substr(1), field_name::other);
+    ask(name + "s", field_name::other);
+  }
+  ask("X", field_name::other);
+  ask(std::string(100, 'x'), field_name::other);
+  CHECK(wrong == 0);
 }

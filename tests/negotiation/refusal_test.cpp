@@ -176,10 +176,10 @@ TEST_CASE("[ENG-08] [UPG-21] a refusal reads back as an ordinary response, its c
   CHECK(reading.head.reason == "Upgrade Required");
   CHECK(reading.rest == "hello");
   CHECK(seen.lines(turnout::field_name::content_length).first() == "5");
-  CHECK(*turnout::upgrade::parse(seen.lines(turnout::field_name::upgrade)) ==
-        *turnout::upgrade::parse("foo/2, bar"));
-  CHECK(*turnout::connection::parse(seen.lines(turnout::field_name::connection)) ==
-        *turnout::connection::parse("upgrade, close"));
+  CHECK(*turnout::field::upgrade::parse(seen.lines(turnout::field_name::upgrade)) ==
+        *turnout::field::upgrade::parse("foo/2, bar"));
+  CHECK(*turnout::field::connection::parse(seen.lines(turnout::field_name::connection)) ==
+        *turnout::field::connection::parse("upgrade, close"));
 }
 
 TEST_CASE("[MSG-16] [UPG-19] a failure asks for a refusal of its status, with what that needs") {

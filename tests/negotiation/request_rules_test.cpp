@@ -49,8 +49,8 @@ constexpr std::size_t first_wrong(std::span<const row> rows, const Rule& rule) {
   return number;
 }
 
-constexpr auto framing = [](const facts& seen) { return turnout::check_framing(seen, 64); };
-constexpr auto expecting = [](const facts& seen) { return turnout::check_expect(seen, 64); };
+constexpr auto framing = [](const facts& seen) { return turnout::rules::check_framing(seen, 64); };
+constexpr auto expecting = [](const facts& seen) { return turnout::rules::check_expect(seen, 64); };
 
 }  // namespace
 
@@ -80,7 +80,7 @@ TEST_CASE("[MSG-27] [MSG-28] [MSG-29] [MSG-30] Host stands there once and is a h
       {"Host: a b\r\nHost: a\r\n", errc::bad_host, 1, host},
       {"Host: a b\r\n", errc::bad_host, 1, host, http_1_0},
   };
-  CHECK_BOTH(first_wrong(rows, turnout::check_host) == std::size(rows));
+  CHECK_BOTH(first_wrong(rows, turnout::rules::check_host) == std::size(rows));
 }
 
 TEST_CASE("[MSG-65] [MSG-66] [MSG-67] a length is one number that fits into 64 bits") {
@@ -163,17 +163,17 @@ TEST_CASE("[UPG-34] nothing but 100-continue can be expected") {
 }
 
 TEST_CASE("[MSG-68] [MSG-83] content is a length above zero, or any chunked one") {
-  CHECK_BOTH(!turnout::has_content(request("")));
-  CHECK_BOTH(!turnout::has_content(request("Content-Length: 0\r\n")));
-  CHECK_BOTH(!turnout::has_content(request("Content-Length: 000\r\n")));
-  CHECK_BOTH(turnout::has_content(request("Content-Length: 1\r\n")));
-  CHECK_BOTH(turnout::has_content(request("Content-Length: 18446744073709551615\r\n")));
-  CHECK_BOTH(turnout::has_content(request("Transfer-Encoding: chunked\r\n")));
+  CHECK_BOTH(!turnout::rules::has_content(request("")));
+  CHECK_BOTH(!turnout::rules::has_content(request("Content-Length: 0\r\n")));
+  CHECK_BOTH(!turnout::rules::has_content(request("Content-Length: 000\r\n")));
+  CHECK_BOTH(turnout::rules::has_content(request("Content-Length: 1\r\n")));
+  CHECK_BOTH(turnout::rules::has_content(request("Content-Length: 18446744073709551615\r\n")));
+  CHECK_BOTH(turnout::rules::has_content(request("Transfer-Encoding: chunked\r\n")));
 }
 
 TEST_CASE("[MSG-67] [MSG-68] a request ends where its length or its chunks say, or with its head") {
   using turnout::framing;
-  using turnout::framing_of;
+  using turnout::rules::framing_of;
   using enum turnout::framing_kind;
   CHECK_BOTH(framing_of(request("")) == framing{none, 0});
   CHECK_BOTH(framing_of(request("Host: a\r\n", http_1_0)) == framing{none, 0});
@@ -187,30 +187,31 @@ TEST_CASE("[MSG-67] [MSG-68] a request ends where its length or its chunks say, 
 }
 
 TEST_CASE("[UPG-31] [UPG-32] [MSG-77] a 100 is waited for from HTTP/1.1 on, content or not") {
-  CHECK_BOTH(turnout::expects_continue(request("Expect: 100-continue\r\n")));
-  CHECK_BOTH(turnout::expects_continue(request("Expect: 100-continue\r\n", http_1_9)));
-  CHECK_BOTH(turnout::expects_continue(request("Expect:\r\nExpect: 100-CONTINUE\r\n")));
-  CHECK_BOTH(!turnout::expects_continue(request("Expect: 100-continue\r\n", http_1_0)));
-  CHECK_BOTH(!turnout::expects_continue(request("Expect:\r\n")));
-  CHECK_BOTH(!turnout::expects_continue(request("Expect: ,\r\n")));
-  CHECK_BOTH(!turnout::expects_continue(request("")));
+  CHECK_BOTH(turnout::rules::expects_continue(request("Expect: 100-continue\r\n")));
+  CHECK_BOTH(turnout::rules::expects_continue(request("Expect: 100-continue\r\n", http_1_9)));
+  CHECK_BOTH(turnout::rules::expects_continue(request("Expect:\r\nExpect: 100-CONTINUE\r\n")));
+  CHECK_BOTH(!turnout::rules::expects_continue(request("Expect: 100-continue\r\n", http_1_0)));
+  CHECK_BOTH(!turnout::rules::expects_continue(request("Expect:\r\n")));
+  CHECK_BOTH(!turnout::rules::expects_continue(request("Expect: ,\r\n")));
+  CHECK_BOTH(!turnout::rules::expects_continue(request("")));
 }
 
 TEST_CASE("[GRM-03] a list past its limit is a finding at the first element too many") {
   constexpr facts codings = request("Transfer-Encoding: gzip, gzip, chunked\r\n");
   constexpr facts expectations = request("Expect: 100-continue,\r\nExpect: , 100-continue\r\n");
-  CHECK_BOTH(!turnout::check_framing(codings, 3));
-  CHECK_BOTH(turnout::check_framing(codings, 2) ==
+  CHECK_BOTH(!turnout::rules::check_framing(codings, 3));
+  CHECK_BOTH(turnout::rules::check_framing(codings, 2) ==
              finding{{errc::too_many_elements, 12}, transfer_encoding});
-  CHECK_BOTH(turnout::check_framing(codings, 0) ==
+  CHECK_BOTH(turnout::rules::check_framing(codings, 0) ==
              finding{{errc::too_many_elements, 0}, transfer_encoding});
-  CHECK_BOTH(!turnout::check_expect(expectations, 3));
-  CHECK_BOTH(turnout::check_expect(expectations, 2) ==
+  CHECK_BOTH(!turnout::rules::check_expect(expectations, 3));
+  CHECK_BOTH(turnout::rules::check_expect(expectations, 2) ==
              finding{{errc::too_many_elements, 16}, expect});
-  CHECK_BOTH(turnout::check_expect(expectations, 1) ==
+  CHECK_BOTH(turnout::rules::check_expect(expectations, 1) ==
              finding{{errc::too_many_elements, 14}, expect});
-  CHECK_BOTH(turnout::check_request(request("Host: a\r\nExpect: foo, foo\r\n"), 1).why.code ==
-             errc::too_many_elements);
+  CHECK_BOTH(
+      turnout::rules::check_request(request("Host: a\r\nExpect: foo, foo\r\n"), 1).why.code ==
+      errc::too_many_elements);
 }
 
 TEST_CASE("the rules are looked at one after the other: completeness, Host, framing, Expect") {
@@ -221,11 +222,11 @@ TEST_CASE("the rules are looked at one after the other: completeness, Host, fram
        content_length},
       {"Expect: foo\r\nContent-Length: 5\r\nHost: a\r\n", errc::expectation_failed, 0, expect},
   };
-  constexpr auto all = [](const facts& seen) { return turnout::check_request(seen, 64); };
+  constexpr auto all = [](const facts& seen) { return turnout::rules::check_request(seen, 64); };
   CHECK_BOTH(first_wrong(rows, all) == std::size(rows));
 
   std::string many;
   for (std::size_t i = 0; i <= facts::max_lines; ++i) many += "TE: trailers\r\n";
-  CHECK(turnout::check_request(request(many), 64) ==
+  CHECK(turnout::rules::check_request(request(many), 64) ==
         finding{{errc::too_many_kept_lines, facts::max_lines * 9 - 1}, te});
 }

@@ -40,7 +40,8 @@ struct good_row {
 constexpr std::size_t first_wrong(std::span<const good_row> rows) {
   std::size_t number = 0;
   for (const good_row& one : rows) {
-    const auto found = turnout::find_framing(response(one.lines, one.version), method::get, 64);
+    const auto found =
+        turnout::rules::find_framing(response(one.lines, one.version), method::get, 64);
     if (found.found || found.content != one.content) return number;
     ++number;
   }
@@ -59,7 +60,8 @@ struct bad_row {
 constexpr std::size_t first_wrong(std::span<const bad_row> rows) {
   std::size_t number = 0;
   for (const bad_row& one : rows) {
-    const auto found = turnout::find_framing(response(one.lines, one.version), method::get, 64);
+    const auto found =
+        turnout::rules::find_framing(response(one.lines, one.version), method::get, 64);
     if (found.found != finding{{one.code, one.at}, one.field} || found.content != framing{})
       return number;
     ++number;
@@ -133,8 +135,8 @@ TEST_CASE("[MSG-58] [MSG-62] [MSG-63] codings that can't be right are found") {
   };
   CHECK_BOTH(first_wrong(rows) == std::size(rows));
   constexpr facts three = response("Transfer-Encoding: gzip, gzip, chunked\r\n");
-  CHECK_BOTH(turnout::find_framing(three, method::get, 3).content == framing{chunked, 0});
-  CHECK_BOTH(turnout::find_framing(three, method::get, 2).found ==
+  CHECK_BOTH(turnout::rules::find_framing(three, method::get, 3).content == framing{chunked, 0});
+  CHECK_BOTH(turnout::rules::find_framing(three, method::get, 2).found ==
              finding{{errc::too_many_elements, 12}, transfer_encoding});
 }
 
@@ -147,27 +149,26 @@ TEST_CASE("[MSG-55] [MSG-56] [MSG-78] what never has content has none, whatever 
     for (const method asked : {method::get, method::head, method::connect, method::options,
                                method::post, method::other}) {
       const bool never = bare || asked == method::head || (asked == method::connect && opens);
-      CHECK(turnout::never_has_content(status, asked) == never);
+      CHECK(turnout::rules::never_has_content(status, asked) == never);
       for (const std::string_view lines :
            {"Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Content-Length: x\r\n",
             "Content-Length: 5\r\nTransfer-Encoding: @\r\n", ""}) {
         const auto found =
-            turnout::find_framing(response(lines, turnout::http_1_1, status), asked, 64);
+            turnout::rules::find_framing(response(lines, turnout::http_1_1, status), asked, 64);
         const bool ends_at_once = !found.found && found.content == framing{};
         CHECK(ends_at_once == never);
       }
     }
   }
-  CHECK_BOTH(turnout::never_has_content(200, method::head));
-  CHECK_BOTH(!turnout::never_has_content(200, method::get));
-  CHECK_BOTH(
-      turnout::find_framing(response("Content-Length: 5\r\n"), method::connect, 64).content ==
-      framing{});
+  CHECK_BOTH(turnout::rules::never_has_content(200, method::head));
+  CHECK_BOTH(!turnout::rules::never_has_content(200, method::get));
+  CHECK_BOTH(turnout::rules::find_framing(response("Content-Length: 5\r\n"), method::connect, 64)
+                 .content == framing{});
 }
 
 TEST_CASE("[UPG-53] after a 417 to an expectation, and nothing else, it is worth to go without") {
-  CHECK_BOTH(turnout::retry_without_expect(417, true));
-  CHECK_BOTH(!turnout::retry_without_expect(417, false));
-  CHECK_BOTH(!turnout::retry_without_expect(400, true));
-  CHECK_BOTH(!turnout::retry_without_expect(426, true));
+  CHECK_BOTH(turnout::rules::retry_without_expect(417, true));
+  CHECK_BOTH(!turnout::rules::retry_without_expect(417, false));
+  CHECK_BOTH(!turnout::rules::retry_without_expect(400, true));
+  CHECK_BOTH(!turnout::rules::retry_without_expect(426, true));
 }

@@ -13,7 +13,7 @@
 #include "support/fixtures.hpp"
 #include "support/noted.hpp"
 #include "turnout/message/head.hpp"
-#include "turnout/negotiation/examine.hpp"
+#include "turnout/negotiation/examine_request.hpp"
 
 namespace {
 
@@ -27,7 +27,7 @@ using turnout::finding;
 using turnout::http_version;
 using turnout::profile;
 using turnout::proposal;
-using turnout::switch_check;
+using turnout::detail::switch_check;
 using enum turnout::field_name;
 
 constexpr profile spoken[] = {{.token = {"foo", "2"}},
@@ -39,7 +39,7 @@ constexpr profile spoken[] = {{.token = {"foo", "2"}},
 constexpr facts asking =
     with({turnout::method::get, turnout::http_1_1},
          "Host: a\r\nConnection: Upgrade\r\nUpgrade: foo/2, bar, own, TLS/1.3\r\n");
-constexpr turnout::offer offered = turnout::examine(asking, spoken).offer;
+constexpr turnout::offer offered = turnout::examine_request(asking, spoken).offer;
 
 constexpr agreement agreed_on(std::string_view name, std::string_view version = {}) {
   return *offered.agree({name, version});
@@ -97,7 +97,7 @@ constexpr facts response(std::string_view lines, http_version version = turnout:
 constexpr proposal asked{.host = "a", .protocols = spoken};
 
 constexpr switch_check check(std::string_view lines, http_version version = turnout::http_1_1) {
-  return turnout::check_switch(response(lines, version), asked);
+  return turnout::rules::check_switch(response(lines, version), asked);
 }
 
 /// The number of the first row in which something else is found, or in which a protocol is.
@@ -126,7 +126,7 @@ constexpr facts facts_of(std::string_view octets) {
   const auto reading = turnout::read_head<StartLine>(
       octets, {}, mark,
       [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
-  if constexpr (StartLine::kind == turnout::message_kind::request)
+  if constexpr (StartLine::kind == turnout::detail::message_kind::request)
     noted.set_start(reading.head.method, reading.head.version);
   else
     noted.set_start(reading.head.status, reading.head.version);
@@ -140,11 +140,11 @@ constexpr turnout::protocol exchange(turnout::preference order) {
   const auto request = turnout::write_request(asked, out);
   const facts seen = facts_of<turnout::request_line>({out.data(), *request});
   constexpr profile served[] = {{.token = {"bar"}}, {.token = {"FOO", "2"}}, {.token = {"x"}}};
-  const turnout::verdict judged = turnout::examine(seen, served);
+  const turnout::verdict judged = turnout::examine_request(seen, served);
   const auto agreed = judged.offer.agree(judged.offer.choose(order)->token);
   const auto answer = turnout::write_switch(*agreed, false, {}, back);
   const facts answered = facts_of<turnout::status_line>({back.data(), *answer});
-  return turnout::check_switch(answered, asked).protocol->token;
+  return turnout::rules::check_switch(answered, asked).protocol->token;
 }
 
 }  // namespace
@@ -255,7 +255,8 @@ TEST_CASE("[OPT-12] a 101 has the fields that a profile wants there, and the pro
     seen.see("Connection", "Upgrade");
     seen.see("Upgrade", "own");
     seen.see(name, value);
-    return turnout::check_switch(seen, proving{{.host = "a", .protocols = own}}).found.why.code;
+    return turnout::rules::check_switch(seen, proving{{.host = "a", .protocols = own}})
+        .found.why.code;
   };
   CHECK_BOTH(answered("x-accept", "7") == errc::none);
   CHECK_BOTH(answered("X-Accept", "8") == errc::wrong_websocket_accept);
@@ -264,7 +265,8 @@ TEST_CASE("[OPT-12] a 101 has the fields that a profile wants there, and the pro
 
 TEST_CASE("[UPG-06] [UPG-14] [UPG-46] a 101 names a protocol, whatever was asked") {
   constexpr auto named = [](std::string_view lines, http_version version = turnout::http_1_1) {
-    return turnout::check_named_switch(response(lines, version), turnout::default_list_elements);
+    return turnout::rules::check_named_switch(response(lines, version),
+                                              turnout::grammar::default_list_elements);
   };
   constexpr std::string_view good = "Connection: Upgrade\r\nUpgrade: bar\r\n";
   CHECK_BOTH(!named(good));
@@ -282,11 +284,11 @@ TEST_CASE("[UPG-06] [UPG-14] [UPG-46] a 101 names a protocol, whatever was asked
              finding{{errc::switch_without_upgrade, 0}, upgrade});
   CHECK_BOTH(named("Connection: Upgrade\r\nUpgrade: baz, b@d\r\n") ==
              finding{{errc::bad_upgrade, 6}, upgrade});
-  CHECK_BOTH(turnout::check_named_switch(response(good), 0) ==
+  CHECK_BOTH(turnout::rules::check_named_switch(response(good), 0) ==
              finding{{errc::too_many_elements, 0}, connection});
   facts many = response(good);
   for (std::size_t i = 1; i <= facts::max_lines; ++i) many.see("Connection", "xy");
-  CHECK(turnout::check_named_switch(many, turnout::default_list_elements) ==
+  CHECK(turnout::rules::check_named_switch(many, turnout::grammar::default_list_elements) ==
         finding{{errc::too_many_kept_lines, 7 + 3 * 23}, connection});
 }
 
@@ -294,7 +296,7 @@ TEST_CASE("[UPG-16] [UPG-17] [TLS-12] a 101 may name what its profile has above 
   constexpr auto naming = [](std::string_view protocols) {
     facts seen = response("Connection: Upgrade\r\n");
     seen.see("Upgrade", protocols);
-    return turnout::check_switch(seen, asked);
+    return turnout::rules::check_switch(seen, asked);
   };
   CHECK_BOTH(naming("TLS/1.3, HTTP/1.1").protocol == &spoken[4]);
   CHECK_BOTH(naming("tls/1.3,,http/1.1,").protocol == &spoken[4]);
@@ -317,7 +319,7 @@ TEST_CASE(
   constexpr auto naming = [](std::string_view protocols) {
     facts seen = response("Connection: Upgrade\r\n");
     seen.see("Upgrade", protocols);
-    return turnout::check_switch(seen, proposal{.host = "a", .protocols = offered_tls});
+    return turnout::rules::check_switch(seen, proposal{.host = "a", .protocols = offered_tls});
   };
   CHECK_BOTH(naming("TLS/1.2, TLS/1.1").protocol == &offered_tls[0]);
   CHECK_BOTH(naming("TLS/1.1,TLS/1.2,HTTP/1.0").protocol == &offered_tls[1]);
@@ -327,15 +329,17 @@ TEST_CASE(
   CHECK_BOTH(naming("TLS/1.2, TLS/1.1, foo/2").found ==
              finding{{errc::ambiguous_switch, 18}, upgrade});
   constexpr auto saying = [](std::string_view lines) {
-    return turnout::check_switch(response(lines), proposal{.host = "a", .protocols = offered_tls});
+    return turnout::rules::check_switch(response(lines),
+                                        proposal{.host = "a", .protocols = offered_tls});
   };
   CHECK_BOTH(saying("Connection: Keep-Alive\r\nUpgrade: TLS/1.2,TLS/1.1\r\n").protocol ==
              &offered_tls[0]);
   for (const std::string_view more : {"foo/2", "TLS/1.0", "TLS 1.2", ""}) {
     facts seen = response("Connection: Keep-Alive\r\n");
     seen.see("Upgrade", more);
-    CHECK(turnout::check_switch(seen, proposal{.host = "a", .protocols = offered_tls}).found ==
-          finding{{errc::switch_not_nominated, 0}, connection});
+    CHECK(
+        turnout::rules::check_switch(seen, proposal{.host = "a", .protocols = offered_tls}).found ==
+        finding{{errc::switch_not_nominated, 0}, connection});
   }
   CHECK_BOTH(saying("Connection: b@d\r\nUpgrade: TLS/1.2\r\n").found ==
              finding{{errc::bad_connection, 1}, connection});
@@ -348,7 +352,7 @@ TEST_CASE(
   constexpr auto found = [](std::string_view name) {
     facts seen = response("Connection: Upgrade\r\n");
     seen.see("Upgrade", name);
-    return turnout::check_switch(seen, proposal{.host = "a", .protocols = h2}).found;
+    return turnout::rules::check_switch(seen, proposal{.host = "a", .protocols = h2}).found;
   };
   CHECK_BOTH(found("h2") == finding{{errc::protocol_not_offered, 0}, upgrade});
   CHECK_BOTH(!found("foo/2"));
@@ -361,23 +365,23 @@ TEST_CASE(
   CHECK_BOTH(check(good, {1, 0}).protocol == nullptr);
   CHECK_BOTH(check(good, {2, 0}).found == finding{{errc::unsupported_http_version, 0}, other});
   CHECK_BOTH(check("", {1, 0}).found == finding{{errc::switch_in_http_1_0, 0}, other});
-  CHECK_BOTH(turnout::check_switch(response(good), proposal{}).found ==
+  CHECK_BOTH(turnout::rules::check_switch(response(good), proposal{}).found ==
              finding{{errc::protocol_not_offered, 0}, upgrade});
 }
 
 TEST_CASE("[UPG-49] [MSG-45] a 101 past a limit is no switch") {
   constexpr facts long_lists = response("Connection: a, Upgrade\r\nUpgrade: ,bar\r\n");
-  CHECK_BOTH(!turnout::check_switch(long_lists, asked, 2).found);
-  CHECK_BOTH(turnout::check_switch(long_lists, asked, 1).found ==
+  CHECK_BOTH(!turnout::rules::check_switch(long_lists, asked, 2).found);
+  CHECK_BOTH(turnout::rules::check_switch(long_lists, asked, 1).found ==
              finding{{errc::too_many_elements, 3}, connection});
   constexpr facts long_upgrade = response("Connection: Upgrade\r\nUpgrade: ,bar\r\n");
-  CHECK_BOTH(turnout::check_switch(long_upgrade, asked, 1).found ==
+  CHECK_BOTH(turnout::rules::check_switch(long_upgrade, asked, 1).found ==
              finding{{errc::too_many_elements, 1}, upgrade});
   facts many = response("Connection: Upgrade\r\nUpgrade: bar\r\n");
   for (std::size_t i = 1; i <= facts::max_lines; ++i) many.see("Connection", "xy");
-  CHECK(turnout::check_switch(many, asked).found ==
+  CHECK(turnout::rules::check_switch(many, asked).found ==
         finding{{errc::too_many_kept_lines, 7 + 3 * 23}, connection});
-  CHECK(turnout::check_switch(many, asked).protocol == nullptr);
+  CHECK(turnout::rules::check_switch(many, asked).protocol == nullptr);
 }
 
 TEST_CASE("[WS-33] what the protocol itself demands is asked last, and decides") {
@@ -385,11 +389,12 @@ TEST_CASE("[WS-33] what the protocol itself demands is asked last, and decides")
   constexpr facts foo = response("Connection: Upgrade\r\nUpgrade: foo/2\r\nOrigin: x\r\n");
   constexpr facts bar = response("Connection: Upgrade\r\nUpgrade: bar\r\nOrigin: x\r\n");
   constexpr facts baz = response("Connection: Upgrade\r\nUpgrade: baz\r\nOrigin: x\r\n");
-  CHECK_BOTH(turnout::check_switch(foo, strict).found ==
+  CHECK_BOTH(turnout::rules::check_switch(foo, strict).found ==
              finding{{errc::repeated_origin, 3}, origin});
-  CHECK_BOTH(turnout::check_switch(foo, strict).protocol == nullptr);
-  CHECK_BOTH(turnout::check_switch(bar, strict).protocol == &spoken[1]);
-  CHECK_BOTH(turnout::check_switch(baz, strict).found.why.code == errc::protocol_not_offered);
+  CHECK_BOTH(turnout::rules::check_switch(foo, strict).protocol == nullptr);
+  CHECK_BOTH(turnout::rules::check_switch(bar, strict).protocol == &spoken[1]);
+  CHECK_BOTH(turnout::rules::check_switch(baz, strict).found.why.code ==
+             errc::protocol_not_offered);
 }
 
 TEST_CASE("[ENG-08] [ENG-13] [UPG-18] both sides of an exchange agree, in constant expressions") {

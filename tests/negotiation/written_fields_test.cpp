@@ -17,15 +17,15 @@ using turnout::errc;
 using turnout::failure;
 using turnout::field_line;
 using turnout::field_name;
-using turnout::written;
+using turnout::detail::message_role;
 
-constexpr std::array messages{written::request, written::switching, written::tunnel,
-                              written::forwarded, written::refusal};
+constexpr std::array messages{message_role::request, message_role::switching, message_role::tunnel,
+                              message_role::forwarded, message_role::refusal};
 
 /// What is wrong with `fields` in a message; errc::none if nothing is.
-constexpr failure fault_of(std::span<const field_line> fields, written in) {
+constexpr failure fault_of(std::span<const field_line> fields, message_role in) {
   turnout::writer to;
-  turnout::put_caller_fields(to, fields, in);
+  turnout::detail::put_caller_fields(to, fields, in);
   return to.error();
 }
 
@@ -67,29 +67,29 @@ constexpr exception exceptions[] = {
 TEST_CASE("what the library writes, and what may not stand there, is reserved in every message") {
   // CAP-14, CON-03, CON-12, CON-13, MSG-47, MSG-57, UPG-05, UPG-33, WS-12.
   for (const std::string_view name : known_names) {
-    for (const written in : messages) {
+    for (const message_role in : messages) {
       CAPTURE(name);
-      CHECK(turnout::is_reserved(turnout::known_field(name), in));
+      CHECK(turnout::rules::is_reserved(turnout::field::known_field(name), in));
       const field_line fields[] = {{"X", "y"}, {name, "1"}};
       CHECK(fault_of(fields, in) == failure{errc::reserved_field, 1});
     }
   }
-  CHECK_BOTH(turnout::is_reserved(field_name::content_length, written::switching));
-  CHECK_BOTH(turnout::is_reserved(field_name::transfer_encoding, written::switching));
-  CHECK_BOTH(turnout::is_reserved(field_name::content_length, written::tunnel));
-  CHECK_BOTH(turnout::is_reserved(field_name::transfer_encoding, written::tunnel));
+  CHECK_BOTH(turnout::rules::is_reserved(field_name::content_length, message_role::switching));
+  CHECK_BOTH(turnout::rules::is_reserved(field_name::transfer_encoding, message_role::switching));
+  CHECK_BOTH(turnout::rules::is_reserved(field_name::content_length, message_role::tunnel));
+  CHECK_BOTH(turnout::rules::is_reserved(field_name::transfer_encoding, message_role::tunnel));
 }
 
 TEST_CASE("[ALP-20] [CON-11] [DKR-02] [H2C-07] [WS-09] [WS-52] [WS-56] some may stand somewhere") {
   for (const exception& one : exceptions) {
     for (std::size_t i = 0; i < messages.size(); ++i) {
-      const field_line fields[] = {{turnout::spelling(one.name), "13"}};
-      CHECK(turnout::is_reserved(one.name, messages[i]) == !one.allowed[i]);
+      const field_line fields[] = {{turnout::field::spelling(one.name), "13"}};
+      CHECK(turnout::rules::is_reserved(one.name, messages[i]) == !one.allowed[i]);
       CHECK((fault_of(fields, messages[i]).code == errc::none) == one.allowed[i]);
     }
   }
-  CHECK_BOTH(!turnout::is_reserved(field_name::te, written::request));
-  CHECK_BOTH(turnout::is_reserved(field_name::te, written::refusal));
+  CHECK_BOTH(!turnout::rules::is_reserved(field_name::te, message_role::request));
+  CHECK_BOTH(turnout::rules::is_reserved(field_name::te, message_role::refusal));
   CHECK(std::size(known_names) + std::size(exceptions) ==
         static_cast<std::size_t>(field_name::x_stream_protocol_version));
 }
@@ -98,10 +98,10 @@ TEST_CASE("[CON-13] [GRM-14] a reserved name is reserved in any case, and no lon
   static constexpr field_line any_case[] = {{"cOnTeNt-LeNgTh", "0"}};
   static constexpr field_line longer[] = {
       {"Content-Length2", "0"}, {"Closed", "x"}, {"X-Host", ""}};
-  CHECK_BOTH(fault_of(any_case, written::switching) == failure{errc::reserved_field, 0});
-  for (const written in : messages) {
+  CHECK_BOTH(fault_of(any_case, message_role::switching) == failure{errc::reserved_field, 0});
+  for (const message_role in : messages) {
     CHECK(fault_of(longer, in).code == errc::none);
-    CHECK(!turnout::is_reserved(field_name::other, in));
+    CHECK(!turnout::rules::is_reserved(field_name::other, in));
   }
 }
 
@@ -109,14 +109,14 @@ TEST_CASE("field lines are put in order, each with its CRLF") {
   static constexpr field_line fields[] = {
       {"Date", "now"}, {"Set-Cookie", "a=b"}, {"X", ""}, {"Set-Cookie", "c=\xFF"}};
   const std::string_view expected = "Date: now\r\nSet-Cookie: a=b\r\nX: \r\nSet-Cookie: c=\xFF\r\n";
-  for (const written in : messages) {
+  for (const message_role in : messages) {
     std::array<char, 64> out{};
     turnout::writer to{out};
-    turnout::put_caller_fields(to, fields, in);
+    turnout::detail::put_caller_fields(to, fields, in);
     CHECK(to.error().code == errc::none);
     CHECK(std::string_view{out.data(), to.size()} == expected);
   }
-  CHECK_BOTH(fault_of({}, written::request).code == errc::none);
+  CHECK_BOTH(fault_of({}, message_role::request).code == errc::none);
 }
 
 TEST_CASE("[MSG-03] [MSG-34] [MSG-82] no octet that ends a line or a name is ever written") {
@@ -133,7 +133,7 @@ TEST_CASE("[MSG-03] [MSG-34] [MSG-82] no octet that ends a line or a name is eve
       text.insert(text.size() / 2, 1, octet);
       const field_line named[] = {{"X", "y"}, {"Y", "z"}, {text, "y"}};
       const field_line valued[] = {{"X", text}, {"Y", "z"}};
-      for (const written in : messages) {
+      for (const message_role in : messages) {
         CHECK(fault_of(named, in) == (in_name ? failure{} : failure{errc::unwritable, 2}));
         CHECK(fault_of(valued, in) == (in_value ? failure{} : failure{errc::unwritable, 0}));
       }
@@ -145,18 +145,19 @@ TEST_CASE("the first line at fault is the one that is told, and one without a na
   static constexpr field_line both[] = {{"X", "y"}, {"X", "\n"}, {"Host", "a"}};
   static constexpr field_line reversed[] = {{"Host", "\n"}, {"X", "\n"}};
   static constexpr field_line nameless[] = {{"", "y"}};
-  CHECK_BOTH(fault_of(both, written::request) == failure{errc::unwritable, 1});
-  CHECK_BOTH(fault_of(reversed, written::request) == failure{errc::reserved_field, 0});
-  CHECK_BOTH(fault_of(nameless, written::request) == failure{errc::unwritable, 0});
+  CHECK_BOTH(fault_of(both, message_role::request) == failure{errc::unwritable, 1});
+  CHECK_BOTH(fault_of(reversed, message_role::request) == failure{errc::reserved_field, 0});
+  CHECK_BOTH(fault_of(nameless, message_role::request) == failure{errc::unwritable, 0});
 }
 
 TEST_CASE("indexes go on from the lines before") {
   static constexpr field_line fields[] = {{"X", "y"}, {"X", "\n"}, {"Host", "a"}};
   turnout::writer to;
-  turnout::put_caller_fields(to, fields, written::forwarded, 5);
+  turnout::detail::put_caller_fields(to, fields, message_role::forwarded, 5);
   CHECK(to.error() == failure{errc::unwritable, 6});
   turnout::writer other;
-  turnout::put_caller_fields(other, std::span{fields}.subspan(2), written::forwarded, 5);
+  turnout::detail::put_caller_fields(other, std::span{fields}.subspan(2), message_role::forwarded,
+                                     5);
   CHECK(other.error() == failure{errc::reserved_field, 5});
 }
 
@@ -164,7 +165,7 @@ TEST_CASE("what was wrong before stays what is wrong") {
   turnout::writer to;
   to.fail({errc::no_protocol, 7});
   const field_line fields[] = {{"Host", "a"}};
-  turnout::put_caller_fields(to, fields, written::refusal);
+  turnout::detail::put_caller_fields(to, fields, message_role::refusal);
   CHECK(to.error() == failure{errc::no_protocol, 7});
 }
 
@@ -172,7 +173,7 @@ TEST_CASE("[CON-04] Connection may nominate what is for one hop, and nothing tha
   for (const std::string_view name :
        {"HTTP2-Settings", "TE", "te", "Keep-Alive", "X", "X-Forwarded", "Viaduct", "Close2"}) {
     CAPTURE(name);
-    CHECK(turnout::may_be_nominated(name));
+    CHECK(turnout::rules::may_be_nominated(name));
   }
   for (const std::string_view name : {"Authorization",
                                       "Cache-Control",
@@ -200,15 +201,15 @@ TEST_CASE("[CON-04] Connection may nominate what is for one hop, and nothing tha
                                       "Transfer-Encoding",
                                       "Upgrade"}) {
     CAPTURE(name);
-    CHECK(!turnout::may_be_nominated(name));
+    CHECK(!turnout::rules::may_be_nominated(name));
   }
-  CHECK_BOTH(turnout::may_be_nominated("HTTP2-Settings"));
-  CHECK_BOTH(!turnout::may_be_nominated("Host"));
+  CHECK_BOTH(turnout::rules::may_be_nominated("HTTP2-Settings"));
+  CHECK_BOTH(!turnout::rules::may_be_nominated("Host"));
 }
 
 TEST_CASE("a field is found among a caller's field lines by its name in any case") {
   static constexpr field_line fields[] = {{"X", "y"}, {"tE", "trailers"}};
-  CHECK_BOTH(turnout::has_field(fields, field_name::te));
-  CHECK_BOTH(!turnout::has_field(fields, field_name::origin));
-  CHECK_BOTH(!turnout::has_field({}, field_name::te));
+  CHECK_BOTH(turnout::rules::has_field(fields, field_name::te));
+  CHECK_BOTH(!turnout::rules::has_field(fields, field_name::origin));
+  CHECK_BOTH(!turnout::rules::has_field({}, field_name::te));
 }

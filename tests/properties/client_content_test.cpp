@@ -101,7 +101,7 @@ TEST_CASE("[UPG-53] [CON-08] a final answer before the content was sent ends the
       CHECK(client.content_sent().error() == failure{errc::out_of_turn, 0});
       CHECK(client.receive(now.rest).what == client_step::content_ended);
       CHECK(!client.is_reusable());
-      CHECK(retry_without_expect(now.response.status, asked->expect_continue) ==
+      CHECK(rules::retry_without_expect(now.response.status, asked->expect_continue) ==
             (status == "417" && asked == &expects));
     }
   }

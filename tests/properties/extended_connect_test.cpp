@@ -161,7 +161,7 @@ TEST_CASE("[XC-18] [XC-19] [INT-35] a WebSocket goes through HTTP/2 as it is") {
   CHECK(arrived.offer.origin() == sent.offer.origin());
   CHECK(arrived.offer.subprotocols() == sent.offer.subprotocols());
   CHECK(arrived.offer.extensions() == sent.offer.extensions());
-  CHECK(arrived.offer.key() == sec_websocket_key{other_nonce});
+  CHECK(arrived.offer.key() == field::sec_websocket_key{other_nonce});
 
   std::array<char, 512> out{};
   const auto size = arrived.handshake.accept(*arrived.offer.agree({.subprotocol = "chat"}), out);
@@ -174,7 +174,8 @@ TEST_CASE("[XC-18] [XC-19] [INT-35] a WebSocket goes through HTTP/2 as it is") {
 
 TEST_CASE("[XC-03] [XC-09] [XC-10] a client and a server with HTTP/2 between them switch") {
   const websocket::proposal asked{
-      nonce, {.host = "a", .subprotocols = *sec_websocket_protocol::parse("chat, superchat")}};
+      nonce,
+      {.host = "a", .subprotocols = *field::sec_websocket_protocol::parse("chat, superchat")}};
   client_handshake client{asked};
   std::array<char, 512> out{};
   auto size = client.write_request(out);

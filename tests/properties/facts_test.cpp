@@ -90,7 +90,8 @@ void check_responses(const std::vector<corpus::sample<client_step>>& samples,
     const loose_head head{sample.octets};
     const std::string_view line = head.start();
     const std::size_t code = line.find(' ') + 1;
-    facts seen{static_cast<std::uint16_t>(*parse_decimal(line.substr(code, 3))), version_in(line)};
+    facts seen{static_cast<std::uint16_t>(*grammar::parse_decimal(line.substr(code, 3))),
+               version_in(line)};
     head.show(seen);
     const response_verdict judged = examine_response(seen, asked);
     CHECK(step_for(judged.what) == sample.what);
@@ -116,7 +117,7 @@ TEST_CASE("[UPG-06] [MSG-27] requests shown by another parser are judged as by t
     const std::string_view line = head.start();
     facts seen{method_named(line.substr(0, line.find(' '))), version_in(line)};
     head.show(seen);
-    const verdict found = examine(seen, laws::supported);
+    const verdict found = examine_request(seen, laws::supported);
     CHECK(step_for(found.what) == sample.what);
     CHECK(found.found.why.code == sample.why);
 
@@ -125,9 +126,10 @@ TEST_CASE("[UPG-06] [MSG-27] requests shown by another parser are judged as by t
     CHECK(now.what == sample.what);
     if (now.what == server_step::failed) continue;
     CHECK(found.offer.offered() == now.offer().offered());
-    CHECK(framing_of(seen) == now.framing);
-    const bool waits = expects_continue(seen) && has_content(seen);
-    CHECK((is_persistent(seen, default_list_elements) && !waits) == server.is_persistent());
+    CHECK(rules::framing_of(seen) == now.framing);
+    const bool waits = rules::expects_continue(seen) && rules::has_content(seen);
+    CHECK((rules::is_persistent(seen, grammar::default_list_elements) && !waits) ==
+          server.is_persistent());
   }
   CHECK(judged > 60);
 }
@@ -140,10 +142,11 @@ TEST_CASE("[UPG-52] [CON-14] the facts of HTTP/2 and HTTP/3 offer nothing, and a
       seen->see("Connection", "upgrade");
       seen->see("Upgrade", "foo/2");
     }
-    const verdict judged = examine(request, laws::supported);
+    const verdict judged = examine_request(request, laws::supported);
     CHECK(judged.what == verdict::kind::ignore);
     CHECK(judged.found.why.code == errc::unsupported_http_version);
-    CHECK(check_switch(response, laws::asked).found.why.code == errc::unsupported_http_version);
+    CHECK(rules::check_switch(response, laws::asked).found.why.code ==
+          errc::unsupported_http_version);
   }
 }
 

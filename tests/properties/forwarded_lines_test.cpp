@@ -14,7 +14,7 @@ namespace {
 
 using namespace turnout;
 using forwarded::policy;
-using kind = forwarding_verdict::kind;
+using kind = forwarding::verdict::kind;
 
 /// Why lines that another parser has cut can't go on; errc::none if they do.
 template <class Fields>
@@ -23,9 +23,9 @@ failure fault_of(const Fields& fields, const relay_policy& by = policy,
   std::array<char, 512> out{};
   facts seen{asked.method, asked.version};
   for (const auto& [name, value] : fields) seen.see(name, value);
-  const forwarding_verdict judged = turnout::examine_forwarding(seen, by);
+  const forwarding::verdict judged = turnout::forwarding::examine(seen, by);
   CHECK(judged.what != kind::refuse);
-  const auto size = turnout::write_forwarded(asked, fields, seen, judged, by, out);
+  const auto size = turnout::forwarding::write_forwarded(asked, fields, seen, judged, by, out);
   CHECK((out == std::array<char, 512>{}) == !size);
   return size.error();
 }

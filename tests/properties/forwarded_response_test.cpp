@@ -24,7 +24,7 @@ constexpr relay_policy policy{.allowed = beside::spoken, .name = "p"};
 
 /// Requests that were sent on: with an offer of all that can be, of one protocol, with none; of a
 /// client that speaks HTTP/1.0, or wants no other request; HEAD; and CONNECT.
-const relayed_proposal asked[] = {
+const forwarding::relayed_proposal asked[] = {
     {.protocols = {policy.allowed, ~std::uint64_t{0}}, .persistent = true},
     {.protocols = {policy.allowed, 2}, .persistent = true},
     {.persistent = true},
@@ -35,7 +35,7 @@ const relayed_proposal asked[] = {
 };
 
 /// The same for the reference.
-reference::sent_request same_as(const relayed_proposal& one) {
+reference::sent_request same_as(const forwarding::relayed_proposal& one) {
   reference::sent_request same{.method = text{name_of(one.method)},
                                .minor = one.version.minor,
                                .persistent = one.persistent};
@@ -108,7 +108,7 @@ text print(const reference::answer& made) {
 }
 
 /// The same of what the library does, which the reference reads.
-text print(const text& octets, const relayed_proposal& to) {
+text print(const text& octets, const forwarding::relayed_proposal& to) {
   using kind = response_verdict::kind;
   const forwarded::response read{octets, to, policy};
   if (read.what == head_step::need_more) return "incomplete";
@@ -126,10 +126,10 @@ text parts_ways_in(const text& octets) {
   static const auto allowed = programs::told(policy.allowed);
   static const auto same = [] {
     std::vector<reference::sent_request> all;
-    for (const relayed_proposal& one : asked) all.push_back(same_as(one));
+    for (const forwarding::relayed_proposal& one : asked) all.push_back(same_as(one));
     return all;
   }();
-  for (const relayed_proposal& to : asked) {
+  for (const forwarding::relayed_proposal& to : asked) {
     const text expected = print(
         reference::send_back(octets, same[static_cast<std::size_t>(&to - asked)], allowed, "p"));
     const text found = print(octets, to);

@@ -17,7 +17,7 @@ namespace {
 
 using namespace turnout;
 using fixtures::plus, fixtures::with;
-using kind = forwarding_verdict::kind;
+using kind = forwarding::verdict::kind;
 using reference::text;
 
 constexpr relay_policy policy{.allowed = beside::spoken, .name = "p"};
@@ -144,7 +144,7 @@ text parts_ways_in(const text& octets) {
 }
 
 /// The names of the protocols that go on.
-text names_of(const relayed_offer& made) {
+text names_of(const forwarding::relayed_offer& made) {
   text names;
   made.for_each([&names](const profile& one) { names += programs::written_out(one.token) + " "; });
   return names;
@@ -165,23 +165,25 @@ text broken_in(const text& octets) {
     return "it is not one head";
   if (read.head.version != http_1_1 || read.head.method_name != asked.head.method_name)
     return "it is another request";
-  if (check_request(read.seen, default_list_elements)) return "it is no sound request";
-  if (framing_of(read.seen) != framing_of(asked.seen)) return "its content ends elsewhere";
-  if (expects_continue(read.seen) != expects_continue(asked.seen))
+  if (rules::check_request(read.seen, grammar::default_list_elements))
+    return "it is no sound request";
+  if (rules::framing_of(read.seen) != rules::framing_of(asked.seen))
+    return "its content ends elsewhere";
+  if (rules::expects_continue(read.seen) != rules::expects_continue(asked.seen))
     return "it expects another thing";
 
-  const verdict judged = examine(read.seen, policy.allowed);
+  const verdict judged = examine_request(read.seen, policy.allowed);
   const text names = names_of(asked.judged.offer);
-  if (names_of(relayed_offer{judged.offer}) != names) return "it offers something else";
+  if (names_of(forwarding::relayed_offer{judged.offer}) != names) return "it offers something else";
   if (names.empty() && read.seen.has(field_name::upgrade)) return "it has an offer of nothing";
   if (names.empty() && read.seen.has(field_name::connection)) return "it lists nothing";
 
-  const auto listed = connection::parse(asked.seen.lines(field_name::connection), SIZE_MAX);
+  const auto listed = field::connection::parse(asked.seen.lines(field_name::connection), SIZE_MAX);
   for (const field_line& line : read.head.fields) {
-    const field_name known = known_field(line.name);
+    const field_name known = field::known_field(line.name);
     const bool own = known == field_name::connection || known == field_name::upgrade;
     if (!own && listed->contains({line.name})) return "what was listed is there";
-    if (!own && is_hop_by_hop(known)) return "what is for one hop is there";
+    if (!own && rules::is_hop_by_hop(known)) return "what is for one hop is there";
   }
   return {};
 }
@@ -196,7 +198,7 @@ text once_more(const text& once) {
   if (hops == text::npos || !counts) return twice;
   const std::size_t begin = hops + 16;
   const std::size_t end = once.find("\r\n", begin);
-  const auto left = parse_decimal(std::string_view{once}.substr(begin, end - begin));
+  const auto left = grammar::parse_decimal(std::string_view{once}.substr(begin, end - begin));
   return *left == 0 ? "answered" : twice.replace(begin, end - begin, std::to_string(*left - 1));
 }
 

@@ -27,7 +27,7 @@ template <class StartLine>
 head_step read(std::string_view octets, const limits& most, resume_mark& mark) {
   const auto ignore = [](std::string_view, std::string_view) {};
   const auto reading = read_head<StartLine>(octets, most, mark, ignore);
-  for (const field_line& field : reading.head.fields) (void)known_field(field.name);
+  for (const field_line& field : reading.head.fields) (void)field::known_field(field.name);
   return reading.what;
 }
 
@@ -39,7 +39,7 @@ void check_heads(std::string_view head, const limits& most, std::set<std::size_t
     CAPTURE(size);
     const std::string_view prefix = head.substr(0, size);
     const std::string_view before = memory.at_end(prefix);
-    alignments.insert(reinterpret_cast<std::uintptr_t>(before.data()) % block_size);
+    alignments.insert(reinterpret_cast<std::uintptr_t>(before.data()) % grammar::block_size);
     resume_mark mark;
     const head_step what = read<StartLine>(before, most, mark);
     for (std::size_t more = size; more <= head.size(); ++more) {
@@ -59,16 +59,16 @@ void read_as_each_field(std::string_view value) {
     writer to;
     if (read) read->put(to);
   };
-  write(upgrade::parse(value));
-  write(connection::parse(value));
-  write(expect::parse(value));
-  write(transfer_encoding::parse(value));
-  write(content_length::parse(value));
-  write(host::parse(value));
-  write(sec_websocket_extensions::parse(value));
-  write(sec_websocket_protocol::parse(value));
-  write(sec_websocket_version::parse(value));
-  write(sec_websocket_key::parse(value));
+  write(field::upgrade::parse(value));
+  write(field::connection::parse(value));
+  write(field::expect::parse(value));
+  write(field::transfer_encoding::parse(value));
+  write(field::content_length::parse(value));
+  write(field::host::parse(value));
+  write(field::sec_websocket_extensions::parse(value));
+  write(field::sec_websocket_protocol::parse(value));
+  write(field::sec_websocket_version::parse(value));
+  write(field::sec_websocket_key::parse(value));
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ TEST_CASE(
     for (const std::string_view head : requests) check_heads<request_line>(head, most, alignments);
     for (const std::string_view head : responses) check_heads<status_line>(head, most, alignments);
   }
-  CHECK(alignments.size() == block_size);
+  CHECK(alignments.size() == grammar::block_size);
 }
 
 TEST_CASE("start lines and field lines are read up to an unreadable page") {
@@ -109,5 +109,5 @@ TEST_CASE("field values are read up to an unreadable page, whatever their field"
       read_as_each_field(memory.at_begin(prefix));
     }
   }
-  CHECK(upgrade::parse(memory.at_end("foo/2")));
+  CHECK(field::upgrade::parse(memory.at_end("foo/2")));
 }

@@ -124,7 +124,7 @@ TEST_CASE("[OPT-10] facts that another parser fills keep the fields as well") {
   request.see("Upgrade", "jboss-remoting");
   request.see("Connection", "Upgrade");
   request.see("SEC-JBOSSREMOTING-KEY", "IjJa9da10YuwPjj7KhNb6Q==");
-  const verdict judged = examine(request, spoken);
+  const verdict judged = examine_request(request, spoken);
   output out{};
   CHECK(text(out, write_switch(*jboss_remoting::agree(judged.offer), false, {}, out)) == agrees);
 }

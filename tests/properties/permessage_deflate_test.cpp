@@ -8,9 +8,9 @@
 #include <span>
 #include <vector>
 
-#include "turnout/protocol/permessage_deflate_client.hpp"
-#include "turnout/protocol/permessage_deflate_server.hpp"
-#include "turnout/protocol/written_extensions.hpp"
+#include "turnout/protocol/websocket/deflate_client.hpp"
+#include "turnout/protocol/websocket/deflate_server.hpp"
+#include "turnout/protocol/websocket/written_extensions.hpp"
 
 namespace {
 

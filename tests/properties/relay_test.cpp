@@ -160,7 +160,7 @@ class client_end {
       found += std::to_string(now.response.status) + " ";
     found += now.content;
     if (now.what == client_step::declined)
-      for (const turnout::protocol& one : advertised(now.facts, 64))
+      for (const turnout::protocol& one : detail::advertised(now.facts, 64))
         if (one.name != "h2c") found += std::string{one.name} + " ";  // It is never relayed.
     if (now.what == client_step::failed) found += "failed";
     if (now.what == client_step::send_content && handshake_.content_sent())
@@ -326,8 +326,9 @@ std::string broken_in(const std::string& response) {
       if (now.response.version != http_1_1) return "another version goes on";
       for (const field_line& line : now.response.fields)
         if (line.value.find("\r\n") != std::string_view::npos) return "a fold goes on";
-      const auto says = connection_says::read(now.facts.lines(field_name::connection), 64);
-      const auto options = connection::parse(now.facts.lines(field_name::connection), 64);
+      const auto says =
+          field::connection_summary::read(now.facts.lines(field_name::connection), 64);
+      const auto options = field::connection::parse(now.facts.lines(field_name::connection), 64);
       if (!options || options->size() != std::size_t{says.upgrade} + std::size_t{says.close})
         return "Connection is not the relay's own";
       const bool named = now.response.status == 101 || now.response.status == 426;
@@ -478,7 +479,7 @@ TEST_CASE("[ENG-04] [ENG-06] only rows are taken, and a refused call changes not
         const failure no_room = call(cramped, which, octets, {});
         if (no_room.code == errc::no_space) CHECK(cramped == before);
         const bool row = [&] {
-          for (const auto& one : relay_table)
+          for (const auto& one : machine::relay_table)
             if (one.from == before.state() && one.to == after.state()) return true;
           return before.state() == after.state();
         }();

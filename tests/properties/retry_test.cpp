@@ -41,7 +41,8 @@ TEST_CASE("[UPG-19] [UPG-20] [UPG-48] a client that is told what is required ask
   const auto declined = client.receive(required);
   CHECK(declined.what == client_step::declined);
   CHECK(declined.response.status == 426);
-  const profile* const next = choose_advertised(advertised(declined.facts, 8), spoken);
+  const profile* const next =
+      rules::choose_advertised(detail::advertised(declined.facts, 8), spoken);
   CHECK(next == &spoken[1]);
   CHECK(client.receive(declined.rest).what == client_step::content_ended);
   CHECK(client.is_reusable());

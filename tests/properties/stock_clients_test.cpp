@@ -55,7 +55,7 @@ TEST_CASE("[H2C-02] [H2C-09] those who ask for h2c send settings that can be rea
     const std::string content = serve(name, [](auto& server, const auto& now, auto& out) {
       const auto agreed = h2c::agree(now.offer());
       CHECK(agreed->settings().size() >= 2);
-      CHECK(agreed->settings().value_of(http2_setting::max_concurrent_streams, 1) != 1);
+      CHECK(agreed->settings().value_of(field::http2_setting::max_concurrent_streams, 1) != 1);
       return server.accept(*agreed, out);
     });
     CHECK(content == (name.ends_with("post") ? "hello" : ""));

@@ -17,15 +17,15 @@ using namespace turnout;
 // Each function is as noexcept as what it is given.
 constexpr auto takes_octets = [](std::string_view) noexcept {};
 constexpr auto takes_octets_or_throws = [](std::string_view) {};
-static_assert(noexcept(forwarded_content{}.for_each_part(takes_octets)));
-static_assert(!noexcept(forwarded_content{}.for_each_part(takes_octets_or_throws)));
+static_assert(noexcept(forwarding::forwarded_content{}.for_each_part(takes_octets)));
+static_assert(!noexcept(forwarding::forwarded_content{}.for_each_part(takes_octets_or_throws)));
 
 constexpr auto takes_profile = [](const profile&) noexcept {};
 constexpr auto takes_profile_or_throws = [](const profile&) {};
 static_assert(noexcept(offer{}.for_each(takes_profile)));
-static_assert(noexcept(relayed_offer{}.for_each(takes_profile)));
+static_assert(noexcept(forwarding::relayed_offer{}.for_each(takes_profile)));
 static_assert(!noexcept(offer{}.for_each(takes_profile_or_throws)));
-static_assert(!noexcept(relayed_offer{}.for_each(takes_profile_or_throws)));
+static_assert(!noexcept(forwarding::relayed_offer{}.for_each(takes_profile_or_throws)));
 
 constexpr auto sees_line = [](std::string_view, std::string_view) noexcept {};
 constexpr auto sees_line_or_throws = [](std::string_view, std::string_view) {};
@@ -114,18 +114,18 @@ TEST_CASE("[ENG-13] what a function that is shown field lines throws reaches the
 }
 
 TEST_CASE("[ENG-13] what a function that is called for each element throws reaches the caller") {
-  CHECK_THROWS_AS((void)connection::each("a, b", 2, throws), broken_pipe);
-  const forwarded_content piece{"octets", framing_kind::chunked};
+  CHECK_THROWS_AS((void)field::connection::each("a, b", 2, throws), broken_pipe);
+  const forwarding::forwarded_content piece{"octets", framing_kind::chunked};
   CHECK_THROWS_AS(piece.for_each_part(throws), broken_pipe);
 
   facts request{method::get, http_1_1};
   request.see("Host", "a");
   request.see("Connection", "Upgrade");
   request.see("Upgrade", "mine");
-  const verdict judged = examine(request, {&mine, 1});
+  const verdict judged = examine_request(request, {&mine, 1});
   REQUIRE(judged.what == verdict::kind::offer);
   CHECK_THROWS_AS(judged.offer.for_each(throws), broken_pipe);
-  CHECK_THROWS_AS(relayed_offer{judged.offer}.for_each(throws), broken_pipe);
+  CHECK_THROWS_AS(forwarding::relayed_offer{judged.offer}.for_each(throws), broken_pipe);
 }
 
 TEST_CASE("[ENG-13] what a caller's value throws when it is written reaches the caller") {
@@ -137,12 +137,12 @@ TEST_CASE("[ENG-13] what a caller's value throws when it is written reaches the 
   CHECK_THROWS_AS((void)result<int>::filled([](int&) -> failure { throw broken_pipe{}; }),
                   broken_pipe);
   writer to;
-  CHECK_THROWS_AS(put_alpn(to, throwing_names{}), broken_pipe);
-  CHECK_THROWS_AS(put_protocol_names(to, throwing_names{}), broken_pipe);
+  CHECK_THROWS_AS(field::put_alpn(to, throwing_names{}), broken_pipe);
+  CHECK_THROWS_AS(alpn::put_protocol_names(to, throwing_names{}), broken_pipe);
 }
 
 TEST_CASE("[ENG-13] what a caller's string or container throws reaches the caller") {
-  CHECK_THROWS_AS((void)value_lines{throwing_text{}}, broken_pipe);
+  CHECK_THROWS_AS((void)grammar::value_lines{throwing_text{}}, broken_pipe);
   throwing_octets octets;
   CHECK_THROWS_AS((void)span<char>{octets}, broken_pipe);
   CHECK_THROWS_AS((void)span<char>{throwing_octets{}}, broken_pipe);
@@ -188,11 +188,12 @@ TEST_CASE("[ENG-13] what field lines of another parser throw reaches the caller"
   CHECK(handshake == before);
 
   const facts answer{204, http_1_1};
-  const relayed_proposal asked{method::get, http_1_1, {}, true};
-  const response_verdict judged = examine_forwarding(answer, asked, policy);
-  CHECK_THROWS_AS((void)write_forwarded(status_line{http_1_1, 204, ""}, throwing_fields{}, answer,
+  const forwarding::relayed_proposal asked{method::get, http_1_1, {}, true};
+  const response_verdict judged = forwarding::examine(answer, asked, policy);
+  CHECK_THROWS_AS(
+      (void)forwarding::write_forwarded(status_line{http_1_1, 204, ""}, throwing_fields{}, answer,
                                         judged, asked, policy, out),
-                  broken_pipe);
+      broken_pipe);
 }
 
 #endif

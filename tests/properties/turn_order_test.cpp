@@ -18,21 +18,24 @@ using corpus::edited::plain;
 
 /// A call on a server, and the event that it is where it has a meaning.
 struct server_call {
-  server_event event;
+  machine::server_event event;
   laws::call<server_handshake> make;
 };
 
 const server_call server_calls[] = {
-    {server_event::accept,
+    {machine::server_event::accept,
      [](auto& to, auto, auto out) { return to.accept(laws::plain_agreement, out).error(); }},
-    {server_event::open_tunnel,
+    {machine::server_event::open_tunnel,
      [](auto& to, auto, auto out) { return to.open_tunnel(out).error(); }},
-    {server_event::decline, [](auto& to, auto, auto) { return to.decline().error(); }},
-    {server_event::answer, [](auto& to, auto, auto out) { return to.require(out).error(); }},
-    {server_event::answer_and_close,
+    {machine::server_event::decline, [](auto& to, auto, auto) { return to.decline().error(); }},
+    {machine::server_event::answer,
+     [](auto& to, auto, auto out) { return to.require(out).error(); }},
+    {machine::server_event::answer_and_close,
      [](auto& to, auto, auto out) { return to.refuse({.close = true}, out).error(); }},
-    {server_event::start_over, [](auto& to, auto, auto) { return to.start_over().error(); }},
-    {server_event::input_ended, [](auto& to, auto, auto) { return to.input_ended({}).error(); }},
+    {machine::server_event::start_over,
+     [](auto& to, auto, auto) { return to.start_over().error(); }},
+    {machine::server_event::input_ended,
+     [](auto& to, auto, auto) { return to.input_ended({}).error(); }},
 };
 
 /// A server in each of its states.
@@ -76,17 +79,18 @@ TEST_CASE("[ENG-07] [UPG-38] [UPG-42] a server's call is out of turn where the t
     const server_handshake before = server_in(state);
     for (const server_call& call : server_calls) {
       // Behind a failure and a CONNECT, every answer closes (OPT-07).
-      const bool closes =
-          (state == failed || state == deciding_tunnel) && call.event == server_event::answer;
-      const server_event on = closes ? server_event::answer_and_close : call.event;
-      const bool in_turn = server_rows.has(state, on);
+      const bool closes = (state == failed || state == deciding_tunnel) &&
+                          call.event == machine::server_event::answer;
+      const machine::server_event on =
+          closes ? machine::server_event::answer_and_close : call.event;
+      const bool in_turn = machine::server_rows.has(state, on);
       CAPTURE(static_cast<int>(state));
       CAPTURE(static_cast<int>(call.event));
       server_handshake after = before;
       laws::output out{};
       const failure why = call.make(after, {}, out);
       CHECK(why == (in_turn ? failure{} : failure{errc::out_of_turn, 0}));
-      CHECK(after.state() == (in_turn ? server_rows.to(state, on) : state));
+      CHECK(after.state() == (in_turn ? machine::server_rows.to(state, on) : state));
       CHECK((in_turn || after == before));
     }
   }
@@ -95,7 +99,7 @@ TEST_CASE("[ENG-07] [UPG-38] [UPG-42] a server's call is out of turn where the t
 TEST_CASE("[ENG-07] a 101 that was written before the content has ended is the only answer") {
   const server_handshake before = server_in(server_state::accepted);
   for (const server_call& call : server_calls) {
-    if (call.event == server_event::input_ended) continue;
+    if (call.event == machine::server_event::input_ended) continue;
     server_handshake after = before;
     laws::output out{};
     CHECK(call.make(after, {}, out) == failure{errc::out_of_turn, 0});

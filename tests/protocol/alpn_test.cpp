@@ -18,12 +18,12 @@
 #include "support/guarded.hpp"
 
 using namespace std::string_view_literals;  // lists hold NUL
-using turnout::alpn;
 using turnout::errc;
 using turnout::failure;
 using turnout::preference;
-using turnout::protocol_name_list;
-using turnout::read_selected_protocol;
+using turnout::alpn::protocol_name_list;
+using turnout::alpn::read_selected_protocol;
+using turnout::field::alpn;
 
 static_assert(std::forward_iterator<protocol_name_list::iterator>);
 static_assert(std::ranges::forward_range<protocol_name_list>);
@@ -47,15 +47,15 @@ constexpr bool fails(std::string_view octets, std::size_t at) {
 template <class Names>
 struct offered {
   Names names;
-  constexpr void put(turnout::writer& to) const { turnout::put_protocol_names(to, names); }
+  constexpr void put(turnout::writer& to) const { turnout::alpn::put_protocol_names(to, names); }
 };
 struct answered {
   std::string_view name;
-  constexpr void put(turnout::writer& to) const { turnout::put_selected_protocol(to, name); }
+  constexpr void put(turnout::writer& to) const { turnout::alpn::put_selected_protocol(to, name); }
 };
 struct as_field {
   protocol_name_list names;
-  constexpr void put(turnout::writer& to) const { turnout::put_alpn(to, names); }
+  constexpr void put(turnout::writer& to) const { turnout::field::put_alpn(to, names); }
 };
 
 using views = std::span<const std::string_view>;
@@ -74,8 +74,8 @@ constexpr bool unwritable(names given, std::size_t at) {
 
 constexpr turnout::result<std::string_view> selected(std::string_view octets, names spoken,
                                                      preference whose) {
-  return turnout::select_protocol(*protocol_name_list::parse(octets),
-                                  {spoken.begin(), spoken.size()}, whose);
+  return turnout::alpn::select_protocol(*protocol_name_list::parse(octets),
+                                        {spoken.begin(), spoken.size()}, whose);
 }
 
 constexpr bool selects(std::string_view octets, names spoken, preference whose,
@@ -219,8 +219,10 @@ TEST_CASE("[ALP-05] without a name in common nothing is guessed") {
 TEST_CASE("[ALP-05] what is selected is the server's own text, which outlives the client's") {
   constexpr std::array<std::string_view, 1> spoken{"h2"};
   const protocol_name_list list = *protocol_name_list::parse(h2_and_http);
-  CHECK(turnout::select_protocol(list, spoken, preference::client)->data() == spoken[0].data());
-  CHECK(turnout::select_protocol(list, spoken, preference::server)->data() == spoken[0].data());
+  CHECK(turnout::alpn::select_protocol(list, spoken, preference::client)->data() ==
+        spoken[0].data());
+  CHECK(turnout::alpn::select_protocol(list, spoken, preference::server)->data() ==
+        spoken[0].data());
 }
 
 TEST_CASE("[ALP-07] names are octets: no case, no text, and unknown ones are carried") {

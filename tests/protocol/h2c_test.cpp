@@ -20,7 +20,7 @@ using namespace turnout;
 using fixtures::plus, fixtures::with, fixtures::without;
 
 constexpr profile spoken[] = {h2c::profile};
-constexpr http2_setting settings[] = {{3, 100}, {4, 65535}};
+constexpr field::http2_setting settings[] = {{3, 100}, {4, 65535}};
 const std::string asks =
     "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
     "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n";
@@ -50,8 +50,8 @@ TEST_CASE("[H2C-02] [H2C-10] [H2C-11] [H2C-13] both sides agree to switch, and o
   server_handshake server{spoken};
   const auto now = server.receive(asks);
   const auto agreed = h2c::agree(now.offer());
-  CHECK(agreed->settings().value_of(http2_setting::max_concurrent_streams, 0) == 100);
-  CHECK(agreed->settings().value_of(http2_setting::initial_window_size, 0) == 65535);
+  CHECK(agreed->settings().value_of(field::http2_setting::max_concurrent_streams, 0) == 100);
+  CHECK(agreed->settings().value_of(field::http2_setting::initial_window_size, 0) == 65535);
   CHECK(text(out, server.accept(*agreed, out)) == agrees);
   CHECK(client.receive(agrees).switched()->protocol().token == protocol{"h2c", {}});
   CHECK_BOTH(h2c::request_stream == 1);
@@ -119,7 +119,7 @@ TEST_CASE("[UPG-09] [H2C-09] what Java's client offers with any method is no rea
 TEST_CASE("[H2C-02] a proposal needs settings, and such as are allowed") {
   output out{};
   CHECK(write_request(h2c::proposal{{.host = "a"}, {}}, out).error().code == errc::unwritable);
-  constexpr http2_setting forbidden[] = {{2, 2}};
+  constexpr field::http2_setting forbidden[] = {{2, 2}};
   CHECK(write_request(h2c::proposal{{.host = "a"}, forbidden}, out).error().code ==
         errc::unwritable);
 }

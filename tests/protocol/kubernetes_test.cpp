@@ -164,15 +164,3 @@ TEST_CASE("[WS-63] [K8S-09] a subprotocol with a slash is Kubernetes' own") {
       text(out, server.accept(*offered->agree({.subprotocol = forward}), out));
   CHECK(client.receive(agreed).what == client_step::switched);
 }
-
-TEST_CASE("[WS-63] any visible octet but comma and quote may stand in it") {
-  for (int i = 0; i < 256; ++i) {
-    const char octet = static_cast<char>(i);
-    const bool allowed = i > 0x20 && i < 0x7F && octet != ',' && octet != '"';
-    const std::string one{octet};
-    CHECK(static_cast<bool>(kubernetes::slashed_subprotocol::read(one)) == allowed);
-    turnout::writer to;
-    kubernetes::slashed_subprotocol{one}.put(to);
-    CHECK((to.error().code == errc::none) == allowed);
-  }
-}

@@ -8,7 +8,8 @@ include = root / "include/turnout"
 tests = root / "tests"
 
 # From the ground up; the umbrella header includes them in this order.
-layers = ["core", "grammar", "field", "message", "negotiation", "machine", "handshake", "connection", "protocol"]
+layers = ["kernel", "core", "grammar", "field", "message", "negotiation", "machine", "handshake",
+          "protocol", "connection"]
 
 faults = []
 
@@ -17,6 +18,11 @@ def headers():
     """Every header, as a path below include/turnout, with its lines."""
     for path in sorted(include.rglob("*.hpp")):
         yield path.relative_to(include), path.read_text(encoding="utf-8").splitlines()
+
+
+def is_umbrella(path):
+    """True for the header of a room that gives all in it: protocol/tunnel.hpp, turnout.hpp."""
+    return path.as_posix() == "turnout.hpp" or (include / path.with_suffix("")).is_dir()
 
 
 def unit_tests():

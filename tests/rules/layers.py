@@ -1,22 +1,24 @@
 """The layers: an include stays in its folder or goes down a layer, and never in a circle.
 
 The umbrella header includes every header but those of adapter/, in the order of the layers, and
-holds nothing else.
+holds nothing else. The header of a room within a layer includes every header in it, and nobody in
+its layer includes it.
 """
 import graphlib
 
 import house
 
 BELOW = {
-    "core": [],
-    "grammar": ["core"],
-    "field": ["grammar", "core"],
-    "message": ["grammar", "core"],
-    "negotiation": ["field", "message", "grammar", "core"],
-    "machine": ["core"],
-    "handshake": ["machine", "negotiation", "field", "message", "grammar", "core"],
-    "connection": ["handshake", "machine", "negotiation", "field", "message", "grammar", "core"],
-    "protocol": ["negotiation", "field", "message", "grammar", "core"],
+    "kernel": [],
+    "core": ["kernel"],
+    "grammar": ["core", "kernel"],
+    "field": ["grammar", "core", "kernel"],
+    "message": ["grammar", "core", "kernel"],
+    "negotiation": ["field", "message", "grammar", "core", "kernel"],
+    "machine": ["core", "kernel"],
+    "handshake": ["machine", "negotiation", "field", "message", "grammar", "core", "kernel"],
+    "protocol": ["negotiation", "field", "message", "grammar", "core", "kernel"],
+    "connection": [layer for layer in house.layers if layer != "connection"],
     "adapter": [*house.layers, "turnout.hpp"],
     "version.hpp": [],
 }
@@ -42,11 +44,28 @@ def check_umbrella(lines, everything):
             house.fault(umbrella, number, f"{name} comes after a higher layer")
         highest = max(highest, place)
     for name in everything:
-        if name not in seen and name != "turnout.hpp" and not name.startswith("adapter/"):
+        room = name.rpartition("/")[0] + ".hpp"
+        if name not in seen and room not in seen and name != "turnout.hpp" and (
+            not name.startswith("adapter/")
+        ):
             house.fault(umbrella, 1, f"{name} is missing")
+    check_no_code(umbrella, lines)
+
+
+def check_no_code(umbrella, lines):
     for number, line in enumerate(lines, 1):
         if line and not line.startswith(("//", "#include", "#pragma once")):
             house.fault(umbrella, number, "the umbrella header holds no code")
+
+
+def check_room(path, lines, everything):
+    """The umbrella header of a room within a layer."""
+    room = path.removesuffix(".hpp") + "/"
+    seen = [name for _, name in own_includes(lines)]
+    for name in everything:
+        if name.startswith(room) and name not in seen:
+            house.fault(house.include / path, 1, f"{name} is missing")
+    check_no_code(house.include / path, lines)
 
 
 graph = {}
@@ -56,10 +75,14 @@ for path, lines in headers.items():
     graph[path] = [name for _, name in own_includes(lines)]
     if path == "turnout.hpp":
         check_umbrella(lines, headers)
+    elif house.is_umbrella(house.pathlib.Path(path)):
+        check_room(path, lines, headers)
     elif layer not in BELOW:
         house.fault(house.include / path, 1, f"{layer} is not a layer")
     else:
         for number, name in own_includes(lines):
+            if name.split("/")[0] == layer and house.is_umbrella(house.pathlib.Path(name)):
+                house.fault(house.include / path, number, f"{name} is for users: name the header")
             if name.split("/")[0] not in ["version.hpp", layer, *BELOW[layer]]:
                 house.fault(house.include / path, number, f"{layer} must not include {name}")
 try:

@@ -7,7 +7,8 @@ import tempfile
 
 def header(includes="", body="/// Always\n/// true.\nconstexpr bool yes() { return true; }"):
     return (f"// Something, RFC 9110 section 7.8.\n#pragma once\n{includes}\n"
-            f"namespace turnout::inline v0 {{\n{body}\n}}  // namespace turnout::inline v0\n")
+            f"namespace turnout {{\ninline namespace v0 {{\n{body}\n"
+            "}  // namespace v0\n}  // namespace turnout\n")
 
 
 UPG = "UPG-01 | MUST | client | RFC 9110 section 7.8 | Switches"
@@ -106,14 +107,14 @@ BROKEN = [
     ("includes", CORE, header("#undef TURNOUT_VERSION_MAJOR"), ":3: #undef"),
     ("includes", CORE, header("#ifdef NDEBUG"), ":3: #ifdef NDEBUG"),
     ("includes", CORE, header("#include <array>"), ":1: turnout/version.hpp is not included"),
-    ("includes", CORE, header(body="[[gnu::pure]] int f();"), ":5: not every compiler has this"),
-    ("includes", CORE, header(body="auto x = __builtin_popcount(1);"), ":5: not every compiler"),
+    ("includes", CORE, header(body="[[gnu::pure]] int f();"), ":6: not every compiler has this"),
+    ("includes", CORE, header(body="auto x = __builtin_popcount(1);"), ":6: not every compiler"),
     ("includes", CORE, header('#include "turnout/version.hpp"',
                               "#if defined(__GNUC__)\n[[gnu::pure]] int f();\n#endif"), ""),
     ("includes", CORE, header().replace("#pragma once", ""), ":1: #pragma once"),
-    ("includes", CORE, header().replace("inline v0", "x"), ":4: the namespace"),
+    ("includes", CORE, header().replace("inline namespace v0", "namespace x"), ":5: the namespace"),
     ("includes", CORE, "// Nothing.\n#pragma once\n", ":1: nothing in namespace"),
-    ("includes", CORE, header().replace("}  // n", "} // n"), ":8: a namespace ends with"),
+    ("includes", CORE, header().replace("}  // namespace v0", "} // namespace v0"), ":10: a namespace ends with"),
     ("includes", CORE, header()[1:], ":1: a header begins with"),
     ("includes", CORE, header(body="\n" * 300), ":301: "),
     ("mirrored", "include/turnout/core/untested.hpp", header(), "untested.hpp:1: has no test"),
@@ -156,8 +157,8 @@ BROKEN = [
     ("conformance", "tests/support/corpus.hpp", "// UPG-01\n", SHOWN + "<br>`support/corpus.hpp`"),
     ("conformance", "tests/interop/a_test.js", "// UPG-01\n", SHOWN + "<br>`interop/a_test.js`"),
     ("conformance", "tests/interop/node_modules/a.js", "// UPG-01\n", ""),
-    ("docstrings", CORE, header(body="constexpr int f(int x = g({1}));"), ":5: f() has no"),
-    ("docstrings", CORE, header(body="/// Far.\n\nint f() {}"), ":7: f() has no"),
+    ("docstrings", CORE, header(body="constexpr int f(int x = g({1}));"), ":6: f() has no"),
+    ("docstrings", CORE, header(body="/// Far.\n\nint f() {}"), ":8: f() has no"),
     ("examples", PROGRAM, BEGIN + "code\n" * 10 + END + BEGIN + "code\n" * 10 + END, ""),
     ("examples", PROGRAM, BEGIN + "code\n" * 10 + END + BEGIN + "code\n" * 11 + END, "has 21 lines b"),
     ("examples", PROGRAM, f"{BEGIN}code\n", "has None lines between"),
@@ -167,8 +168,8 @@ BROKEN = [
     ("examples", PROGRAM, "", "has 0 lines; an example"),
     ("examples", PROGRAM, f"{BEGIN}code\n{END}" + "code\n" * 146, ""),
     ("examples", PROGRAM, f"{BEGIN}code\n{END}" + "code\n" * 147, "has 150 lines; an example"),
-    ("docstrings", CORE, header(body="/// S.\nclass s {\n public:\n  int f();\n};"), ":8: f() has"),
-    ("docstrings", CORE, header(body="template <class T>\nenum class e {};"), ":5: enum class e"),
+    ("docstrings", CORE, header(body="/// S.\nclass s {\n public:\n  int f();\n};"), ":9: f() has"),
+    ("docstrings", CORE, header(body="template <class T>\nenum class e {};"), ":6: enum class e"),
 ]
 
 wrong = 0

@@ -12,7 +12,7 @@
 namespace {
 
 template <class State, class Event, std::size_t Rows>
-void print(std::string_view title, const turnout::transition<State, Event> (&table)[Rows],
+void print(std::string_view title, const turnout::machine::transition<State, Event> (&table)[Rows],
            State begins) {
   fmt::print("\n## {}\n\n```mermaid\nstateDiagram-v2\n", title);
   fmt::print("  [*] --> {}\n", name_of(begins));
@@ -34,7 +34,7 @@ int main() {
       "Printed from the tables in `include/turnout/machine/` by `tests/rules/print_states.cpp`; a\n"
       "test compares. What is not drawn can't happen: a call that has no row in the present state\n"
       "is refused with `errc::out_of_turn` and changes nothing.\n");
-  print("Server", turnout::server_table, turnout::server_begins);
-  print("Client", turnout::client_table, turnout::client_begins);
-  print("Intermediary", turnout::relay_table, turnout::relay_begins);
+  print("Server", turnout::machine::server_table, turnout::machine::server_begins);
+  print("Client", turnout::machine::client_table, turnout::machine::client_begins);
+  print("Intermediary", turnout::machine::relay_table, turnout::machine::relay_begins);
 }

@@ -10,9 +10,9 @@
 #include <string_view>
 
 #include "support/guarded.hpp"
-#include "turnout/core/processor.hpp"
 #include "turnout/field/sec_websocket_accept.hpp"
-#include "turnout/protocol/websocket_digest.hpp"
+#include "turnout/kernel/accept_digest.hpp"
+#include "turnout/kernel/processor.hpp"
 
 namespace accepts {
 
@@ -24,7 +24,7 @@ inline constexpr turnout::websocket::accept_guid other_guid{"CF70DEB8-70F9-4FBA-
 
 template <auto accept>
 bool agrees(const char* key) {
-  using turnout::sec_websocket_accept;
+  using turnout::field::sec_websocket_accept;
   for (const auto* guid : {&turnout::websocket::websocket_guid, &other_guid})
     if (!(sec_websocket_accept{accept(key, *guid)} ==
           sec_websocket_accept{turnout::detail::websocket_digest(key, *guid)}))

@@ -108,8 +108,8 @@ inline constexpr websocket::proposal for_websocket{
     nonce,
     {.target = "/chat",
      .host = "server.example.com",
-     .subprotocols = *sec_websocket_protocol::parse("chat, superchat"),
-     .extensions = *sec_websocket_extensions::parse("permessage-deflate, x-other")}};
+     .subprotocols = *field::sec_websocket_protocol::parse("chat, superchat"),
+     .extensions = *field::sec_websocket_extensions::parse("permessage-deflate, x-other")}};
 
 inline const client upgrade_client{for_foo_or_bar, {"GET", told(for_foo_or_bar.protocols), {}}};
 inline const client head_client{with_head, {"HEAD", told(with_head.protocols), {}}};

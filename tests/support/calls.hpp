@@ -25,7 +25,7 @@ inline constexpr facts everything = [] {
   seen.see("Sec-WebSocket-Version", "13");
   return seen;
 }();
-inline constexpr offer offered = examine(everything, supported).offer;
+inline constexpr offer offered = examine_request(everything, supported).offer;
 inline constexpr agreement plain_agreement = *offered.agree(supported[1].token);
 inline constexpr agreement content_agreement = *offered.agree(supported[2].token);
 inline constexpr agreement lacking_agreement = *offered.agree(websocket::profile.token);
@@ -104,10 +104,10 @@ std::string explore_after_each_octet(std::string_view input, const Check& check)
 }
 
 /// The rows that a side may take.
-inline constexpr const auto& table_of(const server_handshake&) { return server_table; }
+inline constexpr const auto& table_of(const server_handshake&) { return machine::server_table; }
 template <class Proposal>
 constexpr const auto& table_of(const client_handshake<Proposal>&) {
-  return client_table;
+  return machine::client_table;
 }
 
 }  // namespace laws

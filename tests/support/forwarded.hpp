@@ -9,9 +9,9 @@
 
 #include "turnout/core/explain.hpp"
 #include "turnout/message/head.hpp"
-#include "turnout/negotiation/examine.hpp"
-#include "turnout/negotiation/forwarded_request.hpp"
-#include "turnout/negotiation/forwarded_response.hpp"
+#include "turnout/negotiation/examine_request.hpp"
+#include "turnout/negotiation/relay/forwarded_request.hpp"
+#include "turnout/negotiation/relay/forwarded_response.hpp"
 
 namespace forwarded {
 
@@ -31,7 +31,7 @@ struct request {
   head_step what = head_step::need_more;
   request_head head;
   facts seen;
-  forwarding_verdict judged;
+  forwarding::verdict judged;
 
   constexpr request(std::string_view octets, const relay_policy& by) {
     resume_mark mark;
@@ -43,13 +43,13 @@ struct request {
     head = reading.head;
     if (what != head_step::complete) return;
     seen.set_start(head.method, head.version);
-    judged = examine_forwarding(seen, by);
+    judged = forwarding::examine(seen, by);
   }
   request(const request&) = delete;
   request& operator=(const request&) = delete;
 
   constexpr result<std::size_t> write(const relay_policy& by, std::span<char> out) const {
-    return write_forwarded(head, head.fields, seen, judged, by, out);
+    return forwarding::write_forwarded(head, head.fields, seen, judged, by, out);
   }
 };
 
@@ -66,8 +66,8 @@ constexpr bool goes_on(std::string_view octets, std::string_view expected,
 inline std::string octets(std::string_view in, const relay_policy& by = policy) {
   std::array<char, 8192> out{};
   const request asked{in, by};
-  if (asked.judged.what == forwarding_verdict::kind::respond) return "answered";
-  if (asked.judged.what == forwarding_verdict::kind::refuse)
+  if (asked.judged.what == forwarding::verdict::kind::respond) return "answered";
+  if (asked.judged.what == forwarding::verdict::kind::refuse)
     return "refused: " + std::string{explain(asked.judged.found.why.code).text};
   const auto size = asked.write(by, out);
   return size ? std::string{out.data(), *size}
@@ -75,17 +75,17 @@ inline std::string octets(std::string_view in, const relay_policy& by = policy) 
 }
 
 /// What an intermediary remembers of a request that offers all protocols of the policy.
-inline constexpr relayed_proposal asked{.protocols = {spoken, 15}, .persistent = true};
+inline constexpr forwarding::relayed_proposal asked{.protocols = {spoken, 15}, .persistent = true};
 
 /// A response head that was read, and judged if it is whole.
 struct response {
   head_step what = head_step::need_more;
   response_head head;
   facts seen;
-  relayed_proposal asked;
+  forwarding::relayed_proposal asked;
   response_verdict judged;
 
-  constexpr response(std::string_view octets, const relayed_proposal& to,
+  constexpr response(std::string_view octets, const forwarding::relayed_proposal& to,
                      const relay_policy& by = policy)
       : asked{to} {
     resume_mark mark;
@@ -97,19 +97,19 @@ struct response {
     head = reading.head;
     if (what != head_step::complete) return;
     seen.set_start(head.status, head.version);
-    judged = examine_forwarding(seen, asked, by);
+    judged = forwarding::examine(seen, asked, by);
   }
   response(const response&) = delete;
   response& operator=(const response&) = delete;
 
   constexpr result<std::size_t> write(const relay_policy& by, std::span<char> out) const {
-    return write_forwarded(head, head.fields, seen, judged, asked, by, out);
+    return forwarding::write_forwarded(head, head.fields, seen, judged, asked, by, out);
   }
 };
 
 /// True if a response goes on as `expected`.
 constexpr bool comes_back(std::string_view octets, std::string_view expected,
-                          const relayed_proposal& to = asked) {
+                          const forwarding::relayed_proposal& to = asked) {
   std::array<char, 512> out{};
   const response answer{octets, to};
   const auto size = answer.write(policy, out);
@@ -117,7 +117,7 @@ constexpr bool comes_back(std::string_view octets, std::string_view expected,
 }
 
 /// What comes back; "broken: " and why if a 502 does.
-inline std::string answer(std::string_view in, const relayed_proposal& to = asked,
+inline std::string answer(std::string_view in, const forwarding::relayed_proposal& to = asked,
                           const relay_policy& by = policy) {
   std::array<char, 8192> out{};
   const response read{in, to, by};

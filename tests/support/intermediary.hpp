@@ -79,7 +79,7 @@ class intermediary {
     return bool{size};
   }
 
-  bool send(std::string& to, const forwarded_content& content) {
+  bool send(std::string& to, const forwarding::forwarded_content& content) {
     content.for_each_part([&to](std::string_view part) { to += part; });
     note(to) += content.octets();
     if (content.octets().empty()) note(to) += "<end>";

@@ -18,9 +18,9 @@ namespace laws {
 
 /// True if both have the same lines of each field that matters.
 inline bool same_lines(const facts& one, const facts& other) {
-  for (std::size_t name = 1; name < std::size(turnout::detail::field_spellings); ++name) {
-    value_lines here = one.lines(static_cast<field_name>(name));
-    value_lines there = other.lines(static_cast<field_name>(name));
+  for (std::size_t name = 1; name < std::size(turnout::field::detail::field_spellings); ++name) {
+    grammar::value_lines here = one.lines(static_cast<field_name>(name));
+    grammar::value_lines there = other.lines(static_cast<field_name>(name));
     for (; !here.empty() && here.first() == there.first(); here.next()) there.next();
     if (!here.empty() || !there.empty()) return false;
   }
@@ -129,7 +129,8 @@ inline std::string only_rows_are_taken(std::string_view input) {
     auto after = before;
     (void)made(after, unread, out);
     const auto& table = table_of(before);
-    if (is_final(table, before.state()) && !(after == before)) return "a final state is left";
+    if (machine::is_final(table, before.state()) && !(after == before))
+      return "a final state is left";
     if (after.state() == before.state()) return {};
     for (const auto& row : table)
       if (row.from == before.state() && row.to == after.state()) return {};
@@ -238,7 +239,7 @@ inline std::string both_switch_or_neither(std::string_view choices) {
   constexpr std::string_view hints =
       "HTTP/1.1 103 Early Hints\r\nConnection: Upgrade\r\nUpgrade: none\r\n\r\n";
   const auto choose = [choices](std::size_t i) {
-    return i < choices.size() ? to_number(choices[i]) : std::uint8_t{0};
+    return i < choices.size() ? grammar::to_number(choices[i]) : std::uint8_t{0};
   };
   std::array<profile, 3> spoken;
   std::size_t count = 0;

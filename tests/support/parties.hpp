@@ -40,8 +40,8 @@ inline constexpr websocket::proposal asked_websocket{
     nonce,
     {.target = "/chat",
      .host = "server.example.com",
-     .subprotocols = *sec_websocket_protocol::parse("chat, superchat"),
-     .extensions = *sec_websocket_extensions::parse("permessage-deflate, x-other")}};
+     .subprotocols = *field::sec_websocket_protocol::parse("chat, superchat"),
+     .extensions = *field::sec_websocket_extensions::parse("permessage-deflate, x-other")}};
 
 /// A proposal whose content waits for a 100, and a request for a tunnel.
 inline constexpr proposal asked_with_content{.method = method::post,
@@ -193,7 +193,7 @@ class connection {
 
   /// FNV-1a.
   static void digest(std::uint64_t& sum, std::string_view octets) {
-    for (const char octet : octets) sum = (sum ^ to_number(octet)) * 0x100000001b3;
+    for (const char octet : octets) sum = (sum ^ grammar::to_number(octet)) * 0x100000001b3;
   }
 
   Handshake handshake_;

@@ -159,7 +159,7 @@ class server_program {
       says_ += "offered " + written_out(one.token) + "\n";
       wish_.protocols.push_back(told(one));
     }
-    if (expects_continue(now.facts)) says_ += "awaits 100\n";
+    if (rules::expects_continue(now.facts)) says_ += "awaits 100\n";
     return true;
   }
 
@@ -183,7 +183,7 @@ class server_program {
 
   bool answer_at_once(const server_received& now) {
     if (when_ == answers::behind_content) return true;
-    const bool waits = expects_continue(now.facts) && !now.framing.ends_at_once();
+    const bool waits = rules::expects_continue(now.facts) && !now.framing.ends_at_once();
     return (!waits || write(handshake_.write_continue(out_))) && answer_offer();
   }
 

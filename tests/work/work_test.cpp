@@ -177,7 +177,7 @@ TEST_CASE("[ENG-12] an Upgrade becomes an extended CONNECT with work that is lin
         resume_mark mark;
         const limits most = limits_of(UINT16_MAX);
         if (read_facts(head, seen, request, most, mark).what != head_step::complete) return;
-        const verdict judged = examine(seen, spoken, UINT16_MAX);
+        const verdict judged = examine_request(seen, spoken, UINT16_MAX);
         REQUIRE(judged.what == verdict::kind::offer);
         extended_connect::enable_connect_protocol server;
         (void)server.see(extended_connect::enable_connect_protocol::identifier, 1);
@@ -204,18 +204,18 @@ TEST_CASE("[ENG-12] [WS-10] subprotocols are compared with work that is linear")
     std::string names = name_of(size / 64, 0);
     for (std::size_t i = 1; i < 64; ++i) names += ',' + name_of(size / 64, i);
     return work::of([&names] {
-      const auto list = sec_websocket_protocol::parse(std::string_view{names});
+      const auto list = field::sec_websocket_protocol::parse(std::string_view{names});
       REQUIRE(list);
-      CHECK(check_unique(*list));
+      CHECK(field::check_unique(*list));
     });
   });
   check_linear([](std::size_t size) {
     std::string names = name_of(3, 0);
     for (std::size_t i = 1; names.size() < size; ++i) names += ',' + name_of(3, i);
     return work::of([&names] {
-      const auto list = sec_websocket_protocol::parse(std::string_view{names}, SIZE_MAX);
+      const auto list = field::sec_websocket_protocol::parse(std::string_view{names}, SIZE_MAX);
       REQUIRE(list);
-      CHECK(check_unique(*list).error().code == errc::too_many_elements);
+      CHECK(field::check_unique(*list).error().code == errc::too_many_elements);
     });
   });
 }

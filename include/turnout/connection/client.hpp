@@ -16,7 +16,8 @@
 #include "turnout/negotiation/advertisement.hpp"
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// One connection on the client's side, up to the switch.
 ///
@@ -159,8 +160,8 @@ class client_connection {
   constexpr void decline(client_turn& turn) const noexcept {
     turn.need = client_need::response;
     if (turn.response.status != 426) return;
-    turn.required =
-        choose_advertised(advertised(turn.facts, handshake_.limits_.list_elements), spoken_);
+    turn.required = rules::choose_advertised(
+        detail::advertised(turn.facts, handshake_.limits_.list_elements), spoken_);
     if (turn.required != nullptr) turn.need = client_need::retry;
   }
 
@@ -168,4 +169,5 @@ class client_connection {
   span<const profile> spoken_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -10,7 +10,8 @@
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What a client can do beyond its proposal.
 struct client_options {
@@ -66,4 +67,5 @@ class client_turn : private client_received {
   friend class client_connection;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -5,7 +5,9 @@
 #include "turnout/core/explain.hpp"
 #include "turnout/negotiation/refusal.hpp"
 
-namespace turnout::inline v0::detail {
+namespace turnout {
+inline namespace v0 {
+namespace detail {
 
 /// `answer`, with explain()'s sentence for `code` as its content.
 constexpr refusal explained(refusal answer, errc code) noexcept {
@@ -14,4 +16,6 @@ constexpr refusal explained(refusal answer, errc code) noexcept {
   return answer;
 }
 
-}  // namespace turnout::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

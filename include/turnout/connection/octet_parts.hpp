@@ -9,7 +9,8 @@
 #include "turnout/core/span.hpp"
 #include "turnout/message/forwarded_content.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What is to be sent, in order: a range of at most three views, none of them empty.
 ///
@@ -28,7 +29,7 @@ class octet_parts {
   ///
   /// Takes     line: room for forwarded_content::max_line octets, the line before a chunk
   /// Borrows   the octets of the content, and `line`
-  constexpr void add(const forwarded_content& content, span<char> line) noexcept {
+  constexpr void add(const forwarding::forwarded_content& content, span<char> line) noexcept {
     const std::string_view before = content.before();
     std::char_traits<char>::copy(line.data(), before.data(), before.size());
     add({line.data(), before.size()});
@@ -48,4 +49,5 @@ class octet_parts {
   std::uint8_t count_ = 0;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -7,7 +7,9 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 
-namespace turnout::inline v0::detail {
+namespace turnout {
+inline namespace v0 {
+namespace detail {
 
 /// The octets that a function wrote to the front of `out`, if it returned their number.
 ///
@@ -19,4 +21,6 @@ constexpr result<std::string_view> output_of(const result<std::size_t>& size,
   return std::string_view{out.data(), *size};
 }
 
-}  // namespace turnout::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

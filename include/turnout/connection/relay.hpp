@@ -20,10 +20,11 @@
 #include "turnout/handshake/relay.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/forwarded_content.hpp"
-#include "turnout/negotiation/forwarding.hpp"
 #include "turnout/negotiation/refusal.hpp"
+#include "turnout/negotiation/relay/forwarding.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A client's connection at an intermediary, and for each request on it the connection to a server.
 ///
@@ -57,8 +58,8 @@ class relay_connection {
     const relay_connection before = *this;
     relay_turn turn;
     turn.rest = unread;
-    if (out.size() < forwarded_content::max_line)
-      turn.close_for({errc::no_space, forwarded_content::max_line});
+    if (out.size() < forwarding::forwarded_content::max_line)
+      turn.close_for({errc::no_space, forwarding::forwarded_content::max_line});
     else if (is_tunnel())
       pass_on(turn, side);
     else if (side == relay_side::client)
@@ -297,4 +298,5 @@ class relay_connection {
   bool allow_connect_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

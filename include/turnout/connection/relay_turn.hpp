@@ -10,7 +10,8 @@
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What an intermediary allows beyond its policy.
 struct relay_options {
@@ -88,4 +89,5 @@ class relay_turn : private relayed_request {
   }
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -24,7 +24,8 @@
 #include "turnout/negotiation/refusal.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// One connection on the server's side, up to the switch.
 ///
@@ -95,7 +96,7 @@ class server_connection {
     if (agreed) return answer(*agreed, out, fields);
     if (state() != server_state::deciding) return failure{errc::out_of_turn, 0};
     const errc code = agreed.error().code;
-    if (status_for(code) == 0) return std::string_view{};
+    if (rules::status_for(code) == 0) return std::string_view{};
     return refuse(detail::explained(Agreement::refusal_for(code, handshake_.supported()), code),
                   out);
   }
@@ -284,4 +285,5 @@ class server_connection {
   bool allow_connect_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -8,7 +8,8 @@
 #include "turnout/handshake/server_received.hpp"
 #include "turnout/message/limits.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What a server allows beyond the protocols that it speaks.
 struct server_options {
@@ -64,4 +65,5 @@ class server_turn : private server_received {
   friend class server_connection;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -7,7 +7,8 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What is wrong, or why an offer to switch protocols counts as none.
 enum class errc : std::uint8_t {
@@ -204,4 +205,5 @@ struct failure {
   friend constexpr bool operator==(const failure&, const failure&) = default;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

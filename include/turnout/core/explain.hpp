@@ -9,7 +9,8 @@
 #include "turnout/core/explanation.hpp"
 #include "turnout/core/explanations.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 namespace detail {
 
@@ -29,6 +30,8 @@ inline constexpr auto consequences = [] {
 
 }  // namespace detail
 
+namespace rules {
+
 /// The status code with which a server answers; 0 for what is no error.
 constexpr std::uint16_t status_for(errc code) noexcept {
   return detail::consequences[static_cast<std::size_t>(code)].status;
@@ -38,6 +41,8 @@ constexpr std::uint16_t status_for(errc code) noexcept {
 constexpr fault fault_of(errc code) noexcept {
   return detail::consequences[static_cast<std::size_t>(code)].whose;
 }
+
+}  // namespace rules
 
 /// What `code` means.
 ///
@@ -49,4 +54,5 @@ constexpr explanation explain(errc code) noexcept {
   return {row.code, row.text, row.section, row.whose, row.status};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -6,7 +6,8 @@
 
 #include "turnout/core/errc.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// Whose fault something is.
 enum class fault : std::uint8_t {
@@ -28,4 +29,5 @@ struct explanation {
   std::uint16_t status = 0;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -7,7 +7,8 @@
 #include "turnout/core/errc.hpp"
 #include "turnout/core/explanation.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 namespace detail {
 
@@ -288,4 +289,5 @@ struct explanation_table {
 
 }  // namespace detail
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

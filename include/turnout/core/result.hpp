@@ -7,7 +7,8 @@
 
 #include "turnout/core/errc.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A value of type `T`, or a failure.
 ///
@@ -78,4 +79,5 @@ class [[nodiscard]] result<void> {
   failure why_{};
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

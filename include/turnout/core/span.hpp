@@ -5,7 +5,8 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 namespace detail {
 
@@ -72,4 +73,5 @@ class span {
   std::size_t size_ = 0;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -6,7 +6,9 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0::detail {
+namespace turnout {
+inline namespace v0 {
+namespace detail {
 
 /// The first `size` of `octets`, which has so many.
 constexpr std::string_view front_of(std::string_view octets, std::size_t size) noexcept {
@@ -26,4 +28,6 @@ constexpr std::string_view part_of(std::string_view octets, std::size_t begin,
   return rest_of(front_of(octets, end), begin);
 }
 
-}  // namespace turnout::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

@@ -11,7 +11,8 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// Takes octets in order: counts them, and copies them while there is room.
 class writer {
@@ -96,4 +97,5 @@ constexpr result<std::size_t> write(const Value& value,
   return write_whole(out, [&value](writer& to) { value.put(to); });
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

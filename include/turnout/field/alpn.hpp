@@ -4,16 +4,18 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/octet.hpp"
 #include "turnout/grammar/percent.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// How many octets the name of an application protocol may have: RFC 7301 section 3.1.
 inline constexpr std::size_t max_protocol_name = 255;
@@ -22,7 +24,7 @@ namespace detail {
 
 /// True for the octets that stand for themselves in a protocol-id.
 constexpr bool is_plain_in_protocol_id(char octet) noexcept {
-  return octet != '%' && is_tchar(octet);
+  return octet != '%' && grammar::is_tchar(octet);
 }
 
 }  // namespace detail
@@ -44,8 +46,9 @@ class protocol_id {
   /// Fails     bad_alpn at the octet at fault, at the end of the token if a digit is missing, at
   ///           the "%" of what ought to stand for itself, or where the 256th octet begins
   /// Borrows   from `octets`
-  static constexpr result<front<protocol_id>> read(std::string_view octets) noexcept {
-    const auto token = read_token(octets);
+  static constexpr result<grammar::parsed_prefix<protocol_id>> read(
+      std::string_view octets) noexcept {
+    const auto token = grammar::read_token(octets);
     if (!token) return failure{errc::bad_alpn, 0};
     const std::string_view text = token->value;
     std::size_t size = 0;
@@ -55,13 +58,13 @@ class protocol_id {
         ++at;
         continue;
       }
-      const auto octet = read_percent_encoded(text.substr(at), upper_case_digits);
+      const auto octet = grammar::read_percent_encoded(text.substr(at), grammar::upper_case_digits);
       if (!octet) return failure{errc::bad_alpn, at + octet.error().at};
       if (detail::is_plain_in_protocol_id(static_cast<char>(*octet)))
         return failure{errc::bad_alpn, at};
-      at += percent_encoded_size;
+      at += grammar::percent_encoded_size;
     }
-    return front<protocol_id>{protocol_id{text}, text.size()};
+    return grammar::parsed_prefix<protocol_id>{protocol_id{text}, text.size()};
   }
 
   /// How many octets the name has.
@@ -103,8 +106,8 @@ class protocol_id {
   /// The octet of the name that is written at `at`, which moves behind it.
   constexpr char take(std::size_t& at) const noexcept {
     if (text_[at] != '%') return text_[at++];
-    const auto octet = read_percent_encoded(text_.substr(at), upper_case_digits);
-    at += percent_encoded_size;
+    const auto octet = grammar::read_percent_encoded(text_.substr(at), grammar::upper_case_digits);
+    at += grammar::percent_encoded_size;
     return static_cast<char>(*octet);
   }
 
@@ -116,7 +119,7 @@ class protocol_id {
 /// permission (RFC 7639 section 2.3).
 ///
 /// Grammar   ALPN = 1#protocol-id, RFC 7639 section 2.2
-using alpn = list<protocol_id, 1, errc::bad_alpn>;
+using alpn = grammar::list<protocol_id, 1, errc::bad_alpn>;
 
 /// Puts the name of a protocol percent-encoded; fails with unwritable at 0 if it is empty, at 255
 /// if it is longer than that.
@@ -127,7 +130,7 @@ constexpr void put_protocol_id(writer& to, std::string_view name) noexcept {
     if (detail::is_plain_in_protocol_id(octet))
       to.put(octet);
     else
-      put_percent_encoded(to, octet, upper_case_digits);
+      grammar::put_percent_encoded(to, octet, grammar::upper_case_digits);
   }
 }
 
@@ -148,4 +151,6 @@ constexpr void put_alpn(writer& to, const Names& names) {
   if (index == 0) to.fail({errc::unwritable, 0});
 }
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

@@ -9,7 +9,9 @@
 #include "turnout/grammar/structured_item.hpp"
 #include "turnout/grammar/value_lines.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// The value of Capsule-Protocol.
 struct capsule_protocol {
@@ -24,11 +26,11 @@ struct capsule_protocol {
   /// Returns   false for no line
   /// Fails     bad_capsule_protocol at the octet at fault, at 0 for another type;
   ///           repeated_capsule_protocol where the second line begins
-  static constexpr result<capsule_protocol> parse(value_lines lines) noexcept {
+  static constexpr result<capsule_protocol> parse(grammar::value_lines lines) noexcept {
     if (lines.empty()) return capsule_protocol{};
-    const auto item = structured_item::parse(lines.first());
+    const auto item = grammar::structured_item::parse(lines.first());
     if (!item) return failure{errc::bad_capsule_protocol, item.error().at};
-    if (item->type != bare_item::boolean) return failure{errc::bad_capsule_protocol, 0};
+    if (item->type != grammar::bare_item::boolean) return failure{errc::bad_capsule_protocol, 0};
     if (lines.has_second()) return failure{errc::repeated_capsule_protocol, lines.second()};
     return capsule_protocol{item->value == "?1"};
   }
@@ -42,4 +44,6 @@ struct capsule_protocol {
   friend constexpr bool operator==(const capsule_protocol&, const capsule_protocol&) = default;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

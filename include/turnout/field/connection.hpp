@@ -4,15 +4,17 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// One connection option: often the name of a field that is meant for this hop alone.
 ///
@@ -25,28 +27,30 @@ struct connection_option {
   /// Grammar   connection-option = token, RFC 9110 section 7.6.1
   /// Fails     bad_token at 0
   /// Borrows   from `octets`
-  static constexpr result<front<connection_option>> read(std::string_view octets) noexcept {
-    const std::size_t size = token_size(octets);
+  static constexpr result<grammar::parsed_prefix<connection_option>> read(
+      std::string_view octets) noexcept {
+    const std::size_t size = grammar::token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};
-    return front<connection_option>{{detail::front_of(octets, size)}, size};
+    return grammar::parsed_prefix<connection_option>{{turnout::detail::front_of(octets, size)},
+                                                     size};
   }
 
   /// Puts the option as it came; fails with unwritable if it is no token.
-  constexpr void put(writer& to) const noexcept { put_token(to, text); }
+  constexpr void put(writer& to) const noexcept { grammar::put_token(to, text); }
 
   /// True if both are the same in any case.
   friend constexpr bool operator==(connection_option one, connection_option other) noexcept {
-    return equal_ignoring_case(one.text, other.text);
+    return grammar::equal_ignoring_case(one.text, other.text);
   }
 };
 
 /// The value of Connection: options in any order.
 ///
 /// Grammar   Connection = #connection-option, RFC 9110 section 7.6.1
-using connection = list<connection_option, 0, errc::bad_connection>;
+using connection = grammar::list<connection_option, 0, errc::bad_connection>;
 
 /// What Connection says about the connection itself, found in one pass.
-struct connection_says {
+struct connection_summary {
   failure why;              ///< as of connection::parse(); errc::none if it is well-formed
   bool upgrade = false;     ///< it lists `upgrade`
   bool close = false;       ///< it lists `close`
@@ -55,9 +59,11 @@ struct connection_says {
   /// Reads all lines of the field.
   ///
   /// Fails     why: as connection::parse()
-  static constexpr connection_says read(value_lines lines, std::size_t max_elements) noexcept {
-    connection_says found;
-    if (equal_ignoring_case(lines.first(), "upgrade") && !lines.has_second() && max_elements > 0) {
+  static constexpr connection_summary read(grammar::value_lines lines,
+                                           std::size_t max_elements) noexcept {
+    connection_summary found;
+    if (grammar::equal_ignoring_case(lines.first(), "upgrade") && !lines.has_second() &&
+        max_elements > 0) {
       found.upgrade = true;  // and nothing else, as most requests to switch say
       return found;
     }
@@ -70,4 +76,6 @@ struct connection_says {
   }
 };
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

@@ -11,7 +11,9 @@
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/value_lines.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// The value of Content-Length.
 struct content_length {
@@ -24,17 +26,19 @@ struct content_length {
   ///           section 6.3 leaves a recipient the choice
   /// Fails     bad_content_length at the octet at fault; repeated_content_length where the
   ///           second line begins
-  static constexpr result<content_length> parse(value_lines lines) noexcept {
-    const auto number = parse_decimal(lines.first());
+  static constexpr result<content_length> parse(grammar::value_lines lines) noexcept {
+    const auto number = grammar::parse_decimal(lines.first());
     if (!number) return failure{errc::bad_content_length, number.error().at};
     if (lines.has_second()) return failure{errc::repeated_content_length, lines.second()};
     return content_length{*number};
   }
 
   /// Puts the number without leading zeros.
-  constexpr void put(writer& to) const noexcept { put_decimal(to, octets); }
+  constexpr void put(writer& to) const noexcept { grammar::put_decimal(to, octets); }
 
   friend constexpr bool operator==(const content_length&, const content_length&) = default;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

@@ -4,25 +4,27 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/parameter.hpp"
 #include "turnout/grammar/quoted_string.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// One expectation. The only one there is has no value: 100-continue.
 ///
 /// Borrows   the octets it was read from
 struct expectation {
-  std::string_view name;                       ///< a token; any case is the same
-  word value;                                  ///< behind "="
-  bool has_value = false;                      ///< whether there is a value
-  parameter_list<http_parameters> parameters;  ///< behind the value
+  std::string_view name;                                         ///< a token; any case is the same
+  grammar::token_or_quoted_string value;                         ///< behind "="
+  bool has_value = false;                                        ///< whether there is a value
+  grammar::parameter_list<grammar::http_parameters> parameters;  ///< behind the value
 
   /// Reads the expectation at the front of `octets`.
   ///
@@ -30,29 +32,31 @@ struct expectation {
   ///           10.1.1
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<front<expectation>> read(std::string_view octets) noexcept {
-    const auto name = read_token(octets);
+  static constexpr result<grammar::parsed_prefix<expectation>> read(
+      std::string_view octets) noexcept {
+    const auto name = grammar::read_token(octets);
     if (!name) return name.error();
     std::size_t at = name->size;
     if (at == octets.size() || octets[at] != '=')
-      return front<expectation>{{name->value, {}, false, {}}, at};
+      return grammar::parsed_prefix<expectation>{{name->value, {}, false, {}}, at};
     ++at;
-    const auto value = word::read(octets.substr(at));
+    const auto value = grammar::token_or_quoted_string::read(octets.substr(at));
     if (!value) return failure{value.error().code, at + value.error().at};
     at += value->size;
-    const auto rest = parameter_list<http_parameters>::read(octets.substr(at));
+    const auto rest = grammar::parameter_list<grammar::http_parameters>::read(octets.substr(at));
     if (!rest) return failure{rest.error().code, at + rest.error().at};
-    return front<expectation>{{name->value, value->value, true, rest->value}, at + rest->size};
+    return grammar::parsed_prefix<expectation>{{name->value, value->value, true, rest->value},
+                                               at + rest->size};
   }
 
   /// True for 100-continue, in any case.
   constexpr bool is_continue() const noexcept {
-    return !has_value && equal_ignoring_case(name, "100-continue");
+    return !has_value && grammar::equal_ignoring_case(name, "100-continue");
   }
 
   /// Puts the expectation; fails with unwritable if the name is no token.
   constexpr void put(writer& to) const noexcept {
-    put_token(to, name);
+    grammar::put_token(to, name);
     if (!has_value) return;
     to.put('=');
     value.put(to);
@@ -61,7 +65,7 @@ struct expectation {
 
   /// True if all parts are the same, the name in any case.
   friend constexpr bool operator==(const expectation& one, const expectation& other) noexcept {
-    return equal_ignoring_case(one.name, other.name) && one.has_value == other.has_value &&
+    return grammar::equal_ignoring_case(one.name, other.name) && one.has_value == other.has_value &&
            one.value == other.value && one.parameters == other.parameters;
   }
 };
@@ -69,6 +73,8 @@ struct expectation {
 /// The value of Expect.
 ///
 /// Grammar   Expect = #expectation, RFC 9110 section 10.1.1
-using expect = list<expectation, 0, errc::expectation_failed>;
+using expect = grammar::list<expectation, 0, errc::expectation_failed>;
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

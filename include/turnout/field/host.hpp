@@ -8,13 +8,15 @@
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/authority.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// The value of Host.
 ///
 /// Borrows   the octets it was read from
 struct host {
-  authority value;  ///< the host, which may be empty, and perhaps a port
+  grammar::authority value;  ///< the host, which may be empty, and perhaps a port
 
   /// Reads a whole field value.
   ///
@@ -36,8 +38,8 @@ struct host {
   /// Puts the host, and the port behind a colon if there is one; fails with unwritable if they are
   /// none.
   constexpr void put(writer& to) const noexcept {
-    const bool port_ends = value.port.empty() || parse_decimal(value.port, 65535);
-    const auto whole = authority::parse(value.host);
+    const bool port_ends = value.port.empty() || grammar::parse_decimal(value.port, 65535);
+    const auto whole = grammar::authority::parse(value.host);
     if (!port_ends || !whole || whole->host != value.host) to.fail({errc::unwritable, 0});
     to.put(value.host);
     if (value.port.empty()) return;
@@ -49,4 +51,6 @@ struct host {
   friend constexpr bool operator==(const host&, const host&) = default;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

@@ -5,15 +5,17 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/base64.hpp"
 #include "turnout/grammar/value_lines.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// One setting of HTTP/2: six octets in a frame, and exactly eight octets of base64url.
 struct http2_setting {
@@ -36,7 +38,7 @@ struct http2_setting {
   static constexpr http2_setting from_text(std::string_view text) noexcept {
     std::uint64_t number = 0;
     for (std::size_t i = 0; i < text_size; ++i)
-      number = number << 6 | detail::base64url_values.of[to_number(text[i])];
+      number = number << 6 | grammar::detail::base64url_values.of[grammar::to_number(text[i])];
     return {static_cast<std::uint16_t>(number >> 32), static_cast<std::uint32_t>(number)};
   }
 
@@ -61,9 +63,9 @@ struct http2_setting {
   constexpr void put(writer& to) const noexcept {
     if (!is_allowed()) to.fail({errc::unwritable, 0});
     char text[text_size]{};
-    detail::put_base64_group(text, std::uint32_t{id} << 8 | value >> 24,
-                             detail::base64url_alphabet);
-    detail::put_base64_group(text + 4, value, detail::base64url_alphabet);
+    grammar::detail::put_base64_group(text, std::uint32_t{id} << 8 | value >> 24,
+                                      grammar::detail::base64url_alphabet);
+    grammar::detail::put_base64_group(text + 4, value, grammar::detail::base64url_alphabet);
     const char* const octets = text;  // a view is made of this type without a look at iterators
     to.put({octets, text_size});
   }
@@ -132,11 +134,11 @@ class http2_settings {
   ///           begins; repeated_http2_settings where the second line begins
   /// Borrows   the octets of the line
   /// Costs     two passes
-  static constexpr result<http2_settings> parse(value_lines lines) noexcept {
+  static constexpr result<http2_settings> parse(grammar::value_lines lines) noexcept {
     if (lines.empty()) return failure{errc::missing_http2_settings, 0};
     http2_settings checked;
     checked.text_ = lines.first();
-    const auto size = check_base64(checked.text_, base64::url_unpadded);
+    const auto size = grammar::check_base64(checked.text_, grammar::base64::url_unpadded);
     if (!size) return failure{errc::bad_http2_settings, size.error().at};
     if (checked.text_.empty() || checked.text_.size() % http2_setting::text_size != 0)
       return failure{errc::bad_http2_settings, checked.text_.size()};
@@ -173,7 +175,7 @@ class http2_settings {
   /// Returns   how many octets were written at the front of `out`
   /// Fails     no_space with the size needed
   constexpr result<std::size_t> decode(span<std::uint8_t> out) const noexcept {
-    return decode_base64(text_, out, base64::url_unpadded);
+    return grammar::decode_base64(text_, out, grammar::base64::url_unpadded);
   }
 
   /// Puts the settings as they came: there is no other way to write them.
@@ -198,4 +200,6 @@ constexpr void put_http2_settings(writer& to, span<const http2_setting> settings
   }
 }
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

@@ -5,14 +5,16 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/value_lines.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// The value of Max-Forwards.
 struct max_forwards {
@@ -24,13 +26,13 @@ struct max_forwards {
   /// Rule      a number past 64 bits counts as the largest one: an intermediary sends on no more
   ///           than it can count
   /// Fails     bad_max_forwards at the octet at fault, or where the second line begins
-  static constexpr result<max_forwards> parse(value_lines lines) noexcept {
+  static constexpr result<max_forwards> parse(grammar::value_lines lines) noexcept {
     const std::string_view digits = lines.first();
     std::size_t end = 0;
-    while (end < digits.size() && is_digit(digits[end])) ++end;
+    while (end < digits.size() && grammar::is_digit(digits[end])) ++end;
     if (end == 0 || end < digits.size()) return failure{errc::bad_max_forwards, end};
     if (lines.has_second()) return failure{errc::bad_max_forwards, lines.second()};
-    const auto number = parse_decimal(digits);
+    const auto number = grammar::parse_decimal(digits);
     return max_forwards{number ? *number : UINT64_MAX};
   }
 
@@ -38,9 +40,11 @@ struct max_forwards {
   constexpr max_forwards next() const noexcept { return {hops == 0 ? 0 : hops - 1}; }
 
   /// Puts the number without leading zeros.
-  constexpr void put(writer& to) const noexcept { put_decimal(to, hops); }
+  constexpr void put(writer& to) const noexcept { grammar::put_decimal(to, hops); }
 
   friend constexpr bool operator==(const max_forwards&, const max_forwards&) = default;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
-#include "turnout/core/compiler.hpp"
-#include "turnout/core/words.hpp"
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/kernel/compiler.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// A field that the library knows by name.
 enum class field_name : std::uint8_t {
@@ -110,32 +111,10 @@ struct spelling_tables {
 
 inline constexpr spelling_tables spellings;
 
-/// True if the name of `size` octets that ends before `end` is a spelling of that size in any case.
-TURNOUT_INLINE constexpr bool is_spelled(const char* end, std::size_t size,
-                                         const folded_spelling& as) noexcept {
-  const char* const last = end - 16;
-  const char* const first = size > 16 ? end - size : last;
-  const auto differ = [&as](const char* octets, std::size_t at) {
-    return (load_word(octets) ^ load_word(as.octets + at)) & load_word(as.bits + at);
-  };
-  return (differ(last, 0) | differ(last + 8, 8) | differ(first, 16) | differ(first + 8, 24)) == 0;
-}
-
 /// Which field a name can be by its size and its first letter.
 TURNOUT_INLINE constexpr field_name likely_field(std::string_view name) noexcept {
   if (name.empty() || name.size() > longest_spelling) return field_name::other;
   return spellings.by_size_and_letter[name.size()][name.front() & 31];
-}
-
-/// Which field a name is that stands in a head behind the start line, so that 16 octets before its
-/// end can be read if it has two or more. A name that can be no known one is compared as well, with
-/// a spelling that all are equal to: processors need not guess which names are known.
-TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
-  if (name.size() < 2) return field_name::other;
-  const field_name one = likely_field(name);
-  const auto number = static_cast<std::size_t>(one);
-  const bool same = is_spelled(name.data() + name.size(), name.size(), spellings.folded[number]);
-  return same ? one : field_name::other;
 }
 
 }  // namespace detail
@@ -154,7 +133,12 @@ constexpr std::string_view spelling(field_name name) noexcept {
 /// Returns   field_name::other for a name that is not in the list
 constexpr field_name known_field(std::string_view name) noexcept {
   const field_name one = detail::likely_field(name);
-  return equal_ignoring_case(name, spelling(one)) ? one : field_name::other;
+  return grammar::equal_ignoring_case(name, spelling(one)) ? one : field_name::other;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace field
+
+using field::field_name;
+
+}  // namespace v0
+}  // namespace turnout

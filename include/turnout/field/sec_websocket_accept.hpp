@@ -1,5 +1,5 @@
 // Sec-WebSocket-Accept, the server's proof that it read the key: RFC 6455 sections 4.2.2 and
-// 11.3.3. How it follows from the key is in <turnout/protocol/websocket_accept.hpp>.
+// 11.3.3. How it follows from the key is in <turnout/protocol/websocket/accept.hpp>.
 #pragma once
 
 #include <array>
@@ -12,7 +12,9 @@
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/base64.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// The value of Sec-WebSocket-Accept: the text of 20 octets in base64.
 class sec_websocket_accept {
@@ -31,7 +33,7 @@ class sec_websocket_accept {
   constexpr explicit sec_websocket_accept(const std::array<std::uint32_t, 5>& digest) noexcept {
     // Behind the digest, eight bits of zero: their digits are where the padding is due.
     const auto put = [this](std::size_t at, std::uint32_t bits) {
-      detail::put_base64_group(&text_[at], bits, detail::base64_alphabet);
+      grammar::detail::put_base64_group(&text_[at], bits, grammar::detail::base64_alphabet);
     };
     put(0, digest[0] >> 8);
     put(4, digest[0] << 16 | digest[1] >> 16);
@@ -71,4 +73,6 @@ class sec_websocket_accept {
   alignas(16) std::array<char, 32> text_{};
 };
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

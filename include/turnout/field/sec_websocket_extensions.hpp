@@ -11,14 +11,17 @@
 #include "turnout/grammar/parameter.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// One extension with its parameters.
 ///
 /// Borrows   the octets it was read from
 struct extension {
-  std::string_view name;                            ///< a token, compared octet for octet
-  parameter_list<extension_parameters> parameters;  ///< in the order in which they came
+  std::string_view name;  ///< a token, compared octet for octet
+  grammar::parameter_list<grammar::extension_parameters>
+      parameters;  ///< in the order in which they came
 
   /// Reads the extension at the front of `octets`.
   ///
@@ -26,17 +29,20 @@ struct extension {
   ///           whitespace around ";" and "="; a quoted value has to be a token once unquoted
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<front<extension>> read(std::string_view octets) noexcept {
-    const std::size_t size = token_size(octets);
+  static constexpr result<grammar::parsed_prefix<extension>> read(
+      std::string_view octets) noexcept {
+    const std::size_t size = grammar::token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};
-    const auto rest = parameter_list<extension_parameters>::read(detail::rest_of(octets, size));
+    const auto rest = grammar::parameter_list<grammar::extension_parameters>::read(
+        turnout::detail::rest_of(octets, size));
     if (!rest) return failure{rest.error().code, size + rest.error().at};
-    return front<extension>{{detail::front_of(octets, size), rest->value}, size + rest->size};
+    return grammar::parsed_prefix<extension>{{turnout::detail::front_of(octets, size), rest->value},
+                                             size + rest->size};
   }
 
   /// Puts the name and the parameters; fails with unwritable if the name is no token.
   constexpr void put(writer& to) const noexcept {
-    put_token(to, name);
+    grammar::put_token(to, name);
     parameters.put(to);
   }
 
@@ -46,6 +52,8 @@ struct extension {
 /// The value of Sec-WebSocket-Extensions: offers, or in a response what applies, in order.
 ///
 /// Grammar   Sec-WebSocket-Extensions = 1#extension, RFC 6455 sections 4.3 and 9.1
-using sec_websocket_extensions = list<extension, 1, errc::bad_websocket_extensions>;
+using sec_websocket_extensions = grammar::list<extension, 1, errc::bad_websocket_extensions>;
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

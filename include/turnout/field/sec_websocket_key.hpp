@@ -8,13 +8,15 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
-#include "turnout/core/words.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/base64.hpp"
 #include "turnout/grammar/scan.hpp"
+#include "turnout/kernel/load.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// The value of Sec-WebSocket-Key: the text of 16 octets in base64, kept as it was written, since
 /// it is the text that the accept value is made of.
@@ -33,9 +35,9 @@ class sec_websocket_key {
   constexpr explicit sec_websocket_key(const std::array<std::uint8_t, 16>& nonce) noexcept {
     const auto octet = [&nonce](std::size_t i) -> std::uint32_t { return i < 16 ? nonce[i] : 0; };
     for (std::size_t i = 0; i < 6; ++i)
-      detail::put_base64_group(&text_[4 * i],
-                               octet(3 * i) << 16 | octet(3 * i + 1) << 8 | octet(3 * i + 2),
-                               detail::base64_alphabet);
+      grammar::detail::put_base64_group(
+          &text_[4 * i], octet(3 * i) << 16 | octet(3 * i + 1) << 8 | octet(3 * i + 2),
+          grammar::detail::base64_alphabet);
     text_[22] = text_[23] = '=';
   }
 
@@ -53,7 +55,7 @@ class sec_websocket_key {
   ///
   /// Fails     as parse(), and is what it was
   constexpr failure read(std::string_view octets) noexcept {
-    if (!is_key(octets)) return {errc::bad_websocket_key, check_base64(octets).error().at};
+    if (!is_key(octets)) return {errc::bad_websocket_key, grammar::check_base64(octets).error().at};
     std::char_traits<char>::copy(text_, octets.data(), sizeof text_);
     return {};
   }
@@ -74,11 +76,13 @@ class sec_websocket_key {
 
  private:
   static constexpr bool is_key(std::string_view octets) noexcept {
-    return octets.size() == 24 && detail::are(octets.data() + 22, '=', '=') &&
-           are_base64_digits(detail::front_of(octets, 22));
+    return octets.size() == 24 && turnout::detail::are_octets(octets.data() + 22, '=', '=') &&
+           grammar::are_base64_digits(turnout::detail::front_of(octets, 22));
   }
 
   char text_[24]{};
 };
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

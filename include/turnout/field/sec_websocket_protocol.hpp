@@ -11,7 +11,9 @@
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/token_set.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// One subprotocol.
 ///
@@ -24,14 +26,15 @@ struct subprotocol {
   /// Grammar   token, RFC 6455 section 4.3
   /// Fails     bad_token at 0
   /// Borrows   from `octets`
-  static constexpr result<front<subprotocol>> read(std::string_view octets) noexcept {
-    const std::size_t size = token_size(octets);
+  static constexpr result<grammar::parsed_prefix<subprotocol>> read(
+      std::string_view octets) noexcept {
+    const std::size_t size = grammar::token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};
-    return front<subprotocol>{{octets.substr(0, size)}, size};
+    return grammar::parsed_prefix<subprotocol>{{octets.substr(0, size)}, size};
   }
 
   /// Puts the subprotocol as it came; fails with unwritable if it is no token.
-  constexpr void put(writer& to) const noexcept { put_token(to, text); }
+  constexpr void put(writer& to) const noexcept { grammar::put_token(to, text); }
 
   friend constexpr bool operator==(const subprotocol&, const subprotocol&) = default;
 };
@@ -39,7 +42,7 @@ struct subprotocol {
 /// The value of Sec-WebSocket-Protocol: subprotocols, most preferred first.
 ///
 /// Grammar   Sec-WebSocket-Protocol-Client = 1#token, RFC 6455 section 4.3
-using sec_websocket_protocol = list<subprotocol, 1, errc::bad_websocket_protocol>;
+using sec_websocket_protocol = grammar::list<subprotocol, 1, errc::bad_websocket_protocol>;
 
 /// Checks that no subprotocol stands in the list twice.
 ///
@@ -51,7 +54,7 @@ using sec_websocket_protocol = list<subprotocol, 1, errc::bad_websocket_protocol
 template <class Subprotocols = sec_websocket_protocol>
 constexpr result<void> check_unique(const Subprotocols& subprotocols) noexcept {
   if (subprotocols.size() < 2) return {};
-  using names = detail::token_set<detail::token_case::exact>;
+  using names = grammar::detail::token_set<grammar::detail::token_case::exact>;
   names seen;
   for (auto one = subprotocols.begin(); one != subprotocols.end(); ++one) {
     const auto added = seen.add(one->text);
@@ -62,4 +65,6 @@ constexpr result<void> check_unique(const Subprotocols& subprotocols) noexcept {
   return {};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

@@ -12,7 +12,9 @@
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// One version of the WebSocket protocol; RFC 6455 is 13.
 struct websocket_version {
@@ -22,13 +24,14 @@ struct websocket_version {
   ///
   /// Grammar   version = a number from 0 to 255 without leading zeros, RFC 6455 section 4.3
   /// Fails     bad_websocket_version at the octet at fault
-  static constexpr result<front<websocket_version>> read(std::string_view octets) noexcept {
+  static constexpr result<grammar::parsed_prefix<websocket_version>> read(
+      std::string_view octets) noexcept {
     std::size_t size = 0;
-    while (size < octets.size() && is_digit(octets[size])) ++size;
-    const auto number = parse_decimal(octets.substr(0, size), 255);
+    while (size < octets.size() && grammar::is_digit(octets[size])) ++size;
+    const auto number = grammar::parse_decimal(octets.substr(0, size), 255);
     if (!number) return failure{errc::bad_websocket_version, number.error().at};
     if (size > 1 && octets.front() == '0') return failure{errc::bad_websocket_version, 0};
-    return front<websocket_version>{{static_cast<std::uint8_t>(*number)}, size};
+    return grammar::parsed_prefix<websocket_version>{{static_cast<std::uint8_t>(*number)}, size};
   }
 
   /// Reads a whole field value that is one version, as a request has it.
@@ -43,7 +46,7 @@ struct websocket_version {
   }
 
   /// Puts the number.
-  constexpr void put(writer& to) const noexcept { put_decimal(to, number); }
+  constexpr void put(writer& to) const noexcept { grammar::put_decimal(to, number); }
 
   friend constexpr bool operator==(const websocket_version&, const websocket_version&) = default;
 };
@@ -51,6 +54,8 @@ struct websocket_version {
 /// The value of Sec-WebSocket-Version in a response: the versions that a server speaks.
 ///
 /// Grammar   Sec-WebSocket-Version-Server = 1#version, RFC 6455 section 4.3
-using sec_websocket_version = list<websocket_version, 1, errc::bad_websocket_version>;
+using sec_websocket_version = grammar::list<websocket_version, 1, errc::bad_websocket_version>;
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

@@ -4,38 +4,46 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/parameter.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// One transfer coding.
 ///
 /// Borrows   the octets it was read from
 struct transfer_coding {
-  std::string_view name;                           ///< a token; any case is the same coding
-  parameter_list<transfer_parameters> parameters;  ///< what follows it behind semicolons
+  std::string_view name;  ///< a token; any case is the same coding
+  grammar::parameter_list<grammar::transfer_parameters>
+      parameters;  ///< what follows it behind semicolons
 
   /// Reads the coding at the front of `octets`.
   ///
   /// Grammar   transfer-coding = token *( OWS ";" OWS transfer-parameter ), RFC 9112 section 7
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<front<transfer_coding>> read(std::string_view octets) noexcept {
-    const auto name = read_token(octets);
+  static constexpr result<grammar::parsed_prefix<transfer_coding>> read(
+      std::string_view octets) noexcept {
+    const auto name = grammar::read_token(octets);
     if (!name) return name.error();
-    const auto rest = parameter_list<transfer_parameters>::read(octets.substr(name->size));
+    const auto rest =
+        grammar::parameter_list<grammar::transfer_parameters>::read(octets.substr(name->size));
     if (!rest) return failure{rest.error().code, name->size + rest.error().at};
-    return front<transfer_coding>{{name->value, rest->value}, name->size + rest->size};
+    return grammar::parsed_prefix<transfer_coding>{{name->value, rest->value},
+                                                   name->size + rest->size};
   }
 
   /// True for the chunked coding, RFC 9112 section 7.1.
-  constexpr bool is_chunked() const noexcept { return equal_ignoring_case(name, "chunked"); }
+  constexpr bool is_chunked() const noexcept {
+    return grammar::equal_ignoring_case(name, "chunked");
+  }
 
   /// True for a coding that is registered, RFC 9112 section 7.3.
   constexpr bool is_registered() const noexcept {
@@ -43,27 +51,27 @@ struct transfer_coding {
     constexpr std::string_view codings[] = {"chunked"sv, "compress"sv,   "deflate"sv,
                                             "gzip"sv,    "x-compress"sv, "x-gzip"sv};
     for (const std::string_view coding : codings)
-      if (equal_ignoring_case(name, coding)) return true;
+      if (grammar::equal_ignoring_case(name, coding)) return true;
     return false;
   }
 
   /// Puts the name and the parameters; fails with unwritable if the name is no token.
   constexpr void put(writer& to) const noexcept {
-    put_token(to, name);
+    grammar::put_token(to, name);
     parameters.put(to);
   }
 
   /// True if the names are the same in any case, and the parameters.
   friend constexpr bool operator==(const transfer_coding& one,
                                    const transfer_coding& other) noexcept {
-    return equal_ignoring_case(one.name, other.name) && one.parameters == other.parameters;
+    return grammar::equal_ignoring_case(one.name, other.name) && one.parameters == other.parameters;
   }
 };
 
 /// The value of Transfer-Encoding: codings in the order in which they were applied.
 ///
 /// Grammar   Transfer-Encoding = #transfer-coding, RFC 9112 section 6.1
-using transfer_encoding = list<transfer_coding, 0, errc::bad_transfer_encoding>;
+using transfer_encoding = grammar::list<transfer_coding, 0, errc::bad_transfer_encoding>;
 
 /// Checks that `codings` frame a request: chunked comes last, once and without parameters, and all
 /// are registered.
@@ -91,4 +99,6 @@ constexpr result<void> check_request_codings(const transfer_encoding& codings) n
   return {};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace field
+}  // namespace v0
+}  // namespace turnout

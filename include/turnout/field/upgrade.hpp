@@ -4,15 +4,17 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace field {
 
 /// A protocol to switch to: a name and perhaps a version.
 ///
@@ -27,30 +29,32 @@ struct protocol {
   /// Returns   the protocol and how many octets it took
   /// Fails     bad_protocol at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<front<protocol>> read(std::string_view octets) noexcept {
-    const std::size_t slash = token_size(octets);
+  static constexpr result<grammar::parsed_prefix<protocol>> read(std::string_view octets) noexcept {
+    const std::size_t slash = grammar::token_size(octets);
     if (slash == 0) return failure{errc::bad_protocol, 0};
-    const std::string_view name = detail::front_of(octets, slash);
-    if (slash == octets.size() || octets[slash] != '/') return front<protocol>{{name, {}}, slash};
-    const std::string_view behind = detail::rest_of(octets, slash + 1);
-    const std::size_t size = token_size(behind);
+    const std::string_view name = turnout::detail::front_of(octets, slash);
+    if (slash == octets.size() || octets[slash] != '/')
+      return grammar::parsed_prefix<protocol>{{name, {}}, slash};
+    const std::string_view behind = turnout::detail::rest_of(octets, slash + 1);
+    const std::size_t size = grammar::token_size(behind);
     if (size == 0) return failure{errc::bad_protocol, slash + 1};
-    return front<protocol>{{name, detail::front_of(behind, size)}, slash + 1 + size};
+    return grammar::parsed_prefix<protocol>{{name, turnout::detail::front_of(behind, size)},
+                                            slash + 1 + size};
   }
 
   /// Puts the name, and the version behind a slash; fails with unwritable if one is no token.
   constexpr void put(writer& to) const noexcept {
-    put_token(to, name);
+    grammar::put_token(to, name);
     if (version.empty()) return;
     to.put('/');
-    put_token(to, version);
+    grammar::put_token(to, version);
   }
 
   /// True if the names are the same in any case and the versions octet for octet.
   ///
   /// Rule      RFC 9110 section 7.8: recipients SHOULD compare protocol-name without case
   friend constexpr bool operator==(const protocol& one, const protocol& other) noexcept {
-    const bool same_name = equal_ignoring_case(one.name, other.name);
+    const bool same_name = grammar::equal_ignoring_case(one.name, other.name);
     if (one.version.empty() || other.version.empty())  // as most are
       return same_name && one.version.size() == other.version.size();
     return same_name && one.version == other.version;
@@ -60,6 +64,11 @@ struct protocol {
 /// The value of Upgrade: protocols, most preferred first, or lowest layer first in a 101.
 ///
 /// Grammar   Upgrade = #protocol, RFC 9110 section 7.8
-using upgrade = list<protocol, 0, errc::bad_upgrade>;
+using upgrade = grammar::list<protocol, 0, errc::bad_upgrade>;
 
-}  // namespace turnout::inline v0
+}  // namespace field
+
+using field::protocol;
+
+}  // namespace v0
+}  // namespace turnout

@@ -6,15 +6,17 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/base64.hpp"
 #include "turnout/grammar/octet.hpp"
 #include "turnout/grammar/percent.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/utf8.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// The types of bare items, RFC 9651 section 3.3.
 enum class bare_item : std::uint8_t {
@@ -30,7 +32,7 @@ enum class bare_item : std::uint8_t {
 
 namespace detail {
 
-using read_item = result<front<bare_item>>;
+using read_item = result<parsed_prefix<bare_item>>;
 
 constexpr failure bad_item(std::size_t at) noexcept { return {errc::bad_structured_item, at}; }
 
@@ -51,18 +53,18 @@ constexpr read_item read_number(std::string_view octets) noexcept {
   const std::size_t most = decimal ? 12 : 15;
   if (digits == 0) return bad_item(at);
   if (digits > most) return bad_item(at + most);
-  if (!decimal) return front<bare_item>{bare_item::integer, end};
+  if (!decimal) return parsed_prefix<bare_item>{bare_item::integer, end};
   at = end + 1;
   const std::size_t fraction = digits_size(octets.substr(at));
   if (fraction == 0) return bad_item(at);
   if (fraction > 3) return bad_item(at + 3);
-  return front<bare_item>{bare_item::decimal, at + fraction};
+  return parsed_prefix<bare_item>{bare_item::decimal, at + fraction};
 }
 
 /// Reads `"..."`, in which a backslash stands before quotes and backslashes only: section 4.2.5.
 constexpr read_item read_string(std::string_view octets) noexcept {
   for (std::size_t at = 1; at < octets.size(); ++at) {
-    if (octets[at] == '"') return front<bare_item>{bare_item::string, at + 1};
+    if (octets[at] == '"') return parsed_prefix<bare_item>{bare_item::string, at + 1};
     if (octets[at] != '\\') {
       if (!is_printable(octets[at])) return bad_item(at);
       continue;
@@ -79,7 +81,7 @@ constexpr read_item read_item_token(std::string_view octets) noexcept {
   while (size < octets.size() &&
          (is_tchar(octets[size]) || octets[size] == ':' || octets[size] == '/'))
     ++size;
-  return front<bare_item>{bare_item::token, size};
+  return parsed_prefix<bare_item>{bare_item::token, size};
 }
 
 /// Reads base64 between colons, section 4.2.7: padding may be left out.
@@ -89,13 +91,13 @@ constexpr read_item read_byte_sequence(std::string_view octets) noexcept {
   const auto content = check_base64(octets.substr(1, size - 1), base64::padding_optional);
   if (!content) return bad_item(1 + content.error().at);
   if (end == octets.npos) return bad_item(size);
-  return front<bare_item>{bare_item::byte_sequence, size + 1};
+  return parsed_prefix<bare_item>{bare_item::byte_sequence, size + 1};
 }
 
 /// Reads `?0` or `?1`: section 4.2.8.
 constexpr read_item read_boolean(std::string_view octets) noexcept {
   if (octets.size() < 2 || (octets[1] != '0' && octets[1] != '1')) return bad_item(1);
-  return front<bare_item>{bare_item::boolean, 2};
+  return parsed_prefix<bare_item>{bare_item::boolean, 2};
 }
 
 /// Reads "@" and an integer: section 4.2.9.
@@ -103,7 +105,7 @@ constexpr read_item read_date(std::string_view octets) noexcept {
   const auto number = read_number(octets.substr(1));
   if (!number) return bad_item(1 + number.error().at);
   if (number->value == bare_item::decimal) return bad_item(octets.find('.'));
-  return front<bare_item>{bare_item::date, 1 + number->size};
+  return parsed_prefix<bare_item>{bare_item::date, 1 + number->size};
 }
 
 /// Reads `%"..."`, which is UTF-8 once "%" and two digits are an octet: section 4.2.10.
@@ -113,7 +115,7 @@ constexpr read_item read_display_string(std::string_view octets) noexcept {
   for (std::size_t at = 2; at < octets.size(); ++at) {
     if (octets[at] == '"') {
       if (!text.is_whole()) return bad_item(at);
-      return front<bare_item>{bare_item::display_string, at + 1};
+      return parsed_prefix<bare_item>{bare_item::display_string, at + 1};
     }
     if (!is_printable(octets[at])) return bad_item(at);
     if (octets[at] != '%') {
@@ -135,7 +137,7 @@ constexpr read_item read_display_string(std::string_view octets) noexcept {
 /// Grammar   bare-item, RFC 9651 section 4.2.3.1
 /// Returns   its type and how many octets it took
 /// Fails     bad_structured_item at the octet at fault
-constexpr result<front<bare_item>> read_bare_item(std::string_view octets) noexcept {
+constexpr result<parsed_prefix<bare_item>> read_bare_item(std::string_view octets) noexcept {
   if (octets.empty()) return detail::bad_item(0);
   const char first = octets.front();
   if (first == '-' || is_digit(first)) return detail::read_number(octets);
@@ -156,4 +158,6 @@ constexpr result<front<bare_item>> read_bare_item(std::string_view octets) noexc
   }
 }
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

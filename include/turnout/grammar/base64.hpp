@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/grammar/ascii.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// Which 64 octets, and whether "=" pads the end.
 enum class base64 : std::uint8_t {
@@ -148,4 +150,6 @@ constexpr result<std::size_t> decode_base64(std::string_view text, span<std::uin
   return size;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

@@ -11,7 +11,9 @@
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/value_lines.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// How many elements, empty ones included, a list may have where nothing else is said.
 inline constexpr std::size_t default_list_elements = 64;
@@ -22,7 +24,7 @@ namespace detail {
 constexpr std::size_t separators_size(std::string_view octets) noexcept {
   std::size_t size = ows_size(octets);
   while (size < octets.size() && octets[size] == ',')
-    size += 1 + ows_size(rest_of(octets, size + 1));
+    size += 1 + ows_size(turnout::detail::rest_of(octets, size + 1));
   return size;
 }
 
@@ -143,15 +145,15 @@ class list {
     for (; !lines.empty(); lines.next()) {
       const std::string_view line = lines.first();
       std::size_t at = 0;
-      while ((at += ows_size(detail::rest_of(line, at))) < line.size()) {
+      while ((at += ows_size(turnout::detail::rest_of(line, at))) < line.size()) {
         if (++seen > max_elements) return {errc::too_many_elements, offset + at};
         if (line[at] != ',') {
-          const auto read = Element::read(detail::rest_of(line, at));
+          const auto read = Element::read(turnout::detail::rest_of(line, at));
           if (!read) return {malformed(read.error().code), offset + at + read.error().at};
           ++elements;
           see(read->value);
           at += read->size;
-          at += ows_size(detail::rest_of(line, at));
+          at += ows_size(turnout::detail::rest_of(line, at));
           if (at == line.size()) break;
           if (line[at] != ',') return {malformed(errc::bad_list), offset + at};
         }
@@ -219,4 +221,6 @@ class list {
   std::size_t size_ = 0;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// Reads `octets` as a decimal number.
 ///
@@ -36,8 +38,8 @@ constexpr result<std::uint64_t> parse_decimal(std::string_view octets,
 /// Grammar   1*HEXDIG, digits of any case; leading zeros are legal
 /// Returns   the number and how many octets it took
 /// Fails     bad_number at 0 if there is no digit, or at the digit that goes past 64 bits
-constexpr result<front<std::uint64_t>> read_hexadecimal(std::string_view octets) noexcept {
-  front<std::uint64_t> number;
+constexpr result<parsed_prefix<std::uint64_t>> read_hexadecimal(std::string_view octets) noexcept {
+  parsed_prefix<std::uint64_t> number;
   for (; number.size < octets.size() && is_hexadecimal(octets[number.size]); ++number.size) {
     if (number.value >> 60 != 0) return failure{errc::bad_number, number.size};
     const char digit = to_lower(octets[number.size]);
@@ -55,4 +57,6 @@ constexpr void put_decimal(writer& to, std::uint64_t number) noexcept {
   for (; unit > 0; unit /= 10) to.put(static_cast<char>('0' + number / unit % 10));
 }
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

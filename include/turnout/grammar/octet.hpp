@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
+#include "turnout/grammar/ascii.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// A set of octets that the grammar names.
 enum class octet_class : std::uint8_t {
@@ -66,4 +68,6 @@ constexpr bool is_tchar(char octet) noexcept { return is(octet_class::tchar, oct
 /// True for SP and HTAB, the octets of OWS (RFC 9110 section 5.6.3).
 constexpr bool is_ows(char octet) noexcept { return octet == ' ' || octet == '\t'; }
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

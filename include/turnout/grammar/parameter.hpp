@@ -11,7 +11,9 @@
 #include "turnout/grammar/quoted_string.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// In what the grammars of parameters differ.
 struct parameter_rules {
@@ -34,9 +36,9 @@ inline constexpr parameter_rules extension_parameters{true, true, false, true};
 ///
 /// Borrows   the octets it was read from
 struct parameter {
-  std::string_view name;   ///< a token
-  word value;              ///< a token or a quoted-string
-  bool has_value = false;  ///< whether there is a value
+  std::string_view name;         ///< a token
+  token_or_quoted_string value;  ///< a token or a quoted-string
+  bool has_value = false;        ///< whether there is a value
 
   /// Puts the name, and the value after an "="; fails with unwritable if the name is no token.
   constexpr void put(writer& to) const noexcept {
@@ -53,36 +55,37 @@ struct parameter {
 namespace detail {
 
 constexpr bool begins_parameter(std::string_view octets, std::size_t from) noexcept {
-  const std::size_t at = from + ows_size(rest_of(octets, from));
+  const std::size_t at = from + ows_size(turnout::detail::rest_of(octets, from));
   return at < octets.size() && octets[at] == ';';
 }
 
 /// Reads `OWS ";" OWS [ parameter ]`.
 template <parameter_rules Rules>
-constexpr result<front<parameter>> read_parameter(std::string_view octets) noexcept {
+constexpr result<parsed_prefix<parameter>> read_parameter(std::string_view octets) noexcept {
   std::size_t at = ows_size(octets) + 1;
-  at += ows_size(rest_of(octets, at));
+  at += ows_size(turnout::detail::rest_of(octets, at));
   const bool empty = at == octets.size() || octets[at] == ';' || octets[at] == ',';
-  if (empty && Rules.may_be_empty) return front<parameter>{{}, at};
+  if (empty && Rules.may_be_empty) return parsed_prefix<parameter>{{}, at};
   if (empty) return failure{errc::bad_parameter, at};
 
-  const std::size_t name_size = token_size(rest_of(octets, at));
+  const std::size_t name_size = token_size(turnout::detail::rest_of(octets, at));
   if (name_size == 0) return failure{errc::bad_token, at};
-  const std::string_view name = front_of(rest_of(octets, at), name_size);
+  const std::string_view name =
+      turnout::detail::front_of(turnout::detail::rest_of(octets, at), name_size);
   at += name_size;
   const std::size_t equals =
-      at + (Rules.whitespace_around_equals ? ows_size(rest_of(octets, at)) : 0);
+      at + (Rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0);
   if (equals == octets.size() || octets[equals] != '=') {
     if (!Rules.value_optional) return failure{errc::bad_parameter, at};
-    return front<parameter>{{name, {}, false}, at};
+    return parsed_prefix<parameter>{{name, {}, false}, at};
   }
 
   at = equals + 1;
-  at += Rules.whitespace_around_equals ? ows_size(rest_of(octets, at)) : 0;
-  const auto value = word::read(rest_of(octets, at));
+  at += Rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0;
+  const auto value = token_or_quoted_string::read(turnout::detail::rest_of(octets, at));
   if (!value) return failure{value.error().code, at + value.error().at};
   if (Rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
-  return front<parameter>{{name, value->value, true}, at + value->size};
+  return parsed_prefix<parameter>{{name, value->value, true}, at + value->size};
 }
 
 }  // namespace detail
@@ -158,16 +161,16 @@ class parameter_list {
   /// Returns   the parameters and how many octets they took
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<front<parameter_list>> read(std::string_view octets) noexcept {
+  static constexpr result<parsed_prefix<parameter_list>> read(std::string_view octets) noexcept {
     std::size_t size = 0;
     while (detail::begins_parameter(octets, size)) {
-      const auto one = detail::read_parameter<Rules>(detail::rest_of(octets, size));
+      const auto one = detail::read_parameter<Rules>(turnout::detail::rest_of(octets, size));
       if (!one) return failure{one.error().code, size + one.error().at};
       size += one->size;
     }
     parameter_list checked;
-    checked.octets_ = detail::front_of(octets, size);
-    return front<parameter_list>{checked, size};
+    checked.octets_ = turnout::detail::front_of(octets, size);
+    return parsed_prefix<parameter_list>{checked, size};
   }
 
   /// At the first parameter.
@@ -198,4 +201,6 @@ class parameter_list {
   std::string_view octets_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

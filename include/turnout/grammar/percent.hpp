@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/grammar/ascii.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// Hexadecimal digits in upper case, as RFC 7639 section 2.2 has them.
 inline constexpr std::string_view upper_case_digits = "0123456789ABCDEF";
@@ -46,4 +48,6 @@ constexpr void put_percent_encoded(writer& to, char octet, std::string_view digi
   to.put(digits[to_number(octet) % 16]);
 }
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

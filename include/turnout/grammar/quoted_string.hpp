@@ -9,7 +9,9 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// How many octets the quoted-string at the front of `octets` takes, both quotes included.
 ///
@@ -32,10 +34,10 @@ constexpr result<std::size_t> quoted_string_size(std::string_view octets) noexce
 /// A token, or the text inside a quoted-string with its backslashes taken off.
 ///
 /// Borrows   the octets it was read from, quotes included
-class word {
+class token_or_quoted_string {
  public:
   /// The empty text, which no token is.
-  constexpr word() = default;
+  constexpr token_or_quoted_string() = default;
 
   /// Reads the token or quoted-string at the front of `octets`.
   ///
@@ -43,16 +45,18 @@ class word {
   /// Returns   the word and how many octets it took
   /// Fails     bad_token at 0; bad_quoted_string
   /// Borrows   from `octets`
-  static constexpr result<front<word>> read(std::string_view octets) noexcept {
+  static constexpr result<parsed_prefix<token_or_quoted_string>> read(
+      std::string_view octets) noexcept {
     const bool quoted = !octets.empty() && octets.front() == '"';
     if (quoted) {
       const auto size = quoted_string_size(octets);
       if (!size) return size.error();
-      return front<word>{word{octets.substr(1, *size - 2)}, *size};
+      return parsed_prefix<token_or_quoted_string>{
+          token_or_quoted_string{octets.substr(1, *size - 2)}, *size};
     }
     const auto token = read_token(octets);
     if (!token) return token.error();
-    return front<word>{word{token->value}, token->size};
+    return parsed_prefix<token_or_quoted_string>{token_or_quoted_string{token->value}, token->size};
   }
 
   /// How many octets the text has.
@@ -87,7 +91,8 @@ class word {
   }
 
   /// True if the text is `text`, octet for octet.
-  friend constexpr bool operator==(const word& one, std::string_view text) noexcept {
+  friend constexpr bool operator==(const token_or_quoted_string& one,
+                                   std::string_view text) noexcept {
     std::size_t at = 0;
     for (const char octet : text)
       if (at == one.escaped_.size() || one.take(at) != octet) return false;
@@ -95,7 +100,8 @@ class word {
   }
 
   /// True if both have the same text, however they were written.
-  friend constexpr bool operator==(const word& one, const word& other) noexcept {
+  friend constexpr bool operator==(const token_or_quoted_string& one,
+                                   const token_or_quoted_string& other) noexcept {
     std::size_t here = 0;
     std::size_t there = 0;
     while (here < one.escaped_.size() && there < other.escaped_.size())
@@ -104,7 +110,8 @@ class word {
   }
 
  private:
-  constexpr explicit word(std::string_view escaped) noexcept : escaped_{escaped} {}
+  constexpr explicit token_or_quoted_string(std::string_view escaped) noexcept
+      : escaped_{escaped} {}
 
   /// The octet of the text that begins at `at`, which moves behind it.
   constexpr char take(std::size_t& at) const noexcept {
@@ -115,4 +122,6 @@ class word {
   std::string_view escaped_;  // a token, or the inside of a quoted-string with its backslashes
 };
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

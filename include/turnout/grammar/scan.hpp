@@ -7,11 +7,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/compiler.hpp"
-#include "turnout/grammar/kernel.hpp"
 #include "turnout/grammar/octet.hpp"
+#include "turnout/kernel/kernel.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// How many octets stop_octets() looks at.
 inline constexpr std::size_t block_size = 64;
@@ -37,8 +38,8 @@ constexpr std::uint64_t stop_octets(std::string_view octets) noexcept {
     return bits;
   }
   for (std::size_t i = 0; i + width < size; i += width)
-    bits |= detail::kernel::stops(first + i) << i;
-  return bits | detail::kernel::stops(first + size - width) << (size - width);
+    bits |= turnout::detail::kernel::stops(first + i) << i;
+  return bits | turnout::detail::kernel::stops(first + size - width) << (size - width);
 }
 
 /// Finds the first octet that does not belong to `Which`.
@@ -60,11 +61,12 @@ constexpr std::size_t find_not(std::string_view octets, std::size_t from = 0) no
 constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
   constexpr std::size_t width = 16;
   std::size_t at = 0;
-  while (octets.size() - at >= width && detail::kernel::are_plain_in_target(octets.data() + at))
+  while (octets.size() - at >= width &&
+         turnout::detail::kernel::are_plain_in_target(octets.data() + at))
     at += width;
   const std::size_t left = octets.size() - at;
   if (left < width && octets.size() >= width &&
-      detail::kernel::are_plain_in_target(octets.data() + octets.size() - width))
+      turnout::detail::kernel::are_plain_in_target(octets.data() + octets.size() - width))
     return octets.size();
   return find_not<octet_class::target>(octets, at);
 }
@@ -74,8 +76,8 @@ constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
 /// Takes     octets: from 16 to 32
 constexpr bool are_base64_digits(std::string_view octets) noexcept {
   const char* const first = octets.data();
-  return detail::kernel::are_base64(first) &&
-         detail::kernel::are_base64(first + octets.size() - 16);
+  return turnout::detail::kernel::are_base64(first) &&
+         turnout::detail::kernel::are_base64(first + octets.size() - 16);
 }
 
 /// Goes from one stop octet to the next: a block of 64 is looked at once, however many it has.
@@ -107,130 +109,6 @@ class stop_scanner {
   std::uint64_t bits_ = 0;
 };
 
-/// How many octets from `from` on are letters, digits or hyphens, of which nearly all field names
-/// are made: looked at all at once, without a loop.
-///
-/// Returns   at most 32; 0 if `octets` are fewer than 32, whatever they are
-template <class Kernel = detail::kernel>
-TURNOUT_INLINE constexpr std::size_t plain_name_size(std::string_view octets,
-                                                     std::size_t from) noexcept {
-  constexpr std::size_t width = 32;
-  if (octets.size() < width) return 0;
-  const std::size_t last = octets.size() - width;
-  const std::size_t begin = from < last ? from : last;
-  const std::uint64_t others = ~std::uint64_t{Kernel::plain_in_name(octets.data() + begin)};
-  return static_cast<std::size_t>(std::countr_zero(others >> (from - begin)));
-}
-
-/// Where runs of control octets begin, HTAB being one of them. They are found ahead, many at a
-/// time and without looking at what they are, so that a processor does not have to guess where the
-/// next one is.
-class control_runs {
- public:
-  /// One run.
-  struct run {
-    std::uint32_t at;    ///< where it begins
-    std::uint32_t name;  ///< plain_name_size() two octets behind: what a line's end is before
-  };
-
- private:
-  // These come first: Clang takes no member template for a constant that is defined further down.
-  friend struct detail::kernel;
-  static constexpr std::size_t max_blocks = 12;
-  static constexpr std::size_t max_found = 32;  // behind it, there is room for those of two blocks
-
-  /// Looks at the next octets. All of it has to be a part of the kernel's function, or each step is
-  /// a call to one with other instructions.
-  template <class Kernel>
-  TURNOUT_INLINE constexpr void with() noexcept {
-    const char* const octets = octets_.data();
-    const std::size_t end = octets_.size();
-    std::size_t at = unseen_;
-    at_ = size_ = 0;
-    for (std::size_t i = 0; i < max_blocks && end - at >= block_size && size_ <= max_found; ++i) {
-      note<Kernel>(Kernel::controls(octets + at), at);
-      at += block_size;
-    }
-    // The last octets are looked at together with those before them.
-    if (const std::size_t left = end - at; left != 0 && left < block_size) {
-      note<Kernel>(Kernel::controls(octets + end - block_size) >> (block_size - left), at);
-      at = end;
-    }
-    unseen_ = at;
-    for (std::size_t i = 0; i < size_; ++i) {
-      const std::size_t name = plain_name_size<Kernel>(octets_, found_[i].at + std::size_t{2});
-      found_[i].name = static_cast<std::uint32_t>(name);
-    }
-  }
-
-  // Most blocks have at most three runs, which are noted without asking whether they are there.
-  template <class Kernel>
-  TURNOUT_INLINE constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
-    std::uint64_t begins = bits & ~(bits << 1 | last_);
-    run* next = found_ + size_;
-    const auto note_first = [&begins, &next, at] {
-      next++->at = static_cast<std::uint32_t>(at + Kernel::first(begins));
-      begins &= begins - 1;
-    };
-    size_ += Kernel::count(begins);
-    for (int i = 0; i < 3; ++i) note_first();
-    while (begins != 0) note_first();
-    last_ = bits >> 63;
-  }
-
- public:
-  /// Runs, one behind the other.
-  struct runs {
-    const run* first;  ///< the first of them
-    const run* last;   ///< behind the last of them
-
-    /// At the first of them.
-    constexpr const run* begin() const noexcept { return first; }
-    /// Behind the last of them.
-    constexpr const run* end() const noexcept { return last; }
-    /// How many there are.
-    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }
-  };
-
-  /// Looks through `octets`, beginning at `from`.
-  ///
-  /// Takes     octets: fewer than 2^32. Fewer than a block are not looked at
-  /// Borrows   `octets`
-  constexpr control_runs(std::string_view octets, std::size_t from) noexcept
-      : octets_{octets}, unseen_{from} {}
-
-  /// True if there is another run.
-  constexpr bool any() noexcept {
-    while (at_ == size_) {
-      if (unseen_ >= octets_.size() || octets_.size() < block_size) return false;
-      detail::kernel::run(*this);
-    }
-    return true;
-  }
-
-  /// Where the next runs begin, as far as they were found, but no more than `most` of them.
-  constexpr runs found(std::size_t most) const noexcept {
-    return {found_ + at_, found_ + at_ + (size_ - at_ < most ? size_ - at_ : most)};
-  }
-
-  /// Leaves out the next `count` of those found.
-  constexpr void pass(std::size_t count) noexcept { at_ += count; }
-
-  /// Leaves out the runs that begin before `from`.
-  constexpr void skip_to(std::size_t from) noexcept {
-    while (at_ < size_ && found_[at_].at < from) ++at_;
-    if (unseen_ >= from) return;
-    unseen_ = from;
-    last_ = 0;
-  }
-
- private:
-  std::string_view octets_;
-  std::size_t unseen_;
-  std::uint64_t last_ = 0;  // 1 if the octet before `unseen_` is a control octet
-  std::size_t at_ = 0;
-  std::size_t size_ = 0;
-  run found_[max_found + block_size + 3];  // never given all values
-};
-
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

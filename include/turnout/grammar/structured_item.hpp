@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/bare_item.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 namespace detail {
 
@@ -85,4 +87,6 @@ struct structured_item {
   }
 };
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

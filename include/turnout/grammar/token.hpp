@@ -4,17 +4,19 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/scan.hpp"
+#include "turnout/kernel/compiler.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// Something read from the front of octets, and how many of them it took.
 template <class Value>
-struct front {
+struct parsed_prefix {
   Value value{};         ///< what was read
   std::size_t size = 0;  ///< how many octets it took
 };
@@ -39,10 +41,10 @@ constexpr std::size_t token_size(std::string_view octets) noexcept {
 /// Returns   the token and its size
 /// Fails     bad_token at 0 if `octets` do not begin with a tchar
 /// Borrows   from `octets`
-constexpr result<front<std::string_view>> read_token(std::string_view octets) noexcept {
+constexpr result<parsed_prefix<std::string_view>> read_token(std::string_view octets) noexcept {
   const std::size_t size = token_size(octets);
   if (size == 0) return failure{errc::bad_token, 0};
-  return front<std::string_view>{detail::front_of(octets, size), size};
+  return parsed_prefix<std::string_view>{turnout::detail::front_of(octets, size), size};
 }
 
 /// Puts a token; fails with unwritable at the octet that no token has, or at 0 if there is none.
@@ -105,4 +107,6 @@ TURNOUT_INLINE constexpr std::string_view trim(std::string_view octets) noexcept
   return detail::trimmed(octets);
 }
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

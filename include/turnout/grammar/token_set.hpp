@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/words.hpp"
 #include "turnout/grammar/list.hpp"
+#include "turnout/kernel/load.hpp"
 
-namespace turnout::inline v0::detail {
+namespace turnout {
+inline namespace v0 {
+namespace grammar::detail {
 
 /// Which tokens are the same.
 enum class token_case : std::uint8_t {
@@ -80,13 +82,15 @@ class token_set {
   }
 
   static constexpr std::uint64_t word_at(std::string_view token, std::size_t at) noexcept {
-    const std::uint64_t word = load_front(token.data() + at, token.size() - at);
+    const std::uint64_t word = turnout::detail::load_front(token.data() + at, token.size() - at);
     if constexpr (Case == token_case::exact) return word;
-    return word | within(word, 'A', 'Z') >> 2;  // in lower case
+    return word | turnout::detail::within(word, 'A', 'Z') >> 2;  // in lower case
   }
 
   std::string_view tokens_[capacity]{};
   std::size_t size_ = 0;
 };
 
-}  // namespace turnout::inline v0::detail
+}  // namespace grammar::detail
+}  // namespace v0
+}  // namespace turnout

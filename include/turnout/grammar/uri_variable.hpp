@@ -6,14 +6,16 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/percent.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// Puts a variable: all octets but the unreserved ones percent-encoded.
 ///
@@ -50,4 +52,6 @@ constexpr result<std::size_t> decode_uri_variable(std::string_view octets,
   return size;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

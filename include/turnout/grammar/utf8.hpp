@@ -5,7 +5,9 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 /// Goes through octets that ought to be UTF-8.
 class utf8_checker {
@@ -42,4 +44,6 @@ class utf8_checker {
   std::uint8_t high_ = 0xBF;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

@@ -8,7 +8,9 @@
 
 #include "turnout/core/span.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
 
 namespace detail {
 
@@ -160,4 +162,6 @@ class value_lines {
 
 static_assert(sizeof(void*) != 8 || sizeof(value_lines) == 16);
 
-}  // namespace turnout::inline v0
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

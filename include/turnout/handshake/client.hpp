@@ -22,7 +22,8 @@
 #include "turnout/negotiation/read_facts.hpp"
 #include "turnout/negotiation/tunnel.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// One connection on the client's side, up to the switch.
 ///
@@ -54,13 +55,14 @@ class client_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> write_request(span<char> out) noexcept(
       noexcept(turnout::write_request(*asked_, out))) {
-    if (!at_.takes(client_event::request_written)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(machine::client_event::request_written)) return failure{errc::out_of_turn, 0};
     const auto size = turnout::write_request(*asked_, out);
     if (!size) return size;
     if (asked_->content.ends_at_once())
-      at_.take(client_event::request_written);
+      at_.take(machine::client_event::request_written);
     else
-      at_.take(asked_->expect_continue ? client_event::expect_written : client_event::head_written);
+      at_.take(asked_->expect_continue ? machine::client_event::expect_written
+                                       : machine::client_event::head_written);
     return size;
   }
 
@@ -70,7 +72,7 @@ class client_handshake {
   /// Fails     out_of_turn unless the content waits
   constexpr result<void> stop_waiting() noexcept {
     if (state() != client_state::expecting) return failure{errc::out_of_turn, 0};
-    at_.take(client_event::continue_sending);
+    at_.take(machine::client_event::continue_sending);
     return {};
   }
 
@@ -78,7 +80,9 @@ class client_handshake {
   ///
   /// Rule      RFC 9110 section 7.8: no octet of the new protocol goes out before it
   /// Fails     out_of_turn unless content is on its way
-  constexpr result<void> content_sent() noexcept { return at_.call(client_event::content_sent); }
+  constexpr result<void> content_sent() noexcept {
+    return at_.call(machine::client_event::content_sent);
+  }
 
   /// Reads a response: its head, once all of it is there, and judges it; then, if it declines, its
   /// content.
@@ -109,7 +113,7 @@ class client_handshake {
   ///           is_reusable() is false; repeated_nonce for a WebSocket's
   constexpr result<void> start_over(const Proposal& next) noexcept(
       noexcept(next.check_after(next))) {
-    if (!at_.takes(client_event::start_over) || !content_.ended())
+    if (!at_.takes(machine::client_event::start_over) || !content_.ended())
       return failure{errc::out_of_turn, 0};
     if (!persistent_) return failure{errc::not_persistent, 0};
     const failure why = next.check_after(*asked_);
@@ -132,7 +136,7 @@ class client_handshake {
       persistent_ = false;
       if (content_.input_ended()) return {};
     }
-    if (!at_.take(client_event::broken)) return failure{errc::out_of_turn, 0};
+    if (!at_.take(machine::client_event::broken)) return failure{errc::out_of_turn, 0};
     why_ = {errc::incomplete, unread.size()};
     return why_;
   }
@@ -192,10 +196,10 @@ class client_handshake {
     const head_outcome read = read_facts(now.response, now.facts, unread, limits_, mark_);
     if (read.what == head_step::need_more) return;
     if (read.what == head_step::failed) return fail(now, read.why);
-    note_own_fields(now.facts, asked_->protocols, now.response.fields);
+    detail::note_own_fields(now.facts, asked_->protocols, now.response.fields);
     const auto judged = examine_response(now.facts, *asked_, limits_.list_elements);
     if (judged.what == response_verdict::kind::broken)
-      return fail(now, located(judged.found, now.facts, now.response.octets));
+      return fail(now, rules::located(judged.found, now.facts, now.response.octets));
     if (judged.what == response_verdict::kind::interim && interim_++ == limits_.interim_responses)
       return fail(now, {errc::too_many_interim_responses, 0});
     now.rest = read.rest;
@@ -206,22 +210,23 @@ class client_handshake {
     if (judged.what == response_verdict::kind::interim) {
       const bool goes = state() == client_state::expecting && now.response.status == 100;
       now.what = goes ? client_step::send_content : client_step::interim_response;
-      at_.take(goes ? client_event::continue_sending : client_event::interim_response);
+      at_.take(goes ? machine::client_event::continue_sending
+                    : machine::client_event::interim_response);
       return;
     }
     if (judged.what == response_verdict::kind::switched) {
       agreed_ = judged.protocol;
-      at_.take(client_event::agreed);
+      at_.take(machine::client_event::agreed);
       now.what = client_step::send_content;
       if (state() == client_state::switched) now.set_switched(*agreed_);
       return;
     }
     persistent_ = judged.persistent && state() == client_state::waiting;
-    content_ = {judged.content, message_kind::response};
+    content_ = {judged.content, detail::message_kind::response};
     now.framing = judged.content;
     now.what = client_step::declined;
     check_rest(now);
-    at_.take(client_event::final_response);
+    at_.take(machine::client_event::final_response);
   }
 
   constexpr void read_content(client_received& now, std::string_view unread) noexcept {
@@ -242,7 +247,7 @@ class client_handshake {
   constexpr void fail(client_received& now, failure why) noexcept {
     now.what = client_step::failed;
     now.why = why_ = why;
-    at_.take(client_event::broken);
+    at_.take(machine::client_event::broken);
   }
 
   const Proposal* asked_;
@@ -251,9 +256,10 @@ class client_handshake {
   failure why_;
   const profile* agreed_ = nullptr;
   content_reader content_;
-  position<client_rows, client_begins> at_;
+  machine::position<machine::client_rows, machine::client_begins> at_;
   bool persistent_ = false;  // as far as both messages say
   std::uint16_t interim_ = 0;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

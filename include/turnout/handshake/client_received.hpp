@@ -11,7 +11,8 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
 enum class client_step : std::uint8_t {
@@ -56,4 +57,5 @@ class client_received {
   turnout::switched switched_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

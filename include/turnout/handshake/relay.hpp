@@ -19,15 +19,16 @@
 #include "turnout/message/limits.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/examine_response.hpp"
-#include "turnout/negotiation/forwarded_request.hpp"
-#include "turnout/negotiation/forwarded_response.hpp"
-#include "turnout/negotiation/forwarding.hpp"
 #include "turnout/negotiation/refusal.hpp"
-#include "turnout/negotiation/relayed_proposal.hpp"
-#include "turnout/negotiation/response_forwarding.hpp"
+#include "turnout/negotiation/relay/forwarded_request.hpp"
+#include "turnout/negotiation/relay/forwarded_response.hpp"
+#include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/relayed_proposal.hpp"
+#include "turnout/negotiation/relay/response_forwarding.hpp"
 #include "turnout/negotiation/tunnel.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// One client's connection at an intermediary, and for each request on it the connection to a
 /// server, up to the switch.
@@ -37,11 +38,11 @@ namespace turnout::inline v0 {
 /// stays with the caller until the answer is known (RFC 9931 section 4.1).
 ///
 /// Borrows   the policy, for as long as it lives
-class relay_handshake : public relay_reading {
+class relay_handshake : public detail::relay_reading {
  public:
   /// Borrows   `policy`
   constexpr explicit relay_handshake(const relay_policy& policy, limits bounds = {}) noexcept
-      : relay_reading{policy, bounds} {}
+      : detail::relay_reading{policy, bounds} {}
 
   /// A policy that ends before the handshake is of no use.
   explicit relay_handshake(const relay_policy&& policy, limits bounds = {}) = delete;
@@ -59,11 +60,13 @@ class relay_handshake : public relay_reading {
   template <class Fields>
   constexpr result<std::size_t> forward(const relayed_request& asked, const Fields& fields,
                                         span<char> out) {
-    if (was_forwarded() || !at_.takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
-    forwarding_verdict judged = asked.judged_;
+    if (was_forwarded() || !at_.takes(machine::relay_event::forward))
+      return failure{errc::out_of_turn, 0};
+    forwarding::verdict judged = asked.judged_;
     judged.offer = asked.offer();
-    const auto size = write_forwarded(asked.request, fields, asked.facts, judged, *policy_, out);
-    if (size) at_.take(relay_event::forward);
+    const auto size =
+        forwarding::write_forwarded(asked.request, fields, asked.facts, judged, *policy_, out);
+    if (size) at_.take(machine::relay_event::forward);
     return size;
   }
   /// The same with all field lines of the head.
@@ -81,13 +84,14 @@ class relay_handshake : public relay_reading {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> forward(const relayed_response& answer, span<char> out,
                                         span<const field_line> fields = {}) noexcept {
-    if (!was_forwarded() || !at_.takes(relay_event::forward)) return failure{errc::out_of_turn, 0};
+    if (!was_forwarded() || !at_.takes(machine::relay_event::forward))
+      return failure{errc::out_of_turn, 0};
     relay_policy own = *policy_;
     own.fields = fields;
-    const relayed_proposal to = sent_on();
+    const forwarding::relayed_proposal to = sent_on();
     const response_head& head = answer.response;
     const auto size =
-        write_forwarded(head, head.fields, answer.facts, answer.judged_, to, own, out);
+        forwarding::write_forwarded(head, head.fields, answer.facts, answer.judged_, to, own, out);
     if (size) go_on(answer.judged_, to);
     return size;
   }
@@ -102,12 +106,12 @@ class relay_handshake : public relay_reading {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> open_tunnel(span<char> out,
                                             span<const field_line> fields = {}) noexcept {
-    if (!at_.takes(relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(machine::relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto size = write_tunnel(fields, out);
     if (!size) return size;
     agreed_ = &tunnel;
     persistent_ = false;
-    at_.take(relay_event::open_tunnel);
+    at_.take(machine::relay_event::open_tunnel);
     return size;
   }
 
@@ -120,9 +124,10 @@ class relay_handshake : public relay_reading {
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
-    answer.close = answer.close || !is_persistent() || !at_.takes(relay_event::answer);
+    answer.close = answer.close || !is_persistent() || !at_.takes(machine::relay_event::answer);
     answer.to_head = answer.to_head || method_ == method::head;
-    const relay_event event = answer.close ? relay_event::answer_and_close : relay_event::answer;
+    const machine::relay_event event =
+        answer.close ? machine::relay_event::answer_and_close : machine::relay_event::answer;
     if (!at_.takes(event)) return failure{errc::out_of_turn, 0};
     const auto size = write(answer, out);
     if (size) at_.take(event);
@@ -147,7 +152,7 @@ class relay_handshake : public relay_reading {
   ///           which then the caller has answered itself; not_persistent where is_persistent() is
   ///           false
   constexpr result<void> start_over() noexcept {
-    if (!at_.takes(relay_event::start_over)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(machine::relay_event::start_over)) return failure{errc::out_of_turn, 0};
     if (!is_persistent()) return failure{errc::not_persistent, 0};
     restart();
     return {};
@@ -168,11 +173,11 @@ class relay_handshake : public relay_reading {
     if (state() == relay_state::closed) return failure{errc::out_of_turn, 0};
     persistent_ = false;
     const bool whole = state() == relay_state::reading_head ? unread.empty() : request_.ended();
-    if (!whole && at_.takes(relay_event::broken)) {
+    if (!whole && at_.takes(machine::relay_event::broken)) {
       break_off({errc::incomplete, unread.size()}, false);
       return why_;
     }
-    at_.take(relay_event::input_ended);
+    at_.take(machine::relay_event::input_ended);
     return {};
   }
 
@@ -202,26 +207,29 @@ class relay_handshake : public relay_reading {
   constexpr void restart() noexcept { *this = relay_handshake{*policy_, limits_}; }
 
   /// Takes the row for a response that was sent on.
-  constexpr void go_on(const response_verdict& judged, const relayed_proposal& to) noexcept {
+  constexpr void go_on(const response_verdict& judged,
+                       const forwarding::relayed_proposal& to) noexcept {
     if (state() == relay_state::agreed) {
       persistent_ = false;
-      return (void)at_.take(content_due_ ? relay_event::forward_early : relay_event::forward);
+      return (void)at_.take(content_due_ ? machine::relay_event::forward_early
+                                         : machine::relay_event::forward);
     }
     if (state() == relay_state::declined) {
-      const framing as = forwarded_framing(judged.content, version_);
-      persistent_ = !ends_connection(judged, to);
+      const framing as = forwarding::forwarded_framing(judged.content, version_);
+      persistent_ = !forwarding::ends_connection(judged, to);
       reusable_ = judged.persistent && !content_due_;
-      response_ = {judged.content, message_kind::response};
+      response_ = {judged.content, detail::message_kind::response};
       response_as_ = as.kind;
     }
-    at_.take(relay_event::forward);
+    at_.take(machine::relay_event::forward);
   }
 
   constexpr result<void> end_tunnel(std::string_view unread) noexcept {
     if (!unread.empty()) return failure{errc::out_of_turn, 0};
-    at_.take(relay_event::input_ended);
+    at_.take(machine::relay_event::input_ended);
     return {};
   }
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

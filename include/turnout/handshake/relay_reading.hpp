@@ -19,12 +19,15 @@
 #include "turnout/message/limits.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/examine_response.hpp"
-#include "turnout/negotiation/forwarding.hpp"
 #include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
-#include "turnout/negotiation/relayed_proposal.hpp"
+#include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/relayed_proposal.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+
+namespace detail {
 
 /// The reading half of relay_handshake, which has the other half.
 ///
@@ -38,7 +41,7 @@ class relay_reading {
   /// Takes     unread: all octets of the client that are not yet used
   /// Returns   need_more; with the head, request, tunnel_requested or last_recipient; content, and
   ///           content_ended once; wait; switched, failed and close, again and again
-  /// Fails     why: whatever message/head.hpp, examine_forwarding() and message/content.hpp
+  /// Fails     why: whatever message/head.hpp, examine() and message/content.hpp
   ///           find, at the octet in `unread`
   /// Borrows   from `unread`
   /// Costs     as server_handshake::receive()
@@ -61,7 +64,7 @@ class relay_reading {
   /// Takes     unread: all octets of the server that are not yet used
   /// Returns   need_more; with a head, response; content, and content_ended once; wait; switched,
   ///           failed and close, again and again
-  /// Fails     why: whatever message/head.hpp, examine_forwarding() and message/content.hpp
+  /// Fails     why: whatever message/head.hpp, examine() and message/content.hpp
   ///           find, at the octet in `unread`; too_many_interim_responses; unsolicited_response,
   ///           with the handshake unchanged, for octets on a connection on which nothing was asked
   /// Borrows   from `unread`
@@ -114,7 +117,7 @@ class relay_reading {
   }
 
   /// The request that was sent on, as far as the answer depends on it.
-  constexpr relayed_proposal sent_on() const noexcept {
+  constexpr forwarding::relayed_proposal sent_on() const noexcept {
     return {method_, version_, {policy_->allowed, offered_}, is_persistent()};
   }
 
@@ -123,7 +126,7 @@ class relay_reading {
     why_ = why;
     server_failed_ = of_server;
     reusable_ = false;
-    at_.take(relay_event::broken);
+    at_.take(machine::relay_event::broken);
   }
 
   const relay_policy* policy_;
@@ -137,7 +140,7 @@ class relay_reading {
   content_reader response_;
   framing_kind request_as_ = framing_kind::none;  // how the content goes on
   framing_kind response_as_ = framing_kind::none;
-  position<relay_rows, relay_begins> at_;
+  machine::position<machine::relay_rows, machine::relay_begins> at_;
   turnout::method method_ = turnout::method::get;
   http_version version_;        // of the client
   bool content_due_ = false;    // not all of the request's content has gone on
@@ -157,14 +160,14 @@ class relay_reading {
     request_ = {now.framing, message_kind::request};
     request_as_ = now.framing.kind;
     content_due_ = !request_.ended();
-    persistent_ = version_ >= http_1_1 && turnout::is_persistent(now.facts, limits_.list_elements);
-    if (now.judged_.what == forwarding_verdict::kind::connect) {
+    persistent_ = version_ >= http_1_1 && rules::is_persistent(now.facts, limits_.list_elements);
+    if (now.judged_.what == forwarding::verdict::kind::connect) {
       now.what = relay_step::tunnel_requested;
-      return (void)at_.take(relay_event::connect_request);
+      return (void)at_.take(machine::relay_event::connect_request);
     }
-    const bool last = now.judged_.what == forwarding_verdict::kind::respond;
+    const bool last = now.judged_.what == forwarding::verdict::kind::respond;
     now.what = last ? relay_step::last_recipient : relay_step::request;
-    at_.take(relay_event::request);
+    at_.take(machine::relay_event::request);
   }
 
   constexpr void read_request_content(relayed_request& now) noexcept {
@@ -174,7 +177,7 @@ class relay_reading {
     now.set_content(piece, request_as_);
     if (piece.what != content_step::ended) return;
     content_due_ = false;
-    at_.take(relay_event::content_ended);
+    at_.take(machine::relay_event::content_ended);
   }
 
   constexpr void read_response_head(relayed_response& now) noexcept {
@@ -199,9 +202,10 @@ class relay_reading {
     using kind = response_verdict::kind;
     now.what = relay_step::response;
     agreed_ = now.judged_.protocol;
-    if (now.judged_.what == kind::interim) return (void)at_.take(relay_event::interim_response);
-    at_.take(now.judged_.what == kind::switched ? relay_event::agreed
-                                                : relay_event::final_response);
+    if (now.judged_.what == kind::interim)
+      return (void)at_.take(machine::relay_event::interim_response);
+    at_.take(now.judged_.what == kind::switched ? machine::relay_event::agreed
+                                                : machine::relay_event::final_response);
   }
 
   constexpr void read_response_content(relayed_response& now) noexcept {
@@ -209,7 +213,7 @@ class relay_reading {
     now.why = piece.why;
     if (piece.what == content_step::failed) return fail(now, true);
     now.set_content(piece, response_as_);
-    if (piece.what == content_step::ended) at_.take(relay_event::response_ended);
+    if (piece.what == content_step::ended) at_.take(machine::relay_event::response_ended);
   }
 
   constexpr void fail(relay_received& now, bool of_server) noexcept {
@@ -230,4 +234,7 @@ class relay_reading {
   }
 };
 
-}  // namespace turnout::inline v0
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace turnout

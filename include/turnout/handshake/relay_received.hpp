@@ -17,15 +17,22 @@
 #include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
-#include "turnout/negotiation/forwarding.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/read_facts.hpp"
-#include "turnout/negotiation/relayed_offer.hpp"
-#include "turnout/negotiation/relayed_proposal.hpp"
+#include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/relayed_offer.hpp"
+#include "turnout/negotiation/relay/relayed_proposal.hpp"
+#include "turnout/negotiation/relay/response_forwarding.hpp"
 #include "turnout/negotiation/request_rules.hpp"
-#include "turnout/negotiation/response_forwarding.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+
+namespace detail {
+
+class relay_reading;
+
+}  // namespace detail
 
 /// What the caller does next. Whatever it is, the octets of that side to show next time begin with
 /// `rest`.
@@ -52,10 +59,10 @@ class relay_received {
   /// With failed and close: what is wrong, at which octet of those shown. With request and
   /// tunnel_requested: why no offer goes on.
   failure why;
-  turnout::facts facts;       ///< with a head: those of it
-  turnout::framing framing;   ///< with a head: where the content ends that came with it
-  forwarded_content content;  ///< with content and content_ended
-  std::string_view rest;      ///< the octets shown that were not used
+  turnout::facts facts;                   ///< with a head: those of it
+  turnout::framing framing;               ///< with a head: where the content ends that came with it
+  forwarding::forwarded_content content;  ///< with content and content_ended
+  std::string_view rest;                  ///< the octets shown that were not used
 
   /// With switched: the evidence; else nullptr. It borrows from this object.
   constexpr const turnout::switched* switched() const noexcept {
@@ -63,7 +70,7 @@ class relay_received {
   }
 
  private:
-  friend class relay_reading;
+  friend class detail::relay_reading;
 
   constexpr void set_switched(const profile& protocol) noexcept {
     what = relay_step::switched;
@@ -77,7 +84,7 @@ class relay_received {
       content = {piece.octets, as};
     } else if (piece.what == content_step::ended) {
       what = relay_step::content_ended;
-      content = forwarded_content::end(as);
+      content = forwarding::forwarded_content::end(as);
     }
   }
 
@@ -92,12 +99,12 @@ class relayed_request : public relay_received {
   request_head request;  ///< with request, tunnel_requested and last_recipient
 
   /// With request: what is offered on. It borrows from this object.
-  constexpr relayed_offer offer() const& noexcept { return judged_.offer.of(facts); }
+  constexpr forwarding::relayed_offer offer() const& noexcept { return judged_.offer.of(facts); }
   /// An offer of a temporary would dangle: keep what receive_request() returns.
-  relayed_offer offer() const&& = delete;
+  forwarding::relayed_offer offer() const&& = delete;
 
  private:
-  friend class relay_reading;
+  friend class detail::relay_reading;
   friend class relay_handshake;
 
   /// Reads a head, and judges it if it is whole and nothing is wrong with it.
@@ -108,16 +115,16 @@ class relayed_request : public relay_received {
     const head_outcome read = read_facts(request, facts, rest, limits, mark);
     why = read.why;
     if (read.what != head_step::complete) return read.what;
-    note_own_fields(facts, policy.allowed, request.fields);
-    judged_ = examine_forwarding(facts, policy, limits.list_elements);
-    why = located(judged_.found, facts, request.octets);
-    if (judged_.what == forwarding_verdict::kind::refuse) return head_step::failed;
-    framing = framing_of(facts);
+    detail::note_own_fields(facts, policy.allowed, request.fields);
+    judged_ = forwarding::examine(facts, policy, limits.list_elements);
+    why = rules::located(judged_.found, facts, request.octets);
+    if (judged_.what == forwarding::verdict::kind::refuse) return head_step::failed;
+    framing = rules::framing_of(facts);
     rest = read.rest;
     return head_step::complete;
   }
 
-  forwarding_verdict judged_;
+  forwarding::verdict judged_;
 };
 
 /// What relay_handshake::receive_response() found.
@@ -131,18 +138,18 @@ class relayed_response : public relay_received {
   constexpr const profile* protocol() const noexcept { return judged_.protocol; }
 
  private:
-  friend class relay_reading;
+  friend class detail::relay_reading;
   friend class relay_handshake;
 
   /// As relayed_request::read().
-  constexpr head_step read(const relayed_proposal& asked, const relay_policy& policy,
+  constexpr head_step read(const forwarding::relayed_proposal& asked, const relay_policy& policy,
                            const limits& limits, resume_mark& mark) noexcept {
     const head_outcome read = read_facts(response, facts, rest, limits, mark);
     why = read.why;
     if (read.what != head_step::complete) return read.what;
-    note_own_fields(facts, policy.allowed, response.fields);
-    judged_ = examine_forwarding(facts, asked, policy, limits.list_elements);
-    why = located(judged_.found, facts, response.octets);
+    detail::note_own_fields(facts, policy.allowed, response.fields);
+    judged_ = forwarding::examine(facts, asked, policy, limits.list_elements);
+    why = rules::located(judged_.found, facts, response.octets);
     if (judged_.what == response_verdict::kind::broken) return head_step::failed;
     framing = judged_.content;
     rest = read.rest;
@@ -152,4 +159,5 @@ class relayed_response : public relay_received {
   response_verdict judged_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -14,7 +14,7 @@
 #include "turnout/message/content.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
-#include "turnout/negotiation/examine.hpp"
+#include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -24,7 +24,8 @@
 #include "turnout/negotiation/switching.hpp"
 #include "turnout/negotiation/tunnel.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// One connection on the server's side, up to the switch.
 ///
@@ -84,14 +85,15 @@ class server_handshake {
   constexpr result<std::size_t> accept(
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
-    if (!at_.takes(server_event::accept)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(machine::server_event::accept)) return failure{errc::out_of_turn, 0};
     if (!offers(agreed.protocol())) return failure{errc::foreign_agreement, 0};
     if (client_waits()) return failure{errc::continue_first, 0};
     const auto size = write_switch(agreed, owes_continue_, fields, out);
     if (!size) return size;
     agreed_ = agreed.protocol();
     owes_continue_ = false;
-    at_.take(content_.ended() ? server_event::accept : server_event::accept_early);
+    at_.take(content_.ended() ? machine::server_event::accept
+                              : machine::server_event::accept_early);
     return *size;
   }
 
@@ -114,16 +116,16 @@ class server_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> open_tunnel(span<char> out,
                                             span<const field_line> fields = {}) noexcept {
-    if (!at_.takes(server_event::open_tunnel)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(machine::server_event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto size = write_tunnel(fields, out);
-    if (size && at_.take(server_event::open_tunnel)) agreed_ = &tunnel;
+    if (size && at_.take(machine::server_event::open_tunnel)) agreed_ = &tunnel;
     return size;
   }
 
   /// Takes the request as an ordinary one: a server may ignore Upgrade (RFC 9110 section 7.8).
   ///
   /// Fails     out_of_turn unless an offer waits
-  constexpr result<void> decline() noexcept { return at_.call(server_event::decline); }
+  constexpr result<void> decline() noexcept { return at_.call(machine::server_event::decline); }
 
   /// Writes a 426 (Upgrade Required) that names the protocols of the handshake's list (RFC 9110
   /// section 15.5.22), as refuse() does.
@@ -144,7 +146,7 @@ class server_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
     answer.to_head = answer.to_head || head_;
-    const server_event event = answered(answer.close);
+    const machine::server_event event = answered(answer.close);
     if (!at_.takes(event)) return failure{errc::out_of_turn, 0};
     const auto size = write(answer, out);
     if (size) at_.take(event);
@@ -166,7 +168,7 @@ class server_handshake {
   /// Fails     out_of_turn unless the request was an ordinary one or was answered, and its content
   ///           has ended; not_persistent if the request does not let the connection go on
   constexpr result<void> start_over() noexcept {
-    if (!at_.takes(server_event::start_over) || !content_.ended())
+    if (!at_.takes(machine::server_event::start_over) || !content_.ended())
       return failure{errc::out_of_turn, 0};
     if (!persistent_) return failure{errc::not_persistent, 0};
     restart();
@@ -181,9 +183,10 @@ class server_handshake {
   ///           HTTP/1.1 is over or the connection was closed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
     const bool whole = state() == server_state::reading_head ? unread.empty() : content_.ended();
-    if (whole || !at_.takes(server_event::broken)) return at_.call(server_event::input_ended);
+    if (whole || !at_.takes(machine::server_event::broken))
+      return at_.call(machine::server_event::input_ended);
     why_ = {errc::incomplete, unread.size()};
-    at_.take(server_event::broken);
+    at_.take(machine::server_event::broken);
     return why_;
   }
 
@@ -217,9 +220,9 @@ class server_handshake {
   /// The event of a final response.
   ///
   /// Takes     close: whether the connection ends with it; true then where no request can follow
-  constexpr server_event answered(bool& close) const noexcept {
-    close = close || !is_persistent() || !at_.takes(server_event::answer);
-    return close ? server_event::answer_and_close : server_event::answer;
+  constexpr machine::server_event answered(bool& close) const noexcept {
+    close = close || !is_persistent() || !at_.takes(machine::server_event::answer);
+    return close ? machine::server_event::answer_and_close : machine::server_event::answer;
   }
 
   constexpr void read_head(server_received& now, std::string_view unread) noexcept {
@@ -227,27 +230,27 @@ class server_handshake {
     if (read.what == head_step::need_more) return;
     if (read.what == head_step::failed) return fail(now, read.why);
     head_ = now.request.method == method::head;
-    note_own_fields(now.facts, {supported_, supported_size_}, now.request.fields);
+    detail::note_own_fields(now.facts, {supported_, supported_size_}, now.request.fields);
     judge(now, read.rest);
   }
 
   constexpr void judge(server_received& now, std::string_view rest) noexcept {
-    const verdict judged = examine(now.facts, supported(), limits_.list_elements);
-    const failure why = located(judged.found, now.facts, now.request.octets);
+    const verdict judged = examine_request(now.facts, supported(), limits_.list_elements);
+    const failure why = rules::located(judged.found, now.facts, now.request.octets);
     if (judged.what == verdict::kind::refuse) return fail(now, why);
     now.why = why;
     now.rest = rest;
-    now.framing = framing_of(now.facts);
-    content_ = {now.framing, message_kind::request};
-    persistent_ = turnout::is_persistent(now.facts, limits_.list_elements);
-    owes_continue_ = expects_continue(now.facts);
+    now.framing = rules::framing_of(now.facts);
+    content_ = {now.framing, detail::message_kind::request};
+    persistent_ = rules::is_persistent(now.facts, limits_.list_elements);
+    owes_continue_ = rules::expects_continue(now.facts);
     if (judged.what == verdict::kind::connect)
-      return step(now, server_step::tunnel_requested, server_event::connect_request);
+      return step(now, server_step::tunnel_requested, machine::server_event::connect_request);
     if (judged.what == verdict::kind::ignore)
-      return step(now, server_step::ordinary_request, server_event::ordinary_request);
+      return step(now, server_step::ordinary_request, machine::server_event::ordinary_request);
     now.offer_ = judged.offer;
     offered_ = judged.offer.offered();
-    step(now, server_step::upgrade_offered, server_event::offer);
+    step(now, server_step::upgrade_offered, machine::server_event::offer);
   }
 
   constexpr void read_content(server_received& now, std::string_view unread) noexcept {
@@ -257,7 +260,7 @@ class server_handshake {
     now.rest = piece.rest;
     now.content = piece.octets;
     if (piece.what == content_step::octets) now.what = server_step::content;
-    if (content_.ended()) at_.take(server_event::content_ended);
+    if (content_.ended()) at_.take(machine::server_event::content_ended);
     if (piece.what != content_step::ended) return;
     now.what = server_step::content_ended;
     if (state() == server_state::switched) now.set_switched(*agreed_);
@@ -265,10 +268,11 @@ class server_handshake {
 
   constexpr void fail(server_received& now, failure why) noexcept {
     now.why = why_ = why;
-    step(now, server_step::failed, server_event::broken);
+    step(now, server_step::failed, machine::server_event::broken);
   }
 
-  constexpr void step(server_received& now, server_step what, server_event event) noexcept {
+  constexpr void step(server_received& now, server_step what,
+                      machine::server_event event) noexcept {
     now.what = what;
     at_.take(event);
   }
@@ -290,10 +294,11 @@ class server_handshake {
   const profile* agreed_ = nullptr;
   std::uint64_t offered_ = 0;
   content_reader content_;
-  position<server_rows, server_begins> at_;
+  machine::position<machine::server_rows, machine::server_begins> at_;
   bool owes_continue_ = false;  // a 100 that the client expects was not written
   bool persistent_ = false;
   bool head_ = false;  // the request is HEAD
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -12,7 +12,8 @@
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
 enum class server_step : std::uint8_t {
@@ -79,4 +80,5 @@ class server_received {
   turnout::switched switched_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -5,7 +5,8 @@
 
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A switch that took place: only the handshakes make one, after all checks. Programs that speak
 /// the new protocol take one as proof that they may. The request is still to be answered, in the
@@ -31,4 +32,5 @@ class switched {
   std::string_view octets_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -11,7 +11,9 @@
 
 #include "turnout/machine/transition.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace machine {
 
 /// What is, on the client's side.
 enum class client_state : std::uint8_t {
@@ -86,4 +88,10 @@ inline constexpr transition<client_state, client_event> client_table[] = {
 /// The rows of client_table, to be looked up.
 inline constexpr transitions<client_state, client_event, 8, 10> client_rows{client_table};
 
-}  // namespace turnout::inline v0
+}  // namespace machine
+
+using machine::client_state;
+using machine::name_of;
+
+}  // namespace v0
+}  // namespace turnout

@@ -13,7 +13,9 @@
 
 #include "turnout/machine/transition.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace machine {
 
 /// What is, in an intermediary.
 enum class relay_state : std::uint8_t {
@@ -114,4 +116,10 @@ inline constexpr transition<relay_state, relay_event> relay_table[] = {
 /// The rows of relay_table, to be looked up.
 inline constexpr transitions<relay_state, relay_event, 13, 15> relay_rows{relay_table};
 
-}  // namespace turnout::inline v0
+}  // namespace machine
+
+using machine::name_of;
+using machine::relay_state;
+
+}  // namespace v0
+}  // namespace turnout

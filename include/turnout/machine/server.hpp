@@ -13,7 +13,9 @@
 
 #include "turnout/machine/transition.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace machine {
 
 /// What is, on the server's side.
 enum class server_state : std::uint8_t {
@@ -99,4 +101,10 @@ inline constexpr transition<server_state, server_event> server_table[] = {
 /// The rows of server_table, to be looked up.
 inline constexpr transitions<server_state, server_event, 9, 13> server_rows{server_table};
 
-}  // namespace turnout::inline v0
+}  // namespace machine
+
+using machine::name_of;
+using machine::server_state;
+
+}  // namespace v0
+}  // namespace turnout

@@ -10,7 +10,9 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace machine {
 
 /// One row: in state `from`, event `on` leads to state `to`.
 template <class State, class Event>
@@ -135,4 +137,6 @@ constexpr bool has_no_trap(const transition<State, Event> (&table)[Rows]) noexce
   return true;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace machine
+}  // namespace v0
+}  // namespace turnout

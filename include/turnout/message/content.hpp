@@ -16,7 +16,8 @@
 #include "turnout/message/kind.hpp"
 #include "turnout/message/limits.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What content_reader::next() found.
 enum class content_step : std::uint8_t {
@@ -40,7 +41,7 @@ class content_reader {
   /// Content that has ended.
   constexpr content_reader() = default;
   /// Content that begins, of a message of that kind.
-  constexpr content_reader(framing how, message_kind of) noexcept
+  constexpr content_reader(framing how, detail::message_kind of) noexcept
       : left_{how.octets}, part_{first_part(how)}, of_{of} {}
 
   /// The next piece, as long as it can be had: as many octets as there are.
@@ -133,7 +134,7 @@ class content_reader {
   constexpr void read_chunk_line(content_piece& now, const limits& limits,
                                  resume_mark& mark) noexcept {
     const std::string_view shown = now.rest;
-    const std::size_t stop = stop_scanner{shown, mark.scanned}.next();
+    const std::size_t stop = grammar::stop_scanner{shown, mark.scanned}.next();
     if (stop > limits.chunk_line) return fail(now, errc::chunk_line_too_long, limits.chunk_line);
     mark.scanned = static_cast<std::uint32_t>(stop);
     if (stop == shown.size()) return;
@@ -150,10 +151,10 @@ class content_reader {
   }
 
   constexpr failure take_line(std::string_view line, const limits& limits) noexcept {
-    const auto size = read_hexadecimal(line);
+    const auto size = grammar::read_hexadecimal(line);
     if (!size) return {errc::bad_chunk_size, size.error().at};
     const std::string_view behind = line.substr(size->size);
-    const auto extensions = parameter_list<chunk_extensions>::read(behind);
+    const auto extensions = grammar::parameter_list<grammar::chunk_extensions>::read(behind);
     if (!extensions) return {errc::bad_chunk_extension, size->size + extensions.error().at};
     const bool all = extensions->size == behind.size();
     if (!all && extensions->size == 0) return {errc::bad_chunk_size, size->size};
@@ -178,15 +179,15 @@ class content_reader {
 
   constexpr void read_trailers(content_piece& now, const limits& limits,
                                resume_mark& mark) noexcept {
-    head_lines lines{of_, now.rest, limits, mark};
+    detail::head_lines lines{of_, now.rest, limits, mark};
     for (;;) {
-      const cut_line line = lines.next();
-      if (line.what == line_step::need_more) {
+      const detail::cut_line line = lines.next();
+      if (line.what == detail::line_step::need_more) {
         mark = lines.mark();
         return;
       }
-      if (line.what == line_step::failed) return fail(now, line.why.code, line.why.at);
-      if (line.what == line_step::end) {
+      if (line.what == detail::line_step::failed) return fail(now, line.why.code, line.why.at);
+      if (line.what == detail::line_step::end) {
         now.rest = line.octets;
         mark = {};
         part_ = part::end;
@@ -202,7 +203,8 @@ class content_reader {
   std::uint64_t left_ = 0;
   std::uint16_t extensions_ = 0;
   part part_ = part::end;
-  message_kind of_ = message_kind::request;
+  detail::message_kind of_ = detail::message_kind::request;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

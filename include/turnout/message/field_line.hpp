@@ -4,14 +4,15 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/kernel/compiler.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A field name and a field value.
 ///
@@ -31,11 +32,11 @@ struct field_line {
   /// Borrows   from `line`
   static constexpr result<field_line> parse(std::string_view line) noexcept {
     if (line.empty()) return failure{errc::missing_colon, 0};
-    if (is_ows(line.front())) return failure{errc::folded_field_line, 0};
-    const std::size_t end = find_not<octet_class::tchar>(line);
+    if (grammar::is_ows(line.front())) return failure{errc::folded_field_line, 0};
+    const std::size_t end = grammar::find_not<grammar::octet_class::tchar>(line);
     if (end == line.size()) return failure{errc::missing_colon, end};
     if (line[end] != ':' || end == 0) return failure{wrong_name(line, end), end};
-    return field_line{line.substr(0, end), trim(line.substr(end + 1))};
+    return field_line{line.substr(0, end), grammar::trim(line.substr(end + 1))};
   }
 
   /// Checks that the line can be written.
@@ -45,9 +46,9 @@ struct field_line {
   /// Fails     unwritable, at the octet in the name or the value that may not be written: no token,
   ///           or CR, LF, NUL or another control octet but HTAB
   constexpr result<void> check_writable() const noexcept {
-    const std::size_t name_end = find_not<octet_class::tchar>(name);
+    const std::size_t name_end = grammar::find_not<grammar::octet_class::tchar>(name);
     if (name_end < name.size() || name.empty()) return failure{errc::unwritable, name_end};
-    const std::size_t value_end = find_not<octet_class::field>(value);
+    const std::size_t value_end = grammar::find_not<grammar::octet_class::field>(value);
     if (value_end < value.size()) return failure{errc::unwritable, value_end};
     return {};
   }
@@ -70,11 +71,13 @@ struct field_line {
 
  private:
   static constexpr errc wrong_name(std::string_view line, std::size_t end) noexcept {
-    const std::size_t behind = end + ows_size(line.substr(end));
+    const std::size_t behind = end + grammar::ows_size(line.substr(end));
     const bool spaced = end > 0 && behind < line.size() && line[behind] == ':';
     return spaced ? errc::space_before_colon : errc::bad_field_name;
   }
 };
+
+namespace detail {
 
 /// True for a line that is as nearly all are: a name of at most 32 letters, digits and hyphens, a
 /// colon, a space, and a value that begins and ends with no whitespace.
@@ -83,12 +86,15 @@ struct field_line {
 ///           beginning
 /// Returns   false for a line that is for field_line::parse() to read
 /// Costs     a few comparisons
-TURNOUT_INLINE constexpr bool is_usual(std::string_view line, std::size_t name) noexcept {
+TURNOUT_INLINE constexpr bool is_common(std::string_view line, std::size_t name) noexcept {
   const char* const octets = line.data();
   // Where nothing is behind the colon and the space, CR is.
-  return name != 0 && detail::are(octets + name, ':', ' ') && to_number(octets[name + 2]) > ' ' &&
-         to_number(octets[line.size() - 1]) > ' ';
+  return name != 0 && detail::are_octets(octets + name, ':', ' ') &&
+         grammar::to_number(octets[name + 2]) > ' ' &&
+         grammar::to_number(octets[line.size() - 1]) > ' ';
 }
+
+}  // namespace detail
 
 /// The field lines of a head that was checked: a forward range that finds each line when asked.
 ///
@@ -136,8 +142,10 @@ class field_lines {
       if (rest_.empty()) return;
       const std::size_t colon = rest_.find(':');
       std::size_t end = rest_.find('\r', colon);
-      while (end + 2 < rest_.size() && is_ows(rest_[end + 2])) end = rest_.find('\r', end + 1);
-      here_ = {detail::front_of(rest_, colon), trim(detail::part_of(rest_, colon + 1, end))};
+      while (end + 2 < rest_.size() && grammar::is_ows(rest_[end + 2]))
+        end = rest_.find('\r', end + 1);
+      here_ = {detail::front_of(rest_, colon),
+               grammar::trim(detail::part_of(rest_, colon + 1, end))};
       rest_.remove_prefix(end + 2);
     }
 
@@ -167,4 +175,5 @@ class field_lines {
   std::string_view octets_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

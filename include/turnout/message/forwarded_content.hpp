@@ -8,7 +8,9 @@
 
 #include "turnout/message/framing.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace forwarding {
 
 /// What is to be sent for a piece of content, or for its end.
 ///
@@ -78,4 +80,6 @@ class forwarded_content {
   std::size_t begin_ = sizeof line_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace forwarding
+}  // namespace v0
+}  // namespace turnout

@@ -5,7 +5,8 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What tells where the content of a message ends.
 enum class framing_kind : std::uint8_t {
@@ -28,4 +29,5 @@ struct framing {
   friend constexpr bool operator==(const framing&, const framing&) = default;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <type_traits>
 
-#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head_lines.hpp"
 #include "turnout/message/head_pieces.hpp"
@@ -17,7 +17,8 @@
 #include "turnout/message/request_line.hpp"
 #include "turnout/message/status_line.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A head: the members of its start line, and its fields.
 ///
@@ -45,6 +46,8 @@ struct head_outcome {
   failure why;            ///< with failed: what and at which octet of what was shown
 };
 
+namespace detail {
+
 /// A head, or why there is none.
 template <class StartLine>
 struct head_reading {
@@ -54,15 +57,13 @@ struct head_reading {
   failure why;                    ///< with failed: what and at which octet of what was shown
 };
 
-namespace detail {
-
 /// Shows a field line if it is usual.
 template <class See>
-struct showing_usual_lines {
+struct showing_common_lines {
   const See& see;
 
   TURNOUT_INLINE constexpr bool operator()(std::string_view line, std::size_t name) const {
-    if (!is_usual(line, name)) return false;
+    if (!is_common(line, name)) return false;
     see(front_of(line, name), rest_of(line, name + 2));
     return true;
   }
@@ -87,7 +88,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
 
   head_lines lines{StartLine::kind, unread, limits, {}};
   for (;;) {
-    lines.take_usual_lines(take_start, showing_usual_lines<See>{see});
+    lines.take_common_lines(take_start, showing_common_lines<See>{see});
     const bool first = lines.mark().lines == 1;
     const cut_line line = lines.next();
     const auto at = [&line, unread] {
@@ -161,7 +162,7 @@ constexpr head_outcome read_head(
 
 /// Reads one head as the function above does, into what it returns.
 template <class StartLine, class See>
-constexpr head_reading<StartLine> read_head(
+constexpr detail::head_reading<StartLine> read_head(
     std::string_view unread, const limits& limits, resume_mark& mark,
     const See&
         see) noexcept(std::is_nothrow_invocable_v<const See&, std::string_view, std::string_view>) {
@@ -169,4 +170,5 @@ constexpr head_reading<StartLine> read_head(
   return detail::read_lines<StartLine>(unread, limits, mark, see);
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -7,14 +7,16 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/kind.hpp"
 #include "turnout/message/limits.hpp"
+#include "turnout/message/line_ends.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// How far a head was read: offsets into the octets that will be shown again with more behind
 /// them. It keeps feeding in small pieces linear: no octet before it is looked at twice before the
@@ -27,6 +29,8 @@ struct resume_mark {
 
   friend constexpr bool operator==(const resume_mark&, const resume_mark&) = default;
 };
+
+namespace detail {
 
 /// What head_lines::next() found.
 enum class line_step : std::uint8_t {
@@ -69,10 +73,10 @@ class head_lines {
   ///           plain_name_size() says of it. They return false to leave that line to next()
   /// Costs     a few instructions for each line, and no guess where the next one ends
   template <class TakeStart, class TakeField>
-  constexpr void take_usual_lines(const TakeStart& take_start, const TakeField& take_field) {
+  constexpr void take_common_lines(const TakeStart& take_start, const TakeField& take_field) {
     const char* const octets = unread_.data();
     const std::size_t most = limits_.field_lines + std::size_t{1};
-    usual_line next{octets + mark_.line, 0};
+    common_line next{octets + mark_.line, 0};
     std::size_t lines = mark_.lines;
     ahead_.skip_to(mark_.line);
     if (!at_line_begin() || !is_visible(*next.begin) || !ahead_.any()) return;
@@ -127,12 +131,12 @@ class head_lines {
                                                     std::size_t from) noexcept {
     const std::size_t size = unread.size() < limits.head ? unread.size() : limits.head;
     // For a few octets it does not pay, and those before `from` are not looked at again.
-    if (size < from + block_size + 2) return {};
+    if (size < from + grammar::block_size + 2) return {};
     return {unread.data(), size - 2};
   }
 
   /// Where a line begins, and what plain_name_size() says of it.
-  struct usual_line {
+  struct common_line {
     const char* begin;
     std::size_t name;
   };
@@ -145,9 +149,9 @@ class head_lines {
   template <class TakeField>
   TURNOUT_NOINLINE static constexpr std::size_t take_each(const char* octets,
                                                           control_runs::runs found,
-                                                          std::size_t limit, usual_line& next,
+                                                          std::size_t limit, common_line& next,
                                                           TakeField take_field) {
-    usual_line line = next;
+    common_line line = next;
     const control_runs::run* one = found.begin();
     while (one != found.end()) {
       const char* const end = octets + one->at;
@@ -173,7 +177,7 @@ class head_lines {
 
   /// True for a CRLF that is there whole.
   static constexpr bool ends_line(const char* octets) noexcept {
-    return detail::are(octets, '\r', '\n');
+    return detail::are_octets(octets, '\r', '\n');
   }
 
   /// True if nothing of the line was looked at, and there is some of it.
@@ -197,7 +201,7 @@ class head_lines {
       if (goes_on_behind(stop)) {
         if (from == limits_.head) return fail(now, errc::head_too_large, from);
         if (from == unread_.size()) return wait(now, stop);
-        if (is_ows(unread_[from])) continue;
+        if (grammar::is_ows(unread_[from])) continue;
       }
       cut(now, stop);
     }
@@ -210,14 +214,14 @@ class head_lines {
 
   /// The first stop octet from `from` on; the size of the octets if there is none.
   constexpr std::size_t find_stop(std::size_t from) noexcept {
-    if (from < unread_.size() && is_stop(unread_[from])) return from;
+    if (from < unread_.size() && grammar::is_stop(unread_[from])) return from;
     // A run says where it begins, and HTAB may be in it before what stops.
     if (from < unread_.size() && unread_[from] != '\t') {
       ahead_.skip_to(from);
       if (ahead_.any() && unread_[ahead_.found(1).first->at] != '\t')
         return ahead_.found(1).first->at;
     }
-    return stop_scanner{unread_, from}.next();
+    return grammar::stop_scanner{unread_, from}.next();
   }
 
   constexpr std::size_t line_limit() const noexcept {
@@ -283,4 +287,7 @@ class head_lines {
   message_kind kind_;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace turnout

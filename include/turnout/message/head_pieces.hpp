@@ -14,8 +14,11 @@
 #include "turnout/message/head_lines.hpp"
 #include "turnout/message/kind.hpp"
 #include "turnout/message/limits.hpp"
+#include "turnout/message/line_ends.hpp"
 
-namespace turnout::inline v0::detail {
+namespace turnout {
+inline namespace v0 {
+namespace detail {
 
 /// Goes on at `mark` past one octet that ends no line, as nearly all are where a head comes octet
 /// by octet, or stays before a CR that nothing is behind.
@@ -29,7 +32,7 @@ constexpr bool pass_octet(std::string_view unread, const limits& limits,
   if (size - mark.scanned != 1 || size >= limits.head || size - mark.line > limit ||
       mark.lines > limits.field_lines)
     return false;
-  if (is_stop(unread.back())) return unread.back() == '\r';
+  if (grammar::is_stop(unread.back())) return unread.back() == '\r';
   mark.scanned = static_cast<std::uint32_t>(size);
   return true;
 }
@@ -38,7 +41,7 @@ constexpr bool pass_octet(std::string_view unread, const limits& limits,
 constexpr bool is_field_line(std::string_view unread, std::size_t old,
                              std::string_view line) noexcept {
   const auto begin = static_cast<std::size_t>(line.data() - unread.data());
-  return is_usual(line, plain_name_size(rest_of(unread, old), begin - old)) ||
+  return is_common(line, plain_name_size(rest_of(unread, old), begin - old)) ||
          field_line::parse(line);
 }
 
@@ -52,13 +55,13 @@ constexpr line_step pass_lines(message_kind kind, std::string_view unread, const
   const std::size_t old = mark.line;
   const std::size_t size = unread.size();
   const std::size_t from = mark.scanned;
-  if (size - from - 1 >= block_size || size >= limits.head) return line_step::failed;
+  if (size - from - 1 >= grammar::block_size || size >= limits.head) return line_step::failed;
   const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
   const char* const octets = unread.data();
   std::size_t begin = mark.line;
   std::size_t lines = mark.lines;
   std::size_t scanned = size;
-  for (std::uint64_t stops = stop_octets({octets + from, size - from}); stops != 0;) {
+  for (std::uint64_t stops = grammar::stop_octets({octets + from, size - from}); stops != 0;) {
     const std::size_t end = from + static_cast<std::size_t>(std::countr_zero(stops));
     const bool bare = end + 1 < size && octets[end + 1] != '\n';
     if (octets[end] != '\r' || bare || lines == 0) return line_step::failed;
@@ -69,7 +72,7 @@ constexpr line_step pass_lines(message_kind kind, std::string_view unread, const
     }
     if (end == begin) return line_step::end;
     if (end - begin > limit || lines > limits.field_lines ||
-        (kind == message_kind::response && is_ows(octets[end + 2])) ||
+        (kind == message_kind::response && grammar::is_ows(octets[end + 2])) ||
         !is_field_line(unread, old, part_of(unread, begin, end)))
       return line_step::failed;
     begin = end + 2;
@@ -96,8 +99,8 @@ constexpr bool pass_any_lines(std::string_view unread, const limits& limits,
   };
   head_lines lines{StartLine::kind, unread, limits, mark};
   for (;;) {
-    lines.take_usual_lines(is_start_line, [](std::string_view line, std::size_t name) {
-      return is_usual(line, name);
+    lines.take_common_lines(is_start_line, [](std::string_view line, std::size_t name) {
+      return is_common(line, name);
     });
     const cut_line line = lines.next();
     if (line.what == line_step::start_line && is_start_line(line.octets)) continue;
@@ -124,4 +127,6 @@ constexpr bool pass_piece(std::string_view unread, const limits& limits,
   return passed == line_step::need_more;
 }
 
-}  // namespace turnout::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

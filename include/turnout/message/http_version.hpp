@@ -6,11 +6,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/grammar/ascii.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A version of HTTP, one digit and one digit. Its major number is 1 in every message that the
 /// library accepts; a minor number above 1 is handled like 1 (RFC 9110 section 6.2).
@@ -29,7 +30,7 @@ struct http_version {
     for (std::size_t i = 0; i < pattern.size(); ++i) {
       const bool there = i < octets.size();
       const bool fits =
-          there && (pattern[i] == 'd' ? is_digit(octets[i]) : pattern[i] == octets[i]);
+          there && (pattern[i] == 'd' ? grammar::is_digit(octets[i]) : pattern[i] == octets[i]);
       if (!fits) return failure{errc::bad_http_version, i};
     }
     if (octets.size() > pattern.size()) return failure{errc::bad_http_version, pattern.size()};
@@ -59,4 +60,5 @@ struct http_version {
 /// Upgrade.
 inline constexpr http_version http_1_1{1, 1};
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

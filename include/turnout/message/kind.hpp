@@ -5,7 +5,10 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+
+namespace detail {
 
 /// Which kind a message is.
 ///
@@ -13,4 +16,7 @@ namespace turnout::inline v0 {
 ///           line that begins with whitespace goes on with the field line before (section 5.2)
 enum class message_kind : std::uint8_t { request, response };
 
-}  // namespace turnout::inline v0
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace turnout

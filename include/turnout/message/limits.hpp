@@ -7,7 +7,8 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// Limits of one recipient, checked while reading and not after buffering.
 ///
@@ -44,4 +45,5 @@ struct limits {
   friend constexpr bool operator==(const limits&, const limits&) = default;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

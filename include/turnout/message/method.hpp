@@ -7,7 +7,8 @@
 
 #include "turnout/core/writer.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A method that the library knows; any other token is method::other.
 enum class method : std::uint8_t {
@@ -101,4 +102,5 @@ constexpr method_set operator|(method one, method other) noexcept {
   return method_set{one} | method_set{other};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -9,7 +9,10 @@
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+
+namespace detail {
 
 /// Puts a field value with each fold in it, and the whitespace around that, replaced by one space.
 ///
@@ -19,16 +22,19 @@ namespace turnout::inline v0 {
 ///           among them
 constexpr void put_unfolded(writer& to, std::string_view value) noexcept {
   for (std::size_t at = 0;;) {
-    const std::size_t end = find_not<octet_class::field>(value, at);
+    const std::size_t end = grammar::find_not<grammar::octet_class::field>(value, at);
     if (end == value.size()) return to.put(value.substr(at));
-    const std::size_t fold = ows_size(value.substr(end));
+    const std::size_t fold = grammar::ows_size(value.substr(end));
     if (fold == 0) return to.fail({errc::unwritable, end});
     std::size_t text = end;
-    while (text > at && is_ows(value[text - 1])) --text;
+    while (text > at && grammar::is_ows(value[text - 1])) --text;
     to.put(value.substr(at, text - at));
     to.put(' ');
     at = end + fold;
   }
 }
 
-}  // namespace turnout::inline v0
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace turnout

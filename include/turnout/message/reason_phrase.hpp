@@ -6,7 +6,8 @@
 
 #include "turnout/version.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 namespace detail {
 
@@ -81,4 +82,5 @@ constexpr std::string_view reason_phrase(std::uint16_t status) noexcept {
   return {};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

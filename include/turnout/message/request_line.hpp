@@ -12,14 +12,15 @@
 #include "turnout/message/method.hpp"
 #include "turnout/message/request_target.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// The start line of a request.
 ///
 /// Borrows   the octets it was read from
 struct request_line {
   /// Which kind of message begins with this line.
-  static constexpr message_kind kind = message_kind::request;
+  static constexpr detail::message_kind kind = detail::message_kind::request;
 
   turnout::method method = turnout::method::get;  ///< the method, if it is a known one
   std::string_view method_name = "GET";           ///< its name as it came: case matters
@@ -57,7 +58,7 @@ struct request_line {
       version = http_1_1;
       if (target.read(method, middle).code == errc::none) return {};
     }
-    const std::size_t name_size = find_not<octet_class::tchar>(line);
+    const std::size_t name_size = grammar::find_not<grammar::octet_class::tchar>(line);
     if (name_size == 0) return {errc::bad_method, 0};
     if (name_size == line.size()) return {errc::bad_request_line, name_size};
     if (line[name_size] != ' ') return {errc::bad_method, name_size};
@@ -82,8 +83,8 @@ struct request_line {
   /// Puts the line and its CRLF; fails with unwritable at the octet in the method or the target
   /// that can't stand there.
   constexpr void put(writer& to) const noexcept {
-    const std::size_t name_end = find_not<octet_class::tchar>(method_name);
-    const std::size_t target_end = find_not<octet_class::target>(target.octets);
+    const std::size_t name_end = grammar::find_not<grammar::octet_class::tchar>(method_name);
+    const std::size_t target_end = grammar::find_not<grammar::octet_class::target>(target.octets);
     if (name_end < method_name.size() || name_end == 0) to.fail({errc::unwritable, name_end});
     if (target_end < target.octets.size() || target_end == 0)
       to.fail({errc::unwritable, target_end});
@@ -98,4 +99,5 @@ struct request_line {
   friend constexpr bool operator==(const request_line&, const request_line&) = default;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -5,13 +5,14 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/authority.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/message/method.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// Which of the four forms a request target has.
 enum class target_form : std::uint8_t {
@@ -28,7 +29,7 @@ struct request_target {
   target_form form = target_form::origin;
   std::string_view octets;       ///< all of it
   std::string_view scheme;       ///< absolute-form only
-  turnout::authority authority;  ///< absolute-form, where it overrides Host, and authority-form
+  grammar::authority authority;  ///< absolute-form, where it overrides Host, and authority-form
   std::string_view path;         ///< origin-form and absolute-form; empty there means "/"
   std::string_view query;        ///< what follows the first "?"
 
@@ -62,7 +63,7 @@ struct request_target {
   ///
   /// Fails     as parse(); what it has then is of no use
   constexpr failure read(method of, std::string_view all) noexcept {
-    const std::size_t end = find_not_in_target(all);
+    const std::size_t end = grammar::find_not_in_target(all);
     if (end < all.size() || all.empty()) return {errc::bad_target, end};
     octets = all;
     if (of == method::connect) return read_authority_form();
@@ -77,7 +78,7 @@ struct request_target {
  private:
   constexpr failure read_authority_form() noexcept {
     form = target_form::authority;
-    const auto parsed = authority::parse(octets);
+    const auto parsed = grammar::authority::parse(octets);
     if (!parsed) return {errc::bad_target, parsed.error().at};
     if (parsed->host.empty()) return {errc::bad_target, 0};
     if (parsed->port.empty()) return {errc::bad_target, octets.size()};
@@ -89,13 +90,13 @@ struct request_target {
     form = target_form::absolute;
     std::size_t at = 0;
     while (at < octets.size() && is_scheme_octet(octets[at])) ++at;
-    if (at == 0 || !is_alpha(octets.front())) return {errc::bad_target, 0};
+    if (at == 0 || !grammar::is_alpha(octets.front())) return {errc::bad_target, 0};
     if (octets.substr(at, 3) != "://") return {errc::bad_target, at};
     scheme = octets.substr(0, at);
     at += 3;
     std::size_t end = octets.find_first_of("/?", at);
     if (end == octets.npos) end = octets.size();
-    const auto parsed = authority::parse(octets.substr(at, end - at));
+    const auto parsed = grammar::authority::parse(octets.substr(at, end - at));
     if (!parsed) return {errc::bad_target, at + parsed.error().at};
     if (parsed->host.empty()) return {errc::bad_target, at};
     authority = *parsed;
@@ -103,7 +104,8 @@ struct request_target {
   }
 
   static constexpr bool is_scheme_octet(char octet) noexcept {
-    return is_alpha(octet) || is_digit(octet) || octet == '+' || octet == '-' || octet == '.';
+    return grammar::is_alpha(octet) || grammar::is_digit(octet) || octet == '+' || octet == '-' ||
+           octet == '.';
   }
 
   constexpr failure split_path(std::size_t from) noexcept {
@@ -114,4 +116,5 @@ struct request_target {
   }
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -5,22 +5,23 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/kind.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// The start line of a response.
 ///
 /// Borrows   the octets it was read from
 struct status_line {
   /// Which kind of message begins with this line.
-  static constexpr message_kind kind = message_kind::response;
+  static constexpr detail::message_kind kind = detail::message_kind::response;
 
   http_version version;        ///< what the server speaks
   std::uint16_t status = 200;  ///< the status code: three digits, also outside 100 to 599
@@ -53,14 +54,14 @@ struct status_line {
     if (end == line.npos) return {errc::bad_status_line, line.size()};
     const std::size_t code = version_size + 1;
     for (std::size_t i = code; i < code + 3; ++i)
-      if (i >= line.size() || !is_digit(line[i])) return {errc::bad_status_line, i};
+      if (i >= line.size() || !grammar::is_digit(line[i])) return {errc::bad_status_line, i};
     const std::size_t behind = code + 3;
     if (behind < line.size() && line[behind] != ' ') return {errc::bad_status_line, behind};
 
     version = *spoken;
-    status = static_cast<std::uint16_t>(*parse_decimal(line.substr(code, 3)));
+    status = static_cast<std::uint16_t>(*grammar::parse_decimal(line.substr(code, 3)));
     reason = behind < line.size() ? line.substr(behind + 1) : std::string_view{};
-    const std::size_t bad = stop_scanner{reason, 0}.next();
+    const std::size_t bad = grammar::stop_scanner{reason, 0}.next();
     if (bad < reason.size()) return {errc::bad_reason_phrase, behind + 1 + bad};
     return {};
   }
@@ -72,12 +73,12 @@ struct status_line {
   /// bad_status_to_write for a code that has not three digits, and with unwritable at the octet of
   /// the reason phrase that can't stand there.
   constexpr void put(writer& to) const noexcept {
-    const std::size_t bad = find_not<octet_class::field>(reason);
+    const std::size_t bad = grammar::find_not<grammar::octet_class::field>(reason);
     if (bad < reason.size()) to.fail({errc::unwritable, bad});
     if (status < 100 || status > 999) to.fail({errc::bad_status_to_write, 0});
     version.put(to);
     to.put(' ');
-    put_decimal(to, status);
+    grammar::put_decimal(to, status);
     to.put(' ');
     to.put(reason);
     to.put("\r\n");
@@ -89,4 +90,5 @@ struct status_line {
   static constexpr std::size_t version_size = 8;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -12,7 +12,8 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// The Connection and Upgrade lines of a response that does not switch, for the caller's own
 /// responses too, which then have no other Connection line.
@@ -30,9 +31,11 @@ struct advertisement {
     to.put("Connection: ");
     to.put(protocols.empty() ? "close" : close ? "Upgrade, close" : "Upgrade");
     to.put("\r\n");
-    if (!protocols.empty()) put_upgrade(to, protocols);
+    if (!protocols.empty()) detail::put_upgrade(to, protocols);
   }
 };
+
+namespace detail {
 
 /// The protocols that a response names without switching.
 ///
@@ -40,12 +43,17 @@ struct advertisement {
 ///           for nothing, as does a malformed one
 /// Takes     response: its facts, borrowed; max_elements: of each list
 /// Returns   most preferred first; required if the status is 426, else for future requests
-constexpr upgrade advertised(const facts& response, std::size_t max_elements) noexcept {
-  const auto options = connection::parse(response.lines(field_name::connection), max_elements);
+constexpr field::upgrade advertised(const facts& response, std::size_t max_elements) noexcept {
+  const auto options =
+      field::connection::parse(response.lines(field_name::connection), max_elements);
   if (!options || !options->contains({"upgrade"})) return {};
-  const auto named = upgrade::parse(response.lines(field_name::upgrade), max_elements);
-  return named ? *named : upgrade{};
+  const auto named = field::upgrade::parse(response.lines(field_name::upgrade), max_elements);
+  return named ? *named : field::upgrade{};
 }
+
+}  // namespace detail
+
+namespace rules {
 
 /// The protocol with which a client that was not switched could try again on the connection: the
 /// first one in the server's order that it speaks.
@@ -55,7 +63,7 @@ constexpr upgrade advertised(const facts& response, std::size_t max_elements) no
 /// Takes     named: what advertised() returned; spoken: the client's own protocols
 /// Returns   a member of `spoken`; nullptr for none
 /// Borrows   `spoken`
-constexpr const profile* choose_advertised(const upgrade& named,
+constexpr const profile* choose_advertised(const field::upgrade& named,
                                            span<const profile> spoken) noexcept {
   for (const protocol& wanted : named)
     for (const profile& one : spoken)
@@ -63,4 +71,7 @@ constexpr const profile* choose_advertised(const upgrade& named,
   return nullptr;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace rules
+
+}  // namespace v0
+}  // namespace turnout

@@ -9,13 +9,15 @@
 #include "turnout/message/framing.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/response_rules.hpp"
 #include "turnout/negotiation/switching.hpp"
 #include "turnout/negotiation/tunnel.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What examine_response() found.
 struct response_verdict {
@@ -46,11 +48,11 @@ constexpr response_verdict examine_final(const facts& response, method asked,
   using kind = response_verdict::kind;
   if (const finding found = response.check_complete(); found)
     return {kind::broken, found, nullptr, {}, false};
-  const response_framing framed = find_framing(response, asked, max_elements);
+  const rules::response_framing framed = rules::find_framing(response, asked, max_elements);
   if (framed.found) return {kind::broken, framed.found, nullptr, {}, false};
   // Whoever refuses a CONNECT closes, since payload may have followed it (RFC 9931 section 8).
   const bool persistent = framed.content.kind != framing_kind::until_close &&
-                          asked != method::connect && is_persistent(response, max_elements);
+                          asked != method::connect && rules::is_persistent(response, max_elements);
   return {kind::declined, {}, nullptr, framed.content, persistent};
 }
 
@@ -62,18 +64,20 @@ constexpr response_verdict examine_final(const facts& response, method asked,
 ///           is a final response (RFC 9110 section 15)
 /// Takes     response: all its field lines were seen; asked: a proposal or a type derived from it;
 ///           max_elements: of each list
-/// Fails     never; what is wrong is part of the verdict: as check_switch() and find_framing();
+/// Fails     never; what is wrong is part of the verdict: as rules::check_switch() and
+/// find_framing();
 ///           too_many_kept_lines
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
 constexpr response_verdict examine_response(
     const facts& response, const Proposal& asked,
     std::size_t max_elements =
-        default_list_elements) noexcept(noexcept(check_switch(response, asked, max_elements))) {
+        grammar::default_list_elements) noexcept(noexcept(rules::check_switch(response, asked,
+                                                                              max_elements))) {
   using kind = response_verdict::kind;
   if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
   if (response.status() != 101) return detail::examine_final(response, asked.method, max_elements);
-  const switch_check checked = check_switch(response, asked, max_elements);
+  const detail::switch_check checked = rules::check_switch(response, asked, max_elements);
   return {
       checked.found ? kind::broken : kind::switched, checked.found, checked.protocol, {}, false};
 }
@@ -87,7 +91,7 @@ constexpr response_verdict examine_response(
 /// Fails     never; what is wrong is part of the verdict: unsolicited_switch; as find_framing()
 constexpr response_verdict examine_response(
     const facts& response, const tunnel_request& asked,
-    std::size_t max_elements = default_list_elements) noexcept {
+    std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = response_verdict::kind;
   if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
   if (response.status() == 101)
@@ -96,4 +100,5 @@ constexpr response_verdict examine_response(
   return detail::examine_final(response, asked.method, max_elements);
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -8,29 +8,20 @@
 #include <string_view>
 #include <type_traits>
 
-#include "turnout/core/ascii.hpp"
-#include "turnout/core/compiler.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/value_lines.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/method.hpp"
+#include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0 {
-
-/// Something that a rule found: what, where, and in which field.
-struct finding {
-  failure why;  ///< `at` counts octets of the field's value; see value_lines::from()
-  field_name field = field_name::other;  ///< other if it is about no field
-
-  /// True if something was found.
-  constexpr explicit operator bool() const noexcept { return why.code != errc::none; }
-
-  friend constexpr bool operator==(const finding&, const finding&) = default;
-};
+namespace turnout {
+inline namespace v0 {
 
 /// What one head says about itself.
 ///
@@ -41,7 +32,7 @@ class facts {
   /// facts incomplete, which every rule reports.
   static constexpr std::size_t max_lines = 24;
   /// How many fields protocols may have of their own, beyond those that the library knows.
-  static constexpr std::size_t max_own_fields = 32 - std::size(detail::field_spellings);
+  static constexpr std::size_t max_own_fields = 32 - std::size(field::detail::field_spellings);
 
   /// Facts of nothing, to be assigned to.
   constexpr facts() noexcept {
@@ -79,9 +70,9 @@ class facts {
   /// Takes     name, value: as they came; whitespace around the value may have been left on
   /// Borrows   `value`, if the field matters
   constexpr void see(std::string_view name, std::string_view value) noexcept {
-    const field_name field = known_field(name);
+    const field_name field = field::known_field(name);
     if (field == field_name::other && !owners_.empty()) return see_own(name, value);
-    keep(field, trim(value));
+    keep(field, grammar::trim(value));
   }
 
   /// Notes one field line if it is of a field that a protocol has of its own: keep_for() said
@@ -93,7 +84,7 @@ class facts {
     const field_name field = own_field_named(name);
     if (field == field_name::other) return;
     seen_ |= bit(field);
-    append(field, {trim(value), static_cast<std::uint8_t>(field)});
+    append(field, {grammar::trim(value), static_cast<std::uint8_t>(field)});
   }
 
   /// Notes one field line of a field that is known, as see() does.
@@ -129,11 +120,11 @@ class facts {
   /// The values of all lines of a field that the library knows.
   ///
   /// Borrows   from this object and from the values it was shown
-  TURNOUT_INLINE constexpr value_lines lines(field_name field) const noexcept {
+  TURNOUT_INLINE constexpr grammar::value_lines lines(field_name field) const noexcept {
     if (!has(field)) return {};
     const auto index = static_cast<std::uint8_t>(field);
     if ((repeated_ & bit(field)) == 0) [[likely]]
-      return value_lines{lines_[index]};
+      return grammar::value_lines{lines_[index]};
     return {{lines_.data() + known_fields, repeats_}, index};
   }
 
@@ -142,14 +133,14 @@ class facts {
   /// Takes     name: in any case
   /// Returns   no lines for any other field
   /// Borrows   as above
-  constexpr value_lines lines(std::string_view name) const noexcept {
+  constexpr grammar::value_lines lines(std::string_view name) const noexcept {
     return lines(field_named(name));
   }
 
   /// Which field `name` is: for one that a protocol has of its own, a number that lines(), has()
   /// and a finding of these facts take like the others; other for any other field.
   constexpr field_name field_named(std::string_view name) const noexcept {
-    const field_name known = known_field(name);
+    const field_name known = field::known_field(name);
     return known == field_name::other ? own_field_named(name) : known;
   }
 
@@ -175,16 +166,17 @@ class facts {
     if (left_out_ == too_many_fields)
       return {{errc::too_many_own_fields, max_own_fields}, field_name::other};
     std::size_t kept = 0;
-    for (value_lines left = lines(left_out_); !left.empty(); left.next()) kept += left.second();
+    for (grammar::value_lines left = lines(left_out_); !left.empty(); left.next())
+      kept += left.second();
     return {{errc::too_many_kept_lines, kept - 1}, left_out_};
   }
 
  private:
-  static constexpr std::size_t known_fields = std::size(detail::field_spellings);
+  static constexpr std::size_t known_fields = std::size(field::detail::field_spellings);
   static constexpr field_name too_many_fields{0xFF};
 
   static constexpr bool is_unknown(std::string_view name) noexcept {
-    return known_field(name) == field_name::other;
+    return field::known_field(name) == field_name::other;
   }
 
   /// Protocols' own fields have the numbers after those of the known ones, in their order.
@@ -194,7 +186,7 @@ class facts {
       for (const own_field& field : one.fields) {
         if (!is_unknown(field.name)) continue;
         if (number == known_fields + max_own_fields) return field_name::other;
-        if (equal_ignoring_case(field.name, name)) return static_cast<field_name>(number);
+        if (grammar::equal_ignoring_case(field.name, name)) return static_cast<field_name>(number);
         ++number;
       }
     return field_name::other;
@@ -210,7 +202,7 @@ class facts {
     append(field, {value, index});
   }
 
-  constexpr void append(field_name field, const tagged_value& line) noexcept {
+  constexpr void append(field_name field, const grammar::tagged_value& line) noexcept {
     if (repeats_ == max_lines) {
       left_out_ = field;
       return;
@@ -222,7 +214,7 @@ class facts {
   // The line of each field; behind them, in order, all lines of those that have several. Given
   // values as far as the members below say; a union, which is copied whatever is in it.
   union {
-    std::array<tagged_value, known_fields + max_lines> lines_;
+    std::array<grammar::tagged_value, known_fields + max_lines> lines_;
   };
   span<const profile> owners_{};    // the protocols whose own fields are kept
   std::string_view method_name_{};  // with method::other
@@ -235,6 +227,8 @@ class facts {
   std::uint16_t status_ = 0;
 };
 
+namespace rules {
+
 /// Where a finding lies in the head whose facts were judged.
 ///
 /// Takes     found: of `seen`; octets: the head whose field lines were shown to `seen`
@@ -243,10 +237,13 @@ class facts {
 constexpr failure located(const finding& found, const facts& seen,
                           std::string_view octets) noexcept {
   if (!found || found.field == field_name::other) return {found.why.code, 0};
-  const value_lines lines = seen.lines(found.field);
+  const grammar::value_lines lines = seen.lines(found.field);
   if (lines.empty()) return {found.why.code, octets.size() - 2};
   const char* const at = lines.from(found.why.at).data();
   return {found.why.code, static_cast<std::size_t>(at - octets.data())};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace rules
+
+}  // namespace v0
+}  // namespace turnout

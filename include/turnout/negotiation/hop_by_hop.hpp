@@ -5,16 +5,19 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token_set.hpp"
 #include "turnout/grammar/value_lines.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+
+namespace rules {
 
 /// True for a field that an intermediary takes off, whether or not Connection lists it.
 ///
@@ -36,6 +39,10 @@ constexpr bool is_hop_by_hop(field_name name) noexcept {
   }
 }
 
+}  // namespace rules
+
+namespace detail {
+
 /// The fields that Connection lists, apart from those that nobody forwards anyway.
 ///
 /// Rule      RFC 9110 section 7.6.1
@@ -43,13 +50,14 @@ constexpr bool is_hop_by_hop(field_name name) noexcept {
 class nominated_fields {
  public:
   /// How many of them can be told apart.
-  static constexpr std::size_t capacity = detail::token_set<detail::token_case::ignored>::capacity;
+  static constexpr std::size_t capacity =
+      grammar::detail::token_set<grammar::detail::token_case::ignored>::capacity;
 
   /// Takes     options: the lines of Connection, in which check_nominated() found nothing
   /// Costs     one pass
-  constexpr explicit nominated_fields(value_lines options) noexcept {
-    (void)connection::each(options, SIZE_MAX, [this](connection_option one) {
-      if (!is_hop_by_hop(known_field(one.text))) (void)names_.add(one.text);
+  constexpr explicit nominated_fields(grammar::value_lines options) noexcept {
+    (void)field::connection::each(options, SIZE_MAX, [this](field::connection_option one) {
+      if (!rules::is_hop_by_hop(field::known_field(one.text))) (void)names_.add(one.text);
     });
   }
 
@@ -59,8 +67,12 @@ class nominated_fields {
   constexpr bool contains(std::string_view name) const noexcept { return names_.contains(name); }
 
  private:
-  detail::token_set<detail::token_case::ignored> names_;
+  grammar::detail::token_set<grammar::detail::token_case::ignored> names_;
 };
+
+}  // namespace detail
+
+namespace rules {
 
 /// Checks that Connection lists no field that is meant for all recipients: without it, the next
 /// server would see another request than the client has sent.
@@ -70,19 +82,22 @@ class nominated_fields {
 /// Takes     more: names of more fields that it may not list
 /// Fails     end_to_end_nominated where the option begins; too_many_elements where there are more
 ///           than nominated_fields can tell apart
-constexpr result<void> check_nominated(const connection& options,
+constexpr result<void> check_nominated(const field::connection& options,
                                        span<const std::string_view> more = {}) noexcept {
   std::size_t fields = 0;
   for (auto one = options.begin(); one != options.end(); ++one) {
-    if (is_hop_by_hop(known_field(one->text))) continue;
-    if (fields++ == nominated_fields::capacity)
+    if (is_hop_by_hop(field::known_field(one->text))) continue;
+    if (fields++ == detail::nominated_fields::capacity)
       return failure{errc::too_many_elements, one.offset()};
     bool allowed = may_be_nominated(one->text);
     for (const std::string_view name : more)
-      allowed = allowed && !equal_ignoring_case(name, one->text);
+      allowed = allowed && !grammar::equal_ignoring_case(name, one->text);
     if (!allowed) return failure{errc::end_to_end_nominated, one.offset()};
   }
   return {};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace rules
+
+}  // namespace v0
+}  // namespace turnout

@@ -16,7 +16,8 @@
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/refusal.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// Whose order decides among protocols that both sides speak.
 enum class preference : std::uint8_t { client, server };
@@ -53,9 +54,9 @@ class agreement {
 };
 
 struct verdict;
-/// What makes offers: see negotiation/examine.hpp.
-constexpr verdict examine(const facts& request, span<const profile> supported,
-                          std::size_t max_elements) noexcept;
+/// What makes offers: see negotiation/examine_request.hpp.
+constexpr verdict examine_request(const facts& request, span<const profile> supported,
+                                  std::size_t max_elements) noexcept;
 
 /// The protocols that a request offers and that the server speaks, each with a request that its
 /// profile is content with.
@@ -63,7 +64,7 @@ constexpr verdict examine(const facts& request, span<const profile> supported,
 /// Borrows   the facts of the request and the server's list of profiles
 class offer {
  public:
-  /// No offer. Only examine() makes one.
+  /// No offer. Only examine_request() makes one.
   constexpr offer() = default;
 
   /// The same offer, where the facts it was made of have moved to another place.
@@ -88,7 +89,7 @@ class offer {
       noexcept(std::is_nothrow_invocable_v<const Take&, const profile&>) {
     if (offered_ == 0) return;
     std::uint64_t left = offered_;
-    const auto listed = upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);
+    const auto listed = field::upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);
     for (const protocol& wanted : *listed) {
       const std::size_t index = index_of(wanted);
       if (index == supported_.size() || (left >> index & 1) == 0) continue;
@@ -137,7 +138,7 @@ class offer {
   }
 
  private:
-  friend constexpr verdict examine(const facts&, span<const profile>, std::size_t) noexcept;
+  friend constexpr verdict examine_request(const facts&, span<const profile>, std::size_t) noexcept;
 
   /// The profiles of `supported` whose bits are set in `offered`, the lowest bit for the first.
   constexpr offer(const facts& request, span<const profile> supported,
@@ -158,4 +159,5 @@ class offer {
   std::uint64_t offered_ = 0;
 };
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

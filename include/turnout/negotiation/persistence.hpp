@@ -8,7 +8,10 @@
 #include "turnout/message/http_version.hpp"
 #include "turnout/negotiation/facts.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+
+namespace rules {
 
 /// True if another message may follow on the connection, as far as this one says.
 ///
@@ -17,9 +20,13 @@ namespace turnout::inline v0 {
 /// Takes     message: a request or a response; max_elements: of Connection
 /// Costs     one pass over the Connection lines
 constexpr bool is_persistent(const facts& message, std::size_t max_elements) noexcept {
-  const auto says = connection_says::read(message.lines(field_name::connection), max_elements);
+  const auto says =
+      field::connection_summary::read(message.lines(field_name::connection), max_elements);
   if (says.why.code != errc::none || says.close) return false;
   return message.version() >= http_1_1 || says.keep_alive;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace rules
+
+}  // namespace v0
+}  // namespace turnout

@@ -5,13 +5,14 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/upgrade.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/message/method.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 namespace detail {
 
@@ -20,7 +21,8 @@ namespace detail {
 /// Rule      RFC 7540 section 3.2: `h2` is HTTP/2 over TLS, and never negotiated so; RFC 9110
 ///           section 7.8: Upgrade can't change the transport
 constexpr bool is_another_http(const protocol& token) noexcept {
-  return equal_ignoring_case(token.name, "h2") || equal_ignoring_case(token.name, "HTTP");
+  return grammar::equal_ignoring_case(token.name, "h2") ||
+         grammar::equal_ignoring_case(token.name, "HTTP");
 }
 
 }  // namespace detail
@@ -74,6 +76,8 @@ struct profile {
   span<const own_field> fields{};
 };
 
+namespace rules {
+
 /// True if a protocol may be asked for with a method.
 ///
 /// Takes     name: of the method, which matters if it is method::other
@@ -84,6 +88,10 @@ constexpr bool allows(const profile& wanted, method asked, std::string_view name
     if (one == name) return true;
   return false;
 }
+
+}  // namespace rules
+
+namespace detail {
 
 /// Puts the Upgrade line that lists `protocols`, of which there is at least one.
 constexpr void put_upgrade(writer& to, span<const profile> protocols) noexcept {
@@ -98,4 +106,7 @@ constexpr void put_upgrade(writer& to, span<const profile> protocols) noexcept {
 /// How many profiles one list may have.
 inline constexpr std::size_t max_profiles = 64;
 
-}  // namespace turnout::inline v0
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace turnout

@@ -15,10 +15,12 @@
 #include "turnout/message/framing.hpp"
 #include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A request that offers one or more protocols. Protocols that add to the request and check more
 /// of the answer derive from it, with their own put_fields() and check_switch().
@@ -57,11 +59,11 @@ constexpr void put_connection(writer& to, const proposal& asked) noexcept {
   for (const profile& offered : asked.protocols) {
     for (const std::string_view name : offered.nominated) {
       to.put(", ");
-      if (!may_be_nominated(name)) to.fail({errc::reserved_field, 0});
-      put_token(to, name);
+      if (!rules::may_be_nominated(name)) to.fail({errc::reserved_field, 0});
+      grammar::put_token(to, name);
     }
   }
-  if (has_field(asked.fields, field_name::te)) to.put(", TE");
+  if (rules::has_field(asked.fields, field_name::te)) to.put(", TE");
   to.put("\r\n");
 }
 
@@ -81,7 +83,7 @@ constexpr void put_framing(writer& to, const proposal& asked) noexcept {
     to.put("Transfer-Encoding: chunked\r\n");
   } else if (asked.content.kind == framing_kind::length || usual) {
     to.put("Content-Length: ");
-    put_decimal(to, asked.content.kind == framing_kind::length ? asked.content.octets : 0);
+    grammar::put_decimal(to, asked.content.kind == framing_kind::length ? asked.content.octets : 0);
     to.put("\r\n");
   }
   if (asked.expect_continue) to.put("Expect: 100-continue\r\n");
@@ -95,7 +97,7 @@ constexpr bool hides_method(const proposal& asked) noexcept {
 }
 
 /// True if a proposal says for which host it is, or need not.
-constexpr bool has_host_due(const proposal& asked, const authority& host) noexcept {
+constexpr bool has_host_due(const proposal& asked, const grammar::authority& host) noexcept {
   if (!host.host.empty()) return true;
   for (const profile& one : asked.protocols)
     if (one.needs_host) return false;
@@ -114,14 +116,14 @@ constexpr failure unsendable_content(const proposal& asked) noexcept {
 
 /// Says why a proposal can't be written; errc::none if it can.
 constexpr failure unwritable_part(const proposal& asked) noexcept {
-  const auto host = authority::parse(asked.host);
-  const std::size_t bad = find_not<octet_class::target>(asked.target);
+  const auto host = grammar::authority::parse(asked.host);
+  const std::size_t bad = grammar::find_not<grammar::octet_class::target>(asked.target);
   const auto target = lacks_path(asked) ? result<request_target>{}
                                         : request_target::parse(asked.method, asked.target);
   if (asked.protocols.empty()) return {errc::no_protocol, 0};
   if (asked.protocols.size() > max_profiles) return {errc::too_many_profiles, max_profiles};
   for (std::size_t i = 0; i < asked.protocols.size(); ++i)
-    if (!allows(asked.protocols[i], asked.method, asked.method_name) || hides_method(asked))
+    if (!rules::allows(asked.protocols[i], asked.method, asked.method_name) || hides_method(asked))
       return {errc::method_not_allowed, i};
   if (const failure why = unsendable_content(asked); why.code != errc::none) return why;
   if (bad < asked.target.size()) return {errc::unwritable, bad};
@@ -155,7 +157,8 @@ constexpr result<std::size_t> write_request(const Proposal& asked, span<char> ou
   const failure why = detail::unwritable_part(asked);
   if (why.code != errc::none) return why;
   return write_whole(out, [&asked](writer& to) {
-    put_token(to, asked.method == method::other ? asked.method_name : name_of(asked.method));
+    grammar::put_token(to,
+                       asked.method == method::other ? asked.method_name : name_of(asked.method));
     to.put(' ');
     if (detail::lacks_path(asked)) to.put('/');
     to.put(asked.target);
@@ -163,12 +166,13 @@ constexpr result<std::size_t> write_request(const Proposal& asked, span<char> ou
     to.put(asked.host);
     to.put("\r\n");
     detail::put_connection(to, asked);
-    put_upgrade(to, asked.protocols);
+    detail::put_upgrade(to, asked.protocols);
     detail::put_framing(to, asked);
     asked.put_fields(to);
-    put_caller_fields(to, asked.fields, written::request);
+    detail::put_caller_fields(to, asked.fields, detail::message_role::request);
     to.put("\r\n");
   });
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -1,20 +1,49 @@
 // Reading a head together with its facts, in one pass: what every handshake begins with.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
-#include "turnout/core/compiler.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/kernel/compiler.hpp"
+#include "turnout/kernel/load.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/kind.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 namespace detail {
+
+// INVARIANT: read_head() shows field lines after a start line, and no start line is so short that a
+// name of two octets or more has fewer than 16 octets before its end. is_spelled() reads these.
+
+/// True if the name of `size` octets that ends before `end` is a spelling of that size in any case.
+TURNOUT_INLINE constexpr bool is_spelled(const char* end, std::size_t size,
+                                         const field::detail::folded_spelling& as) noexcept {
+  const char* const last = end - 16;
+  const char* const first = size > 16 ? end - size : last;
+  const auto differ = [&as](const char* octets, std::size_t at) {
+    return (load_word(octets) ^ load_word(as.octets + at)) & load_word(as.bits + at);
+  };
+  return (differ(last, 0) | differ(last + 8, 8) | differ(first, 16) | differ(first + 8, 24)) == 0;
+}
+
+/// Which field a name is that stands in a head behind the start line, so that 16 octets before its
+/// end can be read if it has two or more. A name that can be no known one is compared as well, with
+/// a spelling that all are equal to: processors need not guess which names are known.
+TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
+  if (name.size() < 2) return field_name::other;
+  const field_name one = field::detail::likely_field(name);
+  const auto number = static_cast<std::size_t>(one);
+  const bool same =
+      is_spelled(name.data() + name.size(), name.size(), field::detail::spellings.folded[number]);
+  return same ? one : field_name::other;
+}
 
 /// Notes the field lines of a head, which are read behind its start line. No start line is so short
 /// that names do not have the octets before them which are asked for.
@@ -42,12 +71,14 @@ constexpr head_outcome read_facts(head<StartLine>& into, facts& seen, std::strin
                                   const limits& limits, resume_mark& mark) noexcept {
   const head_outcome found = read_head(into, unread, limits, mark, detail::noting_facts{seen});
   if (found.what != head_step::complete) return found;
-  if constexpr (StartLine::kind == message_kind::request)
+  if constexpr (StartLine::kind == detail::message_kind::request)
     seen.set_start(into.method, into.version, into.method_name);
   else
     seen.set_start(into.status, into.version);
   return found;
 }
+
+namespace detail {
 
 /// Notes the fields that protocols have of their own, of a head that was read and is about a
 /// switch. Programs whose protocols have none do not walk their heads again.
@@ -65,4 +96,7 @@ constexpr void note_own_fields(facts& seen, span<const profile> protocols,
   for (const auto& [name, value] : fields) seen.see_own(name, value);
 }
 
-}  // namespace turnout::inline v0
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace turnout

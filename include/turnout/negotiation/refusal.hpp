@@ -19,7 +19,8 @@
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// A response that ends the request without a switch, as a value.
 ///
@@ -50,10 +51,10 @@ struct refusal {
       allow.put(to);
       to.put("\r\n");
     }
-    put_caller_fields(to, fields, written::refusal);
+    detail::put_caller_fields(to, fields, detail::message_role::refusal);
     if (!content_type.empty()) field_line{"Content-Type", content_type}.put(to);
     to.put("Content-Length: ");
-    put_decimal(to, content.size());
+    grammar::put_decimal(to, content.size());
     to.put("\r\n\r\n");
     if (!to_head) to.put(content);
   }
@@ -67,11 +68,12 @@ struct refusal {
 /// Borrows   `supported`
 constexpr refusal refusal_for(errc code, span<const profile> supported) noexcept {
   refusal answer;
-  answer.status = status_for(code) == 0 ? std::uint16_t{400} : status_for(code);
+  answer.status = rules::status_for(code) == 0 ? std::uint16_t{400} : rules::status_for(code);
   if (answer.status == 405)
     for (const profile& one : supported) answer.allow = answer.allow | one.methods;
   if (answer.status == 426) answer.protocols = supported;
   return answer;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -12,18 +12,12 @@
 #include "turnout/field/transfer_encoding.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
-namespace detail {
-
-constexpr finding found_in(field_name field, failure why) noexcept { return {why, field}; }
-
-constexpr finding found_in(field_name field, errc code, std::size_t at = 0) noexcept {
-  return {{code, at}, field};
-}
-
-}  // namespace detail
+namespace rules {
 
 /// Checks that a request says once and well-formed for which host it is.
 ///
@@ -31,10 +25,10 @@ constexpr finding found_in(field_name field, errc code, std::size_t at = 0) noex
 ///           one Host line or an invalid value is answered with 400
 /// Fails     missing_host, repeated_host, bad_host
 constexpr finding check_host(const facts& request) noexcept {
-  const value_lines lines = request.lines(field_name::host);
+  const grammar::value_lines lines = request.lines(field_name::host);
   if (lines.empty() && request.version() < http_1_1) return {};
   if (lines.empty()) return detail::found_in(field_name::host, errc::missing_host);
-  host value;
+  field::host value;
   const failure why = value.read(lines.first());
   if (why.code != errc::none) return detail::found_in(field_name::host, why);
   if (lines.has_second())
@@ -52,19 +46,19 @@ constexpr finding check_host(const facts& request) noexcept {
 constexpr finding check_framing(const facts& request, std::size_t max_elements) noexcept {
   if (!request.has(field_name::transfer_encoding) && !request.has(field_name::content_length))
     return {};
-  const value_lines codings = request.lines(field_name::transfer_encoding);
-  const value_lines length = request.lines(field_name::content_length);
+  const grammar::value_lines codings = request.lines(field_name::transfer_encoding);
+  const grammar::value_lines length = request.lines(field_name::content_length);
   constexpr field_name coding = field_name::transfer_encoding;
   if (codings.empty()) {
-    const auto value = content_length::parse(length);
+    const auto value = field::content_length::parse(length);
     return value ? finding{} : detail::found_in(field_name::content_length, value.error());
   }
   if (!length.empty()) return detail::found_in(coding, errc::length_and_transfer_encoding);
   if (request.version() < http_1_1)
     return detail::found_in(coding, errc::transfer_encoding_in_http_1_0);
-  const auto value = transfer_encoding::parse(codings, max_elements);
+  const auto value = field::transfer_encoding::parse(codings, max_elements);
   if (!value) return detail::found_in(coding, value.error());
-  const auto checked = check_request_codings(*value);
+  const auto checked = field::check_request_codings(*value);
   return checked ? finding{} : detail::found_in(coding, checked.error());
 }
 
@@ -74,8 +68,8 @@ constexpr finding check_framing(const facts& request, std::size_t max_elements) 
 constexpr framing framing_of(const facts& request) noexcept {
   if (request.has(field_name::transfer_encoding)) return {framing_kind::chunked, 0};
   if (!request.has(field_name::content_length)) return {};
-  const value_lines length = request.lines(field_name::content_length);
-  return {framing_kind::length, content_length::parse(length)->octets};
+  const grammar::value_lines length = request.lines(field_name::content_length);
+  return {framing_kind::length, field::content_length::parse(length)->octets};
 }
 
 /// True if a request whose framing was checked has content, were it only an empty chunked one.
@@ -91,7 +85,7 @@ constexpr bool has_content(const facts& request) noexcept {
 /// Rule      RFC 9110 section 10.1.1
 constexpr bool expects_continue(const facts& request) noexcept {
   return request.version() >= http_1_1 && request.has(field_name::expect) &&
-         !expect::parse(request.lines(field_name::expect), SIZE_MAX)->empty();
+         !field::expect::parse(request.lines(field_name::expect), SIZE_MAX)->empty();
 }
 
 /// Checks that a request expects nothing but 100 (Continue).
@@ -100,7 +94,7 @@ constexpr bool expects_continue(const facts& request) noexcept {
 /// Fails     expectation_failed, too_many_elements
 constexpr finding check_expect(const facts& request, std::size_t max_elements) noexcept {
   if (request.version() < http_1_1 || !request.has(field_name::expect)) return {};
-  const auto value = expect::parse(request.lines(field_name::expect), max_elements);
+  const auto value = field::expect::parse(request.lines(field_name::expect), max_elements);
   if (!value) return detail::found_in(field_name::expect, value.error());
   for (auto one = value->begin(); one != value->end(); ++one)
     if (!one->is_continue())
@@ -121,4 +115,7 @@ constexpr finding check_request(const facts& request, std::size_t max_elements) 
   return check_expect(request, max_elements);
 }
 
-}  // namespace turnout::inline v0
+}  // namespace rules
+
+}  // namespace v0
+}  // namespace turnout

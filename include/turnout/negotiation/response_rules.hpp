@@ -11,9 +11,12 @@
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/facts.hpp"
-#include "turnout/negotiation/request_rules.hpp"
+#include "turnout/negotiation/finding.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+
+namespace rules {
 
 /// True if a response has no content whatever its fields say.
 ///
@@ -43,20 +46,20 @@ constexpr response_framing find_framing(const facts& response, method asked,
                                         std::size_t max_elements) noexcept {
   constexpr field_name coding = field_name::transfer_encoding;
   if (never_has_content(response.status(), asked)) return {};
-  const value_lines codings = response.lines(coding);
-  const value_lines lengths = response.lines(field_name::content_length);
+  const grammar::value_lines codings = response.lines(coding);
+  const grammar::value_lines lengths = response.lines(field_name::content_length);
   if (codings.empty() && lengths.empty()) return {{}, {framing_kind::until_close, 0}};
   if (codings.empty()) {
-    const auto length = content_length::parse(lengths);
+    const auto length = field::content_length::parse(lengths);
     if (!length) return {detail::found_in(field_name::content_length, length.error()), {}};
     return {{}, {framing_kind::length, length->octets}};
   }
   if (!lengths.empty()) return {detail::found_in(coding, errc::length_and_transfer_encoding), {}};
   if (response.version() < http_1_1)
     return {detail::found_in(coding, errc::transfer_encoding_in_http_1_0), {}};
-  const auto value = transfer_encoding::parse(codings, max_elements);
+  const auto value = field::transfer_encoding::parse(codings, max_elements);
   if (!value) return {detail::found_in(coding, value.error()), {}};
-  const errc wrong = check_request_codings(*value).error().code;
+  const errc wrong = field::check_request_codings(*value).error().code;
   if (wrong == errc::none || wrong == errc::unknown_transfer_coding)
     return {{}, {framing_kind::chunked, 0}};
   if (wrong == errc::chunked_not_final) return {{}, {framing_kind::until_close, 0}};
@@ -72,4 +75,7 @@ constexpr bool retry_without_expect(std::uint16_t status, bool expected) noexcep
   return status == 417 && expected;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace rules
+
+}  // namespace v0
+}  // namespace turnout

@@ -5,10 +5,11 @@
 
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/limits.hpp"
-#include "turnout/negotiation/forwarding.hpp"
 #include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/relay/forwarding.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 namespace detail {
 
@@ -49,4 +50,5 @@ constexpr std::size_t room(const limits& most, const relay_policy& policy) noexc
   return size + policy.name.size() + sizeof "Via: 1.0 \r\n" - 1;
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -6,21 +6,22 @@
 #include <string_view>
 #include <type_traits>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/upgrade.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
-#include "turnout/negotiation/request_rules.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 namespace detail {
 
@@ -62,7 +63,7 @@ constexpr result<std::size_t> write_switch(
     to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
     detail::put_switched_to(to, *protocol);
     agreed.put_fields(to);
-    put_caller_fields(to, fields, written::switching);
+    detail::put_caller_fields(to, fields, detail::message_role::switching);
     to.put("\r\n");
   });
 }
@@ -81,13 +82,13 @@ constexpr const profile* find_offered(const Profiles& offered, const protocol& t
 /// True if a 101 names the protocol that goes on above another one, in whatever minor version.
 constexpr bool is_above(const protocol& named, const profile& below) noexcept {
   const auto major = [](std::string_view version) { return version.substr(0, version.find('.')); };
-  return !below.upper.name.empty() && equal_ignoring_case(named.name, below.upper.name) &&
+  return !below.upper.name.empty() && grammar::equal_ignoring_case(named.name, below.upper.name) &&
          major(named.version) == major(below.upper.version);
 }
 
 /// Checks what a 101 names after the first protocol.
 template <class Profiles>
-constexpr failure check_other_names(const upgrade& named, const profile& first,
+constexpr failure check_other_names(const field::upgrade& named, const profile& first,
                                     const Profiles& offered) noexcept {
   std::size_t left = named.size() - 1;
   for (auto one = ++named.begin(); left > 0; ++one, --left) {
@@ -100,13 +101,15 @@ constexpr failure check_other_names(const upgrade& named, const profile& first,
   return {};
 }
 
-}  // namespace detail
-
 /// What a client finds in a 101.
 struct switch_check {
   finding found;                      ///< what is wrong with it; errc::none if nothing is
   const profile* protocol = nullptr;  ///< what both agreed on, a member of the proposal's list
 };
+
+}  // namespace detail
+
+namespace rules {
 
 /// Checks that a 101 says which protocol it switches to, whatever was asked.
 ///
@@ -123,11 +126,12 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
   if (response.version().major != 1) return {{errc::unsupported_http_version, 0}, {}};
   if (const finding found = response.check_complete(); found) return found;
 
-  const auto says = connection_says::read(response.lines(field_name::connection), max_elements);
+  const auto says =
+      field::connection_summary::read(response.lines(field_name::connection), max_elements);
   if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
   if (!says.upgrade) return found_in(field_name::connection, errc::switch_not_nominated);
 
-  const auto protocols = upgrade::parse(response.lines(upgrade_field), max_elements);
+  const auto protocols = field::upgrade::parse(response.lines(upgrade_field), max_elements);
   if (!protocols) return found_in(upgrade_field, protocols.error());
   if (protocols->empty()) return found_in(upgrade_field, errc::switch_without_upgrade);
   return {};
@@ -146,16 +150,16 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
 ///           switch_without_own_field; what the proposal reports
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
-constexpr switch_check check_switch(
+constexpr detail::switch_check check_switch(
     const facts& response, const Proposal& asked,
     std::size_t max_elements =
-        default_list_elements) noexcept(noexcept(asked.check_switch(response, profile{},
-                                                                    max_elements))) {
+        grammar::default_list_elements) noexcept(noexcept(asked.check_switch(response, profile{},
+                                                                             max_elements))) {
   using detail::found_in;
   constexpr field_name upgrade_field = field_name::upgrade;
   const finding unnamed = check_named_switch(response, max_elements);
   if (unnamed && unnamed.why.code != errc::switch_not_nominated) return {unnamed, nullptr};
-  const auto protocols = upgrade::parse(response.lines(upgrade_field), max_elements);
+  const auto protocols = field::upgrade::parse(response.lines(upgrade_field), max_elements);
   if (!protocols) return {unnamed, nullptr};
   const auto first = protocols->begin();
   const profile* const agreed = detail::find_offered(asked.protocols, *first);
@@ -171,4 +175,7 @@ constexpr switch_check check_switch(
   return {found, found ? nullptr : agreed};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace rules
+
+}  // namespace v0
+}  // namespace turnout

@@ -15,7 +15,8 @@
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
 
 /// What a connection speaks whose CONNECT was answered with a 2xx: whatever the target speaks. It
 /// has no token, so that nobody can offer it in Upgrade.
@@ -51,7 +52,7 @@ struct tunnel_request {
     to.put(" HTTP/1.1\r\nHost: ");
     to.put(target);
     to.put(close ? "\r\nConnection: close\r\n" : "\r\n");
-    put_caller_fields(to, fields, written::tunnel);
+    detail::put_caller_fields(to, fields, detail::message_role::tunnel);
     to.put("\r\n");
   }
 };
@@ -79,9 +80,10 @@ constexpr result<std::size_t> write_request(const tunnel_request& asked, span<ch
 constexpr result<std::size_t> write_tunnel(span<const field_line> fields, span<char> out) noexcept {
   return write_whole(out, [fields](writer& to) {
     to.put("HTTP/1.1 200 OK\r\n");
-    put_caller_fields(to, fields, written::tunnel);
+    detail::put_caller_fields(to, fields, detail::message_role::tunnel);
     to.put("\r\n");
   });
 }
 
-}  // namespace turnout::inline v0
+}  // namespace v0
+}  // namespace turnout

@@ -10,18 +10,25 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/message/field_line.hpp"
-#include "turnout/negotiation/protected_fields.hpp"
+#include "turnout/negotiation/relay/protected_fields.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+
+namespace detail {
 
 /// A message that the library writes and a caller may add field lines to.
-enum class written : std::uint8_t {
+enum class message_role : std::uint8_t {
   request,    ///< a request that offers to switch
   switching,  ///< the 101
   tunnel,     ///< a request for a tunnel, and the 2xx that opens it
   forwarded,  ///< a request that an intermediary sends on
   refusal     ///< a final response
 };
+
+}  // namespace detail
+
+namespace rules {
 
 /// True if a caller may not add a field line of this name, because the library writes it itself or
 /// because it may not stand there at all.
@@ -31,19 +38,19 @@ enum class written : std::uint8_t {
 ///           no field name (RFC 9112 section 9.6); Proxy-Connection is not to be sent (appendix
 ///           C.2.2); what is hop-by-hop has to be nominated (RFC 9110 section 7.6.1), which the
 ///           library does for TE alone
-constexpr bool is_reserved(field_name name, written in) noexcept {
+constexpr bool is_reserved(field_name name, detail::message_role in) noexcept {
   switch (name) {
     case field_name::other:
     case field_name::content_type:
       return false;
     case field_name::alpn:
-      return in != written::request && in != written::tunnel;
+      return in != detail::message_role::request && in != detail::message_role::tunnel;
     case field_name::max_forwards:
     case field_name::origin:
     case field_name::te:
-      return in != written::request;
+      return in != detail::message_role::request;
     case field_name::sec_websocket_version:
-      return in != written::refusal;
+      return in != detail::message_role::refusal;
     default:
       return true;
   }
@@ -57,8 +64,8 @@ constexpr bool is_reserved(field_name name, written in) noexcept {
 ///           WebSocket's fields, and as is_protected(); true for any name that is not known to be
 ///           such
 constexpr bool may_be_nominated(std::string_view name) noexcept {
-  const field_name known = known_field(name);
-  if (known == field_name::other) return !is_protected(name);
+  const field_name known = field::known_field(name);
+  if (known == field_name::other) return !forwarding::is_protected(name);
   return known == field_name::te || known == field_name::keep_alive ||
          known == field_name::http2_settings;
 }
@@ -66,9 +73,11 @@ constexpr bool may_be_nominated(std::string_view name) noexcept {
 /// True if a line of that name is among `fields`.
 constexpr bool has_field(span<const field_line> fields, field_name wanted) noexcept {
   for (const field_line& field : fields)
-    if (known_field(field.name) == wanted) return true;
+    if (field::known_field(field.name) == wanted) return true;
   return false;
 }
+
+}  // namespace rules
 
 namespace detail {
 
@@ -85,19 +94,21 @@ constexpr void put_line(writer& to, field_line line, std::size_t index) noexcept
   line.put_unchecked(to);
 }
 
-}  // namespace detail
-
 /// Puts a caller's field lines.
 ///
 /// Takes     before: how many lines there are before them, which their indexes go on from
 /// Fails     reserved_field or unwritable; `at` is the index of the line
-constexpr void put_caller_fields(writer& to, span<const field_line> fields, written in,
+constexpr void put_caller_fields(writer& to, span<const field_line> fields, message_role in,
                                  std::size_t before = 0) noexcept {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::size_t index = before + i;
-    if (is_reserved(known_field(fields[i].name), in)) to.fail({errc::reserved_field, index});
+    if (rules::is_reserved(field::known_field(fields[i].name), in))
+      to.fail({errc::reserved_field, index});
     detail::put_line(to, fields[i], index);
   }
 }
 
-}  // namespace turnout::inline v0
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace turnout

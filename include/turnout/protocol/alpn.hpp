@@ -4,14 +4,16 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/alpn.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/negotiation/offer.hpp"
 
-namespace turnout::inline v0 {
+namespace turnout {
+inline namespace v0 {
+namespace alpn {
 
 /// A list of protocol names as TLS has it, checked whole and then read without failing. Names are
 /// octets without meaning, which are compared exactly; unknown ones are carried and ignored.
@@ -53,7 +55,7 @@ class protocol_name_list {
 
    private:
     constexpr void find() noexcept {
-      here_ = rest_.empty() ? rest_ : rest_.substr(1, to_number(rest_.front()));
+      here_ = rest_.empty() ? rest_ : rest_.substr(1, grammar::to_number(rest_.front()));
     }
 
     std::string_view rest_;
@@ -73,11 +75,12 @@ class protocol_name_list {
   /// Borrows   from `octets`
   static constexpr result<protocol_name_list> parse(std::string_view octets) noexcept {
     if (octets.size() < 2) return failure{errc::bad_protocol_names, octets.size()};
-    const std::size_t end = 2 + (std::size_t{to_number(octets[0])} << 8 | to_number(octets[1]));
+    const std::size_t end =
+        2 + (std::size_t{grammar::to_number(octets[0])} << 8 | grammar::to_number(octets[1]));
     if (end > octets.size() || end == 2) return failure{errc::bad_protocol_names, octets.size()};
     if (end < octets.size()) return failure{errc::bad_protocol_names, end};
     for (std::size_t at = 2; at < end;) {
-      const std::size_t size = to_number(octets[at]);
+      const std::size_t size = grammar::to_number(octets[at]);
       if (size == 0) return failure{errc::bad_protocol_names, at};
       at += 1 + size;
       if (at > end) return failure{errc::bad_protocol_names, end};
@@ -111,7 +114,7 @@ namespace detail {
 inline constexpr std::string_view cleartext_http2 = "h2c";
 
 constexpr void put_name(writer& to, std::string_view name) noexcept { to.put(name); }
-constexpr void put_name(writer& to, const protocol_id& name) noexcept { name.put_name(to); }
+constexpr void put_name(writer& to, const field::protocol_id& name) noexcept { name.put_name(to); }
 
 }  // namespace detail
 
@@ -127,7 +130,7 @@ constexpr void put_protocol_names(writer& to, const Names& names) {
   std::size_t index = 0;
   for (const auto& name : names) {
     size += 1 + name.size();
-    const bool has_size = name.size() >= 1 && name.size() <= max_protocol_name;
+    const bool has_size = name.size() >= 1 && name.size() <= field::max_protocol_name;
     if (!has_size || size > 0xFFFF || name == detail::cleartext_http2)
       to.fail({errc::unwritable, index});
     ++index;
@@ -193,4 +196,6 @@ constexpr result<std::string_view> read_selected_protocol(
   return failure{errc::protocol_name_not_offered, at};
 }
 
-}  // namespace turnout::inline v0
+}  // namespace alpn
+}  // namespace v0
+}  // namespace turnout

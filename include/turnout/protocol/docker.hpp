@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/ascii.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/profile.hpp"
 
-namespace turnout::inline v0::docker {
+namespace turnout {
+inline namespace v0 {
+namespace docker {
 
 using namespace std::string_view_literals;  // they need not be measured when compiled
 
@@ -46,9 +48,11 @@ inline constexpr std::string_view multiplexed_stream =
 ///
 /// Takes     content_type: the value of the field in the 101
 constexpr stream stream_of(std::string_view content_type) noexcept {
-  if (equal_ignoring_case(content_type, raw_stream)) return stream::raw;
-  if (equal_ignoring_case(content_type, multiplexed_stream)) return stream::multiplexed;
+  if (grammar::equal_ignoring_case(content_type, raw_stream)) return stream::raw;
+  if (grammar::equal_ignoring_case(content_type, multiplexed_stream)) return stream::multiplexed;
   return stream::unknown;
 }
 
-}  // namespace turnout::inline v0::docker
+}  // namespace docker
+}  // namespace v0
+}  // namespace turnout

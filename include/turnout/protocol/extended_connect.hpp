@@ -1,64 +1,11 @@
-// Extended CONNECT, by which HTTP/2 and HTTP/3 ask for what HTTP/1.1 asks for in Upgrade: when it
-// may be used, and for which protocols. RFC 8441, RFC 9220.
+// Extended CONNECT of HTTP/2 and HTTP/3, to and from HTTP/1.1.
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-
-#include "turnout/core/ascii.hpp"
-#include "turnout/core/result.hpp"
-#include "turnout/grammar/token.hpp"
-#include "turnout/negotiation/profile.hpp"
-
-namespace turnout::inline v0::extended_connect {
-
-/// SETTINGS_ENABLE_CONNECT_PROTOCOL, as a client has it from a server. A server ignores what a
-/// client says in it.
-class enable_connect_protocol {
- public:
-  /// The setting's identifier, in HTTP/2 and in HTTP/3.
-  static constexpr std::uint64_t identifier = 0x8;
-
-  /// Takes one setting of a SETTINGS frame, whichever it is.
-  ///
-  /// Rule      RFC 8441 section 3, RFC 9220 section 3: 0 or 1, and never 0 after 1. What breaks
-  ///           that is a connection error: PROTOCOL_ERROR, H3_SETTINGS_ERROR
-  /// Fails     bad_enable_connect
-  /// Changes   nothing when it fails, or for another setting
-  constexpr result<void> see(std::uint64_t setting, std::uint64_t value) noexcept {
-    if (setting != identifier) return {};
-    if (value > 1 || (value == 0 && enabled_)) return failure{errc::bad_enable_connect, 0};
-    enabled_ = value == 1;
-    return {};
-  }
-
-  /// True if a client may send requests that have `:protocol`.
-  constexpr bool is_enabled() const noexcept { return enabled_; }
-
-  friend constexpr bool operator==(const enable_connect_protocol&,
-                                   const enable_connect_protocol&) = default;
-
- private:
-  bool enabled_ = false;
-};
-
-/// True if an extended CONNECT can ask for a protocol: its profile says so, and it has a name and
-/// no version, for what is registered are names, and nothing of HTTP/1.1 goes on above it.
-///
-/// Rule      RFC 8441 section 4
-constexpr bool is_connectable(const profile& one) noexcept {
-  return one.by_extended_connect && is_token(one.token.name) && one.token.version.empty() &&
-         one.upper.name.empty();
-}
-
-/// True if `:protocol` names a protocol.
-///
-/// Rule      in the lower case that is registered, RFC 8441 section 9: another spelling is another
-///           protocol, which nobody speaks
-constexpr bool names(std::string_view protocol, const profile& one) noexcept {
-  for (const char octet : protocol)
-    if (octet != to_lower(octet)) return false;
-  return is_connectable(one) && equal_ignoring_case(protocol, one.token.name);
-}
-
-}  // namespace turnout::inline v0::extended_connect
+#include "turnout/protocol/extended_connect/field.hpp"
+#include "turnout/protocol/extended_connect/from_http_1.hpp"
+#include "turnout/protocol/extended_connect/header_list.hpp"
+#include "turnout/protocol/extended_connect/request.hpp"
+#include "turnout/protocol/extended_connect/response.hpp"
+#include "turnout/protocol/extended_connect/rules.hpp"
+#include "turnout/protocol/extended_connect/to_http_1_request.hpp"
+#include "turnout/protocol/extended_connect/to_http_1_response.hpp"

@@ -17,7 +17,9 @@
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
 
-namespace turnout::inline v0::h2c {
+namespace turnout {
+inline namespace v0 {
+namespace h2c {
 
 using namespace std::string_view_literals;  // they need not be measured when compiled
 
@@ -32,15 +34,15 @@ inline constexpr std::string_view nominated[] = {"HTTP2-Settings"sv};
 /// proxy that lets it pass, it is a way around the proxy. Java's clients offer it with every
 /// request of theirs, whatever its method, so that one that does not fit is an ordinary request.
 /// HTTP/2 has no meaning for it (RFC 9113 section 3.1).
-inline constexpr profile profile{.token = {"h2c"sv, {}},
-                                 .methods = method::get | method::head | method::options |
-                                            method::post | method::put | method::delete_ |
-                                            method::patch | method::query | method::trace,
-                                 .content = true,
-                                 .nominated = detail::nominated,
-                                 .own_agreement = true,
-                                 .opportunistic = true,
-                                 .by_extended_connect = false};
+inline constexpr turnout::profile profile{.token = {"h2c"sv, {}},
+                                          .methods = method::get | method::head | method::options |
+                                                     method::post | method::put | method::delete_ |
+                                                     method::patch | method::query | method::trace,
+                                          .content = true,
+                                          .nominated = detail::nominated,
+                                          .own_agreement = true,
+                                          .opportunistic = true,
+                                          .by_extended_connect = false};
 
 /// The stream on which the server answers the request, half-closed on the client's side.
 inline constexpr std::uint32_t request_stream = 1;
@@ -60,14 +62,14 @@ class agreement : public turnout::agreement {
   constexpr agreement() = default;
 
   /// What the client has set.
-  constexpr const http2_settings& settings() const noexcept { return settings_; }
+  constexpr const field::http2_settings& settings() const noexcept { return settings_; }
 
  private:
   friend constexpr result<agreement> agree(const turnout::offer&) noexcept;
-  constexpr agreement(turnout::agreement agreed, const http2_settings& settings) noexcept
+  constexpr agreement(turnout::agreement agreed, const field::http2_settings& settings) noexcept
       : turnout::agreement{agreed}, settings_{settings} {}
 
-  http2_settings settings_;
+  field::http2_settings settings_;
 };
 
 /// Agrees to the switch, if the client's settings can be read.
@@ -79,7 +81,8 @@ class agreement : public turnout::agreement {
 constexpr result<agreement> agree(const turnout::offer& offered) noexcept {
   const auto agreed = offered.agree(profile.token);
   if (!agreed) return agreed.error();
-  const auto settings = http2_settings::parse(offered.request()->lines(field_name::http2_settings));
+  const auto settings =
+      field::http2_settings::parse(offered.request()->lines(field_name::http2_settings));
   if (!settings) return settings.error();
   return agreement{*agreed, *settings};
 }
@@ -90,7 +93,8 @@ constexpr result<agreement> agree(const turnout::offer& offered) noexcept {
 class proposal : public turnout::proposal {
  public:
   /// Takes     request: what is asked, whose protocols are not looked at; settings: at least one
-  constexpr proposal(const turnout::proposal& request, span<const http2_setting> settings) noexcept
+  constexpr proposal(const turnout::proposal& request,
+                     span<const field::http2_setting> settings) noexcept
       : turnout::proposal{request}, settings_{settings} {
     protocols = {&h2c::profile, 1};
   }
@@ -101,12 +105,12 @@ class proposal : public turnout::proposal {
   /// Fails     unwritable without settings, or for one whose value is not allowed
   constexpr void put_fields(writer& to) const noexcept {
     to.put("HTTP2-Settings: ");
-    put_http2_settings(to, settings_);
+    field::put_http2_settings(to, settings_);
     to.put("\r\n");
   }
 
  private:
-  span<const http2_setting> settings_;
+  span<const field::http2_setting> settings_;
 };
 
 /// Whether a connection begins with the preface of HTTP/2.
@@ -126,4 +130,6 @@ constexpr preface find_preface(std::string_view unread) noexcept {
   return client_preface.starts_with(unread) ? preface::incomplete : preface::absent;
 }
 
-}  // namespace turnout::inline v0::h2c
+}  // namespace h2c
+}  // namespace v0
+}  // namespace turnout

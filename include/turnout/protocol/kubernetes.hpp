@@ -15,13 +15,15 @@
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
-#include "turnout/protocol/websocket_client.hpp"
-#include "turnout/protocol/websocket_server.hpp"
+#include "turnout/protocol/websocket/slashed_subprotocol.hpp"
 
-namespace turnout::inline v0::kubernetes {
+namespace turnout {
+inline namespace v0 {
+namespace kubernetes {
 
 /// `SPDY/3.1`: streams whose meaning X-Stream-Protocol-Version says.
 inline constexpr profile spdy{
@@ -37,9 +39,10 @@ struct stream_protocol {
   /// server takes whatever stands between commas, too.
   ///
   /// Borrows   from `octets`
-  static constexpr result<front<stream_protocol>> read(std::string_view octets) noexcept {
+  static constexpr result<grammar::parsed_prefix<stream_protocol>> read(
+      std::string_view octets) noexcept {
     const std::string_view element = octets.substr(0, octets.find(','));
-    return front<stream_protocol>{{trim(element)}, element.size()};
+    return grammar::parsed_prefix<stream_protocol>{{grammar::trim(element)}, element.size()};
   }
 
   /// Puts the stream protocol as it came.
@@ -50,7 +53,7 @@ struct stream_protocol {
 
 /// The value of X-Stream-Protocol-Version: stream protocols, most preferred first. Clients write
 /// one line for each; proxies join them (RFC 9110 section 5.3).
-using stream_protocols = list<stream_protocol>;
+using stream_protocols = grammar::list<stream_protocol>;
 
 /// Agreement on `SPDY/3.1` and on what its streams mean.
 ///
@@ -80,8 +83,9 @@ class agreement : public turnout::agreement {
 /// Agrees to the first stream protocol of the client that the server speaks.
 ///
 /// Rule      RFC 9110 section 5.3: on one line or on several, the list is the same
-/// Takes     offered: what examine() or a handshake found; spoken: the server's stream protocols
-/// Fails     foreign_agreement if it has no `SPDY/3.1`; missing_stream_protocol if the client names
+/// Takes     offered: what examine_request() or a handshake found; spoken: the server's stream
+/// protocols Fails     foreign_agreement if it has no `SPDY/3.1`; missing_stream_protocol if the
+/// client names
 ///           none, and too_many_elements, which are answered with 400; no_common_stream_protocol,
 ///           which is answered with 403 and accepted_versions()
 /// Borrows   from `spoken`
@@ -141,7 +145,7 @@ class proposal : public turnout::proposal {
   constexpr finding check_switch(const facts& response, const profile&,
                                  std::size_t) const noexcept {
     constexpr field_name field = field_name::x_stream_protocol_version;
-    const value_lines chosen = response.lines(field);
+    const grammar::value_lines chosen = response.lines(field);
     if (chosen.empty()) return {};
     for (const std::string_view one : stream_protocols_)
       if (chosen.count() == 1 && chosen.first() == one) return {};
@@ -152,47 +156,6 @@ class proposal : public turnout::proposal {
   span<const std::string_view> stream_protocols_;
 };
 
-/// A subprotocol of Kubernetes' WebSockets: `SPDY/3.1+portforward.k8s.io` has a slash, which no
-/// token has.
-///
-/// Borrows   the octets it was read from
-struct slashed_subprotocol {
-  std::string_view text{};  ///< visible octets but comma and quote, compared octet for octet
-
-  /// Reads the subprotocol at the front of `octets`.
-  ///
-  /// Fails     bad_token at 0
-  /// Borrows   from `octets`
-  static constexpr result<front<slashed_subprotocol>> read(std::string_view octets) noexcept {
-    std::size_t size = 0;
-    while (size < octets.size() && is_allowed(octets[size])) ++size;
-    if (size == 0) return failure{errc::bad_token, 0};
-    return front<slashed_subprotocol>{{octets.substr(0, size)}, size};
-  }
-
-  /// Puts the subprotocol as it came; fails with unwritable if it can't be one.
-  constexpr void put(writer& to) const noexcept {
-    const auto whole = read(text);
-    if (!whole || whole->size != text.size()) to.fail({errc::unwritable, whole->size});
-    to.put(text);
-  }
-
-  friend constexpr bool operator==(const slashed_subprotocol&,
-                                   const slashed_subprotocol&) = default;
-
- private:
-  static constexpr bool is_allowed(char octet) noexcept {
-    return octet > ' ' && octet < 0x7F && octet != ',' && octet != '"';
-  }
-};
-
-/// The value of Sec-WebSocket-Protocol in Kubernetes' WebSockets.
-using slashed_subprotocols = list<slashed_subprotocol, 1, errc::bad_websocket_protocol>;
-/// A server's view of a request for one.
-using websocket_offer = websocket::basic_offer<slashed_subprotocols>;
-/// What a client asks for.
-using websocket_request = websocket::basic_request<slashed_subprotocols>;
-/// A client's request for one.
-using websocket_proposal = websocket::basic_proposal<slashed_subprotocols>;
-
-}  // namespace turnout::inline v0::kubernetes
+}  // namespace kubernetes
+}  // namespace v0
+}  // namespace turnout

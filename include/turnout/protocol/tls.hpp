@@ -12,7 +12,9 @@
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
 
-namespace turnout::inline v0::tls {
+namespace turnout {
+inline namespace v0 {
+namespace tls {
 
 /// The profile of one version of TLS. A program that listens on TLS, or behind something that does,
 /// does not list it (RFC 2817 section 8).
@@ -51,4 +53,6 @@ constexpr proposal mandatory(std::string_view host, span<const profile> offered)
   return {.method = method::options, .target = "*", .host = host, .protocols = offered};
 }
 
-}  // namespace turnout::inline v0::tls
+}  // namespace tls
+}  // namespace v0
+}  // namespace turnout

@@ -1,62 +1,15 @@
-// The WebSocket protocol as a profile, and what both of its sides agree on: RFC 6455 section 4.
-// The server's side is in protocol/websocket_server.hpp, the client's in
-// protocol/websocket_client.hpp.
+// The WebSocket protocol: server, client, URIs, extensions.
 #pragma once
 
-#include <cstddef>
-#include <string_view>
-
-#include "turnout/core/result.hpp"
-#include "turnout/field/sec_websocket_extensions.hpp"
-#include "turnout/field/sec_websocket_protocol.hpp"
-#include "turnout/negotiation/profile.hpp"
-
-namespace turnout::inline v0::websocket {
-
-/// What `websocket` in Upgrade stands for: a GET without content. The frames behind the switch are
-/// the caller's: a client masks each of its own with a new, unpredictable key, and either side
-/// closes the connection when the other gets that wrong (RFC 6455 sections 5.1 and 10.3).
-///
-/// Rule      RFC 6455 section 4.1
-inline constexpr turnout::profile profile{
-    .token = {"websocket", {}},
-    .methods = method::get,
-    .content = false,
-    .nominated = {},
-    .own_agreement = true,
-    .needs_host = true,
-    .websocket_key = true,
-};
-
-/// What was chosen beside the switch itself.
-///
-/// Borrows   what it views
-struct terms {
-  std::string_view subprotocol{};         ///< empty for none
-  sec_websocket_extensions extensions{};  ///< in the order in which they apply; may be empty
-
-  friend constexpr bool operator==(const terms&, const terms&) = default;
-};
-
-/// Checks that terms keep to what was offered.
-///
-/// Rule      RFC 6455 sections 4.1, 4.2.2 and 9.1: one subprotocol of those offered, compared octet
-///           for octet, or none; extensions of names that were offered
-/// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
-template <class Subprotocols = sec_websocket_protocol>
-constexpr result<void> check_terms(const terms& chosen, const Subprotocols& offered,
-                                   const sec_websocket_extensions& offered_extensions) noexcept {
-  if (!chosen.subprotocol.empty() && !offered.contains({chosen.subprotocol}))
-    return failure{errc::subprotocol_not_offered, 0};
-  if (chosen.extensions.empty()) return {};
-  std::size_t index = 0;
-  for (const extension& one : chosen.extensions) {
-    bool known = false;
-    for (const extension& other : offered_extensions) known = known || one.name == other.name;
-    if (!known) return failure{errc::extension_not_offered, index};
-    ++index;
-  }
-  return {};
-}
-
-}  // namespace turnout::inline v0::websocket
+#include "turnout/protocol/websocket/accept.hpp"
+#include "turnout/protocol/websocket/agree.hpp"
+#include "turnout/protocol/websocket/client.hpp"
+#include "turnout/protocol/websocket/deflate.hpp"
+#include "turnout/protocol/websocket/deflate_client.hpp"
+#include "turnout/protocol/websocket/deflate_server.hpp"
+#include "turnout/protocol/websocket/origin.hpp"
+#include "turnout/protocol/websocket/profile.hpp"
+#include "turnout/protocol/websocket/server.hpp"
+#include "turnout/protocol/websocket/slashed_subprotocol.hpp"
+#include "turnout/protocol/websocket/uri.hpp"
+#include "turnout/protocol/websocket/written_extensions.hpp"

@@ -1,0 +1,125 @@
+// IPv4 and IPv6 addresses as text: RFC 3986 section 3.2.2.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/grammar/number.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace grammar {
+
+namespace detail {
+
+/// True for IPv4address, RFC 3986 section 3.2.2: four numbers up to 255 without leading zeros.
+constexpr bool is_ipv4_address(std::string_view octets) noexcept {
+  for (int part = 0; part < 4; ++part) {
+    const std::size_t dot = octets.find('.');
+    if ((dot == octets.npos) != (part == 3)) return false;
+    const std::string_view digits = octets.substr(0, dot);
+    if (digits.size() > 1 && digits.front() == '0') return false;
+    if (!parse_decimal(digits, 255)) return false;
+    if (part < 3) octets.remove_prefix(dot + 1);
+  }
+  return true;
+}
+
+/// True for IPv6address, RFC 3986 section 3.2.2: eight groups, or fewer around one "::"; an IPv4
+/// address may take the place of the last two.
+constexpr bool is_ipv6_address(std::string_view octets) noexcept {
+  int groups = 0;
+  bool elided = false;
+  bool after_group = false;
+  while (!octets.empty()) {
+    if (octets.starts_with("::")) {
+      if (elided) return false;
+      elided = true;
+      after_group = false;
+      octets.remove_prefix(2);
+      continue;
+    }
+    if (after_group) octets.remove_prefix(1);
+    std::size_t size = 0;
+    while (size < octets.size() && is_hexadecimal(octets[size])) ++size;
+    if (size < octets.size() && octets[size] == '.') {
+      groups += 2;
+      if (!is_ipv4_address(octets)) return false;
+      break;
+    }
+    if (size == 0 || size > 4) return false;
+    ++groups;
+    after_group = true;
+    octets.remove_prefix(size);
+    if (!octets.empty() && octets.front() != ':') return false;
+  }
+  return elided ? groups < 8 : groups == 8;
+}
+
+/// An address in binary.
+struct ip_address {
+  std::array<std::uint8_t, 16> octets{};
+  std::size_t bits = 0;  // 32 or 128
+};
+
+/// Reads a checked IPv4 address.
+constexpr ip_address read_ipv4(std::string_view text) noexcept {
+  ip_address parsed{{}, 32};
+  for (std::size_t i = 0; i < 4; ++i) {
+    const std::size_t dot = text.find('.');
+    parsed.octets[i] = static_cast<std::uint8_t>(*parse_decimal(text.substr(0, dot)));
+    if (i < 3) text.remove_prefix(dot + 1);
+  }
+  return parsed;
+}
+
+/// Reads the groups of a checked IPv6 address, or of a part of one without "::", to the end of
+/// `into`, or to its beginning.
+constexpr ip_address read_ipv6_part(std::string_view text, bool to_end) noexcept {
+  ip_address parsed{{}, 128};
+  std::size_t size = 0;
+  while (!text.empty()) {
+    const std::size_t colon = text.find(':');
+    const std::string_view group = text.substr(0, colon);
+    if (group.find('.') != group.npos) {
+      const ip_address last = read_ipv4(group);
+      for (std::size_t i = 0; i < 4; ++i) parsed.octets[size++] = last.octets[i];
+    } else {
+      const std::uint64_t value = read_hexadecimal(group)->value;
+      parsed.octets[size++] = static_cast<std::uint8_t>(value >> 8);
+      parsed.octets[size++] = static_cast<std::uint8_t>(value);
+    }
+    text = colon == text.npos ? std::string_view{} : text.substr(colon + 1);
+  }
+  if (!to_end) return parsed;
+  ip_address moved{{}, 128};
+  for (std::size_t i = 0; i < size; ++i)
+    moved.octets[parsed.octets.size() - size + i] = parsed.octets[i];
+  return moved;
+}
+
+/// Reads a checked IPv6 address.
+constexpr ip_address read_ipv6(std::string_view text) noexcept {
+  const std::size_t gap = text.find("::");
+  ip_address parsed = read_ipv6_part(text.substr(0, gap), false);
+  if (gap == text.npos) return parsed;
+  const ip_address behind = read_ipv6_part(text.substr(gap + 2), true);
+  for (std::size_t i = 0; i < parsed.octets.size(); ++i) parsed.octets[i] |= behind.octets[i];
+  return parsed;
+}
+
+/// True if all bits behind the first `length` are zero.
+constexpr bool has_no_host_bits(const ip_address& prefix, std::size_t length) noexcept {
+  for (std::size_t bit = length; bit < prefix.bits; ++bit)
+    if ((prefix.octets[bit / 8] >> (7 - bit % 8) & 1) != 0) return false;
+  return true;
+}
+
+}  // namespace detail
+
+}  // namespace grammar
+}  // namespace v0
+}  // namespace turnout

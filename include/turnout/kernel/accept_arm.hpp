@@ -1,0 +1,146 @@
+// The text of the accept value by the SHA-1 instructions of AArch64, which do four rounds at once.
+// They take four words in a register, the first one lowest. They are written in assembly and each
+// tells the assembler what it is of: GCC and Clang have neither builtins nor a target's name for
+// them in common.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "turnout/kernel/accept_digest.hpp"
+#include "turnout/kernel/base64.hpp"
+#include "turnout/kernel/compiler.hpp"
+#include "turnout/kernel/sha1.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace detail {
+
+#if defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
+
+using sha1_lanes [[gnu::vector_size(16)]] = std::uint32_t;
+using sha1_octets [[gnu::vector_size(16)]] = char;
+
+/// Four rounds, of the choice of FIPS 180-4 section 4.1.1.
+inline sha1_lanes sha1_arm_choose(sha1_lanes abcd, sha1_lanes e, sha1_lanes words) noexcept {
+  __asm__(".arch_extension sha2\n\tsha1c %q0, %s1, %2.4s" : "+w"(abcd) : "w"(e), "w"(words));
+  return abcd;
+}
+
+/// Four rounds, of the parity.
+inline sha1_lanes sha1_arm_parity(sha1_lanes abcd, sha1_lanes e, sha1_lanes words) noexcept {
+  __asm__(".arch_extension sha2\n\tsha1p %q0, %s1, %2.4s" : "+w"(abcd) : "w"(e), "w"(words));
+  return abcd;
+}
+
+/// Four rounds, of the majority.
+inline sha1_lanes sha1_arm_majority(sha1_lanes abcd, sha1_lanes e, sha1_lanes words) noexcept {
+  __asm__(".arch_extension sha2\n\tsha1m %q0, %s1, %2.4s" : "+w"(abcd) : "w"(e), "w"(words));
+  return abcd;
+}
+
+/// The e behind four rounds, made of the a before them.
+inline sha1_lanes sha1_arm_next_e(sha1_lanes abcd) noexcept {
+  sha1_lanes e;
+  __asm__(".arch_extension sha2\n\tsha1h %s0, %s1" : "=w"(e) : "w"(abcd));
+  return e;
+}
+
+/// Four words of a schedule, made of the sixteen before them.
+inline sha1_lanes sha1_arm_mix(sha1_lanes first, sha1_lanes second, sha1_lanes third,
+                               sha1_lanes fourth) noexcept {
+  __asm__(".arch_extension sha2\n\tsha1su0 %0.4s, %1.4s, %2.4s"
+          : "+w"(first)
+          : "w"(second), "w"(third));
+  __asm__(".arch_extension sha2\n\tsha1su1 %0.4s, %1.4s" : "+w"(first) : "w"(fourth));
+  return first;
+}
+
+/// Four words, the first one lowest.
+inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
+  sha1_lanes words;
+  __builtin_memcpy(&words, from, sizeof words);
+  return words;
+}
+
+/// Four words as they come from the network, the first one lowest.
+inline sha1_lanes load_sha1_words(const char* from) noexcept {
+  sha1_octets octets;
+  __builtin_memcpy(&octets, from, sizeof octets);
+  return reinterpret_cast<sha1_lanes>(
+      shuffle<3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12>(octets, octets));
+}
+
+/// The schedule of a block, to be asked for in order, four words at a time.
+struct sha1_arm_schedule {
+  sha1_lanes first, second, third, fourth;  ///< the words that come next, at first the block
+
+  sha1_lanes operator()(int) noexcept {
+    const sha1_lanes words = first;
+    *this = {second, third, fourth, sha1_arm_mix(first, second, third, fourth)};
+    return words;
+  }
+};
+
+/// a to d, and e in the lowest place of a register of its own, below zeros.
+struct sha1_arm_state {
+  sha1_lanes abcd;
+  sha1_lanes e;
+};
+
+/// Twenty rounds, from 4 * `from`, all with one function and its constant.
+template <auto FourRounds, class Words>
+inline void sha1_arm_rounds(sha1_arm_state& state, int from, std::uint32_t constant,
+                            Words& words) noexcept {
+  for (int i = from; i < from + 5; ++i) {
+    const sha1_lanes next_e = sha1_arm_next_e(state.abcd);
+    state = {FourRounds(state.abcd, state.e, words(i) + constant), next_e};
+  }
+}
+
+/// Takes one block into `state`.
+template <class Words>
+inline void sha1_arm_take(sha1_arm_state& state, Words&& words) noexcept {
+  sha1_arm_state next = state;
+  sha1_arm_rounds<sha1_arm_choose>(next, 0, sha1_constants[0], words);
+  sha1_arm_rounds<sha1_arm_parity>(next, 5, sha1_constants[1], words);
+  sha1_arm_rounds<sha1_arm_majority>(next, 10, sha1_constants[2], words);
+  sha1_arm_rounds<sha1_arm_parity>(next, 15, sha1_constants[3], words);
+  state = {state.abcd + next.abcd, state.e + next.e};
+}
+
+/// The digest of the 24 octets at `key` and of the GUID after them.
+inline sha1_arm_state websocket_digest_arm(const char* key,
+                                           const websocket::accept_guid& guid) noexcept {
+  const sha1_lanes end_of_key = load_sha1_words(key + 8);
+  const sha1_lanes behind_key = load_sha1_words(guid.message.words + 4);
+  sha1_arm_state state{load_sha1_words(&sha1_initial[0]), {sha1_initial[4], 0, 0, 0}};
+  sha1_arm_take(state,
+                sha1_arm_schedule{load_sha1_words(key), shuffle<2, 3, 6, 7>(end_of_key, behind_key),
+                                  load_sha1_words(guid.message.words + 8),
+                                  load_sha1_words(guid.message.words + 12)});
+  sha1_arm_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
+  return state;
+}
+
+/// The 28 octets of text, and zeros behind them. It is never inlined, since the compiler may think
+/// that these instructions can be executed before the processor was asked.
+///
+/// Takes     key: 24 octets; the processor has instructions::sha
+TURNOUT_NOINLINE inline std::array<char, 32> websocket_accept_arm(
+    const char* key, const websocket::accept_guid& guid) noexcept {
+  const sha1_arm_state digest = websocket_digest_arm(key, guid);
+  const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
+  const auto e = reinterpret_cast<sha1_octets>(digest.e);
+  const auto begin = shuffle<1, 2, 3, -1, 6, 7, 0, -1, 11, 4, 5, -1, 8, 9, 10, -1>(abcd, abcd);
+  // Behind the digest, zeros.
+  const auto end = shuffle<13, 14, 15, -1, 18, 19, 12, -1, 20, 16, 17, -1, 20, 20, 20, -1>(abcd, e);
+  return padded_base64_text(reinterpret_cast<base64_groups>(begin),
+                            reinterpret_cast<base64_groups>(end));
+}
+
+#endif
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,70 @@
+// The SHA-1 digest that the accept value is the text of: RFC 6455 section 4.2.2, item 5.4. What is
+// digested always has 60 octets, 24 of the key and 36 that are the same in all handshakes of a
+// protocol.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "turnout/kernel/sha1.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace websocket {
+
+/// The text that stands after the key in what is digested: a GUID, which tells protocols apart that
+/// make their accept values alike.
+struct accept_guid {
+  /// What is digested, in words, with the padding of FIPS 180-4 section 5.1.1 after it. The words
+  /// of the key, the first six, are zero.
+  turnout::detail::sha1_block message{};
+
+  /// Takes     text: 36 octets, such as "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+  constexpr explicit accept_guid(const char (&text)[37]) noexcept {
+    for (std::size_t i = 0; i < 36; ++i) put(i, text[i]);
+    put(36, '\x80');
+  }
+
+ private:
+  constexpr void put(std::size_t at, char octet) noexcept {
+    message.words[6 + at / 4] |= std::uint32_t{static_cast<std::uint8_t>(octet)}
+                                 << (24 - 8 * (at % 4));
+  }
+};
+
+/// The GUID of `websocket`: RFC 6455 section 1.3.
+inline constexpr accept_guid websocket_guid{"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"};
+
+}  // namespace websocket
+}  // namespace v0
+}  // namespace turnout
+
+namespace turnout {
+inline namespace v0 {
+namespace detail {
+
+/// The second block's schedule: it holds no more than the number of bits, so that all is known.
+inline constexpr sha1_schedule websocket_length = [] {
+  sha1_block block;
+  block.words[15] = 60 * 8;
+  return sha1_schedule_of(block);
+}();
+
+/// The digest for the 24 octets at `key`, in words.
+constexpr sha1_state websocket_digest(const char* key,
+                                      const websocket::accept_guid& guid) noexcept {
+  sha1_block message = guid.message;
+  for (std::size_t i = 0; i < 6; ++i, key += 4)
+    message.words[i] = std::uint32_t{static_cast<std::uint8_t>(key[0])} << 24 |
+                       std::uint32_t{static_cast<std::uint8_t>(key[1])} << 16 |
+                       std::uint32_t{static_cast<std::uint8_t>(key[2])} << 8 |
+                       static_cast<std::uint8_t>(key[3]);
+  sha1_state state = sha1_initial;
+  sha1_take(state, sha1_schedule_of(message));
+  sha1_take(state, websocket_length);
+  return state;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

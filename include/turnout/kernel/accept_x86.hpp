@@ -1,0 +1,122 @@
+// The text of the accept value by the SHA instructions of x86-64, which do four rounds at once.
+// They take four words in a register, the first one highest.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "turnout/kernel/accept_digest.hpp"
+#include "turnout/kernel/base64.hpp"
+#include "turnout/kernel/compiler.hpp"
+#include "turnout/kernel/sha1.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace detail {
+
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
+
+using sha1_lanes [[gnu::vector_size(16)]] = int;
+using sha1_octets [[gnu::vector_size(16)]] = char;
+
+/// The sums, modulo 2^32.
+inline sha1_lanes add_words(sha1_lanes one, sha1_lanes other) noexcept {
+  using unsigned_lanes [[gnu::vector_size(16)]] = std::uint32_t;
+  return reinterpret_cast<sha1_lanes>(reinterpret_cast<unsigned_lanes>(one) +
+                                      reinterpret_cast<unsigned_lanes>(other));
+}
+
+/// Four words, the first one highest.
+inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
+  sha1_lanes words;
+  __builtin_memcpy(&words, from, sizeof words);
+  return shuffle<3, 2, 1, 0>(words, words);
+}
+
+/// Four words as they come from the network, the first one highest.
+[[gnu::target("sha,sse4.1")]] inline sha1_lanes load_sha1_words(const char* from) noexcept {
+  sha1_octets octets;
+  __builtin_memcpy(&octets, from, sizeof octets);
+  return reinterpret_cast<sha1_lanes>(
+      shuffle<15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0>(octets, octets));
+}
+
+/// The schedule of a block, to be asked for in order, four words at a time.
+struct sha1_x86_schedule {
+  sha1_lanes first, second, third, fourth;  ///< the words that come next, at first the block
+
+  [[gnu::target("sha,sse4.1")]] sha1_lanes operator()(int) noexcept {
+    const sha1_lanes words = first;
+    const sha1_lanes mixed = __builtin_ia32_sha1msg1(first, second) ^ third;
+    *this = {second, third, fourth, __builtin_ia32_sha1msg2(mixed, fourth)};
+    return words;
+  }
+};
+
+/// a to d, and e in the highest place of a register of its own, above zeros.
+struct sha1_x86_state {
+  sha1_lanes abcd;
+  sha1_lanes e;
+};
+
+/// Rounds 4 * `from` to 4 * `to`, all with function number `Function`. To e are added the words
+/// that the next four rounds take, when it comes and when it goes.
+template <int Function, class Words>
+[[gnu::target("sha,sse4.1")]] inline void sha1_x86_rounds(sha1_x86_state& state, int from, int to,
+                                                          Words& words) noexcept {
+  for (int i = from; i < to; ++i) {
+    const sha1_lanes before = state.abcd;
+    state.abcd = __builtin_ia32_sha1rnds4(before, state.e, Function);
+    state.e = __builtin_ia32_sha1nexte(before, words(i + 1));
+  }
+}
+
+/// Takes one block into `state`.
+template <class Words>
+[[gnu::target("sha,sse4.1")]] inline void sha1_x86_take(sha1_x86_state& state,
+                                                        Words&& words) noexcept {
+  sha1_x86_state next{state.abcd, add_words(state.e, words(0))};
+  sha1_x86_rounds<0>(next, 0, 5, words);
+  sha1_x86_rounds<1>(next, 5, 10, words);
+  sha1_x86_rounds<2>(next, 10, 15, words);
+  sha1_x86_rounds<3>(next, 15, 19, words);
+  state.abcd = add_words(state.abcd, __builtin_ia32_sha1rnds4(next.abcd, next.e, 3));
+  state.e = __builtin_ia32_sha1nexte(next.abcd, state.e);
+}
+
+/// The digest of the 24 octets at `key` and of the GUID after them.
+[[gnu::target("sha,sse4.1")]] inline sha1_x86_state websocket_digest_x86(
+    const char* key, const websocket::accept_guid& guid) noexcept {
+  const sha1_lanes end_of_key = load_sha1_words(key + 8);
+  const sha1_lanes behind_key = load_sha1_words(guid.message.words + 4);
+  sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
+                       {0, 0, 0, static_cast<int>(sha1_initial[4])}};
+  sha1_x86_take(state,
+                sha1_x86_schedule{load_sha1_words(key), shuffle<0, 1, 4, 5>(behind_key, end_of_key),
+                                  load_sha1_words(guid.message.words + 8),
+                                  load_sha1_words(guid.message.words + 12)});
+  sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
+  return state;
+}
+
+/// The 28 octets of text, and zeros behind them.
+///
+/// Takes     key: 24 octets; the processor has instructions::sha, and the upper halves of its wide
+///           registers are clear, or each instruction waits for the one before
+[[gnu::target("sha,sse4.1")]] inline std::array<char, 32> websocket_accept_x86(
+    const char* key, const websocket::accept_guid& guid) noexcept {
+  const sha1_x86_state digest = websocket_digest_x86(key, guid);
+  const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
+  const auto e = reinterpret_cast<sha1_octets>(digest.e);
+  const auto begin = shuffle<13, 14, 15, -1, 10, 11, 12, -1, 7, 8, 9, -1, 4, 5, 6, -1>(abcd, abcd);
+  // Behind the digest, zeros.
+  const auto end = shuffle<1, 2, 3, -1, 30, 31, 0, -1, 16, 28, 29, -1, 16, 16, 16, -1>(abcd, e);
+  return padded_base64_text(reinterpret_cast<base64_groups>(begin),
+                            reinterpret_cast<base64_groups>(end));
+}
+
+#endif
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,46 @@
+// Base64 of twelve octets at once, for those who have them in a register: by the vectors that GNU's
+// compilers have on any processor.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "turnout/version.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace detail {
+
+#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
+
+using base64_groups [[gnu::vector_size(16)]] = std::uint32_t;
+using base64_characters [[gnu::vector_size(16)]] = signed char;
+
+/// The sixteen digits of four groups of 24 bits; the upper eight of each are not looked at. In
+/// memory, where the lowest octet comes first, they are the text.
+inline base64_characters base64_text(base64_groups groups) noexcept {
+  const auto digits =
+      reinterpret_cast<base64_characters>((groups >> 18 & 0x3F) | (groups >> 4 & 0x3F00) |
+                                          (groups << 10 & 0x3F0000) | (groups << 24 & 0x3F000000));
+  // Each run of the alphabet has its own distance from the digits.
+  return digits + ((digits > 25) & ('a' - 'Z' - 1)) - ((digits > 51) & ('z' - '0' + 1)) -
+         ((digits > 61) & ('9' - '+' + 1)) + ((digits > 62) & ('/' - '+' - 1)) + 'A';
+}
+
+/// The text of twenty octets, 28 characters, and zeros behind it.
+///
+/// Takes     begin, end: their groups, and zeros, whose first digit is where the padding is due
+inline std::array<char, 32> padded_base64_text(base64_groups begin, base64_groups end) noexcept {
+  constexpr base64_characters padding{0, 0, 0, 0,         0,    0,    0,    0,
+                                      0, 0, 0, '=' - 'A', -'A', -'A', -'A', -'A'};
+  const base64_characters text[2]{base64_text(begin), base64_text(end) + padding};
+  std::array<char, 32> out;
+  __builtin_memcpy(out.data(), text, out.size());
+  return out;
+}
+
+#endif
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,39 @@
+// What compilers spell differently, decided once. The two macros are attributes, for which C++ has
+// no alias: they change how fast a function is, and nothing else.
+#pragma once
+
+#include "turnout/version.hpp"
+
+#if defined(__GNUC__)
+#define TURNOUT_INLINE [[gnu::always_inline]]
+#define TURNOUT_NOINLINE [[gnu::noinline]]
+#else
+#define TURNOUT_INLINE
+#define TURNOUT_NOINLINE
+#endif
+
+namespace turnout {
+inline namespace v0 {
+namespace detail {
+
+#if defined(__GNUC__)
+
+/// A vector of the elements of two, picked by number: those of `other` count on from those of
+/// `one`.
+///
+/// Takes     From: a number for each element of the result; -1 picks any
+template <int... From, class Vector>
+TURNOUT_INLINE inline Vector shuffle(Vector one, Vector other) noexcept {
+#if __has_builtin(__builtin_shufflevector)
+  return __builtin_shufflevector(one, other, From...);
+#else  // GCC 11
+  using numbers = decltype(one == other);
+  return __builtin_shuffle(one, other, numbers{From...});
+#endif
+}
+
+#endif
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,85 @@
+// The functions of a kernel, which look at many octets at once, and which kernel runs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "turnout/kernel/avx2.hpp"
+#include "turnout/kernel/compiler.hpp"
+#include "turnout/kernel/processor.hpp"
+#include "turnout/kernel/vector.hpp"
+#include "turnout/kernel/words.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace detail {
+
+/// What a kernel can do. All kernels give the same, and read no more than they are told to.
+///
+///   controls(octets)             the control octets, HTAB among them, of 64 octets: one bit for
+///                                each, the lowest for the first
+///   first(bits)                  the number of the lowest bit that is set; any below 65 for none
+///   count(bits)                  how many bits are set
+///   stops(octets)                in the same way, of 16 octets, the control octets but HTAB
+///   plain_in_name(octets)        in the same way, of 32 octets, those that nearly all field names
+///                                are made of: letters, digits and hyphens
+///   are_plain_in_target(octets)  true if 16 octets are all of those that nearly all request
+///                                targets are made of
+///   are_base64(octets)           true if 16 octets are all digits of base64
+struct kernel {
+#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
+  using baseline = vector_kernel;
+#else
+  using baseline = words_kernel;
+#endif
+
+  /// Calls task.with<Kernel>() with the kernel that suits best, which has all of the above but
+  /// those for 16 octets. It pays for a few blocks.
+  template <class Task>
+  static constexpr void run(Task& task) noexcept {
+    if (std::is_constant_evaluated()) return task.template with<words_kernel>();
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
+    if (processor_has(instructions::avx2)) return run_avx2(task);
+#endif
+    run_baseline(task);
+  }
+
+  static constexpr std::uint64_t stops(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::stops(octets);
+    return baseline::stops(octets);
+  }
+
+  static constexpr std::uint32_t plain_in_name(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::plain_in_name(octets);
+    return baseline::plain_in_name(octets);
+  }
+
+  static constexpr bool are_plain_in_target(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::are_plain_in_target(octets);
+    return baseline::are_plain_in_target(octets);
+  }
+
+  static constexpr bool are_base64(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::are_base64(octets);
+    return baseline::are_base64(octets);
+  }
+
+ private:
+  template <class Task>
+  TURNOUT_NOINLINE static void run_baseline(Task& task) noexcept {
+    task.template with<baseline>();
+  }
+
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
+  template <class Task>
+  [[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten, gnu::noinline]] static void run_avx2(
+      Task& task) noexcept {
+    task.template with<avx2_kernel>();
+  }
+#endif
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,204 @@
+// What a server makes of a request: ignore its Upgrade, take it as an offer, or refuse it.
+// RFC 9110 sections 7.6.1 and 7.8.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/explain.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/field/connection.hpp"
+#include "turnout/field/host.hpp"
+#include "turnout/field/upgrade.hpp"
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/request_rules.hpp"
+
+namespace turnout {
+inline namespace v0 {
+
+namespace detail {
+
+/// Which of a server's protocols a request wants: one bit for each, the lowest for the first.
+struct wanted_protocols {
+  span<const profile> supported;
+  std::uint64_t bits = 0;
+
+  constexpr void note(const protocol& one) noexcept {
+    for (std::size_t i = 0; i < supported.size(); ++i)
+      if (supported[i].token == one) bits |= std::uint64_t{1} << i;
+  }
+};
+
+/// As turnout::check_upgrade() below, and notes the protocols that are wanted.
+constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
+                                wanted_protocols& noted) noexcept {
+  const grammar::value_lines wanted = request.lines(field_name::upgrade);
+  if (wanted.empty()) return found_in(field_name::upgrade, errc::no_upgrade);
+  if (request.version() < http_1_1) return found_in(field_name::upgrade, errc::upgrade_in_http_1_0);
+  if (request.method() == method::connect)
+    return found_in(field_name::upgrade, errc::upgrade_on_connect);
+
+  const auto says =
+      field::connection_summary::read(request.lines(field_name::connection), max_elements);
+  if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
+  if (!says.upgrade) return found_in(field_name::upgrade, errc::upgrade_not_nominated);
+
+  // Most requests want one protocol, and the name of one that is supported is all they say.
+  if (!wanted.has_second() && max_elements > 0 && grammar::is_token(wanted.first()))
+    noted.note({wanted.first(), {}});
+  if (noted.bits != 0) return {};
+  std::size_t protocols = 0;
+  const failure why = field::upgrade::each(wanted, max_elements, [&](const protocol& one) {
+    ++protocols;
+    noted.note(one);
+  });
+  if (why.code != errc::none) return found_in(field_name::upgrade, why);
+  if (protocols == 0) return found_in(field_name::upgrade, errc::empty_upgrade);
+  return {};
+}
+
+}  // namespace detail
+
+namespace rules {
+
+/// Checks that a request has an Upgrade that a server may take as an offer, of whatever protocol.
+///
+/// Rule      RFC 9110 section 7.8: HTTP/1.1 or later; section 7.6.1: Connection lists `upgrade`;
+///           one malformed element voids the whole of Upgrade or Connection; CONNECT and Upgrade
+///           do not combine. `close` in Connection is about the final response (RFC 9112 section
+///           9.6), which a 101 is not: it takes nothing from an offer
+/// Fails     no_upgrade, upgrade_on_connect, upgrade_in_http_1_0, bad_connection,
+///           upgrade_not_nominated, bad_upgrade, empty_upgrade: why the request is an ordinary
+///           one; too_many_elements
+constexpr finding check_upgrade(const facts& request, std::size_t max_elements) noexcept {
+  detail::wanted_protocols of_none;
+  return detail::check_upgrade(request, max_elements, of_none);
+}
+
+/// Checks that a request is what a protocol demands of the request for it.
+///
+/// Rule      RFC 9112 sections 3.2 and 3.3: an empty Host is valid, unless the protocol needs one
+/// Takes     request: passed check_request() and check_upgrade()
+/// Fails     field_not_nominated, with which the protocol counts as not offered; unknown_method,
+///           method_not_allowed, content_not_allowed, empty_host, missing_own_field
+constexpr finding check_profile(const facts& request, const profile& wanted) noexcept {
+  using detail::found_in;
+  const grammar::value_lines options = request.lines(field_name::connection);
+  for (const std::string_view name : wanted.nominated)
+    if (!field::connection::parse(options, SIZE_MAX)->contains({name}))
+      return found_in(field_name::connection, errc::field_not_nominated);
+  const bool known = request.method() != method::other;
+  if (!allows(wanted, request.method(), request.method_name()))
+    return {{known ? errc::method_not_allowed : errc::unknown_method, 0}, {}};
+  if (!wanted.content && has_content(request)) {
+    const bool chunked = request.has(field_name::transfer_encoding);
+    return found_in(chunked ? field_name::transfer_encoding : field_name::content_length,
+                    errc::content_not_allowed);
+  }
+  for (const own_field& field : wanted.fields)
+    if (field.in_request && request.lines(field.name).empty())
+      return found_in(request.field_named(field.name), errc::missing_own_field);
+  if (!wanted.needs_host) return {};
+  const std::string_view host = request.lines(field_name::host).first();
+  if (host.empty() || host.front() == ':')  // which is a port alone, since the value is well-formed
+    return found_in(field_name::host, errc::empty_host);
+  return {};
+}
+
+}  // namespace rules
+
+/// What examine_request() found.
+struct verdict {
+  /// What a server does with the request.
+  enum class kind : std::uint8_t {
+    ignore,   ///< it is an ordinary request; `found` says why its Upgrade counts for nothing
+    offer,    ///< it may be answered with a switch, or as an ordinary request
+    connect,  ///< it is a CONNECT, which is answered with a tunnel or refused; Upgrade is ignored
+    refuse    ///< it is answered with status_for(found.why.code), and the connection is closed
+  };
+
+  kind what = kind::ignore;  ///< what to do
+  finding found;             ///< why, where and in which field
+  turnout::offer offer;      ///< with kind::offer
+};
+
+namespace detail {
+
+/// True if a request is refused for a finding, and not taken for one that offers nothing.
+constexpr bool refuses(const finding& found) noexcept {
+  return rules::status_for(found.why.code) != 0;
+}
+
+/// Judges a CONNECT that passed check_request().
+///
+/// Rule      RFC 9110 section 9.3.6: it has no content, and what follows is the tunnel's
+constexpr verdict examine_connect(const facts& request) noexcept {
+  const bool chunked = request.has(field_name::transfer_encoding);
+  const field_name framed = chunked ? field_name::transfer_encoding : field_name::content_length;
+  if (rules::has_content(request))
+    return {verdict::kind::refuse, found_in(framed, errc::content_not_allowed), {}};
+  if (!request.has(field_name::upgrade)) return {verdict::kind::connect, {}, {}};
+  return {verdict::kind::connect, found_in(field_name::upgrade, errc::upgrade_on_connect), {}};
+}
+
+}  // namespace detail
+
+/// Judges a request by its facts.
+///
+/// Rule      RFC 9110 sections 7.6.1, 7.8 and 9.3.6; a protocol that Upgrade can't lead to is
+///           ignored, such as `h2` (RFC 7540 section 3.2), as is one whose fields Connection does
+///           not list (RFC 9110 section 7.6.1). A request that fits none of the protocols that it
+///           asks for is refused; it is an ordinary one if they are opportunistic. HTTP/2 and
+///           HTTP/3 have no Upgrade (RFC 9113 section 8.6): the facts of their requests, which
+///           other parsers may show here, are those of ordinary ones
+/// Takes     request: all its field lines were seen, after keep_for(supported) if one of them has
+///           fields of its own; supported: the protocols that the server speaks, most preferred
+///           first, at most max_profiles; max_elements: of each list
+/// Returns   an offer if the request asks for at least one of `supported` and fits it
+/// Fails     never; what is wrong is part of the verdict
+/// Borrows   `request` and `supported`, in the offer
+/// Costs     one pass over the values of the fields that matter
+constexpr verdict examine_request(
+    const facts& request, span<const profile> supported,
+    std::size_t max_elements = grammar::default_list_elements) noexcept {
+  using kind = verdict::kind;
+  if (supported.size() > detail::max_profiles)
+    return {kind::refuse, {{errc::too_many_profiles, detail::max_profiles}, {}}, {}};
+  if (request.version().major != 1)
+    return {kind::ignore, {{errc::unsupported_http_version, 0}, {}}, {}};
+  if (const finding found = rules::check_request(request, max_elements); found)
+    return {kind::refuse, found, {}};
+  if (request.method() == method::connect) return detail::examine_connect(request);
+  detail::wanted_protocols wanted{supported};
+  if (const finding found = detail::check_upgrade(request, max_elements, wanted); found) {
+    const bool limit = rules::fault_of(found.why.code) == fault::limit;
+    return {limit ? kind::refuse : kind::ignore, found, {}};
+  }
+
+  std::uint64_t offered = 0;
+  verdict without;
+  without.found = detail::found_in(field_name::upgrade, errc::no_common_protocol);
+  for (std::size_t i = supported.size(); i-- > 0;) {
+    const profile& one = supported[i];
+    if ((wanted.bits >> i & 1) == 0 || !one.by_upgrade) continue;
+    const finding found = rules::check_profile(request, one);
+    const bool refused = !one.opportunistic && detail::refuses(found);
+    if (!found)
+      offered |= std::uint64_t{1} << i;
+    else if (refused || without.what == kind::ignore)
+      without = {refused ? kind::refuse : kind::ignore, found, {}};
+  }
+  if (offered == 0) return without;
+  return {kind::offer, {}, {request, supported, offered}};
+}
+
+}  // namespace v0
+}  // namespace turnout

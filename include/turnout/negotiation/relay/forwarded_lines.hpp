@@ -1,0 +1,116 @@
+// The field lines of a head as an intermediary sends them on: RFC 9110 sections 5.3, 7.6.1
+// and 7.6.2. A head is put twice, to learn its size and to write it. What becomes of a line is
+// found the first time, and remembered for the second.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/max_forwards.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/field/transfer_encoding.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/obs_fold.hpp"
+#include "turnout/negotiation/facts.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace forwarding::detail {
+
+/// What becomes of a field line.
+enum class line_fate : std::uint8_t {
+  unknown,   ///< nobody has looked yet
+  left_out,  ///< it does not go on
+  copied,    ///< it goes on as it came
+  unfolded,  ///< it goes on with its line folds replaced
+  codings,   ///< the first of its name goes on with the codings of all
+  hops_left  ///< it goes on with one hop less
+};
+
+/// What becomes of the lines of one head, as far as there is room to remember it. There is for more
+/// lines than the limits allow if nothing is said about them.
+class line_fates {
+ public:
+  /// The fate of the line at `index`, to be found if it is unknown.
+  constexpr line_fate& operator[](std::size_t index) noexcept {
+    if (index < std::size(known_)) return known_[index];
+    return beyond_ = line_fate::unknown;
+  }
+
+ private:
+  line_fate known_[128]{};
+  line_fate beyond_{};
+};
+
+/// Checks that a line can be written as it should, and finds out if it has folds at all.
+///
+/// Fails     unwritable at `index`
+constexpr line_fate checked(writer& to, line_fate fate, const field_line& line,
+                            std::size_t index) noexcept {
+  const bool written = fate == line_fate::copied || fate == line_fate::unfolded;
+  if (!written || line.check_writable()) return written ? line_fate::copied : fate;
+  writer alone;
+  field_line{line.name, {}}.put(alone);
+  turnout::detail::put_unfolded(alone, line.value);
+  if (fate == line_fate::copied || alone.error().code != errc::none)
+    to.fail({errc::unwritable, index});
+  return fate;
+}
+
+/// Puts one line whose fate is known.
+///
+/// Takes     message: the facts of the message that it is from
+constexpr void put_forwarded_line(writer& to, line_fate fate, const field_line& line,
+                                  const facts& message) noexcept {
+  switch (fate) {
+    case line_fate::unknown:
+    case line_fate::left_out:
+      return;
+    case line_fate::copied:
+      return line.put_unchecked(to);
+    case line_fate::unfolded:
+      to.put(line.name);
+      to.put(": ");
+      turnout::detail::put_unfolded(to, line.value);
+      return to.put("\r\n");
+    case line_fate::codings:
+      to.put("Transfer-Encoding: ");
+      field::transfer_encoding::parse(message.lines(field_name::transfer_encoding), SIZE_MAX)
+          ->put(to);
+      return to.put("\r\n");
+    case line_fate::hops_left:
+      to.put("Max-Forwards: ");
+      field::max_forwards::parse(message.lines(field_name::max_forwards))->next().put(to);
+      return to.put("\r\n");
+  }
+}
+
+/// Puts the lines that go on, in their order.
+///
+/// Takes     fates: new ones the first time, the same ones the second time; find: called as
+///           find(name) for a line of which nothing is known yet
+/// Returns   how many lines there were
+/// Fails     unwritable at the index of the line
+template <class Fields, class Find>
+constexpr std::size_t put_forwarded_lines(writer& to, const Fields& fields, const facts& message,
+                                          line_fates& fates, const Find& find) {
+  std::size_t index = 0;
+  bool coded = false;
+  for (const auto& [name, value] : fields) {
+    const field_line line{name, value};
+    line_fate& fate = fates[index];
+    if (fate == line_fate::unknown) fate = checked(to, find(line.name), line, index);
+    const bool again = fate == line_fate::codings && coded;
+    if (!again) put_forwarded_line(to, fate, line, message);
+    coded = coded || fate == line_fate::codings;
+    ++index;
+  }
+  return index;
+}
+
+}  // namespace forwarding::detail
+}  // namespace v0
+}  // namespace turnout

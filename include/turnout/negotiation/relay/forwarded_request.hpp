@@ -1,0 +1,160 @@
+// The head of a request as an intermediary sends it on: RFC 9110 sections 7.6 and 7.8, RFC 9112
+// sections 2.3 and 3.2.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/host.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/grammar/number.hpp"
+#include "turnout/grammar/scan.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/request_target.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/relay/forwarded_lines.hpp"
+#include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/relayed_offer.hpp"
+#include "turnout/negotiation/relay/removed_fields.hpp"
+#include "turnout/negotiation/written_fields.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace forwarding {
+
+namespace detail {
+
+/// Puts the target as the server that it names expects it.
+///
+/// Rule      RFC 9112 section 3.2.1: origin-form; section 3.2.4: `*` for OPTIONS without a path
+constexpr void put_forwarded_target(writer& to, const request_line& asked) noexcept {
+  if (asked.target.form != target_form::absolute) return to.put(asked.target.octets);
+  const std::string_view path = asked.target.path_and_query();
+  if (path.empty() && asked.method == method::options) return to.put('*');
+  if (!path.starts_with('/')) to.put('/');
+  to.put(path);
+}
+
+/// Puts the request line, in HTTP/1.1.
+constexpr void put_forwarded_line(writer& to, const request_line& asked) noexcept {
+  writer alone;
+  asked.put(alone);
+  if (alone.error().code != errc::none) to.fail({errc::unwritable, 0});
+  to.put(asked.method_name);
+  to.put(' ');
+  put_forwarded_target(to, asked);
+  to.put(" HTTP/1.1\r\n");
+}
+
+/// Puts the Host that the target says, and an empty one where nobody said any.
+///
+/// Rule      RFC 9112 sections 3.2 and 3.2.2
+constexpr void put_forwarded_host(writer& to, const request_target& target,
+                                  const facts& request) noexcept {
+  const bool named = names_authority(target);
+  if (!named && request.has(field_name::host)) return;  // It goes on where it stands.
+  to.put("Host: ");
+  if (named) field::host{target.authority}.put(to);
+  to.put("\r\n");
+}
+
+/// Finds what becomes of each line of a request.
+struct request_fates {
+  method asked_with;
+  const removed_fields& left_out;
+
+  constexpr line_fate operator()(std::string_view name) const noexcept {
+    const field_name known = field::known_field(name);
+    if (known == field_name::transfer_encoding) return line_fate::codings;
+    if (known == field_name::max_forwards && counts_forwards(asked_with))
+      return line_fate::hops_left;
+    return left_out.contains(known, name) ? line_fate::left_out : line_fate::copied;
+  }
+};
+
+/// Puts Via: in which version the request came, and who sends it on.
+///
+/// Grammar   Via = #( received-protocol RWS received-by ... ), received-by = token [ ":" port ],
+///           RFC 9110 section 7.6.3
+/// Fails     unwritable at `index`
+constexpr void put_via(writer& to, http_version received, std::string_view name,
+                       std::size_t index) noexcept {
+  const std::size_t end = grammar::find_not<grammar::octet_class::tchar>(name);
+  const bool port =
+      name.substr(end).starts_with(':') && grammar::parse_decimal(name.substr(end + 1), 65535);
+  if (end == 0 || (end < name.size() && !port)) to.fail({errc::unwritable, index});
+  to.put("Via: ");
+  grammar::put_decimal(to, received.major);
+  to.put('.');
+  grammar::put_decimal(to, received.minor);
+  to.put(' ');
+  to.put(name);
+  to.put("\r\n");
+}
+
+/// Puts the lines of the intermediary's own offer, if it makes one.
+constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexcept {
+  if (offered.empty()) return;
+  to.put("Connection: Upgrade\r\nUpgrade: ");
+  bool first = true;
+  offered.for_each([&](const profile& one) {
+    if (!first) to.put(", ");
+    first = false;
+    one.token.put(to);
+  });
+  to.put("\r\n");
+}
+
+}  // namespace detail
+
+/// Writes the head with which a request goes on, as soon as its own head is there: its content
+/// follows with the framing that it came with.
+///
+/// Rule      RFC 9110 section 7.6.1: fields are taken off before own ones are added; section 7.8:
+///           Upgrade and Connection are written anew; section 7.6.2: Max-Forwards counts down;
+///           section 7.6.3: Via says who forwarded, and a proxy adds it to responses too; section
+///           5.3: lines keep their order. RFC 9112 sections 2.3 and 3.2: in HTTP/1.1, to the server
+///           that the target names, with a Host that says the same. RFC 9110 section 10.1.1: it is
+///           sent at once where the client expects a 100 (Continue)
+/// Takes     asked: the request line; fields: all field lines, a range of pairs of name and value
+///           that can be gone through twice, such as request_head::fields; what else is to stay
+///           behind, as Proxy-Authorization (RFC 9110 section 11.7.2), may be left out of it;
+///           request: the facts that `judged` was made of; policy: that by which it was judged
+/// Returns   how many octets were written at the front of `out`
+/// Fails     out_of_turn for a request that is to be answered or refused; no_space with the size
+///           needed; reserved_field for a line of `policy` that the library writes; unwritable.
+///           `at` counts the lines of `fields`, then those of `policy`, then Via; the request line,
+///           which another parser may have let pass, has 0
+/// Changes   nothing when it fails
+/// Costs     one pass over the values of Connection, and two over the field lines, of which the
+///           second only copies; lines after the first 128 are checked in both
+template <class Fields>
+constexpr result<std::size_t> write_forwarded(const request_line& asked, const Fields& fields,
+                                              const facts& request, const verdict& judged,
+                                              const relay_policy& policy, span<char> out) {
+  using kind = verdict::kind;
+  if (judged.what == kind::respond || judged.what == kind::refuse)
+    return failure{errc::out_of_turn, 0};
+  const removed_fields left_out{request, asked.target, policy.drop_underscored};
+  const detail::request_fates fate{request.method(), left_out};
+  detail::line_fates fates;
+  return write_whole(out, [&](writer& to) {
+    detail::put_forwarded_line(to, asked);
+    detail::put_forwarded_host(to, asked.target, request);
+    const std::size_t seen = detail::put_forwarded_lines(to, fields, request, fates, fate);
+    turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
+                                       seen);
+    detail::put_via(to, request.version(), policy.name, seen + policy.fields.size());
+    detail::put_relayed_offer(to, judged.offer);
+    to.put("\r\n");
+  });
+}
+
+}  // namespace forwarding
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,143 @@
+// The head of a response as an intermediary sends it on: RFC 9110 sections 7.6 and 7.8, RFC 9112
+// sections 2.3, 5.2, 6.1 and 9.3.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/content_length.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/message/status_line.hpp"
+#include "turnout/negotiation/examine_response.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/relay/forwarded_lines.hpp"
+#include "turnout/negotiation/relay/forwarded_request.hpp"
+#include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/relayed_proposal.hpp"
+#include "turnout/negotiation/relay/removed_fields.hpp"
+#include "turnout/negotiation/relay/response_forwarding.hpp"
+#include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/written_fields.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace forwarding {
+
+namespace detail {
+
+/// Which of the lines that frame content go on.
+struct framing_lines {
+  bool length;   ///< Content-Length
+  bool codings;  ///< Transfer-Encoding
+};
+
+/// Finds which of the lines that frame content go on, and may stand there.
+///
+/// Rule      RFC 9110 section 8.6, RFC 9112 section 6.1: none in 1xx, 204, and what opens a tunnel;
+///           in an answer without content, only a length that is sound
+constexpr framing_lines find_framing_lines(const facts& response, const response_verdict& judged,
+                                           const relayed_proposal& asked) noexcept {
+  if (judged.what != response_verdict::kind::declined || response.status() == 204) return {};
+  const bool coded = response.has(field_name::transfer_encoding);
+  const auto length = field::content_length::parse(response.lines(field_name::content_length));
+  const bool content = judged.content.kind != framing_kind::none;
+  return {!coded && length, coded && content && asked.version >= http_1_1};
+}
+
+/// Finds what becomes of each line of a response.
+struct response_fates {
+  framing_lines framed;
+  removed_fields left_out;
+
+  constexpr line_fate operator()(std::string_view name) const noexcept {
+    const field_name known = field::known_field(name);
+    if (known == field_name::transfer_encoding)
+      return framed.codings ? line_fate::codings : line_fate::left_out;
+    const bool goes_on =
+        known == field_name::content_length ? framed.length : !left_out.contains(known, name);
+    return goes_on ? line_fate::unfolded : line_fate::left_out;
+  }
+};
+
+/// Puts the Connection and Upgrade of a final response, if they have something to say: protocols
+/// only with a 426.
+constexpr void put_own_advertisement(writer& to, const facts& response, bool close,
+                                     const relay_policy& policy) noexcept {
+  const bool required = response.status() == 426;
+  if (!required) return advertisement{{}, close}.put(to);
+  to.put(close ? "Connection: Upgrade, close\r\nUpgrade: " : "Connection: Upgrade\r\nUpgrade: ");
+  bool first = true;
+  for_each_required(response, policy, SIZE_MAX, [&](const profile& one) {
+    if (!first) to.put(", ");
+    first = false;
+    one.token.put(to);
+  });
+  to.put("\r\n");
+}
+
+/// Puts the Connection and Upgrade of the intermediary's own.
+constexpr void put_own_connection(writer& to, const facts& response, const response_verdict& judged,
+                                  const relayed_proposal& asked,
+                                  const relay_policy& policy) noexcept {
+  if (judged.what == response_verdict::kind::declined)
+    return put_own_advertisement(to, response, ends_connection(judged, asked), policy);
+  if (response.status() != 101) return;
+  to.put("Connection: Upgrade\r\nUpgrade: ");
+  turnout::detail::put_switched_to(to, *judged.protocol);
+}
+
+}  // namespace detail
+
+/// Writes the head with which a response goes on to the client; its content, if any, follows with
+/// forwarded_framing().
+///
+/// Rule      RFC 9110 section 7.6.1: fields for one connection are taken off before own ones are
+///           added; section 7.8: Connection and Upgrade are written anew, in a 101 with what the
+///           verdict says was agreed on, in a 426 with what this hop allows of what is required,
+///           and in no other response; section 7.6.3: Via. RFC 9112 section 2.3: in HTTP/1.1;
+///           section 5.2: without folds; section 9.3: with `close` where the client's connection
+///           ends. RFC 9110 section 15.2: an interim response never goes to HTTP/1.0
+/// Takes     answer: the status line; fields: all field lines, as in the other write_forwarded();
+///           response: the facts that `judged` was made of; asked: the request that it answers;
+///           policy: as for the request, but with the fields of its own for this response, among
+///           them a Date where there is none (RFC 9110 section 6.6.1)
+/// Returns   how many octets were written at the front of `out`
+/// Fails     out_of_turn for a response that is broken, or interim to HTTP/1.0; no_space with the
+///           size needed; reserved_field for a line of `policy` that the library writes;
+///           unwritable. `at` counts the lines of `fields`, then those of `policy`, then Via; in
+///           the reason phrase, which another parser may have let pass, it counts octets
+/// Changes   nothing when it fails
+/// Costs     as for a request
+template <class Fields>
+constexpr result<std::size_t> write_forwarded(const status_line& answer, const Fields& fields,
+                                              const facts& response, const response_verdict& judged,
+                                              const relayed_proposal& asked,
+                                              const relay_policy& policy, span<char> out) {
+  using kind = response_verdict::kind;
+  const bool interim = judged.what == kind::interim;
+  if (judged.what == kind::broken || (interim && asked.version < http_1_1))
+    return failure{errc::out_of_turn, 0};
+  const detail::response_fates fate{detail::find_framing_lines(response, judged, asked),
+                                    removed_fields{response}};
+  detail::line_fates fates;
+  return write_whole(out, [&](writer& to) {
+    status_line{http_1_1, answer.status, answer.reason}.put(to);
+    const std::size_t seen = detail::put_forwarded_lines(to, fields, response, fates, fate);
+    turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
+                                       seen);
+    detail::put_via(to, response.version(), policy.name, seen + policy.fields.size());
+    detail::put_own_connection(to, response, judged, asked, policy);
+    to.put("\r\n");
+  });
+}
+
+}  // namespace forwarding
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,150 @@
+// What an intermediary makes of a request that it is to send on: as an offer of its own, without
+// one, or not at all. RFC 9110 sections 7.6 and 7.8.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/explain.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/field/connection.hpp"
+#include "turnout/field/max_forwards.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/negotiation/examine_request.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+#include "turnout/negotiation/hop_by_hop.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/relay/relayed_offer.hpp"
+#include "turnout/negotiation/request_rules.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace forwarding {
+
+/// How an intermediary forwards.
+///
+/// Borrows   everything it views
+struct relay_policy {
+  /// The protocols that it lets pass: none but these. Through `h2c` and TLS a client and a server
+  /// get around whoever stands between them, so they are not listed lightly.
+  span<const profile> allowed{};
+  /// What it is called in Via: a token, and perhaps a port behind a colon.
+  std::string_view name = "turnout";
+  /// Field lines of its own, such as Forwarded. No client can have them taken off.
+  span<const field_line> fields{};
+  /// Names of more fields that Connection may not list, which a server trusts: see is_protected().
+  span<const std::string_view> protected_fields{};
+  /// Whether field lines of requests are left out whose names have an underscore. Servers that hand
+  /// fields on as variables, as CGI and WSGI do, can't tell `X_Real_IP` from `X-Real-IP`.
+  bool drop_underscored = false;
+};
+
+/// What examine() found.
+struct verdict {
+  /// What an intermediary does with the request.
+  enum class kind : std::uint8_t {
+    upgrading,  ///< it sends it on with an offer of its own
+    plain,      ///< it sends it on without one; `found` says why Upgrade counts for nothing
+    connect,    ///< it opens a tunnel, or sends the CONNECT on to the next proxy
+    respond,    ///< it is the last recipient, and answers itself: Max-Forwards is 0
+    refuse      ///< it answers with refusal_for(found.why.code, allowed), and closes
+  };
+
+  kind what = kind::refuse;  ///< what to do
+  finding found;             ///< why, where and in which field
+  relayed_offer offer;       ///< with kind::upgrading
+};
+
+namespace detail {
+
+/// True if a request is refused only since it is not what the protocols in it demand: as an
+/// ordinary one it is sound, and can go on.
+constexpr bool is_merely_unfit(const facts& request, const turnout::verdict& judged,
+                               std::size_t max_elements) noexcept {
+  return judged.what == turnout::verdict::kind::refuse && request.method() != method::connect &&
+         rules::fault_of(judged.found.why.code) == fault::peer &&
+         !rules::check_request(request, max_elements);
+}
+
+/// Checks that Connection is well-formed, and lists no field that the recipient has to see.
+constexpr finding check_connection(const facts& message, const relay_policy& policy,
+                                   std::size_t max_elements) noexcept {
+  const auto options =
+      field::connection::parse(message.lines(field_name::connection), max_elements);
+  if (!options) return turnout::detail::found_in(field_name::connection, options.error());
+  const auto checked = rules::check_nominated(*options, policy.protected_fields);
+  return checked ? finding{} : turnout::detail::found_in(field_name::connection, checked.error());
+}
+
+/// Finds what keeps a request from being forwarded.
+constexpr finding check_forwardable(const facts& request, const turnout::verdict& judged,
+                                    const relay_policy& policy, std::size_t max_elements) noexcept {
+  const bool refused = judged.what == turnout::verdict::kind::refuse;
+  if (refused && !is_merely_unfit(request, judged, max_elements)) return judged.found;
+  if (request.version().major != 1) return {{errc::unsupported_http_version, 0}, {}};
+  return check_connection(request, policy, max_elements);
+}
+
+/// True for the methods of which Max-Forwards says how often they may be forwarded.
+///
+/// Rule      RFC 9110 section 7.6.2
+constexpr bool counts_forwards(method of) noexcept {
+  return of == method::options || of == method::trace;
+}
+
+/// Judges how often a request may still be forwarded.
+///
+/// Returns   plain, respond or refuse
+constexpr verdict check_max_forwards(const facts& request) noexcept {
+  using kind = verdict::kind;
+  const grammar::value_lines lines = request.lines(field_name::max_forwards);
+  if (!counts_forwards(request.method()) || lines.empty()) return {kind::plain, {}, {}};
+  const auto left = field::max_forwards::parse(lines);
+  if (!left)
+    return {kind::refuse, turnout::detail::found_in(field_name::max_forwards, left.error()), {}};
+  return {left->hops == 0 ? kind::respond : kind::plain, {}, {}};
+}
+
+}  // namespace detail
+
+/// Judges by its facts a request that an intermediary is to send on.
+///
+/// Rule      RFC 9110 sections 7.6.1, 7.6.2 and 7.8. What every server refuses is not forwarded,
+///           nor is a malformed Connection, since nobody knows what it would have taken off. What
+///           is only not as the protocols allowed demand goes on without an offer
+/// Takes     request: all its field lines were seen; max_elements: of each list
+/// Fails     never; what is wrong is part of the verdict: as check_request(); in a CONNECT,
+///           content_not_allowed; bad_connection, end_to_end_nominated; bad_max_forwards;
+///           unsupported_http_version; too_many_elements; too_many_profiles
+/// Borrows   `request` and policy.allowed, in the offer
+constexpr verdict examine(const facts& request, const relay_policy& policy,
+                          std::size_t max_elements = grammar::default_list_elements) noexcept {
+  using kind = verdict::kind;
+  const turnout::verdict judged = examine_request(request, policy.allowed, max_elements);
+  if (const finding found = detail::check_forwardable(request, judged, policy, max_elements); found)
+    return {kind::refuse, found, {}};
+  if (judged.what == turnout::verdict::kind::connect) return {kind::connect, judged.found, {}};
+
+  verdict forwarded = detail::check_max_forwards(request);
+  if (forwarded.what != kind::plain) return forwarded;
+  forwarded.found = judged.found;
+  if (judged.what != turnout::verdict::kind::offer) return forwarded;
+  forwarded.offer = relayed_offer{judged.offer};
+  if (forwarded.offer.empty())
+    forwarded.found = turnout::detail::found_in(field_name::upgrade, errc::no_common_protocol);
+  else
+    forwarded.what = kind::upgrading;
+  return forwarded;
+}
+
+}  // namespace forwarding
+
+using forwarding::relay_policy;
+
+}  // namespace v0
+}  // namespace turnout

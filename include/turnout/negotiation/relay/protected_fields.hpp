@@ -1,0 +1,78 @@
+// Fields for all recipients that Connection may not list: who does it all the same wants an
+// intermediary to take off what the server after it trusts. RFC 9110 section 7.6.1.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/grammar/ascii.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace forwarding {
+
+namespace detail {
+
+// Literals with a size: no strlen in constant evaluation.
+using namespace std::string_view_literals;
+
+/// Names of fields that Connection may not list.
+inline constexpr std::string_view protected_names[] = {
+    // What RFC 9110 and RFC 9111 define for all recipients, and what they decide by.
+    "Cache-Control"sv, "Range"sv, "Referer"sv, "Vary"sv, "Via"sv,
+    // Who the client is: RFC 9110 section 11.6, RFC 6265; RFC 9440 and the fields before it, in
+    // which a proxy that ends TLS names the client's certificate; tokens that stand for a login.
+    "Authentication-Info"sv, "Authorization"sv, "Cookie"sv, "Set-Cookie"sv, "WWW-Authenticate"sv,
+    "Client-Cert"sv, "Client-Cert-Chain"sv, "Remote-User"sv, "X-API-Key"sv, "X-CSRF-Token"sv,
+    "X-F5-Auth-Token"sv, "X-XSRF-Token"sv,
+    // For whom a proxy forwards: RFC 7239 and the fields before it.
+    "Client-IP"sv, "Fastly-Client-IP"sv, "Fly-Client-IP"sv, "Forwarded"sv, "True-Client-IP"sv,
+    "X-Client-IP"sv, "X-Cluster-Client-IP"sv, "X-ProxyUser-IP"sv, "X-Real-IP"sv, "X-Rewrite-URL"sv,
+    // What a response tells browsers to enforce.
+    "Strict-Transport-Security"sv, "X-Frame-Options"sv};
+
+/// How more such names begin.
+inline constexpr std::string_view protected_beginnings[] = {
+    "Access-Control-"sv,   // CORS
+    "CF-"sv,               // Cloudflare: CF-Connecting-IP, CF-Access-Jwt-Assertion
+    "Content-"sv,          // RFC 9110 section 8: what the content is
+    "If-"sv,               // RFC 9110 section 13: preconditions
+    "Impersonate-"sv,      // Kubernetes
+    "Sec-"sv,              // what no script in a browser can write: Sec-Fetch-Site
+    "SSL-Client-"sv,       // the client's certificate
+    "X-Amz-"sv,            // AWS: signatures
+    "X-Amzn-"sv,           // AWS: X-Amzn-Oidc-Identity, X-Amzn-Mtls-Clientcert
+    "X-Appengine-"sv,      // Google: X-Appengine-User-IP
+    "X-Auth-"sv,           // oauth2-proxy and others: X-Auth-Request-User
+    "X-Authenticated-"sv,  // X-Authenticated-User
+    "X-Azure-"sv,          // Azure: X-Azure-ClientIP
+    "X-Client-Cert"sv,     // the client's certificate
+    "X-Envoy-"sv,          // Envoy: X-Envoy-External-Address
+    "X-Forwarded-"sv,      // RFC 7239 section 7.4
+    "X-Goog-"sv,           // Google: X-Goog-IAP-JWT-Assertion
+    "X-MS-"sv,             // Azure: X-MS-Client-Principal
+    "X-Original-"sv,       // X-Original-URL, X-Original-Host
+    "X-Remote-"sv,         // Kubernetes: X-Remote-User, X-Remote-Group
+    "X-SSL-"sv,            // the client's certificate
+    "X-WebAuth-"sv         // Grafana: X-WebAuth-User
+};
+
+}  // namespace detail
+
+/// True for a field that carries identity, addresses, permissions or caching from one side to the
+/// other, by RFC or by wide use, so that no Connection may take it off.
+///
+/// Rule      RFC 9110 section 7.6.1: Connection lists no field that is meant for all recipients.
+///           Known attacks take X-Real-IP, X-Forwarded-For or X-F5-Auth-Token off on the way to a
+///           server that trusts what it finds, or does not find, in them
+/// Takes     name: any; what field/name.hpp knows is not looked for here
+constexpr bool is_protected(std::string_view name) noexcept {
+  for (const std::string_view one : detail::protected_names)
+    if (grammar::equal_ignoring_case(name, one)) return true;
+  for (const std::string_view one : detail::protected_beginnings)
+    if (grammar::equal_ignoring_case(name.substr(0, one.size()), one)) return true;
+  return false;
+}
+
+}  // namespace forwarding
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,117 @@
+// What an intermediary makes of a response that it is to send on: as it is, as a switch of its own,
+// or as a 502 (Bad Gateway). RFC 9110 sections 7.6.1, 7.8, 15.2 and 15.5.22.
+#pragma once
+
+#include <cstddef>
+
+#include "turnout/core/result.hpp"
+#include "turnout/field/transfer_encoding.hpp"
+#include "turnout/field/upgrade.hpp"
+#include "turnout/message/framing.hpp"
+#include "turnout/message/http_version.hpp"
+#include "turnout/message/limits.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/negotiation/advertisement.hpp"
+#include "turnout/negotiation/examine_response.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/relayed_proposal.hpp"
+#include "turnout/negotiation/tunnel.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace forwarding {
+
+/// Where content ends that is sent on to a client.
+///
+/// Rule      RFC 9112 section 6.1: chunks are not for HTTP/1.0, which gets them up to the close
+/// Takes     came: the framing that it came with; client: the version of the request
+constexpr framing forwarded_framing(framing came, http_version client) noexcept {
+  const bool opened = came.kind == framing_kind::chunked && client < http_1_1;
+  return opened ? framing{framing_kind::until_close, 0} : came;
+}
+
+/// True if the client's connection ends behind a final response that is sent on.
+///
+/// Rule      RFC 9112 section 9.3: always where the client speaks HTTP/1.0; RFC 9931 section 8:
+///           where a CONNECT was refused
+constexpr bool ends_connection(const response_verdict& judged,
+                               const relayed_proposal& asked) noexcept {
+  return !asked.persistent || asked.version < http_1_1 || asked.method == method::connect ||
+         forwarded_framing(judged.content, asked.version).kind == framing_kind::until_close;
+}
+
+namespace detail {
+
+/// Calls `take(profile)` for each protocol that a 426 requires and that can be offered on.
+template <class Take>
+constexpr void for_each_required(const facts& response, const relay_policy& policy,
+                                 std::size_t max_elements, const Take& take) {
+  for (const protocol& named : turnout::detail::advertised(response, max_elements))
+    for (const profile& one : policy.allowed)
+      if (one.nominated.empty() && one.token == named) take(one);
+}
+
+/// Checks that the client can be sent what a final response has.
+constexpr finding check_sendable(const facts& response, const response_verdict& judged,
+                                 const relayed_proposal& asked, const relay_policy& policy,
+                                 std::size_t max_elements) noexcept {
+  constexpr field_name coding = field_name::transfer_encoding;
+  if (judged.content.kind != framing_kind::none && asked.version < http_1_1) {
+    const auto codings = field::transfer_encoding::parse(response.lines(coding), max_elements);
+    for (const field::transfer_coding& one : *codings)
+      if (!one.is_chunked())
+        return turnout::detail::found_in(coding, errc::transfer_encoding_in_http_1_0);
+  }
+  if (response.status() != 426) return {};
+  bool any = false;
+  for_each_required(response, policy, max_elements, [&any](const profile&) { any = true; });
+  return any ? finding{} : turnout::detail::found_in(field_name::upgrade, errc::no_common_protocol);
+}
+
+}  // namespace detail
+
+/// Judges by its facts a response that an intermediary is to send on.
+///
+/// Rule      as examine_response(): a 101 counts only if it names one protocol that was offered on,
+///           and a 2xx to CONNECT opens the tunnel (RFC 9110 sections 7.8 and 9.3.6). Nobody knows
+///           what a malformed Connection would have taken off, and one that lists what the client
+///           has to see would hide it (section 7.6.1). A 426 goes on if it requires a protocol that
+///           this hop allows (section 15.5.22)
+/// Takes     response: all its field lines were seen; policy: that by which the request was judged;
+///           max_elements: of each list
+/// Returns   interim; switched; declined, for each final response; or broken, for which the client
+///           gets a 502 (Bad Gateway) and the connection to the server is closed. `persistent` is
+///           about that connection
+/// Fails     never; what is wrong is part of the verdict: bad_status_line for a code below 100;
+///           unsolicited_switch; as examine_response(); bad_connection, end_to_end_nominated,
+///           too_many_elements, too_many_kept_lines; transfer_encoding_in_http_1_0 for codings that
+///           the client can't undo; no_common_protocol for a 426
+/// Borrows   policy.allowed
+constexpr response_verdict examine(
+    const facts& response, const relayed_proposal& asked, const relay_policy& policy,
+    std::size_t max_elements = grammar::default_list_elements) noexcept {
+  using kind = response_verdict::kind;
+  const auto broken = [](const finding& found) {
+    return response_verdict{kind::broken, found, nullptr, {}, false};
+  };
+  if (response.status() < 100) return broken({{errc::bad_status_line, 0}, {}});
+  if (response.status() == 101 && asked.protocols.empty())
+    return broken({{errc::unsolicited_switch, 0}, {}});
+  const response_verdict judged = asked.method == method::connect
+                                      ? examine_response(response, tunnel_request{}, max_elements)
+                                      : examine_response(response, asked, max_elements);
+  if (judged.what == kind::broken) return judged;
+  if (const finding found = response.check_complete(); found) return broken(found);
+  if (const finding found = detail::check_connection(response, policy, max_elements); found)
+    return broken(found);
+  if (judged.what != kind::declined) return judged;
+  const finding found = detail::check_sendable(response, judged, asked, policy, max_elements);
+  return found ? broken(found) : judged;
+}
+
+}  // namespace forwarding
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,131 @@
+// What every field line of HTTP/2 and HTTP/3 must be like, and which ones cross to HTTP/1.1:
+// RFC 9113 section 8.2, RFC 9114 sections 4.1.2 and 4.2.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/grammar/scan.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/message/field_line.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace extended_connect {
+
+/// Says what is wrong with the value of a field or of a pseudo-header field.
+///
+/// Rule      RFC 9113 section 8.2.1: no NUL, CR and LF, no whitespace around it; RFC 9110 section
+///           5.5: no other control octet but HTAB
+/// Fails     control_octet, whitespace_around_value, both at 0
+constexpr result<void> check_value(std::string_view value) noexcept {
+  if (grammar::find_not<grammar::octet_class::field>(value) < value.size())
+    return failure{errc::control_octet, 0};
+  if (grammar::trim(value).size() != value.size()) return failure{errc::whitespace_around_value, 0};
+  return {};
+}
+
+/// Says what is wrong with a field line that is no pseudo-header field.
+///
+/// Rule      RFC 9113 sections 8.2.1 and 8.2.2, RFC 9114 section 4.2: the name is a token without
+///           upper case; what is for one connection may not be there; TE is `trailers`
+/// Fails     misplaced_pseudo_header, bad_field_name, connection_specific_field; as check_value();
+///           all at 0
+constexpr result<void> check_field(const field_line& line) noexcept {
+  if (line.name.starts_with(':')) return failure{errc::misplaced_pseudo_header, 0};
+  if (!grammar::is_token(line.name)) return failure{errc::bad_field_name, 0};
+  for (const char octet : line.name)
+    if (octet >= 'A' && octet <= 'Z') return failure{errc::bad_field_name, 0};
+  switch (field::known_field(line.name)) {
+    case field_name::connection:
+    case field_name::keep_alive:
+    case field_name::proxy_connection:
+    case field_name::transfer_encoding:
+    case field_name::upgrade:
+      return failure{errc::connection_specific_field, 0};
+    case field_name::te:
+      if (line.value != "trailers") return failure{errc::connection_specific_field, 0};
+      return {};
+    default:
+      return check_value(line.value);
+  }
+}
+
+/// Checks field lines without pseudo-header fields: a trailer section, or what is behind those of a
+/// header section. A message in which something is wrong is malformed: a stream error.
+///
+/// Takes     from: where to begin
+/// Fails     as check_field(); `at` is the index in `list`
+constexpr result<void> check_fields(span<const field_line> list, std::size_t from = 0) noexcept {
+  for (std::size_t i = from; i < list.size(); ++i)
+    if (const auto checked = check_field(list[i]); !checked)
+      return failure{checked.error().code, i};
+  return {};
+}
+
+/// True if a field of a message that asks for a protocol, or answers, goes on from HTTP/2 and
+/// HTTP/3 to HTTP/1.1 and back. What frames content and waits for it is not among them: it is said
+/// again by each version.
+///
+/// Rule      RFC 9110 section 7.6.1: not what is for one connection; RFC 9113 section 8.3.1: Host
+///           is `:authority`; RFC 8441 section 5: the key and the accept value of a WebSocket are
+///           HTTP/1.1's; HTTP2-Settings is never forwarded (RFC 7540 section 3.2.1)
+constexpr bool crosses(std::string_view name) noexcept {
+  switch (field::known_field(name)) {
+    case field_name::close:
+    case field_name::connection:
+    case field_name::content_length:
+    case field_name::expect:
+    case field_name::host:
+    case field_name::http2_settings:
+    case field_name::keep_alive:
+    case field_name::proxy_connection:
+    case field_name::sec_websocket_accept:
+    case field_name::sec_websocket_key:
+    case field_name::te:
+    case field_name::transfer_encoding:
+    case field_name::upgrade:
+      return false;
+    default:
+      return true;
+  }
+}
+
+namespace detail {
+
+/// Puts all Cookie lines as one: RFC 9113 section 8.2.3, RFC 9114 section 4.2.1.
+constexpr void put_cookies(writer& to, span<const field_line> fields) noexcept {
+  bool first = true;
+  for (const field_line& line : fields) {
+    if (line.name != "cookie") continue;
+    to.put(first ? "cookie: " : "; ");
+    to.put(line.value);
+    first = false;
+  }
+  to.put("\r\n");
+}
+
+/// Puts the lines that cross, in order, each checked once more: RFC 9110 section 5.5.
+constexpr void put_crossing(writer& to, span<const field_line> fields) noexcept {
+  bool cookies = false;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!crosses(fields[i].name)) continue;
+    writer alone;
+    fields[i].put(alone);
+    if (alone.error().code != errc::none) to.fail({errc::unwritable, i});
+    const bool cookie = fields[i].name == "cookie";
+    if (!cookie) fields[i].put(to);
+    if (cookie && !cookies) put_cookies(to, fields);
+    cookies = cookies || cookie;
+  }
+}
+
+}  // namespace detail
+
+}  // namespace extended_connect
+}  // namespace v0
+}  // namespace turnout

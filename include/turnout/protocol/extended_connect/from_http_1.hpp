@@ -1,0 +1,162 @@
+// From HTTP/1.1 to HTTP/2 and HTTP/3: an Upgrade as an extended CONNECT, its 101 as a 200, and its
+// other answers. RFC 8441 sections 4 and 5, RFC 9113 section 8.2.2, RFC 9110 section 7.6.1.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/field/connection.hpp"
+#include "turnout/field/content_length.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/grammar/list.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/head.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+#include "turnout/negotiation/hop_by_hop.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/request_rules.hpp"
+#include "turnout/protocol/extended_connect/field.hpp"
+#include "turnout/protocol/extended_connect/header_list.hpp"
+#include "turnout/protocol/extended_connect/rules.hpp"
+#include "turnout/protocol/tunnel/masque.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace extended_connect {
+
+/// A request of HTTP/1.1 that goes on as an extended CONNECT. A client that has only a proposal
+/// makes one of it: what write_request() wrote is read and examined.
+///
+/// Borrows   everything it views
+struct upgrade_request {
+  request_head head;               ///< as read_head() or a handshake found it
+  turnout::offer offer;            ///< what examine_request() found in it
+  protocol wanted;                 ///< which of the protocols in the offer to ask for
+  std::string_view scheme{};       ///< of the URI: https for wss, http for ws (RFC 8441 section 5)
+  enable_connect_protocol server;  ///< what the server to be asked has said
+};
+
+namespace detail {
+
+constexpr std::string_view authority_of(const upgrade_request& asked) noexcept {
+  const request_target& target = asked.head.target;
+  if (target.form != target_form::absolute)
+    return asked.offer.request()->lines(field_name::host).first();
+  const std::size_t begin = target.scheme.size() + 3;
+  return target.octets.substr(begin, target.octets.size() - begin - target.path_and_query().size());
+}
+
+/// Puts `:path`, which is never empty: RFC 9113 section 8.3.1.
+constexpr void put_path(list_writer& to, const request_target& target) noexcept {
+  if (target.form != target_form::absolute) return to.put(":path", target.octets);
+  const std::string_view path = target.path_and_query();
+  to.put(":path", path.starts_with('/') ? path : to.keep("/", path));
+}
+
+constexpr failure unaskable_part(const upgrade_request& asked) noexcept {
+  if (!asked.server.is_enabled()) return {errc::connect_not_enabled, 0};
+  const auto agreed = asked.offer.agree(asked.wanted);
+  if (!agreed) return agreed.error();
+  if (!is_connectable(*agreed->protocol())) return {errc::no_protocol, 0};
+  const facts& request = *asked.offer.request();
+  if (asked.head.method != turnout::method::get) return {errc::method_not_allowed, 0};
+  if (rules::has_content(request)) return {errc::content_not_allowed, 0};
+  if (agreed->protocol()->capsules)
+    if (const finding found = masque::check_no_content(request); found) return found.why;
+  const bool absolute = asked.head.target.form == target_form::absolute;
+  if (asked.scheme != "https" && asked.scheme != "http") return {errc::bad_scheme, 0};
+  if (absolute && !grammar::equal_ignoring_case(asked.head.target.scheme, asked.scheme))
+    return {errc::bad_scheme, 0};
+  return rules::check_nominated(
+             *field::connection::parse(request.lines(field_name::connection), SIZE_MAX))
+      .error();
+}
+
+constexpr errc unanswerable(std::uint16_t status, const profile* switched) noexcept {
+  if (status == 101) return switched == nullptr ? errc::unsolicited_switch : errc::none;
+  if (switched != nullptr) return errc::bad_status_to_write;
+  if (status / 100 == 2) return errc::success_without_switch;
+  return status < 100 || status > 599 ? errc::bad_status : errc::none;
+}
+
+/// Puts the lines that cross and that Connection does not list.
+constexpr void put_crossing(list_writer& to, const field_lines& fields,
+                            const turnout::detail::nominated_fields& nominated) noexcept {
+  for (const field_line& line : fields)
+    if (crosses(line.name) && !nominated.contains(line.name)) to.put_lowered(line);
+}
+
+}  // namespace detail
+
+/// Writes the header list of the extended CONNECT that asks for what a request offers.
+///
+/// Rule      RFC 8441 sections 3 to 5: only once the server has allowed it; no Connection, Upgrade,
+///           Host and key. RFC 9110 section 7.6.1: what Connection lists stays behind. An Expect
+///           and a Content-Length of 0 do too, since there is no content
+/// Returns   how much was written; END_STREAM comes with the end of the protocol
+/// Fails     no_space; connect_not_enabled; foreign_agreement; no_protocol for a protocol that has
+///           no extended CONNECT, as `h2c`; method_not_allowed for another method than GET;
+///           content_not_allowed; bad_scheme if it is neither https nor http, or not the target's;
+///           end_to_end_nominated and too_many_elements at the octet of Connection's value
+/// Borrows   from `asked` and `space`, in the lines
+/// Changes   nothing when it fails
+constexpr list_size write_request(const upgrade_request& asked, const list_space& space) noexcept {
+  const failure why = detail::unaskable_part(asked);
+  if (why.code != errc::none) return {why, 0, 0};
+  const facts& request = *asked.offer.request();
+  const turnout::detail::nominated_fields nominated{request.lines(field_name::connection)};
+  return write_list(space, [&](list_writer& to) {
+    to.put(":method", "CONNECT");
+    to.put(":protocol", to.keep_lowered(asked.wanted.name));
+    to.put(":scheme", asked.scheme);
+    to.put(":authority", detail::authority_of(asked));
+    detail::put_path(to, asked.head.target);
+    detail::put_crossing(to, asked.head.fields, nominated);
+  });
+}
+
+/// Writes the header list of the response that answers an extended CONNECT as an HTTP/1.1 server
+/// did. A server that has only an agreement does the same with what write_switch() wrote.
+///
+/// Rule      RFC 8441 section 5: a 101 is a 200; RFC 9110 section 7.8: other responses stay as they
+///           are, without what is for one connection. But a 2xx would open the stream, though the
+///           server did not switch: it is answered with 502, as is all that fails here
+/// Takes     answer: as read_head() or a handshake found it; switched: what both sides agreed on by
+///           it, as client_handshake or examine_response() says; nullptr if it does not switch
+/// Returns   how much was written
+/// Fails     no_space; unsolicited_switch for a 101 without a protocol, bad_status_to_write for a
+///           protocol without a 101; success_without_switch; bad_status; bad_connection,
+///           too_many_elements, too_many_kept_lines; bad_content_length
+/// Borrows   from `answer` and `space`, in the lines
+/// Changes   nothing when it fails
+constexpr list_size write_response(const response_head& answer, const profile* switched,
+                                   const list_space& space) noexcept {
+  if (const errc code = detail::unanswerable(answer.status, switched); code != errc::none)
+    return {{code, 0}, 0, 0};
+  facts seen{answer.status, answer.version};
+  for (const field_line& line : answer.fields) seen.see(line.name, line.value);
+  if (const finding found = seen.check_complete(); found) return {found.why, 0, 0};
+  const auto options =
+      field::connection::parse(seen.lines(field_name::connection), grammar::default_list_elements);
+  if (!options) return {options.error(), 0, 0};
+  const turnout::detail::nominated_fields nominated{seen.lines(field_name::connection)};
+  const grammar::value_lines lengths = seen.lines(field_name::content_length);
+  const bool framed = answer.status >= 200 && !lengths.empty();
+  if (framed && !field::content_length::parse(lengths))
+    return {{errc::bad_content_length, 0}, 0, 0};
+  return write_list(space, [&](list_writer& to) {
+    to.put_status(switched != nullptr ? std::uint16_t{200} : answer.status);
+    if (framed && !seen.has(field_name::transfer_encoding))
+      to.put("content-length", lengths.first());
+    detail::put_crossing(to, answer.fields, nominated);
+  });
+}
+
+}  // namespace extended_connect
+}  // namespace v0
+}  // namespace turnout

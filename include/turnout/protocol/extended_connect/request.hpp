@@ -1,0 +1,217 @@
+// A request of HTTP/2 or HTTP/3, and what an extended CONNECT offers: RFC 9113 sections 8.3
+// and 8.5, RFC 9114 sections 4.3 and 4.4, RFC 8441 section 4.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/grammar/authority.hpp"
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/request_target.hpp"
+#include "turnout/negotiation/examine_request.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/protocol/extended_connect/field.hpp"
+#include "turnout/protocol/extended_connect/rules.hpp"
+#include "turnout/protocol/tunnel/masque.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace extended_connect {
+
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
+/// The header section of a request, checked. Its pseudo-header fields are empty where they are not
+/// there: none of them may have an empty value.
+///
+/// END_STREAM, or the FIN of a stream, is to the protocol what the FIN of a connection is; its RST
+/// is RST_STREAM with CANCEL, or H3_REQUEST_CANCELLED (RFC 8441 section 5, RFC 9220 section 3).
+///
+/// Borrows   the list it was read from
+struct request {
+  std::string_view method{};        ///< `:method`
+  std::string_view protocol{};      ///< `:protocol`, of an extended CONNECT alone
+  std::string_view scheme{};        ///< `:scheme`
+  std::string_view authority{};     ///< `:authority`: the server, but in a plain CONNECT
+  std::string_view path{};          ///< `:path`, with the query
+  span<const field_line> fields{};  ///< the fields behind them
+
+  /// Reads a header list, as HPACK or QPACK gave it.
+  ///
+  /// Grammar   RFC 9113 section 8.3, RFC 9114 section 4.3: known pseudo-header fields, each once,
+  ///           before all fields. CONNECT has `:authority` alone (RFC 9113 section 8.5), with
+  ///           `:protocol` also `:scheme` and `:path` (RFC 8441 section 4), and no content (RFC
+  ///           9110 section 9.3.6). Other requests have `:scheme` and `:path`
+  /// Rule      Host is no other than `:authority`, RFC 9113 section 8.3.1, RFC 9114 section 4.3.1.
+  ///           What fails is malformed: PROTOCOL_ERROR, H3_MESSAGE_ERROR, or a response first
+  /// Fails     unknown_pseudo_header, repeated_pseudo_header, forbidden_pseudo_header; bad_method,
+  ///           bad_protocol, bad_scheme, bad_authority, bad_target; host_differs,
+  ///           content_not_allowed, expectation_failed; as check_fields(); `at` is the index in
+  ///           `list`; missing_pseudo_header at its size
+  /// Borrows   from `list`
+  static constexpr result<request> read(span<const field_line> list) noexcept {
+    request asked;
+    std::size_t begin = 0;
+    for (; begin < list.size() && list[begin].name.starts_with(':'); ++begin)
+      if (const errc code = asked.take(list[begin]); code != errc::none)
+        return failure{code, begin};
+    if (const auto checked = check_fields(list, begin); !checked) return checked.error();
+    asked.fields = list.subspan(begin);
+    const bad found = asked.is_tunnel() ? asked.check_tunnel() : asked.check_parts();
+    if (found.code == errc::missing_pseudo_header) return failure{found.code, list.size()};
+    if (found.code != errc::none) return failure{found.code, index_of(list, found.pseudo)};
+    for (std::size_t i = begin; i < list.size(); ++i)
+      if (const errc code = asked.wrong_with(list[i]); code != errc::none) return failure{code, i};
+    return asked;
+  }
+
+  /// True for an extended CONNECT: the stream is to speak `protocol`.
+  constexpr bool is_extended() const noexcept { return !protocol.empty(); }
+
+  /// True for a plain CONNECT, which asks for a tunnel to `authority`.
+  constexpr bool is_tunnel() const noexcept { return method == "CONNECT" && !is_extended(); }
+
+ private:
+  struct part {
+    std::string_view pseudo;
+    std::string_view request::*value;
+    errc empty;
+  };
+
+  struct bad {
+    errc code = errc::none;
+    std::string_view pseudo{};
+  };
+
+  constexpr errc take(const field_line& line) noexcept {
+    constexpr part parts[] = {{":method"sv, &request::method, errc::bad_method},
+                              {":protocol"sv, &request::protocol, errc::bad_protocol},
+                              {":scheme"sv, &request::scheme, errc::bad_scheme},
+                              {":authority"sv, &request::authority, errc::bad_authority},
+                              {":path"sv, &request::path, errc::bad_target}};
+    for (const part& one : parts) {
+      if (one.pseudo != line.name) continue;
+      if (!(this->*one.value).empty()) return errc::repeated_pseudo_header;
+      if (const auto checked = check_value(line.value); !checked) return checked.error().code;
+      this->*one.value = line.value;
+      return line.value.empty() ? one.empty : errc::none;
+    }
+    return errc::unknown_pseudo_header;
+  }
+
+  constexpr bad check_tunnel() const noexcept {
+    if (!scheme.empty()) return {errc::forbidden_pseudo_header, ":scheme"};
+    if (!path.empty()) return {errc::forbidden_pseudo_header, ":path"};
+    if (authority.empty()) return {errc::missing_pseudo_header};
+    if (!request_target::parse(turnout::method::connect, authority))
+      return {errc::bad_authority, ":authority"};
+    return {};
+  }
+
+  constexpr bad check_parts() const noexcept {
+    if (method.empty() || scheme.empty() || path.empty()) return {errc::missing_pseudo_header};
+    if (is_extended() && authority.empty()) return {errc::missing_pseudo_header};
+    if (!grammar::is_token(method)) return {errc::bad_method, ":method"};
+    if (is_extended() && method != "CONNECT") return {errc::forbidden_pseudo_header, ":protocol"};
+    if (is_extended() && !grammar::is_token(protocol)) return {errc::bad_protocol, ":protocol"};
+    if (!has_fitting_scheme()) return {errc::bad_scheme, ":scheme"};
+    const auto host = grammar::authority::parse(authority);
+    if (!authority.empty() && (!host || host->host.empty()))
+      return {errc::bad_authority, ":authority"};
+    const auto asked_with = is_extended() ? turnout::method::get : method_named(method);
+    const auto target = request_target::parse(asked_with, path);
+    if (!target || target->form == target_form::absolute) return {errc::bad_target, ":path"};
+    return {};
+  }
+
+  /// An extended CONNECT is for what HTTP/1.1 is asked for with an http or https URI.
+  constexpr bool has_fitting_scheme() const noexcept {
+    if (is_extended()) return scheme == "https" || scheme == "http";
+    for (const char octet : scheme)
+      if (!grammar::is_alpha(octet) && !grammar::is_digit(octet) && octet != '+' && octet != '-' &&
+          octet != '.')
+        return false;
+    return grammar::is_alpha(scheme.front());
+  }
+
+  constexpr errc wrong_with(const field_line& line) const noexcept {
+    const field_name field = field::known_field(line.name);
+    const bool differs = !authority.empty() && !grammar::equal_ignoring_case(line.value, authority);
+    if (field == field_name::host && differs) return errc::host_differs;
+    if (!is_extended()) return errc::none;
+    if (field == field_name::content_length) return errc::content_not_allowed;
+    return field == field_name::expect ? errc::expectation_failed : errc::none;
+  }
+
+  static constexpr std::size_t index_of(span<const field_line> list,
+                                        std::string_view name) noexcept {
+    std::size_t i = 0;
+    while (list[i].name != name) ++i;
+    return i;
+  }
+};
+
+namespace detail {
+
+/// What nobody reads: in an extended CONNECT, `:protocol` does the work of the key.
+inline constexpr std::string_view unread_key = "AAAAAAAAAAAAAAAAAAAAAA=="sv;
+
+}  // namespace detail
+
+/// The facts of the HTTP/1.1 request that an extended CONNECT stands for: a GET whose Host is
+/// `:authority` and whose Upgrade is `:protocol`. All that reads facts and offers goes on with
+/// them as with those of HTTP/1.1, such as websocket::offer::read().
+///
+/// Rule      RFC 8441 sections 4 and 5: `:authority` is the server and no tunnel's target; a
+///           WebSocket's key is not looked at. The one in these facts means nothing, whatever the
+///           protocol is
+/// Takes     asked: an extended CONNECT
+/// Borrows   what `asked` views
+constexpr facts facts_of(const request& asked) noexcept {
+  facts seen{turnout::method::get, http_1_1};
+  seen.see("Host", asked.authority);
+  seen.see("Connection", "Upgrade");
+  seen.see("Upgrade", asked.protocol);
+  seen.see("Sec-WebSocket-Key", detail::unread_key);
+  for (const field_line& line : asked.fields)
+    if (crosses(line.name)) seen.see(line.name, line.value);
+  return seen;
+}
+
+/// Judges a request of HTTP/2 or HTTP/3.
+///
+/// Rule      RFC 9220 section 3: a `:protocol` that is not spoken is answered with 501. Nothing
+///           else of HTTP/2 and HTTP/3 asks for another protocol (RFC 9113 section 8.6). RFC 9297
+///           section 3.2: a request for capsules has no Content-Type
+/// Takes     asked: the request; seen: facts_of(asked); supported: the protocols that the server
+///           speaks, most preferred first, at most max_profiles; max_elements: of each list
+/// Returns   an offer of the one protocol; connect for a plain CONNECT, ignore for other requests
+/// Fails     never; what is wrong is part of the verdict: unknown_connect_protocol, no_upgrade for
+///           what is no extended CONNECT; content_not_allowed; as turnout::examine_request()
+/// Borrows   `seen` and `supported`, in the offer
+constexpr verdict examine(const request& asked, const facts& seen, span<const profile> supported,
+                          std::size_t max_elements = grammar::default_list_elements) noexcept {
+  using kind = verdict::kind;
+  constexpr finding plain{{errc::no_upgrade, 0}, {}};
+  constexpr finding unknown{{errc::unknown_connect_protocol, 0}, {}};
+  if (!asked.is_extended()) return {asked.is_tunnel() ? kind::connect : kind::ignore, plain, {}};
+  const profile* spoken = nullptr;
+  for (const profile& one : supported)
+    if (spoken == nullptr && names(asked.protocol, one)) spoken = &one;
+  if (spoken == nullptr) return {kind::refuse, unknown, {}};
+  if (spoken->capsules)
+    if (const finding found = masque::check_no_content(seen); found)
+      return {kind::refuse, found, {}};
+  return turnout::examine_request(seen, supported, max_elements);
+}
+
+}  // namespace extended_connect
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,105 @@
+// A response of HTTP/2 or HTTP/3, and whether it opens what an extended CONNECT asks for: RFC 9113
+// sections 8.3.2 and 8.6, RFC 9114 sections 4.3.2 and 4.5, RFC 8441 section 5.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/grammar/number.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/protocol/extended_connect/field.hpp"
+#include "turnout/protocol/extended_connect/rules.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace extended_connect {
+
+/// The header section of a response, checked.
+///
+/// Borrows   the list it was read from
+struct response {
+  std::uint16_t status = 0;         ///< `:status`, 100 to 599 but 101
+  span<const field_line> fields{};  ///< the fields behind it
+
+  /// Reads a header list, as HPACK or QPACK gave it.
+  ///
+  /// Grammar   RFC 9113 section 8.3.2, RFC 9114 section 4.3.2: `:status`, once and first
+  /// Rule      RFC 9113 section 8.6, RFC 9114 section 4.5: there is no 101. What fails is
+  ///           malformed: a stream error
+  /// Fails     unknown_pseudo_header, repeated_pseudo_header, bad_status, switch_in_http_2; as
+  ///           check_fields(); `at` is the index in `list`; missing_pseudo_header at its size
+  /// Borrows   from `list`
+  static constexpr result<response> read(span<const field_line> list) noexcept {
+    response answer;
+    std::size_t begin = 0;
+    for (; begin < list.size() && list[begin].name.starts_with(':'); ++begin)
+      if (const errc code = answer.take(list[begin]); code != errc::none)
+        return failure{code, begin};
+    if (const auto checked = check_fields(list, begin); !checked) return checked.error();
+    if (answer.status == 0) return failure{errc::missing_pseudo_header, list.size()};
+    answer.fields = list.subspan(begin);
+    return answer;
+  }
+
+  /// True for 100 to 199: another response follows.
+  constexpr bool is_interim() const noexcept { return status < 200; }
+
+ private:
+  constexpr errc take(const field_line& line) noexcept {
+    if (line.name != ":status") return errc::unknown_pseudo_header;
+    if (status != 0) return errc::repeated_pseudo_header;
+    const auto code = grammar::parse_decimal(line.value, 599);
+    if (line.value.size() != 3 || !code || *code < 100) return errc::bad_status;
+    status = static_cast<std::uint16_t>(*code);
+    return status == 101 ? errc::switch_in_http_2 : errc::none;
+  }
+};
+
+/// Says whether the stream carries the protocol from here on.
+///
+/// Rule      RFC 8441 section 5: a 2xx opens it. RFC 9297 section 3.2: but for capsules, not 204,
+///           205 and 206, and none with Content-Length or Content-Type: then it is malformed
+/// Takes     asked: the protocol that `:protocol` named
+/// Returns   false for interim responses, which another one follows, and for refusals
+/// Fails     status_without_capsules at 0; content_not_allowed with the index in the fields
+constexpr result<bool> opens(const response& answer, const profile& asked) noexcept {
+  const bool success = answer.status / 100 == 2;
+  if (!success || !asked.capsules) return success;
+  if (answer.status >= 204 && answer.status <= 206)
+    return failure{errc::status_without_capsules, 0};
+  for (std::size_t i = 0; i < answer.fields.size(); ++i) {
+    const field_name field = field::known_field(answer.fields[i].name);
+    if (field == field_name::content_length || field == field_name::content_type)
+      return failure{errc::content_not_allowed, i};
+  }
+  return true;
+}
+
+/// The facts of the 101 that a response stands for with which the stream opened. What checks a 101
+/// goes on with them, such as turnout::check_switch() and websocket::proposal::terms_of().
+///
+/// Rule      RFC 8441 section 5: an accept value is not looked at
+/// Takes     asked: the protocol that `:protocol` named; accept: for `websocket`, what its proposal
+///           waits for: accept_for(key()).text()
+/// Borrows   the token of `asked`, `accept` and what `answer` views
+constexpr facts facts_of(const response& answer, const profile& asked,
+                         std::string_view accept = {}) noexcept {
+  facts seen{std::uint16_t{101}, http_1_1};
+  seen.see("Connection", "Upgrade");
+  seen.see("Upgrade", asked.token.name);
+  if (asked.websocket_key) seen.see("Sec-WebSocket-Accept", accept);
+  for (const field_line& line : answer.fields)
+    if (crosses(line.name)) seen.see(line.name, line.value);
+  return seen;
+}
+
+}  // namespace extended_connect
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,95 @@
+// From HTTP/2 and HTTP/3 to HTTP/1.1: an extended CONNECT as a request that offers to switch.
+// RFC 8441 section 5, RFC 9113 sections 8.2.3 and 8.3.1, RFC 9110 section 7.8.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/proposal.hpp"
+#include "turnout/negotiation/written_fields.hpp"
+#include "turnout/protocol/extended_connect/field.hpp"
+#include "turnout/protocol/extended_connect/request.hpp"
+#include "turnout/protocol/extended_connect/rules.hpp"
+#include "turnout/protocol/tunnel/masque.hpp"
+#include "turnout/protocol/websocket/accept.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace extended_connect {
+
+/// An extended CONNECT as the request of HTTP/1.1 that asks for the same: for write_request(), and
+/// for a client_handshake, which checks the answer. More field lines, as Via, go into `fields`.
+///
+/// What came on the stream is held back until a 101 was read, and dropped if none comes: RFC 9484
+/// section 11, RFC 9931 section 4.1.
+///
+/// Rule      Host is `:authority` (RFC 9113 section 8.3.1); Connection and Upgrade are the
+///           library's; a WebSocket gets a new key, and a version where it has none; the other
+///           fields go on in order, Cookie on one line
+/// Borrows   what the request views, and the profile
+class proposal : public turnout::proposal {
+ public:
+  /// Takes     asked: an extended CONNECT; wanted: what an offer of it has; nonce: 16 octets of
+  ///           good randomness, anew for each connection; only a WebSocket uses them
+  constexpr proposal(const request& asked, const profile& wanted,
+                     const std::array<std::uint8_t, 16>& nonce) noexcept
+      : turnout::proposal{.target = asked.path, .host = asked.authority, .protocols = {&wanted, 1}},
+        asked_{asked},
+        key_{nonce} {}
+
+  /// The key that goes out to a WebSocket.
+  constexpr const field::sec_websocket_key& key() const noexcept { return key_; }
+
+  /// Puts the key and the version of a WebSocket, and the fields that cross.
+  ///
+  /// Fails     foreign_agreement if the request asks for another protocol; unwritable at 0 if it
+  /// has
+  ///           no authority, or with the index in its fields
+  constexpr void put_fields(writer& to) const noexcept {
+    if (asked_.authority.empty()) to.fail({errc::unwritable, 0});
+    if (!names(asked_.protocol, protocols.front())) to.fail({errc::foreign_agreement, 0});
+    if (protocols.front().websocket_key) {
+      field_line{"Sec-WebSocket-Key", key_.text()}.put(to);
+      if (!rules::has_field(asked_.fields, field_name::sec_websocket_version))
+        to.put("Sec-WebSocket-Version: 13\r\n");
+    }
+    detail::put_crossing(to, asked_.fields);
+  }
+
+  /// Says why this can't be asked on the connection on which `before` was asked.
+  ///
+  /// Rule      a nonce is for one handshake, RFC 6455 section 4.1, item 7
+  /// Fails     repeated_nonce
+  constexpr failure check_after(const proposal& before) const noexcept {
+    const bool both = protocols.front().websocket_key && before.protocols.front().websocket_key;
+    return {both && key_ == before.key_ ? errc::repeated_nonce : errc::none, 0};
+  }
+
+  /// Checks the accept value of a WebSocket, and that nothing but capsules is to follow where they
+  /// do. What the server chose is for the client to check.
+  ///
+  /// Rule      RFC 6455 section 4.1, RFC 9297 section 3.2
+  /// Fails     as websocket::check_accept(); content_not_allowed
+  constexpr finding check_switch(const facts& response, const turnout::profile& agreed,
+                                 std::size_t) const noexcept {
+    if (agreed.websocket_key) return websocket::check_accept(response, key_);
+    return agreed.capsules ? masque::check_no_content(response) : finding{};
+  }
+
+ private:
+  request asked_;
+  field::sec_websocket_key key_;
+};
+
+}  // namespace extended_connect
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,116 @@
+// connect-ip, a tunnel for IP packets: RFC 9484.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/grammar/ip_address.hpp"
+#include "turnout/grammar/number.hpp"
+#include "turnout/grammar/uri_variable.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/protocol/tunnel/masque.hpp"
+#include "turnout/protocol/tunnel/masque_host.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace connect_ip {
+
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
+/// `connect-ip`: a GET without content, whose path says what packets go through the tunnel.
+///
+/// Rule      RFC 9484 section 4: over TLS or its like alone, which is the caller's to see to, as
+///           are the capsules with addresses and routes
+inline constexpr turnout::profile profile{
+    .token = {"connect-ip"sv, {}}, .own_agreement = true, .needs_host = true, .capsules = true};
+
+/// Checks a scope that is not encoded.
+///
+/// Grammar   target = IPv6prefix / IPv4prefix / reg-name / "*", RFC 9484 section 4.6: a prefix is
+///           an address, or one with a length behind a slash and no bit set behind that
+/// Fails     bad_authority, at the length if that is at fault
+constexpr result<void> check_scope(std::string_view scope) noexcept {
+  if (scope == "*") return {};
+  const std::size_t slash = scope.find('/');
+  if (slash == scope.npos) return masque::check_host(scope);
+  const std::string_view text = scope.substr(0, slash);
+  const bool four = grammar::detail::is_ipv4_address(text);
+  if (!four && !grammar::detail::is_ipv6_address(text)) return failure{errc::bad_authority, 0};
+  const grammar::detail::ip_address prefix =
+      four ? grammar::detail::read_ipv4(text) : grammar::detail::read_ipv6(text);
+  const std::string_view digits = scope.substr(slash + 1);
+  const auto length = grammar::parse_decimal(digits, prefix.bits);
+  const bool plain = digits.size() == 1 || !digits.starts_with('0');
+  if (!length || !plain ||
+      !grammar::detail::has_no_host_bits(prefix, static_cast<std::size_t>(*length)))
+    return failure{errc::bad_authority, slash + 1};
+  return {};
+}
+
+/// Which packets go through the tunnel.
+struct target {
+  masque::variable scope;      ///< to and from where: a prefix, a registered name, or "*" for all
+  std::int16_t protocol = -1;  ///< the number of the IP protocol, 0 to 255; -1 for all
+
+  /// The protocol whose target it is.
+  static constexpr const turnout::profile& profile = connect_ip::profile;
+
+  /// Makes one of what a program has.
+  ///
+  /// Takes     scope: not encoded, at most 255 octets; protocol: -1 to 255
+  /// Fails     bad_authority at the octet at fault; bad_number for the protocol
+  static constexpr result<target> of(std::string_view scope, std::int16_t protocol = -1) noexcept {
+    if (const auto checked = check_scope(scope); !checked) return checked.error();
+    const auto text = masque::variable::of(scope);
+    if (!text) return failure{errc::bad_authority, text.error().at};
+    if (protocol < -1 || protocol > 255) return failure{errc::bad_number, 0};
+    return target{*text, protocol};
+  }
+
+  /// Reads the path of a request.
+  ///
+  /// Grammar   `/.well-known/masque/ip/{target}/{ipproto}/`, RFC 9484 section 3
+  /// Fails     bad_target, bad_percent_encoding, bad_authority or bad_number, at the octet at fault
+  ///           or where the variable at fault begins
+  static constexpr result<target> parse(std::string_view path) noexcept {
+    const auto found = masque::path_variables::read(path, begin);
+    if (!found) return found.error();
+    if (!check_scope(found->first.text())) return failure{errc::bad_authority, found->first_at};
+    if (found->second.text() == "*") return target{found->first, -1};
+    const auto number = grammar::parse_decimal(found->second.text(), 255);
+    if (!number) return failure{errc::bad_number, found->second_at};
+    return target{found->first, static_cast<std::int16_t>(*number)};
+  }
+
+  /// Puts the path by the default template.
+  ///
+  /// Rule      RFC 9484 section 4.6: colons and the slash of a prefix are percent-encoded, "*" is
+  ///           not
+  constexpr void put(writer& to) const noexcept {
+    to.put(begin);
+    scope.text() == "*" ? to.put('*') : grammar::put_uri_variable(to, scope.text());
+    to.put('/');
+    protocol < 0 ? to.put('*') : grammar::put_decimal(to, static_cast<std::uint64_t>(protocol));
+    to.put('/');
+  }
+
+  friend constexpr bool operator==(const target&, const target&) = default;
+
+ private:
+  static constexpr std::string_view begin = "/.well-known/masque/ip/"sv;
+};
+
+/// A server's view of a request for it.
+using offer = masque::offer<target>;
+/// What a server accepts.
+using agreement = masque::agreement;
+/// A client's request for it.
+using proposal = masque::proposal<target>;
+
+}  // namespace connect_ip
+}  // namespace v0
+}  // namespace turnout

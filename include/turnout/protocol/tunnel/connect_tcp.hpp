@@ -1,0 +1,36 @@
+// connect-tcp, a tunnel for one TCP connection: draft-ietf-httpbis-connect-tcp, no RFC yet.
+#pragma once
+
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/protocol/tunnel/masque.hpp"
+#include "turnout/protocol/tunnel/masque_host.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace connect_tcp {
+
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
+/// `connect-tcp`: a GET without content, whose path names the host and port to connect to.
+///
+/// Rule      the proxy connects before it answers, and writes nothing but a 100 (Continue) before
+///           that (the draft's section on HTTP/1.1). A 426 with `connect-tcp`, or a 501, that
+///           answers a CONNECT hints at this protocol
+inline constexpr masque::host_protocol protocol{
+    {.token = {"connect-tcp"sv, {}}, .own_agreement = true, .needs_host = true, .capsules = true},
+    "/.well-known/masque/tcp/"sv};
+/// The same, for lists of protocols.
+inline constexpr const turnout::profile& profile = protocol.profile;
+
+/// What is connected to.
+using target = masque::host_target<protocol>;
+/// A server's view of a request for it.
+using offer = masque::offer<target>;
+/// What a server accepts.
+using agreement = masque::agreement;
+/// A client's request for it.
+using proposal = masque::proposal<target>;
+
+}  // namespace connect_tcp
+}  // namespace v0
+}  // namespace turnout

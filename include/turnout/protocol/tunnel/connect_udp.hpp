@@ -1,0 +1,36 @@
+// connect-udp, a tunnel for UDP packets: RFC 9298, as RFC 9931 section 6.3 changes it.
+#pragma once
+
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/protocol/tunnel/masque.hpp"
+#include "turnout/protocol/tunnel/masque_host.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace connect_udp {
+
+using namespace std::string_view_literals;  // they need not be measured when compiled
+
+/// `connect-udp`: a GET without content, whose path names the host and port that packets go to.
+///
+/// Rule      RFC 9298 section 3: the proxy resolves the name before it answers, keeps its socket as
+///           long as the tunnel is open, and closes the tunnel with it. The packets travel in the
+///           capsules of RFC 9297, which are the caller's
+inline constexpr masque::host_protocol protocol{
+    {.token = {"connect-udp"sv, {}}, .own_agreement = true, .needs_host = true, .capsules = true},
+    "/.well-known/masque/udp/"sv};
+/// The same, for lists of protocols.
+inline constexpr const turnout::profile& profile = protocol.profile;
+
+/// Where the packets go.
+using target = masque::host_target<protocol>;
+/// A server's view of a request for it.
+using offer = masque::offer<target>;
+/// What a server accepts.
+using agreement = masque::agreement;
+/// A client's request for it.
+using proposal = masque::proposal<target>;
+
+}  // namespace connect_udp
+}  // namespace v0
+}  // namespace turnout

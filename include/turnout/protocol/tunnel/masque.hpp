@@ -1,0 +1,206 @@
+// What the protocols have in common that tunnel something to a target named in the path:
+// connect-udp, connect-ip and connect-tcp. RFC 9297 section 3.2, RFC 9298, RFC 9484.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/grammar/uri_variable.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/message/method.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/proposal.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace masque {
+
+/// A variable of a path, decoded: up to 255 octets, of its own.
+class variable {
+ public:
+  /// The empty variable.
+  constexpr variable() = default;
+
+  /// Decodes `octets`.
+  ///
+  /// Fails     bad_percent_encoding at the octet at fault; bad_target at the first octet too many
+  static constexpr result<variable> decode(std::string_view octets) noexcept {
+    variable decoded;
+    const auto size = grammar::decode_uri_variable(octets, {decoded.octets_, most});
+    if (size.error().code == errc::no_space) return failure{errc::bad_target, size.error().at};
+    if (!size) return size.error();
+    decoded.size_ = static_cast<std::uint8_t>(*size);
+    return decoded;
+  }
+
+  /// Takes octets that are not encoded.
+  ///
+  /// Fails     bad_target at the first octet too many
+  static constexpr result<variable> of(std::string_view octets) noexcept {
+    variable copy;
+    if (octets.size() > most) return failure{errc::bad_target, most};
+    octets.copy(copy.octets_, octets.size());
+    copy.size_ = static_cast<std::uint8_t>(octets.size());
+    return copy;
+  }
+
+  /// The octets, borrowed from this object.
+  constexpr std::string_view text() const noexcept { return {octets_, std::size_t{size_}}; }
+
+  /// True if both hold the same octets.
+  friend constexpr bool operator==(const variable& one, const variable& other) noexcept {
+    return one.text() == other.text();
+  }
+
+ private:
+  static constexpr std::size_t most = 255;
+
+  char octets_[most]{};
+  std::uint8_t size_ = 0;
+};
+
+/// The two variables of a path by a default template: `/.well-known/masque/KIND/FIRST/SECOND/`.
+struct path_variables {
+  variable first;   ///< the target
+  variable second;  ///< the port, or the protocol number
+  /// Where each begins in the path.
+  std::size_t first_at = 0;
+  std::size_t second_at = 0;  ///< as first_at
+
+  /// Reads all of `path`.
+  ///
+  /// Rule      RFC 9298 section 2: the default template
+  /// Takes     begin: the path up to the first variable, its slash included
+  /// Fails     bad_target at the octet at which it is another path; bad_percent_encoding
+  static constexpr result<path_variables> read(std::string_view path,
+                                               std::string_view begin) noexcept {
+    for (std::size_t i = 0; i < begin.size(); ++i)
+      if (i == path.size() || path[i] != begin[i]) return failure{errc::bad_target, i};
+    path_variables found;
+    found.first_at = begin.size();
+    const std::size_t slash = path.find('/', found.first_at);
+    if (slash == path.npos) return failure{errc::bad_target, path.size()};
+    found.second_at = slash + 1;
+    const std::size_t end = path.find('/', found.second_at);
+    if (end == path.npos) return failure{errc::bad_target, path.size()};
+    if (end + 1 != path.size()) return failure{errc::bad_target, end + 1};
+    const auto first = variable::decode(path.substr(found.first_at, slash - found.first_at));
+    if (!first) return failure{first.error().code, found.first_at + first.error().at};
+    const auto second = variable::decode(path.substr(found.second_at, end - found.second_at));
+    if (!second) return failure{second.error().code, found.second_at + second.error().at};
+    found.first = *first;
+    found.second = *second;
+    return found;
+  }
+};
+
+/// Finds a field that no message may have whose connection goes on with capsules.
+///
+/// Rule      RFC 9297 section 3.2: neither Content-Length nor Content-Type nor Transfer-Encoding,
+///           whatever they say
+/// Fails     content_not_allowed
+constexpr finding check_no_content(const facts& message) noexcept {
+  for (const field_name name :
+       {field_name::content_length, field_name::content_type, field_name::transfer_encoding})
+    if (message.has(name)) return {{errc::content_not_allowed, 0}, name};
+  return {};
+}
+
+/// Agreement on a tunnel, with what the 101 says about it.
+class agreement : public turnout::agreement {
+ public:
+  /// Agreement on nothing, which nobody accepts.
+  constexpr agreement() = default;
+
+  /// Puts Capsule-Protocol.
+  ///
+  /// Rule      RFC 9297 section 3.4
+  constexpr void put_fields(writer& to) const noexcept { to.put("Capsule-Protocol: ?1\r\n"); }
+
+ private:
+  template <class>
+  friend class offer;
+  constexpr explicit agreement(turnout::agreement agreed) noexcept : turnout::agreement{agreed} {}
+};
+
+/// A request for a tunnel that passed every check.
+///
+/// Takes     `Target`: what the path names; has `profile` and `parse(path)`
+template <class Target>
+class offer {
+ public:
+  /// No offer.
+  constexpr offer() = default;
+
+  /// Checks what the protocol demands of the request beyond the rules of Upgrade.
+  ///
+  /// Rule      RFC 9297 section 3.2, RFC 9298 section 3.2, RFC 9484 section 4.2
+  /// Takes     offered: what examine_request() or a handshake found; path: of the request target
+  /// Fails     foreign_agreement if it has no such protocol; content_not_allowed; what
+  ///           `Target::parse` finds. Answered with 400
+  static constexpr result<offer> read(
+      const turnout::offer& offered,
+      std::string_view path) noexcept(noexcept(Target::parse(path))) {
+    offer checked;
+    const auto agreed = offered.agree(Target::profile.token);
+    if (!agreed) return agreed.error();
+    if (const finding found = check_no_content(*offered.request()); found) return found.why;
+    const auto target = Target::parse(path);
+    if (!target) return target.error();
+    checked.agreed_ = *agreed;
+    checked.target_ = *target;
+    return checked;
+  }
+
+  /// What the path names.
+  constexpr const Target& target() const noexcept { return target_; }
+
+  /// Agrees, once the way to the target is known to be there: a name that can't be resolved or a
+  /// target that can't be reached is refused (RFC 9298 section 3.1).
+  constexpr agreement agree() const noexcept { return agreement{agreed_}; }
+
+ private:
+  turnout::agreement agreed_;
+  Target target_;
+};
+
+/// A client's request for a tunnel.
+///
+/// Rule      RFC 9931 section 6.3: over HTTP/1.1 nothing is sent through it before the 101
+/// Borrows   everything it views
+template <class Target>
+class proposal : public turnout::proposal {
+ public:
+  /// Takes     path: as `Target::put` writes it, or as the proxy's own template expands; proxy: the
+  ///           value of Host; more: more field lines
+  constexpr proposal(std::string_view path, std::string_view proxy,
+                     span<const field_line> more = {}) noexcept
+      : turnout::proposal{
+            .target = path, .host = proxy, .protocols = {&Target::profile, 1}, .fields = more} {}
+
+  /// Puts Capsule-Protocol.
+  ///
+  /// Rule      RFC 9297 section 3.4
+  constexpr void put_fields(writer& to) const noexcept { to.put("Capsule-Protocol: ?1\r\n"); }
+
+  /// Checks what the protocol demands of the 101 beyond the rules of Upgrade.
+  ///
+  /// Rule      RFC 9297 section 3.2. Capsule-Protocol may be missing: the protocol says it all
+  /// Fails     content_not_allowed
+  constexpr finding check_switch(const facts& response, const turnout::profile&,
+                                 std::size_t) const noexcept {
+    return check_no_content(response);
+  }
+};
+
+}  // namespace masque
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,57 @@
+// How Sec-WebSocket-Accept follows from Sec-WebSocket-Key: RFC 6455 section 4.2.2, item 5.4.
+#pragma once
+
+#include <type_traits>
+
+#include "turnout/field/sec_websocket_accept.hpp"
+#include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/kernel/accept_arm.hpp"
+#include "turnout/kernel/accept_digest.hpp"
+#include "turnout/kernel/accept_x86.hpp"
+#include "turnout/kernel/processor.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace websocket {
+
+/// The accept value that a key demands.
+///
+/// Rule      base64 of the SHA-1 of the key's text, not of the octets that it stands for, and of a
+///           fixed text after it: RFC 6455 section 4.2.2, item 5.4
+/// Takes     guid: that text, for protocols that have another one
+/// Costs     two blocks of SHA-1, by the processor's own instructions if it has them
+constexpr field::sec_websocket_accept accept_for(
+    const field::sec_websocket_key& key, const accept_guid& guid = websocket_guid) noexcept {
+  const char* const text = key.text().data();
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
+  using turnout::detail::instructions;
+  if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
+    return field::sec_websocket_accept{turnout::detail::websocket_accept_x86(text, guid)};
+#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
+  using turnout::detail::instructions;
+  if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
+    return sec_websocket_accept{turnout::detail::websocket_accept_arm(text, guid)};
+#endif
+  return field::sec_websocket_accept{turnout::detail::websocket_digest(text, guid)};
+}
+
+/// Checks that a 101 has the accept value that a key demands.
+///
+/// Rule      RFC 6455 section 4.1, item 4 of what a client validates
+/// Takes     response: facts of the 101
+/// Fails     missing_websocket_accept, repeated_websocket_accept, wrong_websocket_accept
+constexpr finding check_accept(const facts& response,
+                               const field::sec_websocket_key& key) noexcept {
+  constexpr field_name field = field_name::sec_websocket_accept;
+  const grammar::value_lines lines = response.lines(field);
+  if (lines.empty()) return {{errc::missing_websocket_accept, 0}, field};
+  if (lines.has_second()) return {{errc::repeated_websocket_accept, lines.second()}, field};
+  if (!(accept_for(key) == lines.first())) return {{errc::wrong_websocket_accept, 0}, field};
+  return {};
+}
+
+}  // namespace websocket
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,55 @@
+// A server's whole answer to a request for a WebSocket, in one call: RFC 6455 section 4.2.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/negotiation/offer.hpp"
+#include "turnout/protocol/websocket/deflate_server.hpp"
+#include "turnout/protocol/websocket/origin.hpp"
+#include "turnout/protocol/websocket/profile.hpp"
+#include "turnout/protocol/websocket/server.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace websocket {
+
+/// What a server makes of a request for a WebSocket.
+///
+/// Borrows   everything it views
+struct policy {
+  /// The origins whose pages may open it, as `https://example.com`; empty for all. A request
+  /// without Origin does not come from a browser, and is always allowed.
+  span<const std::string_view> origins{};
+  span<const std::string_view> subprotocols{};  ///< what the server speaks, most preferred first
+  preference order = preference::client;        ///< whose order decides among them
+  /// How the server compresses; nullptr for no compression.
+  const permessage_deflate::settings* deflate = nullptr;
+};
+
+/// Checks a request, and agrees to the switch if it may be opened.
+///
+/// Rule      RFC 6455 sections 4.2.1, 4.2.2 and 10.2; RFC 7692 section 5. Without a common
+///           subprotocol the switch goes on without one
+/// Takes     offered: of a turn, a handshake or examine_request(); max_elements: of each list
+/// Fails     as offer::read(); origin_not_allowed
+/// Borrows   from the request's octets and `own`
+constexpr result<agreement> agree(
+    const turnout::offer& offered, const policy& own = {},
+    std::size_t max_elements = grammar::default_list_elements) noexcept {
+  const auto asked = offer::read(offered, max_elements);
+  if (!asked) return asked.error();
+  const bool foreign = check_origin(asked->origin(), own.origins) == origin_kind::foreign;
+  if (foreign && !own.origins.empty()) return failure{errc::origin_not_allowed, 0};
+  auto agreed = asked->agree({.subprotocol = asked->choose(own.subprotocols, own.order)});
+  if (!agreed || own.deflate == nullptr) return agreed;
+  agreement compressed = *agreed;
+  compressed.compress_with(permessage_deflate::choose(asked->extensions(), *own.deflate));
+  return compressed;
+}
+
+}  // namespace websocket
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,187 @@
+// The client's side of the WebSocket opening handshake: RFC 6455 section 4.1.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/sec_websocket_extensions.hpp"
+#include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/field/sec_websocket_protocol.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/finding.hpp"
+#include "turnout/negotiation/proposal.hpp"
+#include "turnout/protocol/websocket/accept.hpp"
+#include "turnout/protocol/websocket/profile.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace websocket {
+
+/// What a client asks for.
+///
+/// Takes     `Subprotocols`: as in websocket_server.hpp
+/// Borrows   everything it views, for as long as a proposal made of it is used
+template <class Subprotocols>
+struct basic_request {
+  std::string_view target = "/";  ///< the resource name: path and query, encoded
+  std::string_view host{};        ///< host, and port where it is not the scheme's default
+  std::string_view origin{};      ///< empty for none; browsers have to give one
+  Subprotocols subprotocols{};    ///< most preferred first, none twice; may be empty
+  field::sec_websocket_extensions extensions{};  ///< most preferred first; may be empty
+  span<const field_line> fields{};               ///< more field lines, such as Cookie
+  /// Whether the 101 has to choose one of the subprotocols, as browsers want it; RFC 6455 does not.
+  bool require_subprotocol = false;
+};
+
+/// What a client asks for as RFC 6455 has it.
+using request = basic_request<field::sec_websocket_protocol>;
+
+/// A request to switch to `websocket`, and the checks of its answer.
+///
+/// The nonce makes it good for one connection: RFC 6455 section 4.1, item 7. The caller also sees
+/// to it that only one handshake at a time goes on with the same address, and that `wss` goes
+/// through TLS with the host named in it (section 4.1, items 2 and 5). Through a proxy, a tunnel is
+/// opened first (item 3).
+///
+/// Takes     `Subprotocols`: as in websocket_server.hpp
+/// Borrows   what the request views
+template <class Subprotocols>
+class basic_proposal : public turnout::proposal {
+ public:
+  /// Takes     nonce: 16 octets of good randomness, anew for each connection; asked: for what
+  constexpr basic_proposal(const std::array<std::uint8_t, 16>& nonce,
+                           const basic_request<Subprotocols>& asked) noexcept
+      : basic_proposal{field::sec_websocket_key{nonce}, asked} {}
+
+  /// Takes     key: of a request that went out already, whoever wrote it; asked: what it asked for
+  constexpr basic_proposal(const field::sec_websocket_key& key,
+                           const basic_request<Subprotocols>& asked) noexcept
+      : turnout::proposal{method::get, asked.target, asked.host, {&profile, 1}, asked.fields},
+        key_{key},
+        origin_{asked.origin},
+        subprotocols_{asked.subprotocols},
+        extensions_{asked.extensions},
+        require_subprotocol_{asked.require_subprotocol} {}
+
+  /// The key that goes out.
+  constexpr const field::sec_websocket_key& key() const noexcept { return key_; }
+
+  /// Puts Sec-WebSocket-Key and -Version, and Origin, the subprotocols and the extensions if there
+  /// are any.
+  ///
+  /// Rule      RFC 6455 section 4.1
+  /// Fails     repeated_element where a subprotocol stands in its list again, too_many_elements
+  ///           where there are more than check_unique() can compare; unwritable for an
+  ///           origin that can't be a field value; reserved_field, at 0, for an origin beside one
+  ///           among the field lines
+  constexpr void put_fields(writer& to) const noexcept {
+    field_line{"Sec-WebSocket-Key", key_.text()}.put(to);
+    to.put("Sec-WebSocket-Version: 13\r\n");
+    if (!origin_.empty()) field_line{"Origin", origin_}.put(to);
+    if (!origin_.empty() && rules::has_field(fields, field_name::origin))
+      to.fail({errc::reserved_field, 0});
+    if (!subprotocols_.empty()) {
+      const failure why = field::check_unique(subprotocols_).error();
+      const bool repeated = why.code == errc::repeated_subprotocol;
+      if (why.code != errc::none) to.fail({repeated ? errc::repeated_element : why.code, why.at});
+      to.put("Sec-WebSocket-Protocol: ");
+      subprotocols_.put(to);
+      to.put("\r\n");
+    }
+    if (extensions_.empty()) return;
+    to.put("Sec-WebSocket-Extensions: ");
+    extensions_.put(to);
+    to.put("\r\n");
+  }
+
+  /// Says why this can't be asked on the connection on which `before` was asked.
+  ///
+  /// Rule      a nonce is for one handshake, RFC 6455 section 4.1, item 7
+  /// Fails     repeated_nonce
+  constexpr failure check_after(const basic_proposal& before) const noexcept {
+    return {key_ == before.key_ ? errc::repeated_nonce : errc::none, 0};
+  }
+
+  /// Checks what RFC 6455 demands of the 101 beyond the rules of Upgrade.
+  ///
+  /// Rule      RFC 6455 section 4.1, items 4 to 6 of what a client validates, and section 11.3
+  /// Takes     response: facts of the 101; max_elements: of each list
+  /// Fails     missing_websocket_accept, repeated_websocket_accept, wrong_websocket_accept;
+  ///           missing_subprotocol, repeated_websocket_protocol, bad_websocket_protocol,
+  ///           subprotocol_not_offered;
+  ///           bad_websocket_extensions, extension_not_offered, too_many_elements
+  constexpr finding check_switch(const facts& response, const turnout::profile&,
+                                 std::size_t max_elements) const noexcept {
+    terms chosen;
+    return read(response, max_elements, chosen);
+  }
+
+  /// What the server chose.
+  ///
+  /// Takes     response: facts of the 101 with which the connection switched
+  /// Fails     as check_switch(), which that 101 passed
+  /// Borrows   from the response's octets
+  constexpr result<terms> terms_of(const facts& response) const noexcept {
+    terms chosen;
+    const finding found = read(response, SIZE_MAX, chosen);
+    if (found) return found.why;
+    return chosen;
+  }
+
+ private:
+  constexpr finding read(const facts& response, std::size_t max_elements,
+                         terms& chosen) const noexcept {
+    if (const finding found = check_accept(response, key_); found) return found;
+    if (const finding found = read_subprotocol(response, chosen); found) return found;
+    return read_extensions(response, max_elements, chosen);
+  }
+
+  constexpr finding read_subprotocol(const facts& response, terms& chosen) const noexcept {
+    constexpr field_name field = field_name::sec_websocket_protocol;
+    const grammar::value_lines lines = response.lines(field);
+    const bool required = require_subprotocol_ && !subprotocols_.empty();
+    if (lines.empty() && required) return {{errc::missing_subprotocol, 0}, field};
+    if (lines.empty()) return {};
+    const std::string_view value = lines.first();
+    if (lines.has_second()) return {{errc::repeated_websocket_protocol, lines.second()}, field};
+    const auto one = Subprotocols::iterator::value_type::read(value);
+    if (!one) return {{errc::bad_websocket_protocol, 0}, field};
+    const std::string_view behind = grammar::trim(value.substr(one->size));
+    if (behind.starts_with(',')) return {{errc::repeated_websocket_protocol, one->size}, field};
+    if (!behind.empty()) return {{errc::bad_websocket_protocol, one->size}, field};
+    chosen.subprotocol = value;
+    const auto kept = check_terms(chosen, subprotocols_, extensions_);
+    return kept ? finding{} : finding{{kept.error().code, 0}, field};
+  }
+
+  constexpr finding read_extensions(const facts& response, std::size_t max_elements,
+                                    terms& chosen) const noexcept {
+    constexpr field_name field = field_name::sec_websocket_extensions;
+    const grammar::value_lines lines = response.lines(field);
+    if (lines.empty()) return {};
+    const auto list = field::sec_websocket_extensions::parse(lines, max_elements);
+    if (!list) return {list.error(), field};
+    chosen.extensions = *list;
+    const auto kept = check_terms(chosen, subprotocols_, extensions_);
+    return kept ? finding{} : finding{{kept.error().code, 0}, field};
+  }
+
+  field::sec_websocket_key key_;
+  std::string_view origin_;
+  Subprotocols subprotocols_;
+  field::sec_websocket_extensions extensions_;
+  bool require_subprotocol_;
+};
+
+/// A client's request for `websocket` as RFC 6455 has it.
+using proposal = basic_proposal<field::sec_websocket_protocol>;
+
+}  // namespace websocket
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,83 @@
+// The server's side of permessage-deflate: which offer it accepts, RFC 7692 sections 5 and 7.1.
+#pragma once
+
+#include <cstdint>
+
+#include "turnout/core/result.hpp"
+#include "turnout/field/sec_websocket_extensions.hpp"
+#include "turnout/protocol/websocket/deflate.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace websocket::permessage_deflate {
+
+/// What a server wants, and what its compression can do. To decompress, a window larger than the
+/// client's serves as well, so there is no smallest one for that.
+struct settings {
+  bool server_no_context_takeover = false;  ///< say that the server takes over no context
+  bool client_no_context_takeover = false;  ///< demand it of the client
+  /// The largest window to compress with, 8 to 15.
+  std::uint8_t server_max_window_bits = 15;
+  /// The largest window to decompress with, 8 to 15: where it is less than 15, an offer without
+  /// client_max_window_bits is declined.
+  std::uint8_t client_max_window_bits = 15;
+  /// The smallest window to compress with: an offer that demands less is declined. 15 for who can't
+  /// choose, 8 for who really can do that.
+  std::uint8_t smallest_window_bits = zlib_window;
+
+  friend constexpr bool operator==(const settings&, const settings&) = default;
+};
+
+/// The response to one offer. A server repeats the client's hints, so that both know of them.
+///
+/// Rule      RFC 7692 section 7.1: where server_no_context_takeover and server_max_window_bits were
+///           offered they are answered, client_max_window_bits only there; no window is larger
+/// Fails     unsupported_window where the offer has to be declined
+constexpr result<response> accept(const offer& asked, const settings& own = {}) noexcept {
+  using detail::limit, detail::smaller;
+  const auto server =
+      detail::smaller(detail::limit(asked.server_max_window_bits), own.server_max_window_bits);
+  if (server < own.smallest_window_bits) return failure{errc::unsupported_window, 0};
+  const auto client =
+      detail::smaller(detail::limit(asked.client_max_window_bits), own.client_max_window_bits);
+  if (asked.client_max_window_bits == 0 && client < 15) return failure{errc::unsupported_window, 0};
+
+  response given;
+  given.server_no_context_takeover =
+      asked.server_no_context_takeover || own.server_no_context_takeover;
+  given.client_no_context_takeover =
+      asked.client_no_context_takeover || own.client_no_context_takeover;
+  if (asked.server_max_window_bits != 0 || server < 15) given.server_max_window_bits = server;
+  if (client < 15) given.client_max_window_bits = client;
+  return given;
+}
+
+/// What a server makes of all that is offered. Where `terms.in_use` is false there is nothing to
+/// put, and the handshake goes on without compression.
+struct answer {
+  response element;  ///< what to put into the 101
+  agreed terms;      ///< what holds once it is there
+
+  friend constexpr bool operator==(const answer&, const answer&) = default;
+};
+
+/// Accepts the first offer that is well-formed and can be kept; declines the others.
+///
+/// Rule      RFC 7692 sections 5 and 7: offers stand in the client's order of preference, and to
+///           decline one is no failure
+/// Takes     offered: the request's extensions; those of other names are passed over
+/// Costs     one pass
+constexpr answer choose(const field::sec_websocket_extensions& offered,
+                        const settings& own = {}) noexcept {
+  for (const field::extension& one : offered) {
+    const auto asked = offer::read(one);
+    if (!asked) continue;
+    const auto given = accept(*asked, own);
+    if (given) return {*given, settle(*asked, *given)};
+  }
+  return {};
+}
+
+}  // namespace websocket::permessage_deflate
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,37 @@
+// Whether a WebSocket may be opened from the page that asks for it: RFC 6455 section 10.2.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/span.hpp"
+#include "turnout/grammar/ascii.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace websocket {
+
+/// What a server makes of Origin.
+enum class origin_kind : std::uint8_t {
+  absent,   ///< there is none: the client is no browser, or says nothing
+  allowed,  ///< it is on the server's list
+  foreign   ///< it is not: answered with 403
+};
+
+/// Looks an origin up.
+///
+/// Rule      RFC 6455 sections 4.2.2, item 4, and 10.2: origins are compared without case, as their
+///           schemes and hosts are; `null` is an origin like any other
+/// Takes     origin: offer::origin(); allowed: origins as `http://example.com`, with the port where
+///           it is not the scheme's default
+constexpr origin_kind check_origin(std::string_view origin,
+                                   span<const std::string_view> allowed) noexcept {
+  if (origin.empty()) return origin_kind::absent;
+  for (const std::string_view one : allowed)
+    if (grammar::equal_ignoring_case(origin, one)) return origin_kind::allowed;
+  return origin_kind::foreign;
+}
+
+}  // namespace websocket
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,78 @@
+// Extensions that this side writes, kept as the text that a request or terms view.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/core/writer.hpp"
+#include "turnout/field/sec_websocket_extensions.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace websocket {
+
+/// Room for the value of Sec-WebSocket-Extensions, written element by element.
+///
+/// Takes     `Capacity`: how many octets fit; permessage-deflate takes up to 128
+template <std::size_t Capacity = 512>
+class written_extensions {
+ public:
+  /// No extension.
+  constexpr written_extensions() = default;
+
+  /// Appends one element, or the elements of a list.
+  ///
+  /// Takes     one: has `put(writer&)`, as an extension has, a list of them, or what an extension's
+  ///           own header makes
+  /// Fails     no_space with the capacity needed; unwritable if what is put is no extension;
+  ///           whatever else the element reports
+  /// Changes   nothing when it fails
+  template <class Element>
+  constexpr result<void> add(const Element& one) noexcept(turnout::detail::puts_nothrow<Element>) {
+    const auto put = [&one, first = size_ == 0](writer& to) {
+      if (!first) to.put(", ");
+      one.put(to);
+    };
+    const auto size = write_whole(span<char>{octets_}.subspan(size_), put);
+    if (size.error().code == errc::no_space)
+      return failure{errc::no_space, size_ + size.error().at};
+    if (!size) return size.error();
+    if (!parse({octets_.data() + size_, *size})) return failure{errc::unwritable, 0};
+    size_ += *size;
+    return {};
+  }
+
+  /// What was written.
+  ///
+  /// Borrows   this object
+  constexpr std::string_view text() const& noexcept { return {octets_.data(), size_}; }
+  constexpr std::string_view text() const&& = delete;
+
+  /// The extensions, for a request or for terms.
+  ///
+  /// Borrows   this object, which may neither be changed nor go away
+  constexpr field::sec_websocket_extensions list() const& noexcept { return *parse(text()); }
+  constexpr field::sec_websocket_extensions list() const&& = delete;
+
+  /// True if both have the same text.
+  friend constexpr bool operator==(const written_extensions& one,
+                                   const written_extensions& other) noexcept {
+    return one.text() == other.text();
+  }
+
+ private:
+  static constexpr result<field::sec_websocket_extensions> parse(std::string_view text) noexcept {
+    return field::sec_websocket_extensions::parse(text, SIZE_MAX);
+  }
+
+  std::array<char, Capacity> octets_{};
+  std::size_t size_ = 0;
+};
+
+}  // namespace websocket
+}  // namespace v0
+}  // namespace turnout

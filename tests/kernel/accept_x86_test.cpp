@@ -1,0 +1,33 @@
+// The SHA instructions of x86-64 against the portable digest and its text.
+#include "turnout/kernel/accept_x86.hpp"
+
+#include <doctest/doctest.h>
+
+#include "support/accepts.hpp"
+#include "turnout/field/sec_websocket_key.hpp"
+#include "turnout/protocol/websocket/accept.hpp"
+
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
+
+using turnout::detail::websocket_accept_x86;
+
+TEST_CASE("[WS-24] each octet of the key at each place counts as in the portable digest") {
+  accepts::check_each_octet<websocket_accept_x86>();
+}
+
+TEST_CASE("[WS-24] any 24 octets have the text that the portable digest has") {
+  accepts::check_any_octets<websocket_accept_x86>();
+}
+
+TEST_CASE("nothing before or behind the key is read") {
+  accepts::check_what_is_read<websocket_accept_x86>();
+}
+
+#else
+
+TEST_CASE("[WS-24] where there are no such instructions, the text is the same") {
+  const auto key = turnout::field::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ==");
+  CHECK(turnout::websocket::accept_for(*key) == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+}
+
+#endif

@@ -1,0 +1,98 @@
+// What becomes of each field line: found once, and the same in every pass.
+#include "turnout/negotiation/relay/forwarded_lines.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/both.hpp"
+
+namespace {
+
+using turnout::errc;
+using turnout::facts;
+using turnout::failure;
+using turnout::field_line;
+using turnout::writer;
+using turnout::forwarding::detail::line_fate;
+using turnout::forwarding::detail::line_fates;
+using turnout::forwarding::detail::put_forwarded_lines;
+
+/// What is put of some lines, in two passes with the same fates; how often a name was looked up.
+struct passes {
+  std::string first;
+  std::string second;
+  std::size_t looked_up = 0;
+  std::size_t lines = 0;
+  failure why;
+};
+
+passes put(const std::vector<field_line>& lines, line_fate fate, const facts& message = {}) {
+  passes done;
+  line_fates fates;
+  const auto find = [&done, fate](std::string_view) {
+    ++done.looked_up;
+    return fate;
+  };
+  for (std::string* const into : {&done.first, &done.second}) {
+    std::array<char, 8192> room{};
+    writer to{room};
+    done.lines = put_forwarded_lines(to, lines, message, fates, find);
+    if (done.why.code == errc::none) done.why = to.error();
+    into->assign(room.data(), to.size());
+  }
+  return done;
+}
+
+}  // namespace
+
+TEST_CASE("[MSG-48] lines are copied in their order, or left out") {
+  const passes copied = put({{"A", "b"}, {"C", ""}}, line_fate::copied);
+  CHECK(copied.first == "A: b\r\nC: \r\n");
+  CHECK(copied.second == copied.first);
+  CHECK(copied.lines == 2);
+  CHECK(copied.looked_up == 2);
+  CHECK(put({{"A", "b"}}, line_fate::left_out).first.empty());
+  CHECK(put({{"A", "b"}}, line_fate::left_out).looked_up == 1);
+}
+
+TEST_CASE("[INT-25] folds are replaced in both passes") {
+  const passes unfolded = put({{"A", "b\r\n c"}, {"D", "e"}}, line_fate::unfolded);
+  CHECK(unfolded.first == "A: b c\r\nD: e\r\n");
+  CHECK(unfolded.second == unfolded.first);
+  CHECK(unfolded.why == failure{});
+}
+
+TEST_CASE("[INT-23] the codings go on once, and hops are counted down") {
+  facts message;
+  message.see("Transfer-Encoding", "gzip");
+  message.see("Transfer-Encoding", "chunked");
+  message.see("Max-Forwards", "3");
+  const passes coded = put({{"a", ""}, {"b", ""}}, line_fate::codings, message);
+  CHECK(coded.first == "Transfer-Encoding: gzip, chunked\r\n");
+  CHECK(coded.second == coded.first);
+  const passes counted = put({{"a", ""}}, line_fate::hops_left, message);
+  CHECK(counted.first == "Max-Forwards: 2\r\n");
+  CHECK(counted.second == counted.first);
+}
+
+TEST_CASE("[MSG-39] a line that can't be written is found by its index") {
+  CHECK(put({{"A", "b"}, {"C", "d\n"}}, line_fate::copied).why == failure{errc::unwritable, 1});
+  CHECK(put({{"A", "b\r\n c"}}, line_fate::copied).why == failure{errc::unwritable, 0});
+  CHECK(put({{"A b", ""}}, line_fate::copied).why == failure{errc::unwritable, 0});
+  CHECK(put({{"A b", "c\r\n d"}}, line_fate::unfolded).why == failure{errc::unwritable, 0});
+  CHECK(put({{"A", "c\r\nd"}}, line_fate::unfolded).why == failure{errc::unwritable, 0});
+  CHECK(put({{"A b", "\n"}}, line_fate::left_out).why == failure{});
+}
+
+TEST_CASE("[ENG-12] a name is looked up once, and twice where nothing more is remembered") {
+  const std::vector<field_line> lines(130, {"A", "b"});
+  const passes many = put(lines, line_fate::copied);
+  CHECK(many.looked_up == 128 + 2 * 2);
+  CHECK(many.first.size() == 130 * 6);
+  CHECK(many.second == many.first);
+}

@@ -1,0 +1,333 @@
+// The octets of a request as an intermediary sends it on.
+#include "turnout/negotiation/relay/forwarded_request.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+#include "support/forwarded.hpp"
+
+namespace {
+
+using fixtures::plus, fixtures::with;
+using forwarded::goes_on, forwarded::policy;
+using turnout::errc;
+using turnout::failure;
+using turnout::field_line;
+using turnout::relay_policy;
+using turnout::forwarding::verdict;
+using kind = verdict::kind;
+
+/// What goes on of the lines of a request to `a`, before Via and what comes behind it.
+std::string lines_of(const std::string& lines, const std::string& start = "GET / HTTP/1.1") {
+  const std::string whole = forwarded::octets(start + "\r\nHost: a\r\n" + lines + "\r\n");
+  const std::size_t host = whole.find("Host: a\r\n");
+  const std::size_t via = whole.rfind("Via: 1.");
+  return host < via ? whole.substr(host + 9, via - host - 9) : whole;
+}
+
+/// The request line and Host that go on.
+std::string start_of(const std::string& target, const std::string& host = "Host: z\r\n",
+                     const std::string& by = "GET", const std::string& version = "HTTP/1.1") {
+  const std::string whole =
+      forwarded::octets(by + " " + target + " " + version + "\r\n" + host + "\r\n");
+  return whole.substr(0, whole.rfind("Via: 1."));
+}
+
+/// What comes behind the lines of the client.
+std::string end_of(std::string_view octets) {
+  const std::string whole = forwarded::octets(octets);
+  return whole.substr(whole.rfind("Via: 1."));
+}
+
+}  // namespace
+
+TEST_CASE("[INT-19] [INT-20] [INT-24] a request goes on line by line, with Via behind them") {
+  CHECK_BOTH(goes_on("GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\n\r\n",
+                     "GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\nVia: 1.1 p\r\n"
+                     "\r\n"));
+  CHECK_BOTH(goes_on("FROB / HTTP/1.1\r\nHost:\r\n\r\n",
+                     "FROB / HTTP/1.1\r\nHost: \r\nVia: 1.1 p\r\n\r\n"));
+  CHECK(forwarded::octets("\r\nGET / HTTP/1.1\r\nhOST: a\r\nx-Y:\t \xff z \t\r\n\r\n") ==
+        "GET / HTTP/1.1\r\nhOST: a\r\nx-Y: \xff z\r\nVia: 1.1 p\r\n\r\n");
+  CHECK(lines_of("Authorization: Basic eA==\r\nContent-Type: a/b\r\nOrigin: null\r\n") ==
+        "Authorization: Basic eA==\r\nContent-Type: a/b\r\nOrigin: null\r\n");
+}
+
+TEST_CASE("[MSG-48] lines keep their order, and none is put together with another") {
+  const std::string lines = "A: 1\r\nB: 2\r\na: 3\r\nVia: 1.0 x\r\nB:\r\nA: 1\r\n";
+  CHECK(lines_of(lines) == with(lines, "B:\r\n", "B: \r\n"));
+  CHECK(lines_of("A: 1\r\nConnection: x\r\nB: 2\r\nX: 5\r\nA: 3\r\n") ==
+        "A: 1\r\nB: 2\r\nA: 3\r\n");
+}
+
+TEST_CASE("[INT-02] [INT-06] the known fields of one hop go on in no case, though not listed") {
+  for (const std::string name : {"Close", "Connection", "HTTP2-Settings", "Keep-Alive",
+                                 "Proxy-Connection", "TE", "Upgrade"}) {
+    CAPTURE(name);
+    std::string lower = name, upper = name;
+    for (char& octet : lower) octet = turnout::grammar::to_lower(octet);
+    for (char& octet : upper)
+      if (turnout::grammar::is_alpha(octet)) octet = static_cast<char>(octet & ~0x20);
+    for (const std::string& spelled : {name, lower, upper}) {
+      CHECK(lines_of("A: 1\r\n" + spelled + ": x\r\nB: 2\r\n") == "A: 1\r\nB: 2\r\n");
+      CHECK(lines_of(spelled + ": x\r\nA: 1\r\n" + spelled + ":\r\n") == "A: 1\r\n");
+    }
+    CHECK(lines_of(name + "2: x\r\nX-" + name + ": y\r\n") ==
+          name + "2: x\r\nX-" + name + ": y\r\n");
+  }
+}
+
+TEST_CASE("[INT-01] what Connection lists does not go on, and neither does Connection") {
+  CHECK_BOTH(goes_on("GET / HTTP/1.1\r\nHost: a\r\nX-Foo: 1\r\nConnection: close, X-Foo\r\n\r\n",
+                     "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK(lines_of("x-FOO: 1\r\nConnection: X-foo\r\nX-Foo: 2\r\nX-Foo2: 3\r\nFoo: 4\r\n") ==
+        "X-Foo2: 3\r\nFoo: 4\r\n");
+  CHECK(lines_of("Connection: a\r\nA: 1\r\nB: 2\r\nC: 3\r\nconnection: ,,B ,\tc\r\n") == "");
+  CHECK(lines_of("Connection:\r\nA: 1\r\nConnection: ,\r\n") == "A: 1\r\n");
+  CHECK(lines_of("Connection: a\r\nA: 1\r\nB: 2\r\n", "GET / HTTP/1.0") == "B: 2\r\n");
+  CHECK(lines_of("Connection: keep-alive\r\nKeep-Alive: timeout=5\r\nB: 2\r\n") == "B: 2\r\n");
+}
+
+TEST_CASE("[INT-26] nothing goes on of a request that is refused or answered") {
+  for (const std::string name : {"Host", "Content-Length", "Authorization", "Sec-WebSocket-Key",
+                                 "X-Forwarded-For", "Transfer-Encoding", "Expect", "b@d"})
+    CHECK(lines_of("Connection: close, " + name + "\r\n").starts_with("refused: "));
+  CHECK(forwarded::octets("OPTIONS * HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n") ==
+        "answered");
+
+  std::array<char, 64> out{};
+  for (const std::string_view octets : {"GET / HTTP/1.1\r\nHost: a\r\nConnection: Host\r\n\r\n",
+                                        "TRACE / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n"}) {
+    const forwarded::request asked{octets, policy};
+    CHECK(asked.write(policy, out).error() == failure{errc::out_of_turn, 0});
+    CHECK(asked.write(policy, {}).error() == failure{errc::out_of_turn, 0});
+  }
+  CHECK(out == std::array<char, 64>{});
+}
+
+TEST_CASE("[INT-04] [INT-05] [INT-35] an offer is made anew of what is allowed, all else stays") {
+  CHECK_BOTH(goes_on(fixtures::websocket_request,
+                     "GET /chat HTTP/1.1\r\nHost: server.example.com\r\n"
+                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                     "Sec-WebSocket-Version: 13\r\nVia: 1.1 p\r\nConnection: Upgrade\r\n"
+                     "Upgrade: websocket\r\n\r\n"));
+  const std::string of_websocket =
+      "Sec-WebSocket-Protocol: zzz,  chat\r\nSec-WebSocket-Extensions: a; b=\"c\"\r\n"
+      "Sec-WebSocket-Protocol: ,\r\nOrigin: http://b\r\nCapsule-Protocol: ?1\r\n";
+  CHECK(lines_of(of_websocket + "Connection: upgrade\r\nUpgrade: websocket\r\n") == of_websocket);
+
+  const std::string ends = "Via: 1.1 p\r\n\r\n";
+  const std::string asks{fixtures::upgrade_request};
+  const std::string offers = "Via: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: ";
+  CHECK(end_of(with(asks, "foo/2", "FOO/2")) == offers + "foo/2\r\n\r\n");
+  CHECK(end_of(with(asks, "foo/2", "x, WebSocket,foo/2, websocket,bar")) ==
+        offers + "websocket, foo/2\r\n\r\n");
+  CHECK(end_of(plus(with(asks, "foo/2", "x, foo/2"), "Upgrade: websocket")) ==
+        offers + "foo/2, websocket\r\n\r\n");
+  CHECK(end_of(with(asks, "foo/2", "x")) == ends);
+  CHECK(end_of(with(asks, "foo/2", "foo/2, b@d")) == ends);
+  CHECK(end_of(with(asks, "1.1", "1.0")) == "Via: 1.0 p\r\n\r\n");
+  CHECK(end_of(with(asks, "Connection", "X")) == ends);
+  CHECK(end_of(with(asks, "GET", "POST")) == ends);
+  CHECK(forwarded::octets(asks, {.name = "p"}) ==
+        "GET /x HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n");
+}
+
+TEST_CASE("[INT-05] [INT-06] [H2C-19] h2c does not go on, nor do its settings") {
+  constexpr std::string_view asks =
+      "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+      "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n";
+  CHECK_BOTH(goes_on(asks, "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK(forwarded::octets(with(asks, "h2c", "h2c, foo/2")) ==
+        "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
+  CHECK(forwarded::octets(with(asks, ", HTTP2-Settings", "")) ==
+        "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n");
+}
+
+TEST_CASE("[INT-21] the authority of the target takes the place of Host") {
+  CHECK_BOTH(goes_on("GET http://b/ HTTP/1.1\r\nX: 1\r\nHost: a\r\n\r\n",
+                     "GET / HTTP/1.1\r\nHost: b\r\nX: 1\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK(start_of("http://b") == "GET / HTTP/1.1\r\nHost: b\r\n");
+  CHECK(start_of("http://b/c/d?e?f") == "GET /c/d?e?f HTTP/1.1\r\nHost: b\r\n");
+  CHECK(start_of("HTTPS://B:8443?q/r") == "GET /?q/r HTTP/1.1\r\nHost: B:8443\r\n");
+  CHECK(start_of("http://b?") == "GET /? HTTP/1.1\r\nHost: b\r\n");
+  CHECK(start_of("http://[2001:db8::1]:80//c") == "GET //c HTTP/1.1\r\nHost: [2001:db8::1]:80\r\n");
+  CHECK(start_of("http://[::]") == "GET / HTTP/1.1\r\nHost: [::]\r\n");
+  CHECK(start_of("http://b:/c") == "GET /c HTTP/1.1\r\nHost: b\r\n");
+  CHECK(start_of("http://b/c", "") == "refused: Host is missing: HTTP/1.1 needs it");
+}
+
+TEST_CASE("[INT-21] the other forms stay as they are, and so does their Host") {
+  CHECK(start_of("/") == "GET / HTTP/1.1\r\nHost: z\r\n");
+  CHECK(start_of("//a/b?c", "Host: [::1]:8080\r\n") ==
+        "GET //a/b?c HTTP/1.1\r\nHost: [::1]:8080\r\n");
+  CHECK(start_of("*", "Host: z\r\n", "OPTIONS") == "OPTIONS * HTTP/1.1\r\nHost: z\r\n");
+  CHECK(start_of("a:443", "Host: a:443\r\n", "CONNECT") ==
+        "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n");
+  CHECK(start_of("[::1]:443", "Host: a\r\n", "CONNECT") ==
+        "CONNECT [::1]:443 HTTP/1.1\r\nHost: [::1]:443\r\n");
+}
+
+TEST_CASE("[INT-22] OPTIONS of a server as a whole is asked as that") {
+  CHECK_BOTH(goes_on("OPTIONS http://h:8001 HTTP/1.1\r\nHost: x\r\n\r\n",
+                     "OPTIONS * HTTP/1.1\r\nHost: h:8001\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK(start_of("http://h/", "Host: z\r\n", "OPTIONS") == "OPTIONS / HTTP/1.1\r\nHost: h\r\n");
+  CHECK(start_of("http://h?q", "Host: z\r\n", "OPTIONS") == "OPTIONS /?q HTTP/1.1\r\nHost: h\r\n");
+  CHECK(start_of("http://h?", "Host: z\r\n", "OPTIONS") == "OPTIONS /? HTTP/1.1\r\nHost: h\r\n");
+  CHECK(start_of("http://h", "Host: z\r\n", "TRACE") == "TRACE / HTTP/1.1\r\nHost: h\r\n");
+}
+
+TEST_CASE("[INT-19] [INT-20] whatever minor version comes, 1.1 goes on, and Via says what came") {
+  CHECK_BOTH(goes_on("GET /a HTTP/1.0\r\nHost: h\r\n\r\n",
+                     "GET /a HTTP/1.1\r\nHost: h\r\nVia: 1.0 p\r\n\r\n"));
+  // HTTP/1.0 has requests that say nowhere for whom they are.
+  CHECK_BOTH(goes_on("GET /a HTTP/1.0\r\nX: 1\r\n\r\n",
+                     "GET /a HTTP/1.1\r\nHost: \r\nX: 1\r\nVia: 1.0 p\r\n\r\n"));
+  CHECK(start_of("http://b/c", "", "GET", "HTTP/1.0") == "GET /c HTTP/1.1\r\nHost: b\r\n");
+  CHECK(start_of("a:80", "", "CONNECT", "HTTP/1.0") == "CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n");
+  CHECK(forwarded::octets("GET / HTTP/1.9\r\nHost: a\r\n\r\n") ==
+        "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.9 p\r\n\r\n");
+  CHECK(forwarded::octets("GET / HTTP/1.0\r\nHost: a\r\nVia: 1.1 x, 1.0 y\r\n\r\n") ==
+        "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 x, 1.0 y\r\nVia: 1.0 p\r\n\r\n");
+}
+
+TEST_CASE("[INT-20] a name in Via is a token, and perhaps a port") {
+  for (const std::string_view name : {"p", "turnout", "example.com:80", "a:0", "a:65535", "!~"}) {
+    CAPTURE(name);
+    const std::string whole = forwarded::octets(fixtures::plain_request, {.name = name});
+    CHECK(whole.substr(whole.find("Via")) == "Via: 1.1 " + std::string{name} + "\r\n\r\n");
+  }
+  CHECK(forwarded::octets(fixtures::plain_request, {}) ==
+        "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 turnout\r\n\r\n");
+}
+
+TEST_CASE("[INT-23] OPTIONS and TRACE go on with one hop less") {
+  for (const std::string by : {"OPTIONS", "TRACE"}) {
+    const std::string start = by + " / HTTP/1.1";
+    CHECK(lines_of("A: 1\r\nMAX-forwards: 1\r\nB: 2\r\n", start) ==
+          "A: 1\r\nMax-Forwards: 0\r\nB: 2\r\n");
+    CHECK(lines_of("Max-Forwards: 0010\r\n", start) == "Max-Forwards: 9\r\n");
+    CHECK(lines_of("Max-Forwards: 99999999999999999999\r\n", start) ==
+          "Max-Forwards: 18446744073709551614\r\n");
+    CHECK(lines_of("Max-Forwards: 1\r\n", by + " / HTTP/1.0") == "Max-Forwards: 0\r\n");
+    for (const std::string bad : {"", "-1", "1, 1", "1\r\nMax-Forwards: 1"})
+      CHECK(lines_of("Max-Forwards: " + bad + "\r\n", start).starts_with("refused: "));
+    CHECK(lines_of("Max-Forwards: 00\r\n", start) == "answered");
+    CHECK(lines_of("", start) == "");
+  }
+  for (const std::string by : {"GET", "HEAD", "FROB", "options"}) {
+    const std::string start = by + " / HTTP/1.1";
+    for (const std::string lines :
+         {"Max-Forwards: 0\r\n", "Max-Forwards: x\r\n", "Max-Forwards: 5\r\nMax-Forwards: 5\r\n"})
+      CHECK(lines_of(lines, start) == lines);
+  }
+}
+
+TEST_CASE("[INT-18] content goes on with the framing that it came with") {
+  const std::string start = "POST / HTTP/1.1";
+  CHECK(lines_of("A: 1\r\nContent-Length: 0042\r\nB: 2\r\n", start) ==
+        "A: 1\r\nContent-Length: 0042\r\nB: 2\r\n");
+  CHECK(lines_of("Content-Length: 0\r\n", start) == "Content-Length: 0\r\n");
+  CHECK(lines_of("Content-Length: 42, 42\r\n", start).starts_with("refused: "));
+  CHECK(lines_of("A: 1\r\ntransfer-ENCODING: ,CHUNKED,\r\nTrailer: T\r\n", start) ==
+        "A: 1\r\nTransfer-Encoding: CHUNKED\r\nTrailer: T\r\n");
+  // Other codings are not undone, so they have to be named still.
+  CHECK(lines_of("Transfer-Encoding: gzip;a=b , chunked\r\nA: 1\r\n", start) ==
+        "Transfer-Encoding: gzip; a=b, chunked\r\nA: 1\r\n");
+  CHECK(lines_of("Transfer-Encoding:\r\nA: 1\r\nTransfer-Encoding: gzip\r\nB: 2\r\n"
+                 "Transfer-Encoding: chunked\r\n",
+                 start) == "Transfer-Encoding: gzip, chunked\r\nA: 1\r\nB: 2\r\n");
+}
+
+TEST_CASE("[INT-17] length beside chunks never goes on") {
+  const std::string start = "POST / HTTP/1.1";
+  CHECK(lines_of("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", start)
+            .starts_with("refused: "));
+  CHECK(lines_of("Transfer-Encoding: chunked\r\nX: y\r\nContent-Length: 5\r\n", start)
+            .starts_with("refused: "));
+}
+
+TEST_CASE("[INT-31] Expect goes on with the head, before there is content") {
+  const std::string expects = "Expect: 100-Continue\r\nContent-Length: 5\r\n";
+  CHECK(lines_of(expects, "POST / HTTP/1.1") == expects);
+  CHECK(lines_of("Expect: foo\r\n").starts_with("refused: "));
+  // In HTTP/1.0 it means nothing, but where it goes on it would.
+  CHECK(lines_of(expects, "POST / HTTP/1.0") == "Content-Length: 5\r\n");
+  CHECK(lines_of("Expect: foo\r\nA: 1\r\n", "POST / HTTP/1.0") == "A: 1\r\n");
+}
+
+TEST_CASE("[INT-03] own lines are added behind what is taken off, so that no client can do it") {
+  static constexpr field_line own[] = {{"X-Peer", "192.0.2.1"}, {"Forwarded", "for=_x"}};
+  static constexpr relay_policy adds{.allowed = forwarded::spoken, .name = "p", .fields = own};
+  CHECK_BOTH(goes_on("GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 6\r\nConnection: x-peer\r\n\r\n",
+                     "GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 192.0.2.1\r\nForwarded: for=_x\r\n"
+                     "Via: 1.1 p\r\n\r\n",
+                     adds));
+  CHECK(forwarded::octets(fixtures::upgrade_request, adds) ==
+        "GET /x HTTP/1.1\r\nHost: a\r\nX-Peer: 192.0.2.1\r\nForwarded: for=_x\r\n"
+        "Via: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
+}
+
+TEST_CASE("[INT-26] what a server trusts can't be taken off, nor what the policy names") {
+  static constexpr std::string_view names[] = {"X-Tenant"};
+  static constexpr relay_policy strict{.name = "p", .protected_fields = names};
+  const std::string request = "GET / HTTP/1.1\r\nHost: a\r\nX-Tenant: 1\r\nX-Real-IP: 2\r\n";
+  CHECK(
+      forwarded::octets(request + "Connection: x-tenant\r\n\r\n", strict).starts_with("refused: "));
+  CHECK(forwarded::octets(request + "Connection: x-real-ip\r\n\r\n").starts_with("refused: "));
+  CHECK(forwarded::octets(request + "Connection: x-tenant\r\n\r\n") ==
+        "GET / HTTP/1.1\r\nHost: a\r\nX-Real-IP: 2\r\nVia: 1.1 p\r\n\r\n");
+  CHECK(forwarded::octets(request + "\r\n", strict) == request + "Via: 1.1 p\r\n\r\n");
+}
+
+TEST_CASE("names with an underscore are left out only if the policy says so") {
+  static constexpr relay_policy strict{.name = "p", .drop_underscored = true};
+  constexpr std::string_view request =
+      "GET / HTTP/1.1\r\nHost: a\r\nX_Real_IP: 6\r\nX-Y: z_z\r\nContent_Length: 3\r\n\r\n";
+  CHECK_BOTH(
+      goes_on(request, "GET / HTTP/1.1\r\nHost: a\r\nX-Y: z_z\r\nVia: 1.1 p\r\n\r\n", strict));
+  CHECK(forwarded::octets(request).find("X_Real_IP: 6\r\n") != std::string::npos);
+}
+
+TEST_CASE("[ENG-04] it is written whole, or not at all and the room named") {
+  static constexpr field_line own[] = {{"F", "g"}};
+  const relay_policy adds{.allowed = forwarded::spoken, .name = "p:1", .fields = own};
+  for (const std::string_view octets :
+       {fixtures::plain_request, fixtures::websocket_request, fixtures::docker_request,
+        std::string_view{"OPTIONS http://h?q HTTP/1.0\r\nMax-Forwards: 10\r\n\r\n"},
+        std::string_view{"CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n"},
+        std::string_view{"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"}}) {
+    const std::string whole = forwarded::octets(octets, adds);
+    const forwarded::request asked{octets, adds};
+    for (std::size_t size = 0; size <= whole.size(); ++size) {
+      CAPTURE(size);
+      std::string out(whole.size() + 1, '#');
+      const auto written = asked.write(adds, std::span{out}.first(size));
+      if (size < whole.size()) {
+        CHECK(written.error() == failure{errc::no_space, whole.size()});
+        CHECK(out == std::string(whole.size() + 1, '#'));
+      } else {
+        CHECK(written == whole.size());
+        CHECK(out == whole + "#");
+      }
+    }
+  }
+}
+
+TEST_CASE("a verdict that nobody has found writes nothing that was not asked for") {
+  // Max-Forwards 0 goes no further down, and an offer of nothing is none.
+  const forwarded::request asked{"TRACE / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n", policy};
+  std::array<char, 128> out{};
+  const verdict forged{kind::upgrading, {}, {}};
+  const auto size = turnout::forwarding::write_forwarded(asked.head, asked.head.fields, asked.seen,
+                                                         forged, policy, out);
+  CHECK(std::string_view{out.data(), *size} ==
+        "TRACE / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nVia: 1.1 p\r\n\r\n");
+}

@@ -1,0 +1,227 @@
+// The octets of a response as an intermediary sends it on.
+#include "turnout/negotiation/relay/forwarded_response.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+#include "support/fixtures.hpp"
+#include "support/forwarded.hpp"
+
+namespace {
+
+using fixtures::plus, fixtures::with;
+using forwarded::answer, forwarded::asked, forwarded::comes_back, forwarded::policy;
+using turnout::errc;
+using turnout::failure;
+using turnout::field_line;
+using turnout::method;
+using turnout::relay_policy;
+using turnout::forwarding::relayed_proposal;
+
+constexpr relayed_proposal to_old{.version = {1, 0}};
+constexpr relayed_proposal to_head{.method = method::head, .persistent = true};
+constexpr relayed_proposal tunnel_asked{.method = method::connect, .persistent = true};
+
+/// What comes back of the lines of a response, before Via.
+std::string lines_of(const std::string& lines, const relayed_proposal& to = asked,
+                     const std::string& status = "200 OK") {
+  const std::string whole = answer("HTTP/1.1 " + status + "\r\n" + lines + "\r\n", to);
+  const std::size_t begin = whole.find("\r\n") + 2;
+  const std::size_t via = whole.rfind("Via: 1.");
+  return via == std::string::npos ? whole : whole.substr(begin, via - begin);
+}
+
+/// What comes back behind Via, of a response with content of a known length.
+std::string end_of(const std::string& lines, const relayed_proposal& to = asked,
+                   const std::string& status = "200 OK") {
+  const std::string whole =
+      answer("HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n" + lines + "\r\n", to);
+  const std::size_t via = whole.rfind("Via: 1.");
+  return via == std::string::npos ? whole : whole.substr(whole.find("\r\n", via) + 2);
+}
+
+}  // namespace
+
+TEST_CASE("[INT-20] [INT-24] a response comes back line by line, with Via behind them") {
+  CHECK_BOTH(
+      comes_back("HTTP/1.1 200 All Right\r\nX: 1\r\nContent-Length: 02\r\nSet-Cookie: a\r\n"
+                 "Set-Cookie: b\r\n\r\n",
+                 "HTTP/1.1 200 All Right\r\nX: 1\r\nContent-Length: 02\r\nSet-Cookie: a\r\n"
+                 "Set-Cookie: b\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK_BOTH(comes_back("HTTP/1.0 404\r\nContent-Length: 0\r\n\r\n",
+                        "HTTP/1.1 404 \r\nContent-Length: 0\r\nVia: 1.0 p\r\n\r\n"));
+  CHECK(lines_of("x-Y:\t \xff z \t\r\nVia: 1.0 a\r\nTrailer: X\r\nVia: 1.1 b\r\n") ==
+        "x-Y: \xff z\r\nVia: 1.0 a\r\nTrailer: X\r\nVia: 1.1 b\r\n");
+  CHECK(lines_of("Host: x\r\nExpect: y\r\nMax-Forwards: 1\r\n") ==
+        "Host: x\r\nExpect: y\r\nMax-Forwards: 1\r\n");  // They mean nothing here.
+}
+
+TEST_CASE("[INT-01] [INT-02] what was for the connection to the server stays behind") {
+  for (const std::string name : {"Close", "Connection", "HTTP2-Settings", "Keep-Alive",
+                                 "Proxy-Connection", "TE", "Upgrade", "upgrade", "KEEP-ALIVE"}) {
+    CAPTURE(name);
+    CHECK(lines_of("A: 1\r\n" + name + ": x\r\nB: 2\r\n") == "A: 1\r\nB: 2\r\n");
+    CHECK(lines_of("A: 1\r\n" + name + ": x\r\nB: 2\r\n", asked, "103 X") == "A: 1\r\nB: 2\r\n");
+  }
+  CHECK(lines_of(
+            "x-FOO: 1\r\nConnection: ,X-foo\r\nX-Foo: 2\r\nX-Foo2: 3\r\nconnection: close\r\n") ==
+        "X-Foo2: 3\r\n");
+  CHECK(lines_of("Connection: x\r\nX: 1\r\nY: 2\r\n", asked, "103 X") == "Y: 2\r\n");
+}
+
+TEST_CASE("[INT-11] a 1xx goes on without framing, but not to HTTP/1.0") {
+  CHECK_BOTH(
+      comes_back("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK(answer("HTTP/1.1 103 Early Hints\r\nLink: x\r\nContent-Length: 3\r\n"
+               "Transfer-Encoding: chunked\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n") ==
+        "HTTP/1.1 103 Early Hints\r\nLink: x\r\nVia: 1.1 p\r\n\r\n");
+  std::array<char, 64> out{};
+  const forwarded::response hints{"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n", to_old};
+  CHECK(hints.write(policy, out).error() == failure{errc::out_of_turn, 0});
+  CHECK(out == std::array<char, 64>{});
+}
+
+TEST_CASE("[INT-12] a 101 is made anew of what was agreed on, and its own fields stay") {
+  CHECK_BOTH(comes_back(fixtures::websocket_response,
+                        "HTTP/1.1 101 Switching Protocols\r\n"
+                        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nVia: 1.1 p\r\n"
+                        "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"));
+  CHECK(answer(plus(with(fixtures::upgrade_response, "foo/2", "FOO/2"),
+                    "Connection: X\r\nX: y\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"
+                    "Sec-WebSocket-Protocol: a,  b\r\nCapsule-Protocol: ?1")) ==
+        "HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Protocol: a,  b\r\n"
+        "Capsule-Protocol: ?1\r\nVia: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
+}
+
+TEST_CASE("[INT-12] the layer above a protocol is named behind it") {
+  constexpr turnout::profile tls[] = {{.token = {"TLS", "1.0"}, .upper = {"HTTP", "1.1"}}};
+  const std::string both = with(fixtures::upgrade_response, "foo/2", "TLS/1.0, HTTP/1.1");
+  CHECK(answer(both, {.protocols = {tls, 1}}, {.allowed = tls, .name = "p"}) ==
+        "HTTP/1.1 101 Switching Protocols\r\nVia: 1.1 p\r\nConnection: Upgrade\r\n"
+        "Upgrade: TLS/1.0, HTTP/1.1\r\n\r\n");
+}
+
+TEST_CASE("[INT-30] what a server could switch to is not said to the client") {
+  const std::string says = "Connection: Upgrade\r\nUpgrade: foo/2, h2c\r\n";
+  CHECK(lines_of("Content-Length: 2\r\n" + says) == "Content-Length: 2\r\n");
+  CHECK(end_of(says) == "\r\n");
+  CHECK(end_of(says, {}) == "Connection: close\r\n\r\n");
+  CHECK(end_of(says, asked, "503 X") == "\r\n");
+}
+
+TEST_CASE("[INT-29] a 426 says which of the protocols required this hop allows, in their order") {
+  const auto required = [](const std::string& tokens, const relayed_proposal& to = asked) {
+    return end_of("Connection: Upgrade\r\nUpgrade: " + tokens + "\r\n", to, "426 Upgrade Required");
+  };
+  CHECK(required("websocket") == "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  CHECK(required("x, WebSocket, h2c,foo/2") ==
+        "Connection: Upgrade\r\nUpgrade: websocket, foo/2\r\n\r\n");
+  CHECK(required("foo/2", {}) == "Connection: Upgrade, close\r\nUpgrade: foo/2\r\n\r\n");
+  CHECK(required("h2c").starts_with("broken: "));
+}
+
+TEST_CASE("[INT-33] the client is told where its connection ends, and nothing of the server's") {
+  CHECK(end_of("Connection: close\r\n") == "\r\n");
+  CHECK(end_of("Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n") == "\r\n");
+  CHECK(end_of("", to_old) == "Connection: close\r\n\r\n");
+  CHECK(end_of("Connection: keep-alive\r\n", {.version = {1, 0}, .persistent = true}) ==
+        "Connection: close\r\n\r\n");
+  CHECK(end_of("", tunnel_asked, "407 X") == "Connection: close\r\n\r\n");
+  CHECK(answer("HTTP/1.0 200 OK\r\n\r\n") ==
+        "HTTP/1.1 200 OK\r\nVia: 1.0 p\r\nConnection: close\r\n\r\n");
+}
+
+TEST_CASE("[INT-18] [INT-34] content comes back with the framing that it came with") {
+  CHECK(lines_of("Content-Length: 5\r\n") == "Content-Length: 5\r\n");
+  CHECK(lines_of("transfer-encoding: gzip\r\nA: b\r\nTransfer-Encoding: ,chunked\r\n") ==
+        "Transfer-Encoding: gzip, chunked\r\nA: b\r\n");
+  CHECK(lines_of("Transfer-Encoding: gzip\r\n") == "Transfer-Encoding: gzip\r\n");
+  CHECK(lines_of("Transfer-Encoding: chunked\r\nA: b\r\n", to_old) == "A: b\r\n");
+  CHECK(lines_of("Content-Length: 5\r\n", to_old) == "Content-Length: 5\r\n");
+}
+
+TEST_CASE("[INT-18] an answer without content says its length only if that is sound") {
+  CHECK(lines_of("Content-Length: 5\r\n", to_head) == "Content-Length: 5\r\n");
+  CHECK(lines_of("Content-Length: 5\r\n", asked, "304 X") == "Content-Length: 5\r\n");
+  CHECK(lines_of("Content-Length: 5, 5\r\n", to_head).empty());
+  CHECK(lines_of("Content-Length: 5\r\nContent-Length: 5\r\n", to_head).empty());
+  CHECK(lines_of("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", to_head).empty());
+  CHECK(lines_of("Transfer-Encoding: chunked\r\n", asked, "304 X").empty());
+  CHECK(lines_of("Content-Length: 5\r\n", asked, "204 X").empty());
+  CHECK(lines_of("Transfer-Encoding: chunked\r\n", asked, "204 X").empty());
+}
+
+TEST_CASE("[INT-32] [TLS-15] a 2xx to CONNECT comes back as what opens a tunnel") {
+  CHECK(answer("HTTP/1.1 200 Established\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"
+               "Connection: close\r\nX: y\r\n\r\n",
+               tunnel_asked) == "HTTP/1.1 200 Established\r\nX: y\r\nVia: 1.1 p\r\n\r\n");
+}
+
+TEST_CASE("[INT-25] folds do not go on") {
+  CHECK_BOTH(comes_back("HTTP/1.1 204 X\r\nA: b\r\n\t c \r\n \r\n d\r\n\r\n",
+                        "HTTP/1.1 204 X\r\nA: b c d\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK(lines_of("A:\r\n b\r\nB: c\r\n d\r\nConnection:\r\n x\r\nX: y\r\n z\r\n") ==
+        "A: b\r\nB: c d\r\n");
+  CHECK(lines_of("Transfer-Encoding: gzip,\r\n chunked\r\n") ==
+        "Transfer-Encoding: gzip, chunked\r\n");
+}
+
+TEST_CASE("[INT-03] [INT-20] own lines are added behind what is taken off") {
+  constexpr field_line own[] = {{"Date", "Thu, 26 Nov 2026 18:00:00 GMT"}, {"X", "1"}};
+  CHECK(answer("HTTP/1.1 204 X\r\nConnection: X, Date\r\nX: 2\r\n\r\n", asked,
+               {.name = "p:80", .fields = own}) ==
+        "HTTP/1.1 204 X\r\nDate: Thu, 26 Nov 2026 18:00:00 GMT\r\nX: 1\r\nVia: 1.1 p:80\r\n\r\n");
+}
+
+TEST_CASE("[INT-07] nothing comes back of a response that is broken") {
+  std::array<char, 64> out{};
+  const forwarded::response broken{fixtures::upgrade_response, {}};
+  CHECK(broken.write(policy, out).error() == failure{errc::out_of_turn, 0});
+  CHECK(out == std::array<char, 64>{});
+}
+
+TEST_CASE("[MSG-82] what would break the head is not written, and the place says what it is") {
+  const auto wrong = [](const relay_policy& by, std::string_view octets) {
+    std::array<char, 512> out{};
+    return forwarded::response{octets, asked, by}.write(by, out).error();
+  };
+  constexpr std::string_view two = "HTTP/1.1 204 X\r\nA: b\r\nC: d\r\n\r\n";
+  constexpr field_line good{"X", "y"};
+  for (const std::string_view name : {"Connection", "upgrade", "Content-Length", "Host", "TE"}) {
+    const field_line own[] = {good, {name, "x"}};
+    CHECK(wrong({.name = "p", .fields = own}, two) == failure{errc::reserved_field, 3});
+  }
+  const field_line bad[] = {{"X", "a\r\nB: c"}};
+  CHECK(wrong({.name = "p", .fields = bad}, two) == failure{errc::unwritable, 2});
+  CHECK(wrong({.name = "p q"}, two) == failure{errc::unwritable, 2});
+
+  std::array<char, 512> out{};
+  turnout::facts seen{204, turnout::http_1_1};
+  const auto judged = examine(seen, asked, policy);
+  const field_line foreign[] = {good, {"Y", "z\r\nA: b"}, {"Y", "z\r\n A"}};
+  const auto written = [&](turnout::status_line line, std::span<const field_line> fields) {
+    return write_forwarded(line, fields, seen, judged, asked, policy, out).error();
+  };
+  CHECK(written({turnout::http_1_1, 204, ""}, foreign) == failure{errc::unwritable, 1});
+  CHECK(written({turnout::http_1_1, 204, ""}, std::span{foreign}.last(1)) == failure{});
+  CHECK(written({turnout::http_1_1, 204, "a\nb"}, {}) == failure{errc::unwritable, 1});
+  const field_line nameless[] = {{"", "x"}};
+  CHECK(written({turnout::http_1_1, 204, ""}, nameless) == failure{errc::unwritable, 0});
+}
+
+TEST_CASE("[ENG-04] too little room names the room that is needed, and nothing is written") {
+  std::array<char, 256> out{};
+  const forwarded::response read{fixtures::websocket_response, asked};
+  const std::size_t needed = read.write(policy, {}).error().at;
+  CHECK(read.write(policy, {}).error().code == errc::no_space);
+  CHECK(read.write(policy, std::span{out}.first(needed - 1)).error() ==
+        failure{errc::no_space, needed});
+  CHECK(out == std::array<char, 256>{});
+  CHECK(*read.write(policy, std::span{out}.first(needed)) == needed);
+}

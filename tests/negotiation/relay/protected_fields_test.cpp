@@ -1,0 +1,71 @@
+// Which fields no Connection may take off.
+#include "turnout/negotiation/relay/protected_fields.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+
+using turnout::forwarding::is_protected;
+
+TEST_CASE("[INT-26] fields that a server trusts are protected, in any case") {
+  for (const std::string_view name : {"Authorization",
+                                      "Cache-Control",
+                                      "CF-Connecting-IP",
+                                      "Client-Cert",
+                                      "Content-Encoding",
+                                      "Cookie",
+                                      "Fastly-Client-IP",
+                                      "Fly-Client-IP",
+                                      "Forwarded",
+                                      "If-Match",
+                                      "Impersonate-User",
+                                      "Sec-Fetch-Site",
+                                      "Set-Cookie",
+                                      "SSL-Client-Verify",
+                                      "Strict-Transport-Security",
+                                      "True-Client-IP",
+                                      "Via",
+                                      "WWW-Authenticate",
+                                      "X-Amz-Security-Token",
+                                      "X-Amzn-Oidc-Identity",
+                                      "X-API-Key",
+                                      "X-Appengine-User-IP",
+                                      "X-Auth-Request-User",
+                                      "X-Authenticated-User",
+                                      "X-Azure-ClientIP",
+                                      "X-Client-Cert",
+                                      "X-Client-Cert-Chain",
+                                      "X-Client-IP",
+                                      "X-Envoy-External-Address",
+                                      "X-F5-Auth-Token",
+                                      "X-Forwarded-For",
+                                      "X-Goog-IAP-JWT-Assertion",
+                                      "X-MS-Client-Principal",
+                                      "X-Original-URL",
+                                      "X-Real-IP",
+                                      "X-Remote-Group",
+                                      "X-SSL-Client-DN",
+                                      "X-WebAuth-User"}) {
+    CAPTURE(name);
+    std::string other{name};
+    for (char& octet : other)
+      if (octet >= 'a' && octet <= 'z') octet = static_cast<char>(octet - 0x20);
+    CHECK(is_protected(name));
+    CHECK(is_protected(other));
+    CHECK(!is_protected(std::string{"Y"} + other));
+  }
+  CHECK_BOTH(is_protected("x-REAL-ip"));
+}
+
+TEST_CASE("[INT-26] options, fields of one hop and other names are not") {
+  for (const std::string_view name :
+       {"", "C", "X", "X-Real-I", "X-Real-IPs", "X-Forwarded", "X-Foo", "Viaduct", "close",
+        "keep-alive", "upgrade", "TE", "HTTP2-Settings", "Cookies", "Security", "Iffy"}) {
+    CAPTURE(name);
+    CHECK(!is_protected(name));
+  }
+  CHECK_BOTH(!is_protected("X-Foo"));
+}

@@ -1,0 +1,71 @@
+// What is remembered of a request that was sent on.
+#include "turnout/negotiation/relay/relayed_proposal.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+
+namespace {
+
+using turnout::profile;
+using turnout::forwarding::relayed_proposal;
+using turnout::forwarding::relayed_protocols;
+
+constexpr std::array<std::string_view, 1> settings{"HTTP2-Settings"};
+constexpr profile allowed[] = {
+    {.token = {"a", {}}},
+    {.token = {"h2c", {}}, .nominated = settings},
+    {.token = {"b", {}}},
+    {.token = {"c", {}}},
+};
+
+/// The names of the protocols, one behind the other.
+std::string names(const relayed_protocols& of) {
+  std::string all;
+  for (const profile& one : of) all += one.token.name;
+  return all;
+}
+
+constexpr bool begins_with(const relayed_protocols& protocols, const profile& first) {
+  for (const profile& one : protocols) return &one == &first;
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "[INT-04] [INT-08] what was offered on is what was offered and can be, in the list's order") {
+  CHECK(names({allowed, 0b1101}) == "abc");
+  CHECK(names({allowed, 0b1001}) == "ac");
+  CHECK(names({allowed, 0b0100}) == "b");
+  CHECK(names({allowed, 0b1000}) == "c");
+  CHECK(names({allowed, 0}).empty());
+  CHECK(names({}).empty());
+  CHECK_BOTH(begins_with({allowed, 0b1110}, allowed[2]));
+  CHECK_BOTH(relayed_protocols{}.empty());
+  CHECK_BOTH(relayed_protocols{allowed, 0}.empty());
+  CHECK_BOTH(!relayed_protocols{allowed, 0b1000}.empty());
+}
+
+TEST_CASE("[INT-05] [INT-06] what needs fields for one connection was not offered on") {
+  CHECK(names({allowed, 0b1111}) == "abc");
+  CHECK_BOTH(relayed_protocols{allowed, 0b0010}.empty());
+}
+
+TEST_CASE("[INT-04] a list may be as long as a list can be") {
+  std::array<profile, turnout::detail::max_profiles> many{};
+  CHECK(names({many, ~std::uint64_t{0}}).empty());
+  std::size_t count = 0;
+  for (const profile& one : relayed_protocols{many, ~std::uint64_t{0}})
+    count += &one >= many.data();
+  CHECK(count == many.size());
+}
+
+TEST_CASE("[INT-35] whoever does not speak a protocol demands nothing more of its 101") {
+  CHECK_BOTH(!relayed_proposal{}.check_switch({}, allowed[0], 1));
+}

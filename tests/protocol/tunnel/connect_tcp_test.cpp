@@ -1,0 +1,32 @@
+// connect-tcp: its token and its template.
+#include "turnout/protocol/tunnel/connect_tcp.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string_view>
+
+#include "support/both.hpp"
+
+namespace {
+
+using namespace turnout;
+
+constexpr bool writes(const connect_tcp::target& target, std::string_view path) {
+  std::array<char, 128> out{};
+  const auto size = write(target, out);
+  return size && std::string_view{out.data(), *size} == path;
+}
+
+}  // namespace
+
+TEST_CASE("[CTC-01] [OPT-10] the default template names the host and the port") {
+  CHECK_BOTH(
+      writes(*connect_tcp::target::of("192.0.2.6", 443), "/.well-known/masque/tcp/192.0.2.6/443/"));
+  CHECK_BOTH(writes(*connect_tcp::target::of("2001:db8::42", 443),
+                    "/.well-known/masque/tcp/2001%3Adb8%3A%3A42/443/"));
+  CHECK_BOTH(connect_tcp::profile.token == protocol{"connect-tcp", {}});
+  CHECK_BOTH(connect_tcp::profile.methods == method_set{method::get});
+  CHECK_BOTH(!connect_tcp::profile.content);
+  CHECK_BOTH(connect_tcp::profile.own_agreement);
+}

@@ -1,0 +1,20 @@
+// Subprotocols with a slash, which are no tokens.
+#include "turnout/protocol/websocket/slashed_subprotocol.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace turnout;
+
+TEST_CASE("[WS-63] any visible octet but comma and quote may stand in it") {
+  for (int i = 0; i < 256; ++i) {
+    const char octet = static_cast<char>(i);
+    const bool allowed = i > 0x20 && i < 0x7F && octet != ',' && octet != '"';
+    const std::string one{octet};
+    CHECK(static_cast<bool>(kubernetes::slashed_subprotocol::read(one)) == allowed);
+    turnout::writer to;
+    kubernetes::slashed_subprotocol{one}.put(to);
+    CHECK((to.error().code == errc::none) == allowed);
+  }
+}

@@ -1,0 +1,120 @@
+// ws and wss URIs, as tables of what they say and of what is no such URI.
+#include "turnout/protocol/websocket/uri.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "support/both.hpp"
+
+namespace {
+
+using turnout::errc;
+using turnout::failure;
+using turnout::websocket::uri;
+
+struct good_row {
+  std::string_view octets;
+  uri parts;
+};
+
+struct bad_row {
+  std::string_view octets;
+  std::size_t at;
+};
+
+/// The number of the first row that is read as something else.
+constexpr std::size_t first_wrong(std::span<const good_row> rows) {
+  std::size_t number = 0;
+  for (const good_row& one : rows) {
+    if (uri::parse(one.octets) != one.parts) return number;
+    ++number;
+  }
+  return number;
+}
+
+/// The number of the first row that is read, or fails somewhere else.
+constexpr std::size_t first_wrong(std::span<const bad_row> rows) {
+  std::size_t number = 0;
+  for (const bad_row& one : rows) {
+    if (uri::parse(one.octets) != failure{errc::bad_websocket_uri, one.at}) return number;
+    ++number;
+  }
+  return number;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "[WS-04] the port is the scheme's where none is given, and Host has it only if it differs") {
+  static constexpr good_row rows[] = {
+      {"ws://h/", {false, 80, "h", "h", "/"}},
+      {"wss://h/", {true, 443, "h", "h", "/"}},
+      {"ws://h:80/", {false, 80, "h", "h", "/"}},
+      {"wss://h:443/", {true, 443, "h", "h", "/"}},
+      {"wss://h:80/", {true, 80, "h", "h:80", "/"}},
+      {"ws://h:443/", {false, 443, "h", "h:443", "/"}},
+      {"ws://h:8080/", {false, 8080, "h", "h:8080", "/"}},
+      {"ws://[::1]:8080/", {false, 8080, "[::1]", "[::1]:8080", "/"}},
+      {"ws://[::1]/", {false, 80, "[::1]", "[::1]", "/"}},
+      {"ws://127.0.0.1:65535/", {false, 65535, "127.0.0.1", "127.0.0.1:65535", "/"}},
+      {"ws://h:/", {false, 80, "h", "h", "/"}},
+      {"ws://h:080/", {false, 80, "h", "h", "/"}},
+      {"WSS://H/", {true, 443, "H", "H", "/"}},
+      {"Ws://h/", {false, 80, "h", "h", "/"}},
+  };
+  CHECK_BOTH(first_wrong(rows) == std::size(rows));
+}
+
+TEST_CASE("no URI is one of ws to nobody") { CHECK_BOTH(uri{} == uri{false, 80, "", "", ""}); }
+
+TEST_CASE("[WS-02] the target is the path, and the query unless it is empty") {
+  static constexpr good_row rows[] = {
+      {"ws://h", {false, 80, "h", "h", ""}},
+      {"wss://h:8443", {true, 8443, "h", "h:8443", ""}},
+      {"ws://h/chat", {false, 80, "h", "h", "/chat"}},
+      {"ws://h/a/b?x=1&y", {false, 80, "h", "h", "/a/b?x=1&y"}},
+      {"ws://h?x=1", {false, 80, "h", "h", "?x=1"}},
+      {"ws://h/a?", {false, 80, "h", "h", "/a"}},
+      {"ws://h?", {false, 80, "h", "h", ""}},
+      {"ws://h/a??", {false, 80, "h", "h", "/a??"}},
+      {"ws://h/a?b?", {false, 80, "h", "h", "/a?b?"}},
+      {"ws://h/a?b/c:d@e", {false, 80, "h", "h", "/a?b/c:d@e"}},
+      {"ws://h//", {false, 80, "h", "h", "//"}},
+  };
+  CHECK_BOTH(first_wrong(rows) == std::size(rows));
+}
+
+TEST_CASE("[WS-01] what is no ws or wss URI is refused where it stops being one") {
+  static constexpr bad_row rows[] = {
+      {"", 0},           {"ws", 0},          {"ws:/", 0},        {"ws:/h/", 0},
+      {"http://h/", 0},  {"wsss://h/", 0},   {"/chat", 0},       {"//h/chat", 0},
+      {"ws://", 5},      {"wss://", 6},      {"ws:///x", 5},     {"wss:///x", 6},
+      {"ws://:80/", 5},  {"ws://?x", 5},     {"ws://h/a#f", 8},  {"ws://h#", 6},
+      {"#", 0},          {"ws://u@h/", 6},   {"ws://u:p@h/", 7}, {"ws://h:65536/", 11},
+      {"ws://h:8x/", 8}, {"wss://h:8x/", 9}, {"ws://[::1/", 9},  {"ws://[::1]x/", 10},
+      {"ws://a b/", 6},  {" ws://h/", 0},
+  };
+  CHECK_BOTH(first_wrong(rows) == std::size(rows));
+}
+
+TEST_CASE("[WS-01] [MSG-20] [MSG-82] no octet but a URI's can stand in the path or the query") {
+  const std::string_view marks = "-._~!$&'()*+,;=%:/?@[]";
+  for (int i = 0; i < 256; ++i) {
+    const char octet = static_cast<char>(i);
+    const bool good = (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') ||
+                      (octet >= 'A' && octet <= 'Z') || marks.find(octet) != marks.npos;
+    CAPTURE(i);
+    for (const std::string_view before : {"ws://h/a", "wss://h/?a"}) {
+      std::string octets{before};
+      octets += octet;
+      octets += 'b';
+      const auto read = uri::parse(octets);
+      CHECK(read.error() == (good ? failure{} : failure{errc::bad_websocket_uri, before.size()}));
+    }
+  }
+}
