@@ -10,7 +10,7 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/message/field_line.hpp"
-#include "turnout/negotiation/relay/protected_fields.hpp"
+#include "turnout/negotiation/protected_fields.hpp"
 
 namespace turnout {
 inline namespace v0 {

@@ -1,5 +1,5 @@
 // The room that forwarded heads need: enough for all, and no more than the longest takes.
-#include "turnout/negotiation/room.hpp"
+#include "turnout/negotiation/relay/room.hpp"
 
 #include <doctest/doctest.h>
 

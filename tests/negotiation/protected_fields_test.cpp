@@ -1,5 +1,5 @@
 // Which fields no Connection may take off.
-#include "turnout/negotiation/relay/protected_fields.hpp"
+#include "turnout/negotiation/protected_fields.hpp"
 
 #include <doctest/doctest.h>
 
