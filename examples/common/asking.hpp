@@ -8,9 +8,42 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <span>
 #include <string_view>
+#include <turnout/turnout.hpp>
 
+#include "show.hpp"
 #include "stream.hpp"
+
+/// The next turn in which a client has something to do, once what it has to send was sent. Both
+/// heads are shown.
+///
+/// A server may not know what the content waits for (RFC 9110 section 10.1.1): it is sent after one
+/// second.
+template <class Proposal>
+task<turnout::client_turn> take_turn(stream& connection,
+                                     turnout::client_connection<Proposal>& client,
+                                     std::span<char> out) {
+  for (bool ended = false;;) {
+    const std::string_view unread = connection.unread();
+    auto turn = ended ? client.end_of_input(unread, out) : client.advance(unread, out);
+    show_head(">", turn.output);
+    show_head("<", turn.response.octets);
+    if (turn.need == turnout::client_need::close) show_failure("failed", turn.why);
+    co_await connection.write(turn.output);
+    if (turn.need != turnout::client_need::more) co_return turn;
+    connection.drop(turn.used);
+    const bool waits = client.state() == turnout::client_state::expecting;
+    connection.set_deadline(waits ? patience::permission : patience::answer);
+    const bool more = co_await connection.read_more();
+    ended = !more && !(waits && connection.is_late());
+    if (more || ended) continue;
+    (void)client.stop_waiting();
+    turn.used = 0;
+    turn.need = turnout::client_need::send_content;
+    co_return turn;
+  }
+}
 
 /// Holds one conversation over a connection to a port of this machine.
 ///

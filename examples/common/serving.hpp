@@ -11,6 +11,8 @@
 #include <exception>
 #include <functional>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
 #include <utility>
@@ -42,6 +44,36 @@ inline task<> refuse_failed(stream& connection, turnout::server_handshake& hands
   connection.set_deadline(patience::answer);
   const auto size = handshake.refuse(answer, out);
   if (size) co_await send(connection, {out.data(), *size});
+}
+
+/// The next turn in which a server has something to do. What the turn has to send was sent then.
+///
+/// A client that is late is told so (RFC 9110 section 15.5.9).
+inline task<turnout::server_turn> take_turn(stream& connection, turnout::server_connection& server,
+                                            std::span<char> out) {
+  for (bool ended = false;;) {
+    const std::string_view unread = connection.unread();
+    const auto turn = ended ? server.end_of_input(unread, out) : server.advance(unread, out);
+    std::string_view output = turn.output;
+    if (turn.why.code != turnout::errc::none && turn.need == turnout::server_need::close)
+      show_failure("  refused", turn.why);
+    if (ended && connection.is_late() && !output.empty())
+      output = {out.data(), *turnout::write(turnout::refusal{.status = 408, .close = true}, out)};
+    if (!output.empty()) {
+      connection.set_deadline(patience::answer);
+      co_await send(connection, output);
+    }
+    if (turn.need != turnout::server_need::more) co_return turn;
+    connection.drop(turn.used);
+    const bool more = co_await connection.read_more();
+    ended = !more;
+  }
+}
+
+/// Sends what turnout wrote; throws if it could not write.
+inline task<> send(stream& connection, turnout::result<std::string_view> written) {
+  if (!written) throw std::logic_error{std::string{turnout::explain(written.error().code).text}};
+  if (!written->empty()) co_await send(connection, *written);
 }
 
 /// Holds one conversation. It may view the connection up to its own end.

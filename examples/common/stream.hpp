@@ -20,10 +20,11 @@ using task = asio::awaitable<T>;
 
 /// How long a connection waits for its other side, in each of its phases.
 namespace patience {
-inline constexpr std::chrono::seconds head{10};    ///< for the whole head of a request
-inline constexpr std::chrono::seconds answer{30};  ///< for any octet of an answer, or of content
-inline constexpr std::chrono::seconds idle{300};   ///< for any octet of the new protocol
-inline constexpr std::chrono::seconds end{5};      ///< for the end of input, after that of output
+inline constexpr std::chrono::seconds head{10};       ///< for the whole head of a request
+inline constexpr std::chrono::seconds permission{1};  ///< for a 100 (Continue)
+inline constexpr std::chrono::seconds answer{30};     ///< for any octet of an answer, or of content
+inline constexpr std::chrono::seconds idle{300};      ///< for any octet of the new protocol
+inline constexpr std::chrono::seconds end{5};  ///< for the end of input, after that of output
 }  // namespace patience
 
 class stream {

@@ -7,7 +7,6 @@
 #include <fmt/core.h>
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <string>
@@ -25,9 +24,6 @@ namespace {
 constexpr turnout::profile tcp[] = {
     {.token = {"tcp"}, .methods = turnout::method::post, .content = true}};
 constexpr turnout::field_line of_content[] = {{"Content-Type", "application/json"}};
-
-/// RFC 9110 section 10.1.1: a server may not know what the client waits for.
-constexpr std::chrono::seconds continue_patience{1};
 
 constexpr std::size_t most_frame = 1 << 20;
 
@@ -89,68 +85,40 @@ task<bool> attach(stream& connection, const turnout::switched& evidence, bool mu
   co_return whole;
 }
 
-task<> send_content(stream& connection, turnout::client_handshake<turnout::proposal>& handshake,
-                    std::string_view content) {
-  fmt::print("> ({} octets of content)\n", content.size());
-  co_await connection.write(content);
-  (void)handshake.content_sent();
-}
-
 task<bool> talk(stream& connection, const turnout::proposal& asked, std::string_view content,
                 std::string_view text) {
-  turnout::client_handshake handshake{asked};
+  turnout::client_connection client{asked};
   std::array<char, 1024> out;
-  const auto size = handshake.write_request(out);
-  if (!size) {
-    show_failure("not sent", size.error());
-    co_return false;
-  }
-  show_head(">", {out.data(), *size});
-  co_await connection.write({out.data(), *size});
-
-  bool multiplexed = false;
   for (;;) {
-    const auto now = handshake.receive(connection.unread());
-    show_head("<", now.response.octets);
-    if (now.response.status == 101) multiplexed = is_multiplexed(now.response);
-    switch (now.what) {
-      case turnout::client_step::need_more: {
-        connection.keep(now.rest);  // Of content, what frames it may have been used.
-        const bool expecting = handshake.state() == turnout::client_state::expecting;
-        connection.set_deadline(expecting ? continue_patience : patience::answer);
-        const bool more = co_await connection.read_more();
-        if (more) continue;
-        if (!expecting || !connection.is_late()) {
-          (void)handshake.input_ended(connection.unread());
-          continue;
-        }
-        (void)handshake.stop_waiting();
+    const turnout::client_turn turn = co_await take_turn(connection, client, out);
+    switch (turn.need) {
+      case turnout::client_need::send_content:
+        fmt::print("> ({} octets of content)\n", content.size());
         connection.set_deadline(patience::answer);
-        co_await send_content(connection, handshake, content);
-        continue;
-      }
-      case turnout::client_step::interim_response:
-      case turnout::client_step::declined:
+        co_await connection.write(content);
+        (void)client.content_sent();
         break;
-      case turnout::client_step::send_content:
-        co_await send_content(connection, handshake, content);
-        break;
-      case turnout::client_step::switched: {
-        const bool whole = co_await attach(connection, *now.switched(), multiplexed, text);
+      case turnout::client_need::switched: {
+        const bool whole =
+            co_await attach(connection, *turn.switched(), is_multiplexed(turn.response), text);
         co_return whole;
       }
-      case turnout::client_step::content:
-        print(stdout, now.content);
+      case turnout::client_need::content:
+        print(stdout, turn.content);
         break;
-      case turnout::client_step::content_ended:
+      case turnout::client_need::done:
         fmt::print("declined; the connection can{} be used again\n",
-                   handshake.is_reusable() ? "" : "not");
+                   client.keeps_alive() ? "" : "not");
         co_return false;
-      case turnout::client_step::failed:
-        show_failure("failed", now.why);
+      case turnout::client_need::close:
         co_return false;
+      case turnout::client_need::more:
+      case turnout::client_need::interim:
+      case turnout::client_need::response:
+      case turnout::client_need::retry:
+        break;
     }
-    connection.keep(now.rest);
+    connection.drop(turn.used);
   }
 }
 

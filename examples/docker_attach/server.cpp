@@ -79,7 +79,8 @@ std::string chunked(std::string_view content) {
   return fmt::format("{:x}\r\n{}\r\n0\r\n\r\n", content.size(), content);
 }
 
-/// One connection, from its first request to its end.
+/// One connection, from its first request to its end. What the 101 says depends on the content, so
+/// that is read first: turnout::server_handshake leaves the order to the program.
 class session {
  public:
   explicit session(stream& connection) : connection_{connection} {}

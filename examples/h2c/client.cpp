@@ -56,50 +56,34 @@ task<bool> read_pages(stream& connection, const turnout::switched& evidence,
 }
 
 task<bool> talk(stream& connection, const h2c::proposal& asked, std::string_view content) {
-  turnout::client_handshake handshake{asked};
+  turnout::client_connection client{asked};
   std::array<char, 1024> out;
-  const auto size = handshake.write_request(out);
-  if (!size) {
-    show_failure("not sent", size.error());
-    co_return false;
-  }
-  show_head(">", {out.data(), *size});
-  co_await connection.write({out.data(), *size});
-  if (!content.empty()) {
-    co_await connection.write(content);
-    (void)handshake.content_sent();
-  }
-
   for (;;) {
-    const auto now = handshake.receive(connection.unread());
-    show_head("<", now.response.octets);
-    switch (now.what) {
-      case turnout::client_step::need_more: {
-        connection.keep(now.rest);  // Of content, what frames it may have been used.
-        const bool more = co_await connection.read_more();
-        if (!more) (void)handshake.input_ended(connection.unread());
-        continue;
-      }
-      case turnout::client_step::interim_response:
-      case turnout::client_step::declined:
+    const turnout::client_turn turn = co_await take_turn(connection, client, out);
+    switch (turn.need) {
+      case turnout::client_need::send_content:
+        co_await connection.write(content);
+        (void)client.content_sent();
         break;
-      case turnout::client_step::switched: {
-        const bool came = co_await read_pages(connection, *now.switched(), asked);
+      case turnout::client_need::switched: {
+        const bool came = co_await read_pages(connection, *turn.switched(), asked);
         co_return came;
       }
-      case turnout::client_step::content:
-        fmt::print("{}", now.content);
+      case turnout::client_need::content:
+        fmt::print("{}", turn.content);
         break;
-      case turnout::client_step::content_ended:
+      case turnout::client_need::done:
         fmt::print("declined: the page came over HTTP/1.1\n");
         co_return false;
-      case turnout::client_step::failed:
-        show_failure("failed", now.why);
+      case turnout::client_need::close:
         co_return false;
-      case turnout::client_step::send_content:
-        co_return false;  // It never is: the content does not wait to be sent.
+      case turnout::client_need::more:
+      case turnout::client_need::interim:
+      case turnout::client_need::response:
+      case turnout::client_need::retry:
+        break;
     }
-    connection.keep(now.rest);
+    connection.drop(turn.used);
   }
 }
 

@@ -58,7 +58,9 @@ std::string path_of(const turnout::request_target& target) {
   return target.path.empty() ? "/" : std::string{target.path};
 }
 
-/// One connection in HTTP/1.1, from its first request to its end or to the switch.
+/// One connection in HTTP/1.1, from its first request to its end or to the switch. curl takes a 101
+/// only after its content, so that is read first: turnout::server_handshake leaves the order to the
+/// program.
 class session {
  public:
   explicit session(stream& connection) : connection_{connection} {}

@@ -68,49 +68,28 @@ task<bool> echoes(stream& connection, const turnout::switched& evidence,
 
 task<bool> talk(stream& connection, const turnout::websocket::proposal& asked,
                 const errand& wanted) {
-  turnout::client_handshake handshake{asked};
+  turnout::client_connection client{asked};
   std::array<char, 1024> out;
-  const auto size = handshake.write_request(out);
-  if (!size) {
-    show_failure("not sent", size.error());
-    co_return false;
-  }
-  show_head(">", {out.data(), *size});
-  co_await connection.write({out.data(), *size});
-
   for (;;) {
-    const auto now = handshake.receive(connection.unread());
-    show_head("<", now.response.octets);
-    switch (now.what) {
-      case turnout::client_step::need_more: {
-        const bool more = co_await connection.read_more();
-        if (!more) (void)handshake.input_ended(connection.unread());
-        break;
-      }
-      case turnout::client_step::interim_response:
-        connection.keep(now.rest);
-        break;
-      case turnout::client_step::switched: {
-        const auto chosen = asked.terms_of(now.facts);
-        fmt::print("switched to {}, subprotocol \"{}\"\n", now.switched()->protocol().token.name,
-                   chosen->subprotocol);
-        const auto agreed = deflate::check(chosen->extensions, wanted.offered);
-        if (!agreed) {
-          show_failure("failed", agreed.error());
-          co_return false;
-        }
-        const bool echoed = co_await echoes(connection, *now.switched(), *agreed, wanted.texts);
-        co_return echoed;
-      }
-      case turnout::client_step::failed:
-        show_failure("failed", now.why);
-        co_return false;
-      case turnout::client_step::declined:
-      case turnout::client_step::send_content:
-      case turnout::client_step::content:
-      case turnout::client_step::content_ended:
-        co_return false;  // It asks without content, and does not stay for that of a refusal.
+    const turnout::client_turn turn = co_await take_turn(connection, client, out);
+    if (turn.need == turnout::client_need::interim) {
+      connection.drop(turn.used);
+      continue;
     }
+    // It asks without content, and does not stay for that of a refusal.
+    if (turn.need != turnout::client_need::switched) co_return false;
+
+    const auto chosen = asked.terms_of(turn.facts);
+    fmt::print("switched to {}, subprotocol \"{}\"\n", turn.switched()->protocol().token.name,
+               chosen->subprotocol);
+    const auto agreed = deflate::check(chosen->extensions, wanted.offered);
+    if (!agreed) {
+      show_failure("failed", agreed.error());
+      co_return false;
+    }
+    connection.keep(turn.rest);
+    const bool echoed = co_await echoes(connection, *turn.switched(), *agreed, wanted.texts);
+    co_return echoed;
   }
 }
 

@@ -28,48 +28,40 @@ namespace deflate = turnout::websocket::permessage_deflate;
 constexpr turnout::profile supported[] = {turnout::websocket::profile};
 constexpr std::string_view subprotocols[] = {"echo", "chat"};
 
-/// Pages of this site may open the WebSocket, and programs that are no browsers.
-bool is_welcome(std::string_view origin, const turnout::facts& request) {
-  const std::string_view host = request.lines(turnout::field_name::host).first();
-  return origin.empty() || origin == fmt::format("http://{}", host);
-}
-
 /// Whether messages are compressed, and how: nothing where the server does not want it.
 using wanted_deflate = std::optional<deflate::settings>;
 
-/// Answers an offer: with the 101, or with the refusal that its fault asks for.
-turnout::result<std::size_t> answer(turnout::server_handshake& handshake,
-                                    const turnout::server_received& now,
-                                    const wanted_deflate& wanted, deflate::agreed& agreed,
-                                    std::span<char> out) {
-  namespace websocket = turnout::websocket;
-  if (now.request.target.path != "/echo") return handshake.refuse({.status = 404}, out);
-  const auto asked = websocket::offer::read(now.offer());
-  if (!asked) return handshake.refuse(websocket::refusal_for(asked.error().code), out);
-  if (!is_welcome(asked->origin(), now.facts)) return handshake.refuse({.status = 403}, out);
-  const auto chosen = asked->choose(subprotocols, turnout::preference::client);
-  const auto deflated = wanted ? deflate::choose(asked->extensions(), *wanted) : deflate::answer{};
-  websocket::written_extensions<> extensions;
-  if (deflated.terms.in_use) (void)extensions.add(deflated.element);
-  agreed = deflated.terms;
-  const websocket::terms terms{.subprotocol = chosen, .extensions = extensions.list()};
-  return handshake.accept(asked->agree(terms), out);
+/// Answers an offer: with the 101, or with the refusal that its fault asks for. Pages of this site
+/// may open the WebSocket, and programs that are no browsers.
+turnout::result<std::string_view> answer(turnout::server_connection& server,
+                                         const turnout::server_turn& turn,
+                                         const wanted_deflate& wanted, deflate::agreed& deflated,
+                                         std::span<char> out) {
+  if (turn.request.target.path != "/echo") return server.refuse({.status = 404}, out);
+  const std::string_view host = turn.facts.lines(turnout::field_name::host).first();
+  const std::string site = fmt::format("http://{}", host);
+  const std::string_view origins[] = {site};
+  const auto agreed = turnout::websocket::agree(
+      turn.offer(),
+      {.origins = origins, .subprotocols = subprotocols, .deflate = wanted ? &*wanted : nullptr});
+  if (agreed) deflated = agreed->deflate();
+  return server.answer(agreed, out);
 }
 
-/// Serves an ordinary request; false if the connection ends with it.
-task<bool> serve(stream& connection, const turnout::server_handshake& handshake,
-                 const turnout::server_received& now) {
-  const bool found = now.request.method == turnout::method::get && now.request.target.path == "/";
+/// Serves an ordinary request.
+task<> serve(stream& connection, turnout::server_connection& server,
+             const turnout::server_turn& turn) {
+  const bool found = turn.request.method == turnout::method::get && turn.request.target.path == "/";
   const std::string_view body = found ? page : "There is nothing here.\n";
-  const bool more = found && handshake.is_persistent() && now.framing.ends_at_once() &&
-                    now.request.version >= turnout::http_1_1;
+  const bool more = found && server.keeps_alive() && turn.framing.ends_at_once() &&
+                    turn.request.version >= turnout::http_1_1;
   const std::string head =
       fmt::format("HTTP/1.1 {}\r\nContent-Type: {}; charset=utf-8\r\nContent-Length: {}\r\n{}\r\n",
                   found ? "200 OK" : "404 Not Found", found ? "text/html" : "text/plain",
                   body.size(), more ? "" : "Connection: close\r\n");
   co_await send(connection, head);
   co_await connection.write(body);
-  co_return more;
+  (void)server.responded(!more);
 }
 
 task<> echo(stream& connection, const turnout::switched& evidence, const deflate::agreed& agreed) {
@@ -85,46 +77,36 @@ task<> echo(stream& connection, const turnout::switched& evidence, const deflate
 
 /// One connection, from its first request to its end.
 task<> talk(stream& connection, const wanted_deflate& wanted) {
-  turnout::server_handshake handshake{supported};
+  turnout::server_connection server{supported, {.allow_connect = true}};
   deflate::agreed agreed;
   std::array<char, 4096> out;
   for (;;) {
-    const auto now = handshake.receive(connection.unread());
-    show_head(">", now.request.octets);
-    turnout::result<std::size_t> size;
-    bool more = true;
-    switch (now.what) {
-      case turnout::server_step::need_more:
-        more = co_await connection.read_more();
-        if (more) continue;
-        (void)handshake.input_ended(connection.unread());
-        co_return;
-      case turnout::server_step::ordinary_request:
-        connection.set_deadline(patience::answer);
-        more = co_await serve(connection, handshake, now);
+    const turnout::server_turn turn = co_await take_turn(connection, server, out);
+    show_head(">", turn.request.octets);
+    connection.set_deadline(patience::answer);
+    switch (turn.need) {
+      case turnout::server_need::request:
+        co_await serve(connection, server, turn);
         break;
-      case turnout::server_step::upgrade_offered:
-        size = answer(handshake, now, wanted, agreed, out);
+      case turnout::server_need::decision:
+        co_await send(connection, answer(server, turn, wanted, agreed, out));
         break;
-      case turnout::server_step::tunnel_requested:
-        size = handshake.refuse({.status = 405, .allow = turnout::method::get}, out);
+      case turnout::server_need::connect:  // So that 405 is the answer, and not 501.
+        co_await send(connection,
+                      server.refuse({.status = 405, .allow = turnout::method::get}, out));
         break;
-      case turnout::server_step::switched:
-        co_await echo(connection, *now.switched(), agreed);
+      case turnout::server_need::switched:
+        connection.keep(turn.rest);
+        co_await echo(connection, *turn.switched(), agreed);
         co_return;
-      case turnout::server_step::failed:
-        co_await refuse_failed(connection, handshake, supported, out);
+      case turnout::server_need::more:
+      case turnout::server_need::content:
+      case turnout::server_need::response:
+        break;
+      case turnout::server_need::close:
         co_return;
-      case turnout::server_step::continue_expected:
-      case turnout::server_step::content:
-      case turnout::server_step::content_ended:
-        co_return;  // No offer has content, and an ordinary request with content is the last one.
     }
-    if (!size) co_return;
-    if (*size > 0) co_await send(connection, {out.data(), *size});
-    connection.keep(now.rest);
-    if (handshake.state() == turnout::server_state::switched) continue;
-    if (!more || !handshake.start_over()) co_return;
+    connection.drop(turn.used);
     connection.set_deadline(patience::head);
   }
 }

@@ -128,17 +128,23 @@ class Switching(RawClientCase):
         with self.connect() as connection:
             connection.send(PAGE + request({"Sec-WebSocket-Version": "8"}) + request() + HELLO)
             self.assert_page(connection)
-            self.assertEqual(connection.take_head().status, 426)
+            refusal = connection.take_head()
+            self.assertEqual(refusal.status, 426)
+            connection.take(int(refusal["Content-Length"]))
             self.assert_switched(connection)
             self.assert_echo(connection)
 
 
 class Refusing(RawClientCase):
     def assert_refused(self, connection, status, **fields):
+        """The content says what is wrong with what is refused by turnout itself."""
         head = connection.take_head()
         self.assertEqual(head.status, status)
-        for name, value in {"Content-Length": "0", **fields}.items():
+        for name, value in fields.items():
             self.assertEqual(head[name.replace("_", "-")], value, name)
+        size = int(head["Content-Length"])
+        self.assertEqual(head["Content-Type"], "text/plain" if size else None)
+        connection.take(size)
 
     def test_other_versions_are_told_which_one_is_spoken(self):
         versions = {"12": 426, "8": 426, "0": 426, "013": 400, "13, 8": 400, None: 400}
@@ -241,11 +247,15 @@ class Refusing(RawClientCase):
             self.assert_refused(connection, 405, Connection="close", Allow="GET")
             self.assert_closed(connection)
 
-    def test_a_head_that_ends_early_has_no_answer(self):
+    def test_a_head_that_ends_early_is_refused(self):
         for cut in range(0, len(request()), 20):
             with self.subTest(cut=cut), self.connect() as connection:
                 connection.send(request()[:cut])
                 connection.end()
+                if cut > 0:
+                    head = connection.take_head()
+                    self.assertEqual((head.status, head["Connection"]), (400, "close"))
+                    connection.take(int(head["Content-Length"]))
                 self.assert_closed(connection)
 
 
