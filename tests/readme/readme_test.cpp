@@ -1,259 +1,179 @@
-// The code of README.md, as it stands there, run against itself over a pair of sockets.
+// The code of README.md, as it is there: from a script, and against itself over pairs of sockets.
 #include "readme.hpp"
 
 #include <doctest/doctest.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
 #include <thread>
 
+#include "transport.hpp"
+
 namespace {
 
-/// What README.md calls your transport.
-class connection {
- public:
-  explicit connection(int socket) : socket_{socket} {}
-  connection(const connection&) = delete;
-  connection& operator=(const connection&) = delete;
-  ~connection() { close(socket_); }
+using transport::peer, transport::script;
 
-  std::string_view unread() const { return unread_; }
-  bool read_more() {
-    char octet;
-    if (read(socket_, &octet, 1) != 1) return false;
-    unread_ += octet;
-    return true;
-  }
-  void keep(std::string_view rest) { unread_.erase(0, unread_.size() - rest.size()); }
-  /// A side that is gone is found by reading.
-  void write(std::string_view octets) {
-    const ssize_t size = send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL);
-    REQUIRE((size < 0 || size == static_cast<ssize_t>(octets.size())));
-  }
-  void end_output() { shutdown(socket_, SHUT_WR); }
-  /// Waits until there is more on one of them, and reads that; returns the one that has ended.
-  static connection* read_more_of(connection* client, connection& server) {
-    pollfd both[] = {{client != nullptr ? client->socket_ : -1, POLLIN, 0},
-                     {server.socket_, POLLIN, 0}};
-    REQUIRE(poll(both, 2, -1) > 0);
-    connection& ready = both[0].revents != 0 ? *client : server;
-    return ready.read_more() ? nullptr : &ready;
-  }
+constexpr std::array<std::uint8_t, 16> nonce{1, 2, 3};
 
- private:
-  int socket_;
-  std::string unread_;
-};
+const std::string asks_websocket =
+    "GET /chat HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
-TEST_CASE("the server and the client of the README switch") {
-  std::array<int, 2> sockets{};
-  REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets.data()) == 0);
-  connection here{sockets[0]};
-  bool served = false;
-  std::thread server{[&served, socket = sockets[1]] {
-    connection there{socket};
-    served = serve_upgrade(there) == ending::switched;
-  }};
-  const std::array<std::uint8_t, 16> nonce{1, 2, 3};
-  CHECK(ask_upgrade(here, nonce));
-  server.join();
-  CHECK(served);
+/// What the server of the README sends to a client that sends this, and then ends.
+std::string sent_for(std::string_view comes) {
+  script connection{comes};
+  serve(connection);
+  return connection.sent;
 }
 
-/// A client's connection, through the intermediary of the README, to a server's program.
+struct served {
+  std::string comes;
+  std::string begins;  ///< what is sent, as far as its first line
+};
+
+const served inputs[] = {
+    {"", ""},
+    {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 204 "},
+    {"GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400 "},
+    {"GET /\r\n\r\n", "HTTP/1.1 400 "},
+    {"GET / HTTP/1.1\r\nHo", "HTTP/1.1 400 "},
+    {"CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n", "HTTP/1.1 501 "},
+    {"POST /chat" + asks_websocket.substr(9), "HTTP/1.1 405 "},
+    {"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n",
+     "HTTP/1.1 204 No Content\r\nConnection: close\r\n"},
+    {asks_websocket, "HTTP/1.1 101 "},
+};
+
+}  // namespace
+
+TEST_CASE("the server of the README answers whatever comes") {
+  for (const served& one : inputs) {
+    CAPTURE(one.comes);
+    const std::string sent = sent_for(one.comes);
+    CAPTURE(sent);
+    CHECK(sent.starts_with(one.begins));
+    CHECK(sent.empty() == one.begins.empty());
+    CHECK(sent.find("HTTP/1.1 ", 1) == std::string::npos);  // one response to one request
+  }
+}
+
+TEST_CASE("the server of the README refuses another version, and serves what comes after it") {
+  std::string other = asks_websocket;
+  other.replace(other.find("13\r\n"), 2, "12");
+  script connection{std::string_view{other += asks_websocket + "frames"}};
+  serve(connection);
+  CHECK(connection.sent.starts_with("HTTP/1.1 426 "));
+  CHECK(connection.sent.find("Sec-WebSocket-Version: 13\r\n") != std::string::npos);
+  CHECK(connection.sent.find("HTTP/1.1 101 ") != std::string::npos);
+  CHECK(connection.switched);
+}
+
+TEST_CASE("the server and the client of the README switch") {
+  const auto sockets = transport::make_pair();
+  peer here{sockets[0]};
+  peer there{sockets[1]};
+  std::thread server{[&there] { serve(there); }};
+  CHECK(open_websocket(here, nonce));
+  server.join();
+  CHECK(there.switched);
+}
+
+namespace {
+
+/// Runs the proxy of the README between a client and a server.
 template <class Ask, class Serve>
-bool relay_between(const Ask& ask, const Serve& serve) {
-  std::array<int, 2> front{};
-  std::array<int, 2> back{};
-  REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, front.data()) == 0);
-  REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, back.data()) == 0);
-  std::thread client{[&ask, socket = front[0]] { ask(connection{socket}); }};
-  std::thread server{[&serve, socket = back[1]] { serve(connection{socket}); }};
-  bool tunnels = false;
+void relay_between(const Ask& ask, const Serve& answer) {
+  const auto front = transport::make_pair();
+  const auto back = transport::make_pair();
+  std::thread client{[&ask, socket = front[0]] { ask(socket); }};
+  std::thread server{[&answer, socket = back[1]] { answer(socket); }};
   {
-    connection of_client{front[1]};
-    connection of_server{back[0]};
-    tunnels = relay(of_client, of_server, [&](bool more) {
-      return connection::read_more_of(more ? &of_client : nullptr, of_server);
+    peer of_client{front[1]};
+    peer of_server{back[0]};
+    relay(of_client, of_server, [&](turnout::relay_connection& between, turnout::span<char> out) {
+      pollfd both[] = {{of_client.socket(), POLLIN, 0}, {of_server.socket(), POLLIN, 0}};
+      REQUIRE(poll(both, 2, 10000) > 0);
+      const bool of_client_came = both[0].revents != 0;
+      peer& from = of_client_came ? of_client : of_server;
+      if (from.read_more()) return true;
+      const auto side =
+          of_client_came ? turnout::relay_side::client : turnout::relay_side::server;
+      const auto turn = between.end_of_input(side, from.unread(), out);
+      for (const auto part : turn.to_client) of_client.send(part);
+      return false;
     });
   }
   client.join();
   server.join();
-  return tunnels;
 }
 
-TEST_CASE("the client and the server of the README switch through its intermediary") {
-  bool asked = false;
-  bool served = false;
-  const std::array<std::uint8_t, 16> nonce{1, 2, 3};
-  CHECK(
-      relay_between([&](connection here) { asked = ask_upgrade(here, nonce); },
-                    [&](connection there) { served = serve_upgrade(there) == ending::switched; }));
-  CHECK(asked);
-  CHECK(served);
+}  // namespace
+
+TEST_CASE("the client and the server of the README switch through its proxy") {
+  bool open = false;
+  bool switched = false;
+  relay_between(
+      [&open](int socket) {
+        peer here{socket};
+        open = open_websocket(here, nonce);
+      },
+      [&switched](int socket) {
+        peer there{socket};
+        serve(there);
+        switched = there.switched;
+      });
+  CHECK(open);
+  CHECK(switched);
 }
 
-TEST_CASE("the intermediary of the README relays what is no switch, and ends with either side") {
-  std::string answer;
-  const auto ask = [&answer](connection here) {
-    here.write("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.0\r\n\r\n");
+TEST_CASE("the proxy of the README forwards ordinary requests, and refuses CONNECT") {
+  std::string answers;
+  const auto ask = [&answers](int socket) {
+    peer here{socket};
+    here.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n"
+              "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n");
     while (here.read_more()) continue;
-    answer = here.unread();
+    answers = here.unread();
   };
-  const auto serve = [](connection there) {
-    for (int i = 0; i < 2; ++i) {
-      while (there.unread().find("\r\n\r\n") == std::string_view::npos && there.read_more())
-        continue;
-      there.keep({});
-      there.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
-    }
-  };
-  CHECK_FALSE(relay_between(ask, serve));
-  CHECK(answer ==
-        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nVia: 1.1 example\r\n\r\nhi"
-        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nVia: 1.1 example\r\nConnection: close\r\n\r\nhi");
+  std::string pages;
+  relay_between(ask, [&pages](int socket) {
+    peer there{socket};
+    serve(there);
+    pages = there.pages;
+  });
+  CHECK(pages == "/a /b ");
+  CHECK(answers.find("HTTP/1.1 204 No Content\r\nVia: 1.1 example\r\n") == 0);
+  CHECK(answers.find("HTTP/1.1 501 ") != std::string::npos);
 }
 
-/// What the intermediary of the README says to a client that sends `octets`, in front of a server
-/// that runs `serve`.
-template <class Serve>
-std::string relayed(std::string_view octets, const Serve& serve) {
+TEST_CASE("the proxy of the README answers for a server that ends without an answer") {
   std::string answer;
-  const auto ask = [&](connection here) {
-    here.write(octets);
-    while (here.read_more()) continue;
-    answer = here.unread();
-  };
-  CHECK_FALSE(relay_between(ask, serve));
-  return answer;
+  relay_between(
+      [&answer](int socket) {
+        peer here{socket};
+        here.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        while (here.read_more()) continue;
+        answer = here.unread();
+      },
+      [](int socket) {
+        peer there{socket};
+        while (!there.unread().ends_with("\r\n\r\n") && there.read_more()) continue;
+      });
+  CHECK(answer.starts_with("HTTP/1.1 502 "));
 }
 
-constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
-/// Reads the head of a request, if one comes.
-std::string head_at(connection& there) {
-  while (there.unread().find("\r\n\r\n") == std::string_view::npos && there.read_more()) continue;
-  return std::string{there.unread()};
-}
-
-TEST_CASE("the intermediary of the README ends with a server that speaks unasked") {
-  const auto serve = [](connection there) {
-    there.write("HTTP/1.0 408 Request Timeout\r\nConnection: close\r\n\r\n");
-    while (there.read_more()) continue;
-  };
-  CHECK(relayed("", serve).empty());
-  CHECK(relayed("", [](connection) {}).empty());
-}
-
-TEST_CASE("the intermediary of the README opens no tunnels") {
-  std::string reached;
-  const auto serve = [&reached](connection there) { reached = head_at(there); };
-  const std::string answer = relayed("CONNECT b:22 HTTP/1.1\r\nHost: b:22\r\n\r\nSSH", serve);
-  CHECK(answer.starts_with("HTTP/1.1 405 "));
-  CHECK(answer.find("Allow: GET, POST\r\n") != answer.npos);
-  CHECK(reached.empty());
-}
-
-TEST_CASE("the intermediary of the README says so where a server is gone") {
-  CHECK(relayed(get, [](connection) {}).starts_with("HTTP/1.1 502 "));
-  CHECK(relayed(get, [](connection there) { head_at(there); }).starts_with("HTTP/1.1 502 "));
-  const auto half = [](connection there) {
-    head_at(there);
-    there.write("HTTP/1.1 200 OK\r\nContent-");
-  };
-  CHECK(relayed(get, half).starts_with("HTTP/1.1 502 "));
-  CHECK(relayed("GET / HTTP/1.1\r\nHo st: a\r\n\r\n", [](connection there) {
-          head_at(there);
-        }).starts_with("HTTP/1.1 400 "));
-}
-
-TEST_CASE("a client of the intermediary of the README gets its answer after its own end") {
-  std::string answer;
-  const auto ask = [&answer](connection here) {
-    here.write(get);
-    here.end_output();
-    while (here.read_more()) continue;
-    answer = here.unread();
-  };
-  const auto serve = [](connection there) {
-    head_at(there);
-    there.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
-  };
-  CHECK_FALSE(relay_between(ask, serve));
-  CHECK(answer.ends_with("\r\n\r\nhi"));
-}
-
-TEST_CASE("the intermediary of the README has room for any head within the limits") {
-  // All that can be added: a space on each line, a Host, Via and the lines of the offer.
-  std::string head =
-      "GET http://a/ HTTP/1.1\r\nHost:a\r\nConnection:upgrade\r\nUpgrade:websocket\r\n"
-      "Sec-WebSocket-Version:13\r\nSec-WebSocket-Key:dGhlIHNhbXBsZSBub25jZQ==\r\n";
-  for (int i = 0; i < 93; ++i) head += "a:" + std::string(300, 'b') + "\r\n";
-  const std::size_t left = turnout::limits{}.head - head.size() - 6;
-  head += "c:" + std::string(left, 'd') + "\r\n\r\n";
-  REQUIRE(head.size() == turnout::limits{}.head);
-  std::string reached;
-  relayed(head, [&reached](connection there) { reached = head_at(there); });
-  CHECK(reached.size() > head.size());
-  CHECK(reached.ends_with("\r\n\r\n"));
-}
-
-/// What the server of the README says to a client that sends `octets` and then ends its output, and
-/// how that ended.
-std::string served(std::string_view octets, ending expected) {
-  std::array<int, 2> sockets{};
-  REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets.data()) == 0);
-  connection here{sockets[0]};
-  here.write(octets);
-  here.end_output();
-  {
-    connection there{sockets[1]};
-    CHECK((serve_upgrade(there) == expected));
-    if (expected == ending::ordinary_request) CHECK(there.unread() == octets);
-  }
-  while (here.read_more()) continue;
-  return std::string{here.unread()};
-}
-
-TEST_CASE("the server of the README answers whatever is no ordinary request") {
-  const std::string upgrade =
-      "Connection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-  CHECK(served("GET / HTTP/1.1\r\nHo st: a\r\n\r\n", ending::closed).starts_with("HTTP/1.1 400 "));
-  CHECK(served("GET / HTTP/1.1\r\n" + upgrade, ending::closed).starts_with("HTTP/1.1 400 "));
-  CHECK(served("POST / HTTP/1.1\r\nHost: a\r\n" + upgrade, ending::closed)
-            .starts_with("HTTP/1.1 405 "));
-  CHECK(served("CONNECT b:22 HTTP/1.1\r\nHost: b:22\r\n\r\n", ending::closed)
-            .starts_with("HTTP/1.1 405 "));
-  CHECK(served("GET / HTTP/1.1\r\nHost: a\r\n" + upgrade, ending::switched)
-            .starts_with("HTTP/1.1 101 "));
-  CHECK(served(get, ending::ordinary_request).empty());
-  CHECK(served("", ending::closed).empty());
-}
-
-TEST_CASE("the server of the README goes on after a refusal that lets it") {
-  const std::string wrong =
-      "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
-      "Sec-WebSocket-Version: 12\r\n\r\n";
-  const std::string answer = served(wrong + wrong, ending::closed);
-  CHECK(answer.starts_with("HTTP/1.1 426 "));
-  CHECK(answer.rfind("HTTP/1.1 426 ") != 0);
-}
-
-TEST_CASE("the parsed headers of somebody else are enough") {
+TEST_CASE("headers that somebody else has parsed are enough") {
   std::multimap<std::string, std::string> fields{{"Host", "a"},
                                                  {"Connection", "keep-alive, Upgrade"},
                                                  {"Upgrade", "websocket"},
                                                  {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="},
                                                  {"Sec-WebSocket-Version", "13"}};
-  CHECK(offers_websocket(fields));
+  std::array<char, 512> out{};
+  CHECK(answer_upgrade(fields, out).find("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") != std::string::npos);
   fields.erase("Connection");
-  CHECK_FALSE(offers_websocket(fields));
+  CHECK(answer_upgrade(fields, out).empty());
 }
-
-}  // namespace
