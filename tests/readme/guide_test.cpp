@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -52,7 +53,7 @@ TEST_CASE("the session of the guide serves pages, bodies, pipelined requests and
       "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
       "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody" +
       asks_websocket + "Sec-WebSocket-Protocol: chat.v1\r\n\r\nframes";
-  const std::string pages = page("/a got 0 bytes\n") + page("/b got 4 bytes\n");
+  const std::string served = page("/a got 0 bytes\n") + page("/b got 4 bytes\n");
   for (const std::size_t size : {comes.size(), std::size_t{1}}) {
     CAPTURE(size);
     recorder wire;
@@ -61,7 +62,7 @@ TEST_CASE("the session of the guide serves pages, bodies, pipelined requests and
     for (; at < comes.size(); at += size)
       if (!connection.received(std::string_view{comes}.substr(at, size))) break;
     CHECK(wire.switched);
-    CHECK(wire.sent.starts_with(pages + "HTTP/1.1 101 "));
+    CHECK(wire.sent.starts_with(served + "HTTP/1.1 101 "));
     CHECK(wire.sent.find("Sec-WebSocket-Protocol: chat.v1\r\n") != std::string::npos);
     CHECK(wire.frames == (size == 1 ? "" : "frames"));
   }
@@ -88,8 +89,9 @@ TEST_CASE("the session of the guide refuses other pages' WebSockets, large bodie
 TEST_CASE("the session of the guide sends 100, close, and 400 for half a request") {
   recorder wire;
   session connection{wire};
-  CHECK(connection.received("POST /b HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
-                            "Connection: close\r\nContent-Length: 2\r\n\r\n"));
+  CHECK(
+      connection.received("POST /b HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+                          "Connection: close\r\nContent-Length: 2\r\n\r\n"));
   CHECK(wire.take() == "HTTP/1.1 100 Continue\r\n\r\n");
   CHECK_FALSE(connection.received("hi"));
   CHECK(wire.take() == page("/b got 2 bytes\n", "\r\nConnection: close"));
@@ -170,4 +172,19 @@ TEST_CASE("the facts of the guide give the 101") {
   CHECK(switch_by_facts(fields, out).starts_with("HTTP/1.1 101 "));
   fields.erase("Upgrade");
   CHECK(switch_by_facts(fields, out).empty());
+}
+
+TEST_CASE("the protocol of the guide asks for a ticket") {
+  const std::string asks =
+      "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: example/1\r\n";
+  const auto answer = [](const std::string& head) {
+    turnout::server_connection server{with_ticket};
+    std::array<char, 512> out{};
+    const auto turn = server.advance(head, out);
+    if (turn.need == turnout::server_need::close) return std::string{turn.output.substr(0, 12)};
+    return std::string{check_ticket(server, turn, out).substr(0, 12)};
+  };
+  CHECK(answer(asks + "X-Ticket: valid\r\n\r\n") == "HTTP/1.1 101");
+  CHECK(answer(asks + "X-Ticket: other\r\n\r\n") == "HTTP/1.1 403");
+  CHECK(answer(asks + "\r\n") == "HTTP/1.1 400");
 }

@@ -30,6 +30,14 @@ std::string sent_for(std::string_view comes) {
   return connection.sent;
 }
 
+/// How many responses there are in what was sent.
+std::size_t count_responses(std::string_view sent) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = sent.find("HTTP/1.1 ", at)) != sent.npos; at += 9)
+    count += at + 9 < sent.size() && sent[at + 9] >= '1' && sent[at + 9] <= '5';
+  return count;
+}
+
 struct served {
   std::string comes;
   std::string begins;  ///< what is sent, as far as its first line
@@ -56,8 +64,7 @@ TEST_CASE("the server of the README answers whatever comes") {
     const std::string sent = sent_for(one.comes);
     CAPTURE(sent);
     CHECK(sent.starts_with(one.begins));
-    CHECK(sent.empty() == one.begins.empty());
-    CHECK(sent.find("HTTP/1.1 ", 1) == std::string::npos);  // one response to one request
+    CHECK(count_responses(sent) == (one.begins.empty() ? 0 : 1));
   }
 }
 
@@ -100,8 +107,7 @@ void relay_between(const Ask& ask, const Serve& answer) {
       const bool of_client_came = both[0].revents != 0;
       peer& from = of_client_came ? of_client : of_server;
       if (from.read_more()) return true;
-      const auto side =
-          of_client_came ? turnout::relay_side::client : turnout::relay_side::server;
+      const auto side = of_client_came ? turnout::relay_side::client : turnout::relay_side::server;
       const auto turn = between.end_of_input(side, from.unread(), out);
       for (const auto part : turn.to_client) of_client.send(part);
       return false;
@@ -134,8 +140,9 @@ TEST_CASE("the proxy of the README forwards ordinary requests, and refuses CONNE
   std::string answers;
   const auto ask = [&answers](int socket) {
     peer here{socket};
-    here.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n"
-              "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n");
+    here.send(
+        "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n"
+        "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n");
     while (here.read_more()) continue;
     answers = here.unread();
   };

@@ -1,5 +1,5 @@
-// What README.md and docs/guide.md leave to the program: connections, over a pair of sockets or from a
-// script.
+// What README.md and docs/guide.md leave to the program: connections, over a pair of sockets or
+// from a script.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -30,9 +30,9 @@ struct program : Stream {
     frames = first;
   }
 
-  std::string pages;       ///< the targets asked for
-  std::string frames;      ///< the first octets of the new protocol
-  bool switched = false;   ///< whether it began
+  std::string pages;      ///< the targets asked for
+  std::string frames;     ///< the first octets of the new protocol
+  bool switched = false;  ///< whether it began
 };
 
 /// All that comes is there from the beginning, octet by octet; all that is sent is kept.
@@ -75,6 +75,7 @@ class socket_stream {
     return true;
   }
   void send(std::string_view octets) {
+    if (octets.empty()) return;
     const auto sent = ::send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL);
     CHECK(sent == static_cast<ssize_t>(octets.size()));
   }
