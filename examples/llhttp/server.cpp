@@ -96,7 +96,7 @@ class session : public polled_connection {
     turnout::facts facts{turnout::method_named(llhttp_method_name(method)),
                          {parser_.http_major, parser_.http_minor}};
     for (const auto& [name, value] : parser_.fields) facts.see(name, value);
-    const turnout::verdict verdict = turnout::examine(facts, spoken);
+    const turnout::verdict verdict = turnout::examine_request(facts, spoken);
     if (verdict.what == turnout::verdict::kind::connect) return refuse({.status = 501});
     if (verdict.what == turnout::verdict::kind::refuse)
       return refuse(turnout::refusal_for(verdict.found.why.code, spoken));
