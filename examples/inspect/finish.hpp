@@ -82,7 +82,7 @@ inline words words_of(const diagnostic& one, const inspected& input, const messa
 }
 
 inline void complete(diagnostic& one, const inspected& input, const messages& known) {
-  if (one.code.empty()) one.code = code_name(one.why.code);
+  if (one.code.empty()) one.code = turnout::name_of(one.why.code);
   const turnout::explanation& rule = turnout::explain(one.why.code);
   const words better = words_of(one, input, known);
   if (one.text.empty()) one.text = better.text.empty() ? rule.text : better.text;

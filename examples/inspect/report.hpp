@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "code_name.hpp"
 
 using json = nlohmann::ordered_json;
 
@@ -41,7 +40,7 @@ inline json json_lowered(std::string_view octets) { return json_text(lowered(oct
 /// A failure as JSON.
 inline json json_reason(turnout::failure why) {
   const turnout::explanation& rule = turnout::explain(why.code);
-  return {{"code", code_name(why.code)},
+  return {{"code", turnout::name_of(why.code)},
           {"section", rule.section},
           {"text", rule.text},
           {"at", why.at}};

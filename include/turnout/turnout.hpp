@@ -17,9 +17,12 @@
 #include "turnout/kernel/words.hpp"
 
 #include "turnout/core/errc.hpp"
+#include "turnout/core/errc_name.hpp"
 #include "turnout/core/explain.hpp"
 #include "turnout/core/explanation.hpp"
 #include "turnout/core/explanations.hpp"
+#include "turnout/core/failure_line.hpp"
+#include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/view.hpp"

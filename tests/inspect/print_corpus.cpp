@@ -6,7 +6,6 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 
-#include "../../examples/inspect/code_name.hpp"
 #include "support/corpus.hpp"
 #include "support/parties.hpp"
 
@@ -40,7 +39,7 @@ void print(std::string_view requirement, std::string_view request, std::string_v
            std::string_view what, failure why) {
   fmt::print(R"({{"requirement":"{}","request":"{}",{}"what":"{}","code":"{}","at":{}}})"
              "\n",
-             requirement, hex(request), responses, what, code_name(why.code), why.at);
+             requirement, hex(request), responses, what, turnout::name_of(why.code), why.at);
 }
 
 void print_request(const corpus::sample<server_step>& one) {

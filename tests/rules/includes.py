@@ -35,6 +35,8 @@ CONDITIONS = {
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__linux__)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__APPLE__)",
     "#elif defined(__GNUC__)",
+    # What the standard library has, which the adapter for it asks.
+    "#if defined(__cpp_lib_format)",
 }
 
 

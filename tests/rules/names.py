@@ -53,7 +53,7 @@ def declarations(text):
 
 
 def name_of(declaration):
-    """The name that a declaration adds to its namespace, or nothing: operators, assertions."""
+    """The name that a declaration adds to its namespace, or nothing: operators, members."""
     head = CONFUSING.sub("", declaration)
     head = re.sub(r"^requires .*?(?=\b(class|struct|constexpr|inline)\b)", "", head)
     if re.match(r"static_assert|extern", head) or " operator " in f" {head} ":
@@ -65,6 +65,8 @@ def name_of(declaration):
     if found := NAME.match(head):
         return found[1]
     before = re.split(r" (?:\(|=|\[) ?", head)[0]
+    if re.search(r": : \w+$", before):  # a member, defined after its class
+        return ""
     return re.findall(r"\w+", before)[-1] if re.findall(r"\w+", before) else ""
 
 

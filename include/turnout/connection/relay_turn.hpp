@@ -22,6 +22,12 @@ struct relay_options {
 /// The two sides of an intermediary.
 enum class relay_side : std::uint8_t { client, server };
 
+/// The name of one.
+constexpr std::string_view name_of(relay_side one) noexcept {
+  constexpr const char* names[] = {"client", "server"};
+  return names[static_cast<std::size_t>(one)];
+}
+
 /// What the caller does in a turn, after it has sent the turn's output.
 enum class relay_need : std::uint8_t {
   more,          ///< advance() this side again; if the turn is_idle(), read more before

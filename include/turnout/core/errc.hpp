@@ -195,12 +195,22 @@ enum class errc : std::uint8_t {
   success_without_switch,
 };
 
+class writer;
+
 /// What is wrong and where.
 struct failure {
   errc code = errc::none;  ///< what
   /// The offset, in octets, of the octet at fault in what was given; the size needed for
   /// errc::no_space; the size of what was given where something is missing at its end.
   std::size_t at = 0;
+
+  /// True if something is wrong.
+  constexpr explicit operator bool() const noexcept { return code != errc::none; }
+
+  /// Puts it as one line of text, for logs, without a line end. 256 octets are enough for each:
+  /// `missing_host at octet 18: Host is missing: HTTP/1.1 needs it (RFC 9112 section 3.2)`.
+  /// It is defined in core/failure_line.hpp.
+  constexpr void put(writer& to) const noexcept;
 
   friend constexpr bool operator==(const failure&, const failure&) = default;
 };

@@ -1,6 +1,7 @@
 // A code in words: which rule was broken, whose fault it is, and what a server answers.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -16,6 +17,12 @@ enum class fault : std::uint8_t {
   caller,  ///< the program called out of turn, or gave what can't be used
   limit    ///< the other side sent more than this recipient takes
 };
+
+/// The name of one.
+constexpr std::string_view name_of(fault one) noexcept {
+  constexpr const char* names[] = {"nobody", "peer", "caller", "limit"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// A code in words.
 struct explanation {

@@ -3,9 +3,8 @@
 // return types between translation units, and link without a word.
 #pragma once
 
-#include <type_traits>
-
 #include "turnout/core/errc.hpp"
+#include "turnout/core/nothrow.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -33,7 +32,7 @@ class [[nodiscard]] result {
   /// Takes     fill: called as fill(value); it returns why there is none, or errc::none
   template <class Fill>
   static constexpr result filled(const Fill& fill) noexcept(
-      std::is_nothrow_invocable_v<const Fill&, T&>) {
+      turnout::detail::never_throws<const Fill&, T&>) {
     result made;
     made.why_ = fill(made.value_);
     if (!made) made.value_ = T{};

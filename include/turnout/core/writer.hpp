@@ -5,9 +5,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
-#include <type_traits>
 
+#include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 
@@ -36,6 +37,17 @@ class writer {
     ++size_;
   }
 
+  /// Appends a number in decimal digits.
+  constexpr void put_number(std::uint64_t number) noexcept {
+    char digits[20];
+    std::size_t begin = sizeof digits;
+    do {
+      digits[--begin] = static_cast<char>('0' + number % 10);
+      number /= 10;
+    } while (number != 0);
+    put(std::string_view{digits + begin, sizeof digits - begin});
+  }
+
   /// Says that the value can't be written; the first reason stays.
   constexpr void fail(failure why) noexcept {
     if (why_.code == errc::none) why_ = why;
@@ -61,7 +73,7 @@ class writer {
 /// Changes   nothing when it fails
 template <class Describe>
 constexpr result<std::size_t> write_whole(span<char> out, const Describe& describe) noexcept(
-    std::is_nothrow_invocable_v<const Describe&, writer&>) {
+    turnout::detail::never_throws<const Describe&, writer&>) {
   char draft[512];
   writer first{draft};
   describe(first);

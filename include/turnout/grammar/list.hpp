@@ -3,8 +3,8 @@
 
 #include <cstddef>
 #include <string_view>
-#include <type_traits>
 
+#include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
@@ -137,7 +137,7 @@ class list {
   template <class See>
   static constexpr failure each(
       value_lines lines, std::size_t max_elements,
-      const See& see) noexcept(std::is_nothrow_invocable_v<const See&, const Element&>) {
+      const See& see) noexcept(turnout::detail::never_throws<const See&, const Element&>) {
     static_assert(noexcept(Element::read(std::string_view{})));
     std::size_t seen = 0;
     std::size_t elements = 0;

@@ -1,6 +1,7 @@
 // What a client is told each time it has shown octets: RFC 9110 sections 7.8, 9.3.6 and 15.2.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -25,6 +26,13 @@ enum class client_step : std::uint8_t {
   content_ended,     ///< knows that the response was read whole; asks is_reusable()
   failed             ///< closes the connection
 };
+
+/// The name of one.
+constexpr std::string_view name_of(client_step one) noexcept {
+  constexpr const char* names[] = {"need_more", "interim_response", "send_content",  "switched",
+                                   "declined",  "content",          "content_ended", "failed"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// What client_handshake::receive() found.
 ///

@@ -2,6 +2,7 @@
 // 9110 sections 7.6, 7.8 and 9.3.6.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -49,6 +50,14 @@ enum class relay_step : std::uint8_t {
   failed,            ///< calls refuse(refusal_due()), and closes both connections
   close              ///< closes the client's connection, and the server's unless is_reusable()
 };
+
+/// The name of one.
+constexpr std::string_view name_of(relay_step one) noexcept {
+  constexpr const char* names[] = {"need_more",      "wait",     "request", "tunnel_requested",
+                                   "last_recipient", "response", "content", "content_ended",
+                                   "switched",       "failed",   "close"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// What an intermediary found in what either side sent.
 ///

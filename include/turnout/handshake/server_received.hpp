@@ -1,6 +1,7 @@
 // What a server is told each time it has shown octets: RFC 9110 sections 7.8 and 9.3.6.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -27,6 +28,14 @@ enum class server_step : std::uint8_t {
   switched,           ///< speaks the new protocol, beginning with switched()->octets()
   failed  ///< sends what refuse(refusal_for(why.code, supported), out) writes, and closes
 };
+
+/// The name of one.
+constexpr std::string_view name_of(server_step one) noexcept {
+  constexpr const char* names[] = {"need_more",        "ordinary_request",  "upgrade_offered",
+                                   "tunnel_requested", "continue_expected", "content",
+                                   "content_ended",    "switched",          "failed"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// What server_handshake::receive() found.
 ///

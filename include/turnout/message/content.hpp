@@ -27,6 +27,12 @@ enum class content_step : std::uint8_t {
   failed      ///< what is there can't be the content
 };
 
+/// The name of one.
+constexpr std::string_view name_of(content_step one) noexcept {
+  constexpr const char* names[] = {"need_more", "octets", "ended", "failed"};
+  return names[static_cast<std::size_t>(one)];
+}
+
 /// The next piece of a content.
 struct content_piece {
   content_step what = content_step::need_more;

@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <string_view>
-#include <type_traits>
 
+#include "turnout/core/nothrow.hpp"
 #include "turnout/message/framing.hpp"
 
 namespace turnout {
@@ -63,7 +63,7 @@ class forwarded_content {
   /// Borrows   from this object, for as long as a call lasts or the object stays where it is
   template <class Take>
   constexpr void for_each_part(const Take& take) const
-      noexcept(std::is_nothrow_invocable_v<const Take&, std::string_view>) {
+      noexcept(turnout::detail::never_throws<const Take&, std::string_view>) {
     const std::string_view parts[] = {before(), octets_, behind_};
     for (const std::string_view part : parts)
       if (!part.empty()) take(part);

@@ -1,7 +1,9 @@
 // Where the content of a message ends: RFC 9112 section 6.3.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "turnout/version.hpp"
 
@@ -15,6 +17,12 @@ enum class framing_kind : std::uint8_t {
   chunked,     ///< the chunked transfer coding ends it
   until_close  ///< it ends with the connection: of responses alone
 };
+
+/// The name of one.
+constexpr std::string_view name_of(framing_kind one) noexcept {
+  constexpr const char* names[] = {"none", "length", "chunked", "until_close"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// Where the content of one message ends.
 struct framing {

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 
+#include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/kernel/compiler.hpp"
@@ -38,6 +38,12 @@ using response_head = head<status_line>;
 
 /// What read_head() found.
 enum class head_step : std::uint8_t { need_more, complete, failed };
+
+/// The name of one.
+constexpr std::string_view name_of(head_step one) noexcept {
+  constexpr const char* names[] = {"need_more", "complete", "failed"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// How the reading of a head went.
 struct head_outcome {
@@ -154,8 +160,8 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
 template <class StartLine, class See>
 constexpr head_outcome read_head(
     head<StartLine>& into, std::string_view unread, const limits& limits, resume_mark& mark,
-    const See&
-        see) noexcept(std::is_nothrow_invocable_v<const See&, std::string_view, std::string_view>) {
+    const See& see) noexcept(turnout::detail::never_throws<const See&, std::string_view,
+                                                           std::string_view>) {
   if (detail::pass_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines(into, unread, limits, mark, see);
 }
@@ -164,8 +170,8 @@ constexpr head_outcome read_head(
 template <class StartLine, class See>
 constexpr detail::head_reading<StartLine> read_head(
     std::string_view unread, const limits& limits, resume_mark& mark,
-    const See&
-        see) noexcept(std::is_nothrow_invocable_v<const See&, std::string_view, std::string_view>) {
+    const See& see) noexcept(turnout::detail::never_throws<const See&, std::string_view,
+                                                           std::string_view>) {
   if (detail::pass_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines<StartLine>(unread, limits, mark, see);
 }

@@ -6,8 +6,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
+#include <string_view>
 
+#include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
@@ -21,6 +22,12 @@ inline namespace v0 {
 
 /// Whose order decides among protocols that both sides speak.
 enum class preference : std::uint8_t { client, server };
+
+/// The name of one.
+constexpr std::string_view name_of(preference one) noexcept {
+  constexpr const char* names[] = {"client", "server"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// A protocol that was offered and that the server wants to switch to. Protocols whose 101 needs
 /// more derive from it and add their field lines in put_fields().
@@ -86,7 +93,7 @@ class offer {
   /// them
   template <class Take>
   constexpr void for_each(const Take& take) const
-      noexcept(std::is_nothrow_invocable_v<const Take&, const profile&>) {
+      noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
     if (offered_ == 0) return;
     std::uint64_t left = offered_;
     const auto listed = field::upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);

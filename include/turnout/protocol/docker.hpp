@@ -2,6 +2,7 @@
 // client and daemon write and read them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -37,6 +38,12 @@ enum class stream : std::uint8_t {
   raw,         ///< the octets of a terminal
   multiplexed  ///< pieces of standard output and error, each behind eight octets
 };
+
+/// The name of one.
+constexpr std::string_view name_of(stream one) noexcept {
+  constexpr const char* names[] = {"unknown", "raw", "multiplexed"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// The Content-Type of a raw stream.
 inline constexpr std::string_view raw_stream = "application/vnd.docker.raw-stream"sv;

@@ -120,6 +120,12 @@ enum class preface : std::uint8_t {
   complete     ///< it does: the client knows that the server speaks HTTP/2, and all is HTTP/2's
 };
 
+/// The name of one.
+constexpr std::string_view name_of(preface one) noexcept {
+  constexpr const char* names[] = {"absent", "incomplete", "complete"};
+  return names[static_cast<std::size_t>(one)];
+}
+
 /// Looks for the preface of a client that speaks HTTP/2 without asking.
 ///
 /// Rule      prior knowledge, RFC 9113 section 3.3: the preface is no request of HTTP/1.1

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <type_traits>
 
+#include "turnout/core/nothrow.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -39,7 +39,7 @@ class relayed_offer {
   /// Calls `take(profile)` once for each protocol, with a member of the list of those allowed.
   template <class Take>
   constexpr void for_each(const Take& take) const
-      noexcept(std::is_nothrow_invocable_v<const Take&, const profile&>) {
+      noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
     from_.for_each([&take](const profile& one) {
       if (one.nominated.empty()) take(one);
     });

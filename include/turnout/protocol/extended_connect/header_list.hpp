@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 
+#include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/grammar/ascii.hpp"
@@ -116,7 +116,7 @@ class list_writer {
 /// Changes   nothing when it fails
 template <class Describe>
 constexpr list_size write_list(const list_space& space, const Describe& describe) noexcept(
-    std::is_nothrow_invocable_v<const Describe&, list_writer&>) {
+    turnout::detail::never_throws<const Describe&, list_writer&>) {
   list_writer measure;
   describe(measure);
   list_size needed = measure.size();

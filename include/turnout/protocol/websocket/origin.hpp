@@ -1,6 +1,7 @@
 // Whether a WebSocket may be opened from the page that asks for it: RFC 6455 section 10.2.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -17,6 +18,12 @@ enum class origin_kind : std::uint8_t {
   allowed,  ///< it is on the server's list
   foreign   ///< it is not: answered with 403
 };
+
+/// The name of one.
+constexpr std::string_view name_of(origin_kind one) noexcept {
+  constexpr const char* names[] = {"absent", "allowed", "foreign"};
+  return names[static_cast<std::size_t>(one)];
+}
 
 /// Looks an origin up.
 ///

@@ -1,0 +1,35 @@
+// errc as a std::error_code.
+#pragma once
+
+#include <string>
+#include <system_error>
+#include <type_traits>
+
+#include "turnout/turnout.hpp"
+
+/// A std::error_code can be made of an errc.
+template <>
+struct std::is_error_code_enum<turnout::errc> : std::true_type {};
+
+namespace turnout {
+inline namespace v0 {
+
+/// The category of every errc: its messages are the sentences of explain().
+inline const std::error_category& error_category() noexcept {
+  class category final : public std::error_category {
+    const char* name() const noexcept override { return "turnout"; }
+    std::string message(int code) const override {
+      return std::string{explain(static_cast<errc>(code)).text};
+    }
+  };
+  static const category only;
+  return only;
+}
+
+/// The code as a std::error_code, which finds this function by itself.
+inline std::error_code make_error_code(errc code) noexcept {
+  return {static_cast<int>(code), error_category()};
+}
+
+}  // namespace v0
+}  // namespace turnout

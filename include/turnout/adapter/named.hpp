@@ -1,0 +1,32 @@
+// What the adapters that print have in common.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/turnout.hpp"
+
+namespace turnout {
+inline namespace v0 {
+
+namespace detail {
+
+/// An enumeration whose members have names: every public one.
+template <class Enumeration>
+concept named = __is_enum(Enumeration) && requires(Enumeration one) {
+  std::string_view{name_of(one)};
+};
+
+/// The line for a failure, and room for it.
+struct printed_failure {
+  char room[256];
+  std::string_view text;
+
+  explicit printed_failure(failure why) noexcept : text{room, *write(why, room)} {}
+  printed_failure(const printed_failure&) = delete;
+  printed_failure& operator=(const printed_failure&) = delete;
+};
+
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace turnout

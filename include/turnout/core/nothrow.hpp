@@ -1,0 +1,21 @@
+// Whether a call of the caller's code can throw, asked without the class templates of
+// <type_traits>.
+#pragma once
+
+#include "turnout/version.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace detail {
+
+/// A value that is only named: std::declval, which costs more to compile.
+template <class T>
+T&& declared() noexcept;
+
+/// True if a call with these arguments does not throw.
+template <class Call, class... Arguments>
+inline constexpr bool never_throws = noexcept(declared<Call>()(declared<Arguments>()...));
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace turnout

@@ -1,0 +1,34 @@
+// A failure as one line of text.
+#include "turnout/core/failure_line.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+
+#include "support/both.hpp"
+#include "turnout/core/writer.hpp"
+
+namespace {
+
+std::string line(turnout::failure why) {
+  std::array<char, 256> room{};
+  return {room.data(), *turnout::write(why, room)};
+}
+
+}  // namespace
+
+TEST_CASE("a failure is its name, its place, its sentence and its section") {
+  using turnout::errc;
+  CHECK(line({errc::upgrade_not_nominated, 38}) ==
+        "upgrade_not_nominated at octet 38: Connection does not list the option upgrade (RFC 9110 "
+        "section 7.6.1)");
+  CHECK(line({errc::no_space, 123}) ==
+        "no_space, size needed 123: the output does not fit into the buffer");
+  CHECK(line({}) == "none: nothing is wrong");
+}
+
+TEST_CASE("a failure is true if something is wrong") {
+  CHECK_BOTH(!turnout::failure{});
+  CHECK_BOTH(bool{turnout::failure{turnout::errc::no_space, 0}});
+}
