@@ -21,19 +21,6 @@ std::string hex(std::string_view octets) {
   return text;
 }
 
-std::string_view name_of(server_step step) {
-  if (step == server_step::need_more) return "need_more";
-  if (step == server_step::ordinary_request) return "ordinary_request";
-  if (step == server_step::upgrade_offered) return "upgrade_offered";
-  return step == server_step::tunnel_requested ? "tunnel_requested" : "failed";
-}
-
-std::string_view name_of(client_step step) {
-  if (step == client_step::need_more) return "need_more";
-  if (step == client_step::switched) return "switched";
-  return step == client_step::declined ? "declined" : "failed";
-}
-
 /// Takes     responses: its key and its value, if the sample is one of responses
 void print(std::string_view requirement, std::string_view request, std::string_view responses,
            std::string_view what, failure why) {
