@@ -159,7 +159,16 @@ class Nghttpx(H2cCase):
         wanted = f"stream 1: status 200\n{OLD}stream 3: status 200\n{OLD}"
         self.assertEqual(self.ask(), wanted)
 
+    def takes_content(self):
+        """False if nghttpx refuses any offer with content: version 1.52 takes it, 1.64 does not."""
+        with socket.create_connection(("127.0.0.1", self.front), SECONDS) as raw:
+            raw.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                        b"Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\nContent-Length: 1\r\n\r\nx")
+            return raw.recv(12) != b"HTTP/1.1 400"
+
     def test_content_comes_before_the_switch(self):
+        if not self.takes_content():
+            self.skipTest("this nghttpx refuses offers with content")
         for text in "hello", TEXTS[1][:100000]:
             with self.subTest(size=len(text)):
                 wanted = f"stream 1: status 200\n{with_content(OLD, text)}"
