@@ -40,7 +40,7 @@ old_language() {
 
 # What is left for compilers without the vectors, builtins and attributes of GNU's.
 other_compiler() {
-  { grep -rh '^#include <' "$root/include/turnout" | grep -v C++20 | sort -u
+  { grep -rh --exclude-dir=adapter '^#include <' "$root/include/turnout" | grep -v C++20 | sort -u
     echo '#undef __GNUC__'
     cat main.cpp; } >other.cpp
   $CXX -std=c++20 -I"$root/include" other.cpp -o consumer

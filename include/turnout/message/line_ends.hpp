@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/version.hpp"
+
 #include "turnout/grammar/scan.hpp"
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/kernel/kernel.hpp"

@@ -1,6 +1,8 @@
 // What an intermediary does with requests and responses that it forwards.
 #pragma once
 
+#include "turnout/version.hpp"
+
 #include "turnout/negotiation/relay/forwarded_lines.hpp"
 #include "turnout/negotiation/relay/forwarded_request.hpp"
 #include "turnout/negotiation/relay/forwarded_response.hpp"

@@ -1,6 +1,8 @@
 // Extended CONNECT of HTTP/2 and HTTP/3, to and from HTTP/1.1.
 #pragma once
 
+#include "turnout/version.hpp"
+
 #include "turnout/protocol/extended_connect/field.hpp"
 #include "turnout/protocol/extended_connect/from_http_1.hpp"
 #include "turnout/protocol/extended_connect/header_list.hpp"

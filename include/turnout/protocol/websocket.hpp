@@ -1,6 +1,8 @@
 // The WebSocket protocol: server, client, URIs, extensions.
 #pragma once
 
+#include "turnout/version.hpp"
+
 #include "turnout/protocol/websocket/accept.hpp"
 #include "turnout/protocol/websocket/agree.hpp"
 #include "turnout/protocol/websocket/client.hpp"
