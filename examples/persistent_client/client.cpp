@@ -47,14 +47,12 @@ bool revise(plan& next, const turnout::client_turn& turn, std::string_view crede
   const std::string_view location = value_of("Location", turn.response);
   const std::string before = next.uri;
   const auto at = turnout::websocket::uri::parse(before);
-  if (location.starts_with('/'))
-    next.uri = "ws://" + std::string{at->host} + std::string{location};
-  else
-    next.uri = location.starts_with("http:") ? "ws" + std::string{location.substr(4)} : location;
+  const auto then = at->moved(location);
+  if (!then || then->secure) return false;
   // Credentials are for the server that asked for them.
-  const auto then = turnout::websocket::uri::parse(next.uri);
-  if (then && then->host != at->host) next.authorization.clear();
-  return then && !then->secure;
+  if (then->host != at->host) next.authorization.clear();
+  next.uri = "ws://" + std::string{then->host} + std::string{then->target};
+  return true;
 }
 
 /// The protocol echo/1: a line there and back.

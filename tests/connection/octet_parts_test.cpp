@@ -15,6 +15,7 @@
 namespace {
 
 using namespace turnout;
+using turnout::detail::octet_parts;
 
 using room = std::array<char, forwarding::forwarded_content::max_line>;
 

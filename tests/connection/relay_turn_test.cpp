@@ -36,6 +36,7 @@ TEST_CASE("nothing is asked for and nothing is sent at first") {
   CHECK_BOTH(nothing.to_server.empty());
   CHECK_BOTH(nothing.used == 0);
   CHECK_BOTH(nothing.is_idle());
+  CHECK_BOTH(nothing.protocol == nullptr);
   CHECK_BOTH(!relay_options{}.allow_connect);
   CHECK_BOTH(std::is_trivially_copyable_v<relay_turn>);
 }
@@ -86,6 +87,7 @@ TEST_CASE("with a response that was forwarded comes its head") {
   CHECK(relay.forward(asked, out));
   const relay_turn turn = relay.advance(relay_side::server, fixtures::upgrade_response, out);
   CHECK(turn.response.status == 101);
+  CHECK(turn.protocol == &allowed[0]);
   CHECK(turn.used == fixtures::upgrade_response.size());
   CHECK(!turn.to_client.empty());
 }

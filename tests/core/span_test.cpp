@@ -215,3 +215,43 @@ TEST_CASE("a std::span is made of a span") {
   CHECK(writable.data() == all);
   CHECK(writable.size() == 2);
 }
+
+namespace {
+
+using turnout::lasting_span;
+
+constexpr lasting_span<const int> named{three};
+constexpr lasting_span<const int> counted{three + 1, 2};
+constexpr lasting_span<const int> viewed{std::span{two}.subspan(1)};
+
+}  // namespace
+
+TEST_CASE("[ENG-16] a span that is kept is made of what has a name, or of a view") {
+  CHECK_BOTH(named.data() == three);
+  CHECK_BOTH(named.size() == 3);
+  CHECK_BOTH(counted.front() == 2);
+  CHECK_BOTH(counted.size() == 2);
+  CHECK_BOTH(viewed.front() == 5);
+  CHECK_BOTH(lasting_span<const int>{}.empty());
+  CHECK_BOTH(all({
+      std::is_convertible_v<const std::vector<int>&, lasting_span<const int>>,
+      std::is_convertible_v<std::vector<int>&, lasting_span<const int>>,
+      std::is_convertible_v<std::vector<int>&, lasting_span<int>>,
+      std::is_convertible_v<const std::array<int, 2>&, lasting_span<const int>>,
+      std::is_convertible_v<const int(&)[3], lasting_span<const int>>,
+      std::is_convertible_v<std::span<const int>, lasting_span<const int>>,
+      std::is_convertible_v<span<const int>, lasting_span<const int>>,
+      std::is_convertible_v<lasting_span<const int>, span<const int>>,
+      std::is_convertible_v<lasting_span<const int>&, lasting_span<const int>>,
+      std::is_trivially_copyable_v<lasting_span<const int>>,
+  }));
+}
+
+TEST_CASE("[ENG-16] no container that is a temporary makes a span that is kept") {
+  CHECK_BOTH(!std::is_constructible_v<lasting_span<const int>, std::vector<int>>);
+  CHECK_BOTH(!std::is_constructible_v<lasting_span<const int>, const std::vector<int>>);
+  CHECK_BOTH(!std::is_constructible_v<lasting_span<const int>, std::array<int, 2>>);
+  CHECK_BOTH(!std::is_constructible_v<lasting_span<const char>, std::string>);
+  CHECK_BOTH(!std::is_constructible_v<lasting_span<const int>, std::vector<char>&>);
+  CHECK_BOTH(!std::is_constructible_v<lasting_span<const base>, std::array<derived, 2>&>);
+}

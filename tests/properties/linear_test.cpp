@@ -1,13 +1,15 @@
 // Law: work is linear in the octets, however they arrive.
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "support/guarded.hpp"
-#include "turnout/message/head.hpp"
+#include "turnout/turnout.hpp"
 
 using namespace turnout;
 
@@ -103,4 +105,54 @@ TEST_CASE("[ENG-12] octets of whole lines are not looked at again before the hea
     CHECK(reading.head.octets == octets);
     CHECK(seen == (octets.size() - 18) / line);
   }
+}
+
+namespace {
+
+/// Shows a head octet by octet, of which no whole line can be read until all of it has come; but
+/// for the last one, after which a fold may come. Returns whether more was asked for until then.
+///
+/// Takes     advance: shows octets; returns true if more are needed
+template <class Advance>
+bool leaves_whole_lines(std::string_view start, const Advance& advance) {
+  const std::size_t size = 8 * guarded::page_size();
+  guarded::pages memory{size + 100};
+  const std::string_view octets = memory.at_begin(head_of(start, size, 100, false));
+  std::size_t line = 0;
+  std::size_t next = 0;
+  bool more = true;
+  for (std::size_t shown = 1; shown < octets.size(); ++shown) {
+    memory.forbid(line);
+    more = advance(octets.substr(0, shown)) && more;
+    if (octets[shown - 1] == '\n') line = std::exchange(next, shown);
+  }
+  memory.forbid(0);
+  return more && !advance(octets);
+}
+
+constexpr std::uint32_t enough = 1 << 20;
+constexpr limits wide{.head = enough, .field_line = enough, .field_lines = UINT16_MAX};
+constexpr profile spoken[] = {{.token = {"foo", {}}}};
+
+}  // namespace
+
+TEST_CASE("[ENG-12] nor are they by turns, in any role") {
+  std::array<char, 256> out{};
+  server_connection server{spoken, {.limits = wide}};
+  CHECK(leaves_whole_lines("GET / HTTP/1.1\r\nHost: a", [&](std::string_view unread) {
+    return server.advance(unread, out).need == server_need::more;
+  }));
+
+  static constexpr proposal asked{.host = "a", .protocols = spoken};
+  client_connection client{asked, {.limits = wide}};
+  (void)client.advance({}, out);
+  CHECK(leaves_whole_lines("HTTP/1.1 404 X", [&](std::string_view unread) {
+    return client.advance(unread, out).need == client_need::more;
+  }));
+
+  static constexpr relay_policy policy{.allowed = spoken, .name = "p"};
+  relay_connection relay{policy, {.limits = wide}};
+  CHECK(leaves_whole_lines("GET / HTTP/1.1\r\nHost: a", [&](std::string_view unread) {
+    return relay.advance(relay_side::client, unread, out).need == relay_need::more;
+  }));
 }

@@ -85,3 +85,28 @@ TEST_CASE("[ENG-13] no exchange of the corpus that is relayed allocates") {
   CHECK(laws::allocations == before);
   CHECK(sent_on > 1000);
 }
+
+TEST_CASE("[ENG-13] no exchange that is relayed by turns allocates") {
+  using turnout::relay_need, turnout::relay_side;
+  std::array<char, 1024> out{};
+  std::size_t sent = 0;
+  const std::size_t before = laws::allocations;
+  for (const auto& asked : corpus::requests) {
+    for (const auto& answered : corpus::responses) {
+      turnout::relay_connection relay{forwarded::policy, {.allow_connect = true}};
+      std::string_view unread[] = {asked.octets, answered.octets};
+      for (int turns = 0; turns < 32; ++turns) {
+        const relay_side side = turns % 2 == 0 ? relay_side::client : relay_side::server;
+        std::string_view& octets = unread[turns % 2];
+        const auto turn =
+            turns < 30 ? relay.advance(side, octets, out) : relay.end_of_input(side, octets, out);
+        for (const std::string_view part : turn.to_client) sent += part.size();
+        if (turn.need == relay_need::request || turn.need == relay_need::connect)
+          sent += relay.forward(turn, out)->size();
+        octets.remove_prefix(turn.used);
+      }
+    }
+  }
+  CHECK(laws::allocations == before);
+  CHECK(sent > 1000);
+}

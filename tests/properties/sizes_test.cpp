@@ -15,17 +15,25 @@ using namespace turnout;
 
 /// Neither reading nor ending throws, nor copying or comparing.
 template <class Handshake>
-constexpr bool never_throws =
-    noexcept(std::declval<Handshake&>().receive(std::string_view{})) && noexcept(
-        std::declval<Handshake&>().input_ended(
-            {})) && noexcept(std::declval<Handshake&>()
-                                 .state()) && noexcept(std::declval<Handshake&>()
-                                                           .why()) && noexcept(std::
-                                                                                   declval<
-                                                                                       Handshake&>() ==
-                                                                               std::declval<
-                                                                                   Handshake&>()) &&
-    std::is_nothrow_copy_constructible_v<Handshake>;
+concept never_throws = std::is_nothrow_copy_constructible_v<Handshake> &&
+    requires(Handshake& one, const Handshake& kept) {
+  requires noexcept(one.receive({}));
+  requires noexcept(one.input_ended({}));
+  requires noexcept(kept.state());
+  requires noexcept(kept.why());
+  requires noexcept(kept == kept);
+};
+
+/// So it is by turns.
+template <class Connection>
+concept never_throws_by_turns = std::is_nothrow_copy_constructible_v<Connection> &&
+    std::is_trivially_copyable_v<Connection> && requires(Connection& one, const Connection& kept) {
+  requires noexcept(one.advance({}, {}));
+  requires noexcept(one.end_of_input({}, {}));
+  requires noexcept(kept.keeps_alive());
+  requires noexcept(kept.state());
+  requires noexcept(kept == kept);
+};
 
 using plain_client = client_handshake<proposal>;
 using websocket_client = client_handshake<websocket::proposal>;
@@ -60,6 +68,25 @@ static_assert(std::is_nothrow_constructible_v<plain_client, const proposal&, con
 static_assert(noexcept(std::declval<plain_client&>().write_request(out{})));
 static_assert(noexcept(std::declval<websocket_client&>().write_request(out{})));
 
+static_assert(never_throws_by_turns<server_connection>);
+static_assert(never_throws_by_turns<client_connection<proposal>>);
+static_assert(never_throws_by_turns<client_connection<websocket::proposal>>);
+static_assert(std::is_nothrow_copy_constructible_v<relay_connection>);
+static_assert(std::is_trivially_copyable_v<relay_connection>);
+static_assert(noexcept(std::declval<relay_connection&>().advance(relay_side::client, {}, out{})));
+static_assert(noexcept(std::declval<relay_connection&>().end_of_input(relay_side::client, {},
+                                                                      out{})));
+static_assert(noexcept(std::declval<server_connection&>().answer(agreement{}, out{})));
+static_assert(noexcept(
+    std::declval<server_connection&>().answer(result<websocket::agreement>{failure{}}, out{})));
+static_assert(noexcept(std::declval<server_connection&>().refuse(refusal{}, out{})));
+static_assert(noexcept(std::declval<server_connection&>().responded()));
+static_assert(
+    noexcept(std::declval<client_connection<proposal>&>().ask(std::declval<const proposal&>())));
+static_assert(std::is_trivially_copyable_v<server_turn>);
+static_assert(std::is_trivially_copyable_v<client_turn>);
+static_assert(std::is_trivially_copyable_v<relay_turn>);
+
 static_assert(std::is_nothrow_constructible_v<relay, const relay_policy&, const limits&>);
 static_assert(std::is_nothrow_copy_constructible_v<relay>);
 static_assert(noexcept(std::declval<relay&>().receive_request(std::string_view{})));
@@ -81,4 +108,14 @@ TEST_CASE("[ENG-13] a handshake is at most 128 octets, and 144 of two connection
   CHECK(sizeof(server) <= 128);
   CHECK(sizeof(plain_client) <= 128);
   CHECK(sizeof(relay) <= 144);
+}
+
+TEST_CASE("[ENG-13] a connection is at most 256 octets") {
+  MESSAGE("server_connection: " << sizeof(server_connection) << " octets");
+  MESSAGE("client_connection: " << sizeof(client_connection<proposal>) << " octets");
+  MESSAGE("relay_connection: " << sizeof(relay_connection) << " octets");
+  CHECK(sizeof(server_connection) <= 256);
+  CHECK(sizeof(client_connection<proposal>) <= 256);
+  CHECK(sizeof(client_connection<websocket::proposal>) <= 256);
+  CHECK(sizeof(relay_connection) <= 256);
 }

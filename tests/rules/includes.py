@@ -14,7 +14,7 @@ VERSIONED = ["namespace turnout {", "inline namespace v0 {"]
 
 MACROS = {
     "version.hpp": {"TURNOUT_VERSION_MAJOR", "TURNOUT_VERSION_MINOR", "TURNOUT_VERSION_PATCH"},
-    "kernel/compiler.hpp": {"TURNOUT_INLINE", "TURNOUT_NOINLINE"},
+    "kernel/compiler.hpp": {"TURNOUT_INLINE", "TURNOUT_NOINLINE", "TURNOUT_LIFETIMEBOUND"},
 }
 
 # Each is the same in all translation units of a program, or changes neither a type nor a meaning.
@@ -24,6 +24,7 @@ CONDITIONS = {
     # The processor that the program is for, its vectors, which a kernel goes without, and a compiler
     # with GNU's vectors, builtins, attributes.
     "#if defined(__GNUC__)",
+    "#if defined(__clang__)",
     "#if defined(__x86_64__) && defined(__GNUC__)",
     "#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)",
     "#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))",

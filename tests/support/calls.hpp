@@ -2,11 +2,14 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "support/by_turns.hpp"
 #include "support/parties.hpp"
+#include "support/sides.hpp"
 #include "turnout/turnout.hpp"
 
 namespace laws {
@@ -70,6 +73,62 @@ constexpr auto calls_of(const client_handshake<Proposal>&) {
   });
 }
 
+/// Why a turn did nothing; what else a turn fails with, it answers.
+constexpr failure no_space_in(const auto& turn) {
+  return turn.why.code == errc::no_space ? turn.why : failure{};
+}
+
+/// Every call of a server by turns.
+inline constexpr auto calls_of(const server_by_turns&) {
+  using failed = result<agreement>;
+  return std::to_array<call<server_by_turns>>({
+      [](auto& to, auto unread, auto out) {
+        return no_space_in(to.connection.advance(unread, out));
+      },
+      [](auto& to, auto, auto out) { return to.connection.answer(plain_agreement, out).error(); },
+      [](auto& to, auto, auto out) { return to.connection.answer(lacking_agreement, out).error(); },
+      [](auto& to, auto, auto out) { return to.connection.answer(content_agreement, out).error(); },
+      [](auto& to, auto, auto out) {
+        return to.connection.answer(websocket_agreement, out).error();
+      },
+      [](auto& to, auto, auto out) { return to.connection.answer(agreement{}, out).error(); },
+      [](auto& to, auto, auto out) {
+        return to.connection.answer(failed{failure{errc::bad_websocket_key, 0}}, out).error();
+      },
+      [](auto& to, auto, auto out) {
+        return to.connection.answer(failed{failure{errc::foreign_agreement, 0}}, out).error();
+      },
+      [](auto& to, auto, auto out) { return to.connection.open_tunnel(out).error(); },
+      [](auto& to, auto, auto out) { return to.connection.require(out).error(); },
+      [](auto& to, auto, auto out) { return to.connection.refuse({.status = 403}, out).error(); },
+      [](auto& to, auto, auto out) { return to.connection.refuse({.close = true}, out).error(); },
+      [](auto& to, auto, auto out) { return to.connection.refuse({.status = 200}, out).error(); },
+      [](auto& to, auto, auto) { return to.connection.responded().error(); },
+      [](auto& to, auto, auto) { return to.connection.responded(true).error(); },
+      [](auto& to, auto, auto out) { return no_space_in(to.connection.end_of_input({}, out)); },
+      [](auto& to, auto unread, auto out) {
+        return no_space_in(to.connection.end_of_input(unread, out));
+      },
+  });
+}
+
+/// Every call of a client by turns.
+template <class Proposal>
+constexpr auto calls_of(const client_by_turns<Proposal>&) {
+  return std::to_array<call<client_by_turns<Proposal>>>({
+      [](auto& to, auto unread, auto out) {
+        return no_space_in(to.connection.advance(unread, out));
+      },
+      [](auto& to, auto, auto) { return to.connection.stop_waiting().error(); },
+      [](auto& to, auto, auto) { return to.connection.content_sent().error(); },
+      [](auto& to, auto, auto) { return to.connection.ask(next_for(to)).error(); },
+      [](auto& to, auto, auto out) { return no_space_in(to.connection.end_of_input({}, out)); },
+      [](auto& to, auto unread, auto out) {
+        return no_space_in(to.connection.end_of_input(unread, out));
+      },
+  });
+}
+
 /// Makes every call on a copy of `before`, and then every call on what that led to, `depth` calls
 /// deep. `check` is told the state before and the call.
 template <class Handshake, class Check>
@@ -90,7 +149,8 @@ std::string explore(const Handshake& before, std::string_view unread, int depth,
 /// Explores all sides after each octet of an input, a client that has not asked once.
 template <class Check>
 std::string explore_after_each_octet(std::string_view input, const Check& check) {
-  const std::string asking = explore(client_handshake{asked}, input, 1, check);
+  std::string asking = explore(client_handshake{asked}, input, 1, check);
+  if (asking.empty()) asking = explore(client_by_turns{asked}, {}, 3, check);
   if (!asking.empty()) return "asking client: " + asking;
   return on_every_side([&](auto handshake) {
     for (std::size_t shown = 0;; ++shown) {
@@ -105,9 +165,35 @@ std::string explore_after_each_octet(std::string_view input, const Check& check)
 
 /// The rows that a side may take.
 inline constexpr const auto& table_of(const server_handshake&) { return machine::server_table; }
+inline constexpr const auto& table_of(const server_by_turns&) { return machine::server_table; }
 template <class Proposal>
 constexpr const auto& table_of(const client_handshake<Proposal>&) {
   return machine::client_table;
+}
+template <class Proposal>
+constexpr const auto& table_of(const client_by_turns<Proposal>&) {
+  return machine::client_table;
+}
+
+/// True if nothing has changed. By turns, the head of the last request may have been passed over.
+template <class Handshake>
+bool stays(const Handshake& before, const Handshake& after) {
+  return before == after;
+}
+inline bool stays(const server_by_turns& before, const server_by_turns& after) {
+  return before.state() == after.state();
+}
+
+/// True if a call may take a side from one state to another: by one row, or in a turn by several.
+template <class Handshake>
+bool may_lead(const Handshake& before, decltype(before.state()) to) {
+  for (const auto& row : table_of(before))
+    if (row.from == before.state() && row.to == to) return true;
+  return false;
+}
+inline bool may_lead(const server_by_turns& before, server_state to) {
+  const std::uint64_t reachable = machine::reachable_from(machine::server_table, before.state());
+  return (reachable >> static_cast<unsigned>(to) & 1) != 0;
 }
 
 }  // namespace laws

@@ -12,6 +12,7 @@
 
 #include "support/calls.hpp"
 #include "support/parties.hpp"
+#include "support/sides.hpp"
 #include "turnout/turnout.hpp"
 
 namespace laws {
@@ -76,11 +77,15 @@ inline std::string no_octet_is_lost(std::string_view input) {
         const std::string_view shown = tried.shown();
         const auto* const head = head_of(now);
         const std::size_t size = head == nullptr ? 0 : head->octets.size();
-        if (head != nullptr && !same_place(head->octets, shown.substr(0, size)))
+        const std::size_t begins = head == nullptr ? 0 : head_begins(now, shown);
+        if (head != nullptr && !same_place(head->octets, shown.substr(begins, size)))
           return "the head begins elsewhere";
-        if (head != nullptr && !same_place(now.rest, shown.substr(size)))
+        if (head != nullptr && !same_place(now.rest, shown.substr(begins + size)))
           return "the rest is not what is behind the head";
         if (end(now.rest) != end(shown)) return "the rest is not what is left";
+        const std::size_t read = shown.size() - now.rest.size();
+        if (used_of(now, shown) != read && used_of(now, shown) + size != read)
+          return "what is used is not what comes before the rest";
         if (now.content.empty() != (now.what != step::content)) return "content without octets";
         if (!now.content.empty() && end(now.content) != now.rest.data())
           return "the rest is not what is behind the content";
@@ -128,12 +133,9 @@ inline std::string only_rows_are_taken(std::string_view input) {
     output out;
     auto after = before;
     (void)made(after, unread, out);
-    const auto& table = table_of(before);
-    if (machine::is_final(table, before.state()) && !(after == before))
+    if (machine::is_final(table_of(before), before.state()) && !stays(before, after))
       return "a final state is left";
-    if (after.state() == before.state()) return {};
-    for (const auto& row : table)
-      if (row.from == before.state() && row.to == after.state()) return {};
+    if (after.state() == before.state() || may_lead(before, after.state())) return {};
     return "a step is taken that is no row";
   };
   return explore_after_each_octet(input, check);
@@ -153,7 +155,7 @@ class stream {
       unread_.erase(0, used_);
       const auto now = handshake.receive(unread_);
       using step = decltype(now.what);
-      used_ = unread_.size() - now.rest.size();
+      used_ = used_of(now, unread_);
       if (now.what != step::need_more || sent_.empty()) return now;
       unread_ += sent_.substr(0, size_);
       sent_.erase(0, size_);
@@ -194,15 +196,29 @@ inline std::string answer(server_handshake& server, const server_received& now, 
   return ordinary ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : std::string{out.data(), size};
 }
 
+inline std::string answer(server_by_turns& server, const server_by_turns::received& now,
+                          program does) {
+  output out{};
+  std::size_t size = 0;
+  if (now.what == server_step::upgrade_offered) {
+    if (does == program::accept_theirs) size = agree(server, now, out, preference::client);
+    if (does == program::accept_ours) size = agree(server, now, out, preference::server);
+    if (does == program::require) size = server.connection.require(out)->size();
+    if (does == program::refuse) size = server.connection.refuse({.status = 403}, out)->size();
+  }
+  if (size == 0 && !server.connection.responded()) return {};
+  return size == 0 ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : std::string{out.data(), size};
+}
+
 /// Joins a client to a server in memory, and says what differs from what they were told to do.
 ///
 /// Takes     interim: what the server sends before its answer; size: how many octets come at a
 ///           time; behind: what both send in the new protocol, the server right behind the 101
-template <class Proposal>
+template <class Client, class Server, class Proposal>
 std::string join(const Proposal& proposed, std::span<const profile> spoken, program does,
                  std::string_view interim, std::size_t size, std::string_view behind) {
-  client_handshake client{proposed};
-  server_handshake server{spoken};
+  Client client{proposed};
+  Server server{spoken};
   stream to_server{size};
   stream to_client{size};
   output out{};
@@ -247,10 +263,17 @@ inline std::string both_switch_or_neither(std::string_view choices) {
     if ((choose(1) >> i & 1) != 0) spoken[count++] = supported[i];
   std::string interim{choose(3) % 4 < 2 ? "" : "HTTP/1.1 100 Continue\r\n\r\n"};
   if (choose(3) % 2 == 1) interim += hints;
-  const auto joined = [&](const auto& proposed) {
-    return join(proposed, std::span{spoken}.first(count), static_cast<program>(choose(2) % 5),
-                interim, choose(4) == 0 ? std::string::npos : choose(4),
-                choices.substr(std::min<std::size_t>(5, choices.size())));
+  const auto joined = [&]<class Proposal>(const Proposal& proposed) {
+    const auto does = static_cast<program>(choose(2) % 5);
+    const std::size_t size = choose(4) == 0 ? std::string::npos : choose(4);
+    const auto all = std::span{spoken}.first(count);
+    const std::string_view behind = choices.substr(std::min<std::size_t>(5, choices.size()));
+    const std::string broken = join<client_handshake<Proposal>, server_handshake>(
+        proposed, all, does, interim, size, behind);
+    if (!broken.empty()) return broken;
+    const std::string by_turns = join<client_by_turns<Proposal>, server_by_turns>(
+        proposed, all, does, interim, size, behind);
+    return by_turns.empty() ? by_turns : "by turns: " + by_turns;
   };
   const std::size_t proposals = choose(0) % 4;
   if (proposals == 3) return joined(asked_websocket);

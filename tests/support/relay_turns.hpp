@@ -45,6 +45,7 @@ class relay_program {
 
   relay_connection relay;
   std::size_t requests = 0;  ///< how many went on to the server
+  std::size_t refused = 0;   ///< how many calls failed
   bool closed = false;
   const profile* protocol = nullptr;  ///< of the tunnel
   /// All that went to either side, but content without its framing, which depends on the pieces in
@@ -57,7 +58,10 @@ class relay_program {
 
   void take(relay_side side, std::string_view octets) {
     input(side) += octets;
-    while (step(relay_side::client) | step(relay_side::server)) continue;
+    for (bool more = true; more;) {
+      more = step(relay_side::client);
+      more = step(relay_side::server) || more;
+    }
   }
 
   void end(relay_side side) {
@@ -73,6 +77,7 @@ class relay_program {
   bool act(const relay_turn& turn, relay_side side) {
     send(turn.to_client, to_client_, said_to_client);
     send(turn.to_server, to_server_, said_to_server);
+    if (turn.protocol != nullptr) protocol = turn.protocol;
     switch (turn.need) {
       case relay_need::more:
       case relay_need::wait:
@@ -99,10 +104,11 @@ class relay_program {
     const bool opens = turn.need == relay_need::connect && does_.last_proxy;
     const bool goes_on = does_.reachable && !opens;
     std::array<char, 2048> out{};
+    if (opens) protocol = &tunnel;
     const auto written = opens     ? relay.open_tunnel(out)
                          : goes_on ? relay.forward(turn, out)
                                    : relay.refuse({.status = 502}, out);
-    if (!written) told_.tell("failed", explain(written.error().code).text);
+    refused += !written;
     requests += goes_on;
     (goes_on ? to_server_ : to_client_) += *written;
     (goes_on ? said_to_server : said_to_client) += *written;
@@ -111,7 +117,7 @@ class relay_program {
   }
 
   /// Sends the parts. Three are a chunk, of which only the octets are noted.
-  static void send(const octet_parts& parts, std::string& to, std::string& note) {
+  static void send(const detail::octet_parts& parts, std::string& to, std::string& note) {
     const bool chunk = parts.end() - parts.begin() == 3;
     for (const std::string_view part : parts) to += part;
     if (chunk) note += parts.begin()[1];

@@ -13,6 +13,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/handshake/client.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/negotiation/advertisement.hpp"
 #include "turnout/negotiation/profile.hpp"
 
@@ -48,7 +49,8 @@ class client_connection {
   ///           message/content.hpp found; no_space if `out` is too small for the request: advance()
   ///           again with more
   /// Borrows   from `unread` and `out`
-  constexpr client_turn advance(std::string_view unread, span<char> out) noexcept(never_throws) {
+  constexpr client_turn advance(std::string_view unread TURNOUT_LIFETIMEBOUND,
+                                span<char> out) noexcept(never_throws) {
     client_turn turn;
     turn.rest = unread;
     if (handshake_.state() == client_state::asking && unread.empty())
@@ -96,7 +98,7 @@ class client_connection {
   ///           which it is called again
   /// Fails     incomplete, in `why`, at the size of `unread`
   /// Borrows   from `unread` and `out`
-  constexpr client_turn end_of_input(std::string_view unread,
+  constexpr client_turn end_of_input(std::string_view unread TURNOUT_LIFETIMEBOUND,
                                      span<char> out) noexcept(never_throws) {
     client_turn turn = advance(unread, out);
     if (turn.need != client_need::more || !turn.output.empty()) return turn;

@@ -15,8 +15,9 @@ inline namespace v0 {
 
 /// What a client can do beyond its proposal.
 struct client_options {
-  turnout::limits limits{};      ///< limits::for_buffer() fits them to the input buffer
-  span<const profile> spoken{};  ///< protocols to try again with if a 426 requires one of them
+  turnout::limits limits{};  ///< limits::for_buffer() fits them to the input buffer
+  lasting_span<const profile>
+      spoken{};  ///< protocols to try again with if a 426 requires one of them
 };
 
 /// What the caller does in a turn, after it has sent the turn's output.

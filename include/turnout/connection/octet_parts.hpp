@@ -11,6 +11,7 @@
 
 namespace turnout {
 inline namespace v0 {
+namespace detail {
 
 /// What is to be sent, in order: a range of at most three views, none of them empty.
 ///
@@ -49,5 +50,6 @@ class octet_parts {
   std::uint8_t count_ = 0;
 };
 
+}  // namespace detail
 }  // namespace v0
 }  // namespace turnout

@@ -18,6 +18,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/handshake/relay.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/forwarded_content.hpp"
 #include "turnout/negotiation/refusal.hpp"
@@ -54,7 +55,8 @@ class relay_connection {
   /// Fails     need is close: with what the client or the server did wrong; connect_not_allowed;
   ///           no_space, with nothing changed, if `out` is too small: advance() again with more
   /// Borrows   from `unread` and `out`
-  constexpr relay_turn advance(relay_side side, std::string_view unread, span<char> out) noexcept {
+  constexpr relay_turn advance(relay_side side, std::string_view unread TURNOUT_LIFETIMEBOUND,
+                               span<char> out) noexcept {
     const relay_connection before = *this;
     relay_turn turn;
     turn.rest = unread;
@@ -132,15 +134,17 @@ class relay_connection {
   ///           any other that the octets still allow, after which it is called again
   /// Fails     incomplete, in `why`, at the size of `unread`; no_space as advance()
   /// Borrows   from `unread` and `out`
-  constexpr relay_turn end_of_input(relay_side side, std::string_view unread,
+  constexpr relay_turn end_of_input(relay_side side, std::string_view unread TURNOUT_LIFETIMEBOUND,
                                     span<char> out) noexcept {
     const relay_connection before = *this;
     relay_turn turn = advance(side, unread, out);
     if (!turn.is_idle()) return turn;
-    if (side == relay_side::client)
-      end_client(turn, out);
-    else
+    if (side == relay_side::server) {
       end_server(turn, out);
+    } else {
+      turn.why = handshake_.client_ended(turn.rest).error();
+      stop(turn, out);
+    }
     end_turn(turn, unread, before);
     return turn;
   }
@@ -168,7 +172,7 @@ class relay_connection {
     if (state() == relay_state::answered) (void)handshake_.start_over();
     const std::size_t before = turn.rest.size();
     static_cast<relayed_request&>(turn) = handshake_.receive_request(turn.rest);
-    if (turn.why.code != errc::none) turn.why.at += unread - before;
+    if (turn.why) turn.why.at += unread - before;
     const auto head = static_cast<std::uint32_t>(before - turn.rest.size());
     switch (turn.what) {
       case relay_step::need_more:
@@ -177,7 +181,10 @@ class relay_connection {
         held_ = head;
         return turn.hold(relay_need::request, head);
       case relay_step::tunnel_requested:
-        if (!allow_connect_) return refuse_connect(turn, out);
+        if (!allow_connect_) {
+          turn.why = {errc::connect_not_allowed, 0};
+          return refuse_for(turn, refusal_for(turn.why.code, {}), out);
+        }
         held_ = head;
         return turn.hold(relay_need::connect, head);
       case relay_step::last_recipient:
@@ -233,6 +240,7 @@ class relay_connection {
     if (!head) return turn.close_for(head.error());
     turn.to_client.add(*head);
     turn.response = now.response;
+    turn.protocol = now.protocol();
     if (state() == relay_state::responding) finish_if_ended(turn);
   }
 
@@ -252,15 +260,10 @@ class relay_connection {
     (void)handshake_.client_ended({});
   }
 
-  constexpr void end_client(relay_turn& turn, span<char> out) noexcept {
-    turn.why = handshake_.client_ended(turn.rest).error();
-    stop(turn, out);
-  }
-
   constexpr void end_server(relay_turn& turn, span<char> out) noexcept {
     if (is_server_idle()) return turn.close_server();
     turn.why = handshake_.server_ended(turn.rest).error();
-    if (turn.why.code == errc::none) return step_server(turn, out);
+    if (!turn.why) return step_server(turn, out);
     stop(turn, out);
   }
 
@@ -270,15 +273,9 @@ class relay_connection {
     turn.need = state() == relay_state::closed ? relay_need::close : relay_need::wait;
   }
 
-  constexpr void refuse_connect(relay_turn& turn, span<char> out) noexcept {
-    turn.why = {errc::connect_not_allowed, 0};
-    refuse_for(turn, refusal_for(turn.why.code, {}), out);
-  }
-
   /// Refuses, and says why if something is wrong.
   constexpr void refuse_for(relay_turn& turn, const refusal& answer, span<char> out) noexcept {
-    const bool wrong = turn.why.code != errc::none;
-    const auto written = refuse(wrong ? detail::explained(answer, turn.why.code) : answer, out);
+    const auto written = refuse(turn.why ? detail::explained(answer, turn.why.code) : answer, out);
     if (!written) return turn.close_for(written.error());
     turn.to_client.add(*written);
     turn.need = state() == relay_state::closed ? relay_need::close : relay_need::more;

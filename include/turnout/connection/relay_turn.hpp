@@ -9,6 +9,7 @@
 #include "turnout/handshake/relay_received.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
+#include "turnout/negotiation/profile.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -52,8 +53,8 @@ constexpr std::string_view name_of(relay_need need) noexcept {
 class relay_turn : private relayed_request {
  public:
   relay_need need = relay_need::more;  ///< what to do
-  octet_parts to_client;               ///< what to send to the client
-  octet_parts to_server;               ///< what to send to the server
+  detail::octet_parts to_client;       ///< what to send to the client
+  detail::octet_parts to_server;       ///< what to send to the server
   std::size_t used = 0;                ///< how many octets of this side's input to drop at the end
 
   using relayed_request::facts;    ///< with a head: its facts
@@ -65,6 +66,8 @@ class relay_turn : private relayed_request {
   /// connect: why no offer goes on.
   using relayed_request::why;
   response_head response;  ///< of the server's side: the head that was forwarded, if one was
+  /// With a head that was forwarded: what both connections speak after it, if they switch.
+  const profile* protocol = nullptr;
 
   using relayed_request::offer;
 

@@ -19,6 +19,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/handshake/server.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/refusal.hpp"
@@ -36,7 +37,7 @@ inline namespace v0 {
 class server_connection {
  public:
   /// Takes     spoken: the protocols that the server speaks, most preferred first
-  constexpr explicit server_connection(span<const profile> spoken,
+  constexpr explicit server_connection(lasting_span<const profile> spoken,
                                        const server_options& options = {}) noexcept
       : handshake_{spoken, options.limits}, allow_connect_{options.allow_connect} {}
 
@@ -49,7 +50,8 @@ class server_connection {
   ///           message/content.hpp found; connect_not_allowed; no_space if `out` is too small for
   ///           what is due: advance() again with more
   /// Borrows   from `unread` and `out`
-  constexpr server_turn advance(std::string_view unread, span<char> out) noexcept {
+  constexpr server_turn advance(std::string_view unread TURNOUT_LIFETIMEBOUND,
+                                span<char> out) noexcept {
     const server_connection before = *this;
     server_turn turn;
     turn.rest = unread;
@@ -165,13 +167,14 @@ class server_connection {
   ///           is called again
   /// Fails     incomplete, in `why`, at the size of `unread`; no_space as advance()
   /// Borrows   from `unread` and `out`
-  constexpr server_turn end_of_input(std::string_view unread, span<char> out) noexcept {
+  constexpr server_turn end_of_input(std::string_view unread TURNOUT_LIFETIMEBOUND,
+                                     span<char> out) noexcept {
     const server_connection before = *this;
     server_turn turn = advance(unread, out);
     if (turn.need != server_need::more || !turn.output.empty()) return turn;
     turn.need = server_need::close;
     turn.why = handshake_.input_ended(turn.rest).error();
-    if (turn.why.code != errc::none) turn.why.at = unread.size();
+    if (turn.why) turn.why.at = unread.size();
     if (state() == server_state::failed) refuse_failure(turn, out);
     end_turn(turn, unread, before);
     return turn;
@@ -213,7 +216,7 @@ class server_connection {
     if (state() == server_state::deciding_tunnel) return refuse_connect(turn, out);
     const std::size_t before = turn.rest.size();
     handshake_.receive(turn, turn.rest);
-    if (turn.why.code != errc::none) turn.why.at += unread.size() - before;
+    if (turn.why) turn.why.at += unread.size() - before;
     const auto head = static_cast<std::uint32_t>(before - turn.rest.size());
     switch (turn.what) {
       case server_step::need_more:

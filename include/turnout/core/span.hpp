@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 #include "turnout/version.hpp"
 
@@ -16,6 +17,13 @@ template <class Owner, class T>
 concept owner_of = requires(Owner& owner, T* const*& elements, std::size_t& count) {
   elements = static_cast<decltype(owner.data())*>(nullptr);
   count = owner.size();
+};
+
+/// True for a container, which takes its elements with it when it goes: they are const if it is. No
+/// reference to one is a container.
+template <class Owner>
+concept owns_elements = requires(std::remove_cv_t<Owner>& changeable, const Owner& kept) {
+  requires !std::is_same_v<decltype(changeable.data()), decltype(kept.data())>;
 };
 
 }  // namespace detail
@@ -71,6 +79,35 @@ class span {
  private:
   T* data_ = nullptr;
   std::size_t size_ = 0;
+};
+
+namespace detail {
+
+/// True for what a span can be made of without owning the elements.
+template <class From, class T>
+concept lends_elements = !owns_elements<From> && requires(From & from) {
+  span<T>{from};
+};
+
+}  // namespace detail
+
+/// A span that is kept for longer than a call. No container that is a temporary makes one, and no
+/// list in braces.
+///
+/// Borrows   the elements
+template <class T>
+class lasting_span : public span<T> {
+ public:
+  /// No elements.
+  constexpr lasting_span() = default;
+  /// `size` elements from `data` on.
+  constexpr lasting_span(T* data, std::size_t size) noexcept : span<T>{data, size} {}
+  /// All elements of an array or a container that has a name, or of a view.
+  template <detail::lends_elements<T> From>
+  constexpr lasting_span(From&& from) noexcept(noexcept(span<T>{from})) : span<T>{from} {}
+  /// The elements would be gone at once: give the container a name.
+  template <detail::owns_elements From>
+  lasting_span(From&& temporary) = delete;
 };
 
 }  // namespace v0

@@ -7,6 +7,7 @@
 
 #include "turnout/core/errc.hpp"
 #include "turnout/handshake/switched.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -49,7 +50,7 @@ class client_received {
   std::string_view rest;     ///< the octets shown that were not used
 
   /// With switched: the evidence; else nullptr. It borrows from this object.
-  constexpr const turnout::switched* switched() const noexcept {
+  constexpr const turnout::switched* switched() const noexcept TURNOUT_LIFETIMEBOUND {
     return what == client_step::switched ? &switched_ : nullptr;
   }
 

@@ -8,6 +8,7 @@
 
 #include "turnout/core/errc.hpp"
 #include "turnout/handshake/switched.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/content.hpp"
 #include "turnout/message/forwarded_content.hpp"
 #include "turnout/message/framing.hpp"
@@ -74,7 +75,7 @@ class relay_received {
   std::string_view rest;                  ///< the octets shown that were not used
 
   /// With switched: the evidence; else nullptr. It borrows from this object.
-  constexpr const turnout::switched* switched() const noexcept {
+  constexpr const turnout::switched* switched() const noexcept TURNOUT_LIFETIMEBOUND {
     return what == relay_step::switched ? &switched_ : nullptr;
   }
 

@@ -35,7 +35,8 @@ inline namespace v0 {
 class server_handshake {
  public:
   /// Takes     supported: the protocols that the server speaks, most preferred first
-  constexpr explicit server_handshake(span<const profile> supported, limits bounds = {}) noexcept
+  constexpr explicit server_handshake(lasting_span<const profile> supported,
+                                      limits bounds = {}) noexcept
       : supported_{supported.data()}, supported_size_{supported.size()}, limits_{bounds} {}
 
   /// Reads a request: its head, once all of it is there, and judges it; then its content.
@@ -58,8 +59,7 @@ class server_handshake {
 
   /// Writes the 100 (Continue) for which the client waits before it sends its content.
   ///
-  /// Rule      RFC 9110 section 10.1.1: never to HTTP/1.0, and before any final response; section
-  ///           7.8: before the 101
+  /// Rule      RFC 9110 sections 10.1.1 and 7.8: never to HTTP/1.0, and before any other response
   /// Returns   how many octets to send
   /// Fails     out_of_turn unless the client waits and nothing was answered; no_space
   /// Changes   nothing when it fails
@@ -79,21 +79,20 @@ class server_handshake {
   ///           one of another request is not told apart; fields: more field lines
   /// Returns   how many octets to send
   /// Fails     out_of_turn unless an offer waits; foreign_agreement; continue_first if the client
-  ///           waits for a 100 before it sends content; as write_switch()
+  ///           waits for a 100; as write_switch()
   /// Changes   nothing when it fails
   template <class Agreement>
   constexpr result<std::size_t> accept(
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
-    if (!at_.takes(machine::server_event::accept)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(event::accept)) return failure{errc::out_of_turn, 0};
     if (!offers(agreed.protocol())) return failure{errc::foreign_agreement, 0};
     if (client_waits()) return failure{errc::continue_first, 0};
     const auto size = write_switch(agreed, owes_continue_, fields, out);
     if (!size) return size;
     agreed_ = agreed.protocol();
     owes_continue_ = false;
-    at_.take(content_.ended() ? machine::server_event::accept
-                              : machine::server_event::accept_early);
+    at_.take(content_.ended() ? event::accept : event::accept_early);
     return *size;
   }
 
@@ -116,16 +115,16 @@ class server_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> open_tunnel(span<char> out,
                                             span<const field_line> fields = {}) noexcept {
-    if (!at_.takes(machine::server_event::open_tunnel)) return failure{errc::out_of_turn, 0};
+    if (!at_.takes(event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto size = write_tunnel(fields, out);
-    if (size && at_.take(machine::server_event::open_tunnel)) agreed_ = &tunnel;
+    if (size && at_.take(event::open_tunnel)) agreed_ = &tunnel;
     return size;
   }
 
   /// Takes the request as an ordinary one: a server may ignore Upgrade (RFC 9110 section 7.8).
   ///
   /// Fails     out_of_turn unless an offer waits
-  constexpr result<void> decline() noexcept { return at_.call(machine::server_event::decline); }
+  constexpr result<void> decline() noexcept { return at_.call(event::decline); }
 
   /// Writes a 426 (Upgrade Required) that names the protocols of the handshake's list (RFC 9110
   /// section 15.5.22), as refuse() does.
@@ -146,10 +145,10 @@ class server_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
     answer.to_head = answer.to_head || head_;
-    const machine::server_event event = answered(answer.close);
-    if (!at_.takes(event)) return failure{errc::out_of_turn, 0};
+    const event on = answered(answer.close);
+    if (!at_.takes(on)) return failure{errc::out_of_turn, 0};
     const auto size = write(answer, out);
-    if (size) at_.take(event);
+    if (size) at_.take(on);
     return size;
   }
 
@@ -168,8 +167,7 @@ class server_handshake {
   /// Fails     out_of_turn unless the request was an ordinary one or was answered, and its content
   ///           has ended; not_persistent if the request does not let the connection go on
   constexpr result<void> start_over() noexcept {
-    if (!at_.takes(machine::server_event::start_over) || !content_.ended())
-      return failure{errc::out_of_turn, 0};
+    if (!at_.takes(event::start_over) || !content_.ended()) return failure{errc::out_of_turn, 0};
     if (!persistent_) return failure{errc::not_persistent, 0};
     restart();
     return {};
@@ -183,10 +181,9 @@ class server_handshake {
   ///           HTTP/1.1 is over or the connection was closed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
     const bool whole = state() == server_state::reading_head ? unread.empty() : content_.ended();
-    if (whole || !at_.takes(machine::server_event::broken))
-      return at_.call(machine::server_event::input_ended);
+    if (whole || !at_.takes(event::broken)) return at_.call(event::input_ended);
     why_ = {errc::incomplete, unread.size()};
-    at_.take(machine::server_event::broken);
+    at_.take(event::broken);
     return why_;
   }
 
@@ -202,6 +199,8 @@ class server_handshake {
 
  private:
   friend class server_connection;
+  using event = machine::server_event;
+
   constexpr span<const profile> supported() const noexcept { return {supported_, supported_size_}; }
   constexpr void restart() noexcept { *this = server_handshake{supported(), limits_}; }
 
@@ -217,12 +216,10 @@ class server_handshake {
     now.why = why_.code == errc::none ? failure{errc::out_of_turn, 0} : why_;
   }
 
-  /// The event of a final response.
-  ///
-  /// Takes     close: whether the connection ends with it; true then where no request can follow
-  constexpr machine::server_event answered(bool& close) const noexcept {
-    close = close || !is_persistent() || !at_.takes(machine::server_event::answer);
-    return close ? machine::server_event::answer_and_close : machine::server_event::answer;
+  /// The event of a final response. `close` becomes true where no request can follow.
+  constexpr event answered(bool& close) const noexcept {
+    close = close || !is_persistent() || !at_.takes(event::answer);
+    return close ? event::answer_and_close : event::answer;
   }
 
   constexpr void read_head(server_received& now, std::string_view unread) noexcept {
@@ -230,7 +227,7 @@ class server_handshake {
     if (read.what == head_step::need_more) return;
     if (read.what == head_step::failed) return fail(now, read.why);
     head_ = now.request.method == method::head;
-    detail::note_own_fields(now.facts, {supported_, supported_size_}, now.request.fields);
+    detail::note_own_fields(now.facts, supported(), now.request.fields);
     judge(now, read.rest);
   }
 
@@ -245,12 +242,12 @@ class server_handshake {
     persistent_ = rules::is_persistent(now.facts, limits_.list_elements);
     owes_continue_ = rules::expects_continue(now.facts);
     if (judged.what == verdict::kind::connect)
-      return step(now, server_step::tunnel_requested, machine::server_event::connect_request);
+      return step(now, server_step::tunnel_requested, event::connect_request);
     if (judged.what == verdict::kind::ignore)
-      return step(now, server_step::ordinary_request, machine::server_event::ordinary_request);
+      return step(now, server_step::ordinary_request, event::ordinary_request);
     now.offer_ = judged.offer;
     offered_ = judged.offer.offered();
-    step(now, server_step::upgrade_offered, machine::server_event::offer);
+    step(now, server_step::upgrade_offered, event::offer);
   }
 
   constexpr void read_content(server_received& now, std::string_view unread) noexcept {
@@ -260,7 +257,7 @@ class server_handshake {
     now.rest = piece.rest;
     now.content = piece.octets;
     if (piece.what == content_step::octets) now.what = server_step::content;
-    if (content_.ended()) at_.take(machine::server_event::content_ended);
+    if (content_.ended()) at_.take(event::content_ended);
     if (piece.what != content_step::ended) return;
     now.what = server_step::content_ended;
     if (state() == server_state::switched) now.set_switched(*agreed_);
@@ -268,13 +265,12 @@ class server_handshake {
 
   constexpr void fail(server_received& now, failure why) noexcept {
     now.why = why_ = why;
-    step(now, server_step::failed, machine::server_event::broken);
+    step(now, server_step::failed, event::broken);
   }
 
-  constexpr void step(server_received& now, server_step what,
-                      machine::server_event event) noexcept {
+  constexpr void step(server_received& now, server_step what, event on) noexcept {
     now.what = what;
-    at_.take(event);
+    at_.take(on);
   }
 
   /// True if the client sends its content only after a 100 that it did not get.

@@ -7,6 +7,7 @@
 
 #include "turnout/core/errc.hpp"
 #include "turnout/handshake/switched.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -73,7 +74,7 @@ class server_received {
   }
 
   /// With switched: the evidence; else nullptr. It borrows from this object.
-  constexpr const turnout::switched* switched() const noexcept {
+  constexpr const turnout::switched* switched() const noexcept TURNOUT_LIFETIMEBOUND {
     return what == server_step::switched ? &switched_ : nullptr;
   }
 

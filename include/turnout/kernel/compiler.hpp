@@ -1,5 +1,5 @@
-// What compilers spell differently, decided once. The two macros are attributes, for which C++ has
-// no alias: they change how fast a function is, and nothing else.
+// What compilers spell differently, decided once. The macros are attributes, for which C++ has no
+// alias: they change how fast a function is or what a compiler warns of, and nothing else.
 #pragma once
 
 #include "turnout/version.hpp"
@@ -10,6 +10,13 @@
 #else
 #define TURNOUT_INLINE
 #define TURNOUT_NOINLINE
+#endif
+
+// On a parameter that the result views; after a member function, on the object.
+#if defined(__clang__)
+#define TURNOUT_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define TURNOUT_LIFETIMEBOUND
 #endif
 
 namespace turnout {

@@ -167,7 +167,7 @@ constexpr verdict examine_connect(const facts& request) noexcept {
 /// Borrows   `request` and `supported`, in the offer
 /// Costs     one pass over the values of the fields that matter
 constexpr verdict examine_request(
-    const facts& request, span<const profile> supported,
+    const facts& request, lasting_span<const profile> supported,
     std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = verdict::kind;
   if (supported.size() > detail::max_profiles)

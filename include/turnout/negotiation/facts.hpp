@@ -56,7 +56,7 @@ class facts {
   /// Keeps the fields that protocols have of their own, too. To be called before see().
   ///
   /// Borrows   `protocols` and the names of their fields
-  constexpr void keep_for(span<const profile> protocols) noexcept {
+  constexpr void keep_for(lasting_span<const profile> protocols) noexcept {
     owners_ = protocols;
     std::size_t fields = 0;
     for (const profile& one : protocols)
@@ -74,6 +74,9 @@ class facts {
     if (field == field_name::other && !owners_.empty()) return see_own(name, value);
     keep(field, grammar::trim(value));
   }
+  /// A value that is a temporary would be gone at once: give it a name.
+  template <detail::owns_elements Text>
+  void see(std::string_view name, const Text&& value) = delete;
 
   /// Notes one field line if it is of a field that a protocol has of its own: keep_for() said
   /// which.

@@ -62,7 +62,7 @@ class agreement {
 
 struct verdict;
 /// What makes offers: see negotiation/examine_request.hpp.
-constexpr verdict examine_request(const facts& request, span<const profile> supported,
+constexpr verdict examine_request(const facts& request, lasting_span<const profile> supported,
                                   std::size_t max_elements) noexcept;
 
 /// The protocols that a request offers and that the server speaks, each with a request that its
@@ -145,7 +145,8 @@ class offer {
   }
 
  private:
-  friend constexpr verdict examine_request(const facts&, span<const profile>, std::size_t) noexcept;
+  friend constexpr verdict examine_request(const facts&, lasting_span<const profile>,
+                                           std::size_t) noexcept;
 
   /// The profiles of `supported` whose bits are set in `offered`, the lowest bit for the first.
   constexpr offer(const facts& request, span<const profile> supported,

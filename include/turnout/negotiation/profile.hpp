@@ -41,7 +41,7 @@ struct profile {
   method_set methods = method::get;  ///< the methods with which it may be asked for
   bool content = false;              ///< whether the request may have content
   /// Fields that Connection has to nominate beside Upgrade.
-  span<const std::string_view> nominated{};
+  lasting_span<const std::string_view> nominated{};
   /// Whether a 101 needs field lines of its own, so that only the protocol's own agreement, and no
   /// plain one, may be accepted.
   bool own_agreement = false;
@@ -70,10 +70,10 @@ struct profile {
   /// CONNECT goes without (RFC 8441 section 5).
   bool websocket_key = false;
   /// More methods with which it may be asked for, by name: those that the library does not know.
-  span<const std::string_view> method_names{};
+  lasting_span<const std::string_view> method_names{};
   /// The fields that it has of its own: facts keep them for it. All protocols of one list together
   /// have at most facts::max_own_fields.
-  span<const own_field> fields{};
+  lasting_span<const own_field> fields{};
 };
 
 namespace rules {

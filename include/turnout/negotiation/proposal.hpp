@@ -32,9 +32,9 @@ struct proposal {
   /// The value of Host: a host, perhaps a port; empty where the target has no authority, as on a
   /// socket file, if no protocol needs it.
   std::string_view host{};
-  span<const profile> protocols{};  ///< what is offered, most preferred first
-  span<const field_line> fields{};  ///< more field lines, behind the library's own
-  framing content{};                ///< what the caller sends behind the head
+  lasting_span<const profile> protocols{};  ///< what is offered, most preferred first
+  lasting_span<const field_line> fields{};  ///< more field lines, behind the library's own
+  framing content{};                        ///< what the caller sends behind the head
   bool expect_continue = false;    ///< whether that waits for a 100 (Continue), or a final response
   std::string_view method_name{};  ///< with method::other: its name
 

@@ -33,9 +33,9 @@ struct tunnel_request {
   static constexpr span<const profile> protocols{};  ///< Upgrade and CONNECT do not combine
   static constexpr bool expect_continue = false;     ///< so that nothing waits for a 100
 
-  std::string_view target{};        ///< host and port, both given: RFC 9112 section 3.2.3
-  span<const field_line> fields{};  ///< more field lines, Proxy-Authorization among them
-  bool close = false;               ///< whether the connection ends if this is refused
+  std::string_view target{};                ///< host and port, both given: RFC 9112 section 3.2.3
+  lasting_span<const field_line> fields{};  ///< more field lines, Proxy-Authorization among them
+  bool close = false;                       ///< whether the connection ends if this is refused
 
   /// Says why this can't be asked on the connection on which `before` was asked: nothing.
   constexpr failure check_after(const tunnel_request&) const noexcept { return {}; }

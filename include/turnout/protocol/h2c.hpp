@@ -94,7 +94,7 @@ class proposal : public turnout::proposal {
  public:
   /// Takes     request: what is asked, whose protocols are not looked at; settings: at least one
   constexpr proposal(const turnout::proposal& request,
-                     span<const field::http2_setting> settings) noexcept
+                     lasting_span<const field::http2_setting> settings) noexcept
       : turnout::proposal{request}, settings_{settings} {
     protocols = {&h2c::profile, 1};
   }

@@ -126,7 +126,7 @@ class proposal : public turnout::proposal {
   /// Takes     request: its method is GET or POST, and its protocols are not looked at; offered:
   ///           stream protocols, most preferred first
   constexpr proposal(const turnout::proposal& request,
-                     span<const std::string_view> offered) noexcept
+                     lasting_span<const std::string_view> offered) noexcept
       : turnout::proposal{request}, stream_protocols_{offered} {
     protocols = {&spdy, 1};
   }

@@ -49,7 +49,7 @@ inline constexpr profile v1_3 = version("1.3");
 ///           hop to the proxy alone (section 5): open a tunnel first
 /// Takes     host: the value of Host; offered: versions, most preferred first
 /// Borrows   both
-constexpr proposal mandatory(std::string_view host, span<const profile> offered) noexcept {
+constexpr proposal mandatory(std::string_view host, lasting_span<const profile> offered) noexcept {
   return {.method = method::options, .target = "*", .host = host, .protocols = offered};
 }
 

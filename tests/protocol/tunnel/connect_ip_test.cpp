@@ -96,4 +96,5 @@ TEST_CASE("[IPX-05] [IPX-07] [IPX-10] a tunnel for packets is agreed to by its o
   CHECK(std::string_view{out.data(), *size} ==
         "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-ip\r\n"
         "Capsule-Protocol: ?1\r\n\r\n");
+  CHECK(connect_ip::agree(now.offer(), now.request.target.path)->target() == offered->target());
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "turnout/negotiation/examine_request.hpp"
 
 namespace {
 
@@ -29,4 +30,18 @@ TEST_CASE("[CTC-01] [OPT-10] the default template names the host and the port") 
   CHECK_BOTH(connect_tcp::profile.methods == method_set{method::get});
   CHECK_BOTH(!connect_tcp::profile.content);
   CHECK_BOTH(connect_tcp::profile.own_agreement);
+}
+
+TEST_CASE("[CTC-01] a request is agreed to with the target that it names") {
+  static constexpr profile spoken[] = {connect_tcp::profile};
+  constexpr std::string_view path = "/.well-known/masque/tcp/b/443/";
+  constexpr facts seen = [] {
+    facts noted{method::get, http_1_1};
+    noted.see("Host", "a");
+    noted.see("Connection", "upgrade");
+    noted.see("Upgrade", "connect-tcp");
+    return noted;
+  }();
+  CHECK(connect_tcp::agree(examine_request(seen, spoken).offer, path)->target() ==
+        *connect_tcp::target::of("b", 443));
 }

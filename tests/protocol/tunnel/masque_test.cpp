@@ -72,6 +72,19 @@ TEST_CASE("[UDP-05] [UDP-09] [CAP-01] [CAP-13] a tunnel for packets is asked for
   CHECK(serve(absolute).written == agrees);
 }
 
+TEST_CASE("[UDP-05] [UDP-08] one call reads a request and agrees to it, and says where it leads") {
+  output out{};
+  server_handshake server{spoken};
+  const auto now = server.receive(asks);
+  const auto agreed = connect_udp::agree(now.offer(), now.request.target.path);
+  CHECK(agreed->target() == *connect_udp::target::of("192.0.2.6", 443));
+  CHECK(text(out, server.accept(agreed, out)) == agrees);
+  CHECK(connect_udp::agree(now.offer(), "/elsewhere").error() ==
+        connect_udp::offer::read(now.offer(), "/elsewhere").error());
+  CHECK(connect_udp::agree(turnout::offer{}, now.request.target.path).error().code ==
+        errc::foreign_agreement);
+}
+
 TEST_CASE("[UDP-07] [CAP-13] what says no more than it needs is enough, and lists are lists") {
   CHECK(serve(without(asks, "Capsule-Protocol")).written == agrees);
   CHECK(ask(without(agrees, "Capsule-Protocol")) == errc::none);

@@ -118,3 +118,62 @@ TEST_CASE("[WS-01] [MSG-20] [MSG-82] no octet but a URI's can stand in the path 
     }
   }
 }
+
+namespace {
+
+struct moved_row {
+  std::string_view location;
+  uri parts;
+};
+
+constexpr uri old = *uri::parse("wss://h:8443/chat?x=1");
+constexpr uri usual = *uri::parse("ws://h/chat");
+
+/// The number of the first row that leads somewhere else.
+constexpr std::size_t first_wrong(const uri& from, std::span<const moved_row> rows) {
+  std::size_t number = 0;
+  for (const moved_row& one : rows) {
+    if (from.moved(one.location) != one.parts) return number;
+    ++number;
+  }
+  return number;
+}
+
+}  // namespace
+
+TEST_CASE("[WS-20] [WS-59] a redirect leads to another host, or to another path of this one") {
+  static constexpr moved_row rows[] = {
+      {"ws://b/", {false, 80, "b", "b", "/"}},
+      {"wss://b:1/x?y", {true, 1, "b", "b:1", "/x?y"}},
+      {"http://b/x", {false, 80, "b", "b", "/x"}},
+      {"HTTPS://b", {true, 443, "b", "b", ""}},
+      {"https://b:443/x?", {true, 443, "b", "b", "/x"}},
+      {"//b/x", {true, 443, "b", "b", "/x"}},
+      {"//b:8443", {true, 8443, "b", "b:8443", ""}},
+      {"/", {true, 8443, "h", "h:8443", "/"}},
+      {"/x/../y?z", {true, 8443, "h", "h:8443", "/x/../y?z"}},
+      {"/x?", {true, 8443, "h", "h:8443", "/x"}},
+      {"/#top", {true, 8443, "h", "h:8443", "/"}},
+      {"http://b/x#a#b", {false, 80, "b", "b", "/x"}},
+      {"//b#/x", {true, 443, "b", "b", ""}},
+  };
+  CHECK_BOTH(first_wrong(old, rows) == std::size(rows));
+  static constexpr moved_row plain[] = {
+      {"//b/x", {false, 80, "b", "b", "/x"}},
+      {"/x", {false, 80, "h", "h", "/x"}},
+  };
+  CHECK_BOTH(first_wrong(usual, plain) == std::size(plain));
+}
+
+TEST_CASE("[WS-01] any other reference is no place for a WebSocket") {
+  static constexpr bad_row rows[] = {
+      {"", 0},        {"#x", 0},         {"?x", 0},         {"x", 0},          {"./x", 0},
+      {"ftp://b", 0}, {"http:/b", 0},    {"https:b", 0},    {"mailto:a@b", 0}, {"//", 2},
+      {"///x", 2},    {"//u@b/", 3},     {"http://u@b", 8}, {"/a b", 2},       {"//b:65536", 8},
+      {"http://", 7}, {"http://b/ ", 9}, {"/x\r\nA: b", 2},
+  };
+  for (const bad_row& one : rows) {
+    CAPTURE(one.octets);
+    CHECK(old.moved(one.octets).error() == failure{errc::bad_websocket_uri, one.at});
+  }
+}

@@ -32,13 +32,13 @@ namespace forwarding {
 struct relay_policy {
   /// The protocols that it lets pass: none but these. Through `h2c` and TLS a client and a server
   /// get around whoever stands between them, so they are not listed lightly.
-  span<const profile> allowed{};
+  lasting_span<const profile> allowed{};
   /// What it is called in Via: a token, and perhaps a port behind a colon.
   std::string_view name = "turnout";
   /// Field lines of its own, such as Forwarded. No client can have them taken off.
-  span<const field_line> fields{};
+  lasting_span<const field_line> fields{};
   /// Names of more fields that Connection may not list, which a server trusts: see is_protected().
-  span<const std::string_view> protected_fields{};
+  lasting_span<const std::string_view> protected_fields{};
   /// Whether field lines of requests are left out whose names have an underscore. Servers that hand
   /// fields on as variables, as CGI and WSGI do, can't tell `X_Real_IP` from `X-Real-IP`.
   bool drop_underscored = false;

@@ -196,7 +196,8 @@ constexpr facts facts_of(const request& asked) noexcept {
 /// Fails     never; what is wrong is part of the verdict: unknown_connect_protocol, no_upgrade for
 ///           what is no extended CONNECT; content_not_allowed; as turnout::examine_request()
 /// Borrows   `seen` and `supported`, in the offer
-constexpr verdict examine(const request& asked, const facts& seen, span<const profile> supported,
+constexpr verdict examine(const request& asked, const facts& seen,
+                          lasting_span<const profile> supported,
                           std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = verdict::kind;
   constexpr finding plain{{errc::no_upgrade, 0}, {}};

@@ -27,9 +27,14 @@ using target = masque::host_target<protocol>;
 /// A server's view of a request for it.
 using offer = masque::offer<target>;
 /// What a server accepts.
-using agreement = masque::agreement;
+using agreement = masque::agreement<target>;
 /// A client's request for it.
 using proposal = masque::proposal<target>;
+
+/// Reads a request, and agrees to it, as masque::agree().
+constexpr result<agreement> agree(const turnout::offer& offered, std::string_view path) noexcept {
+  return masque::agree<target>(offered, path);
+}
 
 }  // namespace connect_udp
 }  // namespace v0

@@ -114,11 +114,20 @@ constexpr finding check_no_content(const facts& message) noexcept {
   return {};
 }
 
+template <class Target>
+class offer;
+
 /// Agreement on a tunnel, with what the 101 says about it.
+///
+/// Takes     `Target`: what the path names; has `profile` and `parse(path)`
+template <class Target>
 class agreement : public turnout::agreement {
  public:
   /// Agreement on nothing, which nobody accepts.
   constexpr agreement() = default;
+
+  /// What the path names.
+  constexpr const Target& target() const noexcept { return target_; }
 
   /// Puts Capsule-Protocol.
   ///
@@ -126,14 +135,16 @@ class agreement : public turnout::agreement {
   constexpr void put_fields(writer& to) const noexcept { to.put("Capsule-Protocol: ?1\r\n"); }
 
  private:
-  template <class>
-  friend class offer;
-  constexpr explicit agreement(turnout::agreement agreed) noexcept : turnout::agreement{agreed} {}
+  friend class offer<Target>;
+  constexpr agreement(turnout::agreement agreed, const Target& target) noexcept
+      : turnout::agreement{agreed}, target_{target} {}
+
+  Target target_;
 };
 
 /// A request for a tunnel that passed every check.
 ///
-/// Takes     `Target`: what the path names; has `profile` and `parse(path)`
+/// Takes     `Target`: as for agreement
 template <class Target>
 class offer {
  public:
@@ -165,12 +176,27 @@ class offer {
 
   /// Agrees, once the way to the target is known to be there: a name that can't be resolved or a
   /// target that can't be reached is refused (RFC 9298 section 3.1).
-  constexpr agreement agree() const noexcept { return agreement{agreed_}; }
+  constexpr agreement<Target> agree() const noexcept { return {agreed_, target_}; }
 
  private:
   turnout::agreement agreed_;
   Target target_;
 };
+
+/// Reads a request, and agrees to it. It is for the caller to reach the agreement's target before
+/// it answers, and to refuse where it can't.
+///
+/// Rule      as offer::read() and offer::agree()
+/// Takes     offered: what examine(), a handshake or a turn found; path: of the request target
+/// Fails     as offer::read()
+template <class Target>
+constexpr result<agreement<Target>> agree(
+    const turnout::offer& offered,
+    std::string_view path) noexcept(noexcept(offer<Target>::read(offered, path))) {
+  const auto asked = offer<Target>::read(offered, path);
+  if (!asked) return asked.error();
+  return asked->agree();
+}
 
 /// A client's request for a tunnel.
 ///
@@ -182,7 +208,7 @@ class proposal : public turnout::proposal {
   /// Takes     path: as `Target::put` writes it, or as the proxy's own template expands; proxy: the
   ///           value of Host; more: more field lines
   constexpr proposal(std::string_view path, std::string_view proxy,
-                     span<const field_line> more = {}) noexcept
+                     lasting_span<const field_line> more = {}) noexcept
       : turnout::proposal{
             .target = path, .host = proxy, .protocols = {&Target::profile, 1}, .fields = more} {}
 

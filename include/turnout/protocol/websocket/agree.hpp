@@ -22,9 +22,10 @@ namespace websocket {
 struct policy {
   /// The origins whose pages may open it, as `https://example.com`; empty for all. A request
   /// without Origin does not come from a browser, and is always allowed.
-  span<const std::string_view> origins{};
-  span<const std::string_view> subprotocols{};  ///< what the server speaks, most preferred first
-  preference order = preference::client;        ///< whose order decides among them
+  lasting_span<const std::string_view> origins{};
+  lasting_span<const std::string_view>
+      subprotocols{};                     ///< what the server speaks, most preferred first
+  preference order = preference::client;  ///< whose order decides among them
   /// How the server compresses; nullptr for no compression.
   const permessage_deflate::settings* deflate = nullptr;
 };

@@ -34,7 +34,7 @@ struct basic_request {
   std::string_view origin{};      ///< empty for none; browsers have to give one
   Subprotocols subprotocols{};    ///< most preferred first, none twice; may be empty
   field::sec_websocket_extensions extensions{};  ///< most preferred first; may be empty
-  span<const field_line> fields{};               ///< more field lines, such as Cookie
+  lasting_span<const field_line> fields{};       ///< more field lines, such as Cookie
   /// Whether the 101 has to choose one of the subprotocols, as browsers want it; RFC 6455 does not.
   bool require_subprotocol = false;
 };

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/authority.hpp"
 #include "turnout/grammar/number.hpp"
@@ -14,6 +15,20 @@
 namespace turnout {
 inline namespace v0 {
 namespace websocket {
+
+namespace detail {
+
+/// How a URI begins, and whether that means TLS.
+struct uri_scheme {
+  std::string_view begin;
+  bool secure;
+};
+
+/// Those of WebSockets, and those that a redirect may have.
+inline constexpr uri_scheme uri_schemes[] = {
+    {"ws://", false}, {"wss://", true}, {"http://", false}, {"https://", true}};
+
+}  // namespace detail
 
 /// Where a WebSocket is, as parts of a URI.
 ///
@@ -32,32 +47,66 @@ struct uri {
   /// Fails     bad_websocket_uri at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<uri> parse(std::string_view octets) noexcept {
+    return parse_with(octets, {detail::uri_schemes, 2});
+  }
+
+  /// Where a redirect leads: the Location of a response to a request for this.
+  ///
+  /// Rule      RFC 9110 section 10.2.2: relative to this. It may lead from wss to ws, and to other
+  ///           hosts: compare `secure` and `address` before anything secret is sent there
+  /// Takes     location: an absolute URI of ws, wss, http or https, where http means ws; `//` and a
+  ///           host; or a path from the root, whose dot segments stay. Its fragment is dropped
+  /// Fails     bad_websocket_uri at the octet at fault; at 0 for any other reference
+  /// Borrows   from `location`, and where that is a path from what this was read from
+  constexpr result<uri> moved(std::string_view location) const noexcept {
+    const std::string_view octets = location.substr(0, location.find('#'));
+    if (!octets.starts_with('/')) return parse_with(octets, detail::uri_schemes);
     const std::size_t bad = grammar::find_not<grammar::octet_class::target>(octets);
     if (bad < octets.size()) return failure{errc::bad_websocket_uri, bad};
-    uri parsed;
-    parsed.secure = grammar::equal_ignoring_case(octets.substr(0, 6), "wss://");
-    if (!parsed.secure && !grammar::equal_ignoring_case(octets.substr(0, 5), "ws://"))
-      return failure{errc::bad_websocket_uri, 0};
+    if (octets.starts_with("//")) return parse_after(octets, 2, secure);
+    uri other = *this;
+    other.set_target(octets);
+    return other;
+  }
 
-    const std::size_t begin = parsed.secure ? 6 : 5;
+  friend constexpr bool operator==(const uri&, const uri&) = default;
+
+ private:
+  static constexpr result<uri> parse_with(std::string_view octets,
+                                          span<const detail::uri_scheme> schemes) noexcept {
+    const std::size_t bad = grammar::find_not<grammar::octet_class::target>(octets);
+    if (bad < octets.size()) return failure{errc::bad_websocket_uri, bad};
+    for (const detail::uri_scheme& one : schemes)
+      if (grammar::equal_ignoring_case(octets.substr(0, one.begin.size()), one.begin))
+        return parse_after(octets, one.begin.size(), one.secure);
+    return failure{errc::bad_websocket_uri, 0};
+  }
+
+  /// Reads authority, path and query, which begin at `begin`.
+  static constexpr result<uri> parse_after(std::string_view octets, std::size_t begin,
+                                           bool secure) noexcept {
     std::size_t end = octets.find_first_of("/?", begin);
     if (end == octets.npos) end = octets.size();
     const std::string_view where = octets.substr(begin, end - begin);
     const auto read = grammar::authority::parse(where);
     if (!read) return failure{errc::bad_websocket_uri, begin + read.error().at};
     if (read->host.empty()) return failure{errc::bad_websocket_uri, begin};
-    const std::uint16_t usual = parsed.secure ? 443 : 80;
+    uri parsed;
+    parsed.secure = secure;
+    const std::uint16_t usual = secure ? 443 : 80;
     parsed.port = read->port.empty()
                       ? usual
                       : static_cast<std::uint16_t>(*grammar::parse_decimal(read->port));
     parsed.address = read->host;
     parsed.host = parsed.port == usual ? read->host : where;
-    parsed.target = octets.substr(end);
-    if (octets.find('?', end) == octets.size() - 1) parsed.target.remove_suffix(1);
+    parsed.set_target(octets.substr(end));
     return parsed;
   }
 
-  friend constexpr bool operator==(const uri&, const uri&) = default;
+  constexpr void set_target(std::string_view path_and_query) noexcept {
+    target = path_and_query;
+    if (!target.empty() && target.find('?') == target.size() - 1) target.remove_suffix(1);
+  }
 };
 
 }  // namespace websocket
