@@ -28,7 +28,7 @@ LONGEST = 8  # A bar is cut that is longer than so many times turnout's.
 
 WIDTH, MARGIN, GAP = 920, 28, 36
 PANEL = (WIDTH - 2 * MARGIN - GAP) / 2
-LABELS, VALUES = 176, 58  # room for the names before the bars and the times behind them
+LABELS, VALUES = 176, 58  # room for the names before the bars and the times after them
 HEAD, LINE, BAR = 46, 21, 13
 
 STYLE = """

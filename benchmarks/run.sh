@@ -3,7 +3,7 @@
 #
 #   sh benchmarks/run.sh [OPTION]...     options of Google Benchmark, such as
 #                                        --benchmark_filter=request_head
-#   sh benchmarks/run.sh --chart         also draws benchmarks/chart.svg anew
+#   sh benchmarks/run.sh --chart         also draws benchmarks/chart.svg again
 #   sh benchmarks/run.sh --check         only asks all libraries once, and compares their answers
 set -eu
 cd "$(dirname "$0")/.."

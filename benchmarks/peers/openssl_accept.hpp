@@ -12,7 +12,7 @@
 
 inline constexpr std::string_view websocket_guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/// Base64 of a SHA-1. OpenSSL writes a zero behind it.
+/// Base64 of a SHA-1. OpenSSL writes a zero after it.
 inline accept_text to_base64(const std::array<unsigned char, SHA_DIGEST_LENGTH>& digest) {
   std::array<unsigned char, 29> encoded;
   EVP_EncodeBlock(encoded.data(), digest.data(), SHA_DIGEST_LENGTH);

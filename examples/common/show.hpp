@@ -9,7 +9,7 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 
-/// Shows the lines of a head as they cross the wire, each behind `mark`.
+/// Shows the lines of a head as they cross the wire, each after `mark`.
 inline void show_head(std::string_view mark, std::string_view head) {
   std::string text;
   while (!head.empty() && head != "\r\n") {

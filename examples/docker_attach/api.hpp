@@ -10,7 +10,7 @@
 enum class resource : std::uint8_t {
   document,  ///< always the same content
   echo,      ///< the content of the request
-  stream     ///< the container's input and output, behind a switch to tcp
+  stream     ///< the container's input and output, after a switch to tcp
 };
 
 /// A method and a path, and what is there.

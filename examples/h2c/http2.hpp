@@ -63,7 +63,7 @@ class http2 {
 
   /// Makes the request that asked for the switch the one of stream 1, of which the client's part
   /// has ended, with the settings that it brought, and drops what came before the switch. A client
-  /// sends the settings once more behind its preface.
+  /// sends the settings once more after its preface.
   void continue_request(const turnout::switched& evidence, const settings_payload& settings,
                         bool is_head) {
     connection_.keep(evidence.octets());

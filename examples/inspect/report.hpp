@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-
 using json = nlohmann::ordered_json;
 
 /// Octets as the text of a JSON string: one character for each, U+0000 to U+00FF.

@@ -37,7 +37,7 @@ struct errand {
   std::vector<deflate::offer> offered;
 };
 
-/// RFC 6455 section 4.1: random, and anew for each connection.
+/// RFC 6455 section 4.1: random, and new for each connection.
 std::array<std::uint8_t, 16> fresh_nonce() {
   std::random_device random;
   std::array<std::uint8_t, 16> nonce;

@@ -53,7 +53,7 @@ class frames {
   frames& operator=(const frames&) = delete;
   ~frames() { wslay_event_context_free(context_); }
 
-  /// Sends a message. It goes out before a close that was read behind what it answers.
+  /// Sends a message. It goes out before a close that was read after what it answers.
   void send(std::uint8_t opcode, std::string_view text) {
     if (deflater_)
       send_as(opcode, deflater_->compress(text), WSLAY_RSV1_BIT);

@@ -284,7 +284,7 @@ TEST_CASE("[INT-24] a program may leave out field lines of a request") {
 }
 
 TEST_CASE(
-    "[INT-33] where the client can send no more requests, the relay closes behind a response") {
+    "[INT-33] where the client can send no more requests, the relay closes after a response") {
   relay_program relay{policy};
   relay.from_client(plus(gets, "Connection: close") + gets_b);
   CHECK(!relay.relay.keeps_alive());
@@ -345,7 +345,7 @@ TEST_CASE("a client that ends in the middle of its content ends both connections
   CHECK(relay.told() == "request /a\n" + closes(errc::incomplete));
 }
 
-TEST_CASE("[MSG-70] a failure is at an octet of the input, also behind a head that was held") {
+TEST_CASE("[MSG-70] a failure is at an octet of the input, also after a head that was held") {
   relay_connection relay{policy};
   output out{};
   const std::string octets =

@@ -203,7 +203,7 @@ TEST_CASE("[MSG-80] the end of input is told until nothing is left to be done") 
   CHECK(server.end_of_input(unread, out).need == server_need::close);
 }
 
-TEST_CASE("[MSG-70] a failure is at an octet of the input, also behind what was skipped") {
+TEST_CASE("[MSG-70] a failure is at an octet of the input, also after what was skipped") {
   output out{};
   server_connection server{spoken};
   const std::string octets = post("/a", "content") + "GET / HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n";

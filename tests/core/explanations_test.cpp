@@ -155,9 +155,9 @@ TEST_CASE("some codes by hand") {
 
 TEST_CASE("why an offer counts as none is no error") {
   constexpr errc first = errc::no_upgrade;
-  constexpr errc behind = errc::unknown_method;
+  constexpr errc after = errc::unknown_method;
   CHECK_BOTH(holds_for_all([](const auto& one) {
-    const bool reason_to_ignore = one.code >= first && one.code < behind;
+    const bool reason_to_ignore = one.code >= first && one.code < after;
     return (one.status == 0) == (reason_to_ignore || one.code == errc::none);
   }));
 }

@@ -35,12 +35,12 @@ struct nothing {
   constexpr void put(writer&) const noexcept {}
 };
 
-// Finds two faults, one before and one behind what it puts.
+// Finds two faults, one before and one after what it puts.
 struct faulty {
   constexpr void put(writer& to) const noexcept {
     to.put("before");
     to.fail({errc::unwritable, 2});
-    to.put("behind");
+    to.put("after");
     to.fail({errc::reserved_field, 1});
   }
 };
@@ -70,7 +70,7 @@ TEST_CASE("a writer copies what lies within its room, and counts on") {
   }
 }
 
-TEST_CASE("a writer with room copies, and touches nothing behind") {
+TEST_CASE("a writer with room copies, and touches nothing after") {
   CHECK_BOTH([] {
     std::array<char, 16> out{};
     out.fill('#');

@@ -119,7 +119,7 @@ TEST_CASE("[CON-16] a list has as many elements as its limit") {
   CHECK(connection::parse(value_lines{octets}).error().code == errc::too_many_elements);
 }
 
-TEST_CASE("[ENG-11] every octet behind an option") {
+TEST_CASE("[ENG-11] every octet after an option") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);

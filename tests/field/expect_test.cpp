@@ -72,7 +72,7 @@ TEST_CASE(
   CHECK_BOTH(*expect::parse("") == expect{});
 }
 
-TEST_CASE("[GRM-07] [GRM-13] an expectation may have a value and parameters behind it") {
+TEST_CASE("[GRM-07] [GRM-13] an expectation may have a value and parameters after it") {
   constexpr auto list = expect::parse("a=\"b,c\";d=e ; f=\"g;\", h=i");
   static_assert(list && list->size() == 2);
   constexpr auto first = *list->begin();

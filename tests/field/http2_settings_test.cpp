@@ -185,7 +185,7 @@ TEST_CASE("[H2C-06] the last setting of an id counts, and the initial value wher
   CHECK_BOTH(http2_settings{}.value_of(3, 7) == 7);
 }
 
-TEST_CASE("the settings are gone through more than once, and to the end") {
+TEST_CASE("the settings are walked more than once, and to the end") {
   constexpr http2_settings two = *http2_settings::parse("AAMAAABkAAQAAP__");
   CHECK_BOTH([&] {
     auto here = two.begin();

@@ -22,7 +22,7 @@ constexpr std::size_t last = static_cast<std::size_t>(field_name::x_stream_proto
 
 constexpr field_name at(std::size_t number) { return static_cast<field_name>(number); }
 
-// All spellings, each with a space behind it.
+// All spellings, each with a space after it.
 std::string spellings() {
   std::string all;
   for (std::size_t number = first; number <= last; ++number)

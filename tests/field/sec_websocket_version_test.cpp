@@ -79,7 +79,7 @@ TEST_CASE("[WS-54] a request has one version") {
   CHECK_BOTH(fails("13,", 2));
 }
 
-TEST_CASE("[WS-54] [ENG-11] every octet behind a digit") {
+TEST_CASE("[WS-54] [ENG-11] every octet after a digit") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string octets = "1" + std::string(1, static_cast<char>(i));

@@ -57,7 +57,7 @@ constexpr std::array<tagged_value, 3> broken{{{"ab", 1}, {"c,", 1}, {"d e", 1}}}
 
 }  // namespace
 
-TEST_CASE("[UPG-01] [UPG-02] protocols are names, each perhaps with a version behind a slash") {
+TEST_CASE("[UPG-01] [UPG-02] protocols are names, each perhaps with a version after a slash") {
   CHECK_BOTH(reads("foo", {{"foo", ""}}));
   CHECK_BOTH(reads("foo/2, bar", {{"foo", "2"}, {"bar", ""}}));
   CHECK_BOTH(

@@ -52,7 +52,7 @@ std::string groups(int count) {
 }
 
 // RFC 3986 section 3.2.2, the nine lines of IPv6address: how many groups there may be at most
-// before "::", by how many stand behind it.
+// before "::", by how many stand after it.
 constexpr int most_before[] = {7, 6, 5, 4, 3, 2, 1, 0};
 
 }  // namespace
@@ -149,10 +149,10 @@ TEST_CASE("an IPv6 address has eight groups, or fewer around one elision") {
   for (int before = 0; before <= 9; ++before) {
     CAPTURE(before);
     CHECK(is_ipv6(groups(before)) == (before == 8));
-    for (int behind = 0; behind <= 9; ++behind) {
-      CAPTURE(behind);
-      const bool expected = behind < 8 && before <= most_before[behind];
-      CHECK(is_ipv6(groups(before) + "::" + groups(behind)) == expected);
+    for (int after = 0; after <= 9; ++after) {
+      CAPTURE(after);
+      const bool expected = after < 8 && before <= most_before[after];
+      CHECK(is_ipv6(groups(before) + "::" + groups(after)) == expected);
     }
   }
 }
@@ -162,10 +162,10 @@ TEST_CASE("an IPv4 address takes the place of the last two groups") {
     CAPTURE(before);
     const std::string colon = before > 0 ? ":" : "";
     CHECK(is_ipv6(groups(before) + colon + "1.2.3.4") == (before == 6));
-    for (int behind = 0; behind <= 8; ++behind) {
-      CAPTURE(behind);
-      const std::string tail = groups(behind) + (behind > 0 ? ":" : "") + "1.2.3.4";
-      const bool expected = behind + 2 < 8 && before <= most_before[behind + 2];
+    for (int after = 0; after <= 8; ++after) {
+      CAPTURE(after);
+      const std::string tail = groups(after) + (after > 0 ? ":" : "") + "1.2.3.4";
+      const bool expected = after + 2 < 8 && before <= most_before[after + 2];
       CHECK(is_ipv6(groups(before) + "::" + tail) == expected);
     }
   }

@@ -114,7 +114,7 @@ TEST_CASE("a byte sequence is base64 between colons, and its padding may be left
   CHECK_BOTH(fails(":Zg=v:", 4));
 }
 
-TEST_CASE("[CAP-10] a boolean is 0 or 1 behind a question mark") {
+TEST_CASE("[CAP-10] a boolean is 0 or 1 after a question mark") {
   CHECK_BOTH(is(bare_item::boolean, "?0"));
   CHECK_BOTH(is(bare_item::boolean, "?1"));
   CHECK_BOTH(takes("?10", bare_item::boolean, 2));
@@ -124,7 +124,7 @@ TEST_CASE("[CAP-10] a boolean is 0 or 1 behind a question mark") {
   CHECK_BOTH(fails("? 1", 1));
 }
 
-TEST_CASE("a date is an integer behind an at sign") {
+TEST_CASE("a date is an integer after an at sign") {
   CHECK_BOTH(is(bare_item::date, "@0"));
   CHECK_BOTH(is(bare_item::date, "@1659578233"));
   CHECK_BOTH(is(bare_item::date, "@-62135596800"));

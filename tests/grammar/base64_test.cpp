@@ -154,7 +154,7 @@ TEST_CASE("[ENG-04] a span that is too small gets nothing and the size is named"
   }
 }
 
-TEST_CASE("what lies behind the written octets stays as it was") {
+TEST_CASE("what lies after the written octets stays as it was") {
   std::string text(6, '#');
   CHECK(*encode_base64(octets{'f'}, text) == 4);
   CHECK(text == "Zg==##");
@@ -179,7 +179,7 @@ TEST_CASE("[WS-47] only the 64 octets of its alphabet stand in a text, at any pl
         std::array<std::uint8_t, 6> out{};
         const bool pads = octet == '=' && at == 7 && may_pad;
         CHECK(static_cast<bool>(decode_base64(text, out, variant)) == (digit || pads));
-        // Behind two or three digits "=" begins the padding, and the fault is what follows it.
+        // After two or three digits "=" begins the padding, and the fault is what follows it.
         const bool padding = octet == '=' && at % 4 >= 2 && may_pad;
         if (!digit && !pads) CHECK(fails(text, padding ? at + 1 : at, variant));
       }
@@ -203,7 +203,7 @@ TEST_CASE("padding stands exactly where it is due") {
   CHECK_BOTH(fails("Zg=v", 3));
 }
 
-TEST_CASE("one digit behind a group of four is too little") {
+TEST_CASE("one digit after a group of four is too little") {
   CHECK_BOTH(fails("Z", 1));
   CHECK_BOTH(fails("Zm9vY", 5));
   CHECK_BOTH(fails("Z", 1, base64::url_unpadded));

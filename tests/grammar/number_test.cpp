@@ -172,8 +172,8 @@ TEST_CASE("[MSG-70] [ENG-11] no octet but a hexadecimal digit stands in a hexade
     const std::size_t value = digits.find(lower);
     const bool digit = value != digits.npos;
     CHECK(fails_hexadecimal({&octet, 1}, 0) == !digit);
-    const std::string behind = std::string{"1"} + octet + "1";
-    CHECK(reads_hexadecimal(behind, digit ? 0x101 + 0x10 * value : 1, digit ? 3 : 1));
+    const std::string after = std::string{"1"} + octet + "1";
+    CHECK(reads_hexadecimal(after, digit ? 0x101 + 0x10 * value : 1, digit ? 3 : 1));
   }
 }
 

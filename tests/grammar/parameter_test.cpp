@@ -1,4 +1,4 @@
-// Parameters behind a list element or a chunk size, in the four grammars that they have.
+// Parameters after a list element or a chunk size, in the four grammars that they have.
 #include "turnout/grammar/parameter.hpp"
 
 #include <doctest/doctest.h>
@@ -198,7 +198,7 @@ TEST_CASE("parameters are cut anywhere without a read past their end") {
   CHECK_BOTH(gives<extension>(whole, takes(20, "; a=bc; d=e")));
 }
 
-TEST_CASE("the parameters are gone through in order, empty ones aside, and more than once") {
+TEST_CASE("the parameters are walked in order, empty ones aside, and more than once") {
   constexpr http three = http::read(";; a=1 ;;; b=\"x y\";a=3;; ")->value;
   CHECK_BOTH(std::ranges::distance(three) == 3);
   CHECK_BOTH([&] {

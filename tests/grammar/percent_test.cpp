@@ -39,7 +39,7 @@ struct encoded {
 
 }  // namespace
 
-TEST_CASE("two digits behind a percent sign are an octet") {
+TEST_CASE("two digits after a percent sign are an octet") {
   CHECK_BOTH(reads("%2F", 0x2F));
   CHECK_BOTH(reads("%00", 0));
   CHECK_BOTH(reads("%FF", 0xFF));

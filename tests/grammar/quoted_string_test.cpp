@@ -79,7 +79,7 @@ TEST_CASE("[GRM-09] a quoted string cut anywhere is unterminated, at its end") {
   CHECK_BOTH(fails("\"\\\"", 3));
 }
 
-TEST_CASE("[GRM-08] every octet in a quoted string, bare and behind a backslash") {
+TEST_CASE("[GRM-08] every octet in a quoted string, bare and after a backslash") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string octet(1, static_cast<char>(i));
@@ -166,7 +166,7 @@ TEST_CASE("[GRM-13] words are equal if their texts are, however they were writte
     CHECK(read(one).size() == 2);
   }
   CHECK_BOTH(read("10") == read("\"\\1\\0\""));
-  static constexpr char ten[] = {'1', '0'};  // no NUL behind it that could be read by mistake
+  static constexpr char ten[] = {'1', '0'};  // no NUL after it that could be read by mistake
   CHECK_BOTH(read({ten, 2}) == "10");
   CHECK_BOTH(read({ten, 2}) != "100");
   CHECK_BOTH(read({ten, 2}) != read("100"));

@@ -48,7 +48,7 @@ std::string encoded(unsigned point) {
 
 }  // namespace
 
-TEST_CASE("characters of one to four octets are text, one behind the other") {
+TEST_CASE("characters of one to four octets are text, one after the other") {
   CHECK_BOTH(is_text(""));
   CHECK_BOTH(is_text("a"));
   CHECK_BOTH(is_text("\xC3\xBC"));

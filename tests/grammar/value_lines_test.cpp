@@ -55,13 +55,13 @@ TEST_CASE("whether there is a second line") {
   CHECK_BOTH(!value_lines{"a, b"}.has_second());
   constexpr value_lines two{fields, 3};
   CHECK_BOTH(two.has_second());
-  constexpr value_lines behind = [] {
+  constexpr value_lines after = [] {
     value_lines left{fields, 3};
     left.next();
     return left;
   }();
-  CHECK_BOTH(behind.count() == 1);
-  CHECK_BOTH(!behind.has_second());
+  CHECK_BOTH(after.count() == 1);
+  CHECK_BOTH(!after.has_second());
   CHECK_BOTH(!value_lines{fields, 0}.has_second());
   CHECK_BOTH(!value_lines{fields, 9}.has_second());
 }
@@ -96,7 +96,7 @@ TEST_CASE("walking the copy leaves the lines as they are") {
   }());
 }
 
-TEST_CASE("behind the last line there is none, however often one goes on") {
+TEST_CASE("after the last line there is none, however often one goes on") {
   CHECK_BOTH([] {
     value_lines lines{fields, 3};
     for (int i = 0; i < 5; ++i) lines.next();
@@ -146,7 +146,7 @@ TEST_CASE("an offset leads to the octet that it has in all lines joined by their
   CHECK(value_lines{values, 7}.from(joined.size()).empty());
 }
 
-TEST_CASE("an offset behind all octets leads to none") {
+TEST_CASE("an offset after all octets leads to none") {
   CHECK_BOTH(value_lines{"ab"}.from(3) == "");
   CHECK_BOTH(value_lines{fields, 2}.from(100) == "");
 }

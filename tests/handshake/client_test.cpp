@@ -90,7 +90,7 @@ struct picky : proposal {
 
 }  // namespace
 
-TEST_CASE("[UPG-25] [ENG-02] [ENG-13] the new protocol begins right behind the 101") {
+TEST_CASE("[UPG-25] [ENG-02] [ENG-13] the new protocol begins right after the 101") {
   constexpr std::size_t size = fixtures::upgrade_response.size();
   CHECK_BOTH(ask(fixtures::upgrade_response) == hand_over{request.size(), size, &offered[0]});
   CHECK_BOTH(ask("HTTP/1.1 200 OK\r\n\r\n") == hand_over{});
@@ -249,7 +249,7 @@ TEST_CASE("[UPG-13] what the protocol itself finds wrong is wrong, at its octet 
 }
 
 TEST_CASE(
-    "[MSG-80] [ENG-05] input that ends before the answer is a failure, and no turn behind it") {
+    "[MSG-80] [ENG-05] input that ends before the answer is a failure, and no turn after it") {
   client_handshake asking{asked};
   CHECK(asking.input_ended({}).error() == failure{errc::incomplete, 0});
   CHECK(asking.state() == client_state::failed);

@@ -68,7 +68,7 @@ TEST_CASE("[INT-04] a request head is judged as soon as it is whole, and never b
   }
 }
 
-TEST_CASE("[INT-14] what comes behind a request waits until it is sent on, and answered") {
+TEST_CASE("[INT-14] what comes after a request waits until it is sent on, and answered") {
   relay_handshake relay{policy};
   output out{};
   const std::string octets = asks + "GET /admin HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -112,7 +112,7 @@ TEST_CASE("[INT-09] [INT-14] [K8S-08] after a refusal, octets of a client are re
   CHECK(smuggled.protocol == nullptr);
 }
 
-TEST_CASE("[INT-10] a 101 within content, or behind a response, is nothing") {
+TEST_CASE("[INT-10] a 101 within content, or after a response, is nothing") {
   auto relay = after(asks);
   const std::string inner = agrees + "x";
   relay.from_server("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(inner.size()) +
@@ -121,12 +121,12 @@ TEST_CASE("[INT-10] a 101 within content, or behind a response, is nothing") {
   CHECK(relay.answers == 1);
   CHECK(relay.protocol == nullptr);
 
-  auto behind = after(asks);
-  behind.from_server(no_content + agrees);
-  CHECK(behind.to_client().starts_with("HTTP/1.1 204 "));
-  CHECK(behind.held_of_server() == agrees);
-  CHECK(!behind.reusable);
-  CHECK(behind.protocol == nullptr);
+  auto later = after(asks);
+  later.from_server(no_content + agrees);
+  CHECK(later.to_client().starts_with("HTTP/1.1 204 "));
+  CHECK(later.held_of_server() == agrees);
+  CHECK(!later.reusable);
+  CHECK(later.protocol == nullptr);
 }
 
 TEST_CASE("[INT-11] interim responses go on before the answer, as many as there may be") {
@@ -166,7 +166,7 @@ TEST_CASE("[INT-11] [MSG-77] they are passed over where the client speaks HTTP/1
         failure{errc::bare_lf, hints.size() + 12});
 }
 
-TEST_CASE("[INT-13] what the server sends behind its 101 is the tunnel's, in order") {
+TEST_CASE("[INT-13] what the server sends after its 101 is the tunnel's, in order") {
   const std::string octets = agrees + "XYZ";
   for (std::size_t cut = 0; cut <= octets.size(); ++cut) {
     auto relay = after(asks);
@@ -180,7 +180,7 @@ TEST_CASE("[INT-13] what the server sends behind its 101 is the tunnel's, in ord
   }
 }
 
-TEST_CASE("[INT-34] just the content of the request goes on, and what is behind it waits") {
+TEST_CASE("[INT-34] just the content of the request goes on, and what is after it waits") {
   const std::string post = plus(with(plain, "GET", "POST"), "Content-Length: 5");
   const std::string octets = post + "helloGET / HTTP/1.1";
   for (std::size_t cut = 0; cut <= octets.size(); ++cut) {
@@ -213,7 +213,7 @@ TEST_CASE("[INT-34] content that a client of HTTP/1.0 gets is not in chunks") {
   CHECK(relay.closed);
 }
 
-TEST_CASE("[INT-34] [UPG-27] a tunnel begins behind the content, however early the 101 came") {
+TEST_CASE("[INT-34] [UPG-27] a tunnel begins after the content, however early the 101 came") {
   const std::string post =
       with(plus(with(asks, "GET", "POST"), "Content-Length: 3"), "foo/2", "tcp");
   const std::string tcp = with(agrees, "foo/2", "tcp");

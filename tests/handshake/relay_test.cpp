@@ -402,7 +402,7 @@ TEST_CASE("[ENG-05] [MSG-80] a client that ends in the middle of its request get
   CHECK(nothing.closed);
 }
 
-TEST_CASE("[ENG-05] a client that ends behind its request still gets the answer") {
+TEST_CASE("[ENG-05] a client that ends after its request still gets the answer") {
   auto relay = after(asks);
   relay.end_client();
   CHECK(!relay.closed);

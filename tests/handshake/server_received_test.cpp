@@ -58,7 +58,7 @@ TEST_CASE("[UPG-12] an offer borrows from the result in which it stands, whereve
 }
 
 TEST_CASE(
-    "[WS-70] [UPG-44] early data is what came behind a whole request that waits for an answer") {
+    "[WS-70] [UPG-44] early data is what came after a whole request that waits for an answer") {
   struct {
     std::string octets;
     std::string_view early;
@@ -80,7 +80,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[UPG-27] [UPG-44] behind content, early data is what came behind its end") {
+TEST_CASE("[UPG-27] [UPG-44] after content, early data is what came after its end") {
   server_handshake server{supported};
   const std::string shown = posts + "hiNEW";
   const auto head = server.receive(shown);

@@ -75,7 +75,7 @@ void check(server_step what, const std::vector<verdict_case>& cases) {
 
 }  // namespace
 
-TEST_CASE("[UPG-25] [ENG-02] [ENG-13] the new protocol begins right behind the head") {
+TEST_CASE("[UPG-25] [ENG-02] [ENG-13] the new protocol begins right after the head") {
   constexpr std::size_t size = fixtures::upgrade_request.size();
   CHECK_BOTH(accept_foo(fixtures::upgrade_request) == hand_over{73, size, &supported[0]});
   CHECK_BOTH(accept_foo(fixtures::plain_request) == hand_over{});
@@ -289,7 +289,7 @@ TEST_CASE("a refusal that is no final response is not written") {
   CHECK(out == output{});
 }
 
-TEST_CASE("[UPG-09] [UPG-44] [MSG-84] behind a declined offer the next request is read") {
+TEST_CASE("[UPG-09] [UPG-44] [MSG-84] after a declined offer the next request is read") {
   server_handshake server{supported, {.list_elements = 1}};
   const server_handshake fresh = server;
   const std::string octets = asks + plain + asks;

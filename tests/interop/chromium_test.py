@@ -73,7 +73,7 @@ def takes_over(answer, side):
 
 
 class InChromium(unittest.TestCase):
-    """One page, and servers that follow one another behind the port from which it came."""
+    """One page, and servers that follow one another after the port from which it came."""
 
     @classmethod
     def setUpClass(cls):

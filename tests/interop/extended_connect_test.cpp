@@ -118,7 +118,7 @@ class peer {
   xc::enable_connect_protocol allowed_;
 };
 
-/// Two intermediaries, the front one with HTTP/1.1 before it, the back one with HTTP/1.1 behind it.
+/// Two intermediaries, the front one with HTTP/1.1 before it, the back one with HTTP/1.1 after it.
 struct chain {
   peer front{false};
   peer back{true};
@@ -175,7 +175,7 @@ void answer(chain& hops, const Backend& backend) {
   hops.front.receive_from(hops.back);
 }
 
-/// A server of HTTP/1.1 behind the chain.
+/// A server of HTTP/1.1 after the chain.
 std::string serve(const std::string& request) {
   server_handshake server{spoken};
   const auto now = server.receive(request);

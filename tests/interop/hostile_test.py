@@ -289,7 +289,7 @@ class Servers(unittest.TestCase):
                 self.assertEqual(client.take_frame(), (TEXT, b"a" * (frames + 1), False))
 
     def fragment(self, opcode):
-        """A frame of one octet, behind which its message goes on."""
+        """A frame of one octet, after which its message goes on."""
         whole = bytearray(frame(b"a", opcode, mask=MASK))
         whole[0] &= 0x7F
         return bytes(whole)

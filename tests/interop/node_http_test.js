@@ -53,7 +53,7 @@ describe("a client of node:http and our server", () => {
     return (await readAll(socket, head)).toString();
   };
 
-  it("is switched behind its content", bounded, async () => {
+  it("is switched after its content", bounded, async () => {
     const framings = [{ "Content-Length": start.length }, { "Transfer-Encoding": "chunked" }];
     for (const headers of framings) {
       const request = post("/v1.49/exec/x/start", { ...offer, ...headers });
@@ -116,7 +116,7 @@ describe("our client and a server of node:http", () => {
 
   const raw = { ...offer, "Content-Type": "application/vnd.docker.raw-stream" };
 
-  it("sends its content when it is told to, and its text behind the switch", bounded, async () => {
+  it("sends its content when it is told to, and its text after the switch", bounded, async () => {
     const read = [];
     const upgrade = async (request, socket, head) => {
       assert.equal(request.headers.expect, "100-continue");
@@ -142,7 +142,7 @@ describe("our client and a server of node:http", () => {
     assert.deepEqual(read, [start, "text"]);
   });
 
-  it("takes what is required, behind its content", bounded, async () => {
+  it("takes what is required, after its content", bounded, async () => {
     let read;
     const checkContinue = async (request, response) => {
       response.writeContinue();

@@ -12,7 +12,7 @@ import unittest
 
 SECONDS = 10  # Nothing is waited for longer.
 TEXT, BINARY, CLOSE = 1, 2, 8  # Opcodes, RFC 6455 section 5.2.
-RSV1 = 0x40  # What stands beside the opcode of a compressed message, RFC 7692 section 6.
+RSV1 = 0x40  # What is next to the opcode of a compressed message, RFC 7692 section 6.
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ LONG = "a" * 12000
 
 class RawClientCase(ServerCase):
     def assert_switched(self, connection):
-        """The 101 comes, with nothing before it, and the octets behind it are frames."""
+        """The 101 comes, with nothing before it, and the octets after it are frames."""
         self.assertEqual(connection.take(len(SWITCH)), SWITCH)
 
     def assert_echo(self, connection):

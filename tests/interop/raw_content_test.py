@@ -1,5 +1,5 @@
 """Our server with the parts of a Docker daemon against a client of raw octets: content, many
-requests on one connection, and the switch behind them.
+requests on one connection, and the switch after them.
 
 MSG-70, MSG-71, MSG-72, MSG-73, MSG-77, MSG-79, CON-07, CON-09, CON-10, UPG-19, UPG-27,
 UPG-28, UPG-30, UPG-31, UPG-35, UPG-42, UPG-44, OPT-07, DKR-01, DKR-02, DKR-03, DKR-06, DKR-07,
@@ -54,7 +54,7 @@ class ContentCase(DaemonCase):
         self.assertEqual(connection.take(len(chunked)), chunked)
 
     def assert_attached(self, connection, switch=TWO_OUTPUTS):
-        """The 101 comes, with nothing before it, and the container reads what is behind it."""
+        """The 101 comes, with nothing before it, and the container reads what is after it."""
         self.assertEqual(connection.take(len(switch)), switch)
         connection.send(b" and more")
         connection.end()
@@ -240,7 +240,7 @@ class Refusing(ContentCase):
                 connection.send(post_chunked(broken, OFFER, "/exec/x/start") + PING)
                 self.assert_answered(connection, 400, b"", Connection="close")
                 self.assert_closed(connection)
-            with self.subTest((broken, "behind an answer")), self.connect() as connection:
+            with self.subTest((broken, "after an answer")), self.connect() as connection:
                 connection.send(post_chunked(broken, {}, "/nowhere") + PING)
                 self.assert_answered(connection, 404)
                 self.assert_closed(connection)

@@ -27,7 +27,7 @@ def inflated(content):
 
 
 def unfinished(octets):
-    """The frame as one behind which the message goes on."""
+    """The frame as one after which the message goes on."""
     return bytes([octets[0] & 0x7F]) + octets[1:]
 
 
@@ -119,7 +119,7 @@ class Server(ServerCase):
             "no stream": b"\x06",
             "half of one": HELLO_DEFLATED[:-2],
             "a distance beyond the beginning": b"\xf2\x00\x11\x00\x00",
-            "a last block without a block behind it": HELLO_DEFLATED[:-1] + b"\x03\x00",
+            "a last block without a block after it": HELLO_DEFLATED[:-1] + b"\x03\x00",
             "no UTF-8": deflated(b"Hell\xc3"),
             "a surrogate": deflated(b"\xed\xa0\x80"),
             "too long for its character": deflated(b"\xc0\x80"),

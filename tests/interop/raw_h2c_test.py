@@ -57,7 +57,7 @@ class Server(ServerCase):
     server = "TURNOUT_H2C_SERVER"
 
     def assert_answered(self, connection, content):
-        """Behind the 101, the server's SETTINGS come first, and then the answer on stream 1."""
+        """After the 101, the server's SETTINGS come first, and then the answer on stream 1."""
         self.assertEqual(connection.take(len(SWITCH)), SWITCH)
         self.assertEqual(take_frame(connection), LIMITED)
         self.assertEqual(take_kind(connection, HEADERS)[1:3], (END_HEADERS, 1))

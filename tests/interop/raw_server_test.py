@@ -45,7 +45,7 @@ class RawServerCase(unittest.TestCase):
         self.assertIn("\nechoed: Hello\n", shown)
 
     def assert_gave_up(self, ours):
-        """The client has sent not one octet behind its request; returns what it showed."""
+        """The client has sent not one octet after its request; returns what it showed."""
         self.assertEqual(ours.connection.take_rest(), b"")
         status, shown = ours.end()
         self.assertEqual(status, 1, shown)

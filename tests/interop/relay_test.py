@@ -23,13 +23,13 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 class Proxied(ServerCase):
     """Tests of our proxy, which listens on `port`, in front of one of our servers."""
 
-    behind = "TURNOUT_SERVER"
+    after = "TURNOUT_SERVER"
 
     @classmethod
     def setUpClass(cls):
         running = contextlib.ExitStack()
         cls.addClassCleanup(running.close)
-        _, server, _ = running.enter_context(serving(cls.behind))
+        _, server, _ = running.enter_context(serving(cls.after))
         cls.process, cls.port, cls.log = running.enter_context(serving("TURNOUT_PROXY", str(server)))
 
 
@@ -80,7 +80,7 @@ class WebSockets(Proxied, unittest.IsolatedAsyncioTestCase):
 
 
 class Terminals(Proxied):
-    behind = "TURNOUT_DAEMON"
+    after = "TURNOUT_DAEMON"
 
     def test_our_client_attaches_and_its_end_goes_through(self):
         program = [os.environ["TURNOUT_DAEMON_CLIENT"], str(self.port), "hello"]

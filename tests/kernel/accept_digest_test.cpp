@@ -20,7 +20,7 @@ TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 has the digest that stands th
   CHECK_BOTH(websocket_digest("dGhlIHNhbXBsZSBub25jZQ==") == expected);
 }
 
-TEST_CASE("[WS-24] the padding of FIPS 180-4 stands behind the 60 octets") {
+TEST_CASE("[WS-24] the padding of FIPS 180-4 stands after the 60 octets") {
   CHECK_BOTH(websocket_guid.message.words[15] == 0x80000000);
   CHECK_BOTH(turnout::detail::websocket_length.words[14] == 0);
   CHECK_BOTH(turnout::detail::websocket_length.words[15] == 480);

@@ -19,7 +19,7 @@ TEST_CASE("[WS-24] any 24 octets have the text that the portable digest has") {
   accepts::check_any_octets<websocket_accept_x86>();
 }
 
-TEST_CASE("nothing before or behind the key is read") {
+TEST_CASE("nothing before or after the key is read") {
   accepts::check_what_is_read<websocket_accept_x86>();
 }
 

@@ -33,7 +33,7 @@ TEST_CASE("every digit at every place is the one that it is alone, whatever the 
   }
 }
 
-TEST_CASE("the text of twenty octets is padded, and has zeros behind it") {
+TEST_CASE("the text of twenty octets is padded, and has zeros after it") {
   std::uint32_t random = 1;
   for (int round = 0; round < 1000; ++round) {
     std::array<std::uint8_t, 24> octets{};  // of which the last four stay zeros

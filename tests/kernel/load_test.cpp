@@ -32,7 +32,7 @@ TEST_CASE("the first octet of a word is the lowest") {
   CHECK_BOTH(in_every_octet(0x7F) == 0x7F7F7F7F7F7F7F7Fu);
 }
 
-TEST_CASE("the front of few octets has zeros behind it, and of many only eight octets") {
+TEST_CASE("the front of few octets has zeros after it, and of many only eight octets") {
   constexpr std::string_view octets = "\x81\x92\xA3\xB4\xC5\xD6\xE7\xF8\x99";
   constexpr std::uint64_t all = 0xF8E7D6C5B4A39281u;
   CHECK_BOTH(load_front(octets.data(), 0) == 0);

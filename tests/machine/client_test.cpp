@@ -87,7 +87,7 @@ TEST_CASE("a client begins with asking, and nothing leaves switched and failed")
 }
 
 // OPT-01 and UPG-26: the new protocol begins after the answer and after the content, never before.
-TEST_CASE("the ways to switched are an answer that agrees, and the end of content behind one") {
+TEST_CASE("the ways to switched are an answer that agrees, and the end of content after one") {
   for (const auto& row : turnout::machine::client_table) {
     if (row.to == client_state::agreed) CHECK(row.on == client_event::agreed);
     if (row.to != client_state::switched) continue;

@@ -104,7 +104,7 @@ TEST_CASE("a server begins with reading a head, and nothing leaves switched and 
 
 // UPG-12, UPG-27, UPG-38 and ENG-07: nothing lets a switch happen twice, out of nothing, or before
 // the content has ended.
-TEST_CASE("the ways to switched are to accept what was asked, and the end of content behind it") {
+TEST_CASE("the ways to switched are to accept what was asked, and the end of content after it") {
   std::size_t ways = 0;
   for (const auto& row : turnout::machine::server_table) ways += row.to == server_state::switched;
   using enum server_state;
@@ -114,7 +114,7 @@ TEST_CASE("the ways to switched are to accept what was asked, and the end of con
   CHECK_BOTH(one_way(deciding, server_event::accept_early, accepted));
 }
 
-// OPT-07: behind a CONNECT that is refused, nothing is read.
+// OPT-07: after a CONNECT that is refused, nothing is read.
 TEST_CASE("[OPT-07] a CONNECT is answered with a tunnel, or the connection ends") {
   for (const auto& row : turnout::machine::server_table) {
     if (row.from != server_state::deciding_tunnel) continue;

@@ -97,7 +97,7 @@ bool same_in_pieces(framing how, std::string_view octets, detail::message_kind k
   return same;
 }
 
-// The same for a line before a chunk, behind which there is what makes a good one.
+// The same for a line before a chunk, after which there is what makes a good one.
 bool line_reads(const std::string& line) {
   return reads(chunked, line + "\r\na\r\n0\r\n\r\n.", "a", 1);
 }
@@ -217,7 +217,7 @@ TEST_CASE("[MSG-02] [MSG-04] [MSG-71] every octet in a chunk line, and what it m
     CHECK((digit || line_fails(octet, code, 0)));
     CHECK((digit || i == ';' || line_fails("1" + octet, code, 1)));
     CHECK((!is_control(i) || line_fails("1;a=\"" + octet + "\"", code, 5)));
-    // Behind the data of a chunk comes CRLF, and nothing else.
+    // After the data of a chunk comes CRLF, and nothing else.
     CHECK((i == '\r' || fails("1\r\na" + octet, errc::bad_chunk_end, 4)));
     CHECK((i == '\n' || fails("1\r\na\r" + octet, errc::bad_chunk_end, 5)));
   }
@@ -270,7 +270,7 @@ TEST_CASE("[ENG-12] a mark says what was looked at, and that is not looked at ag
         failure{errc::bad_field_name, 6});
 }
 
-TEST_CASE("fewer octets than before are read without looking behind their end") {
+TEST_CASE("fewer octets than before are read without looking after their end") {
   for (const std::string_view before : {"1;a=b", "0\r\nX: y\r\nZ: a", "0\r\nX: y\r\n\r"}) {
     for (std::size_t size = 0; size < before.size(); ++size) {
       content_reader reader{chunked, response};

@@ -171,7 +171,7 @@ TEST_CASE("no field lines are an empty range") {
   CHECK_BOTH(field_lines{} == field_lines{""});
 }
 
-TEST_CASE("[GRM-06] the fields of a head are gone through in order, repeated ones too") {
+TEST_CASE("[GRM-06] the fields of a head are walked in order, repeated ones too") {
   constexpr std::string_view octets = "A: 1\r\nb:2\r\nA: 1\r\nc:\r\n";
   CHECK_BOTH(holds(octets, {{"A", "1"}, {"b", "2"}, {"A", "1"}, {"c", ""}}));
   CHECK_BOTH(!field_lines{octets}.empty());
@@ -180,7 +180,7 @@ TEST_CASE("[GRM-06] the fields of a head are gone through in order, repeated one
   CHECK_BOTH(!(field_lines{octets} == field_lines{octets.substr(6)}));
 }
 
-TEST_CASE("[MSG-43] a fold does not end a line when they are gone through") {
+TEST_CASE("[MSG-43] a fold does not end a line when they are walked") {
   CHECK_BOTH(holds("A: 1\r\n 2\r\nB:\r\n\t3\r\n 4\r\nC: 5\r\n \r\n",
                    {{"A", "1\r\n 2"}, {"B", "3\r\n 4"}, {"C", "5"}}));
 }
@@ -202,7 +202,7 @@ TEST_CASE("an iterator over field lines can be copied, compared and used again")
 
 TEST_CASE("a usual line is one that the grammar reads in the same way") {
   constexpr std::string_view before = "GET / HTTP/1.1\r\n";
-  constexpr std::string_view behind = "\r\nUpgrade: websocket\r\n\r\n";
+  constexpr std::string_view after = "\r\nUpgrade: websocket\r\n\r\n";
   std::size_t usual = 0;
   std::size_t wrong = 0;
   for (const std::string_view line :
@@ -213,7 +213,7 @@ TEST_CASE("a usual line is one that the grammar reads in the same way") {
     for (std::size_t place = 0; place <= line.size(); ++place) {
       for (int octet = 0; octet < 256; ++octet) {
         if (place < line.size()) edited[place] = static_cast<char>(octet);
-        const std::string octets = std::string{before} + edited + std::string{behind};
+        const std::string octets = std::string{before} + edited + std::string{after};
         const std::size_t end = before.size() + edited.size();
         const std::size_t name = turnout::detail::plain_name_size(octets, before.size());
         const std::string_view cut =

@@ -16,7 +16,7 @@ namespace {
 using turnout::framing_kind;
 using turnout::forwarding::forwarded_content;
 
-/// True if all parts of `content`, one behind the other, are `expected`, and none is empty.
+/// True if all parts of `content`, one after the other, are `expected`, and none is empty.
 constexpr bool is_sent_as(const forwarded_content& content, std::string_view expected) {
   bool same = true;
   content.for_each_part([&](std::string_view part) {
@@ -44,7 +44,7 @@ TEST_CASE("[INT-34] content goes on as it is where its length or the close ends 
   CHECK_BOTH(is_sent_as(forwarded_content::end(framing_kind::none), ""));
 }
 
-TEST_CASE("[INT-34] [MSG-71] chunks are made anew, with the last one at the end") {
+TEST_CASE("[INT-34] [MSG-71] chunks are made again, with the last one at the end") {
   CHECK_BOTH(is_sent_as({"hello", framing_kind::chunked}, "5\r\nhello\r\n"));
   CHECK_BOTH(is_sent_as(forwarded_content::end(framing_kind::chunked), "0\r\n\r\n"));
   CHECK_BOTH(forwarded_content{"hello", framing_kind::chunked}.octets() == "hello");

@@ -31,7 +31,7 @@ namespace {
 
 constexpr limits usual;
 
-// Shows all at once. True if these lines come out and then the end, with `rest` behind it.
+// Shows all at once. True if these lines come out and then the end, with `rest` after it.
 constexpr bool cuts(message_kind kind, std::string_view octets,
                     std::initializer_list<std::string_view> lines, std::string_view rest = "",
                     const limits& most = usual) {
@@ -202,7 +202,7 @@ TEST_CASE("an empty line is not skipped before a response") {
   CHECK_BOTH(fails(response, "\r\nHTTP/1.1 101 S\r\n\r\n", errc::bad_status_line, 0));
 }
 
-TEST_CASE("[MSG-42] [MSG-43] only in a response does a line go on behind a CRLF and whitespace") {
+TEST_CASE("[MSG-42] [MSG-43] only in a response does a line go on after a CRLF and whitespace") {
   CHECK_BOTH(cuts(response, response_octets, {"HTTP/1.1 101 S", "X:\r\n a\r\n\tb", "Y: c"}));
   CHECK_BOTH(cuts(request, "a\r\nX: y\r\n z\r\n\r\n", {"a", "X: y", " z"}));
   CHECK_BOTH(cuts(response, "a\r\n b\r\n\r\n", {"a", " b"}));

@@ -43,7 +43,7 @@ constexpr bool fails(std::string_view octets, errc code, std::size_t at) {
   return reading.what == head_step::failed && reading.why == failure{code, at};
 }
 
-// True if a request has these fields, and nothing behind it.
+// True if a request has these fields, and nothing after it.
 constexpr bool has(std::string_view octets, std::initializer_list<field_line> fields) {
   const auto reading = read<request_line>(octets);
   return reading.what == head_step::complete && reading.head.octets == octets &&
@@ -185,7 +185,7 @@ TEST_CASE("what breaks a line or is none fails at its octet in the head") {
       fails<status_line>("HTTP/1.1 101 S\r\nX\r\n : y\r\n\r\n", errc::space_before_colon, 17));
 }
 
-TEST_CASE("[MSG-08] whitespace behind the start line is no field line and no fold") {
+TEST_CASE("[MSG-08] whitespace after the start line is no field line and no fold") {
   constexpr std::string_view request = "GET / HTTP/1.1\r\n Upgrade: foo/2\r\nHost: a\r\n\r\n";
   constexpr std::string_view response = "HTTP/1.1 101 S\r\n\tUpgrade: foo/2\r\n\r\n";
   CHECK_BOTH(fails<request_line>(request, errc::leading_whitespace, 16));
@@ -250,12 +250,12 @@ TEST_CASE("the call that completes a head hands each field to `see` once, in ord
   }
 }
 
-TEST_CASE("[MSG-84] a mark is new again behind a head, and as it was behind a failure") {
+TEST_CASE("[MSG-84] a mark is new again after a head, and as it was after a failure") {
   const std::string both = std::string{fixtures::plain_request} + std::string{short_request};
   const auto first = receive<request_line>(both, {7, 3});
   CHECK(first.mark == resume_mark{});
-  const std::string_view behind = std::string_view{both}.substr(first.reading.head.octets.size());
-  CHECK(receive<request_line>(behind, {1, 1}).reading.head.target.path == "/a");
+  const std::string_view after = std::string_view{both}.substr(first.reading.head.octets.size());
+  CHECK(receive<request_line>(after, {1, 1}).reading.head.target.path == "/a");
 
   const auto ignore = [](std::string_view, std::string_view) {};
   const std::string_view bad = "GET / HTTP/1.1\r\nfoo\r\n\r\n";

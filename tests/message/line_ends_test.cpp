@@ -42,7 +42,7 @@ std::vector<std::size_t> found_runs(control_runs& ahead, std::size_t most) {
   return found;
 }
 
-// How often what is said of the name behind a run differs from what is there.
+// How often what is said of the name after a run differs from what is there.
 std::size_t wrong_names(std::string_view octets) {
   std::size_t wrong = 0;
   for (control_runs ahead{octets, 0}; ahead.any(); ahead.pass(1)) {
@@ -89,7 +89,7 @@ TEST_CASE("as many runs as can be are found, and none is lost where there is no 
   CHECK(found_runs(ahead, 7) == naive_runs(octets, 0));
 }
 
-TEST_CASE("behind each run, the size of a plain name is found, at the very end too") {
+TEST_CASE("after each run, the size of a plain name is found, at the very end too") {
   std::uint32_t random = 3;
   std::size_t wrong = 0;
   for (const unsigned one_in : {2u, 9u, 40u})
@@ -107,7 +107,7 @@ TEST_CASE("runs before a place are left out, whether they were found or not") {
   const std::vector<std::size_t> all = naive_runs(octets, 0);
   std::size_t wrong = 0;
   for (const std::size_t to : {0u, 1u, 63u, 64u, 500u, 511u, 512u, 513u, 1000u, 1499u, 1500u}) {
-    // What a run that began before `to` says behind it is no new run, unless it was not looked at.
+    // What a run that began before `to` says after it is no new run, unless it was not looked at.
     std::vector<std::size_t> expected = to > 512 ? naive_runs(octets, to) : all;
     std::erase_if(expected, [to](std::size_t run) { return run < to; });
     control_runs ahead{octets, 0};

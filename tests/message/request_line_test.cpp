@@ -98,7 +98,7 @@ TEST_CASE("[MSG-10] [MSG-12] a bad version fails at its octet in the line") {
   CHECK_BOTH(fails("GET / HTTP/0.9", errc::unsupported_http_version, 11));
 }
 
-TEST_CASE("[GRM-01] [ENG-11] every octet in a method and behind one") {
+TEST_CASE("[GRM-01] [ENG-11] every octet in a method and after one") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);

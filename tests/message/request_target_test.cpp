@@ -171,19 +171,19 @@ TEST_CASE("targets are equal if their octets are, and borrow from them") {
 }
 
 TEST_CASE("[INT-22] path and query are what origin-form has of a target") {
-  constexpr auto behind = [](method of, std::string_view octets) {
+  constexpr auto after = [](method of, std::string_view octets) {
     return request_target::parse(of, octets)->path_and_query();
   };
-  CHECK_BOTH(behind(method::get, "/") == "/");
-  CHECK_BOTH(behind(method::get, "/a?b?c/d") == "/a?b?c/d");
-  CHECK_BOTH(behind(method::get, "//a/b") == "//a/b");
-  CHECK_BOTH(behind(method::get, "http://a/b?c") == "/b?c");
-  CHECK_BOTH(behind(method::get, "http://[::1]:80//b") == "//b");
-  CHECK_BOTH(behind(method::get, "http://a?b/c") == "?b/c");
-  CHECK_BOTH(behind(method::get, "http://a:?") == "?");
-  CHECK_BOTH(behind(method::options, "http://a:80") == "");
-  CHECK_BOTH(behind(method::options, "*") == "");
-  CHECK_BOTH(behind(method::connect, "a:443") == "");
+  CHECK_BOTH(after(method::get, "/") == "/");
+  CHECK_BOTH(after(method::get, "/a?b?c/d") == "/a?b?c/d");
+  CHECK_BOTH(after(method::get, "//a/b") == "//a/b");
+  CHECK_BOTH(after(method::get, "http://a/b?c") == "/b?c");
+  CHECK_BOTH(after(method::get, "http://[::1]:80//b") == "//b");
+  CHECK_BOTH(after(method::get, "http://a?b/c") == "?b/c");
+  CHECK_BOTH(after(method::get, "http://a:?") == "?");
+  CHECK_BOTH(after(method::options, "http://a:80") == "");
+  CHECK_BOTH(after(method::options, "*") == "");
+  CHECK_BOTH(after(method::connect, "a:443") == "");
   // Parts that somebody else has put together read nothing that is not there.
   request_target short_one;
   short_one.form = target_form::absolute;

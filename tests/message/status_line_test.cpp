@@ -89,7 +89,7 @@ TEST_CASE("[MSG-54] [ENG-11] a reason phrase holds HTAB, SP, VCHAR and obs-text"
   }
 }
 
-TEST_CASE("[MSG-49] [ENG-11] every octet at the place of each digit, and behind them") {
+TEST_CASE("[MSG-49] [ENG-11] every octet at the place of each digit, and after them") {
   const std::string line = "HTTP/1.1 200 OK";
   for (std::size_t at = 9; at < 13; ++at) {
     for (int i = 0; i < 256; ++i) {

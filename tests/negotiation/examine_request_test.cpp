@@ -152,7 +152,7 @@ TEST_CASE("an Upgrade that names nothing that is spoken here leaves an ordinary 
   CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
 }
 
-TEST_CASE("a request that no protocol is content with is refused, and the reason says why") {
+TEST_CASE("a request that no protocol accepts is refused, and the reason says why") {
   // MSG-15, MSG-16, MSG-30, MSG-83, OPT-11, UPG-29, UPG-40.
   static constexpr row rows[] = {
       {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::method_not_allowed, 0, other,

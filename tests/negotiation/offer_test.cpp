@@ -83,8 +83,7 @@ TEST_CASE("[UPG-18] all that both sides speak is told once, in the client's orde
   offer{}.for_each([](const profile&) { CHECK(false); });
 }
 
-TEST_CASE(
-    "[UPG-40] a protocol that is not content with the request is neither chosen nor agreed on") {
+TEST_CASE("[UPG-40] a protocol that the request does not fit is neither chosen nor agreed on") {
   static constexpr profile some_fit[] = {{.token = {"x"}, .methods = turnout::method::post},
                                          {.token = {"bar"}}};
   CHECK_BOTH(made_of(all, some_fit).offered() == 2);
@@ -98,7 +97,7 @@ TEST_CASE("every one of 64 protocols can be the one that is chosen and agreed on
   std::array<profile, 64> many;
   for (std::size_t i = 0; i < many.size(); ++i) {
     names[i] = "abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~"[i % 51];
-    // Names differ in no case, so those behind the 51st have a version.
+    // Names differ in no case, so those after the 51st have a version.
     many[i].token = {{&names[i], 1}, i < 51 ? "" : "2"};
   }
   for (std::size_t i = 0; i < many.size(); ++i) {

@@ -46,7 +46,7 @@ TEST_CASE("[MSG-79] [CON-10] keep-alive matters in HTTP/1.0 alone") {
   CHECK_BOTH(persists("Keep-Alive: timeout=5\r\nProxy-Connection: keep-alive\r\n", false, true));
 }
 
-TEST_CASE("[MSG-79] [CON-08] [CON-10] close ends the connection, whatever stands beside it") {
+TEST_CASE("[MSG-79] [CON-08] [CON-10] close ends the connection, whatever is next to it") {
   CHECK_BOTH(persists("Connection: close\r\n", false, false));
   CHECK_BOTH(persists("connection: CLOSE\r\n", false, false));
   CHECK_BOTH(persists("Connection: keep-alive, close\r\n", false, false));

@@ -65,7 +65,7 @@ constexpr failure fault_of(const Proposal& asked) {
   return kept == (why.code != errc::none) ? why : failure{errc::out_of_turn, 0};
 }
 
-/// True if these lines say so, behind the library's other lines and before those of the protocol.
+/// True if these lines say so, after the library's other lines and before those of the protocol.
 bool announces(method asked, framing content, bool expect, const std::string& lines) {
   const std::string head = " / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n";
   return writes(ticketed{{asked, "/", "a", upload, {}, content, expect}},

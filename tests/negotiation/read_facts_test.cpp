@@ -104,16 +104,16 @@ TEST_CASE("[ENG-01] a head in two pieces has the facts of the whole one") {
   for (std::size_t cut = 0; cut < whole.size(); ++cut) {
     CAPTURE(cut);
     turnout::resume_mark mark;
-    read_head_and_facts<turnout::request_head> first;
-    const auto waits = read_facts(first.head, first.seen, whole.substr(0, cut), usual, mark);
+    read_head_and_facts<turnout::request_head> early;
+    const auto waits = read_facts(early.head, early.seen, whole.substr(0, cut), usual, mark);
     CHECK(waits.what == head_step::need_more);
-    read_head_and_facts<turnout::request_head> second;
-    const auto now = read_facts(second.head, second.seen, request, usual, mark);
+    read_head_and_facts<turnout::request_head> late;
+    const auto now = read_facts(late.head, late.seen, request, usual, mark);
     CHECK(now.what == head_step::complete);
-    CHECK(second.seen.method() == turnout::method::post);
-    CHECK(second.seen.lines(field_name::upgrade).count() == 2);
-    CHECK(second.seen.lines(field_name::host).first() == "b");
-    CHECK(!second.seen.check_complete());
+    CHECK(late.seen.method() == turnout::method::post);
+    CHECK(late.seen.lines(field_name::upgrade).count() == 2);
+    CHECK(late.seen.lines(field_name::host).first() == "b");
+    CHECK(!late.seen.check_complete());
   }
 }
 

@@ -100,7 +100,7 @@ TEST_CASE("[MSG-64] [WS-58] the content goes out as it is, with its length") {
   }
 }
 
-TEST_CASE("[MSG-57] a content says what it is, with its length behind that") {
+TEST_CASE("[MSG-57] a content says what it is, with its length after that") {
   CHECK_BOTH(writes({.status = 400, .content = "no", .content_type = "text/plain"},
                     "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\n"
                     "Content-Length: 2\r\n\r\nno"));
@@ -162,7 +162,7 @@ TEST_CASE("[CON-13] [MSG-03] [MSG-47] [MSG-82] what a caller may not write write
   CHECK_BOTH(fault_of({.status = 426, .fields = bad}) == failure{errc::no_protocol, 0});
 }
 
-TEST_CASE("[ENG-08] [UPG-21] a refusal reads back as an ordinary response, its content behind it") {
+TEST_CASE("[ENG-08] [UPG-21] a refusal reads back as an ordinary response, its content after it") {
   std::array<char, 512> out{};
   const auto size = turnout::write(
       refusal{.status = 426, .protocols = foo_and_bar, .content = "hello", .close = true}, out);

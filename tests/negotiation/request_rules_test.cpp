@@ -54,7 +54,7 @@ constexpr auto expecting = [](const facts& seen) { return turnout::rules::check_
 
 }  // namespace
 
-TEST_CASE("[MSG-27] [MSG-28] [MSG-29] [MSG-30] Host stands there once and is a host") {
+TEST_CASE("[MSG-27] [MSG-28] [MSG-29] [MSG-30] Host is there once and is a host") {
   static constexpr row rows[] = {
       {"Host: a\r\n"},
       {"hOST:a:80\r\n"},

@@ -57,7 +57,7 @@ TEST_CASE("[UPG-26] a 101 that comes early is not a switch before the content wa
   }
 }
 
-TEST_CASE("[UPG-26] content without an expectation goes out at once, and the answer behind it") {
+TEST_CASE("[UPG-26] content without an expectation goes out at once, and the answer after it") {
   auto client = asking(sends);
   CHECK(client.state() == client_state::sending);
   CHECK(client.receive(proceed).what == client_step::interim_response);

@@ -32,21 +32,21 @@ const std::string chunks =
 const std::string agrees =
     "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
 const std::string proceed = "HTTP/1.1 100 Continue\r\n\r\n";
-constexpr std::string_view behind = "STDIN";
+constexpr std::string_view after = "STDIN";
 
 using output = std::array<char, 512>;
 std::string text(const output& out, result<std::size_t> size) {
   return size ? std::string{out.data(), *size} : std::string{};
 }
 
-/// When a program agrees: once it was offered, behind so many octets of the content, or behind all.
+/// When a program agrees: once it was offered, after so many octets of the content, or after all.
 enum class moment : std::uint8_t { at_once, during, behind_content };
 
 /// What a program saw and wrote up to the switch.
 struct course {
   std::string content;
   std::string written;
-  std::string behind;
+  std::string after;
   bool switched = false;
 };
 
@@ -81,7 +81,7 @@ course serve(std::string_view input, std::size_t cut, moment when) {
         break;
       case server_step::switched:
         if (end == input.size()) {
-          seen.behind = now.switched()->octets();
+          seen.after = now.switched()->octets();
           seen.switched = true;
           return seen;
         }
@@ -97,16 +97,16 @@ course serve(std::string_view input, std::size_t cut, moment when) {
 }  // namespace
 
 TEST_CASE(
-    "[UPG-27] [UPG-28] [DKR-07] the new protocol begins behind the content, however it comes") {
+    "[UPG-27] [UPG-28] [DKR-07] the new protocol begins after the content, however it comes") {
   for (const std::string& message : {exec + json, chunked + chunks}) {
-    const std::string input = message + std::string{behind};
+    const std::string input = message + std::string{after};
     for (const moment when : {moment::at_once, moment::during, moment::behind_content}) {
       for (std::size_t cut = 0; cut <= input.size(); ++cut) {
         CAPTURE(cut);
         const course seen = serve(input, cut, when);
         CHECK(seen.switched);
         CHECK(seen.content == json);
-        CHECK(seen.behind == behind);
+        CHECK(seen.after == after);
         CHECK(seen.written == agrees);
       }
     }
@@ -116,12 +116,12 @@ TEST_CASE(
 TEST_CASE(
     "[UPG-30] [UPG-31] [UPG-35] a 100 goes out once and before the 101, however content comes") {
   for (const std::string& message : {exec + json, chunked + chunks}) {
-    const std::string input = plus(message, "Expect: 100-continue") + std::string{behind};
+    const std::string input = plus(message, "Expect: 100-continue") + std::string{after};
     for (std::size_t cut = 0; cut <= input.size(); ++cut) {
       CAPTURE(cut);
       const course seen = serve(input, cut, moment::behind_content);
       CHECK(seen.content == json);
-      CHECK(seen.behind == behind);
+      CHECK(seen.after == after);
       CHECK(seen.written == proceed + agrees);
     }
   }
@@ -129,7 +129,7 @@ TEST_CASE(
 
 TEST_CASE("[UPG-27] the octets of content are those of the window, and no more are looked at") {
   server_handshake server{supported};
-  const std::string input = exec + json + std::string{behind};
+  const std::string input = exec + json + std::string{after};
   const auto head = server.receive(input);
   CHECK(head.framing == framing{framing_kind::length, 27});
   CHECK(head.early_data().empty());
@@ -138,8 +138,8 @@ TEST_CASE("[UPG-27] the octets of content are those of the window, and no more a
   CHECK(content.content.size() == json.size());
   const auto ended = server.receive(content.rest);
   CHECK(ended.what == server_step::content_ended);
-  CHECK(ended.rest == behind);
-  CHECK(ended.early_data() == behind);
+  CHECK(ended.rest == after);
+  CHECK(ended.early_data() == after);
   const server_handshake before = server;
   CHECK(server.receive(ended.rest).what == server_step::content_ended);
   CHECK(server == before);
@@ -164,7 +164,7 @@ TEST_CASE("[UPG-35] a server is told to write the 100 before it could wait for c
   CHECK(server.receive({}).what == server_step::need_more);
   CHECK(server.receive(json).what == server_step::content);
   CHECK(server.state() == server_state::switched);
-  CHECK(server.receive(behind).switched()->octets() == behind);
+  CHECK(server.receive(after).switched()->octets() == after);
 }
 
 TEST_CASE("[UPG-32] [MSG-77] [UPG-35] only a client that waits, and was not answered, gets a 100") {
@@ -192,7 +192,7 @@ TEST_CASE("[UPG-32] [MSG-77] [UPG-35] only a client that waits, and was not answ
   CHECK(refused.state() == server_state::closed);
 }
 
-TEST_CASE("[MSG-70] [MSG-71] broken content is refused, or ends the connection behind an answer") {
+TEST_CASE("[MSG-70] [MSG-71] broken content is refused, or ends the connection after an answer") {
   const std::string head = chunked;
   for (const std::string_view broken : {"0x5\r\n", "5 \r\n", "5;\r\n", "-1\r\n", "\r\n", "5\n"}) {
     CAPTURE(broken);

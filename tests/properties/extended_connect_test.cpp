@@ -37,12 +37,12 @@ struct memory {
   std::span<const field_line> list() const { return std::span{lines}.first(size); }
 };
 
-/// The middle: an HTTP/1.1 server in front, an HTTP/1.1 client behind, header lists between them.
+/// The middle: an HTTP/1.1 server in front, an HTTP/1.1 client after, header lists between them.
 class middle {
  public:
   explicit middle(std::string_view token) : token_{token} { (void)allowed_.see(8, 1); }
 
-  /// The request that arrives behind.
+  /// The request that arrives after.
   std::string_view forward(std::string_view octets) {
     asked_ = front_.receive(octets);
     REQUIRE(asked_.what == server_step::upgrade_offered);

@@ -46,7 +46,7 @@ reference::sent_request same_as(const forwarding::relayed_proposal& one) {
   return same;
 }
 
-/// Responses in which there is something to take off, to write anew or to turn into a 502.
+/// Responses in which there is something to take off, to write again or to turn into a 502.
 const std::vector<text> responses = [] {
   const text agrees{fixtures::upgrade_response};
   const text ok = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nA: b\r\n\r\n";

@@ -45,11 +45,11 @@ void check_heads(std::string_view head, const limits& most, std::set<std::size_t
     for (std::size_t more = size; more <= head.size(); ++more) {
       const std::string_view longer = memory.at_end(head.substr(0, more));
       resume_mark later = mark;
-      resume_mark anew;
-      CHECK(read<StartLine>(longer, most, later) == read<StartLine>(longer, most, anew));
+      resume_mark again;
+      CHECK(read<StartLine>(longer, most, later) == read<StartLine>(longer, most, again));
     }
-    resume_mark anew;
-    CHECK(read<StartLine>(memory.at_begin(prefix), most, anew) == what);
+    resume_mark again;
+    CHECK(read<StartLine>(memory.at_begin(prefix), most, again) == what);
   }
 }
 

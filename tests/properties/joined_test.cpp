@@ -11,7 +11,7 @@ namespace {
 using namespace std::string_view_literals;
 using namespace turnout;
 
-constexpr std::string_view behind = "\x81\x05hello\0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"sv;
+constexpr std::string_view after = "\x81\x05hello\0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"sv;
 
 /// Tries law 6 with all proposals, servers, programs and interim responses.
 void check_all(int size) {
@@ -27,7 +27,7 @@ void check_all(int size) {
           CAPTURE(program);
           CAPTURE(interim);
           CAPTURE(size);
-          CHECK(laws::both_switch_or_neither(choices.append(behind)) == "");
+          CHECK(laws::both_switch_or_neither(choices.append(after)) == "");
         }
       }
     }
@@ -62,7 +62,7 @@ TEST_CASE("[ENG-01] [UPG-25] the octets come in pieces of every size") {
         const std::string choices{proposed, '\7', program, '\3', static_cast<char>(size)};
         CAPTURE(size);
         CAPTURE(static_cast<int>(program));
-        CHECK(laws::both_switch_or_neither(choices + std::string{behind}) == "");
+        CHECK(laws::both_switch_or_neither(choices + std::string{after}) == "");
       }
     }
   }

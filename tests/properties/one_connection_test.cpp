@@ -30,7 +30,7 @@ std::string text(const output& out, result<std::size_t> size) {
   return size ? std::string{out.data(), *size} : std::string{};
 }
 
-/// Reads what is left of a message. Returns its content, and what is behind it.
+/// Reads what is left of a message. Returns its content, and what is after it.
 template <class Handshake>
 std::pair<std::string, std::string> read_content(Handshake& handshake, std::string_view unread) {
   std::string content;
@@ -165,7 +165,7 @@ TEST_CASE("[UPG-45] [CON-07] after an offer beside close, the connection switche
 }
 
 TEST_CASE(
-    "[MSG-73] [CON-09] behind a refusal, the rest of the content is read before what follows") {
+    "[MSG-73] [CON-09] after a refusal, the rest of the content is read before what follows") {
   for (std::size_t shown = 0; shown <= 5; ++shown) {
     server_handshake server{supported};
     CHECK(server.receive(posts).what == server_step::ordinary_request);
@@ -175,11 +175,11 @@ TEST_CASE(
     CHECK(server.start_over().error() == (shown < 5 ? failure{errc::out_of_turn, 0} : failure{}));
     if (shown == 5) continue;
     const std::string rest = std::string{"hello"}.substr(shown) + plain;
-    const auto [content, behind] = read_content(server, rest);
+    const auto [content, after] = read_content(server, rest);
     CHECK(content == std::string{"hello"}.substr(shown));
-    CHECK(behind == plain);
+    CHECK(after == plain);
     CHECK(server.start_over());
-    CHECK(server.receive(behind).what == server_step::ordinary_request);
+    CHECK(server.receive(after).what == server_step::ordinary_request);
   }
 }
 
@@ -195,7 +195,7 @@ TEST_CASE("[UPG-21] [UPG-47] [OPT-09] [MSG-55] [MSG-69] a declined answer is rea
   struct {
     std::string response;
     std::string content;
-    std::string_view behind;
+    std::string_view after;
     bool reusable;
   } const cases[] = {
       {"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n", "", "", true},
@@ -220,9 +220,9 @@ TEST_CASE("[UPG-21] [UPG-47] [OPT-09] [MSG-55] [MSG-69] a declined answer is rea
     auto client = waiting();
     const auto now = client.receive(one.response);
     CHECK(now.what == client_step::declined);
-    const auto [content, behind] = read_content(client, now.rest);
+    const auto [content, after] = read_content(client, now.rest);
     CHECK(content == one.content);
-    CHECK(behind == one.behind);
+    CHECK(after == one.after);
     CHECK(client.is_reusable() == one.reusable);
     CHECK(client.start_over(asked).error() ==
           (one.reusable ? failure{} : failure{errc::not_persistent, 0}));
@@ -248,7 +248,7 @@ TEST_CASE("[MSG-69] [MSG-80] content that ends with the connection ends nowhere 
   CHECK(shortened.state() == client_state::failed);
 }
 
-TEST_CASE("[MSG-55] the answer to HEAD has no content, and the next one begins behind its head") {
+TEST_CASE("[MSG-55] the answer to HEAD has no content, and the next one begins after its head") {
   static constexpr profile any[] = {{.token = {"foo", "2"}, .methods = method::head}};
   static constexpr proposal heads{.method = method::head, .host = "a", .protocols = any};
   auto client = waiting(heads);

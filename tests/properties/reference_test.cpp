@@ -42,7 +42,7 @@ text answer(const text& status, const text& fields) {
   return "HTTP/1.1 " + status + "\r\n" + fields + "\r\n\r\n";
 }
 
-/// Requests with content, with another one or the new protocol behind them.
+/// Requests with content, with another one or the new protocol after them.
 const std::vector<text> requests_with_content{
     asks_for_bar("Content-Length: 5") + "helloNEW",
     asks_for_bar("Transfer-Encoding: chunked") + chunks + "NEW",
@@ -120,7 +120,7 @@ TEST_CASE("[ENG-01] [ENG-02] [UPG-25] clients make of the corpus what the refere
   for (const text& one : responses_with_content) check_clients(one);
 }
 
-TEST_CASE("[ENG-01] [MSG-84] [UPG-44] [MSG-73] so they do with messages behind each other") {
+TEST_CASE("[ENG-01] [MSG-84] [UPG-44] [MSG-73] so they do with messages after each other") {
   std::vector<text> requests = requests_with_content;
   requests.insert(requests.end(), {plain, asks, text{fixtures::websocket_request}});
   for (const text& one : requests)

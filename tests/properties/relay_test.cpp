@@ -74,7 +74,7 @@ class hop {
   std::size_t size_;
 };
 
-/// Lets a handshake read its message, and what is behind a switch. Returns all that is sent of it.
+/// Lets a handshake read its message, and what is after a switch. Returns all that is sent of it.
 template <class Handshake, class Answer>
 std::string read_on(Handshake& handshake, std::string& unread, const Answer& answer) {
   std::string sent;
@@ -532,7 +532,7 @@ TEST_CASE("[INT-34] [DKR-01] so does a terminal of Docker, which is asked for wi
   check_chains(asked_docker, all_cuts());
 }
 
-TEST_CASE("[INT-31] [INT-34] [UPG-27] so does a switch behind content that waits for a 100") {
+TEST_CASE("[INT-31] [INT-34] [UPG-27] so does a switch after content that waits for a 100") {
   check_chains(laws::asked_with_content, all_cuts());
 }
 

@@ -33,7 +33,7 @@ client_handshake<tunnel_request> waiting() {
 
 }  // namespace
 
-TEST_CASE("[MSG-56] [OPT-06] [OPT-13] a tunnel begins right behind the 2xx, and not before") {
+TEST_CASE("[MSG-56] [OPT-06] [OPT-13] a tunnel begins right after the 2xx, and not before") {
   for (const std::string_view fields :
        {"", "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n"}) {
     const std::string shown = "HTTP/1.1 204 X\r\n" + std::string{fields} + "\r\n" + "HELLO";

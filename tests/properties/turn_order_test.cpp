@@ -78,7 +78,7 @@ TEST_CASE("[ENG-07] [UPG-38] [UPG-42] a server's call is out of turn where the t
        {reading_head, deciding, deciding_tunnel, ordinary, answered, switched, failed, closed}) {
     const server_handshake before = server_in(state);
     for (const server_call& call : server_calls) {
-      // Behind a failure and a CONNECT, every answer closes (OPT-07).
+      // After a failure and a CONNECT, every answer closes (OPT-07).
       const bool closes = (state == failed || state == deciding_tunnel) &&
                           call.event == machine::server_event::answer;
       const machine::server_event on =
@@ -130,7 +130,7 @@ TEST_CASE("[ENG-06] [UPG-44] a server whose request ended leaves all that comes 
   }
 }
 
-TEST_CASE("[ENG-06] [WS-33] a failure stays the same, whatever comes behind it") {
+TEST_CASE("[ENG-06] [WS-33] a failure stays the same, whatever comes after it") {
   const auto stays = [](auto handshake, const std::string& wrong, const std::string& good) {
     const auto failed = handshake.receive(wrong);
     const auto before = handshake;
@@ -194,7 +194,7 @@ TEST_CASE("[ENG-05] the end of input between messages is no failure of a server"
   }
 }
 
-TEST_CASE("a handshake that is shown fewer octets than before reads them anew") {
+TEST_CASE("a handshake that is shown fewer octets than before reads them again") {
   for (std::size_t most = 0; most < asks.size(); ++most) {
     for (std::size_t fewer = 0; fewer < most; ++fewer) {
       CAPTURE(most);

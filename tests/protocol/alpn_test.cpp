@@ -102,7 +102,7 @@ constexpr bool refuses(std::string_view octets, names offers, errc code, std::si
 
 }  // namespace
 
-TEST_CASE("[ALP-01] [ENG-04] [ENG-08] a list is its length and names behind theirs, both ways") {
+TEST_CASE("[ALP-01] [ENG-04] [ENG-08] a list is its length and names after theirs, both ways") {
   CHECK_BOTH(reads(h2_and_http, {"h2", "http/1.1"}));
   CHECK_BOTH(writes({"h2", "http/1.1"}, h2_and_http));
   CHECK_BOTH(reads("\0\x03\x02h2"sv, {"h2"}));
@@ -173,7 +173,7 @@ TEST_CASE("[ALP-03] [ENG-11] a list has up to 65535 octets, and none more is wri
   CHECK(unwritable(many, 256));
 }
 
-TEST_CASE("the names are gone through more than once, and to the end") {
+TEST_CASE("the names are walked more than once, and to the end") {
   constexpr protocol_name_list two = *protocol_name_list::parse(h2_and_http);
   CHECK_BOTH([&] {
     auto here = two.begin();

@@ -75,7 +75,7 @@ struct content {
 };
 
 /// RFC 9112 section 7.1.1: chunk-ext = *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ]
-/// ), a token, and a token or quoted-string. `octets` is what is behind the chunk-size.
+/// ), a token, and a token or quoted-string. `octets` is what is after the chunk-size.
 inline bool are_chunk_extensions(const text& octets) {
   const auto parts = split_unquoted(octets, ';');
   if (!parts || !trim((*parts)[0]).empty()) return false;

@@ -110,7 +110,7 @@ inline int check_forwarding(const head& request, const std::vector<protocol>& al
   if (status != 0) return status;
   const bool connects = request.start[0] == "CONNECT";
   if (connects && judged.content.any()) return 400;
-  // What only the protocols are not content with does not matter here; a limit does.
+  // What only does not fit the protocols does not matter here; a limit does.
   if (!connects) judge_upgrade(request, allowed, judged);
   if (judged.what == judgement::kind::refused && judged.status == 431) return 431;
   const list options = connection(request);

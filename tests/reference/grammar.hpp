@@ -164,8 +164,8 @@ inline bool is_ipv6(const text& octets) {
   const std::size_t gap = octets.find("::");
   if (gap == text::npos) return count_groups(octets, true) == 8u;
   const auto before = count_groups(octets.substr(0, gap), false);
-  const auto behind = count_groups(octets.substr(gap + 2), true);
-  return before && behind && *before + *behind <= 7;
+  const auto after = count_groups(octets.substr(gap + 2), true);
+  return before && after && *before + *after <= 7;
 }
 
 /// RFC 3986 section 3.2.2: reg-name = *( unreserved / pct-encoded / sub-delims ).

@@ -16,7 +16,7 @@ enum class found { incomplete, broken, whole };
 struct line {
   found what = found::incomplete;
   text octets;
-  std::size_t end = 0;  // behind the CRLF
+  std::size_t end = 0;  // after the CRLF
 };
 
 inline bool is_bad_control(char octet) {
@@ -57,7 +57,7 @@ enum folding : std::size_t { all_lines = 0, behind_the_first = 1, no_line = text
 /// Cuts lines up to the empty one.
 ///
 /// RFC 9112 section 5.2: in a response, a field line goes on in the next line if that begins with
-/// whitespace; the fold is whitespace. So such a line is complete only when the octet behind it is
+/// whitespace; the fold is whitespace. So such a line is complete only when the octet after it is
 /// there.
 inline lines cut_lines(const text& octets, folding may_fold) {
   lines cut;

@@ -93,8 +93,8 @@ inline bool read_request_line(const text& octets, head& request) {
 /// RFC 9112 section 2.2: one empty line before a request is skipped.
 inline head read_request_head(const text& octets) {
   const std::size_t skipped = octets.substr(0, 2) == "\r\n" ? 2 : 0;
-  const text behind = octets.substr(skipped);
-  head request = read_head(behind, no_line, read_request_line);
+  const text after = octets.substr(skipped);
+  head request = read_head(after, no_line, read_request_line);
   request.size += skipped;
   // Another empty line is no request line.
   if (request.what == found::whole && request.start.empty()) request.what = found::broken;

@@ -32,7 +32,7 @@ inline bool read_status_line(const text& octets, head& response) {
 
 inline head read_response_head(const text& octets) {
   head response = read_head(octets, behind_the_first, read_status_line);
-  // RFC 9112 section 2.2: only a request may come behind an empty line.
+  // RFC 9112 section 2.2: only a request may come after an empty line.
   if (response.what == found::whole && response.start.empty()) response.what = found::broken;
   return response;
 }

@@ -7,7 +7,7 @@
 namespace edits {
 
 /// Calls `visit` with every edit of a message, of the octets from `at` on: each replaced by octets
-/// that mean something somewhere, and behind what ends a line; each left out, or there twice; and
+/// that mean something somewhere, and after what ends a line; each left out, or there twice; and
 /// the octets up to each.
 template <class Visit>
 void for_each_edit(const std::string& message, std::size_t at, const Visit& visit) {

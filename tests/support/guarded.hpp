@@ -1,5 +1,5 @@
 // Memory that shows when too much of it is read or written: octets beside pages that can't be read,
-// and output that is looked at behind its end.
+// and output that is looked at after its end.
 #pragma once
 
 #include <algorithm>
@@ -54,7 +54,7 @@ class pages {
   pages(const pages&) = delete;
   pages& operator=(const pages&) = delete;
 
-  /// A copy of `octets` that begins right behind a page that can't be read.
+  /// A copy of `octets` that begins right after a page that can't be read.
   std::string_view at_begin(std::string_view octets) { return copy(octets, begin()); }
   /// A copy of `octets` that ends right before a page that can't be read.
   std::string_view at_end(std::string_view octets) {
@@ -93,8 +93,8 @@ constexpr bool writes(const Value& value, std::string_view text) {
     if (written.error() != (size < text.size() ? small : turnout::failure{})) return false;
     if (*written != begin.size()) return false;
     if (!std::ranges::equal(looked_at.first(begin.size()), begin)) return false;
-    for (const char behind : looked_at.subspan(begin.size()))
-      if (behind != '\1') return false;
+    for (const char after : looked_at.subspan(begin.size()))
+      if (after != '\1') return false;
   }
   return true;
 }

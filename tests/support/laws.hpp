@@ -81,14 +81,14 @@ inline std::string no_octet_is_lost(std::string_view input) {
         if (head != nullptr && !same_place(head->octets, shown.substr(begins, size)))
           return "the head begins elsewhere";
         if (head != nullptr && !same_place(now.rest, shown.substr(begins + size)))
-          return "the rest is not what is behind the head";
+          return "the rest is not what is after the head";
         if (end(now.rest) != end(shown)) return "the rest is not what is left";
         const std::size_t read = shown.size() - now.rest.size();
         if (used_of(now, shown) != read && used_of(now, shown) + size != read)
           return "what is used is not what comes before the rest";
         if (now.content.empty() != (now.what != step::content)) return "content without octets";
         if (!now.content.empty() && end(now.content) != now.rest.data())
-          return "the rest is not what is behind the content";
+          return "the rest is not what is after the content";
         if (now.switched() != nullptr && !same_place(now.switched()->octets(), now.rest))
           return "the new protocol's octets are not the rest";
         more = tried.react(now) || now.what == step::content;
@@ -213,10 +213,10 @@ inline std::string answer(server_by_turns& server, const server_by_turns::receiv
 /// Joins a client to a server in memory, and says what differs from what they were told to do.
 ///
 /// Takes     interim: what the server sends before its answer; size: how many octets come at a
-///           time; behind: what both send in the new protocol, the server right behind the 101
+///           time; after: what both send in the new protocol, the server right after the 101
 template <class Client, class Server, class Proposal>
 std::string join(const Proposal& proposed, std::span<const profile> spoken, program does,
-                 std::string_view interim, std::size_t size, std::string_view behind) {
+                 std::string_view interim, std::size_t size, std::string_view after) {
   Client client{proposed};
   Server server{spoken};
   stream to_server{size};
@@ -225,7 +225,7 @@ std::string join(const Proposal& proposed, std::span<const profile> spoken, prog
   to_server.send({out.data(), *client.write_request(out)});
   to_client.send(interim);
   to_client.send(answer(server, to_server.show(server), does));
-  to_client.send(behind);
+  to_client.send(after);
   while (to_client.show(client).what == client_step::interim_response) {
   }
   bool agreeable = false;
@@ -237,11 +237,11 @@ std::string join(const Proposal& proposed, std::span<const profile> spoken, prog
   if (client.state() != (switches ? client_state::switched : client_state::declined))
     return "the client does not do what the server does";
   const auto there = to_client.show_all(client);
-  if (there.rest != behind) return "the server's octets do not arrive whole";
+  if (there.rest != after) return "the server's octets do not arrive whole";
   if (!switches) return {};
-  to_server.send(behind);
+  to_server.send(after);
   const auto here = to_server.show_all(server);
-  if (here.rest != behind) return "the client's octets do not arrive whole";
+  if (here.rest != after) return "the client's octets do not arrive whole";
   const bool same = there.switched()->protocol().token == here.switched()->protocol().token;
   return same ? "" : "both speak different protocols";
 }
@@ -267,12 +267,12 @@ inline std::string both_switch_or_neither(std::string_view choices) {
     const auto does = static_cast<program>(choose(2) % 5);
     const std::size_t size = choose(4) == 0 ? std::string::npos : choose(4);
     const auto all = std::span{spoken}.first(count);
-    const std::string_view behind = choices.substr(std::min<std::size_t>(5, choices.size()));
+    const std::string_view after = choices.substr(std::min<std::size_t>(5, choices.size()));
     const std::string broken = join<client_handshake<Proposal>, server_handshake>(
-        proposed, all, does, interim, size, behind);
+        proposed, all, does, interim, size, after);
     if (!broken.empty()) return broken;
-    const std::string by_turns = join<client_by_turns<Proposal>, server_by_turns>(
-        proposed, all, does, interim, size, behind);
+    const std::string by_turns =
+        join<client_by_turns<Proposal>, server_by_turns>(proposed, all, does, interim, size, after);
     return by_turns.empty() ? by_turns : "by turns: " + by_turns;
   };
   const std::size_t proposals = choose(0) % 4;

@@ -103,7 +103,7 @@ inline std::size_t agree(server_handshake& handshake, const server_received& now
   if (!chosen.own_agreement) {
     kept = *now.offer().agree(chosen.token);
     const auto size = handshake.accept(kept, out);
-    return size ? *size : 0;  // Where the client waits with content, behind that.
+    return size ? *size : 0;  // Where the client waits with content, after that.
   }
   const auto offered = websocket::offer::read(now.offer());
   if (!offered) return *handshake.refuse(websocket::refusal_for(offered.error().code), out);
@@ -130,7 +130,7 @@ std::size_t respond(client_handshake<Proposal>& handshake, const client_received
   return 0;
 }
 
-/// True if the handshake is to be asked again about the octets behind what was used.
+/// True if the handshake is to be asked again about the octets after what was used.
 inline bool goes_on(server_handshake& handshake, const server_received& now) {
   using enum server_step;
   if (now.what == need_more || now.what == failed || now.what == switched) return false;
@@ -168,7 +168,7 @@ class connection {
     }
   }
 
-  /// The same behind any content and what a program does to get it, which depend on how it comes.
+  /// The same after any content and what a program does to get it, which depend on how it comes.
   auto receive() {
     for (;;) {
       const auto now = receive_piece();

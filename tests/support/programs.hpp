@@ -47,7 +47,7 @@ inline std::vector<reference::protocol> told(std::span<const profile> all) {
   return same;
 }
 
-/// What the reference's client makes of an answer. It is asked anew only of another one: however a
+/// What the reference's client makes of an answer. It is asked again only of another one: however a
 /// request comes, the answer is to be the same, and most edited requests are refused alike.
 inline const text& understood(const text& answer, const reference::wish& asked) {
   static text last_answer;
@@ -290,7 +290,7 @@ class client_program {
         content_.add(now.content);
         return true;
       case client_step::content_ended:
-        // What comes behind the answer is looked at before the connection is used again.
+        // What comes after the answer is looked at before the connection is used again.
         if (input_.show_more()) return true;
         says_ += content_.end(true) + (handshake_.is_reusable() ? "reusable" : "closing");
         says_ += "\nrest " + input_.rest();

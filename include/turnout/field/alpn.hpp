@@ -103,7 +103,7 @@ class protocol_id {
  private:
   constexpr explicit protocol_id(std::string_view text) noexcept : text_{text} {}
 
-  /// The octet of the name that is written at `at`, which moves behind it.
+  /// The octet of the name that is written at `at`, which moves after it.
   constexpr char take(std::size_t& at) const noexcept {
     if (text_[at] != '%') return text_[at++];
     const auto octet = grammar::read_percent_encoded(text_.substr(at), grammar::upper_case_digits);

@@ -1,4 +1,4 @@
-// Capsule-Protocol, whether capsules are spoken behind the head: RFC 9297 section 3.4.
+// Capsule-Protocol, whether capsules are spoken after the head: RFC 9297 section 3.4.
 #pragma once
 
 #include <string_view>

@@ -22,9 +22,9 @@ namespace field {
 /// Borrows   the octets it was read from
 struct expectation {
   std::string_view name;                                         ///< a token; any case is the same
-  grammar::token_or_quoted_string value;                         ///< behind "="
+  grammar::token_or_quoted_string value;                         ///< after "="
   bool has_value = false;                                        ///< whether there is a value
-  grammar::parameter_list<grammar::http_parameters> parameters;  ///< behind the value
+  grammar::parameter_list<grammar::http_parameters> parameters;  ///< after the value
 
   /// Reads the expectation at the front of `octets`.
   ///

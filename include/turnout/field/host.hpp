@@ -35,7 +35,7 @@ struct host {
     return why.code == errc::none ? why : failure{errc::bad_host, why.at};
   }
 
-  /// Puts the host, and the port behind a colon if there is one; fails with unwritable if they are
+  /// Puts the host, and the port after a colon if there is one; fails with unwritable if they are
   /// none.
   constexpr void put(writer& to) const noexcept {
     const bool port_ends = value.port.empty() || grammar::parse_decimal(value.port, 65535);

@@ -84,7 +84,7 @@ class http2_settings {
     using value_type = http2_setting;
     using difference_type = std::ptrdiff_t;
 
-    /// Behind the last setting.
+    /// After the last setting.
     constexpr iterator() = default;
     /// At the first setting in octets that were checked.
     constexpr explicit iterator(std::string_view text) noexcept : rest_{text} { find(); }
@@ -153,7 +153,7 @@ class http2_settings {
 
   /// At the first setting.
   constexpr iterator begin() const noexcept { return iterator{text_}; }
-  /// Behind the last setting.
+  /// After the last setting.
   constexpr iterator end() const noexcept { return iterator{}; }
   /// How many settings there are, of whatever id.
   constexpr std::size_t size() const noexcept { return text_.size() / http2_setting::text_size; }

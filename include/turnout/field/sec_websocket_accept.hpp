@@ -25,13 +25,13 @@ class sec_websocket_accept {
     text_[27] = '=';
   }
 
-  /// The value whose text is the first 28 octets; those behind are zero.
+  /// The value whose text is the first 28 octets; those after are zero.
   constexpr explicit sec_websocket_accept(const std::array<char, 32>& text) noexcept
       : text_{text} {}
 
   /// The text for a digest, in the words that FIPS 180-4 makes it of.
   constexpr explicit sec_websocket_accept(const std::array<std::uint32_t, 5>& digest) noexcept {
-    // Behind the digest, eight bits of zero: their digits are where the padding is due.
+    // After the digest, eight bits of zero: their digits are where the padding is due.
     const auto put = [this](std::size_t at, std::uint32_t bits) {
       grammar::detail::put_base64_group(&text_[at], bits, grammar::detail::base64_alphabet);
     };

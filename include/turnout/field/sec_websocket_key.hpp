@@ -28,7 +28,7 @@ class sec_websocket_key {
     text_[22] = text_[23] = '=';
   }
 
-  /// The key for a nonce that the caller took from a good source of randomness, anew for each
+  /// The key for a nonce that the caller took from a good source of randomness, new for each
   /// connection.
   ///
   /// Rule      RFC 6455 section 4.1, item 7

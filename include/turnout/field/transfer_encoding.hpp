@@ -22,7 +22,7 @@ namespace field {
 struct transfer_coding {
   std::string_view name;  ///< a token; any case is the same coding
   grammar::parameter_list<grammar::transfer_parameters>
-      parameters;  ///< what follows it behind semicolons
+      parameters;  ///< what follows it after semicolons
 
   /// Reads the coding at the front of `octets`.
   ///

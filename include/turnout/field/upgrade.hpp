@@ -35,14 +35,14 @@ struct protocol {
     const std::string_view name = turnout::detail::front_of(octets, slash);
     if (slash == octets.size() || octets[slash] != '/')
       return grammar::parsed_prefix<protocol>{{name, {}}, slash};
-    const std::string_view behind = turnout::detail::rest_of(octets, slash + 1);
-    const std::size_t size = grammar::token_size(behind);
+    const std::string_view after = turnout::detail::rest_of(octets, slash + 1);
+    const std::size_t size = grammar::token_size(after);
     if (size == 0) return failure{errc::bad_protocol, slash + 1};
-    return grammar::parsed_prefix<protocol>{{name, turnout::detail::front_of(behind, size)},
+    return grammar::parsed_prefix<protocol>{{name, turnout::detail::front_of(after, size)},
                                             slash + 1 + size};
   }
 
-  /// Puts the name, and the version behind a slash; fails with unwritable if one is no token.
+  /// Puts the name, and the version after a slash; fails with unwritable if one is no token.
   constexpr void put(writer& to) const noexcept {
     grammar::put_token(to, name);
     if (version.empty()) return;

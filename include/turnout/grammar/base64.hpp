@@ -31,7 +31,7 @@ inline constexpr std::string_view base64url_alphabet =
 
 inline constexpr std::uint8_t no_digit = 64;
 
-/// What each octet stands for as a digit, in an array of the language that is gone through by
+/// What each octet stands for as a digit, in an array of the language that is walked by
 /// numbers: anything else takes its time in constant evaluation.
 struct base64_digits {
   std::uint8_t of[256]{};

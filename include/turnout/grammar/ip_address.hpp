@@ -106,12 +106,12 @@ constexpr ip_address read_ipv6(std::string_view text) noexcept {
   const std::size_t gap = text.find("::");
   ip_address parsed = read_ipv6_part(text.substr(0, gap), false);
   if (gap == text.npos) return parsed;
-  const ip_address behind = read_ipv6_part(text.substr(gap + 2), true);
-  for (std::size_t i = 0; i < parsed.octets.size(); ++i) parsed.octets[i] |= behind.octets[i];
+  const ip_address after = read_ipv6_part(text.substr(gap + 2), true);
+  for (std::size_t i = 0; i < parsed.octets.size(); ++i) parsed.octets[i] |= after.octets[i];
   return parsed;
 }
 
-/// True if all bits behind the first `length` are zero.
+/// True if all bits after the first `length` are zero.
 constexpr bool has_no_host_bits(const ip_address& prefix, std::size_t length) noexcept {
   for (std::size_t bit = length; bit < prefix.bits; ++bit)
     if ((prefix.octets[bit / 8] >> (7 - bit % 8) & 1) != 0) return false;

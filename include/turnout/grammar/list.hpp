@@ -48,7 +48,7 @@ class list {
     using value_type = Element;
     using difference_type = std::ptrdiff_t;
 
-    /// Behind the last element.
+    /// After the last element.
     constexpr iterator() = default;
     /// At the first element of lines that were checked.
     constexpr explicit iterator(const value_lines& lines) noexcept
@@ -167,7 +167,7 @@ class list {
 
   /// At the first element.
   constexpr iterator begin() const noexcept { return iterator{lines_}; }
-  /// Behind the last element.
+  /// After the last element.
   constexpr iterator end() const noexcept { return iterator{}; }
   /// How many elements there are.
   constexpr std::size_t size() const noexcept { return size_; }
@@ -191,7 +191,7 @@ class list {
     return false;
   }
 
-  /// Puts the elements on one line, parted by a comma and a space.
+  /// Puts the elements on one line, separated by a comma and a space.
   constexpr void put(writer& to) const noexcept {
     bool first = true;
     for (const Element& element : *this) {

@@ -1,4 +1,4 @@
-// Parameters, a name and perhaps a value behind a semicolon: RFC 9110 section 5.6.6, and the
+// Parameters, a name and perhaps a value after a semicolon: RFC 9110 section 5.6.6, and the
 // grammars that differ from it in whitespace and in what may be left out.
 #pragma once
 
@@ -99,7 +99,7 @@ class parameter_iterator {
   using value_type = parameter;
   using difference_type = std::ptrdiff_t;
 
-  /// Behind the last parameter.
+  /// After the last parameter.
   constexpr parameter_iterator() = default;
   /// At the first parameter in octets that were checked.
   constexpr explicit parameter_iterator(std::string_view octets) noexcept : rest_{octets} {
@@ -143,7 +143,7 @@ class parameter_iterator {
   parameter here_{};
 };
 
-/// The parameters behind a list element, checked whole and then read without failing.
+/// The parameters after a list element, checked whole and then read without failing.
 ///
 /// Borrows   the octets they were read from
 template <parameter_rules Rules>
@@ -155,7 +155,7 @@ class parameter_list {
   /// No parameter.
   constexpr parameter_list() = default;
 
-  /// Reads the parameters at the front of `octets`, each behind a semicolon; there may be none.
+  /// Reads the parameters at the front of `octets`, each after a semicolon; there may be none.
   ///
   /// Grammar   *( OWS ";" OWS [ parameter ] ), RFC 9110 section 5.6.6, as `Rules` has it
   /// Returns   the parameters and how many octets they took
@@ -175,10 +175,10 @@ class parameter_list {
 
   /// At the first parameter.
   constexpr iterator begin() const noexcept { return iterator{octets_}; }
-  /// Behind the last parameter.
+  /// After the last parameter.
   constexpr iterator end() const noexcept { return iterator{}; }
 
-  /// Puts each parameter behind a semicolon and a space.
+  /// Puts each parameter after a semicolon and a space.
   constexpr void put(writer& to) const noexcept {
     for (const parameter& one : *this) {
       to.put("; ");

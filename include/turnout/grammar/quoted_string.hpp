@@ -113,7 +113,7 @@ class token_or_quoted_string {
   constexpr explicit token_or_quoted_string(std::string_view escaped) noexcept
       : escaped_{escaped} {}
 
-  /// The octet of the text that begins at `at`, which moves behind it.
+  /// The octet of the text that begins at `at`, which moves after it.
   constexpr char take(std::size_t& at) const noexcept {
     if (escaped_[at] == '\\') ++at;
     return escaped_[at++];

@@ -80,8 +80,8 @@ struct structured_item {
     const auto parameters = item_parameters_size(octets.substr(middle));
     if (!parameters) return detail::bad_item(middle + parameters.error().at);
     const std::size_t end = middle + *parameters;
-    const std::size_t behind = end + detail::space_size(octets.substr(end));
-    if (behind != octets.size()) return detail::bad_item(behind);
+    const std::size_t after = end + detail::space_size(octets.substr(end));
+    if (after != octets.size()) return detail::bad_item(after);
     return structured_item{item->value, octets.substr(begin, item->size),
                            octets.substr(middle, *parameters)};
   }

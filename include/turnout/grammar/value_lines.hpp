@@ -126,9 +126,9 @@ class value_lines {
   /// Returns   the octets from there to the end of the line in which it lies
   constexpr std::string_view from(std::size_t at) const noexcept {
     value_lines here = *this;
-    for (value_lines behind = here; at > here.first().size(); here = behind) {
-      behind.next();
-      if (behind.empty()) break;
+    for (value_lines after = here; at > here.first().size(); here = after) {
+      after.next();
+      if (after.empty()) break;
       at -= here.second();
     }
     return here.first().substr(at < here.first().size() ? at : here.first().size());

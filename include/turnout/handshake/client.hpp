@@ -45,7 +45,7 @@ class client_handshake {
   /// A proposal that ends before the handshake is of no use.
   explicit client_handshake(const Proposal&& asked, limits bounds = {}) = delete;
 
-  /// Writes the request, or its head if the proposal has content, which the caller sends behind it:
+  /// Writes the request, or its head if the proposal has content, which the caller sends after it:
   /// at once, or if it expects 100-continue, once receive() or stop_waiting() says so.
   ///
   /// Rule      RFC 9110 sections 7.8 and 10.1.1, RFC 9112 section 3
@@ -91,7 +91,7 @@ class client_handshake {
   ///           responses come before the answer, and their fields say nothing about it
   /// Takes     unread: all octets of the connection that are not yet used
   /// Returns   need_more; interim_response; send_content for the 100 that the content waits for,
-  ///           and while content is still to be sent behind a 101; switched, again and again;
+  ///           and while content is still to be sent after a 101; switched, again and again;
   ///           declined, then content, and content_ended again and again; failed, again and again
   /// Fails     why: whatever message/head.hpp, examine_response() and message/content.hpp find, at
   ///           the octet in `unread`; too_many_interim_responses; unsolicited_response for octets
@@ -239,7 +239,7 @@ class client_handshake {
     check_rest(now);
   }
 
-  /// Octets behind a whole response answer nothing that was asked (RFC 9112 section 9.2).
+  /// Octets after a whole response answer nothing that was asked (RFC 9112 section 9.2).
   constexpr void check_rest(const client_received& now) noexcept {
     if (content_.ended() && !now.rest.empty()) persistent_ = false;
   }

@@ -18,7 +18,7 @@ inline namespace v0 {
 
 /// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
 enum class client_step : std::uint8_t {
-  need_more,         ///< shows `rest`, which may be less than was shown, and more behind it
+  need_more,         ///< reads more, then calls again with `rest` followed by the new octets
   interim_response,  ///< shows `rest`: the answer is still to come
   send_content,      ///< sends the content, or what is left of it, and calls content_sent()
   switched,          ///< speaks the new protocol, beginning with switched()->octets()

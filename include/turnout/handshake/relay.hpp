@@ -34,7 +34,7 @@ inline namespace v0 {
 /// server, up to the switch.
 ///
 /// It keeps no view of octets: the caller shows receive_request() all of the client's that are not
-/// used, first to last, and receive_response() the server's. What a client sends behind its request
+/// used, first to last, and receive_response() the server's. What a client sends after its request
 /// stays with the caller until the answer is known (RFC 9931 section 4.1).
 ///
 /// Borrows   the policy, for as long as it lives

@@ -39,7 +39,7 @@ class relay_reading;
 /// What the caller does next. Whatever it is, the octets of that side to show next time begin with
 /// `rest`.
 enum class relay_step : std::uint8_t {
-  need_more,         ///< reads more from that side, and shows `rest` and what is behind it
+  need_more,         ///< reads more from that side, then calls again with `rest` followed by that
   wait,              ///< keeps `rest`, and shows it once something has happened on the other side
   request,           ///< calls forward() or refuse()
   tunnel_requested,  ///< calls forward(), for the next proxy, or open_tunnel(), or refuse()

@@ -19,9 +19,9 @@ inline namespace v0 {
 
 /// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
 enum class server_step : std::uint8_t {
-  need_more,          ///< shows `rest`, which may be less than was shown, and more behind it
+  need_more,          ///< reads more, then calls again with `rest` followed by the new octets
   ordinary_request,   ///< lets its HTTP code serve `request`
-  upgrade_offered,    ///< calls accept(), decline(), require() or refuse(), now or behind content
+  upgrade_offered,    ///< calls accept(), decline(), require() or refuse(), now or after content
   tunnel_requested,   ///< calls open_tunnel() or refuse()
   continue_expected,  ///< calls write_continue() to get the content, or answers without it
   content,            ///< uses `content`, and shows `rest`
@@ -59,7 +59,7 @@ class server_received {
   /// An offer of a temporary would dangle: keep what receive() returns.
   turnout::offer offer() const&& = delete;
 
-  /// Octets that came behind the whole request, before it was answered. They are the new protocol's
+  /// Octets that came after the whole request, before it was answered. They are the new protocol's
   /// if the connection is switched, and the next request if it is not.
   ///
   /// Rule      few protocols allow a client to send them (RFC 9931 sections 3 and 4): what they

@@ -39,7 +39,7 @@ inline sha1_lanes sha1_arm_majority(sha1_lanes abcd, sha1_lanes e, sha1_lanes wo
   return abcd;
 }
 
-/// The e behind four rounds, made of the a before them.
+/// The e after four rounds, made of the a before them.
 inline sha1_lanes sha1_arm_next_e(sha1_lanes abcd) noexcept {
   sha1_lanes e;
   __asm__(".arch_extension sha2\n\tsha1h %s0, %s1" : "=w"(e) : "w"(abcd));
@@ -123,7 +123,7 @@ inline sha1_arm_state websocket_digest_arm(const char* key,
   return state;
 }
 
-/// The 28 octets of text, and zeros behind them. It is never inlined, since the compiler may think
+/// The 28 octets of text, and zeros after them. It is never inlined, since the compiler may think
 /// that these instructions can be executed before the processor was asked.
 ///
 /// Takes     key: 24 octets; the processor has instructions::sha
@@ -133,7 +133,7 @@ TURNOUT_NOINLINE inline std::array<char, 32> websocket_accept_arm(
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
   const auto begin = shuffle<1, 2, 3, -1, 6, 7, 0, -1, 11, 4, 5, -1, 8, 9, 10, -1>(abcd, abcd);
-  // Behind the digest, zeros.
+  // After the digest, zeros.
   const auto end = shuffle<13, 14, 15, -1, 18, 19, 12, -1, 20, 16, 17, -1, 20, 20, 20, -1>(abcd, e);
   return padded_base64_text(reinterpret_cast<base64_groups>(begin),
                             reinterpret_cast<base64_groups>(end));

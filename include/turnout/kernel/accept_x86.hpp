@@ -99,7 +99,7 @@ template <class Words>
   return state;
 }
 
-/// The 28 octets of text, and zeros behind them.
+/// The 28 octets of text, and zeros after them.
 ///
 /// Takes     key: 24 octets; the processor has instructions::sha, and the upper halves of its wide
 ///           registers are clear, or each instruction waits for the one before
@@ -109,7 +109,7 @@ template <class Words>
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
   const auto begin = shuffle<13, 14, 15, -1, 10, 11, 12, -1, 7, 8, 9, -1, 4, 5, 6, -1>(abcd, abcd);
-  // Behind the digest, zeros.
+  // After the digest, zeros.
   const auto end = shuffle<1, 2, 3, -1, 30, 31, 0, -1, 16, 28, 29, -1, 16, 16, 16, -1>(abcd, e);
   return padded_base64_text(reinterpret_cast<base64_groups>(begin),
                             reinterpret_cast<base64_groups>(end));

@@ -27,7 +27,7 @@ inline base64_characters base64_text(base64_groups groups) noexcept {
          ((digits > 61) & ('9' - '+' + 1)) + ((digits > 62) & ('/' - '+' - 1)) + 'A';
 }
 
-/// The text of twenty octets, 28 characters, and zeros behind it.
+/// The text of twenty octets, 28 characters, and zeros after it.
 ///
 /// Takes     begin, end: their groups, and zeros, whose first digit is where the padding is due
 inline std::array<char, 32> padded_base64_text(base64_groups begin, base64_groups end) noexcept {

@@ -3,7 +3,7 @@
 // A request that was sent on is answered once: by what the server says, sent on, or by a refusal.
 // Interim responses loop. There is no way to `switched` but by a 101 that agrees with what was
 // offered on, or a 2xx to CONNECT, that was itself sent on; or by a tunnel that the intermediary
-// opens as the last proxy. What a client sends behind its request waits for that. A tunnel ends
+// opens as the last proxy. What a client sends after its request waits for that. A tunnel ends
 // with either side, and its connections are of no other use: nothing else leaves `switched`.
 #pragma once
 

@@ -3,7 +3,7 @@
 // What a request asks for is answered once. An ordinary request is served by the caller's HTTP
 // code, and the handshake can start over for the next one on the connection; nothing leaves
 // `switched`, where HTTP/1.1 is over, nor `closed`. A 101 may be written before the content of the
-// request has ended, but `switched` comes only behind it. Whoever refuses a tunnel closes the
+// request has ended, but `switched` comes only after it. Who refuses a tunnel closes the
 // connection: payload may have followed the CONNECT (RFC 9931 section 8).
 #pragma once
 
@@ -36,7 +36,7 @@ enum class server_event : std::uint8_t {
   offer,             ///< a head was read that offers a protocol
   connect_request,   ///< a head was read that asks for a tunnel
   broken,            ///< what was read breaks a rule or a limit, or ended too early
-  accept,            ///< the caller agrees; the 101 was written behind the content
+  accept,            ///< the caller agrees; the 101 was written after the content
   accept_early,      ///< the caller agrees; the 101 was written before the content has ended
   content_ended,     ///< the content of the request was read to its end
   open_tunnel,       ///< the caller agrees; the 2xx was written

@@ -40,7 +40,7 @@ class transitions {
 
   /// True if an event has a meaning in a state.
   constexpr bool has(State from, Event on) const noexcept { return found(from, on) != 0; }
-  /// What is behind an event that has a meaning.
+  /// What is after an event that has a meaning.
   constexpr State to(State from, Event on) const noexcept {
     return static_cast<State>(found(from, on) - 1);
   }

@@ -37,7 +37,7 @@ constexpr std::string_view name_of(content_step one) noexcept {
 struct content_piece {
   content_step what = content_step::need_more;
   std::string_view octets;  ///< with octets: without the framing of chunks, never empty
-  std::string_view rest;  ///< what to show next time, with more behind it; with ended, what follows
+  std::string_view rest;  ///< what to show next time, with more after it; with ended, what follows
   failure why;            ///< with failed: what and at which octet of what was shown
 };
 
@@ -55,13 +55,13 @@ class content_reader {
   /// Grammar   chunked-body, RFC 9112 section 7.1: a chunk size is 1*HEXDIG with nothing around it;
   ///           extensions are checked, bounded, and left out, as is the trailer section, whose
   ///           fields are never those of the head (section 7.1.2)
-  /// Takes     unread: the octets behind those that were used; limits: how much there may be;
+  /// Takes     unread: the octets after those that were used; limits: how much there may be;
   ///           mark: a new one for a new content, kept from call to call
   /// Fails     bad_chunk_size, bad_chunk_extension, bad_chunk_end, chunk_line_too_long,
   ///           too_many_chunk_extensions; bare_cr, bare_lf, control_octet; whatever
   ///           message/head_lines.hpp and message/field_line.hpp find in the trailer section
   /// Borrows   from `unread`
-  /// Changes   `mark`; behind a failure there is nothing more to read
+  /// Changes   `mark`; after a failure there is nothing more to read
   /// Costs     a few comparisons where octets are plain; one pass over lines between chunks
   constexpr content_piece next(std::string_view unread, const limits& limits,
                                resume_mark& mark) noexcept {
@@ -159,15 +159,15 @@ class content_reader {
   constexpr failure take_line(std::string_view line, const limits& limits) noexcept {
     const auto size = grammar::read_hexadecimal(line);
     if (!size) return {errc::bad_chunk_size, size.error().at};
-    const std::string_view behind = line.substr(size->size);
-    const auto extensions = grammar::parameter_list<grammar::chunk_extensions>::read(behind);
+    const std::string_view after = line.substr(size->size);
+    const auto extensions = grammar::parameter_list<grammar::chunk_extensions>::read(after);
     if (!extensions) return {errc::bad_chunk_extension, size->size + extensions.error().at};
-    const bool all = extensions->size == behind.size();
+    const bool all = extensions->size == after.size();
     if (!all && extensions->size == 0) return {errc::bad_chunk_size, size->size};
     if (!all) return {errc::bad_chunk_extension, size->size + extensions->size};
-    if (extensions_ + behind.size() > limits.chunk_extensions)
+    if (extensions_ + after.size() > limits.chunk_extensions)
       return {errc::too_many_chunk_extensions, size->size};
-    extensions_ = static_cast<std::uint16_t>(extensions_ + behind.size());
+    extensions_ = static_cast<std::uint16_t>(extensions_ + after.size());
     left_ = size->value;
     part_ = left_ == 0 ? part::trailers : part::chunk;
     return {};

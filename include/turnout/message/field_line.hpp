@@ -71,8 +71,8 @@ struct field_line {
 
  private:
   static constexpr errc wrong_name(std::string_view line, std::size_t end) noexcept {
-    const std::size_t behind = end + grammar::ows_size(line.substr(end));
-    const bool spaced = end > 0 && behind < line.size() && line[behind] == ':';
+    const std::size_t after = end + grammar::ows_size(line.substr(end));
+    const bool spaced = end > 0 && after < line.size() && line[after] == ':';
     return spaced ? errc::space_before_colon : errc::bad_field_name;
   }
 };
@@ -82,13 +82,13 @@ namespace detail {
 /// True for a line that is as nearly all are: a name of at most 32 letters, digits and hyphens, a
 /// colon, a space, and a value that begins and ends with no whitespace.
 ///
-/// Takes     line: without its CRLF, which is behind it; name: what plain_name_size() says of its
+/// Takes     line: without its CRLF, which is after it; name: what plain_name_size() says of its
 ///           beginning
 /// Returns   false for a line that is for field_line::parse() to read
 /// Costs     a few comparisons
 TURNOUT_INLINE constexpr bool is_common(std::string_view line, std::size_t name) noexcept {
   const char* const octets = line.data();
-  // Where nothing is behind the colon and the space, CR is.
+  // Where the value is empty, CR follows the colon and the space.
   return name != 0 && detail::are_octets(octets + name, ':', ' ') &&
          grammar::to_number(octets[name + 2]) > ' ' &&
          grammar::to_number(octets[line.size() - 1]) > ' ';
@@ -99,7 +99,7 @@ TURNOUT_INLINE constexpr bool is_common(std::string_view line, std::size_t name)
 /// The field lines of a head that was checked: a forward range that finds each line when asked.
 ///
 /// Borrows   the head's octets
-/// Costs     two searches for each line, each time. Whoever keeps all of them has them for less
+/// Costs     two searches for each line, each time. Who keeps all of them has them for less
 ///           from read_head(), which shows them in its one pass
 class field_lines {
  public:
@@ -109,7 +109,7 @@ class field_lines {
     using value_type = field_line;
     using difference_type = std::ptrdiff_t;
 
-    /// Behind the last line.
+    /// After the last line.
     constexpr iterator() = default;
     /// At the first line in octets that were checked.
     constexpr explicit iterator(std::string_view octets) noexcept : rest_{octets} { find(); }
@@ -135,7 +135,7 @@ class field_lines {
     }
 
    private:
-    // The lines were checked: the first colon is behind the name, and a CR ends the line or folds
+    // The lines were checked: the first colon is after the name, and a CR ends the line or folds
     // it.
     constexpr void find() noexcept {
       here_ = {};
@@ -162,7 +162,7 @@ class field_lines {
 
   /// At the first line.
   constexpr iterator begin() const noexcept { return iterator{octets_}; }
-  /// Behind the last line.
+  /// After the last line.
   constexpr iterator end() const noexcept { return iterator{}; }
   /// True if there is no line.
   constexpr bool empty() const noexcept { return octets_.empty(); }

@@ -14,8 +14,8 @@ namespace forwarding {
 
 /// What is to be sent for a piece of content, or for its end.
 ///
-/// Rule      RFC 9112 section 7.1: chunks are made anew, since the coding is for one connection;
-///           their extensions and the trailer section stay behind (sections 7.1.1 and 7.1.2)
+/// Rule      RFC 9112 section 7.1: chunks are made again, since the coding is for one connection;
+///           their extensions and the trailer section are left out (sections 7.1.1 and 7.1.2)
 /// Borrows   the octets
 class forwarded_content {
  public:

@@ -48,7 +48,7 @@ constexpr std::string_view name_of(head_step one) noexcept {
 /// How the reading of a head went.
 struct head_outcome {
   head_step what = head_step::need_more;
-  std::string_view rest;  ///< with complete: the octets behind the head
+  std::string_view rest;  ///< with complete: the octets after the head
   failure why;            ///< with failed: what and at which octet of what was shown
 };
 
@@ -59,7 +59,7 @@ template <class StartLine>
 struct head_reading {
   head_step what = head_step::need_more;
   turnout::head<StartLine> head;  ///< with complete
-  std::string_view rest;          ///< with complete: the octets behind the head
+  std::string_view rest;          ///< with complete: the octets after the head
   failure why;                    ///< with failed: what and at which octet of what was shown
 };
 
@@ -153,7 +153,7 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
 ///           field line in order. What it was told in a call that did not complete the head is to
 ///           be forgotten
 /// Fails     whatever message/head_lines.hpp, the start line and message/field_line.hpp find, at
-///           the octet in `unread`; leading_whitespace for a fold right behind the start line
+///           the octet in `unread`; leading_whitespace for a fold right after the start line
 /// Borrows   from `unread`, all that it returns and hands to `see`
 /// Changes   `mark`
 /// Costs     one pass over a head that is shown whole; two over one that came in pieces

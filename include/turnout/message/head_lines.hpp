@@ -18,7 +18,7 @@
 namespace turnout {
 inline namespace v0 {
 
-/// How far a head was read: offsets into the octets that will be shown again with more behind
+/// How far a head was read: offsets into the octets that will be shown again with more after
 /// them. It keeps feeding in small pieces linear: no octet before it is looked at twice before the
 /// head is whole, but for those of the line in which it lies.
 struct resume_mark {
@@ -126,7 +126,7 @@ class head_lines {
 
  private:
   /// A line that ends before two of the last octets is within the limit on heads, and what comes
-  /// behind its end can be seen.
+  /// after its end can be seen.
   static constexpr std::string_view looked_ahead_at(std::string_view unread, const limits& limits,
                                                     std::size_t from) noexcept {
     const std::size_t size = unread.size() < limits.head ? unread.size() : limits.head;
@@ -145,7 +145,7 @@ class head_lines {
   /// else needs the registers.
   ///
   /// Returns   how many it took
-  /// Changes   next: the line behind those
+  /// Changes   next: the line after those
   template <class TakeField>
   TURNOUT_NOINLINE static constexpr std::size_t take_each(const char* octets,
                                                           control_runs::runs found,

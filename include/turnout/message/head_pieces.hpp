@@ -21,7 +21,7 @@ inline namespace v0 {
 namespace detail {
 
 /// Goes on at `mark` past one octet that ends no line, as nearly all are where a head comes octet
-/// by octet, or stays before a CR that nothing is behind.
+/// by octet, or stays before a CR at the end.
 ///
 /// Returns   true if that was all, and nothing can be said about the head yet
 /// Changes   mark, if it returns true

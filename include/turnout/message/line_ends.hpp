@@ -41,14 +41,14 @@ class control_runs {
   /// One run.
   struct run {
     std::uint32_t at;    ///< where it begins
-    std::uint32_t name;  ///< plain_name_size() two octets behind: what a line's end is before
+    std::uint32_t name;  ///< plain_name_size() two octets after: what a line's end is before
   };
 
  private:
   // These come first: Clang takes no member template for a constant that is defined further down.
   friend struct detail::kernel;
   static constexpr std::size_t max_blocks = 12;
-  static constexpr std::size_t max_found = 32;  // behind it, there is room for those of two blocks
+  static constexpr std::size_t max_found = 32;  // after it, there is room for those of two blocks
 
   /// Looks at the next octets. All of it has to be a part of the kernel's function, or each step is
   /// a call to one with other instructions.
@@ -92,14 +92,14 @@ class control_runs {
   }
 
  public:
-  /// Runs, one behind the other.
+  /// Runs, one after the other.
   struct runs {
     const run* first;  ///< the first of them
-    const run* last;   ///< behind the last of them
+    const run* last;   ///< after the last of them
 
     /// At the first of them.
     constexpr const run* begin() const noexcept { return first; }
-    /// Behind the last of them.
+    /// After the last of them.
     constexpr const run* end() const noexcept { return last; }
     /// How many there are.
     constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }

@@ -74,7 +74,8 @@ class method_set {
     return one;
   }
 
-  /// Puts the names, parted by a comma and a space: the value of Allow (RFC 9110 section 10.2.1).
+  /// Puts the names, separated by a comma and a space: the value of Allow (RFC 9110
+  /// section 10.2.1).
   constexpr void put(writer& to) const noexcept {
     bool first = true;
     for (std::size_t i = 1; i < std::size(detail::method_names); ++i) {

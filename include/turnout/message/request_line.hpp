@@ -72,10 +72,10 @@ struct request_line {
     if (why.code != errc::none) return {why.code, at + why.at};
     if (end == line.npos) return {errc::bad_request_line, line.size()};
 
-    const std::size_t behind = end + 1;
-    if (behind == line.size()) return {errc::bad_request_line, behind};
-    const auto spoken = http_version::parse(line.substr(behind));
-    if (!spoken) return {spoken.error().code, behind + spoken.error().at};
+    const std::size_t after = end + 1;
+    if (after == line.size()) return {errc::bad_request_line, after};
+    const auto spoken = http_version::parse(line.substr(after));
+    if (!spoken) return {spoken.error().code, after + spoken.error().at};
     version = *spoken;
     return {};
   }

@@ -55,14 +55,14 @@ struct status_line {
     const std::size_t code = version_size + 1;
     for (std::size_t i = code; i < code + 3; ++i)
       if (i >= line.size() || !grammar::is_digit(line[i])) return {errc::bad_status_line, i};
-    const std::size_t behind = code + 3;
-    if (behind < line.size() && line[behind] != ' ') return {errc::bad_status_line, behind};
+    const std::size_t after = code + 3;
+    if (after < line.size() && line[after] != ' ') return {errc::bad_status_line, after};
 
     version = *spoken;
     status = static_cast<std::uint16_t>(*grammar::parse_decimal(line.substr(code, 3)));
-    reason = behind < line.size() ? line.substr(behind + 1) : std::string_view{};
+    reason = after < line.size() ? line.substr(after + 1) : std::string_view{};
     const std::size_t bad = grammar::stop_scanner{reason, 0}.next();
-    if (bad < reason.size()) return {errc::bad_reason_phrase, behind + 1 + bad};
+    if (bad < reason.size()) return {errc::bad_reason_phrase, after + 1 + bad};
     return {};
   }
 

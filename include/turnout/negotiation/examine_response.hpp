@@ -50,7 +50,7 @@ constexpr response_verdict examine_final(const facts& response, method asked,
     return {kind::broken, found, nullptr, {}, false};
   const rules::response_framing framed = rules::find_framing(response, asked, max_elements);
   if (framed.found) return {kind::broken, framed.found, nullptr, {}, false};
-  // Whoever refuses a CONNECT closes, since payload may have followed it (RFC 9931 section 8).
+  // Who refuses a CONNECT closes, since payload may have followed it (RFC 9931 section 8).
   const bool persistent = framed.content.kind != framing_kind::until_close &&
                           asked != method::connect && rules::is_persistent(response, max_elements);
   return {kind::declined, {}, nullptr, framed.content, persistent};

@@ -1,4 +1,4 @@
-// The facts of one head, from which everything about a switch is decided. Whoever has parsed a
+// The facts of one head, from which everything about a switch is decided. Who has parsed a
 // head, with whatever parser, shows its field lines here; the rules need nothing else.
 #pragma once
 
@@ -214,7 +214,7 @@ class facts {
     lines_[known_fields + repeats_++] = line;
   }
 
-  // The line of each field; behind them, in order, all lines of those that have several. Given
+  // The line of each field; after them, in order, all lines of those that have several. Given
   // values as far as the members below say; a union, which is copied whatever is in it.
   union {
     std::array<grammar::tagged_value, known_fields + max_lines> lines_;

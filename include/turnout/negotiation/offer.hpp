@@ -66,7 +66,7 @@ constexpr verdict examine_request(const facts& request, lasting_span<const profi
                                   std::size_t max_elements) noexcept;
 
 /// The protocols that a request offers and that the server speaks, each with a request that its
-/// profile is content with.
+/// profile accepts.
 ///
 /// Borrows   the facts of the request and the server's list of profiles
 class offer {

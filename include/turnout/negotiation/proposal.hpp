@@ -33,8 +33,8 @@ struct proposal {
   /// socket file, if no protocol needs it.
   std::string_view host{};
   lasting_span<const profile> protocols{};  ///< what is offered, most preferred first
-  lasting_span<const field_line> fields{};  ///< more field lines, behind the library's own
-  framing content{};                        ///< what the caller sends behind the head
+  lasting_span<const field_line> fields{};  ///< more field lines, after the library's own
+  framing content{};                        ///< what the caller sends after the head
   bool expect_continue = false;    ///< whether that waits for a 100 (Continue), or a final response
   std::string_view method_name{};  ///< with method::other: its name
 
@@ -136,7 +136,7 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
 
 }  // namespace detail
 
-/// Writes the head of the request; its content, if any, is the caller's to send behind it.
+/// Writes the head of the request; its content, if any, is the caller's to send after it.
 ///
 /// Rule      RFC 9110 sections 7.2, 7.6.1 and 7.8, RFC 9112 section 3: an empty path is written as
 ///           "/"; Host comes first and is the authority of a target in absolute-form; Connection

@@ -33,7 +33,7 @@ TURNOUT_INLINE constexpr bool is_spelled(const char* end, std::size_t size,
   return (differ(last, 0) | differ(last + 8, 8) | differ(first, 16) | differ(first + 8, 24)) == 0;
 }
 
-/// Which field a name is that stands in a head behind the start line, so that 16 octets before its
+/// Which field a name is that stands in a head after the start line, so that 16 octets before its
 /// end can be read if it has two or more. A name that can be no known one is compared as well, with
 /// a spelling that all are equal to: processors need not guess which names are known.
 TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
@@ -45,7 +45,7 @@ TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) n
   return same ? one : field_name::other;
 }
 
-/// Notes the field lines of a head, which are read behind its start line. No start line is so short
+/// Notes the field lines of a head, which are read after its start line. No start line is so short
 /// that names do not have the octets before them which are asked for.
 struct noting_facts {
   facts& seen;

@@ -39,7 +39,7 @@ constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
 
 /// Writes the 101 that an agreement allows.
 ///
-/// Rule      RFC 9110 section 7.8: Upgrade names the protocol, and behind it the one above it if
+/// Rule      RFC 9110 section 7.8: Upgrade names the protocol, and after it the one above it if
 ///           there is one; Connection lists upgrade; a 100 (Continue) that the request waits for
 ///           goes out first; section 8.6: no Content-Length
 /// Takes     agreed: an agreement or a type derived from it; continue_first: whether a 100 is due

@@ -71,7 +71,7 @@ constexpr result<std::size_t> write_request(const tunnel_request& asked, span<ch
 /// Writes the 200 (OK) that opens a tunnel.
 ///
 /// Rule      RFC 9110 section 9.3.6: without Content-Length and Transfer-Encoding; the tunnel
-///           begins behind its empty line
+///           begins after its empty line
 /// Takes     fields: more field lines
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; reserved_field and unwritable with the index of the

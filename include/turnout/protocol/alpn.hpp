@@ -27,7 +27,7 @@ class protocol_name_list {
     using value_type = std::string_view;
     using difference_type = std::ptrdiff_t;
 
-    /// Behind the last name.
+    /// After the last name.
     constexpr iterator() = default;
     /// At the first name in octets that were checked, the length of the list taken off.
     constexpr explicit iterator(std::string_view octets) noexcept : rest_{octets} { find(); }
@@ -68,7 +68,7 @@ class protocol_name_list {
   /// Reads the `extension_data` of application_layer_protocol_negotiation.
   ///
   /// Grammar   ProtocolNameList, RFC 7301 section 3.1: two octets with the length of all that
-  ///           follows, then one name at least, each behind one octet with its length, which is not
+  ///           follows, then one name at least, each after one octet with its length, which is not
   ///           0
   /// Fails     bad_protocol_names at the octet at fault, or at the size of `octets` if some are
   ///           missing
@@ -92,7 +92,7 @@ class protocol_name_list {
 
   /// At the first name, which the client prefers to all others.
   constexpr iterator begin() const noexcept { return iterator{names_}; }
-  /// Behind the last name.
+  /// After the last name.
   constexpr iterator end() const noexcept { return iterator{}; }
 
   /// True if `name` is in the list.
@@ -105,7 +105,7 @@ class protocol_name_list {
   friend constexpr bool operator==(const protocol_name_list&, const protocol_name_list&) = default;
 
  private:
-  std::string_view names_;  // each behind its length
+  std::string_view names_;  // each after its length
 };
 
 namespace detail {
@@ -188,7 +188,7 @@ constexpr result<std::string_view> read_selected_protocol(
   const auto answer = protocol_name_list::parse(octets);
   if (!answer) return answer.error();
   const std::string_view name = *answer->begin();
-  const std::size_t at = 3;  // behind the lengths of list and name
+  const std::size_t at = 3;  // after the lengths of list and name
   if (at + name.size() != octets.size())
     return failure{errc::several_protocol_names, at + name.size()};
   for (const std::string_view one : offered)

@@ -16,7 +16,7 @@ namespace docker {
 
 using namespace std::string_view_literals;  // they need not be measured when compiled
 
-/// `tcp`: the octets of a container's terminal, after `POST /containers/ID/attach` and, behind the
+/// `tcp`: the octets of a container's terminal, after `POST /containers/ID/attach` and, after the
 /// JSON that is its content, `POST /exec/ID/start`.
 ///
 /// Rule      the 101 has a Content-Type, which the caller adds to accept() and which stream_of()
@@ -36,7 +36,7 @@ inline constexpr profile h2c{.token = {"h2c"sv, {}},
 enum class stream : std::uint8_t {
   unknown,     ///< Content-Type says something else, or nothing
   raw,         ///< the octets of a terminal
-  multiplexed  ///< pieces of standard output and error, each behind eight octets
+  multiplexed  ///< pieces of standard output and error, each after eight octets
 };
 
 /// The name of one.

@@ -30,7 +30,7 @@ inline constexpr std::string_view nominated[] = {"HTTP2-Settings"sv};
 }  // namespace detail
 
 /// `h2c`: any request, whose content, if it has some, ends before HTTP/2 begins. A program that
-/// listens on TLS, or behind something that does, does not list it (RFC 7540 section 3.3): behind a
+/// listens on TLS, or after something that does, does not list it (RFC 7540 section 3.3): after a
 /// proxy that lets it pass, it is a way around the proxy. Java's clients offer it with every
 /// request of theirs, whatever its method, so that one that does not fit is an ordinary request.
 /// HTTP/2 has no meaning for it (RFC 9113 section 3.1).
@@ -51,7 +51,7 @@ inline constexpr std::uint32_t next_client_stream = 3;
 /// What a client sends first in HTTP/2, before a SETTINGS frame: RFC 9113 section 3.4.
 inline constexpr std::string_view client_preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"sv;
 
-/// Agreement on `h2c`. The 101 acknowledges the client's settings; behind it the server sends its
+/// Agreement on `h2c`. The 101 acknowledges the client's settings; after it the server sends its
 /// SETTINGS frame first, and then the answer on request_stream. The client sends client_preface.
 ///
 /// Borrows   the octets of the request's settings, which accept() does not read: who reads content

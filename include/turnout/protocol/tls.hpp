@@ -16,7 +16,7 @@ namespace turnout {
 inline namespace v0 {
 namespace tls {
 
-/// The profile of one version of TLS. A program that listens on TLS, or behind something that does,
+/// The profile of one version of TLS. A program that listens on TLS, or after something that does,
 /// does not list it (RFC 2817 section 8).
 ///
 /// Rule      RFC 2817 section 3.3: HTTP/1.1 goes on above TLS, which the 101 says, and the request

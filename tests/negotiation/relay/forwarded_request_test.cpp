@@ -24,7 +24,7 @@ using turnout::relay_policy;
 using turnout::forwarding::verdict;
 using kind = verdict::kind;
 
-/// What goes on of the lines of a request to `a`, before Via and what comes behind it.
+/// What goes on of the lines of a request to `a`, before Via and what comes after it.
 std::string lines_of(const std::string& lines, const std::string& start = "GET / HTTP/1.1") {
   const std::string whole = forwarded::octets(start + "\r\nHost: a\r\n" + lines + "\r\n");
   const std::size_t host = whole.find("Host: a\r\n");
@@ -40,7 +40,7 @@ std::string start_of(const std::string& target, const std::string& host = "Host:
   return whole.substr(0, whole.rfind("Via: 1."));
 }
 
-/// What comes behind the lines of the client.
+/// What comes after the lines of the client.
 std::string end_of(std::string_view octets) {
   const std::string whole = forwarded::octets(octets);
   return whole.substr(whole.rfind("Via: 1."));
@@ -48,7 +48,7 @@ std::string end_of(std::string_view octets) {
 
 }  // namespace
 
-TEST_CASE("[INT-19] [INT-20] [INT-24] a request goes on line by line, with Via behind them") {
+TEST_CASE("[INT-19] [INT-20] [INT-24] a request goes on line by line, with Via after them") {
   CHECK_BOTH(goes_on("GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\n\r\n",
                      "GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\nVia: 1.1 p\r\n"
                      "\r\n"));
@@ -112,7 +112,7 @@ TEST_CASE("[INT-26] nothing goes on of a request that is refused or answered") {
   CHECK(out == std::array<char, 64>{});
 }
 
-TEST_CASE("[INT-04] [INT-05] [INT-35] an offer is made anew of what is allowed, all else stays") {
+TEST_CASE("[INT-04] [INT-05] [INT-35] an offer is made again of what is allowed, all else stays") {
   CHECK_BOTH(goes_on(fixtures::websocket_request,
                      "GET /chat HTTP/1.1\r\nHost: server.example.com\r\n"
                      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -263,7 +263,7 @@ TEST_CASE("[INT-31] Expect goes on with the head, before there is content") {
   CHECK(lines_of("Expect: foo\r\nA: 1\r\n", "POST / HTTP/1.0") == "A: 1\r\n");
 }
 
-TEST_CASE("[INT-03] own lines are added behind what is taken off, so that no client can do it") {
+TEST_CASE("[INT-03] own lines are added after what is taken off, so that no client can do it") {
   static constexpr field_line own[] = {{"X-Peer", "192.0.2.1"}, {"Forwarded", "for=_x"}};
   static constexpr relay_policy adds{.allowed = forwarded::spoken, .name = "p", .fields = own};
   CHECK_BOTH(goes_on("GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 6\r\nConnection: x-peer\r\n\r\n",

@@ -37,7 +37,7 @@ std::string lines_of(const std::string& lines, const relayed_proposal& to = aske
   return via == std::string::npos ? whole : whole.substr(begin, via - begin);
 }
 
-/// What comes back behind Via, of a response with content of a known length.
+/// What comes back after Via, of a response with content of a known length.
 std::string end_of(const std::string& lines, const relayed_proposal& to = asked,
                    const std::string& status = "200 OK") {
   const std::string whole =
@@ -48,7 +48,7 @@ std::string end_of(const std::string& lines, const relayed_proposal& to = asked,
 
 }  // namespace
 
-TEST_CASE("[INT-20] [INT-24] a response comes back line by line, with Via behind them") {
+TEST_CASE("[INT-20] [INT-24] a response comes back line by line, with Via after them") {
   CHECK_BOTH(
       comes_back("HTTP/1.1 200 All Right\r\nX: 1\r\nContent-Length: 02\r\nSet-Cookie: a\r\n"
                  "Set-Cookie: b\r\n\r\n",
@@ -62,7 +62,7 @@ TEST_CASE("[INT-20] [INT-24] a response comes back line by line, with Via behind
         "Host: x\r\nExpect: y\r\nMax-Forwards: 1\r\n");  // They mean nothing here.
 }
 
-TEST_CASE("[INT-01] [INT-02] what was for the connection to the server stays behind") {
+TEST_CASE("[INT-01] [INT-02] what was for the connection to the server is left out") {
   for (const std::string name : {"Close", "Connection", "HTTP2-Settings", "Keep-Alive",
                                  "Proxy-Connection", "TE", "Upgrade", "upgrade", "KEEP-ALIVE"}) {
     CAPTURE(name);
@@ -87,7 +87,7 @@ TEST_CASE("[INT-11] a 1xx goes on without framing, but not to HTTP/1.0") {
   CHECK(out == std::array<char, 64>{});
 }
 
-TEST_CASE("[INT-12] a 101 is made anew of what was agreed on, and its own fields stay") {
+TEST_CASE("[INT-12] a 101 is made again of what was agreed on, and its own fields stay") {
   CHECK_BOTH(comes_back(fixtures::websocket_response,
                         "HTTP/1.1 101 Switching Protocols\r\n"
                         "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nVia: 1.1 p\r\n"
@@ -99,7 +99,7 @@ TEST_CASE("[INT-12] a 101 is made anew of what was agreed on, and its own fields
         "Capsule-Protocol: ?1\r\nVia: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
 }
 
-TEST_CASE("[INT-12] the layer above a protocol is named behind it") {
+TEST_CASE("[INT-12] the layer above a protocol is named after it") {
   constexpr turnout::profile tls[] = {{.token = {"TLS", "1.0"}, .upper = {"HTTP", "1.1"}}};
   const std::string both = with(fixtures::upgrade_response, "foo/2", "TLS/1.0, HTTP/1.1");
   CHECK(answer(both, {.protocols = {tls, 1}}, {.allowed = tls, .name = "p"}) ==
@@ -172,7 +172,7 @@ TEST_CASE("[INT-25] folds do not go on") {
         "Transfer-Encoding: gzip, chunked\r\n");
 }
 
-TEST_CASE("[INT-03] [INT-20] own lines are added behind what is taken off") {
+TEST_CASE("[INT-03] [INT-20] own lines are added after what is taken off") {
   constexpr field_line own[] = {{"Date", "Thu, 26 Nov 2026 18:00:00 GMT"}, {"X", "1"}};
   CHECK(answer("HTTP/1.1 204 X\r\nConnection: X, Date\r\nX: 2\r\n\r\n", asked,
                {.name = "p:80", .fields = own}) ==

@@ -98,7 +98,7 @@ TEST_CASE("[INT-05] [H2C-19] what is not allowed, and h2c, is not offered on") {
        upgrade},
       {"Connection: upgrade\r\nUpgrade: h2\r\n", errc::no_common_protocol, 0, upgrade},
       {"Connection: upgrade\r\nUpgrade: h2c\r\n", errc::field_not_nominated, 0, connection},
-      // It is allowed, and content with the request; but the server behind has no use for it
+      // It is allowed, and the request fits it; but the server after has no use for it
       // without its field, which is for one connection.
       {h2c, errc::no_common_protocol, 0, upgrade},
   };
@@ -133,7 +133,7 @@ TEST_CASE("[INT-04] an ordinary request goes on as one, and the reason says why 
   CHECK_BOTH(first_not(kind::plain, rows) == std::size(rows));
 }
 
-TEST_CASE("[INT-05] what a protocol is not content with goes on without it") {
+TEST_CASE("[INT-05] what does not fit a protocol goes on without it") {
   static constexpr row rows[] = {
       {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::method_not_allowed, 0, other,
        method::post},
@@ -162,7 +162,7 @@ TEST_CASE("[INT-17] [INT-18] what every server refuses is not forwarded") {
       {"Host: a\r\nHost: a\r\n", errc::repeated_host, 2, host},
       {"Host: a b\r\n", errc::bad_host, 1, host},
       {"Expect: foo\r\n", errc::expectation_failed, 0, expect},
-      // Neither an Upgrade that nobody is content with nor one that counts makes it better.
+      // Neither an Upgrade that nobody accepts nor one that counts makes it better.
       {"Connection: upgrade\r\nUpgrade: foo/2\r\nExpect: foo\r\n", errc::expectation_failed, 0,
        expect, method::post},
       {"", errc::unsupported_http_version, 0, other, method::get, http_2},

@@ -24,7 +24,7 @@ constexpr profile allowed[] = {
     {.token = {"c", {}}},
 };
 
-/// The names of the protocols, one behind the other.
+/// The names of the protocols, one after the other.
 std::string names(const relayed_protocols& of) {
   std::string all;
   for (const profile& one : of) all += one.token.name;

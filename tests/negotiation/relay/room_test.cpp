@@ -71,7 +71,7 @@ TEST_CASE("[ENG-04] the longest head of all fits exactly") {
   CHECK(relay.forward(relay.receive_request(asks), out));
 }
 
-TEST_CASE("[ENG-04] whatever is written anew fits") {
+TEST_CASE("[ENG-04] whatever is rewritten fits") {
   for (const limits& most : {limits{}, buffer, limits::for_buffer(2000)}) {
     CAPTURE(most.head);
     const auto fill = [&most](const std::string& head) { return filled(head, most, 20); };

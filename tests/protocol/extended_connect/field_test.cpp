@@ -63,14 +63,14 @@ constexpr row rows[] = {
     {{"te", "trailers "}, errc::connection_specific_field},
 };
 
-/// The number of the first row that is not as it says, alone and behind two sound lines.
+/// The number of the first row that is not as it says, alone and after two sound lines.
 constexpr std::size_t first_wrong() {
   std::size_t number = 0;
   for (const row& one : rows) {
     const std::array<field_line, 3> list{{{"a", "b"}, {"a", "c"}, one.line}};
     const failure alone{one.code, 0};
-    const failure behind{one.code, one.code == errc::none ? 0u : 2u};
-    if (check_field(one.line).error() != alone || check_fields(list).error() != behind ||
+    const failure after{one.code, one.code == errc::none ? 0u : 2u};
+    if (check_field(one.line).error() != alone || check_fields(list).error() != after ||
         check_fields(list, 3).error() != failure{})
       return number;
     ++number;

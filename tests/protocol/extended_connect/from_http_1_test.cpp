@@ -174,7 +174,7 @@ TEST_CASE("[XC-12] [XC-25] [UPG-52] [CON-14] [INT-01] [INT-06] [INT-28] fields o
   CHECK(extended_connect::request::read(lines));
 }
 
-TEST_CASE("[INT-26] a client can't take a field from those behind") {
+TEST_CASE("[INT-26] a client can't take a field from those after") {
   for (const std::string name : {"Host", "Authorization", "Sec-WebSocket-Key", "Cookie", "Origin",
                                  "Sec-WebSocket-Version", "content-length", "Via"})
     CHECK(wrong(with(websocket_request, "Connection: Upgrade", "Connection: Upgrade, " + name),

@@ -44,7 +44,7 @@ constexpr turnout::profile spoken[] = {turnout::connect_udp::profile,
                                        turnout::h2c::profile,
                                        {.token = {"own", {}}, .methods = turnout::method::post}};
 
-/// The list above with one line replaced, and more behind it.
+/// The list above with one line replaced, and more after it.
 list with(std::string_view name, std::string_view value, const list& more = {}) {
   list edited{websocket_list.begin(), websocket_list.end()};
   for (field_line& line : edited)

@@ -41,7 +41,7 @@ TEST_CASE("[IPX-01] [IPX-02] [IPX-03] a scope and a protocol are written as they
   CHECK_BOTH(round_trip("example.com", -1, "/.well-known/masque/ip/example.com/*/"));
 }
 
-TEST_CASE("[IPX-02] a prefix has no bit set behind its length, which fits the address") {
+TEST_CASE("[IPX-02] a prefix has no bit set after its length, which fits the address") {
   for (const std::string_view scope :
        {"0.0.0.0/0", "128.0.0.0/1", "192.0.2.1/32", "255.255.255.254/31", "::/0", "::1/128",
         "2001:db8::/32", "ffff::/16", "8000::/1", "1:2:3:4:5:6:7:8/128", "::ffff:192.0.2.0/120",

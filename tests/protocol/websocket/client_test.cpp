@@ -79,7 +79,7 @@ struct row {
   std::size_t at = 0;
 };
 
-/// The number of the first row whose lines, behind `before`, are found to be something else.
+/// The number of the first row whose lines, after `before`, are found to be something else.
 constexpr std::size_t first_wrong(std::string_view before, field_name field,
                                   std::span<const row> rows) {
   std::size_t number = 0;
@@ -130,17 +130,17 @@ TEST_CASE("[WS-02] [WS-04] [WS-09] [WS-10] [WS-11] [WS-12] a request with all th
                "Cookie: a=b\r\nAuthorization: Basic eA==\r\n\r\n"));
 }
 
-TEST_CASE("[WS-07] a nonce is good for one handshake, whatever else is asked anew") {
+TEST_CASE("[WS-07] a nonce is good for one handshake, whatever else is asked again") {
   constexpr auto other_nonce = [] {
     auto changed = nonce;
     changed[15] ^= 1;
     return changed;
   }();
   constexpr websocket::proposal again{nonce, {.target = "/other", .host = "a"}};
-  constexpr websocket::proposal anew{other_nonce, {.host = "server.example.com"}};
+  constexpr websocket::proposal fresh{other_nonce, {.host = "server.example.com"}};
   CHECK_BOTH(proposed.check_after(proposed) == failure{errc::repeated_nonce, 0});
   CHECK_BOTH(again.check_after(proposed) == failure{errc::repeated_nonce, 0});
-  CHECK_BOTH(anew.check_after(proposed) == failure{});
+  CHECK_BOTH(fresh.check_after(proposed) == failure{});
 }
 
 TEST_CASE("[WS-25] [WS-51] an answer to a request that went out already is checked with its key") {
@@ -179,7 +179,7 @@ TEST_CASE("[WS-10] [WS-12] [ENG-09] a request that would break a rule is not wri
   CHECK(turnout::write_request(posted, {}) == failure{errc::method_not_allowed, 0});
 }
 
-TEST_CASE("[WS-09] [WS-12] [MSG-47] Origin stands there once, wherever it comes from") {
+TEST_CASE("[WS-09] [WS-12] [MSG-47] Origin is there once, wherever it comes from") {
   const field_line fields[] = {{"X", "y"}, {"Origin", "http://b"}};
   CHECK(fault_of({.host = "a", .fields = fields}) == failure{});
   CHECK(fault_of({.host = "a", .origin = "http://a", .fields = fields}) ==

@@ -40,7 +40,7 @@ constexpr bool answers(std::string_view offered, std::string_view expected,
   return made.terms.in_use && size && std::string_view{out.data(), *size} == expected;
 }
 
-/// True if all is declined, which leaves nothing behind.
+/// True if all is declined, which leaves nothing after.
 constexpr bool declines(std::string_view offered, const settings& own = {}) {
   return choose(offered, own) == answer{};
 }

@@ -106,7 +106,7 @@ TEST_CASE("[PMD-02] [PMD-08] a parameter that permessage-deflate has not voids t
   CHECK_BOTH(fault_of<response>(third) == failure{errc::unknown_extension_parameter, 2});
 }
 
-TEST_CASE("[PMD-04] [PMD-10] a parameter that stands there twice voids the element") {
+TEST_CASE("[PMD-04] [PMD-10] a parameter that is repeated voids the element") {
   for (const std::string_view wrong :
        {"permessage-deflate; server_no_context_takeover; server_no_context_takeover",
         "permessage-deflate; client_no_context_takeover; client_no_context_takeover",

@@ -47,7 +47,7 @@ struct row {
   std::size_t at;
 };
 
-/// The number of the first row whose lines, behind `before`, fail in another way or not at all.
+/// The number of the first row whose lines, after `before`, fail in another way or not at all.
 constexpr std::size_t first_wrong(std::string_view before, std::span<const row> rows) {
   std::size_t number = 0;
   for (const row& one : rows) {

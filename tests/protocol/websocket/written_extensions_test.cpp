@@ -51,7 +51,7 @@ concept viewable = requires(Text text) {
 
 }  // namespace
 
-TEST_CASE("[GRM-02] elements are parted by a comma and a space") {
+TEST_CASE("[GRM-02] elements are separated by a comma and a space") {
   static constexpr written_extensions<> none;
   CHECK_BOTH(none.text().empty());
   CHECK_BOTH(none.list().empty());

@@ -116,14 +116,14 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 /// follows with the framing that it came with.
 ///
 /// Rule      RFC 9110 section 7.6.1: fields are taken off before own ones are added; section 7.8:
-///           Upgrade and Connection are written anew; section 7.6.2: Max-Forwards counts down;
+///           Upgrade and Connection are rewritten; section 7.6.2: Max-Forwards counts down;
 ///           section 7.6.3: Via says who forwarded, and a proxy adds it to responses too; section
 ///           5.3: lines keep their order. RFC 9112 sections 2.3 and 3.2: in HTTP/1.1, to the server
 ///           that the target names, with a Host that says the same. RFC 9110 section 10.1.1: it is
 ///           sent at once where the client expects a 100 (Continue)
 /// Takes     asked: the request line; fields: all field lines, a range of pairs of name and value
 ///           that can be gone through twice, such as request_head::fields; what else is to stay
-///           behind, as Proxy-Authorization (RFC 9110 section 11.7.2), may be left out of it;
+///           after, as Proxy-Authorization (RFC 9110 section 11.7.2), may be left out of it;
 ///           request: the facts that `judged` was made of; policy: that by which it was judged
 /// Returns   how many octets were written at the front of `out`
 /// Fails     out_of_turn for a request that is to be answered or refused; no_space with the size

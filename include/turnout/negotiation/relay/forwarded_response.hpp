@@ -99,7 +99,7 @@ constexpr void put_own_connection(writer& to, const facts& response, const respo
 /// forwarded_framing().
 ///
 /// Rule      RFC 9110 section 7.6.1: fields for one connection are taken off before own ones are
-///           added; section 7.8: Connection and Upgrade are written anew, in a 101 with what the
+///           added; section 7.8: Connection and Upgrade are rewritten, in a 101 with what the
 ///           verdict says was agreed on, in a 426 with what this hop allows of what is required,
 ///           and in no other response; section 7.6.3: Via. RFC 9112 section 2.3: in HTTP/1.1;
 ///           section 5.2: without folds; section 9.3: with `close` where the client's connection

@@ -31,9 +31,9 @@ namespace forwarding {
 /// Borrows   everything it views
 struct relay_policy {
   /// The protocols that it lets pass: none but these. Through `h2c` and TLS a client and a server
-  /// get around whoever stands between them, so they are not listed lightly.
+  /// get around any intermediary, so they are not listed lightly.
   lasting_span<const profile> allowed{};
-  /// What it is called in Via: a token, and perhaps a port behind a colon.
+  /// What it is called in Via: a token, and perhaps a port after a colon.
   std::string_view name = "turnout";
   /// Field lines of its own, such as Forwarded. No client can have them taken off.
   lasting_span<const field_line> fields{};

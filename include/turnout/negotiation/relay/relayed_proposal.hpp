@@ -64,7 +64,7 @@ class relayed_protocols {
 
   /// At the first one.
   constexpr iterator begin() const noexcept { return {allowed_.data(), end_of_list(), offered_}; }
-  /// Behind the last one.
+  /// After the last one.
   constexpr iterator end() const noexcept { return {end_of_list(), end_of_list(), 0}; }
   /// True if nothing was offered on.
   constexpr bool empty() const noexcept { return begin() == end(); }
@@ -85,7 +85,7 @@ struct relayed_proposal {
   turnout::method method = turnout::method::get;  ///< of the request, at both hops
   http_version version{};         ///< of the client's request, which the answer may not go beyond
   relayed_protocols protocols{};  ///< what was offered on
-  bool persistent = false;        ///< whether the client's connection may go on behind the answer
+  bool persistent = false;        ///< whether the client's connection may go on after the answer
 
   /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing,
   /// for who does not speak it. Who wants to can check `Sec-WebSocket-Accept` by a

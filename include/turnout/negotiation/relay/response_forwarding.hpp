@@ -33,7 +33,7 @@ constexpr framing forwarded_framing(framing came, http_version client) noexcept 
   return opened ? framing{framing_kind::until_close, 0} : came;
 }
 
-/// True if the client's connection ends behind a final response that is sent on.
+/// True if the client's connection ends after a final response that is sent on.
 ///
 /// Rule      RFC 9112 section 9.3: always where the client speaks HTTP/1.0; RFC 9931 section 8:
 ///           where a CONNECT was refused

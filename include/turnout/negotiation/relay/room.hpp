@@ -20,7 +20,7 @@ constexpr std::size_t host_growth(const limits& most) noexcept {
   return target + sizeof "Host: \r\n" - 1;
 }
 
-/// How much longer all other heads can get in what is written anew: a space after each separator of
+/// How much longer all other heads can get in what is rewritten: a space after each separator of
 /// codings and of protocols, parameters of four octets or more among them; a protocol's upper layer
 /// in a 101; a Connection that says close, and the space at the end of a status line.
 constexpr std::size_t list_growth(const limits& most, const relay_policy& policy) noexcept {

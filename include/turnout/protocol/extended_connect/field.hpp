@@ -55,7 +55,7 @@ constexpr result<void> check_field(const field_line& line) noexcept {
   }
 }
 
-/// Checks field lines without pseudo-header fields: a trailer section, or what is behind those of a
+/// Checks field lines without pseudo-header fields: a trailer section, or what is after those of a
 /// header section. A message in which something is wrong is malformed: a stream error.
 ///
 /// Takes     from: where to begin

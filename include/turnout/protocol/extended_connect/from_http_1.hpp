@@ -96,7 +96,7 @@ constexpr void put_crossing(list_writer& to, const field_lines& fields,
 /// Writes the header list of the extended CONNECT that asks for what a request offers.
 ///
 /// Rule      RFC 8441 sections 3 to 5: only once the server has allowed it; no Connection, Upgrade,
-///           Host and key. RFC 9110 section 7.6.1: what Connection lists stays behind. An Expect
+///           Host and key. RFC 9110 section 7.6.1: what Connection lists is left out. An Expect
 ///           and a Content-Length of 0 do too, since there is no content
 /// Returns   how much was written; END_STREAM comes with the end of the protocol
 /// Fails     no_space; connect_not_enabled; foreign_agreement; no_protocol for a protocol that has

@@ -64,7 +64,7 @@ class list_writer {
     put(":status", keep("", {digits, sizeof digits}));
   }
 
-  /// Octets of two views behind each other, as a value to be put.
+  /// Octets of two views after each other, as a value to be put.
   constexpr std::string_view keep(std::string_view one, std::string_view other) noexcept {
     const std::size_t begin = size_.octets;
     for (const char octet : one) append(octet);

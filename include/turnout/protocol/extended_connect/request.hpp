@@ -41,7 +41,7 @@ struct request {
   std::string_view scheme{};        ///< `:scheme`
   std::string_view authority{};     ///< `:authority`: the server, but in a plain CONNECT
   std::string_view path{};          ///< `:path`, with the query
-  span<const field_line> fields{};  ///< the fields behind them
+  span<const field_line> fields{};  ///< the fields after them
 
   /// Reads a header list, as HPACK or QPACK gave it.
   ///

@@ -26,7 +26,7 @@ namespace extended_connect {
 /// Borrows   the list it was read from
 struct response {
   std::uint16_t status = 0;         ///< `:status`, 100 to 599 but 101
-  span<const field_line> fields{};  ///< the fields behind it
+  span<const field_line> fields{};  ///< the fields after it
 
   /// Reads a header list, as HPACK or QPACK gave it.
   ///

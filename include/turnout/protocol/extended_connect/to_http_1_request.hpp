@@ -39,7 +39,7 @@ namespace extended_connect {
 class proposal : public turnout::proposal {
  public:
   /// Takes     asked: an extended CONNECT; wanted: what an offer of it has; nonce: 16 octets of
-  ///           good randomness, anew for each connection; only a WebSocket uses them
+  ///           good randomness, new for each connection; only a WebSocket uses them
   constexpr proposal(const request& asked, const profile& wanted,
                      const std::array<std::uint8_t, 16>& nonce) noexcept
       : turnout::proposal{.target = asked.path, .host = asked.authority, .protocols = {&wanted, 1}},

@@ -31,7 +31,7 @@ inline constexpr turnout::profile profile{
 /// Checks a scope that is not encoded.
 ///
 /// Grammar   target = IPv6prefix / IPv4prefix / reg-name / "*", RFC 9484 section 4.6: a prefix is
-///           an address, or one with a length behind a slash and no bit set behind that
+///           an address, or one with a length after a slash and no bit set after that
 /// Fails     bad_authority, at the length if that is at fault
 constexpr result<void> check_scope(std::string_view scope) noexcept {
   if (scope == "*") return {};

@@ -54,12 +54,13 @@ using request = basic_request<field::sec_websocket_protocol>;
 template <class Subprotocols>
 class basic_proposal : public turnout::proposal {
  public:
-  /// Takes     nonce: 16 octets of good randomness, anew for each connection; asked: for what
+  /// Takes     nonce: 16 octets of good randomness, new for each connection; asked: for what
   constexpr basic_proposal(const std::array<std::uint8_t, 16>& nonce,
                            const basic_request<Subprotocols>& asked) noexcept
       : basic_proposal{field::sec_websocket_key{nonce}, asked} {}
 
-  /// Takes     key: of a request that went out already, whoever wrote it; asked: what it asked for
+  /// Takes     key: of a request that went out already, no matter who wrote it; asked: what it
+  /// asked for
   constexpr basic_proposal(const field::sec_websocket_key& key,
                            const basic_request<Subprotocols>& asked) noexcept
       : turnout::proposal{method::get, asked.target, asked.host, {&profile, 1}, asked.fields},
@@ -152,9 +153,9 @@ class basic_proposal : public turnout::proposal {
     if (lines.has_second()) return {{errc::repeated_websocket_protocol, lines.second()}, field};
     const auto one = Subprotocols::iterator::value_type::read(value);
     if (!one) return {{errc::bad_websocket_protocol, 0}, field};
-    const std::string_view behind = grammar::trim(value.substr(one->size));
-    if (behind.starts_with(',')) return {{errc::repeated_websocket_protocol, one->size}, field};
-    if (!behind.empty()) return {{errc::bad_websocket_protocol, one->size}, field};
+    const std::string_view after = grammar::trim(value.substr(one->size));
+    if (after.starts_with(',')) return {{errc::repeated_websocket_protocol, one->size}, field};
+    if (!after.empty()) return {{errc::bad_websocket_protocol, one->size}, field};
     chosen.subprotocol = value;
     const auto kept = check_terms(chosen, subprotocols_, extensions_);
     return kept ? finding{} : finding{{kept.error().code, 0}, field};

@@ -92,7 +92,7 @@ constexpr result<agreed> check(const field::extension& answered, span<const offe
 /// Takes     answered: the response's extensions; the others as for one element; rsv1: as for
 ///           check_rsv1()
 /// Returns   what holds: nothing is compressed if permessage-deflate is not among them
-/// Fails     conflicting_extensions, also where permessage-deflate stands there twice; as for one
+/// Fails     conflicting_extensions, also where permessage-deflate is repeated; as for one
 ///           element, but `at` counts octets of the field's value
 constexpr result<agreed> check(const field::sec_websocket_extensions& answered,
                                span<const offer> offered,

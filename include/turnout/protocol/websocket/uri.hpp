@@ -38,7 +38,7 @@ struct uri {
   std::uint16_t port = 80;     ///< where to connect: 80 or 443 where the URI does not say
   std::string_view address{};  ///< whom to connect to: the host, without a port
   std::string_view host{};     ///< for Host: with the port unless it is the scheme's default
-  std::string_view target{};   ///< for the request target: path, and query behind "?" unless empty
+  std::string_view target{};   ///< for the request target: path, and query after "?" unless empty
 
   /// Reads all of `octets`.
   ///
