@@ -184,3 +184,13 @@ TEST_CASE("headers that somebody else has parsed are enough") {
   fields.erase("Connection");
   CHECK(answer_upgrade(fields, out).empty());
 }
+
+TEST_CASE("the profile of the README can be offered") {
+  const std::string asks =
+      "POST / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: my-protocol/2\r\n\r\n";
+  std::array<char, 512> out{};
+  turnout::server_connection server{mine};
+  const auto turn = server.advance(asks, out);
+  CHECK(turn.need == turnout::server_need::decision);
+  CHECK(server.answer(turn.offer().agree(turnout::preference::client), out));
+}
