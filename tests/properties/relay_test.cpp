@@ -99,7 +99,7 @@ class server_end {
   /// Takes octets; returns what it sends.
   std::string take(std::string_view octets) {
     unread_ += octets;
-    return read_on(handshake_, unread_, [this](const auto& now) { return answer(now); });
+    return read_on(handshake_, unread_, [this](const auto& now) { return this->answer(now); });
   }
 
   /// What it speaks, and what it read.
@@ -149,7 +149,7 @@ class server_end_by_turns {
   /// Takes octets; returns what it sends.
   std::string take(std::string_view octets) {
     unread_ += octets;
-    return read_on(server_, unread_, [this](const auto& now) { return answer(now); });
+    return read_on(server_, unread_, [this](const auto& now) { return this->answer(now); });
   }
 
   /// What it speaks, and what it read.
@@ -198,7 +198,7 @@ class client_end {
   /// Takes octets; returns what it sends.
   std::string take(std::string_view octets) {
     unread_ += octets;
-    return read_on(handshake_, unread_, [this](const auto& now) { return answer(now); });
+    return read_on(handshake_, unread_, [this](const auto& now) { return this->answer(now); });
   }
 
   /// The responses that came, and what was read.
