@@ -23,7 +23,7 @@ need valgrind valgrind
 need /usr/include/benchmark/benchmark.h libbenchmark-dev
 need /usr/include/fmt/core.h libfmt-dev
 # The peers.
-need /usr/include/boost/beast/version.hpp libboost1.81-dev
+need /usr/include/boost/beast/version.hpp 'libboost-dev (>= 1.81) | libboost1.81-dev'
 need /usr/include/websocketpp/version.hpp libwebsocketpp-dev
 need /usr/include/http_parser.h libhttp-parser-dev
 need /usr/share/llhttp/llhttp.c node-llhttp

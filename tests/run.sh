@@ -23,7 +23,7 @@ if [ -z "$quick" ]; then
   need meson meson
   need pkg-config pkgconf
   need /usr/include/asio.hpp libasio-dev
-  need /usr/include/boost/beast/version.hpp libboost1.81-dev
+  need /usr/include/boost/beast/version.hpp 'libboost-dev (>= 1.81) | libboost1.81-dev'
   need /usr/share/llhttp/llhttp.c node-llhttp
   need /usr/include/wslay/wslay.h libwslay-dev
   need /usr/include/zlib.h zlib1g-dev

@@ -1,6 +1,7 @@
 # Sourced by the scripts that people start: makes sure that the packages a script needs are there.
 #
-#   need COMMAND-OR-FILE PACKAGE...   asks for packages, unless the command or the file is there
+#   need COMMAND-OR-FILE PACKAGE...   asks for packages, unless the command or the file is there; each
+#                                     is written like a dependency: 'NAME (>= VERSION) | OTHER-NAME'
 #   install_needed                    installs what was asked for, or says what to install
 
 needed=
@@ -11,7 +12,7 @@ need() {
     *) command -v "$1" >/dev/null && return ;;
   esac
   shift
-  needed="$needed $*"
+  for package; do needed="$needed${needed:+, }$package"; done
 }
 
 # Reads what apt-get tells other programs, and prints each tenth of the way. Fails if apt-get did.
@@ -33,15 +34,15 @@ install_needed() {
   [ -n "$needed" ] || return 0
   if [ "$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi
   if ! command -v apt-get >/dev/null || ! command -v ${as_root:-true} >/dev/null; then
-    echo "Please install these packages (named as in Debian) and start again:$needed" >&2
+    echo "Please install these packages (named as in Debian) and start again: $needed" >&2
     exit 1
   fi
   # env, because sudo hands no variables on; another program that installs is waited for.
   apt="$as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -o DPkg::Lock::Timeout=120"
-  install="$apt install --no-install-recommends"
-  echo "Installing:$needed"
+  install="$apt satisfy --no-install-recommends"
+  echo "Installing: $needed"
   $apt update -qq
-  $install --assume-no $needed 2>/dev/null | grep -E 'newly installed|^Need to get|^After this' || :
-  { $install --yes -o APT::Status-Fd=1 $needed || echo failed; } | show_progress
+  $install --assume-no "$needed" 2>/dev/null | grep -E 'newly installed|^Need to get|^After this' || :
+  { $install --yes -o APT::Status-Fd=1 "$needed" || echo failed; } | show_progress
   needed=
 }
