@@ -17,10 +17,9 @@ need /usr/include/doctest/doctest.h doctest-dev
 install_needed
 
 [ $# -gt 0 ] || set -- \
-  tests/kernel/compiler_test.cpp tests/kernel/processor_test.cpp tests/kernel/load_test.cpp \
   tests/kernel/*_test.cpp tests/grammar/scan_test.cpp tests/grammar/base64_test.cpp \
-  tests/message/head_test.cpp tests/kernel/sha1_test.cpp tests/protocol/websocket/accept_test.cpp tests/message/line_ends_test.cpp \
-  tests/kernel/accept_digest_test.cpp
+  tests/message/head_test.cpp tests/message/line_ends_test.cpp \
+  tests/protocol/websocket/accept_test.cpp
 
 build=build-$processor
 mkdir -p "$build"
