@@ -177,6 +177,30 @@ TEST_CASE("[MSG-74] octets after a response answer nothing, and end the connecti
   CHECK(client.ask(asked).error().code == errc::not_persistent);
 }
 
+TEST_CASE("[UPG-22] [UPG-23] a protocol that any other response names is for another connection") {
+  client_connection client{asked, {.spoken = spoken}};
+  output out{};
+  (void)client.advance({}, out);
+  const client_turn turn =
+      client.advance(with(requires_bar, "426 Upgrade Required", "404 Not Found"), out);
+  CHECK(turn.need == client_need::response);
+  CHECK(turn.required == nullptr);
+}
+
+TEST_CASE(
+    "[ENG-05] a server that ends before it was asked still gets the request, and then fails") {
+  client_connection client{asked};
+  output out{};
+  const client_turn asks = client.end_of_input({}, out);
+  CHECK(asks.need == client_need::more);
+  CHECK(asks.output.starts_with("GET /x "));
+  CHECK(asks.why == failure{});
+  CHECK(client.state() == client_state::waiting);
+  const client_turn end = client.end_of_input({}, out);
+  CHECK(end.need == client_need::close);
+  CHECK(end.why == failure{errc::incomplete, 0});
+}
+
 TEST_CASE("[MSG-74] octets that come before the request was written are no response to it") {
   output out{};
   client_connection client{asked};

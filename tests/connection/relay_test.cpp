@@ -197,6 +197,41 @@ TEST_CASE("[MSG-69] content that ends with the server's connection ends both") {
   CHECK(relay.told() == "request /a\nclose\n");
 }
 
+TEST_CASE("[INT-34] content of a known length has ended with its last octet, in the same turn") {
+  output out{};
+  relay_connection relay{policy};
+  std::string octets = posts + "12345";
+  CHECK(relay.forward(relay.advance(client_side, octets, out), out));
+  CHECK(relay.advance(client_side, octets, out).used == octets.size());
+  CHECK(relay.keeps_alive());
+  CHECK(relay.advance(server_side, answers, out).used == answers.size() - 5);
+  CHECK(relay.advance(server_side, "hello", out).need == relay_need::wait);
+  CHECK(relay.state() == relay_state::reading_head);
+
+  relay_connection switching{policy};
+  octets = asks_bar + "12345";
+  CHECK(switching.forward(switching.advance(client_side, octets, out), out));
+  CHECK(switching.advance(server_side, with(agrees, "foo/2", "bar"), out).need == relay_need::more);
+  CHECK(!switching.is_tunnel());
+  CHECK(switching.advance(client_side, octets, out).used == octets.size());
+  CHECK(switching.is_tunnel());
+}
+
+TEST_CASE("[ENG-06] what is to be closed stays so, whatever either side sends") {
+  output out{};
+  relay_connection relay{policy};
+  const std::string octets = plus(gets, "Connection: close");
+  CHECK(relay.forward(relay.advance(client_side, octets, out), out));
+  (void)relay.advance(client_side, octets, out);
+  (void)relay.advance(server_side, answers, out);
+  CHECK(relay.advance(server_side, "hello", out).need == relay_need::close);
+  for (const relay_side side : {client_side, server_side}) {
+    CHECK(relay.advance(side, {}, out).need == relay_need::close);
+    CHECK(relay.advance(side, gets, out).need == relay_need::close);
+    CHECK(relay.end_of_input(side, {}, out).need == relay_need::close);
+  }
+}
+
 TEST_CASE("[INT-14] what a client sends early stays where it is, and goes on after the 101") {
   relay_program relay{policy};
   relay.from_client(asks + "early");

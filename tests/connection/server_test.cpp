@@ -118,6 +118,26 @@ TEST_CASE("[UPG-09] an offer that is not answered is declined, and comes again a
   CHECK(server.answer(websocket::agree(offered.offer()), out).error().code == errc::out_of_turn);
 }
 
+TEST_CASE("[UPG-09] where nothing usable was offered, the answer is that of an ordinary request") {
+  constexpr profile others[] = {h2c::profile, websocket::profile};
+  const std::string octets = get("/a",
+                                 "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                                 "HTTP2-Settings: ?\r\n");
+  const auto answered = [&](const auto& agree) {
+    server_connection server{others};
+    output out{};
+    const server_turn offered = server.advance(octets, out);
+    CHECK(offered.need == server_need::decision);
+    const auto answer = server.answer(agree(offered.offer()), out);
+    CHECK(answer);
+    CHECK(answer->empty());
+    return server.advance(octets, out).need;
+  };
+  // The settings are malformed; and there is no offer of a WebSocket.
+  CHECK(answered([](const offer& made) { return h2c::agree(made); }) == server_need::request);
+  CHECK(answered([](const offer& made) { return websocket::agree(made); }) == server_need::request);
+}
+
 TEST_CASE("[ENG-04] output that does not fit changes nothing, and the size it needs is said") {
   server_connection server{spoken};
   output out{};

@@ -98,7 +98,7 @@ class server_connection {
     if (agreed) return answer(*agreed, out, fields);
     if (state() != server_state::deciding) return failure{errc::out_of_turn, 0};
     const errc code = agreed.error().code;
-    if (rules::status_for(code) == 0) return std::string_view{};
+    if (rules::status_for(code) == 0 || code == errc::foreign_agreement) return std::string_view{};
     return refuse(detail::explained(Agreement::refusal_for(code, handshake_.supported()), code),
                   out);
   }
