@@ -1,7 +1,7 @@
 // Prints failures, and the members of all public enumerations, with fmt.
 #pragma once
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <string_view>
 
