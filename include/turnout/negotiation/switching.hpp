@@ -70,13 +70,18 @@ constexpr result<std::size_t> write_switch(
 
 namespace detail {
 
-/// The profile of a protocol that a proposal offers and Upgrade can lead to; nullptr if there is
-/// none.
+/// Finds the profile of a protocol that a proposal offers and Upgrade can lead to. It does not
+/// return the pointer: under UBSan, GCC compares none with nullptr in constant evaluation.
+///
+/// Returns   true if there is one, in `found`
 template <class Profiles>
-constexpr const profile* find_offered(const Profiles& offered, const protocol& token) noexcept {
-  for (const profile& one : offered)
-    if (one.by_upgrade && one.token == token) return &one;
-  return nullptr;
+constexpr bool find_offered(const Profiles& offered, const protocol& token,
+                            const profile*& found) noexcept {
+  for (const profile& one : offered) {
+    found = &one;
+    if (one.by_upgrade && one.token == token) return true;
+  }
+  return false;
 }
 
 /// True if a 101 names the protocol that goes on above another one, in whatever minor version.
@@ -94,8 +99,8 @@ constexpr failure check_other_names(const field::upgrade& named, const profile& 
   for (auto one = ++named.begin(); left > 0; ++one, --left) {
     if (left == 1 && is_above(*one, first)) break;
     if (!first.self_confirming) return {errc::ambiguous_switch, one.offset()};
-    const profile* const another = find_offered(offered, *one);
-    if (another == nullptr) return {errc::protocol_not_offered, one.offset()};
+    const profile* another = nullptr;
+    if (!find_offered(offered, *one, another)) return {errc::protocol_not_offered, one.offset()};
     if (!another->self_confirming) return {errc::ambiguous_switch, one.offset()};
   }
   return {};
@@ -162,9 +167,10 @@ constexpr detail::switch_check check_switch(
   const auto protocols = field::upgrade::parse(response.lines(upgrade_field), max_elements);
   if (!protocols) return {unnamed, nullptr};
   const auto first = protocols->begin();
-  const profile* const agreed = detail::find_offered(asked.protocols, *first);
-  if (unnamed && (agreed == nullptr || !agreed->self_confirming)) return {unnamed, nullptr};
-  if (agreed == nullptr)
+  const profile* agreed = nullptr;
+  const bool offered = detail::find_offered(asked.protocols, *first, agreed);
+  if (unnamed && (!offered || !agreed->self_confirming)) return {unnamed, nullptr};
+  if (!offered)
     return {found_in(upgrade_field, errc::protocol_not_offered, first.offset()), nullptr};
   const failure why = detail::check_other_names(*protocols, *agreed, asked.protocols);
   if (why.code != errc::none) return {found_in(upgrade_field, why), nullptr};
