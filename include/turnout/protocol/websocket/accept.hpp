@@ -32,7 +32,7 @@ constexpr field::sec_websocket_accept accept_for(
 #elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
   using turnout::detail::instructions;
   if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
-    return sec_websocket_accept{turnout::detail::websocket_accept_arm(text, guid)};
+    return field::sec_websocket_accept{turnout::detail::websocket_accept_arm(text, guid)};
 #endif
   return field::sec_websocket_accept{turnout::detail::websocket_digest(text, guid)};
 }
