@@ -37,8 +37,9 @@ int main() {
     if (now.what != turnout::server_step::upgrade_offered) return 1;
     const auto asked = turnout::websocket::offer::read(now.offer());
     const auto size =
-        asked ? handshake.accept(asked->agree(), out)
-              : handshake.refuse(turnout::websocket::refusal_for(asked.error().code), out);
+        asked
+            ? handshake.accept(asked->agree(), out)
+            : handshake.refuse(turnout::websocket::agreement::refusal_for(asked.error().code), out);
     return size && send({out.data(), *size}) && asked ? 0 : 1;
   }
   return 1;

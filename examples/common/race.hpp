@@ -38,7 +38,7 @@ class wakeup {
     co_await waiting_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   }
 
-  /// Wakes whoever waits.
+  /// Wakes the coroutine that waits.
   void notify() { waiting_.cancel(); }
 
  private:

@@ -110,7 +110,7 @@ inline token_report judge_websocket(const inspected_request& request) {
   };
   token_report all = judge("websocket", websocket::profile, request, read);
   if (all.machine.contains("status"))
-    all.machine["status"] = websocket::refusal_for(all.why.code).status;
+    all.machine["status"] = websocket::agreement::refusal_for(all.why.code).status;
   return all;
 }
 

@@ -106,7 +106,8 @@ inline std::size_t agree(server_handshake& handshake, const server_received& now
     return size ? *size : 0;  // Where the client waits with content, after that.
   }
   const auto offered = websocket::offer::read(now.offer());
-  if (!offered) return *handshake.refuse(websocket::refusal_for(offered.error().code), out);
+  if (!offered)
+    return *handshake.refuse(websocket::agreement::refusal_for(offered.error().code), out);
   const websocket::terms terms{.subprotocol = offered->choose(subprotocols, order)};
   return *handshake.accept(*offered->agree(terms), out);
 }

@@ -189,7 +189,8 @@ class server_program {
 
   bool answer_offer() {
     if (unfit_)
-      return write(handshake_.refuse(websocket::refusal_for(*unfit_), out_)) && answer("\n");
+      return write(handshake_.refuse(websocket::agreement::refusal_for(*unfit_), out_)) &&
+             answer("\n");
     if (websocket_) return write(handshake_.accept(*websocket_, out_)) && answer("\n");
     return write(handshake_.accept(*plain_, out_)) && answer("\n");
   }

@@ -44,7 +44,7 @@ struct subprotocol {
 /// Grammar   Sec-WebSocket-Protocol-Client = 1#token, RFC 6455 section 4.3
 using sec_websocket_protocol = grammar::list<subprotocol, 1, errc::bad_websocket_protocol>;
 
-/// Checks that no subprotocol stands in the list twice.
+/// Checks that the list repeats no subprotocol.
 ///
 /// Rule      the elements MUST be unique, RFC 6455 section 4.1, item 10
 /// Takes     `Subprotocols`: sec_websocket_protocol, or a list with elements of another grammar

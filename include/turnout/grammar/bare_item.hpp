@@ -61,7 +61,7 @@ constexpr read_item read_number(std::string_view octets) noexcept {
   return parsed_prefix<bare_item>{bare_item::decimal, at + fraction};
 }
 
-/// Reads `"..."`, in which a backslash stands before quotes and backslashes only: section 4.2.5.
+/// Reads `"..."`, in which a backslash comes before quotes and backslashes only: section 4.2.5.
 constexpr read_item read_string(std::string_view octets) noexcept {
   for (std::size_t at = 1; at < octets.size(); ++at) {
     if (octets[at] == '"') return parsed_prefix<bare_item>{bare_item::string, at + 1};

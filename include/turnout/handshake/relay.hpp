@@ -98,7 +98,7 @@ class relay_handshake : public detail::relay_reading {
 
   /// Writes the 200 (OK) to a CONNECT that the caller has opened a tunnel for, as the last proxy.
   ///
-  /// Rule      RFC 9110 section 9.3.6: to be called once the connection to the target stands, and
+  /// Rule      RFC 9110 section 9.3.6: to be called once the connection to the target is open, and
   ///           only for targets that are meant to be reached
   /// Takes     fields: more field lines
   /// Returns   how many octets to send to the client

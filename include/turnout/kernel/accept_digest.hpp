@@ -12,7 +12,7 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// The text that stands after the key in what is digested: a GUID, which tells protocols apart that
+/// The text that comes after the key in what is digested: a GUID, which tells protocols apart that
 /// make their accept values alike.
 struct accept_guid {
   /// What is digested, in words, with the padding of FIPS 180-4 section 5.1.1 after it. The words

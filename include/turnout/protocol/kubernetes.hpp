@@ -36,7 +36,7 @@ struct stream_protocol {
   std::string_view text{};  ///< anything but commas, compared octet for octet
 
   /// Reads the stream protocol at the front of `octets`, up to a comma. It never fails: the API
-  /// server takes whatever stands between commas, too.
+  /// server takes whatever is between commas, too.
   ///
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<stream_protocol>> read(

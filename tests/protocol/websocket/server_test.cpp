@@ -299,7 +299,7 @@ TEST_CASE("[WS-69] field lines may come in any order, and unknown ones among the
 TEST_CASE("[WS-46] [WS-52] [WS-53] a refusal over the version says which one is spoken") {
   std::array<char, 512> out{};
   const auto text_of = [&out](errc code) {
-    return std::string{out.data(), *turnout::write(websocket::refusal_for(code), out)};
+    return std::string{out.data(), *turnout::write(websocket::agreement::refusal_for(code), out)};
   };
   CHECK(text_of(errc::unsupported_websocket_version) ==
         "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

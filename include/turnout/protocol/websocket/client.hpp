@@ -77,7 +77,7 @@ class basic_proposal : public turnout::proposal {
   /// are any.
   ///
   /// Rule      RFC 6455 section 4.1
-  /// Fails     repeated_element where a subprotocol stands in its list again, too_many_elements
+  /// Fails     repeated_element where the list repeats a subprotocol, too_many_elements
   ///           where there are more than check_unique() can compare; unwritable for an
   ///           origin that can't be a field value; reserved_field, at 0, for an origin beside one
   ///           among the field lines

@@ -221,9 +221,6 @@ class basic_offer {
 /// A request for `websocket` as RFC 6455 has it.
 using offer = basic_offer<field::sec_websocket_protocol>;
 
-/// What a websocket::agreement says of a failure to agree.
-constexpr refusal refusal_for(errc code) noexcept { return agreement::refusal_for(code); }
-
 }  // namespace websocket
 }  // namespace v0
 }  // namespace turnout
