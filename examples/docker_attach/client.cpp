@@ -28,10 +28,7 @@ constexpr turnout::field_line of_content[] = {{"Content-Type", "application/json
 constexpr std::size_t most_frame = 1 << 20;
 
 bool is_multiplexed(const turnout::response_head& response) {
-  for (const turnout::field_line& field : response.fields)
-    if (turnout::grammar::equal_ignoring_case(field.name, "Content-Type"))
-      return field.value == multiplexed_stream;
-  return false;
+  return response.fields.find("Content-Type")->value == multiplexed_stream;
 }
 
 void print(std::FILE* to, std::string_view text) {

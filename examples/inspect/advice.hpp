@@ -174,7 +174,7 @@ inline std::string advice_on_subprotocol(const messages& known) {
 
 inline std::string advice_on_accept(const messages& known) {
   if (known.request == nullptr) return {};
-  if (line_called(known.response->head(), "Sec-WebSocket-Location")) return std::string{old_accept};
+  if (has_line(known.response->head(), "Sec-WebSocket-Location")) return std::string{old_accept};
   const auto key = turnout::field::sec_websocket_key::parse(
       known.request->facts.lines(turnout::field_name::sec_websocket_key).first());
   if (!key) return {};

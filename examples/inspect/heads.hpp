@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
@@ -50,13 +49,10 @@ struct inspected_head {
 using inspected_request = inspected_head<turnout::request_line>;
 using inspected_response = inspected_head<turnout::status_line>;
 
-/// The first line with that name, if there is one.
+/// True if a head has a line with that name.
 template <class StartLine>
-std::optional<turnout::field_line> line_called(const turnout::head<StartLine>& head,
-                                               std::string_view name) {
-  for (const turnout::field_line& line : head.fields)
-    if (turnout::grammar::equal_ignoring_case(line.name, name)) return line;
-  return {};
+bool has_line(const turnout::head<StartLine>& head, std::string_view name) {
+  return head.fields.find(name) != head.fields.end();
 }
 
 /// Where a part of some octets begins in them.

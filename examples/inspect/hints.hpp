@@ -60,11 +60,11 @@ inline std::string sentence_on(const turnout::response_head& head) {
         "because a proxy removed it",
         head.status);
   if (head.status / 100 == 3) {
-    const auto location = line_called(head, "Location");
+    const std::string_view location = head.fields.find("Location")->value;
     return fmt::format(
         "{}: nobody follows redirects here, neither browsers nor most clients: use {} "
         "from the start",
-        head.status, location ? show(location->value).text : "the right address");
+        head.status, location.empty() ? "the right address" : show(location).text);
   }
   return std::string{sentence_on(head.status)};
 }
@@ -80,7 +80,7 @@ inline std::string_view first_content(const inspected_response& response) {
 /// The first line of a refusal's content that says something.
 inline std::string first_line(const inspected_response& response) {
   constexpr std::size_t shown = 100;
-  if (line_called(response.head(), "Content-Encoding")) return {};
+  if (has_line(response.head(), "Content-Encoding")) return {};
   std::string_view content = first_content(response);
   content.remove_prefix(std::min(content.find_first_not_of("\r\n\t "), content.size()));
   return show(content.substr(0, std::min(content.find_first_of("\r\n"), shown))).text;

@@ -58,9 +58,11 @@ inline void say_h2(report& to, const inspected_request& request) {
 
 /// A client that speaks a draft which no server of RFC 6455 answers.
 inline void say_old_websocket(report& to, const inspected_request& request) {
-  const auto line = line_called(request.head(), "Sec-WebSocket-Key1");
-  const std::size_t at = line ? offset_in(request.head().octets, line->name)
-                              : octet_of(request, turnout::field_name::upgrade);
+  const turnout::request_head& head = request.head();
+  const auto line = head.fields.find("Sec-WebSocket-Key1");
+  const std::size_t at = line != head.fields.end()
+                             ? offset_in(head.octets, line->name)
+                             : octet_of(request, turnout::field_name::upgrade);
   say(to, {.how = level::warning,
            .why = {turnout::errc::none, at},
            .code = "old_websocket",

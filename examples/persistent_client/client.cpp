@@ -2,8 +2,6 @@
 // redirects (302), speaks WebSocket where that is required (426), and reads what comes early (103).
 //
 //   persistent_client URI AUTHORIZATION MESSAGE     URI begins with ws:, AUTHORIZATION with Basic
-#include <strings.h>
-
 #include <array>
 #include <exception>
 #include <iostream>
@@ -30,13 +28,6 @@ struct plan {
 
 enum class outcome { open, again, failed };
 
-std::string_view value_of(std::string_view name, const turnout::response_head& response) {
-  for (const turnout::field_line& line : response.fields)
-    if (line.name.size() == name.size() && !strncasecmp(line.name.data(), name.data(), name.size()))
-      return line.value;
-  return {};
-}
-
 /// Makes a new plan after a final response that declines; false if there is nothing left to try.
 bool revise(plan& next, const turnout::client_turn& turn, std::string_view credentials) {
   const std::uint16_t status = turn.response.status;
@@ -44,7 +35,7 @@ bool revise(plan& next, const turnout::client_turn& turn, std::string_view crede
   if (turn.need == turnout::client_need::retry) return !std::exchange(next.websocket, true);
   if (status == 401 && next.authorization.empty()) return next.authorization = credentials, true;
   if (status < 301 || status > 308) return false;
-  const std::string_view location = value_of("Location", turn.response);
+  const std::string_view location = turn.response.fields.find("Location")->value;
   const std::string before = next.uri;
   const auto at = turnout::websocket::uri::parse(before);
   const auto then = at->moved(location);

@@ -200,6 +200,27 @@ TEST_CASE("an iterator over field lines can be copied, compared and used again")
   CHECK(std::ranges::distance(first, lines.end()) == 2);
 }
 
+TEST_CASE("[MSG-35] a line is found by its name in any case, and it is the first one") {
+  constexpr field_lines lines{"A: 1\r\nCookie: a=b\r\nX-Cookie: c\r\ncookie: d\r\nE:\r\n"};
+  CHECK_BOTH(lines.find("Cookie")->value == "a=b");
+  CHECK_BOTH(lines.find("cOOKIE")->value == "a=b");
+  CHECK_BOTH(lines.find("cOOKIE")->name == "Cookie");
+  CHECK_BOTH(lines.find("A") == lines.begin());
+  CHECK_BOTH(lines.find("E")->value.empty());
+  CHECK_BOTH(lines.find("E") != lines.end());
+  CHECK_BOTH(field_lines{"A:\r\n B: 1\r\nB: 2\r\n"}.find("b")->value == "2");
+}
+
+TEST_CASE("where no line has the name, find() is at the end, whose value is empty") {
+  constexpr field_lines lines{"Cookie: a=b\r\n"};
+  for (const std::string_view name : {"Cooki", "Cookie2", "ookie", "Cookie:", "a", ""}) {
+    CHECK(lines.find(name) == lines.end());
+    CHECK(lines.find(name)->value.empty());
+  }
+  CHECK_BOTH(field_lines{}.find("Cookie") == field_lines{}.end());
+  CHECK_BOTH(lines.find("Set-Cookie") == lines.end());
+}
+
 TEST_CASE("a usual line is one that the grammar reads in the same way") {
   constexpr std::string_view before = "GET / HTTP/1.1\r\n";
   constexpr std::string_view after = "\r\nUpgrade: websocket\r\n\r\n";

@@ -7,6 +7,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/kernel/compiler.hpp"
@@ -114,7 +115,7 @@ class field_lines {
     /// At the first line in octets that were checked.
     constexpr explicit iterator(std::string_view octets) noexcept : rest_{octets} { find(); }
 
-    /// The line here.
+    /// The line here; after the last line, one that is empty.
     constexpr const field_line& operator*() const noexcept { return here_; }
     /// A member of the line here.
     constexpr const field_line* operator->() const noexcept { return &here_; }
@@ -129,7 +130,7 @@ class field_lines {
       find();
       return before;
     }
-    /// True if both stand at the same line, or at the end.
+    /// True if both are at the same line, or at the end.
     friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
       return one.here_.name.data() == other.here_.name.data();
     }
@@ -164,6 +165,15 @@ class field_lines {
   constexpr iterator begin() const noexcept { return iterator{octets_}; }
   /// After the last line.
   constexpr iterator end() const noexcept { return iterator{}; }
+  /// The first line with a name; end() if there is none, where `find("Cookie")->value` is empty.
+  ///
+  /// Takes     name: in any case
+  /// Costs     a walk over the lines before it
+  constexpr iterator find(std::string_view name) const noexcept {
+    iterator line = begin();
+    while (line != end() && !grammar::equal_ignoring_case(line->name, name)) ++line;
+    return line;
+  }
   /// True if there is no line.
   constexpr bool empty() const noexcept { return octets_.empty(); }
   /// All lines as they came, each with its CRLF.
