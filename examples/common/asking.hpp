@@ -26,7 +26,7 @@ task<turnout::client_turn> take_turn(stream& connection,
                                      std::span<char> out) {
   for (bool ended = false;;) {
     const std::string_view unread = connection.unread();
-    auto turn = ended ? client.end_of_input(unread, out) : client.advance(unread, out);
+    const auto turn = ended ? client.end_of_input(unread, out) : client.advance(unread, out);
     show_head(">", turn.output);
     show_head("<", turn.response.octets);
     if (turn.need == turnout::client_need::close) show_failure("failed", turn.why);
@@ -36,12 +36,10 @@ task<turnout::client_turn> take_turn(stream& connection,
     const bool waits = client.state() == turnout::client_state::expecting;
     connection.set_deadline(waits ? patience::permission : patience::answer);
     const bool more = co_await connection.read_more();
-    ended = !more && !(waits && connection.is_late());
-    if (more || ended) continue;
-    (void)client.stop_waiting();
-    turn.used = 0;
-    turn.need = turnout::client_need::send_content;
-    co_return turn;
+    if (!more && waits && connection.is_late())
+      (void)client.stop_waiting();
+    else
+      ended = !more;
   }
 }
 

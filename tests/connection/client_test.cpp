@@ -116,8 +116,38 @@ TEST_CASE("a client stops waiting for a 100, and sends its content") {
   CHECK(client.advance({}, out).need == client_need::more);
   CHECK(client.content_sent().error().code == errc::out_of_turn);
   CHECK(client.stop_waiting());
+  CHECK(client.stop_waiting().error().code == errc::out_of_turn);
+  const client_turn sending = client.advance(hint, out);
+  CHECK(sending.need == client_need::send_content);
+  CHECK(sending.used == 0);
+  CHECK(sending.output.empty());
+  CHECK(client.advance(hint, out).need == client_need::interim);
+  CHECK(client.advance({}, out).need == client_need::more);
   CHECK(client.content_sent());
   CHECK(client.advance(agrees, out).need == client_need::switched);
+}
+
+TEST_CASE("a client that sent its content at once is not asked for it again") {
+  constexpr proposal both[] = {expects, sends};
+  client_connection client{both[0]};
+  output out{};
+  (void)client.advance({}, out);
+  CHECK(client.stop_waiting());
+  CHECK(client.content_sent());
+  CHECK(client.advance({}, out).need == client_need::more);
+  (void)client.advance("HTTP/1.1 204 X\r\n\r\n", out);
+  CHECK(client.ask(both[1]));
+  CHECK(client.advance({}, out).need == client_need::send_content);
+  CHECK(client.advance({}, out).need == client_need::more);
+}
+
+TEST_CASE("[ENG-05] content that waits no longer is sent also if the server sends no more") {
+  client_connection client{expects};
+  output out{};
+  (void)client.advance({}, out);
+  CHECK(client.stop_waiting());
+  CHECK(client.end_of_input({}, out).need == client_need::send_content);
+  CHECK(client.end_of_input({}, out).need == client_need::close);
 }
 
 TEST_CASE("[MSG-56] a 2xx to CONNECT opens a tunnel, and anything else does not") {

@@ -53,8 +53,10 @@ class client_connection {
                                 span<char> out) noexcept(never_throws) {
     client_turn turn;
     turn.rest = unread;
-    if (handshake_.state() == client_state::asking && unread.empty())
+    if (state() == client_state::asking && unread.empty())
       write_request(turn, out);
+    else if (state() == client_state::sending && content_waited_)
+      send_content(turn);
     else
       step(turn);
     turn.used = unread.size() - turn.rest.size();
@@ -65,13 +67,21 @@ class client_connection {
   ///
   /// Rule      RFC 9110 section 7.8: no octet of the new protocol goes out before it
   /// Fails     out_of_turn unless content was to be sent
-  constexpr result<void> content_sent() noexcept { return handshake_.content_sent(); }
+  constexpr result<void> content_sent() noexcept {
+    content_waited_ = false;
+    return handshake_.content_sent();
+  }
 
-  /// Says that the caller sends its content without a 100 (Continue), which did not come in time.
+  /// Says that the content waits no longer for a 100 (Continue), which did not come in time: the
+  /// next turn needs send_content.
   ///
   /// Rule      RFC 9110 section 10.1.1: a client does not wait forever
   /// Fails     out_of_turn unless the content waits
-  constexpr result<void> stop_waiting() noexcept { return handshake_.stop_waiting(); }
+  constexpr result<void> stop_waiting() noexcept {
+    const auto stopped = handshake_.stop_waiting();
+    if (stopped) content_waited_ = true;
+    return stopped;
+  }
 
   /// Begins the next request on the connection; the next turn writes it.
   ///
@@ -113,7 +123,8 @@ class client_connection {
   friend constexpr bool operator==(const client_connection& one,
                                    const client_connection& other) noexcept {
     return one.handshake_ == other.handshake_ && one.spoken_.data() == other.spoken_.data() &&
-           one.spoken_.size() == other.spoken_.size();
+           one.spoken_.size() == other.spoken_.size() &&
+           one.content_waited_ == other.content_waited_;
   }
 
  private:
@@ -129,6 +140,11 @@ class client_connection {
     if (!size) return (void)(turn.need = client_need::close);
     turn.output = {out.data(), *size};
     if (state() == client_state::sending) turn.need = client_need::send_content;
+  }
+
+  constexpr void send_content(client_turn& turn) noexcept {
+    content_waited_ = false;
+    turn.need = client_need::send_content;
   }
 
   constexpr void step(client_turn& turn) noexcept(never_throws) {
@@ -169,6 +185,7 @@ class client_connection {
 
   client_handshake<Proposal> handshake_;
   span<const profile> spoken_;
+  bool content_waited_ = false;  // for a 100 that did not come, and no turn asked for it yet
 };
 
 }  // namespace v0
