@@ -20,6 +20,7 @@ void ask_lists();
 void ask_accept_value();
 void ask_server_handshake();
 void ask_feeding();
+void ask_forwarding();
 
 constexpr int counted_times = 4;
 
@@ -61,6 +62,7 @@ int main(int argc, char** argv) try {
   ask_accept_value();
   ask_server_handshake();
   ask_feeding();
+  ask_forwarding();
   only_count ? count() : measure();
 } catch (const std::exception& failed) {
   fmt::print(stderr, "turnout_benchmarks: {}\n", failed.what());
