@@ -56,6 +56,7 @@
 #include "turnout/field/http2_settings.hpp"
 #include "turnout/field/max_forwards.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/field/name_set.hpp"
 #include "turnout/field/sec_websocket_accept.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
 #include "turnout/field/sec_websocket_key.hpp"

@@ -43,6 +43,8 @@ std::vector<std::string> tokens_of(std::size_t count, const std::string& prefix)
 
 TEST_CASE("a set has what was added, in any case or in the same one") {
   CHECK_BOTH(!set{}.contains("a"));
+  CHECK_BOTH(set{}.empty());
+  CHECK_BOTH(!of({"foo"}).empty());
   CHECK_BOTH(of({"foo", "X-Bar"}).contains("FOO"));
   CHECK_BOTH(of({"foo", "X-Bar"}).contains("x-bar"));
   CHECK_BOTH(!of({"foo", "X-Bar"}).contains("fo"));

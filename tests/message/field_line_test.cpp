@@ -53,6 +53,18 @@ TEST_CASE("[MSG-36] the whitespace around a value is not part of it, the whitesp
   CHECK_BOTH(reads("X: \xC2\xA0 a", "X", "\xC2\xA0 a"));
 }
 
+TEST_CASE("a line is known to be as it is written, or not") {
+  const auto written = [](std::string_view line) {
+    const field_line read = *field_line::parse(line);
+    return read.is_written_as(line) && writes(read, std::string{line} + "\r\n");
+  };
+  for (const std::string_view line : {"X: y", "X: ", "X: y z", "x: \xC2\xA0", "X: :"})
+    CHECK(written(line));
+  for (const std::string_view line :
+       {"X:y", "X:", "X:\ty", "X:  y", "X: y ", "X:y ", "X:  ", "X:\t", "X: y\r\n z"})
+    CHECK(!field_line::parse(line)->is_written_as(line));
+}
+
 TEST_CASE("[MSG-37] a value may be empty") {
   CHECK_BOTH(reads("X:", "X", ""));
   CHECK_BOTH(reads("X: \t ", "X", ""));

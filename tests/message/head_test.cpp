@@ -85,9 +85,10 @@ bool same(const outcome<StartLine>& one, const outcome<StartLine>& whole) {
   const auto& [what, head, rest, why] = one.reading;
   if (what != whole.reading.what || why != whole.reading.why) return false;
   if (what != head_step::complete) return true;
-  return head == whole.reading.head && head.octets.data() == whole.shown.data() &&
-         rest == one.shown.substr(head.octets.size()) && one.seen == whole.seen &&
-         one.seen_between == 0 && one.mark == resume_mark{};
+  const auto plain = whole.reading.head.fields.plain();
+  return head == whole.reading.head && head.fields.plain().count == plain.count &&
+         head.octets.data() == whole.shown.data() && rest == one.shown.substr(head.octets.size()) &&
+         one.seen == whole.seen && one.seen_between == 0 && one.mark == resume_mark{};
 }
 
 // How a head in pieces differs from the whole one: each two-way split, and steps of each size.
@@ -205,6 +206,27 @@ TEST_CASE("[MSG-43] a fold is part of its field line in a response") {
   CHECK_BOTH(std::ranges::equal(
       read<status_line>(octets).head.fields,
       std::initializer_list<field_line>{{"Connection", "Upgrade"}, {"Upgrade", "foo/2"}}));
+}
+
+TEST_CASE("a head knows how many lines it has, if each is as it is written") {
+  const auto count = [](const std::string& lines) {
+    const std::string octets = "HTTP/1.1 101 X\r\n" + lines + "\r\n";
+    const auto reading = read<status_line>(octets);
+    CHECK(reading.what == head_step::complete);
+    CHECK(reading.head.fields == turnout::field_lines{lines});
+    return reading.head.fields.plain().count;
+  };
+  const std::string line(60, 'x');
+  for (const std::string& more : {std::string{}, "A: " + line + "\r\n", line + ": a\r\n"}) {
+    CAPTURE(more);
+    const auto own = static_cast<std::uint32_t>(more.empty() ? 0 : 1);
+    CHECK(count(more) == own);
+    CHECK(count("A: b\r\n" + more + "C: \r\n") == 2 + own);
+    CHECK(count(more + "a^: b\r\n" + more + "C: d\r\n") == 2 + 2 * own);
+    for (const char* const other : {"A:b", "A: b ", "A:  b", "A:", "A:\tb", "A: b\r\n c"})
+      CHECK(count("A: b\r\n" + more + other + "\r\n" + more) == 0);
+  }
+  CHECK(turnout::field_lines{"A: b\r\n"}.plain().count == 0);
 }
 
 TEST_CASE("[ENG-01] a head in pieces is read like the whole one") {

@@ -63,6 +63,9 @@ TEST_CASE("[MSG-35] a field is known by its name in any case, and all others are
   CHECK_BOTH(!noted.has(field_name::host));
   CHECK_BOTH(!noted.has(field_name::other));
   CHECK_BOTH(noted.lines(field_name::host).empty());
+  CHECK_BOTH(noted.fields().has(field_name::upgrade));
+  CHECK_BOTH((noted.fields() - field_name::upgrade - field_name::connection).empty());
+  CHECK_BOTH(facts{}.fields().empty());
 }
 
 TEST_CASE("[OPT-10] the fields that protocols have of their own are kept for them, in any case") {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -138,7 +139,33 @@ text parts_ways_in(const text& octets) {
   return "";
 }
 
+/// What is wrong with what goes back if the lines were cut by another parser.
+text broken_if_cut(const text& octets) {
+  for (const forwarding::relayed_proposal& to : asked) {
+    const forwarded::response read{octets, to, policy};
+    if (read.what != head_step::complete) return {};
+    const auto write = [&](const auto& fields, std::span<char> out) {
+      return forwarding::write_forwarded(read.head, fields, read.seen, read.judged, to, policy,
+                                         out);
+    };
+    const text apart = forwarded::same_of_cut_lines(read.head.fields, write);
+    if (!apart.empty()) return "[" + octets + "]: " + apart;
+  }
+  return {};
+}
+
 }  // namespace
+
+TEST_CASE("[INT-01] [MSG-48] what goes back is the same whoever has cut the lines") {
+  for (const auto& one : corpus::responses) CHECK(broken_if_cut(one.octets) == "");
+  for (const text& one : responses) {
+    CHECK(broken_if_cut(one) == "");
+    edits::for_each_edit(one, 0, [](const text& edited) {
+      const text apart = broken_if_cut(edited);
+      if (!apart.empty()) FAIL_CHECK(apart);
+    });
+  }
+}
 
 TEST_CASE(
     "[INT-01] [INT-08] [INT-12] [INT-18] [INT-24] [INT-29] [INT-30] [INT-37] what the reference "

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -210,6 +211,25 @@ text broken_again(const text& octets) {
   return twice == once_more(once) ? "" : "[" + once + "] goes on as [" + twice + "]";
 }
 
+/// What is wrong with what goes on if the lines were cut by another parser, and where not all goes
+/// on or own lines can't.
+text broken_if_cut(const text& octets) {
+  static constexpr field_line own[] = {{"X", "y"}, {"Host", "z"}};
+  for (const relay_policy& by :
+       {policy, relay_policy{.allowed = beside::spoken, .drop_underscored = true},
+        relay_policy{.allowed = beside::spoken, .fields = own},
+        relay_policy{.allowed = beside::spoken, .name = ""}}) {
+    const forwarded::request asked{octets, by};
+    if (!goes_on(asked)) continue;
+    const auto write = [&](const auto& fields, std::span<char> out) {
+      return forwarding::write_forwarded(asked.head, fields, asked.seen, asked.judged, by, out);
+    };
+    const text apart = forwarded::same_of_cut_lines(asked.head.fields, write);
+    if (!apart.empty()) return "[" + octets + "]: " + apart;
+  }
+  return {};
+}
+
 }  // namespace
 
 TEST_CASE("[INT-05] [INT-24] [INT-37] [MSG-48] what the reference forwards is forwarded") {
@@ -228,6 +248,13 @@ TEST_CASE("[INT-20] [INT-23] what goes on goes on as it is, but for Via and Max-
   const auto check = [](const text& octets) { CHECK(broken_again(octets) == ""); };
   check_all(check);
   check_small(check);
+}
+
+TEST_CASE("[INT-01] [MSG-48] what goes on is the same whoever has cut the lines") {
+  const auto check = [](const text& octets) { CHECK(broken_if_cut(octets) == ""); };
+  check_all(check);
+  check_small(check);
+  check(plus(fixtures::upgrade_request, "X_A: b\r\nConnection: x_b\r\nX_B: c\r\nC: d"));
 }
 
 TEST_CASE("[INT-17] [INT-18] [INT-26] [INT-37] what a server finds malformed goes on for nobody") {

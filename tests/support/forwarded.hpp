@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "turnout/core/explain.hpp"
 #include "turnout/message/head.hpp"
@@ -52,6 +53,22 @@ struct request {
     return forwarding::write_forwarded(head, head.fields, seen, judged, by, out);
   }
 };
+
+/// What becomes of the lines of a message that was read: `write(fields, out)`, which is to make the
+/// same of them if another parser has cut them.
+template <class Write>
+std::string same_of_cut_lines(const field_lines& fields, const Write& write) {
+  static std::array<char, 8192> once;
+  static std::array<char, 8192> again;
+  const result<std::size_t> read = write(fields, once);
+  const result<std::size_t> cut =
+      write(std::vector<field_line>(fields.begin(), fields.end()), again);
+  if (read.error() != cut.error()) return "it fails otherwise";
+  if (!read) return {};
+  const std::string_view expected{again.data(), *cut};
+  const std::string_view found{once.data(), *read};
+  return found == expected ? "" : "[" + std::string{found} + "]";
+}
 
 /// True if a request goes on as `expected`.
 constexpr bool goes_on(std::string_view octets, std::string_view expected,

@@ -67,14 +67,15 @@ class writer {
 
 /// Writes what `describe` puts into a writer, if all of it fits and can be written.
 ///
-/// Takes     out: where to write; describe: a function of `writer&` that puts the same each time
+/// Takes     Draft: how many octets nearly all of it has at most; out: where to write; describe: a
+///           function of `writer&` that puts the same each time
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; whatever `describe` reports by writer::fail
 /// Changes   nothing when it fails
-template <class Describe>
+template <std::size_t Draft = 512, class Describe>
 constexpr result<std::size_t> write_whole(span<char> out, const Describe& describe) noexcept(
     turnout::detail::never_throws<const Describe&, writer&>) {
-  char draft[512];
+  char draft[Draft];
   writer first{draft};
   describe(first);
   if (first.error().code != errc::none) return first.error();

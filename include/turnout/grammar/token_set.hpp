@@ -43,6 +43,8 @@ class token_set {
     return addition::added;
   }
 
+  /// True if the set has no token.
+  constexpr bool empty() const noexcept { return size_ == 0; }
   /// True if the set has the token.
   ///
   /// Costs     at most eight comparisons with tokens of the same size

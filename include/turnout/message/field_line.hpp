@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
@@ -68,6 +69,14 @@ struct field_line {
     to.put("\r\n");
   }
 
+  /// True if put() writes the line as it came, apart from its CRLF.
+  ///
+  /// Takes     line: what parse() read it from
+  constexpr bool is_written_as(std::string_view line) const noexcept {
+    const std::size_t separator = line.size() - name.size() - value.size();
+    return separator == 2 && line[name.size() + 1] == ' ' && value.find('\r') == value.npos;
+  }
+
   friend constexpr bool operator==(const field_line&, const field_line&) = default;
 
  private:
@@ -79,6 +88,11 @@ struct field_line {
 };
 
 namespace detail {
+
+/// How many lines a head has, if it was read here and each is as field_line::put() writes it.
+struct plain_lines {
+  std::uint32_t count = 0;  ///< 0 for any other lines, too
+};
 
 /// True for a line that is as nearly all are: a name of at most 32 letters, digits and hyphens, a
 /// colon, a space, and a value that begins and ends with no whitespace.
@@ -160,6 +174,11 @@ class field_lines {
   ///
   /// Borrows   `octets`
   constexpr explicit field_lines(std::string_view octets) noexcept : octets_{octets} {}
+  /// The same, for who has read them.
+  ///
+  /// Borrows   `octets`
+  constexpr field_lines(std::string_view octets, detail::plain_lines plain) noexcept
+      : octets_{octets}, plain_{plain} {}
 
   /// At the first line.
   constexpr iterator begin() const noexcept { return iterator{octets_}; }
@@ -179,10 +198,17 @@ class field_lines {
   /// All lines as they came, each with its CRLF.
   constexpr std::string_view octets() const noexcept { return octets_; }
 
-  friend constexpr bool operator==(const field_lines&, const field_lines&) = default;
+  /// How many lines there are, as far as that is known.
+  constexpr detail::plain_lines plain() const noexcept { return plain_; }
+
+  /// True if both are the same octets.
+  friend constexpr bool operator==(const field_lines& one, const field_lines& other) noexcept {
+    return one.octets_ == other.octets_;
+  }
 
  private:
   std::string_view octets_;
+  detail::plain_lines plain_{};
 };
 
 }  // namespace v0

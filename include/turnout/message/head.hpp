@@ -93,6 +93,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
   };
 
   head_lines lines{StartLine::kind, unread, limits, {}};
+  bool plain = true;
   for (;;) {
     lines.take_common_lines(take_start, showing_common_lines<See>{see});
     const bool first = lines.mark().lines == 1;
@@ -103,6 +104,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
     if (line.what == line_step::field_line) {
       const auto field = field_line::parse(line.octets);
       if (field) {
+        plain = plain && field->is_written_as(line.octets);
         see(field->name, field->value);
         continue;
       }
@@ -118,10 +120,11 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
     } else if (line.what == line_step::failed) {
       fail(line.why, 0);
     } else {
+      const std::uint32_t count = plain ? lines.mark().lines - 1 : 0;
       mark = {};
       const std::size_t size = unread.size() - line.octets.size();
       const auto fields_begin = static_cast<std::size_t>(fields - unread.data());
-      into.fields = field_lines{part_of(unread, fields_begin, size - 2)};
+      into.fields = field_lines{part_of(unread, fields_begin, size - 2), plain_lines{count}};
       into.octets = front_of(unread, size);
       found.what = head_step::complete;
       found.rest = line.octets;

@@ -11,6 +11,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/field/name_set.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/value_lines.hpp"
@@ -33,6 +34,8 @@ class facts {
   static constexpr std::size_t max_lines = 24;
   /// How many fields protocols may have of their own, beyond those that the library knows.
   static constexpr std::size_t max_own_fields = 32 - std::size(field::detail::field_spellings);
+  /// How many values are kept at most.
+  static constexpr std::size_t max_values = std::size(field::detail::field_spellings) + max_lines;
 
   /// Facts of nothing, to be assigned to.
   constexpr facts() noexcept {
@@ -147,6 +150,11 @@ class facts {
     return known == field_name::other ? own_field_named(name) : known;
   }
 
+  /// All fields that are there.
+  constexpr field::detail::name_set fields() const noexcept {
+    return field::detail::name_set{seen_};
+  }
+
   /// True if the field is there.
   constexpr bool has(field_name field) const noexcept { return (seen_ & bit(field)) != 0; }
 
@@ -217,7 +225,7 @@ class facts {
   // The line of each field; after them, in order, all lines of those that have several. Given
   // values as far as the members below say; a union, which is copied whatever is in it.
   union {
-    std::array<grammar::tagged_value, known_fields + max_lines> lines_;
+    std::array<grammar::tagged_value, max_values> lines_;
   };
   span<const profile> owners_{};    // the protocols whose own fields are kept
   std::string_view method_name_{};  // with method::other

@@ -9,6 +9,7 @@
 #include "turnout/core/span.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/field/name_set.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token_set.hpp"
 #include "turnout/grammar/value_lines.hpp"
@@ -19,25 +20,18 @@ inline namespace v0 {
 
 namespace rules {
 
-/// True for a field that an intermediary takes off, whether or not Connection lists it.
+/// The fields that an intermediary takes off, whether or not Connection lists them.
 ///
 /// Rule      RFC 9110 section 7.6.1; RFC 7540 section 3.2.1 for HTTP2-Settings; `Close` is no field
 ///           name (RFC 9112 section 9.6). Transfer-Encoding is not among them: who forwards content
 ///           with the framing that it came with says so again
-constexpr bool is_hop_by_hop(field_name name) noexcept {
-  switch (name) {
-    case field_name::close:
-    case field_name::connection:
-    case field_name::http2_settings:
-    case field_name::keep_alive:
-    case field_name::proxy_connection:
-    case field_name::te:
-    case field_name::upgrade:
-      return true;
-    default:
-      return false;
-  }
-}
+inline constexpr field::detail::name_set hop_by_hop =
+    field::detail::name_set{field_name::close} | field_name::connection |
+    field_name::http2_settings | field_name::keep_alive | field_name::proxy_connection |
+    field_name::te | field_name::upgrade;
+
+/// True for a field that an intermediary takes off, whether or not Connection lists it.
+constexpr bool is_hop_by_hop(field_name name) noexcept { return hop_by_hop.has(name); }
 
 }  // namespace rules
 
@@ -61,6 +55,8 @@ class nominated_fields {
     });
   }
 
+  /// True if there are none.
+  constexpr bool empty() const noexcept { return names_.empty(); }
   /// True if `name` is among them, in any case.
   ///
   /// Costs     at most eight comparisons with names of the same size, however long Connection is

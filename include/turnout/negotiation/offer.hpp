@@ -89,12 +89,17 @@ class offer {
   /// Calls `take(profile)` once for each of the protocols, in the client's order.
   ///
   /// Takes     take: called with a member of the server's list, the first one with that token
-  /// Costs     one pass over the Upgrade lines, and over the server's list for each protocol in
-  /// them
+  /// Costs     nothing for one protocol; else one pass over the Upgrade lines, and over the
+  /// server's
+  ///           list for each protocol in them
   template <class Take>
   constexpr void for_each(const Take& take) const
       noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
     if (offered_ == 0) return;
+    if ((offered_ & (offered_ - 1)) == 0) {
+      take(supported_[first_offered()]);
+      return;
+    }
     std::uint64_t left = offered_;
     const auto listed = field::upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);
     for (const protocol& wanted : *listed) {
@@ -112,8 +117,7 @@ class offer {
   /// Costs     one pass over the Upgrade lines for the client's order
   constexpr const profile* choose(preference order) const noexcept {
     if (offered_ == 0) return nullptr;
-    if (order == preference::server)
-      return &supported_[static_cast<std::size_t>(std::countr_zero(offered_))];
+    if (order == preference::server) return &supported_[first_offered()];
     const profile* chosen = nullptr;
     for_each([&chosen](const profile& one) {
       if (chosen == nullptr) chosen = &one;
@@ -152,6 +156,11 @@ class offer {
   constexpr offer(const facts& request, span<const profile> supported,
                   std::uint64_t offered) noexcept
       : request_{&request}, supported_{supported}, offered_{offered} {}
+
+  /// Where in the server's list the first protocol is that was offered.
+  constexpr std::size_t first_offered() const noexcept {
+    return static_cast<std::size_t>(std::countr_zero(offered_));
+  }
 
   /// Where in the server's list a protocol stands that was offered; the list's size if it was not.
   constexpr std::size_t index_of(const protocol& token) const noexcept {

@@ -3,6 +3,8 @@
 
 #include "turnout/version.hpp"
 
+#include "turnout/negotiation/relay/changed_lines.hpp"
+#include "turnout/negotiation/relay/field_fates.hpp"
 #include "turnout/negotiation/relay/forwarded_lines.hpp"
 #include "turnout/negotiation/relay/forwarded_request.hpp"
 #include "turnout/negotiation/relay/forwarded_response.hpp"

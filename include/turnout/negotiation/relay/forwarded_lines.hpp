@@ -1,6 +1,6 @@
 // The field lines of a head as an intermediary sends them on: RFC 9110 sections 5.3, 7.6.1
-// and 7.6.2. A head is put twice, to learn its size and to write it. What becomes of a line is
-// found the first time, and remembered for the second.
+// and 7.6.2. A long head is put twice, to learn its size and to write it. What becomes of a line
+// that another parser has cut is found the first time, and remembered for the second.
 #pragma once
 
 #include <cstddef>
@@ -15,20 +15,15 @@
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/obs_fold.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/relay/changed_lines.hpp"
+#include "turnout/negotiation/relay/field_fates.hpp"
 
 namespace turnout {
 inline namespace v0 {
 namespace forwarding::detail {
 
-/// What becomes of a field line.
-enum class line_fate : std::uint8_t {
-  unknown,   ///< nobody has looked yet
-  left_out,  ///< it does not go on
-  copied,    ///< it goes on as it came
-  unfolded,  ///< it goes on with its line folds replaced
-  codings,   ///< the first of its name goes on with the codings of all
-  hops_left  ///< it goes on with one hop less
-};
+/// How many octets nearly all heads have that go on.
+inline constexpr std::size_t usual_head = 2048;
 
 /// What becomes of the lines of one head, as far as there is room to remember it. There is for more
 /// lines than the limits allow if nothing is said about them.
@@ -109,6 +104,32 @@ constexpr std::size_t put_forwarded_lines(writer& to, const Fields& fields, cons
     ++index;
   }
   return index;
+}
+
+/// Puts the same of a head. If it was read here, and each line is as it would be written, no name
+/// is looked up and no line is checked again.
+constexpr std::size_t put_forwarded_lines(writer& to, const field_lines& fields,
+                                          const facts& message, line_fates& known,
+                                          const field_fates& fates) noexcept {
+  const std::string_view octets = fields.octets();
+  const changed_lines changed{message, fates.changed()};
+  if (fields.plain().count == 0 || !changed.are_within(octets))
+    return put_forwarded_lines<field_lines>(to, fields, message, known, fates);
+  const char* from = octets.data();
+  const auto put_kept = [&](const char* end) {
+    put_kept_lines(to, {from, static_cast<std::size_t>(end - from)}, fates.removed());
+  };
+  bool coded = false;
+  for (const changed_lines::line& line : changed) {
+    put_kept(line.begin);
+    const line_fate fate = fates.of_known(line.field);
+    const bool again = fate == line_fate::codings && coded;
+    if (!again) put_forwarded_line(to, fate, {}, message);
+    coded = coded || fate == line_fate::codings;
+    from = line.end;
+  }
+  put_kept(octets.data() + octets.size());
+  return fields.plain().count;
 }
 
 }  // namespace forwarding::detail

@@ -17,6 +17,7 @@
 #include "turnout/message/request_line.hpp"
 #include "turnout/message/request_target.hpp"
 #include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/relay/field_fates.hpp"
 #include "turnout/negotiation/relay/forwarded_lines.hpp"
 #include "turnout/negotiation/relay/forwarding.hpp"
 #include "turnout/negotiation/relay/relayed_offer.hpp"
@@ -63,19 +64,12 @@ constexpr void put_forwarded_host(writer& to, const request_target& target,
   to.put("\r\n");
 }
 
-/// Finds what becomes of each line of a request.
-struct request_fates {
-  method asked_with;
-  const removed_fields& left_out;
-
-  constexpr line_fate operator()(std::string_view name) const noexcept {
-    const field_name known = field::known_field(name);
-    if (known == field_name::transfer_encoding) return line_fate::codings;
-    if (known == field_name::max_forwards && counts_forwards(asked_with))
-      return line_fate::hops_left;
-    return left_out.contains(known, name) ? line_fate::left_out : line_fate::copied;
-  }
-};
+/// What becomes of each line of a request.
+constexpr field_fates fates_of(method asked_with, const removed_fields& removed) noexcept {
+  field::detail::name_set rewritten = field_name::transfer_encoding;
+  if (counts_forwards(asked_with)) rewritten = rewritten | field_name::max_forwards;
+  return {line_fate::copied, removed, rewritten};
+}
 
 /// Puts Via: in which version the request came, and who sends it on.
 ///
@@ -131,8 +125,10 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 ///           `at` counts the lines of `fields`, then those of `policy`, then Via; the request line,
 ///           which another parser may have let pass, has 0
 /// Changes   nothing when it fails
-/// Costs     one pass over the values of Connection, and two over the field lines, of which the
-///           second only copies; lines after the first 128 are checked in both
+/// Costs     one pass over the values of Connection; for the `fields` of a head that read_head()
+/// has
+///           read, a few copies; for others one pass over the lines, and a second one that copies
+///           where it takes more than 2048 octets. Lines after the first 128 are checked in both
 template <class Fields>
 constexpr result<std::size_t> write_forwarded(const request_line& asked, const Fields& fields,
                                               const facts& request, const verdict& judged,
@@ -140,13 +136,13 @@ constexpr result<std::size_t> write_forwarded(const request_line& asked, const F
   using kind = verdict::kind;
   if (judged.what == kind::respond || judged.what == kind::refuse)
     return failure{errc::out_of_turn, 0};
-  const removed_fields left_out{request, asked.target, policy.drop_underscored};
-  const detail::request_fates fate{request.method(), left_out};
-  detail::line_fates fates;
-  return write_whole(out, [&](writer& to) {
+  const removed_fields removed{request, asked.target, policy.drop_underscored};
+  const detail::field_fates fates = detail::fates_of(request.method(), removed);
+  detail::line_fates known;
+  return write_whole<detail::usual_head>(out, [&](writer& to) {
     detail::put_forwarded_line(to, asked);
     detail::put_forwarded_host(to, asked.target, request);
-    const std::size_t seen = detail::put_forwarded_lines(to, fields, request, fates, fate);
+    const std::size_t seen = detail::put_forwarded_lines(to, fields, request, known, fates);
     turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
                                        seen);
     detail::put_via(to, request.version(), policy.name, seen + policy.fields.size());

@@ -11,12 +11,14 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/field/content_length.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/field/name_set.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/relay/field_fates.hpp"
 #include "turnout/negotiation/relay/forwarded_lines.hpp"
 #include "turnout/negotiation/relay/forwarded_request.hpp"
 #include "turnout/negotiation/relay/forwarding.hpp"
@@ -32,39 +34,33 @@ namespace forwarding {
 
 namespace detail {
 
-/// Which of the lines that frame content go on.
-struct framing_lines {
-  bool length;   ///< Content-Length
-  bool codings;  ///< Transfer-Encoding
-};
-
-/// Finds which of the lines that frame content go on, and may stand there.
+/// Which of the fields that frame content go on, and may be there.
 ///
 /// Rule      RFC 9110 section 8.6, RFC 9112 section 6.1: none in 1xx, 204, and what opens a tunnel;
 ///           in an answer without content, only a length that is sound
-constexpr framing_lines find_framing_lines(const facts& response, const response_verdict& judged,
-                                           const relayed_proposal& asked) noexcept {
+constexpr field::detail::name_set kept_framing(const facts& response,
+                                               const response_verdict& judged,
+                                               const relayed_proposal& asked) noexcept {
   if (judged.what != response_verdict::kind::declined || response.status() == 204) return {};
-  const bool coded = response.has(field_name::transfer_encoding);
+  if (response.has(field_name::transfer_encoding)) {
+    const bool content = judged.content.kind != framing_kind::none;
+    if (content && asked.version >= http_1_1) return field_name::transfer_encoding;
+    return {};
+  }
   const auto length = field::content_length::parse(response.lines(field_name::content_length));
-  const bool content = judged.content.kind != framing_kind::none;
-  return {!coded && length, coded && content && asked.version >= http_1_1};
+  if (length) return field_name::content_length;
+  return {};
 }
 
-/// Finds what becomes of each line of a response.
-struct response_fates {
-  framing_lines framed;
-  removed_fields left_out;
-
-  constexpr line_fate operator()(std::string_view name) const noexcept {
-    const field_name known = field::known_field(name);
-    if (known == field_name::transfer_encoding)
-      return framed.codings ? line_fate::codings : line_fate::left_out;
-    const bool goes_on =
-        known == field_name::content_length ? framed.length : !left_out.contains(known, name);
-    return goes_on ? line_fate::unfolded : line_fate::left_out;
-  }
-};
+/// What becomes of each line of a response.
+///
+/// Takes     kept: what kept_framing() says
+constexpr field_fates fates_of(field::detail::name_set kept,
+                               const removed_fields& removed) noexcept {
+  constexpr field::detail::name_set codings = field_name::transfer_encoding;
+  return {line_fate::unfolded, removed, kept & codings,
+          (codings | field_name::content_length) - kept};
+}
 
 /// Puts the Connection and Upgrade of a final response, if they have something to say: protocols
 /// only with a 426.
@@ -124,12 +120,13 @@ constexpr result<std::size_t> write_forwarded(const status_line& answer, const F
   const bool interim = judged.what == kind::interim;
   if (judged.what == kind::broken || (interim && asked.version < http_1_1))
     return failure{errc::out_of_turn, 0};
-  const detail::response_fates fate{detail::find_framing_lines(response, judged, asked),
-                                    removed_fields{response}};
-  detail::line_fates fates;
-  return write_whole(out, [&](writer& to) {
+  const removed_fields removed{response};
+  const detail::field_fates fates =
+      detail::fates_of(detail::kept_framing(response, judged, asked), removed);
+  detail::line_fates known;
+  return write_whole<detail::usual_head>(out, [&](writer& to) {
     status_line{http_1_1, answer.status, answer.reason}.put(to);
-    const std::size_t seen = detail::put_forwarded_lines(to, fields, response, fates, fate);
+    const std::size_t seen = detail::put_forwarded_lines(to, fields, response, known, fates);
     turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
                                        seen);
     detail::put_via(to, response.version(), policy.name, seen + policy.fields.size());

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/field/name.hpp"
+#include "turnout/field/name_set.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/request_target.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -37,10 +38,10 @@ class removed_fields {
   /// Costs     one pass over the values of Connection
   constexpr removed_fields(const facts& request, const request_target& target,
                            bool underscored = false) noexcept
-      : nominated_{request.lines(field_name::connection)},
-        host_{detail::names_authority(target)},
-        expect_{request.version() < http_1_1},
-        underscored_{underscored} {}
+      : nominated_{request.lines(field_name::connection)}, underscored_{underscored} {
+    if (detail::names_authority(target)) known_ = known_ | field_name::host;
+    if (request.version() < http_1_1) known_ = known_ | field_name::expect;
+  }
 
   /// Takes     response: its facts, for which examine() found that it goes on
   /// Costs     one pass over the values of Connection
@@ -51,21 +52,21 @@ class removed_fields {
   ///
   /// Costs     as nominated_fields::contains()
   constexpr bool contains(std::string_view name) const noexcept {
-    return contains(field::known_field(name), name);
+    return known_.has(field::known_field(name)) || contains_other(name);
   }
 
-  /// The same of a name that was looked up before.
-  constexpr bool contains(field_name known, std::string_view name) const noexcept {
-    if (known == field_name::host) return host_;
-    if (known == field_name::expect && expect_) return true;
-    if (underscored_ && name.find('_') != name.npos) return true;
-    return rules::is_hop_by_hop(known) || nominated_.contains(name);
+  /// Those that the library knows.
+  constexpr field::detail::name_set known() const noexcept { return known_; }
+  /// True if there may be others.
+  constexpr bool has_others() const noexcept { return underscored_ || !nominated_.empty(); }
+  /// True if a line of that name is among the others.
+  constexpr bool contains_other(std::string_view name) const noexcept {
+    return (underscored_ && name.find('_') != name.npos) || nominated_.contains(name);
   }
 
  private:
   turnout::detail::nominated_fields nominated_;
-  bool host_ = false;
-  bool expect_ = false;
+  field::detail::name_set known_ = rules::hop_by_hop;
   bool underscored_ = false;
 };
 

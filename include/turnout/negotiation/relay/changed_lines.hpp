@@ -1,0 +1,79 @@
+// The lines of a head that do not go on as they came. Nearly all do, so a head that was read here
+// is copied in a few pieces: those between the lines that its facts know.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "turnout/core/writer.hpp"
+#include "turnout/field/name.hpp"
+#include "turnout/field/name_set.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/facts.hpp"
+#include "turnout/negotiation/relay/field_fates.hpp"
+#include "turnout/negotiation/relay/removed_fields.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace forwarding::detail {
+
+// INVARIANT: each line of plain() lines is its name, ": ", its value and CRLF. So facts, which view
+// the values, know where the lines begin and end.
+
+/// The lines of some fields in a head, in order.
+///
+/// Borrows   the octets of the head
+class changed_lines {
+ public:
+  /// One line, which says nothing until it is found.
+  struct line {
+    field_name field;   ///< which field it is of
+    const char* begin;  ///< where it begins
+    const char* end;    ///< after its CRLF
+  };
+
+  /// Finds the lines.
+  ///
+  /// Takes     message: facts of the head; fields: those looked for, which the library knows
+  constexpr changed_lines(const facts& message, field::detail::name_set fields) noexcept {
+    for (auto left = message.fields() & fields; !left.empty(); left = left - left.first())
+      for (auto values = message.lines(left.first()); !values.empty(); values.next())
+        insert(left.first(), values.first());
+  }
+
+  /// True if all of them are in `octets`.
+  constexpr bool are_within(std::string_view octets) const noexcept {
+    return size_ == 0 || (lines_[0].begin >= octets.data() &&
+                          lines_[size_ - 1].end <= octets.data() + octets.size());
+  }
+
+  /// At the first line.
+  constexpr const line* begin() const noexcept { return lines_; }
+  /// After the last line.
+  constexpr const line* end() const noexcept { return lines_ + size_; }
+
+ private:
+  constexpr void insert(field_name field, std::string_view value) noexcept {
+    const char* const begin = value.data() - 2 - field::spelling(field).size();
+    std::size_t place = size_++;
+    for (; place > 0 && lines_[place - 1].begin > begin; --place) lines_[place] = lines_[place - 1];
+    lines_[place] = {field, begin, value.data() + value.size() + 2};
+  }
+
+  line lines_[facts::max_values];  // never given all values
+  std::size_t size_ = 0;
+};
+
+/// Puts lines that go on as they came, unless they are removed by a name that the library does not
+/// know.
+constexpr void put_kept_lines(writer& to, std::string_view lines,
+                              const removed_fields& removed) noexcept {
+  if (!removed.has_others()) return to.put(lines);
+  for (const field_line& line : field_lines{lines})
+    if (!removed.contains_other(line.name))
+      to.put({line.name.data(), line.name.size() + line.value.size() + 4});
+}
+
+}  // namespace forwarding::detail
+}  // namespace v0
+}  // namespace turnout
