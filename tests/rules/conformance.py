@@ -28,8 +28,8 @@ INTRO = """# What is shown by which test
 Each row is one requirement, in a few words of our own. *Level* and *source* are those of the
 specification; a rule that is *derived* follows from it without a key word, *latitude* is where it
 leaves a choice. *Shown by* names up to three files below `tests/`, each with the case that cites
-the requirement. Files without cases are the corpus, which the properties are checked over, and
-conversations with other implementations. What is the caller's duty, the whole of a rule or a part,
+the requirement. Files without cases are the corpus, which the properties are checked over, public
+attacks, and conversations with other implementations. What is the caller's duty, the whole of a rule or a part,
 follows in the words of a docstring. A rule with neither is out of scope, or open, and says why.
 """
 
@@ -68,7 +68,8 @@ def test_files():
     """Every file in which a citation counts, with its text."""
     for path in sorted(house.tests.rglob("*")):
         folder = path.parent.relative_to(house.tests).as_posix()
-        if (path.name.endswith("_test.cpp") or (folder == "support" and path.suffix == ".hpp")
+        if (path.name.endswith("_test.cpp")
+                or (folder in {"attacks", "support"} and path.suffix == ".hpp")
                 or (folder == "interop" and path.suffix in {".js", ".py"})):
             yield path, path.read_text(encoding="utf-8")
 

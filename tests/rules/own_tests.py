@@ -155,6 +155,7 @@ BROKEN = [
     ("conformance", TEST, "\n".join(f'TEST_CASE("[UPG-01] {c}") {{\n}}\n' for c in "abcd"),
      "`field/upgrade_test.cpp`: c<br>+1 more<br>*caller's duty:* `core/errc.hpp`: Always true. |"),
     ("conformance", "tests/support/corpus.hpp", "// UPG-01\n", SHOWN + "<br>`support/corpus.hpp`"),
+    ("conformance", "tests/attacks/early.hpp", "// UPG-01\n", f"| {UPG} | `attacks/early.hpp`<br>"),
     ("conformance", "tests/interop/a_test.js", "// UPG-01\n", SHOWN + "<br>`interop/a_test.js`"),
     ("conformance", "tests/interop/node_modules/a.js", "// UPG-01\n", ""),
     ("docstrings", CORE, header(body="constexpr int f(int x = g({1}));"), ":6: f() has no"),

@@ -42,6 +42,8 @@ class relay_program {
   std::string_view held_of_server() const { return server_; }
   /// What was asked of the program.
   std::string told() { return told_.text(); }
+  /// The same, and all octets that went to the server, after `>`, and to the client, after `<`.
+  std::string story() { return story_.text(); }
 
   relay_connection relay;
   std::size_t requests = 0;  ///< how many went on to the server
@@ -77,22 +79,24 @@ class relay_program {
   bool act(const relay_turn& turn, relay_side side) {
     send(turn.to_client, to_client_, said_to_client);
     send(turn.to_server, to_server_, said_to_server);
+    for (const std::string_view part : turn.to_client) story_.pass("< ", part);
+    for (const std::string_view part : turn.to_server) story_.pass("> ", part);
     if (turn.protocol != nullptr) protocol = turn.protocol;
     switch (turn.need) {
       case relay_need::more:
       case relay_need::wait:
         break;
       case relay_need::request:
-        told_.tell("request", turn.request.target.octets);
+        tell("request", turn.request.target.octets);
         return decide(turn);
       case relay_need::connect:
-        told_.tell("connect", turn.request.target.octets);
+        tell("connect", turn.request.target.octets);
         return decide(turn);
       case relay_need::close_server:
-        told_.tell("close server");
+        tell("close server");
         break;
       case relay_need::close:
-        told_.tell("close", turn.why.code == errc::none ? "" : explain(turn.why.code).text);
+        tell("close", turn.why.code == errc::none ? "" : explain(turn.why.code).text);
         closed = true;
         break;
     }
@@ -112,8 +116,14 @@ class relay_program {
     requests += goes_on;
     (goes_on ? to_server_ : to_client_) += *written;
     (goes_on ? said_to_server : said_to_client) += *written;
+    story_.pass(goes_on ? "> " : "< ", *written);
     input(relay_side::client).erase(0, turn.used);
     return bool{written};
+  }
+
+  void tell(std::string_view what, std::string_view with = {}) {
+    told_.tell(what, with);
+    story_.say(std::string{what} + (with.empty() ? "" : " ") + std::string{with} + "\n");
   }
 
   /// Sends the parts. Three are a chunk, of which only the octets are noted.
@@ -127,6 +137,7 @@ class relay_program {
 
   relay_choices does_;
   teller told_;
+  transcript story_;
   std::string client_;
   std::string server_;
   std::string to_client_;

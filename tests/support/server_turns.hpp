@@ -53,9 +53,10 @@ struct server_program {
         return true;
       case server_need::decision: {
         const profile* const chosen = turn.offer().choose(preference::client);
-        const auto answer = chosen == &spoken[0]
-                                ? server.answer(websocket::agree(turn.offer()), out)
-                                : server.answer(turn.offer().agree(chosen->token), out);
+        const auto answer =
+            chosen == &spoken[0]    ? server.answer(websocket::agree(turn.offer()), out)
+            : chosen->own_agreement ? server.answer(h2c::agree(turn.offer()), out)
+                                    : server.answer(turn.offer().agree(chosen->token), out);
         told.tell("decision", answer ? first_line(*answer) : "failed");
         return true;
       }

@@ -1,6 +1,7 @@
 // What programs have that drive connections as their headers say, and tell what happened as text.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -62,6 +63,62 @@ class teller {
 
   std::string text_;
   std::string content_;
+};
+
+/// Octets on one line that can be read: what can't be printed is written as `\x00`.
+inline std::string escaped(std::string_view octets) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (const char one : octets) {
+    const auto octet = static_cast<unsigned char>(one);
+    if (octet >= ' ' && octet < 0x7f)
+      text += one;
+    else
+      text += {'\\', 'x', digits[octet >> 4], digits[octet & 15]};
+  }
+  return text;
+}
+
+/// Octets as lines, each after `mark`: a CRLF ends a line.
+inline std::string shown(std::string_view octets, std::string_view mark = {}) {
+  std::string text;
+  for (std::size_t begin = 0; begin < octets.size();) {
+    const std::size_t end = std::min(octets.find("\r\n", begin), octets.size());
+    text += end == begin ? mark.substr(0, mark.find_last_not_of(' ') + 1) : mark;
+    text += escaped(octets.substr(begin, end - begin)) + '\n';
+    begin = end + 2;
+  }
+  return text;
+}
+
+/// What happens on two connections, in order: what a program is asked, and octets that go out on
+/// either, no matter in how many pieces.
+class transcript {
+ public:
+  void say(std::string_view line) {
+    flush();
+    text_ += line;
+  }
+  /// Takes     mark: where the octets go, such as "> "
+  void pass(std::string_view mark, std::string_view octets) {
+    if (mark != mark_) flush();
+    mark_ = mark;
+    octets_ += octets;
+  }
+  std::string text() {
+    flush();
+    return text_;
+  }
+
+ private:
+  void flush() {
+    text_ += shown(octets_, mark_);
+    octets_.clear();
+  }
+
+  std::string text_;
+  std::string mark_;
+  std::string octets_;
 };
 
 /// What a program tells of a connection that it closes.

@@ -1,0 +1,172 @@
+// Between HTTP/1.1 and HTTP/2 or HTTP/3.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "attacks/attack.hpp"
+#include "attacks/messages.hpp"
+#include "attacks/parties.hpp"
+
+namespace attacks {
+
+using header_list = std::vector<field_line>;
+
+/// A header list, one line each.
+inline std::string shown_list(const header_list& list) {
+  std::string text;
+  for (const field_line& line : list)
+    text += "client: " + escaped(line.name) + ": " + escaped(line.value) + "\n";
+  return text;
+}
+
+inline const header_list connects_websocket{
+    {":method", "CONNECT"}, {":protocol", "websocket"}, {":scheme", "https"},
+    {":path", "/chat"},     {":authority", "a"},        {"sec-websocket-version", "13"}};
+
+inline header_list operator+(header_list list, const field_line& line) {
+  list.push_back(line);
+  return list;
+}
+
+/// Translates an extended CONNECT to HTTP/1.1 for a server, and sends what came on the stream once
+/// the server has switched.
+inline std::string play_down(const header_list& list, const std::string& data,
+                             const std::string& response, pieces come) {
+  const auto asked = extended_connect::request::read(list);
+  if (!asked) return "fails: " + std::string{name_of(asked.error().code)} + "\n";
+  if (!asked->is_extended()) return "no extended CONNECT\n";
+  const extended_connect::proposal proposed{*asked, relayed[0], nonce};
+  client_connection server{proposed};
+  std::array<char, 512> out{};
+  turns::transcript told;
+  client_turn turn = server.advance({}, out);
+  if (turn.why) return "fails: " + std::string{name_of(turn.why.code)} + "\n";
+  told.pass("> ", turn.output);
+  turns::input in{response, come};
+  for (bool more = !response.empty(); more;) {
+    turn = server.advance(in.unread(), out);
+    in.drop(turn.used);
+    if (turn.need == client_need::more) more = in.read_more();
+    if (turn.need == client_need::response)
+      told.say("response " + std::to_string(turn.response.status) + "\n");
+    if (turn.need == client_need::switched)
+      told.say("switched\n"), told.pass("> ", data), more = false;
+    if (turn.need == client_need::done) told.say("done\n"), more = false;
+    if (turn.need == client_need::close)
+      told.say("close " + std::string{explain(turn.why.code).text} + "\n"), more = false;
+  }
+  return told.text() + (turn.need == client_need::switched ? "" : shown(data, "held back: "));
+}
+
+inline scene gateway(const header_list& list, const std::string& data, const std::string& response,
+                     std::string outcome) {
+  return {"A gateway to HTTP/1.1",
+          shown_list(list) + shown(data, "client's DATA: ") + shown(response, "server: "),
+          std::move(outcome), [=](pieces come) { return play_down(list, data, response, come); }};
+}
+
+/// What it becomes in HTTP/1.1.
+inline const std::string crosses_down =
+    "> GET /chat HTTP/1.1\n> Host: a\n> Connection: Upgrade\n> Upgrade: websocket\n"
+    "> Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n> sec-websocket-version: 13\n>\n";
+
+inline const attack envoy_data{
+    "CVE-2026-73548",
+    "Envoy",
+    "DATA of an extended CONNECT went to a server of HTTP/1.1 over a connection of the pool before "
+    "the server had switched. It answered them as a request, to another user.",
+    "The head that is made of the list holds no DATA. They are sent once the connection says "
+    "switched, and dropped where it does not.",
+    "XC-21",
+    {gateway(connects_websocket, gets_admin, found_nothing,
+             crosses_down + "response 404\ndone\n" + held(gets_admin)),
+     gateway(connects_websocket, "frames", agrees_on_websocket,
+             crosses_down + "switched\n> frames\n")}};
+
+inline const attack netty_values{
+    "CVE-2026-93579",
+    "Netty",
+    "CR and LF in values of HTTP/2 went into a head of HTTP/1.1.",
+    "Values are checked as they are read, and again as they are written.",
+    "XC-16 XC-24",
+    {gateway(connects_websocket + field_line{"x", "y\r\nAuthorization: z"}, "", "",
+             "fails: control_octet\n"),
+     gateway(connects_websocket + field_line{"x\r\ny", "z"}, "", "", "fails: bad_field_name\n")}};
+
+inline const attack h2_host{
+    "CVE-2026-71554",
+    "hyper-h2",
+    "Several Host fields crossed a bridge from HTTP/2 to HTTP/1.1.",
+    "Host is made of :authority. A Host that says something else is malformed, and none crosses.",
+    "XC-17",
+    {gateway(connects_websocket + field_line{"host", "b"}, "", "", "fails: host_differs\n"),
+     gateway(connects_websocket + field_line{"host", "a"} + field_line{"host", "a"}, "", "",
+             crosses_down)}};
+
+inline const attack leaking_upgrade{
+    "HAProxy issue 2928, http2-spec issue 789",
+    "HAProxy and others",
+    "Upgrade and Connection got into HTTP/2, where they make a message malformed.",
+    "A list with a field of one connection is malformed, and none is written.",
+    "XC-12 INT-28",
+    {gateway(connects_websocket + field_line{"upgrade", "websocket"}, "", "",
+             "fails: connection_specific_field\n"),
+     gateway(connects_websocket + field_line{"transfer-encoding", "chunked"}, "", "",
+             "fails: connection_specific_field\n")}};
+
+/// Translates a request of HTTP/1.1 for a server of HTTP/2 or HTTP/3.
+inline std::string play_up(const std::string& octets) {
+  server_connection client{relayed, {.allow_connect = true}};
+  std::array<char, 512> out{};
+  const server_turn turn = client.advance(octets, out);
+  extended_connect::enable_connect_protocol enabled;
+  (void)enabled.see(extended_connect::enable_connect_protocol::identifier, 1);
+  const extended_connect::upgrade_request asked{turn.request, turn.offer(), relayed[0].token,
+                                                "http", enabled};
+  std::array<field_line, 16> lines{};
+  const auto written = extended_connect::write_request(asked, {lines, out});
+  std::string text;
+  for (std::size_t i = 0; i < written.lines; ++i)
+    text += "> " + escaped(lines[i].name) + ": " + escaped(lines[i].value) + "\n";
+  return written ? text : "fails: " + std::string{name_of(written.why.code)} + "\n";
+}
+
+inline scene gateway_up(const std::string& octets, std::string outcome) {
+  return {"A gateway to HTTP/2", shown(octets, "client: "), std::move(outcome),
+          [octets](pieces) { return play_up(octets); }};
+}
+
+inline const attack netty_authority{
+    "CVE-2026-100664",
+    "Netty",
+    ":authority was made of Host also where the target of the request named another one, for which "
+    "the request had been let pass.",
+    "The target in absolute-form decides: :authority and :path are its.",
+    "MSG-23 XC-20",
+    {gateway_up(with(asks_websocket, "/chat", "http://trusted.example/chat"),
+                "> :method: CONNECT\n> :protocol: websocket\n> :scheme: http\n"
+                "> :authority: trusted.example\n> :path: /chat\n> sec-websocket-version: 13\n")}};
+
+inline const attack netty_connect{
+    "CVE-2026-100663",
+    "Netty",
+    "A CONNECT of HTTP/1.1 was taken for a request with a URI: its host became :scheme, and "
+    ":authority was that of Host.",
+    "A plain CONNECT is never made an extended one. In HTTP/2 it has :authority alone, a host and "
+    "a "
+    "port, or is malformed.",
+    "MSG-25 XC-06",
+    {gateway_up(connects, "fails: foreign_agreement\n"),
+     gateway({{":method", "CONNECT"}, {":authority", "b:443"}}, "", "", "no extended CONNECT\n"),
+     gateway({{":method", "CONNECT"}, {":authority", "b"}}, "", "", "fails: bad_authority\n"),
+     gateway({{":method", "CONNECT"}, {":authority", "b:443"}, {":path", "/"}}, "", "",
+             "fails: forbidden_pseudo_header\n")}};
+
+inline group gateways() {
+  return {"Between versions of HTTP",
+          {envoy_data, netty_values, h2_host, leaking_upgrade, netty_authority, netty_connect}};
+}
+
+}  // namespace attacks
