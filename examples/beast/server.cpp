@@ -96,7 +96,7 @@ awaitable<void> serve(tcp::socket socket) {
   beast::tcp_stream client{std::move(socket)};
   beast::flat_buffer input;
   try {
-    for (bool goes_on = true; goes_on;) {
+    for (bool keeps_alive = true; keeps_alive;) {
       http::request_parser<http::string_body> parser;
       parser.body_limit(65536);
       client.expires_after(patience);
@@ -104,10 +104,10 @@ awaitable<void> serve(tcp::socket socket) {
       const decision decided = decide(parser.get());
       co_await asio::async_write(client, asio::buffer(decided.output), use_awaitable);
       if (decided.what == decision::switched) co_await echo(client, input);
-      goes_on = decided.what == decision::ordinary;
-      if (!goes_on) break;
+      keeps_alive = decided.what == decision::ordinary;
+      if (!keeps_alive) break;
       co_await http::async_read(client, input, parser, use_awaitable);
-      goes_on = co_await serve_page(client, parser.get());
+      keeps_alive = co_await serve_page(client, parser.get());
     }
     client.socket().shutdown(tcp::socket::shutdown_send);
     for (std::array<char, 4096> unused;;)  // or the client might miss the last output

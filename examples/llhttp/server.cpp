@@ -120,13 +120,13 @@ class session : public polled_connection {
 
   void send_page() {
     const bool found = parser_.target == "/";
-    const bool goes_on = llhttp_should_keep_alive(&parser_) != 0;
+    const bool keeps_alive = llhttp_should_keep_alive(&parser_) != 0;
     const std::string text = found ? "The WebSocket is at /ws.\n" : "There is nothing here.\n";
     unsent_ += std::string{"HTTP/1.1 "} + (found ? "200 OK" : "404 Not Found") +
                "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(text.size()) +
-               (goes_on ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n") +
+               (keeps_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n") +
                (parser_.method == HTTP_HEAD ? "" : text);
-    if (!goes_on) close();
+    if (!keeps_alive) close();
   }
 
   bool echo() {

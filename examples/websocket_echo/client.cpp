@@ -50,7 +50,7 @@ std::array<std::uint8_t, 16> fresh_nonce() {
 task<bool> echoes(stream& connection, const turnout::switched& evidence,
                   const deflate::agreed& agreed, std::span<const std::string> texts) {
   if (agreed.in_use) fmt::print("messages are compressed\n");
-  const auto go_on = [&texts](frames& on) {
+  const auto send_next = [&texts](frames& on) {
     if (texts.empty()) return on.close();
     on.send(WSLAY_TEXT_FRAME, texts.front());
   };
@@ -59,9 +59,9 @@ task<bool> echoes(stream& connection, const turnout::switched& evidence,
                     fmt::print("echoed: {}\n", message);
                     if (texts.empty() || message != texts.front()) return back.close();
                     texts = texts.subspan(1);
-                    go_on(back);
+                    send_next(back);
                   }};
-  go_on(messages);
+  send_next(messages);
   const bool closed = co_await messages.run();
   co_return closed&& texts.empty();
 }

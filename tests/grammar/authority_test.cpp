@@ -95,7 +95,7 @@ TEST_CASE("a registered name is made of its octets and no others") {
     const std::string octets = std::string{"ab"} + static_cast<char>(i);
     if (octets.back() == ':')
       CHECK(reads(octets, "ab", ""));
-    else if (turnout::grammar::is(turnout::grammar::octet_class::reg_name, octets.back()))
+    else if (turnout::grammar::octet_class::reg_name.contains(octets.back()))
       CHECK(is_host(octets));
     else
       CHECK(is_bad(octets, 2));

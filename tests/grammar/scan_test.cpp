@@ -60,7 +60,7 @@ std::size_t wrongly_found() {
   for (std::size_t position = 0; position < octets.size(); ++position) {
     for (int i = 0; i < 256; ++i) {
       octets[position] = static_cast<char>(i);
-      const bool belongs = turnout::grammar::is(Which, octets[position]);
+      const bool belongs = Which.contains(octets[position]);
       for (std::size_t from = 0; from <= octets.size(); ++from) {
         const std::size_t expected = belongs || from > position ? octets.size() : position;
         wrong += find_not<Which>(octets, from) != expected;

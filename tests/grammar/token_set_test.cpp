@@ -21,7 +21,7 @@ using set = token_set<token_case::ignored>;
 using addition = set::addition;
 
 template <class Set = set>
-constexpr Set of(std::initializer_list<std::string_view> tokens) {
+constexpr Set set_of(std::initializer_list<std::string_view> tokens) {
   Set made;
   for (const std::string_view token : tokens) (void)made.add(token);
   return made;
@@ -44,29 +44,29 @@ std::vector<std::string> tokens_of(std::size_t count, const std::string& prefix)
 TEST_CASE("a set has what was added, in any case or in the same one") {
   CHECK_BOTH(!set{}.contains("a"));
   CHECK_BOTH(set{}.empty());
-  CHECK_BOTH(!of({"foo"}).empty());
-  CHECK_BOTH(of({"foo", "X-Bar"}).contains("FOO"));
-  CHECK_BOTH(of({"foo", "X-Bar"}).contains("x-bar"));
-  CHECK_BOTH(!of({"foo", "X-Bar"}).contains("fo"));
-  CHECK_BOTH(!of({"foo", "X-Bar"}).contains("fooo"));
-  CHECK_BOTH(!of({"foo", "X-Bar"}).contains("fop"));
-  CHECK_BOTH(!of({"foo"}).contains(""));
-  CHECK_BOTH(of<exact_set>({"foo", "FOO"}).contains("FOO"));
-  CHECK_BOTH(!of<exact_set>({"foo", "FOO"}).contains("Foo"));
+  CHECK_BOTH(!set_of({"foo"}).empty());
+  CHECK_BOTH(set_of({"foo", "X-Bar"}).contains("FOO"));
+  CHECK_BOTH(set_of({"foo", "X-Bar"}).contains("x-bar"));
+  CHECK_BOTH(!set_of({"foo", "X-Bar"}).contains("fo"));
+  CHECK_BOTH(!set_of({"foo", "X-Bar"}).contains("fooo"));
+  CHECK_BOTH(!set_of({"foo", "X-Bar"}).contains("fop"));
+  CHECK_BOTH(!set_of({"foo"}).contains(""));
+  CHECK_BOTH(set_of<exact_set>({"foo", "FOO"}).contains("FOO"));
+  CHECK_BOTH(!set_of<exact_set>({"foo", "FOO"}).contains("Foo"));
 }
 
 TEST_CASE("only the case of letters is ignored") {
-  CHECK_BOTH(!of({"a@b"}).contains("a`b"));
-  CHECK_BOTH(!of({"a[b"}).contains("a{b"));
-  CHECK_BOTH(!of({"a^b"}).contains("a~b"));
-  CHECK_BOTH(!of({"a!b"}).contains("a\1b"));
-  CHECK_BOTH(of({"longer-than-a-word-Z"}).contains("LONGER-THAN-A-WORD-z"));
-  CHECK_BOTH(!of({"longer-than-a-word-Z"}).contains("longer-than-a-word-["));
+  CHECK_BOTH(!set_of({"a@b"}).contains("a`b"));
+  CHECK_BOTH(!set_of({"a[b"}).contains("a{b"));
+  CHECK_BOTH(!set_of({"a^b"}).contains("a~b"));
+  CHECK_BOTH(!set_of({"a!b"}).contains("a\1b"));
+  CHECK_BOTH(set_of({"longer-than-a-word-Z"}).contains("LONGER-THAN-A-WORD-z"));
+  CHECK_BOTH(!set_of({"longer-than-a-word-Z"}).contains("longer-than-a-word-["));
 }
 
 TEST_CASE("a token is added once, and as many as a list may have") {
-  CHECK_BOTH(of({"a"}).add("A") == addition::repeated);
-  CHECK_BOTH(of<exact_set>({"a"}).add("A") == exact_set::addition::added);
+  CHECK_BOTH(set_of({"a"}).add("A") == addition::repeated);
+  CHECK_BOTH(set_of<exact_set>({"a"}).add("A") == exact_set::addition::added);
   for (const std::string& prefix : {std::string{}, std::string(7, 'x'), std::string(30, 'x')}) {
     CAPTURE(prefix);
     const auto tokens = tokens_of(set::capacity + 20, prefix);

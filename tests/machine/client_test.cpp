@@ -30,7 +30,7 @@ constexpr maybe declined{client_state::declined};
 constexpr maybe failed{client_state::failed};
 
 // By state, then by event: request_written, head_written, expect_written; continue_sending,
-// content_sent; interim_response, agreed, final_response, broken; start_over.
+// content_sent; interim_response, agreement, final_response, broken; start_over.
 // clang-format off
 constexpr std::array<std::array<maybe, events>, states> expected{{
     {waiting, sending, expecting, no, no, no, no, no, failed, no},             // asking
@@ -89,9 +89,9 @@ TEST_CASE("a client begins with asking, and nothing leaves switched and failed")
 // OPT-01 and UPG-26: the new protocol begins after the answer and after the content, never before.
 TEST_CASE("the ways to switched are an answer that agrees, and the end of content after one") {
   for (const auto& row : turnout::machine::client_table) {
-    if (row.to == client_state::agreed) CHECK(row.on == client_event::agreed);
+    if (row.to == client_state::agreed) CHECK(row.on == client_event::agreement);
     if (row.to != client_state::switched) continue;
-    const bool whole = row.from == client_state::waiting && row.on == client_event::agreed;
+    const bool whole = row.from == client_state::waiting && row.on == client_event::agreement;
     const bool late = row.from == client_state::agreed && row.on == client_event::content_sent;
     CHECK((whole || late));
   }
@@ -131,7 +131,7 @@ TEST_CASE("the client's states and events have the names by which they are writt
   CHECK_BOTH(turnout::name_of(client_event::content_sent) == "content_sent");
   CHECK_BOTH(turnout::name_of(client_event::start_over) == "start_over");
   CHECK_BOTH(turnout::name_of(client_event::interim_response) == "interim_response");
-  CHECK_BOTH(turnout::name_of(client_event::agreed) == "agreed");
+  CHECK_BOTH(turnout::name_of(client_event::agreement) == "agreement");
   CHECK_BOTH(turnout::name_of(client_event::final_response) == "final_response");
   CHECK_BOTH(turnout::name_of(client_event::broken) == "broken");
 }

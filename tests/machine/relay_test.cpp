@@ -20,49 +20,49 @@ constexpr std::size_t states = 13;
 constexpr std::size_t events = 15;
 
 constexpr maybe no{};
-constexpr maybe head{relay_state::reading_head};
-constexpr maybe decide{relay_state::deciding};
-constexpr maybe tunnel{relay_state::deciding_tunnel};
-constexpr maybe wait{relay_state::waiting};
-constexpr maybe inter{relay_state::interim};
-constexpr maybe agree{relay_state::agreed};
-constexpr maybe accept{relay_state::accepted};
-constexpr maybe swit{relay_state::switched};
-constexpr maybe decl{relay_state::declined};
-constexpr maybe resp{relay_state::responding};
-constexpr maybe answ{relay_state::answered};
-constexpr maybe fail{relay_state::failed};
-constexpr maybe clos{relay_state::closed};
+constexpr maybe reading_head{relay_state::reading_head};
+constexpr maybe deciding{relay_state::deciding};
+constexpr maybe deciding_tunnel{relay_state::deciding_tunnel};
+constexpr maybe waiting{relay_state::waiting};
+constexpr maybe interim{relay_state::interim};
+constexpr maybe agreed{relay_state::agreed};
+constexpr maybe accepted{relay_state::accepted};
+constexpr maybe switched{relay_state::switched};
+constexpr maybe declined{relay_state::declined};
+constexpr maybe responding{relay_state::responding};
+constexpr maybe answered{relay_state::answered};
+constexpr maybe failed{relay_state::failed};
+constexpr maybe closed{relay_state::closed};
 
 // By state, then by event: request, connect_request; forward, forward_early; interim_response,
-// agreed, final_response; content_ended, response_ended, open_tunnel; answer, answer_and_close;
+// agreement, final_response; content_ended, response_ended, open_tunnel; answer, answer_and_close;
 // broken, start_over, input_ended.
 // clang-format off
 constexpr std::array<std::array<maybe, events>, states> expected{{
     // reading_head
-    {decide, tunnel, no, no, no, no, no, no, no, no, no, no, fail, no, clos},
+    {deciding, deciding_tunnel, no, no, no, no, no, no, no, no, no, no, failed, no, closed},
     // deciding
-    {no, no, wait, no, no, no, no, no, no, no, answ, clos, fail, head, no},
+    {no, no, waiting, no, no, no, no, no, no, no, answered, closed, failed, reading_head, no},
     // deciding_tunnel
-    {no, no, wait, no, no, no, no, no, no, swit, no, clos, no, no, no},
+    {no, no, waiting, no, no, no, no, no, no, switched, no, closed, no, no, no},
     // waiting
-    {no, no, no, no, inter, agree, decl, no, no, no, no, clos, fail, no, no},
+    {no, no, no, no, interim, agreed, declined, no, no, no, no, closed, failed, no, no},
     // interim
-    {no, no, wait, no, no, no, no, no, no, no, no, clos, fail, no, no},
+    {no, no, waiting, no, no, no, no, no, no, no, no, closed, failed, no, no},
     // agreed
-    {no, no, swit, accept, no, no, no, no, no, no, no, clos, fail, no, no},
+    {no, no, switched, accepted, no, no, no, no, no, no, no, closed, failed, no, no},
     // accepted
-    {no, no, no, no, no, no, no, swit, no, no, no, no, clos, no, no},
+    {no, no, no, no, no, no, no, switched, no, no, no, no, closed, no, no},
     // switched
-    {no, no, no, no, no, no, no, no, no, no, no, no, no, no, clos},
+    {no, no, no, no, no, no, no, no, no, no, no, no, no, no, closed},
     // declined
-    {no, no, resp, no, no, no, no, no, no, no, no, clos, fail, no, no},
+    {no, no, responding, no, no, no, no, no, no, no, no, closed, failed, no, no},
     // responding
-    {no, no, no, no, no, no, no, no, answ, no, no, no, clos, no, no},
+    {no, no, no, no, no, no, no, no, answered, no, no, no, closed, no, no},
     // answered
-    {no, no, no, no, no, no, no, no, no, no, no, no, no, head, clos},
+    {no, no, no, no, no, no, no, no, no, no, no, no, no, reading_head, closed},
     // failed
-    {no, no, no, no, no, no, no, no, no, no, no, clos, no, no, clos},
+    {no, no, no, no, no, no, no, no, no, no, no, closed, no, no, closed},
     // closed
     {no, no, no, no, no, no, no, no, no, no, no, no, no, no, no},
 }};
@@ -122,16 +122,16 @@ TEST_CASE(
     "[INT-09] [K8S-08] the ways to a tunnel lead over an answer that was checked and sent on") {
   using enum relay_state;
   CHECK_BOTH(ways_to(switched) == 3);
-  CHECK_BOTH(one_way(waiting, relay_event::agreed, agreed));
+  CHECK_BOTH(one_way(waiting, relay_event::agreement, agreed));
   CHECK_BOTH(one_way(agreed, relay_event::forward_early, accepted));
   CHECK_BOTH(one_way(reading_head, relay_event::connect_request, deciding_tunnel));
-  CHECK_BOTH(next(2, 9) == swit);  // the tunnel that the intermediary opens itself
+  CHECK_BOTH(next(2, 9) == ::switched);  // the tunnel that the intermediary opens itself
 }
 
 TEST_CASE("[INT-15] [INT-16] nothing leaves a tunnel but the end of either side, for good") {
   for (std::size_t event = 0; event < events; ++event) {
     const bool ends = event == static_cast<std::size_t>(relay_event::input_ended);
-    CHECK(next(static_cast<std::size_t>(relay_state::switched), event) == (ends ? clos : no));
+    CHECK(next(static_cast<std::size_t>(relay_state::switched), event) == (ends ? closed : no));
   }
 }
 
@@ -173,7 +173,7 @@ TEST_CASE("the states and events of the intermediary have the names by which the
   CHECK_BOTH(turnout::name_of(relay_event::forward) == "forward");
   CHECK_BOTH(turnout::name_of(relay_event::forward_early) == "forward_early");
   CHECK_BOTH(turnout::name_of(relay_event::interim_response) == "interim_response");
-  CHECK_BOTH(turnout::name_of(relay_event::agreed) == "agreed");
+  CHECK_BOTH(turnout::name_of(relay_event::agreement) == "agreement");
   CHECK_BOTH(turnout::name_of(relay_event::final_response) == "final_response");
   CHECK_BOTH(turnout::name_of(relay_event::content_ended) == "content_ended");
   CHECK_BOTH(turnout::name_of(relay_event::response_ended) == "response_ended");

@@ -1,4 +1,4 @@
-// Heads that come in small pieces: what is passed at a glance, and what is left to others.
+// Heads that come in small pieces: what is skipped at a glance, and what is left to others.
 #include "turnout/message/head_pieces.hpp"
 
 #include <doctest/doctest.h>
@@ -13,8 +13,8 @@
 using turnout::limits;
 using turnout::resume_mark;
 using turnout::detail::message_kind;
-using turnout::detail::pass_lines;
-using turnout::detail::pass_octet;
+using turnout::detail::skip_lines;
+using turnout::detail::skip_octet;
 using enum turnout::detail::message_kind;
 
 namespace {
@@ -23,62 +23,62 @@ constexpr limits usual;
 
 }  // namespace
 
-TEST_CASE("[ENG-01] an octet that ends no line is passed, and no other") {
-  const auto passed = [](std::string_view octets, resume_mark mark, const limits& most = usual) {
-    const bool all = pass_octet(octets, most, mark);
-    return std::pair{all, mark.scanned};
+TEST_CASE("[ENG-01] an octet that ends no line is skipped, and no other") {
+  const auto skipped = [](std::string_view octets, resume_mark mark, const limits& most = usual) {
+    const bool done = skip_octet(octets, most, mark);
+    return std::pair{done, mark.scanned};
   };
-  CHECK_BOTH(passed("G", {}) == std::pair{true, 1u});
-  CHECK_BOTH(passed("\n", {}) == std::pair{false, 0u});
-  CHECK_BOTH(passed("GET\x7F", {0, 3, 0, 0}) == std::pair{false, 3u});
-  CHECK_BOTH(passed("GET\r", {}) == std::pair{false, 0u});
-  CHECK_BOTH(passed("GET\r", {0, 3, 0, 0}) == std::pair{true, 3u});
-  CHECK_BOTH(passed("GET\r\n", {0, 3, 0, 0}) == std::pair{false, 3u});
-  CHECK_BOTH(passed("GET", {0, 3, 0, 0}) == std::pair{false, 3u});
-  CHECK_BOTH(passed("GET /", {0, 4, 0, 0}, {.head = 6}) == std::pair{true, 5u});
-  CHECK_BOTH(!passed("GET /", {0, 4, 0, 0}, {.head = 5}).first);
-  CHECK_BOTH(!passed("GET /", {0, 4, 0, 0}, {.start_line = 4}).first);
-  CHECK_BOTH(!passed("GET\r\nHost", {5, 8, 1, 0}, {.field_line = 3}).first);
-  CHECK_BOTH(!passed("GET\r\nA:\r\nB", {9, 9, 2, 0}, {.field_lines = 1}).first);
+  CHECK_BOTH(skipped("G", {}) == std::pair{true, 1u});
+  CHECK_BOTH(skipped("\n", {}) == std::pair{false, 0u});
+  CHECK_BOTH(skipped("GET\x7F", {0, 3, 0, 0}) == std::pair{false, 3u});
+  CHECK_BOTH(skipped("GET\r", {}) == std::pair{false, 0u});
+  CHECK_BOTH(skipped("GET\r", {0, 3, 0, 0}) == std::pair{true, 3u});
+  CHECK_BOTH(skipped("GET\r\n", {0, 3, 0, 0}) == std::pair{false, 3u});
+  CHECK_BOTH(skipped("GET", {0, 3, 0, 0}) == std::pair{false, 3u});
+  CHECK_BOTH(skipped("GET /", {0, 4, 0, 0}, {.head = 6}) == std::pair{true, 5u});
+  CHECK_BOTH(!skipped("GET /", {0, 4, 0, 0}, {.head = 5}).first);
+  CHECK_BOTH(!skipped("GET /", {0, 4, 0, 0}, {.start_line = 4}).first);
+  CHECK_BOTH(!skipped("GET\r\nHost", {5, 8, 1, 0}, {.field_line = 3}).first);
+  CHECK_BOTH(!skipped("GET\r\nA:\r\nB", {9, 9, 2, 0}, {.field_lines = 1}).first);
 }
 
-TEST_CASE("[ENG-01] lines that end among few octets are passed, and no others") {
+TEST_CASE("[ENG-01] lines that end among few octets are skipped, and no others") {
   using enum turnout::detail::line_step;
-  const auto passed = [](std::string_view octets, resume_mark mark, const limits& most = usual,
-                         message_kind kind = request) {
-    const auto what = pass_lines(kind, octets, most, mark);
+  const auto skipped = [](std::string_view octets, resume_mark mark, const limits& most = usual,
+                          message_kind kind = request) {
+    const auto what = skip_lines(kind, octets, most, mark);
     return std::pair{what, mark};
   };
   constexpr resume_mark first{5, 5, 1, 0};
-  const auto pass = [](resume_mark mark) { return std::pair{need_more, mark}; };
+  const auto skip = [](resume_mark mark) { return std::pair{need_more, mark}; };
   constexpr auto stay = [](turnout::detail::line_step what) {
     return std::pair{what, resume_mark{5, 5, 1, 0}};
   };
-  CHECK_BOTH(passed("GET\r\nHost: a", first) == pass({5, 12, 1, 0}));
-  CHECK_BOTH(passed("GET\r\nHost: a\r", first) == pass({5, 12, 1, 0}));
-  CHECK_BOTH(passed("GET\r\nHost: a\r\n", first) == pass({14, 14, 2, 0}));
-  CHECK_BOTH(passed("GET\r\nHost: a\r\nB", first) == pass({14, 15, 2, 0}));
-  CHECK_BOTH(passed("GET\r\nHost: a\r\nB:\t\r\n\r", first) == pass({19, 19, 3, 0}));
-  CHECK_BOTH(passed("GET\r\nHost: a\r\n\r\n", first) == stay(end));
-  CHECK_BOTH(passed("GET\r\n\r\nmore", first) == stay(end));
-  CHECK_BOTH(passed("GET\r\n", {0, 3, 0, 0}).first == failed);
-  CHECK_BOTH(passed("GET /", {0, 3, 0, 0}) == pass({0, 5, 0, 0}));
-  CHECK_BOTH(passed("GET\r\n", first) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA\rB", first) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA\nB", first) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA: b\r\n!\r\nC", first) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA: b\r\nB : c\r\nC", first) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA: b\r\n", first, usual, response) == pass({5, 9, 1, 0}));
-  CHECK_BOTH(passed("GET\r\nA: b\r\n", {5, 9, 1, 0}, usual, response) == pass({5, 9, 1, 0}));
-  CHECK_BOTH(passed("GET\r\nA: b\r\nC", {5, 9, 1, 0}, usual, response) == pass({11, 12, 2, 0}));
-  CHECK_BOTH(passed("GET\r\nA: b\rc", first, usual, response) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA: b\r\n c", first, usual, response) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA:b\r\n", first, {.field_line = 3}) == pass({10, 10, 2, 0}));
-  CHECK_BOTH(passed("GET\r\nA:b\r\n", first, {.field_line = 2}) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA:b", first, {.field_line = 2}) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA:b\r\n", first, {.head = 11}) == pass({10, 10, 2, 0}));
-  CHECK_BOTH(passed("GET\r\nA:b\r\n", first, {.head = 10}) == stay(failed));
-  CHECK_BOTH(passed("GET\r\nA:b\r\nC", first, {.field_lines = 1}) == stay(failed));
-  CHECK(passed("GET\r\n" + std::string(64, 'a'), first) == pass({5, 69, 1, 0}));
-  CHECK(passed("GET\r\n" + std::string(65, 'a'), first) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nHost: a", first) == skip({5, 12, 1, 0}));
+  CHECK_BOTH(skipped("GET\r\nHost: a\r", first) == skip({5, 12, 1, 0}));
+  CHECK_BOTH(skipped("GET\r\nHost: a\r\n", first) == skip({14, 14, 2, 0}));
+  CHECK_BOTH(skipped("GET\r\nHost: a\r\nB", first) == skip({14, 15, 2, 0}));
+  CHECK_BOTH(skipped("GET\r\nHost: a\r\nB:\t\r\n\r", first) == skip({19, 19, 3, 0}));
+  CHECK_BOTH(skipped("GET\r\nHost: a\r\n\r\n", first) == stay(end));
+  CHECK_BOTH(skipped("GET\r\n\r\nmore", first) == stay(end));
+  CHECK_BOTH(skipped("GET\r\n", {0, 3, 0, 0}).first == failed);
+  CHECK_BOTH(skipped("GET /", {0, 3, 0, 0}) == skip({0, 5, 0, 0}));
+  CHECK_BOTH(skipped("GET\r\n", first) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA\rB", first) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA\nB", first) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA: b\r\n!\r\nC", first) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA: b\r\nB : c\r\nC", first) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA: b\r\n", first, usual, response) == skip({5, 9, 1, 0}));
+  CHECK_BOTH(skipped("GET\r\nA: b\r\n", {5, 9, 1, 0}, usual, response) == skip({5, 9, 1, 0}));
+  CHECK_BOTH(skipped("GET\r\nA: b\r\nC", {5, 9, 1, 0}, usual, response) == skip({11, 12, 2, 0}));
+  CHECK_BOTH(skipped("GET\r\nA: b\rc", first, usual, response) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA: b\r\n c", first, usual, response) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA:b\r\n", first, {.field_line = 3}) == skip({10, 10, 2, 0}));
+  CHECK_BOTH(skipped("GET\r\nA:b\r\n", first, {.field_line = 2}) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA:b", first, {.field_line = 2}) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA:b\r\n", first, {.head = 11}) == skip({10, 10, 2, 0}));
+  CHECK_BOTH(skipped("GET\r\nA:b\r\n", first, {.head = 10}) == stay(failed));
+  CHECK_BOTH(skipped("GET\r\nA:b\r\nC", first, {.field_lines = 1}) == stay(failed));
+  CHECK(skipped("GET\r\n" + std::string(64, 'a'), first) == skip({5, 69, 1, 0}));
+  CHECK(skipped("GET\r\n" + std::string(65, 'a'), first) == stay(failed));
 }

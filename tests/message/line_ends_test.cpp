@@ -37,7 +37,7 @@ std::vector<std::size_t> found_runs(control_runs& ahead, std::size_t most) {
   while (ahead.any()) {
     const auto some = ahead.found(most);
     for (const control_runs::run one : some) found.push_back(one.at);
-    ahead.pass(some.size());
+    ahead.skip(some.size());
   }
   return found;
 }
@@ -45,7 +45,7 @@ std::vector<std::size_t> found_runs(control_runs& ahead, std::size_t most) {
 // How often what is said of the name after a run differs from what is there.
 std::size_t wrong_names(std::string_view octets) {
   std::size_t wrong = 0;
-  for (control_runs ahead{octets, 0}; ahead.any(); ahead.pass(1)) {
+  for (control_runs ahead{octets, 0}; ahead.any(); ahead.skip(1)) {
     const control_runs::run one = *ahead.found(1).begin();
     wrong += one.name != plain_name_size(octets, one.at + std::size_t{2});
   }
@@ -126,7 +126,7 @@ TEST_CASE("fewer octets than a block are not looked at, and runs are the same in
     control_runs ahead{octets, 3};
     for (const std::size_t expected : {10u, 71u, 81u}) {
       if (!ahead.any() || ahead.found(1).first->at != expected) return false;
-      ahead.pass(1);
+      ahead.skip(1);
     }
     return !ahead.any();
   }());

@@ -16,7 +16,7 @@ using turnout::failure;
 using turnout::writer;
 
 /// True if `value` goes on as `expected`.
-constexpr bool goes_on(std::string_view value, std::string_view expected) {
+constexpr bool unfolds_to(std::string_view value, std::string_view expected) {
   std::array<char, 64> out{};
   writer to{out};
   turnout::detail::put_unfolded(to, value);
@@ -32,15 +32,15 @@ constexpr failure wrong_with(std::string_view value) {
 }  // namespace
 
 TEST_CASE("[INT-25] a fold and the whitespace around it become one space") {
-  CHECK_BOTH(goes_on("a\r\n b", "a b"));
-  CHECK_BOTH(goes_on("a \t\r\n\t b", "a b"));
-  CHECK_BOTH(goes_on("a\r\n \r\n\tb\r\n c d", "a b c d"));
-  CHECK_BOTH(goes_on("\"x\r\n  y\", z", "\"x y\", z"));
+  CHECK_BOTH(unfolds_to("a\r\n b", "a b"));
+  CHECK_BOTH(unfolds_to("a \t\r\n\t b", "a b"));
+  CHECK_BOTH(unfolds_to("a\r\n \r\n\tb\r\n c d", "a b c d"));
+  CHECK_BOTH(unfolds_to("\"x\r\n  y\", z", "\"x y\", z"));
 }
 
 TEST_CASE("[INT-24] a value without folds goes on octet for octet") {
   for (const std::string_view value : {"", "a", "a  b\tc", "\xff\x80 , ;", "x\t y"})
-    CHECK(goes_on(value, value));
+    CHECK(unfolds_to(value, value));
 }
 
 TEST_CASE("[INT-25] what would end the line does not go on") {

@@ -10,6 +10,7 @@
 
 #include "support/both.hpp"
 #include "turnout/grammar/octet.hpp"
+#include "turnout/grammar/scan.hpp"
 
 using turnout::reason_phrase;
 
@@ -86,9 +87,11 @@ TEST_CASE("each registered status code has its reason phrase, and no other has o
   CHECK_BOTH(reason_phrase(426) == "Upgrade Required");
 }
 
-TEST_CASE("[MSG-54] a reason phrase holds only what may stand in a status line") {
+TEST_CASE("[MSG-54] a reason phrase holds only what a status line may have") {
   for (const phrase& one : phrases) {
     CAPTURE(one.status);
-    CHECK(turnout::grammar::all(turnout::grammar::octet_class::field, reason_phrase(one.status)));
+    const std::string_view phrase = reason_phrase(one.status);
+    CHECK(turnout::grammar::find_not<turnout::grammar::octet_class::field>(phrase) ==
+          phrase.size());
   }
 }

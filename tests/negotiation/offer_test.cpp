@@ -157,7 +157,7 @@ TEST_CASE("[UPG-19] a failure to agree calls for the refusal of its status, with
 }
 
 TEST_CASE("no offer chooses nothing and agrees to nothing") {
-  for (const offer& none : {offer{}, offer{}.of(all), made_of(nothing), made_of(all, {})}) {
+  for (const offer& none : {offer{}, offer{}.moved_to(all), made_of(nothing), made_of(all, {})}) {
     CHECK(none.offered() == 0);
     CHECK(none.choose(preference::server) == nullptr);
     CHECK(none.choose(preference::client) == nullptr);
@@ -165,8 +165,8 @@ TEST_CASE("no offer chooses nothing and agrees to nothing") {
     CHECK(none.agree({}).error() == failure{errc::foreign_agreement, 0});
   }
   CHECK_BOTH(offer{}.request() == nullptr);
-  CHECK_BOTH(offer{}.of(all).request() == nullptr);
-  CHECK_BOTH(made_of(nothing).of(all).request() == nullptr);
+  CHECK_BOTH(offer{}.moved_to(all).request() == nullptr);
+  CHECK_BOTH(made_of(nothing).moved_to(all).request() == nullptr);
   CHECK_BOTH(offer{}.choose(preference::server) == nullptr);
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("an offer says what it was made of, and goes with its facts where they
   CHECK_BOTH(made_of(all).offered() == 15);
   const offer there = [] {
     const facts gone = all;
-    return made_of(gone).of(bar_first);
+    return made_of(gone).moved_to(bar_first);
   }();
   CHECK(there.request() == &bar_first);
   CHECK(there.offered() == 15);

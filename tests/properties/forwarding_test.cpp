@@ -151,7 +151,7 @@ text names_of(const forwarding::relayed_offer& made) {
   return names;
 }
 
-bool goes_on(const forwarded::request& asked) {
+bool is_forwarded(const forwarded::request& asked) {
   return asked.what == head_step::complete && asked.judged.what != kind::respond &&
          asked.judged.what != kind::refuse;
 }
@@ -159,7 +159,7 @@ bool goes_on(const forwarded::request& asked) {
 /// What is wrong with what goes on of a request, if anything does.
 text broken_in(const text& octets) {
   const forwarded::request asked{octets, policy};
-  if (!goes_on(asked)) return {};
+  if (!is_forwarded(asked)) return {};
   const text once = forwarded::octets(octets, policy);
   const forwarded::request read{once, policy};
   if (read.what != head_step::complete || read.head.octets.size() != once.size())
@@ -205,7 +205,7 @@ text once_more(const text& once) {
 
 /// What is wrong with what goes on of what goes on.
 text broken_again(const text& octets) {
-  if (!goes_on({octets, policy})) return {};
+  if (!is_forwarded({octets, policy})) return {};
   const text once = forwarded::octets(octets, policy);
   const text twice = forwarded::octets(once, policy);
   return twice == once_more(once) ? "" : "[" + once + "] goes on as [" + twice + "]";
@@ -220,7 +220,7 @@ text broken_if_cut(const text& octets) {
         relay_policy{.allowed = beside::spoken, .fields = own},
         relay_policy{.allowed = beside::spoken, .name = ""}}) {
     const forwarded::request asked{octets, by};
-    if (!goes_on(asked)) continue;
+    if (!is_forwarded(asked)) continue;
     const auto write = [&](const auto& fields, std::span<char> out) {
       return forwarding::write_forwarded(asked.head, fields, asked.seen, asked.judged, by, out);
     };
@@ -261,7 +261,7 @@ TEST_CASE("[INT-17] [INT-18] [INT-26] [INT-37] what a server finds malformed goe
   std::size_t merely_unfit = 0;
   for (const auto& one : corpus::requests) {
     CAPTURE(one.octets);
-    const bool on = goes_on({one.octets, policy});
+    const bool on = is_forwarded({one.octets, policy});
     const bool unfit = one.why == errc::method_not_allowed || one.why == errc::unknown_method ||
                        one.why == errc::empty_host ||
                        (one.why == errc::content_not_allowed && !one.octets.starts_with("CONNECT"));

@@ -145,12 +145,12 @@ std::size_t respond(client_by_turns<Proposal>& client, const client_turn& now, a
   return 0;
 }
 
-inline bool goes_on(server_by_turns&, const server_turn& now) {
+inline bool asks_again(server_by_turns&, const server_turn& now) {
   return now.need != server_need::more && now.need != server_need::close &&
          now.need != server_need::switched;
 }
 template <class Proposal>
-bool goes_on(client_by_turns<Proposal>&, const client_turn& now) {
+bool asks_again(client_by_turns<Proposal>&, const client_turn& now) {
   return now.need == client_need::interim || now.need == client_need::send_content ||
          now.need == client_need::response || now.need == client_need::retry;
 }

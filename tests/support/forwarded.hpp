@@ -71,8 +71,8 @@ std::string same_of_cut_lines(const field_lines& fields, const Write& write) {
 }
 
 /// True if a request goes on as `expected`.
-constexpr bool goes_on(std::string_view octets, std::string_view expected,
-                       const relay_policy& by = policy) {
+constexpr bool forwards_as(std::string_view octets, std::string_view expected,
+                           const relay_policy& by = policy) {
   std::array<char, 512> out{};
   const request asked{octets, by};
   const auto size = asked.write(by, out);

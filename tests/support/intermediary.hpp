@@ -111,7 +111,7 @@ class intermediary {
       case relay_step::content_ended:
         return send(to_server_, now.content);
       default:
-        return stand(now, to_server_);
+        return keep_waiting(now, to_server_);
     }
   }
 
@@ -135,11 +135,11 @@ class intermediary {
         reusable = relay.is_reusable();
         return !does_.start_over || relay.start_over() || true;
       default:
-        return stand(now, to_client_);
+        return keep_waiting(now, to_client_);
     }
   }
 
-  bool stand(const relay_received& now, std::string& other_side) {
+  bool keep_waiting(const relay_received& now, std::string& other_side) {
     if (now.what == relay_step::close) closed = true;
     if (now.what == relay_step::failed)
       return send(to_client_, relay.refuse(relay.refusal_due(), out_));

@@ -132,14 +132,14 @@ std::size_t respond(client_handshake<Proposal>& handshake, const client_received
 }
 
 /// True if the handshake is to be asked again about the octets after what was used.
-inline bool goes_on(server_handshake& handshake, const server_received& now) {
+inline bool asks_again(server_handshake& handshake, const server_received& now) {
   using enum server_step;
   if (now.what == need_more || now.what == failed || now.what == switched) return false;
   const bool over = now.what == content_ended && handshake.state() != server_state::switched;
   return !over || handshake.start_over();
 }
 template <class Proposal>
-bool goes_on(client_handshake<Proposal>&, const client_received& now) {
+bool asks_again(client_handshake<Proposal>&, const client_received& now) {
   using enum client_step;
   return now.what == interim_response || now.what == send_content || now.what == declined;
 }
@@ -184,7 +184,7 @@ class connection {
   bool react(const Received& now) {
     const std::size_t size = respond(handshake_, now, kept_, out_);
     digest(written_, {out_.data(), size});
-    return goes_on(handshake_, now);
+    return asks_again(handshake_, now);
   }
 
   const Handshake& handshake() const { return handshake_; }

@@ -114,13 +114,13 @@ class server_program {
       : spoken_{spoken}, when_{when}, handshake_{spoken}, input_{octets, come} {}
 
   text run() {
-    while (go_on(handshake_.receive(input_.unread()))) {
+    while (take(handshake_.receive(input_.unread()))) {
     }
     return says_;
   }
 
  private:
-  bool go_on(const server_received& now) {
+  bool take(const server_received& now) {
     input_.use(now.rest);
     switch (now.what) {
       case server_step::need_more:
@@ -260,13 +260,13 @@ class client_program {
   }
 
   text run() {
-    while (go_on(handshake_.receive(input_.unread()))) {
+    while (take(handshake_.receive(input_.unread()))) {
     }
     return says_;
   }
 
  private:
-  bool go_on(const client_received& now) {
+  bool take(const client_received& now) {
     input_.use(now.rest);
     const text status = text{std::to_string(1000 + now.response.status)}.substr(1);
     switch (now.what) {

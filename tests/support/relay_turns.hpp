@@ -106,17 +106,17 @@ class relay_program {
 
   bool decide(const relay_turn& turn) {
     const bool opens = turn.need == relay_need::connect && does_.last_proxy;
-    const bool goes_on = does_.reachable && !opens;
+    const bool forwards = does_.reachable && !opens;
     std::array<char, 2048> out{};
     if (opens) protocol = &tunnel;
-    const auto written = opens     ? relay.open_tunnel(out)
-                         : goes_on ? relay.forward(turn, out)
-                                   : relay.refuse({.status = 502}, out);
+    const auto written = opens      ? relay.open_tunnel(out)
+                         : forwards ? relay.forward(turn, out)
+                                    : relay.refuse({.status = 502}, out);
     refused += !written;
-    requests += goes_on;
-    (goes_on ? to_server_ : to_client_) += *written;
-    (goes_on ? said_to_server : said_to_client) += *written;
-    story_.pass(goes_on ? "> " : "< ", *written);
+    requests += forwards;
+    (forwards ? to_server_ : to_client_) += *written;
+    (forwards ? said_to_server : said_to_client) += *written;
+    story_.pass(forwards ? "> " : "< ", *written);
     input(relay_side::client).erase(0, turn.used);
     return bool{written};
   }

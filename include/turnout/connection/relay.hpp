@@ -63,7 +63,7 @@ class relay_connection {
     if (out.size() < forwarding::forwarded_content::max_line)
       turn.close_for({errc::no_space, forwarding::forwarded_content::max_line});
     else if (is_tunnel())
-      pass_on(turn, side);
+      forward_octets(turn, side);
     else if (side == relay_side::client)
       step_client(turn, out);
     else
@@ -160,7 +160,7 @@ class relay_connection {
     return !handshake_.was_forwarded() || state() == relay_state::answered;
   }
 
-  constexpr void pass_on(relay_turn& turn, relay_side from) noexcept {
+  constexpr void forward_octets(relay_turn& turn, relay_side from) noexcept {
     if (from == relay_side::client) leave_head(turn);
     (from == relay_side::client ? turn.to_server : turn.to_client).add(turn.rest);
     turn.rest.remove_prefix(turn.rest.size());

@@ -29,7 +29,7 @@ struct host {
 
   /// Reads a whole field value as parse() does, in place.
   ///
-  /// Fails     as parse(); what it has then is of no use
+  /// Fails     as parse(); the value is then unspecified
   constexpr failure read(std::string_view octets) noexcept {
     const failure why = value.read(octets);
     return why.code == errc::none ? why : failure{errc::bad_host, why.at};

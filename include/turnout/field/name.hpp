@@ -42,7 +42,7 @@ enum class field_name : std::uint8_t {
 
 namespace detail {
 
-using namespace std::string_view_literals;  // they need not be measured when compiled
+using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
 
 inline constexpr std::string_view field_spellings[] = {
     ""sv,

@@ -19,8 +19,8 @@ constexpr char to_lower(char octet) noexcept {
 
 namespace detail {
 
-/// True if the octets of two words are the same but for the case of A to Z. Only `other` is asked
-/// where it has letters, so that nothing is where it is a constant.
+/// True if the octets of two words are the same but for the case of A to Z. The letter mask comes
+/// from `other` alone, so it folds away when `other` is constant.
 constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
   const std::uint64_t case_bits =
       turnout::detail::within(turnout::detail::to_upper_letters(other), 'A', 'Z') >> 2;

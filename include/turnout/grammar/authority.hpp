@@ -48,7 +48,7 @@ struct authority {
 
   /// Reads all of `octets` as parse() does, in place.
   ///
-  /// Fails     as parse(); what it has then is of no use
+  /// Fails     as parse(); the value is then unspecified
   constexpr failure read(std::string_view octets) noexcept {
     std::size_t end = 0;
     if (octets.starts_with('[')) {

@@ -22,7 +22,7 @@ enum class base64 : std::uint8_t {
 
 namespace detail {
 
-using namespace std::string_view_literals;  // they need not be measured when compiled
+using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
 
 inline constexpr std::string_view base64_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"sv;
@@ -31,22 +31,22 @@ inline constexpr std::string_view base64url_alphabet =
 
 inline constexpr std::uint8_t no_digit = 64;
 
-/// What each octet stands for as a digit, in an array of the language that is walked by
+/// The value of each octet as a digit, in an array of the language that is walked by
 /// numbers: anything else takes its time in constant evaluation.
 struct base64_digits {
-  std::uint8_t of[256]{};
+  std::uint8_t digits[256]{};
 
   constexpr explicit base64_digits(const char* alphabet) noexcept {
-    for (int octet = 0; octet < 256; ++octet) of[octet] = no_digit;
-    for (std::uint8_t i = 0; i < 64; ++i) of[to_number(alphabet[i])] = i;
+    for (int octet = 0; octet < 256; ++octet) digits[octet] = no_digit;
+    for (std::uint8_t i = 0; i < 64; ++i) digits[to_number(alphabet[i])] = i;
   }
 
   /// The same with other signs for the last two digits.
   constexpr base64_digits ending(char digit_62, char digit_63) const noexcept {
     base64_digits other = *this;
-    other.of[to_number('+')] = other.of[to_number('/')] = no_digit;
-    other.of[to_number(digit_62)] = 62;
-    other.of[to_number(digit_63)] = 63;
+    other.digits[to_number('+')] = other.digits[to_number('/')] = no_digit;
+    other.digits[to_number(digit_62)] = 62;
+    other.digits[to_number(digit_63)] = 63;
     return other;
   }
 };
@@ -115,7 +115,8 @@ constexpr result<std::size_t> check_base64(std::string_view text,
                                            base64 variant = base64::padded) noexcept {
   const auto& values = detail::base64_values_of(variant);
   std::size_t digits = 0;
-  while (digits < text.size() && values.of[to_number(text[digits])] != detail::no_digit) ++digits;
+  while (digits < text.size() && values.digits[to_number(text[digits])] != detail::no_digit)
+    ++digits;
 
   std::size_t end = digits;
   if (variant != base64::url_unpadded && digits % 4 > 1)
@@ -141,7 +142,7 @@ constexpr result<std::size_t> decode_base64(std::string_view text, span<std::uin
   unsigned held = 0;
   std::size_t size = 0;
   for (const char digit : text.substr(0, base64_size(*needed, base64::url_unpadded))) {
-    bits = (bits << 6) | values.of[to_number(digit)];
+    bits = (bits << 6) | values.digits[to_number(digit)];
     held += 6;
     if (held < 8) continue;
     held -= 8;

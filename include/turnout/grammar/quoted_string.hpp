@@ -26,7 +26,7 @@ constexpr result<std::size_t> quoted_string_size(std::string_view octets) noexce
     if (octets[at] == '\\' && ++at == octets.size()) break;
     // Quotes and backslashes aside, qdtext and what a quoted-pair may hold are what any field
     // value is made of.
-    if (!is(octet_class::field, octets[at])) return failure{errc::bad_quoted_string, at};
+    if (!octet_class::field.contains(octets[at])) return failure{errc::bad_quoted_string, at};
   }
   return failure{errc::bad_quoted_string, octets.size()};
 }

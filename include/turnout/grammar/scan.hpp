@@ -52,8 +52,8 @@ constexpr std::size_t find_not(std::string_view octets, std::size_t from = 0) no
   constexpr std::size_t together = 4;  // which takes fewer comparisons with the size
   for (; octets.size() - from >= together; from += together)
     for (std::size_t i = 0; i < together; ++i)
-      if (!is(Which, octets[from + i])) return from + i;
-  while (from < octets.size() && is(Which, octets[from])) ++from;
+      if (!Which.contains(octets[from + i])) return from + i;
+  while (from < octets.size() && Which.contains(octets[from])) ++from;
   return from;
 }
 

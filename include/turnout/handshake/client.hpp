@@ -203,10 +203,10 @@ class client_handshake {
     if (judged.what == response_verdict::kind::interim && interim_++ == limits_.interim_responses)
       return fail(now, {errc::too_many_interim_responses, 0});
     now.rest = read.rest;
-    go_on(now, judged);
+    take_verdict(now, judged);
   }
 
-  constexpr void go_on(client_received& now, const response_verdict& judged) noexcept {
+  constexpr void take_verdict(client_received& now, const response_verdict& judged) noexcept {
     if (judged.what == response_verdict::kind::interim) {
       const bool goes = state() == client_state::expecting && now.response.status == 100;
       now.what = goes ? client_step::send_content : client_step::interim_response;
@@ -216,7 +216,7 @@ class client_handshake {
     }
     if (judged.what == response_verdict::kind::switched) {
       agreed_ = judged.protocol;
-      at_.take(machine::client_event::agreed);
+      at_.take(machine::client_event::agreement);
       now.what = client_step::send_content;
       if (state() == client_state::switched) now.set_switched(*agreed_);
       return;

@@ -92,7 +92,7 @@ class relay_handshake : public detail::relay_reading {
     const response_head& head = answer.response;
     const auto size =
         forwarding::write_forwarded(head, head.fields, answer.facts, answer.judged_, to, own, out);
-    if (size) go_on(answer.judged_, to);
+    if (size) take_forwarded(answer.judged_, to);
     return size;
   }
 
@@ -207,8 +207,8 @@ class relay_handshake : public detail::relay_reading {
   constexpr void restart() noexcept { *this = relay_handshake{*policy_, limits_}; }
 
   /// Takes the row for a response that was sent on.
-  constexpr void go_on(const response_verdict& judged,
-                       const forwarding::relayed_proposal& to) noexcept {
+  constexpr void take_forwarded(const response_verdict& judged,
+                                const forwarding::relayed_proposal& to) noexcept {
     if (state() == relay_state::agreed) {
       persistent_ = false;
       return (void)at_.take(content_due_ ? machine::relay_event::forward_early

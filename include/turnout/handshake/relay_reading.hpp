@@ -53,7 +53,7 @@ class relay_reading {
     else if (forwards_content())
       read_request_content(now);
     else
-      stand(now, is_persistent());
+      report_state(now, is_persistent());
     return now;
   }
 
@@ -77,7 +77,7 @@ class relay_reading {
     else if (state() == relay_state::responding)
       read_response_content(now);
     else
-      stand(now, true);
+      report_state(now, true);
     if (!was_forwarded() && !unread.empty()) {
       now.what = relay_step::failed;
       now.why = {errc::unsolicited_response, 0};
@@ -204,7 +204,7 @@ class relay_reading {
     agreed_ = now.judged_.protocol;
     if (now.judged_.what == kind::interim)
       return (void)at_.take(machine::relay_event::interim_response);
-    at_.take(now.judged_.what == kind::switched ? machine::relay_event::agreed
+    at_.take(now.judged_.what == kind::switched ? machine::relay_event::agreement
                                                 : machine::relay_event::final_response);
   }
 
@@ -224,7 +224,7 @@ class relay_reading {
   /// Says what is where nothing is to be read.
   ///
   /// Takes     open: whether that side's connection stays, once the client is answered
-  constexpr void stand(relay_received& now, bool open) const noexcept {
+  constexpr void report_state(relay_received& now, bool open) const noexcept {
     now.why = why_;
     now.what = relay_step::wait;
     if (state() == relay_state::switched) now.set_switched(*agreed_);

@@ -109,7 +109,9 @@ class relayed_request : public relay_received {
   request_head request;  ///< with request, tunnel_requested and last_recipient
 
   /// With request: what is offered on. It borrows from this object.
-  constexpr forwarding::relayed_offer offer() const& noexcept { return judged_.offer.of(facts); }
+  constexpr forwarding::relayed_offer offer() const& noexcept {
+    return judged_.offer.moved_to(facts);
+  }
   /// An offer of a temporary would dangle: keep what receive_request() returns.
   forwarding::relayed_offer offer() const&& = delete;
 

@@ -55,7 +55,7 @@ class server_received {
 
   /// With upgrade_offered: what is offered. It borrows from this object, and both are of use as
   /// long as the octets of the head stay: who reads content first makes its agreement before.
-  constexpr turnout::offer offer() const& noexcept { return offer_.of(facts); }
+  constexpr turnout::offer offer() const& noexcept { return offer_.moved_to(facts); }
   /// An offer of a temporary would dangle: keep what receive() returns.
   turnout::offer offer() const&& = delete;
 

@@ -36,7 +36,7 @@ inline bool keeps_wide_registers() noexcept {
 
 /// The sets that the processor has.
 inline unsigned found_instructions() noexcept {
-  const auto all = [](unsigned bits, unsigned wanted) { return (bits & wanted) == wanted; };
+  const auto has = [](unsigned bits, unsigned wanted) { return (bits & wanted) == wanted; };
   constexpr unsigned ssse3_and_sse41 = 1U << 9 | 1U << 19;
   constexpr unsigned osxsave_avx_and_popcnt = 1U << 27 | 1U << 28 | 1U << 23;
   constexpr unsigned avx2_and_bmi = 1U << 5 | 1U << 3 | 1U << 8;
@@ -45,9 +45,9 @@ inline unsigned found_instructions() noexcept {
   const unsigned old = ask_cpuid(1).ecx;
   const unsigned extended = ask_cpuid(0).eax >= 7 ? ask_cpuid(7).ebx : 0;
   unsigned found = 0;
-  if (all(old, osxsave_avx_and_popcnt) && keeps_wide_registers() && all(extended, avx2_and_bmi))
+  if (has(old, osxsave_avx_and_popcnt) && keeps_wide_registers() && has(extended, avx2_and_bmi))
     found |= static_cast<unsigned>(instructions::avx2);
-  if (all(old, ssse3_and_sse41) && all(extended, sha))
+  if (has(old, ssse3_and_sse41) && has(extended, sha))
     found |= static_cast<unsigned>(instructions::sha);
   return found;
 }

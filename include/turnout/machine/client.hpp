@@ -35,7 +35,7 @@ enum class client_event : std::uint8_t {
   continue_sending,  ///< a 100 came that the content waits for, or the caller waits no longer
   content_sent,      ///< the caller has sent all of the content
   interim_response,  ///< any other 1xx came that is no 101
-  agreed,            ///< a 101 came that agrees with the proposal, or a 2xx to CONNECT
+  agreement,         ///< a 101 came that agrees with the proposal, or a 2xx to CONNECT
   final_response,    ///< any other response came
   broken,            ///< what came breaks a rule or a limit, or the server sends no more
   start_over         ///< the next request on the connection is due
@@ -52,7 +52,7 @@ constexpr std::string_view name_of(client_state state) noexcept {
 constexpr std::string_view name_of(client_event event) noexcept {
   constexpr const char* names[] = {
       "request_written",  "head_written", "expect_written", "continue_sending", "content_sent",
-      "interim_response", "agreed",       "final_response", "broken",           "start_over"};
+      "interim_response", "agreement",    "final_response", "broken",           "start_over"};
   return names[static_cast<std::size_t>(event)];
 }
 
@@ -67,16 +67,16 @@ inline constexpr transition<client_state, client_event> client_table[] = {
     {client_state::asking, client_event::broken, client_state::failed},
     {client_state::expecting, client_event::continue_sending, client_state::sending},
     {client_state::expecting, client_event::interim_response, client_state::expecting},
-    {client_state::expecting, client_event::agreed, client_state::agreed},
+    {client_state::expecting, client_event::agreement, client_state::agreed},
     {client_state::expecting, client_event::final_response, client_state::declined},
     {client_state::expecting, client_event::broken, client_state::failed},
     {client_state::sending, client_event::content_sent, client_state::waiting},
     {client_state::sending, client_event::interim_response, client_state::sending},
-    {client_state::sending, client_event::agreed, client_state::agreed},
+    {client_state::sending, client_event::agreement, client_state::agreed},
     {client_state::sending, client_event::final_response, client_state::declined},
     {client_state::sending, client_event::broken, client_state::failed},
     {client_state::waiting, client_event::interim_response, client_state::waiting},
-    {client_state::waiting, client_event::agreed, client_state::switched},
+    {client_state::waiting, client_event::agreement, client_state::switched},
     {client_state::waiting, client_event::final_response, client_state::declined},
     {client_state::waiting, client_event::broken, client_state::failed},
     {client_state::agreed, client_event::content_sent, client_state::switched},

@@ -41,7 +41,7 @@ enum class relay_event : std::uint8_t {
   forward,           ///< the head that waits for it was sent on
   forward_early,     ///< a 101 was sent on before the content of the request has ended
   interim_response,  ///< a 1xx came that is no 101
-  agreed,            ///< a 101 came that agrees with what was offered on, or a 2xx to CONNECT
+  agreement,         ///< a 101 came that agrees with what was offered on, or a 2xx to CONNECT
   final_response,    ///< any other response came
   content_ended,     ///< the content of the request was read to its end
   response_ended,    ///< the content of the final response was read to its end
@@ -64,9 +64,9 @@ constexpr std::string_view name_of(relay_state state) noexcept {
 /// The event's name.
 constexpr std::string_view name_of(relay_event event) noexcept {
   constexpr const char* names[] = {
-      "request", "connect_request",  "forward",       "forward_early",  "interim_response",
-      "agreed",  "final_response",   "content_ended", "response_ended", "open_tunnel",
-      "answer",  "answer_and_close", "broken",        "start_over",     "input_ended"};
+      "request",   "connect_request",  "forward",       "forward_early",  "interim_response",
+      "agreement", "final_response",   "content_ended", "response_ended", "open_tunnel",
+      "answer",    "answer_and_close", "broken",        "start_over",     "input_ended"};
   return names[static_cast<std::size_t>(event)];
 }
 
@@ -88,7 +88,7 @@ inline constexpr transition<relay_state, relay_event> relay_table[] = {
     {relay_state::deciding_tunnel, relay_event::open_tunnel, relay_state::switched},
     {relay_state::deciding_tunnel, relay_event::answer_and_close, relay_state::closed},
     {relay_state::waiting, relay_event::interim_response, relay_state::interim},
-    {relay_state::waiting, relay_event::agreed, relay_state::agreed},
+    {relay_state::waiting, relay_event::agreement, relay_state::agreed},
     {relay_state::waiting, relay_event::final_response, relay_state::declined},
     {relay_state::waiting, relay_event::answer_and_close, relay_state::closed},
     {relay_state::waiting, relay_event::broken, relay_state::failed},

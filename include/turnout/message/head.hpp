@@ -165,7 +165,7 @@ constexpr head_outcome read_head(
     head<StartLine>& into, std::string_view unread, const limits& limits, resume_mark& mark,
     const See& see) noexcept(turnout::detail::never_throws<const See&, std::string_view,
                                                            std::string_view>) {
-  if (detail::pass_piece<StartLine>(unread, limits, mark)) return {};
+  if (detail::skip_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines(into, unread, limits, mark, see);
 }
 
@@ -175,7 +175,7 @@ constexpr detail::head_reading<StartLine> read_head(
     std::string_view unread, const limits& limits, resume_mark& mark,
     const See& see) noexcept(turnout::detail::never_throws<const See&, std::string_view,
                                                            std::string_view>) {
-  if (detail::pass_piece<StartLine>(unread, limits, mark)) return {};
+  if (detail::skip_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines<StartLine>(unread, limits, mark, see);
 }
 

@@ -89,14 +89,15 @@ class head_lines {
       if (size > limits_.start_line || !ends_line(end) || !is_visible(end[2]) ||
           !take_start(std::string_view{next.begin, size}))
         return;
-      ahead_.pass(1);
+      ahead_.skip(1);
       next = {end + 2, first.name};
       lines = 1;
     }
     while (lines < most && ahead_.any()) {
       const control_runs::runs found = ahead_.found(most - lines);
-      const std::size_t taken = take_each(octets, found, limits_.field_line, next, take_field);
-      ahead_.pass(taken);
+      const std::size_t taken =
+          take_field_lines(octets, found, limits_.field_line, next, take_field);
+      ahead_.skip(taken);
       lines += taken;
       if (taken < found.size() || !is_visible(*next.begin)) break;
     }
@@ -147,23 +148,24 @@ class head_lines {
   /// Returns   how many it took
   /// Changes   next: the line after those
   template <class TakeField>
-  TURNOUT_NOINLINE static constexpr std::size_t take_each(const char* octets,
-                                                          control_runs::runs found,
-                                                          std::size_t limit, common_line& next,
-                                                          TakeField take_field) {
+  TURNOUT_NOINLINE static constexpr std::size_t take_field_lines(const char* octets,
+                                                                 control_runs::runs found,
+                                                                 std::size_t limit,
+                                                                 common_line& next,
+                                                                 TakeField take_field) {
     common_line line = next;
     const control_runs::run* one = found.begin();
     while (one != found.end()) {
       const char* const end = octets + one->at;
       const auto size = static_cast<std::size_t>(end - line.begin);
-      const bool goes_on = is_visible(end[2]);
-      if (!goes_on && end[2] != '\r') break;  // CR is for the last one
+      const bool more = is_visible(end[2]);
+      if (!more && end[2] != '\r') break;  // CR is for the last one
       if (size > limit || !ends_line(end) ||
           !take_field(std::string_view{line.begin, size}, line.name))
         break;
       line = {end + 2, one->name};
       ++one;
-      if (!goes_on) break;
+      if (!more) break;
     }
     next = line;
     return static_cast<std::size_t>(one - found.begin());
@@ -198,7 +200,7 @@ class head_lines {
       if (stop + 1 == unread_.size()) return wait(now, stop);
       if (unread_[stop + 1] != '\n') return fail(now, errc::bare_cr, stop);
       from = stop + 2;
-      if (goes_on_behind(stop)) {
+      if (may_be_folded(stop)) {
         if (from == limits_.head) return fail(now, errc::head_too_large, from);
         if (from == unread_.size()) return wait(now, stop);
         if (grammar::is_ows(unread_[from])) continue;
@@ -248,7 +250,7 @@ class head_lines {
   }
 
   /// True if the line that ends at `stop` may go on in the next one: a field line of a response.
-  constexpr bool goes_on_behind(std::size_t stop) const noexcept {
+  constexpr bool may_be_folded(std::size_t stop) const noexcept {
     return kind_ == message_kind::response && mark_.lines > 0 && stop > mark_.line;
   }
 

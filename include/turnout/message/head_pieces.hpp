@@ -1,5 +1,5 @@
-// Goes on in a head that comes in pieces, octet by octet at the smallest. Its lines are checked as
-// they come; what they say is for message/head.hpp to read, once all of them are there.
+// Continues in a head that comes in pieces, octet by octet at the smallest. Its lines are checked
+// as they come; what they say is for message/head.hpp to read, once all of them are there.
 #pragma once
 
 #include <bit>
@@ -20,12 +20,12 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// Goes on at `mark` past one octet that ends no line, as nearly all are where a head comes octet
-/// by octet, or stays before a CR at the end.
+/// Continues at `mark`, and skips one octet that ends no line, as nearly all are where a head comes
+/// octet by octet, or stays before a CR at the end.
 ///
 /// Returns   true if that was all, and nothing can be said about the head yet
 /// Changes   mark, if it returns true
-constexpr bool pass_octet(std::string_view unread, const limits& limits,
+constexpr bool skip_octet(std::string_view unread, const limits& limits,
                           resume_mark& mark) noexcept {
   const std::size_t size = unread.size();
   const std::size_t limit = mark.lines == 0 ? limits.start_line : limits.field_line;
@@ -45,12 +45,12 @@ constexpr bool is_field_line(std::string_view unread, std::size_t old,
          field_line::parse(line);
 }
 
-/// Goes on at `mark` past few octets, and the field lines that end among them.
+/// Continues at `mark`, and skips few octets, and the field lines that end among them.
 ///
 /// Returns   need_more if that was all, and nothing can be said about the head yet; end if the
 ///           head is whole, and nothing is wrong with its lines; failed if head_lines has to look
 /// Changes   mark, with need_more
-constexpr line_step pass_lines(message_kind kind, std::string_view unread, const limits& limits,
+constexpr line_step skip_lines(message_kind kind, std::string_view unread, const limits& limits,
                                resume_mark& mark) noexcept {
   const std::size_t old = mark.line;
   const std::size_t size = unread.size();
@@ -86,12 +86,12 @@ constexpr line_step pass_lines(message_kind kind, std::string_view unread, const
   return line_step::need_more;
 }
 
-/// Goes on at `mark` past whatever came, as pass_lines() does.
+/// Continues at `mark`, and skips whatever came, as skip_lines() does.
 ///
 /// Returns   true if that was all, and nothing can be said about the head yet
 /// Changes   mark, if it returns true
 template <class StartLine>
-constexpr bool pass_any_lines(std::string_view unread, const limits& limits,
+constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
                               resume_mark& mark) noexcept {
   const std::size_t old = mark.line;
   const auto is_start_line = [](std::string_view line) {
@@ -111,20 +111,20 @@ constexpr bool pass_any_lines(std::string_view unread, const limits& limits,
   }
 }
 
-/// Goes on at `mark` past what was shown last.
+/// Continues at `mark`, and skips what was shown last.
 ///
 /// Returns   true if nothing can be said about the head yet; false if it is to be read from its
 ///           first octet: because it is whole, or something is wrong with it, or it is new
 /// Changes   mark, if it returns true, or if it was one of another head
 template <class StartLine>
-constexpr bool pass_piece(std::string_view unread, const limits& limits,
+constexpr bool skip_piece(std::string_view unread, const limits& limits,
                           resume_mark& mark) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  if (pass_octet(unread, limits, mark)) return true;
+  if (skip_octet(unread, limits, mark)) return true;
   if (mark == resume_mark{}) return false;
-  const line_step passed = pass_lines(StartLine::kind, unread, limits, mark);
-  if (passed == line_step::failed) return pass_any_lines<StartLine>(unread, limits, mark);
-  return passed == line_step::need_more;
+  const line_step skipped = skip_lines(StartLine::kind, unread, limits, mark);
+  if (skipped == line_step::failed) return skip_any_lines<StartLine>(unread, limits, mark);
+  return skipped == line_step::need_more;
 }
 
 }  // namespace detail

@@ -127,7 +127,7 @@ class control_runs {
   }
 
   /// Leaves out the next `count` of those found.
-  constexpr void pass(std::size_t count) noexcept { at_ += count; }
+  constexpr void skip(std::size_t count) noexcept { at_ += count; }
 
   /// Leaves out the runs that begin before `from`.
   constexpr void skip_to(std::size_t from) noexcept {

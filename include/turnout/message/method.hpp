@@ -27,7 +27,7 @@ enum class method : std::uint8_t {
 
 namespace detail {
 
-using namespace std::string_view_literals;  // they need not be measured when compiled
+using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
 
 inline constexpr std::string_view method_names[] = {""sv,     "CONNECT"sv, "DELETE"sv, "GET"sv,
                                                     "HEAD"sv, "OPTIONS"sv, "PATCH"sv,  "POST"sv,

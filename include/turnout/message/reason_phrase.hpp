@@ -16,7 +16,7 @@ struct named_status {
   std::string_view reason;
 };
 
-using namespace std::string_view_literals;  // they need not be measured when compiled
+using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
 
 inline constexpr named_status reason_phrases[] = {
     {100, "Continue"sv},

@@ -44,7 +44,7 @@ struct request_line {
 
   /// Reads a line as parse() does, in place.
   ///
-  /// Fails     as parse(); what it has then is of no use
+  /// Fails     as parse(); the value is then unspecified
   constexpr failure read(std::string_view line) noexcept {
     constexpr std::string_view front = "GET ";
     constexpr std::string_view back = "HTTP/1.1";

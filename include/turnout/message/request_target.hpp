@@ -43,20 +43,20 @@ struct request_target {
   ///
   /// Grammar   request-target, RFC 9112 section 3.2; absolute-form needs "//" and an authority
   ///           that is not empty, and has no userinfo (RFC 9110 section 4.2.4)
-  /// Takes     of: the request's method, since two of the forms belong to one method alone
+  /// Takes     used: the request's method, since two of the forms belong to one method alone
   /// Fails     bad_target at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<request_target> parse(method of, std::string_view octets) noexcept {
+  static constexpr result<request_target> parse(method used, std::string_view octets) noexcept {
     request_target target;
-    const failure why = target.read(of, octets);
+    const failure why = target.read(used, octets);
     if (why.code != errc::none) return why;
     return target;
   }
 
   /// The path and the query as they came.
   ///
-  /// Returns   what origin-form has of the target, RFC 9112 section 3.2.1, but for the "/" that
-  ///           stands there in place of an empty path; empty in the two other forms
+  /// Returns   what origin-form has of the target, RFC 9112 section 3.2.1, except for the "/"
+  ///           that replaces an empty path; empty in the two other forms
   /// Borrows   the octets it was read from
   constexpr std::string_view path_and_query() const noexcept {
     if (form == target_form::origin) return octets;
@@ -67,16 +67,16 @@ struct request_target {
 
   /// Reads all of `all` as parse() does, in place.
   ///
-  /// Fails     as parse(); what it has then is of no use
-  constexpr failure read(method of, std::string_view all) noexcept {
+  /// Fails     as parse(); the value is then unspecified
+  constexpr failure read(method used, std::string_view all) noexcept {
     const std::size_t end = grammar::find_not_in_target(all);
     if (end < all.size() || all.empty()) return {errc::bad_target, end};
     octets = all;
-    if (of == method::connect) return read_authority_form();
+    if (used == method::connect) return read_authority_form();
     if (all.front() == '/') return split_path(0);
     if (all != "*") return read_absolute_form();
     form = target_form::asterisk;
-    return of == method::options ? failure{} : failure{errc::bad_target, 0};
+    return used == method::options ? failure{} : failure{errc::bad_target, 0};
   }
 
   friend constexpr bool operator==(const request_target&, const request_target&) = default;

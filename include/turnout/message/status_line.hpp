@@ -44,7 +44,7 @@ struct status_line {
 
   /// Reads a line as parse() does, in place.
   ///
-  /// Fails     as parse(); what it has then is of no use
+  /// Fails     as parse(); the value is then unspecified
   constexpr failure read(std::string_view line) noexcept {
     const bool usual = line.size() > version_size && line[version_size] == ' ' &&
                        std::string_view{line.data(), version_size} == "HTTP/1.1";

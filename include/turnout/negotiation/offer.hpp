@@ -74,11 +74,11 @@ class offer {
   /// No offer. Only examine_request() makes one.
   constexpr offer() = default;
 
-  /// The same offer, where the facts it was made of have moved to another place.
+  /// The same offer, of facts that are a copy of those it was made of.
   ///
-  /// Borrows   `moved`, instead of the facts it borrowed before
-  constexpr offer of(const facts& moved) const noexcept {
-    return offered_ == 0 ? offer{} : offer{moved, supported_, offered_};
+  /// Borrows   `copy`, instead of the facts it borrowed before
+  constexpr offer moved_to(const facts& copy) const noexcept {
+    return offered_ == 0 ? offer{} : offer{copy, supported_, offered_};
   }
 
   /// The facts of the request; nullptr for no offer.

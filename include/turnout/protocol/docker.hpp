@@ -14,7 +14,7 @@ namespace turnout {
 inline namespace v0 {
 namespace docker {
 
-using namespace std::string_view_literals;  // they need not be measured when compiled
+using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
 
 /// `tcp`: the octets of a container's terminal, after `POST /containers/ID/attach` and, after the
 /// JSON that is its content, `POST /exec/ID/start`.

@@ -16,7 +16,7 @@
 namespace {
 
 using fixtures::plus, fixtures::with;
-using forwarded::goes_on, forwarded::policy;
+using forwarded::forwards_as, forwarded::policy;
 using turnout::errc;
 using turnout::failure;
 using turnout::field_line;
@@ -49,11 +49,11 @@ std::string end_of(std::string_view octets) {
 }  // namespace
 
 TEST_CASE("[INT-19] [INT-20] [INT-24] a request goes on line by line, with Via after them") {
-  CHECK_BOTH(goes_on("GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\n\r\n",
-                     "GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\nVia: 1.1 p\r\n"
-                     "\r\n"));
-  CHECK_BOTH(goes_on("FROB / HTTP/1.1\r\nHost:\r\n\r\n",
-                     "FROB / HTTP/1.1\r\nHost: \r\nVia: 1.1 p\r\n\r\n"));
+  CHECK_BOTH(forwards_as("GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\n\r\n",
+                         "GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\nVia: 1.1 p\r\n"
+                         "\r\n"));
+  CHECK_BOTH(forwards_as("FROB / HTTP/1.1\r\nHost:\r\n\r\n",
+                         "FROB / HTTP/1.1\r\nHost: \r\nVia: 1.1 p\r\n\r\n"));
   CHECK(forwarded::octets("\r\nGET / HTTP/1.1\r\nhOST: a\r\nx-Y:\t \xff z \t\r\n\r\n") ==
         "GET / HTTP/1.1\r\nhOST: a\r\nx-Y: \xff z\r\nVia: 1.1 p\r\n\r\n");
   CHECK(lines_of("Authorization: Basic eA==\r\nContent-Type: a/b\r\nOrigin: null\r\n") ==
@@ -85,8 +85,9 @@ TEST_CASE("[INT-02] [INT-06] the known fields of one hop go on in no case, thoug
 }
 
 TEST_CASE("[INT-01] what Connection lists does not go on, and neither does Connection") {
-  CHECK_BOTH(goes_on("GET / HTTP/1.1\r\nHost: a\r\nX-Foo: 1\r\nConnection: close, X-Foo\r\n\r\n",
-                     "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK_BOTH(
+      forwards_as("GET / HTTP/1.1\r\nHost: a\r\nX-Foo: 1\r\nConnection: close, X-Foo\r\n\r\n",
+                  "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n"));
   CHECK(lines_of("x-FOO: 1\r\nConnection: X-foo\r\nX-Foo: 2\r\nX-Foo2: 3\r\nFoo: 4\r\n") ==
         "X-Foo2: 3\r\nFoo: 4\r\n");
   CHECK(lines_of("Connection: a\r\nA: 1\r\nB: 2\r\nC: 3\r\nconnection: ,,B ,\tc\r\n") == "");
@@ -113,11 +114,11 @@ TEST_CASE("[INT-26] nothing goes on of a request that is refused or answered") {
 }
 
 TEST_CASE("[INT-04] [INT-05] [INT-35] an offer is made again of what is allowed, all else stays") {
-  CHECK_BOTH(goes_on(fixtures::websocket_request,
-                     "GET /chat HTTP/1.1\r\nHost: server.example.com\r\n"
-                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                     "Sec-WebSocket-Version: 13\r\nVia: 1.1 p\r\nConnection: Upgrade\r\n"
-                     "Upgrade: websocket\r\n\r\n"));
+  CHECK_BOTH(forwards_as(fixtures::websocket_request,
+                         "GET /chat HTTP/1.1\r\nHost: server.example.com\r\n"
+                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                         "Sec-WebSocket-Version: 13\r\nVia: 1.1 p\r\nConnection: Upgrade\r\n"
+                         "Upgrade: websocket\r\n\r\n"));
   const std::string of_websocket =
       "Sec-WebSocket-Protocol: zzz,  chat\r\nSec-WebSocket-Extensions: a; b=\"c\"\r\n"
       "Sec-WebSocket-Protocol: ,\r\nOrigin: http://b\r\nCapsule-Protocol: ?1\r\n";
@@ -144,7 +145,7 @@ TEST_CASE("[INT-05] [INT-06] [H2C-19] h2c does not go on, nor do its settings") 
   constexpr std::string_view asks =
       "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
       "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n";
-  CHECK_BOTH(goes_on(asks, "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK_BOTH(forwards_as(asks, "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n"));
   CHECK(forwarded::octets(with(asks, "h2c", "h2c, foo/2")) ==
         "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
   CHECK(forwarded::octets(with(asks, ", HTTP2-Settings", "")) ==
@@ -152,8 +153,8 @@ TEST_CASE("[INT-05] [INT-06] [H2C-19] h2c does not go on, nor do its settings") 
 }
 
 TEST_CASE("[INT-21] the authority of the target takes the place of Host") {
-  CHECK_BOTH(goes_on("GET http://b/ HTTP/1.1\r\nX: 1\r\nHost: a\r\n\r\n",
-                     "GET / HTTP/1.1\r\nHost: b\r\nX: 1\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK_BOTH(forwards_as("GET http://b/ HTTP/1.1\r\nX: 1\r\nHost: a\r\n\r\n",
+                         "GET / HTTP/1.1\r\nHost: b\r\nX: 1\r\nVia: 1.1 p\r\n\r\n"));
   CHECK(start_of("http://b") == "GET / HTTP/1.1\r\nHost: b\r\n");
   CHECK(start_of("http://b/c/d?e?f") == "GET /c/d?e?f HTTP/1.1\r\nHost: b\r\n");
   CHECK(start_of("HTTPS://B:8443?q/r") == "GET /?q/r HTTP/1.1\r\nHost: B:8443\r\n");
@@ -176,8 +177,8 @@ TEST_CASE("[INT-21] the other forms stay as they are, and so does their Host") {
 }
 
 TEST_CASE("[INT-22] OPTIONS of a server as a whole is asked as that") {
-  CHECK_BOTH(goes_on("OPTIONS http://h:8001 HTTP/1.1\r\nHost: x\r\n\r\n",
-                     "OPTIONS * HTTP/1.1\r\nHost: h:8001\r\nVia: 1.1 p\r\n\r\n"));
+  CHECK_BOTH(forwards_as("OPTIONS http://h:8001 HTTP/1.1\r\nHost: x\r\n\r\n",
+                         "OPTIONS * HTTP/1.1\r\nHost: h:8001\r\nVia: 1.1 p\r\n\r\n"));
   CHECK(start_of("http://h/", "Host: z\r\n", "OPTIONS") == "OPTIONS / HTTP/1.1\r\nHost: h\r\n");
   CHECK(start_of("http://h?q", "Host: z\r\n", "OPTIONS") == "OPTIONS /?q HTTP/1.1\r\nHost: h\r\n");
   CHECK(start_of("http://h?", "Host: z\r\n", "OPTIONS") == "OPTIONS /? HTTP/1.1\r\nHost: h\r\n");
@@ -185,11 +186,11 @@ TEST_CASE("[INT-22] OPTIONS of a server as a whole is asked as that") {
 }
 
 TEST_CASE("[INT-19] [INT-20] whatever minor version comes, 1.1 goes on, and Via says what came") {
-  CHECK_BOTH(goes_on("GET /a HTTP/1.0\r\nHost: h\r\n\r\n",
-                     "GET /a HTTP/1.1\r\nHost: h\r\nVia: 1.0 p\r\n\r\n"));
+  CHECK_BOTH(forwards_as("GET /a HTTP/1.0\r\nHost: h\r\n\r\n",
+                         "GET /a HTTP/1.1\r\nHost: h\r\nVia: 1.0 p\r\n\r\n"));
   // HTTP/1.0 has requests that say nowhere for whom they are.
-  CHECK_BOTH(goes_on("GET /a HTTP/1.0\r\nX: 1\r\n\r\n",
-                     "GET /a HTTP/1.1\r\nHost: \r\nX: 1\r\nVia: 1.0 p\r\n\r\n"));
+  CHECK_BOTH(forwards_as("GET /a HTTP/1.0\r\nX: 1\r\n\r\n",
+                         "GET /a HTTP/1.1\r\nHost: \r\nX: 1\r\nVia: 1.0 p\r\n\r\n"));
   CHECK(start_of("http://b/c", "", "GET", "HTTP/1.0") == "GET /c HTTP/1.1\r\nHost: b\r\n");
   CHECK(start_of("a:80", "", "CONNECT", "HTTP/1.0") == "CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n");
   CHECK(forwarded::octets("GET / HTTP/1.9\r\nHost: a\r\n\r\n") ==
@@ -266,10 +267,10 @@ TEST_CASE("[INT-31] Expect goes on with the head, before there is content") {
 TEST_CASE("[INT-03] own lines are added after what is taken off, so that no client can do it") {
   static constexpr field_line own[] = {{"X-Peer", "192.0.2.1"}, {"Forwarded", "for=_x"}};
   static constexpr relay_policy adds{.allowed = forwarded::spoken, .name = "p", .fields = own};
-  CHECK_BOTH(goes_on("GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 6\r\nConnection: x-peer\r\n\r\n",
-                     "GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 192.0.2.1\r\nForwarded: for=_x\r\n"
-                     "Via: 1.1 p\r\n\r\n",
-                     adds));
+  CHECK_BOTH(forwards_as("GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 6\r\nConnection: x-peer\r\n\r\n",
+                         "GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 192.0.2.1\r\nForwarded: for=_x\r\n"
+                         "Via: 1.1 p\r\n\r\n",
+                         adds));
   CHECK(forwarded::octets(fixtures::upgrade_request, adds) ==
         "GET /x HTTP/1.1\r\nHost: a\r\nX-Peer: 192.0.2.1\r\nForwarded: for=_x\r\n"
         "Via: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
@@ -292,7 +293,7 @@ TEST_CASE("names with an underscore are left out only if the policy says so") {
   constexpr std::string_view request =
       "GET / HTTP/1.1\r\nHost: a\r\nX_Real_IP: 6\r\nX-Y: z_z\r\nContent_Length: 3\r\n\r\n";
   CHECK_BOTH(
-      goes_on(request, "GET / HTTP/1.1\r\nHost: a\r\nX-Y: z_z\r\nVia: 1.1 p\r\n\r\n", strict));
+      forwards_as(request, "GET / HTTP/1.1\r\nHost: a\r\nX-Y: z_z\r\nVia: 1.1 p\r\n\r\n", strict));
   CHECK(forwarded::octets(request).find("X_Real_IP: 6\r\n") != std::string::npos);
 }
 

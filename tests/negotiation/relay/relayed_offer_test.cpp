@@ -96,9 +96,9 @@ TEST_CASE("[INT-04] [ENG-16] an offer can be read where its facts have moved to"
   const relayed_offer made{turnout::examine_request(seen, allowed).offer};
   const facts moved = seen;
   std::string names;
-  made.of(moved).for_each([&names](const profile& one) { names += one.token.name; });
+  made.moved_to(moved).for_each([&names](const profile& one) { names += one.token.name; });
   CHECK(names == "barfoo");
-  CHECK(relayed_offer{}.of(moved).empty());
+  CHECK(relayed_offer{}.moved_to(moved).empty());
   CHECK(made.offered() == 3);
   CHECK_BOTH(relayed_offer{}.offered() == 0);
 }

@@ -62,7 +62,7 @@ TEST_CASE("[WS-60] without a policy any page may open the WebSocket, without wha
 }
 
 TEST_CASE("[WS-57] pages of other origins are refused, and who is no page is not") {
-  constexpr auto of = [](std::string_view origin) {
+  constexpr auto offer_from = [](std::string_view origin) {
     facts seen = plain;
     seen.see("Origin", origin);
     return seen;
@@ -70,10 +70,10 @@ TEST_CASE("[WS-57] pages of other origins are refused, and who is no page is not
   constexpr websocket::policy own{.origins = pages};
   CHECK_BOTH(bool{agree(full, own)});
   CHECK_BOTH(bool{agree(plain, own)});
-  CHECK_BOTH(bool{agree(of("HTTP://LOCALHOST:8080"), own)});
+  CHECK_BOTH(bool{agree(offer_from("HTTP://LOCALHOST:8080"), own)});
   for (const std::string_view origin : {"https://example.org", "null", "https://example.com:444"})
-    CHECK(agree(of(origin), own).error() == failure{errc::origin_not_allowed, 0});
-  CHECK_BOTH(bool{agree(of("null"))});
+    CHECK(agree(offer_from(origin), own).error() == failure{errc::origin_not_allowed, 0});
+  CHECK_BOTH(bool{agree(offer_from("null"))});
   CHECK_BOTH(explain(errc::origin_not_allowed).status == 403);
 }
 

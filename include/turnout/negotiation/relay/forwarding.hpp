@@ -93,8 +93,8 @@ constexpr finding check_forwardable(const facts& request, const turnout::verdict
 /// True for the methods of which Max-Forwards says how often they may be forwarded.
 ///
 /// Rule      RFC 9110 section 7.6.2
-constexpr bool counts_forwards(method of) noexcept {
-  return of == method::options || of == method::trace;
+constexpr bool counts_forwards(method used) noexcept {
+  return used == method::options || used == method::trace;
 }
 
 /// Judges how often a request may still be forwarded.

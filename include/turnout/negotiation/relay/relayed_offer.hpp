@@ -26,11 +26,11 @@ class relayed_offer {
   /// What can be relayed of an offer that was made of the protocols allowed.
   constexpr explicit relayed_offer(const offer& from) noexcept : from_{from} {}
 
-  /// The same offer, where the facts it was made of have moved to another place.
+  /// The same offer, of facts that are a copy of those it was made of.
   ///
-  /// Borrows   `moved`, instead of the facts it borrowed before
-  constexpr relayed_offer of(const facts& moved) const noexcept {
-    return relayed_offer{from_.of(moved)};
+  /// Borrows   `copy`, instead of the facts it borrowed before
+  constexpr relayed_offer moved_to(const facts& copy) const noexcept {
+    return relayed_offer{from_.moved_to(copy)};
   }
 
   /// One bit for each of the protocols allowed that the client offers, the lowest for the first:
