@@ -86,7 +86,7 @@ report run_field(const options& asked, inputs& all) {
 report run_relay(const options& asked, inputs& all) {
   std::vector<turnout::protocol> allowed;
   for (const std::string& one : asked.allowed) {
-    const auto token = turnout::protocol::read(one);
+    const auto token = turnout::protocol::parse_prefix(one);
     if (!token || token->size != one.size())
       throw std::invalid_argument{fmt::format("--allow {}: that is no protocol", one)};
     allowed.push_back(token->value);

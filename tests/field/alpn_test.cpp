@@ -39,7 +39,7 @@ constexpr bool fails(value_lines lines, std::size_t at) {
   return alpn::parse(lines).error() == failure{errc::bad_alpn, at};
 }
 
-constexpr protocol_id id(std::string_view text) { return protocol_id::read(text)->value; }
+constexpr protocol_id id(std::string_view text) { return protocol_id::parse_prefix(text)->value; }
 
 // A name of the caller's, and several of them, to be written.
 struct named {

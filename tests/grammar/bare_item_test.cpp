@@ -12,12 +12,12 @@
 using turnout::errc;
 using turnout::failure;
 using turnout::grammar::bare_item;
-using turnout::grammar::read_bare_item;
+using turnout::grammar::parse_bare_item_prefix;
 
 namespace {
 
 constexpr bool takes(std::string_view octets, bare_item type, std::size_t size) {
-  const auto read = read_bare_item(octets);
+  const auto read = parse_bare_item_prefix(octets);
   return read && read->value == type && read->size == size;
 }
 
@@ -26,7 +26,7 @@ constexpr bool is(bare_item type, std::string_view octets) {
 }
 
 constexpr bool fails(std::string_view octets, std::size_t at) {
-  return read_bare_item(octets).error() == failure{errc::bad_structured_item, at};
+  return parse_bare_item_prefix(octets).error() == failure{errc::bad_structured_item, at};
 }
 
 std::string with(std::string text, std::size_t at, int octet) {
@@ -225,9 +225,9 @@ TEST_CASE("items are cut anywhere without a read past their end") {
     for (std::size_t size = 0; size < whole.size(); ++size) {
       // An allocation of exactly this size: the address sanitizer sees a read past its end.
       const std::string cut{whole.substr(0, size)};
-      const auto read = read_bare_item(cut);
+      const auto read = parse_bare_item_prefix(cut);
       CHECK((read ? read->size : read.error().at) == size);
     }
-    CHECK(read_bare_item(whole)->size == whole.size());
+    CHECK(parse_bare_item_prefix(whole)->size == whole.size());
   }
 }

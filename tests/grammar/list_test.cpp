@@ -33,7 +33,7 @@ static_assert(std::forward_iterator<words::iterator>);
 static_assert(std::ranges::forward_range<words>);
 
 constexpr token_or_quoted_string read_word(std::string_view octets) {
-  return token_or_quoted_string::read(octets)->value;
+  return token_or_quoted_string::parse_prefix(octets)->value;
 }
 
 // True if writing `elements` gives `text`.

@@ -14,7 +14,7 @@
 using turnout::errc;
 using turnout::failure;
 using turnout::grammar::parse_decimal;
-using turnout::grammar::read_hexadecimal;
+using turnout::grammar::parse_hexadecimal_prefix;
 
 namespace {
 
@@ -30,12 +30,12 @@ constexpr bool fails(std::string_view octets, std::size_t at, std::uint64_t max 
 }
 
 constexpr bool reads_hexadecimal(std::string_view octets, std::uint64_t number, std::size_t size) {
-  const auto read = read_hexadecimal(octets);
+  const auto read = parse_hexadecimal_prefix(octets);
   return read && read->value == number && read->size == size;
 }
 
 constexpr bool fails_hexadecimal(std::string_view octets, std::size_t at) {
-  return read_hexadecimal(octets).error() == failure{errc::bad_number, at};
+  return parse_hexadecimal_prefix(octets).error() == failure{errc::bad_number, at};
 }
 
 constexpr bool puts(std::uint64_t number, std::string_view text) {

@@ -51,11 +51,11 @@ constexpr bool writes(const List& parameters, std::string_view text) {
 
 template <class List>
 constexpr bool gives(std::string_view octets, const outcome& expected) {
-  const auto read = List::read(octets);
-  if (!read) return read.error() == failure{expected.code, expected.at};
-  return expected.code == errc::none && read->size == expected.at &&
-         writes(read->value, expected.canonical) &&
-         List::read(expected.canonical)->value == read->value;
+  const auto parsed = List::parse_prefix(octets);
+  if (!parsed) return parsed.error() == failure{expected.code, expected.at};
+  return expected.code == errc::none && parsed->size == expected.at &&
+         writes(parsed->value, expected.canonical) &&
+         List::parse_prefix(expected.canonical)->value == parsed->value;
 }
 
 struct row {
@@ -192,14 +192,14 @@ TEST_CASE("parameters are cut anywhere without a read past their end") {
     CAPTURE(size);
     // An allocation of exactly this size: the address sanitizer sees a read past its end.
     const std::vector<char> cut(whole.begin(), whole.begin() + size);
-    const auto read = extension::read({cut.data(), cut.size()});
-    CHECK((read ? read->size : read.error().at) <= size);
+    const auto parsed = extension::parse_prefix({cut.data(), cut.size()});
+    CHECK((parsed ? parsed->size : parsed.error().at) <= size);
   }
   CHECK_BOTH(gives<extension>(whole, takes(20, "; a=bc; d=e")));
 }
 
 TEST_CASE("the parameters are walked in order, empty ones aside, and more than once") {
-  constexpr http three = http::read(";; a=1 ;;; b=\"x y\";a=3;; ")->value;
+  constexpr http three = http::parse_prefix(";; a=1 ;;; b=\"x y\";a=3;; ")->value;
   CHECK_BOTH(std::ranges::distance(three) == 3);
   CHECK_BOTH([&] {
     auto here = three.begin();
@@ -211,15 +211,15 @@ TEST_CASE("the parameters are walked in order, empty ones aside, and more than o
            ++here == three.end();
   }());
   CHECK_BOTH(http{}.begin() == http{}.end());
-  constexpr http empty = http::read(" ; ;; ")->value;
+  constexpr http empty = http::parse_prefix(" ; ;; ")->value;
   CHECK_BOTH(empty.begin() == empty.end());
 }
 
 TEST_CASE("a parameter without a value has none, not an empty one") {
-  constexpr extension one = extension::read("; a")->value;
+  constexpr extension one = extension::parse_prefix("; a")->value;
   CHECK_BOTH(!one.begin()->has_value);
   CHECK_BOTH(one.begin()->value == "");
-  constexpr http other = http::read("; a=\"\"")->value;
+  constexpr http other = http::parse_prefix("; a=\"\"")->value;
   CHECK_BOTH(other.begin()->has_value);
   CHECK_BOTH(*one.begin() != *other.begin());
   CHECK_BOTH(parameter{} == parameter{});
@@ -238,7 +238,7 @@ TEST_CASE("a parameter whose name is no token is not written") {
 
 TEST_CASE("[GRM-13] parameters are equal if names and values are, in order") {
   constexpr auto equal = [](std::string_view one, std::string_view other) {
-    return extension::read(one)->value == extension::read(other)->value;
+    return extension::parse_prefix(one)->value == extension::parse_prefix(other)->value;
   };
   CHECK_BOTH(equal("", ""));
   CHECK_BOTH(equal(";a=10; b", " ; a = \"1\\0\" ;b"));

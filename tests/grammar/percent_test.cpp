@@ -14,19 +14,19 @@
 using turnout::errc;
 using turnout::failure;
 using turnout::grammar::lower_case_digits;
-using turnout::grammar::read_percent_encoded;
+using turnout::grammar::parse_percent_encoded;
 using turnout::grammar::upper_case_digits;
 
 namespace {
 
 constexpr bool reads(std::string_view octets, std::uint8_t octet,
                      std::string_view digits = upper_case_digits) {
-  return read_percent_encoded(octets, digits) == turnout::result<std::uint8_t>{octet};
+  return parse_percent_encoded(octets, digits) == turnout::result<std::uint8_t>{octet};
 }
 
 constexpr bool fails(std::string_view octets, std::size_t at,
                      std::string_view digits = upper_case_digits) {
-  return read_percent_encoded(octets, digits).error() == failure{errc::bad_percent_encoding, at};
+  return parse_percent_encoded(octets, digits).error() == failure{errc::bad_percent_encoding, at};
 }
 
 struct encoded {

@@ -29,7 +29,7 @@ constexpr bool fails(std::string_view octets, std::size_t at) {
 }
 
 constexpr token_or_quoted_string read(std::string_view octets) {
-  return token_or_quoted_string::read(octets)->value;
+  return token_or_quoted_string::parse_prefix(octets)->value;
 }
 
 // What `put` writes, compared with `text`.
@@ -72,7 +72,8 @@ TEST_CASE("[GRM-09] a quoted string cut anywhere is unterminated, at its end") {
     const std::vector<char> octets(whole.begin(), whole.begin() + size);
     const std::string_view cut{octets.data(), octets.size()};
     CHECK(fails(cut, size));
-    CHECK(token_or_quoted_string::read(cut).error() == failure{errc::bad_quoted_string, size});
+    CHECK(token_or_quoted_string::parse_prefix(cut).error() ==
+          failure{errc::bad_quoted_string, size});
   }
   CHECK_BOTH(fails("\"", 1));
   CHECK_BOTH(fails("\"\\", 2));
@@ -123,7 +124,7 @@ TEST_CASE("a word is a token or a quoted string, and takes no more") {
       {"\"\t\xFF\"", "\t\xFF", 4},
   };
   constexpr auto holds = [](const row& expected) {
-    const auto found = token_or_quoted_string::read(expected.octets);
+    const auto found = token_or_quoted_string::parse_prefix(expected.octets);
     return found && found->size == expected.size && found->value == expected.text &&
            found->value.size() == expected.text.size() &&
            puts([&](turnout::writer& to) { found->value.put_text(to); }, expected.text);
@@ -140,12 +141,12 @@ TEST_CASE("a word is a token or a quoted string, and takes no more") {
 }
 
 TEST_CASE("what is neither token nor quoted string is no word") {
-  CHECK_BOTH(token_or_quoted_string::read("").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(token_or_quoted_string::read(" a").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(token_or_quoted_string::read(",").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(token_or_quoted_string::read("\\a").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(token_or_quoted_string::read("\xC3").error() == failure{errc::bad_token, 0});
-  CHECK_BOTH(token_or_quoted_string::read("\"a\x01\"").error() ==
+  CHECK_BOTH(token_or_quoted_string::parse_prefix("").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::parse_prefix(" a").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::parse_prefix(",").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::parse_prefix("\\a").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::parse_prefix("\xC3").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(token_or_quoted_string::parse_prefix("\"a\x01\"").error() ==
              failure{errc::bad_quoted_string, 2});
 }
 

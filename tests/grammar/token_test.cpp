@@ -16,20 +16,20 @@ using turnout::errc;
 using turnout::failure;
 using turnout::grammar::is_token;
 using turnout::grammar::ows_size;
-using turnout::grammar::read_token;
+using turnout::grammar::parse_token_prefix;
 using turnout::grammar::token_size;
 using turnout::grammar::trim;
 
 namespace {
 
 constexpr bool reads(std::string_view octets, std::string_view token) {
-  const auto read = read_token(octets);
+  const auto read = parse_token_prefix(octets);
   return read && read->value == token && read->size == token.size() &&
          read->value.data() == octets.data();
 }
 
 constexpr bool reads_none(std::string_view octets) {
-  const auto read = read_token(octets);
+  const auto read = parse_token_prefix(octets);
   return read.error() == failure{errc::bad_token, 0} && read->value.empty() && read->size == 0;
 }
 

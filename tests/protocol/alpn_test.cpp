@@ -21,8 +21,8 @@ using namespace std::string_view_literals;  // lists hold NUL
 using turnout::errc;
 using turnout::failure;
 using turnout::preference;
+using turnout::alpn::parse_selected_protocol;
 using turnout::alpn::protocol_name_list;
-using turnout::alpn::read_selected_protocol;
 using turnout::field::alpn;
 
 static_assert(std::forward_iterator<protocol_name_list::iterator>);
@@ -91,12 +91,12 @@ constexpr bool selects_none(std::string_view octets, names spoken) {
 }
 
 constexpr bool answers(std::string_view octets, names offers, std::string_view name) {
-  const auto one = read_selected_protocol(octets, {offers.begin(), offers.size()});
+  const auto one = parse_selected_protocol(octets, {offers.begin(), offers.size()});
   return one && *one == name;
 }
 
 constexpr bool refuses(std::string_view octets, names offers, errc code, std::size_t at) {
-  return read_selected_protocol(octets, {offers.begin(), offers.size()}).error() ==
+  return parse_selected_protocol(octets, {offers.begin(), offers.size()}).error() ==
          failure{code, at};
 }
 

@@ -46,9 +46,9 @@ class protocol_id {
   /// Fails     bad_alpn at the octet at fault, at the end of the token if a digit is missing, at
   ///           the "%" of what ought to stand for itself, or where the 256th octet begins
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<protocol_id>> read(
+  static constexpr result<grammar::parsed_prefix<protocol_id>> parse_prefix(
       std::string_view octets) noexcept {
-    const auto token = grammar::read_token(octets);
+    const auto token = grammar::parse_token_prefix(octets);
     if (!token) return failure{errc::bad_alpn, 0};
     const std::string_view text = token->value;
     std::size_t size = 0;
@@ -58,7 +58,8 @@ class protocol_id {
         ++at;
         continue;
       }
-      const auto octet = grammar::read_percent_encoded(text.substr(at), grammar::upper_case_digits);
+      const auto octet =
+          grammar::parse_percent_encoded(text.substr(at), grammar::upper_case_digits);
       if (!octet) return failure{errc::bad_alpn, at + octet.error().at};
       if (detail::is_plain_in_protocol_id(static_cast<char>(*octet)))
         return failure{errc::bad_alpn, at};
@@ -106,7 +107,7 @@ class protocol_id {
   /// The octet of the name that is written at `at`, which moves after it.
   constexpr char take(std::size_t& at) const noexcept {
     if (text_[at] != '%') return text_[at++];
-    const auto octet = grammar::read_percent_encoded(text_.substr(at), grammar::upper_case_digits);
+    const auto octet = grammar::parse_percent_encoded(text_.substr(at), grammar::upper_case_digits);
     at += grammar::percent_encoded_size;
     return static_cast<char>(*octet);
   }

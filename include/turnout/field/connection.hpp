@@ -27,7 +27,7 @@ struct connection_option {
   /// Grammar   connection-option = token, RFC 9110 section 7.6.1
   /// Fails     bad_token at 0
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<connection_option>> read(
+  static constexpr result<grammar::parsed_prefix<connection_option>> parse_prefix(
       std::string_view octets) noexcept {
     const std::size_t size = grammar::token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};

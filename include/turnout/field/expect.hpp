@@ -32,18 +32,19 @@ struct expectation {
   ///           10.1.1
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<expectation>> read(
+  static constexpr result<grammar::parsed_prefix<expectation>> parse_prefix(
       std::string_view octets) noexcept {
-    const auto name = grammar::read_token(octets);
+    const auto name = grammar::parse_token_prefix(octets);
     if (!name) return name.error();
     std::size_t at = name->size;
     if (at == octets.size() || octets[at] != '=')
       return grammar::parsed_prefix<expectation>{{name->value, {}, false, {}}, at};
     ++at;
-    const auto value = grammar::token_or_quoted_string::read(octets.substr(at));
+    const auto value = grammar::token_or_quoted_string::parse_prefix(octets.substr(at));
     if (!value) return failure{value.error().code, at + value.error().at};
     at += value->size;
-    const auto rest = grammar::parameter_list<grammar::http_parameters>::read(octets.substr(at));
+    const auto rest =
+        grammar::parameter_list<grammar::http_parameters>::parse_prefix(octets.substr(at));
     if (!rest) return failure{rest.error().code, at + rest.error().at};
     return grammar::parsed_prefix<expectation>{{name->value, value->value, true, rest->value},
                                                at + rest->size};

@@ -24,14 +24,14 @@ struct host {
   /// Fails     bad_host at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<host> parse(std::string_view octets) noexcept {
-    return result<host>::filled([octets](host& one) { return one.read(octets); });
+    return result<host>::filled([octets](host& one) { return one.assign(octets); });
   }
 
   /// Reads a whole field value as parse() does, in place.
   ///
   /// Fails     as parse(); the value is then unspecified
-  constexpr failure read(std::string_view octets) noexcept {
-    const failure why = value.read(octets);
+  constexpr failure assign(std::string_view octets) noexcept {
+    const failure why = value.assign(octets);
     return why.code == errc::none ? why : failure{errc::bad_host, why.at};
   }
 

@@ -29,11 +29,11 @@ struct extension {
   ///           whitespace around ";" and "="; a quoted value has to be a token once unquoted
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<extension>> read(
+  static constexpr result<grammar::parsed_prefix<extension>> parse_prefix(
       std::string_view octets) noexcept {
     const std::size_t size = grammar::token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};
-    const auto rest = grammar::parameter_list<grammar::extension_parameters>::read(
+    const auto rest = grammar::parameter_list<grammar::extension_parameters>::parse_prefix(
         turnout::detail::rest_of(octets, size));
     if (!rest) return failure{rest.error().code, size + rest.error().at};
     return grammar::parsed_prefix<extension>{{turnout::detail::front_of(octets, size), rest->value},

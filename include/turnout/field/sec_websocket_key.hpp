@@ -48,13 +48,13 @@ class sec_websocket_key {
   /// Fails     bad_websocket_key at the octet at fault, or at 0 for another number of octets
   static constexpr result<sec_websocket_key> parse(std::string_view octets) noexcept {
     return result<sec_websocket_key>::filled(
-        [octets](sec_websocket_key& key) { return key.read(octets); });
+        [octets](sec_websocket_key& key) { return key.assign(octets); });
   }
 
   /// Reads a whole field value as parse() does, in place.
   ///
   /// Fails     as parse(), and is what it was
-  constexpr failure read(std::string_view octets) noexcept {
+  constexpr failure assign(std::string_view octets) noexcept {
     if (!is_key(octets)) return {errc::bad_websocket_key, grammar::check_base64(octets).error().at};
     std::char_traits<char>::copy(text_, octets.data(), sizeof text_);
     return {};

@@ -26,7 +26,7 @@ struct subprotocol {
   /// Grammar   token, RFC 6455 section 4.3
   /// Fails     bad_token at 0
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<subprotocol>> read(
+  static constexpr result<grammar::parsed_prefix<subprotocol>> parse_prefix(
       std::string_view octets) noexcept {
     const std::size_t size = grammar::token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};

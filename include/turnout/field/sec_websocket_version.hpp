@@ -24,7 +24,7 @@ struct websocket_version {
   ///
   /// Grammar   version = a number from 0 to 255 without leading zeros, RFC 6455 section 4.3
   /// Fails     bad_websocket_version at the octet at fault
-  static constexpr result<grammar::parsed_prefix<websocket_version>> read(
+  static constexpr result<grammar::parsed_prefix<websocket_version>> parse_prefix(
       std::string_view octets) noexcept {
     std::size_t size = 0;
     while (size < octets.size() && grammar::is_digit(octets[size])) ++size;
@@ -39,7 +39,7 @@ struct websocket_version {
   /// Grammar   Sec-WebSocket-Version-Client = version, RFC 6455 section 4.3
   /// Fails     bad_websocket_version at the octet at fault
   static constexpr result<websocket_version> parse(std::string_view octets) noexcept {
-    const auto version = read(octets);
+    const auto version = parse_prefix(octets);
     if (!version) return version.error();
     if (version->size != octets.size()) return failure{errc::bad_websocket_version, version->size};
     return version->value;

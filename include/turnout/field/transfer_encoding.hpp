@@ -29,12 +29,12 @@ struct transfer_coding {
   /// Grammar   transfer-coding = token *( OWS ";" OWS transfer-parameter ), RFC 9112 section 7
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<transfer_coding>> read(
+  static constexpr result<grammar::parsed_prefix<transfer_coding>> parse_prefix(
       std::string_view octets) noexcept {
-    const auto name = grammar::read_token(octets);
+    const auto name = grammar::parse_token_prefix(octets);
     if (!name) return name.error();
-    const auto rest =
-        grammar::parameter_list<grammar::transfer_parameters>::read(octets.substr(name->size));
+    const auto rest = grammar::parameter_list<grammar::transfer_parameters>::parse_prefix(
+        octets.substr(name->size));
     if (!rest) return failure{rest.error().code, name->size + rest.error().at};
     return grammar::parsed_prefix<transfer_coding>{{name->value, rest->value},
                                                    name->size + rest->size};

@@ -29,7 +29,8 @@ struct protocol {
   /// Returns   the protocol and how many octets it took
   /// Fails     bad_protocol at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<protocol>> read(std::string_view octets) noexcept {
+  static constexpr result<grammar::parsed_prefix<protocol>> parse_prefix(
+      std::string_view octets) noexcept {
     const std::size_t slash = grammar::token_size(octets);
     if (slash == 0) return failure{errc::bad_protocol, 0};
     const std::string_view name = turnout::detail::front_of(octets, slash);

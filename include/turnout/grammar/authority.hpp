@@ -43,13 +43,13 @@ struct authority {
   /// Fails     bad_authority or bad_port at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<authority> parse(std::string_view octets) noexcept {
-    return result<authority>::filled([octets](authority& one) { return one.read(octets); });
+    return result<authority>::filled([octets](authority& one) { return one.assign(octets); });
   }
 
   /// Reads all of `octets` as parse() does, in place.
   ///
   /// Fails     as parse(); the value is then unspecified
-  constexpr failure read(std::string_view octets) noexcept {
+  constexpr failure assign(std::string_view octets) noexcept {
     std::size_t end = 0;
     if (octets.starts_with('[')) {
       const std::size_t close = octets.find(']');

@@ -32,7 +32,7 @@ enum class bare_item : std::uint8_t {
 
 namespace detail {
 
-using read_item = result<parsed_prefix<bare_item>>;
+using parsed_item = result<parsed_prefix<bare_item>>;
 
 constexpr failure bad_item(std::size_t at) noexcept { return {errc::bad_structured_item, at}; }
 
@@ -45,7 +45,7 @@ constexpr std::size_t digits_size(std::string_view octets) noexcept {
 }
 
 /// Reads an integer of up to 15 digits, or a decimal of up to 12 and 3: section 4.2.4.
-constexpr read_item read_number(std::string_view octets) noexcept {
+constexpr parsed_item parse_number(std::string_view octets) noexcept {
   std::size_t at = octets.starts_with('-') ? 1 : 0;
   const std::size_t digits = digits_size(octets.substr(at));
   const std::size_t end = at + digits;
@@ -62,7 +62,7 @@ constexpr read_item read_number(std::string_view octets) noexcept {
 }
 
 /// Reads `"..."`, in which a backslash comes before quotes and backslashes only: section 4.2.5.
-constexpr read_item read_string(std::string_view octets) noexcept {
+constexpr parsed_item parse_string(std::string_view octets) noexcept {
   for (std::size_t at = 1; at < octets.size(); ++at) {
     if (octets[at] == '"') return parsed_prefix<bare_item>{bare_item::string, at + 1};
     if (octets[at] != '\\') {
@@ -76,7 +76,7 @@ constexpr read_item read_string(std::string_view octets) noexcept {
 }
 
 /// Reads a token, which has more octets than that of RFC 9110: section 4.2.6.
-constexpr read_item read_item_token(std::string_view octets) noexcept {
+constexpr parsed_item parse_item_token(std::string_view octets) noexcept {
   std::size_t size = 1;
   while (size < octets.size() &&
          (is_tchar(octets[size]) || octets[size] == ':' || octets[size] == '/'))
@@ -85,7 +85,7 @@ constexpr read_item read_item_token(std::string_view octets) noexcept {
 }
 
 /// Reads base64 between colons, section 4.2.7: padding may be left out.
-constexpr read_item read_byte_sequence(std::string_view octets) noexcept {
+constexpr parsed_item parse_byte_sequence(std::string_view octets) noexcept {
   const std::size_t end = octets.find(':', 1);
   const std::size_t size = end == octets.npos ? octets.size() : end;
   const auto content = check_base64(octets.substr(1, size - 1), base64::padding_optional);
@@ -95,21 +95,21 @@ constexpr read_item read_byte_sequence(std::string_view octets) noexcept {
 }
 
 /// Reads `?0` or `?1`: section 4.2.8.
-constexpr read_item read_boolean(std::string_view octets) noexcept {
+constexpr parsed_item parse_boolean(std::string_view octets) noexcept {
   if (octets.size() < 2 || (octets[1] != '0' && octets[1] != '1')) return bad_item(1);
   return parsed_prefix<bare_item>{bare_item::boolean, 2};
 }
 
 /// Reads "@" and an integer: section 4.2.9.
-constexpr read_item read_date(std::string_view octets) noexcept {
-  const auto number = read_number(octets.substr(1));
+constexpr parsed_item parse_date(std::string_view octets) noexcept {
+  const auto number = parse_number(octets.substr(1));
   if (!number) return bad_item(1 + number.error().at);
   if (number->value == bare_item::decimal) return bad_item(octets.find('.'));
   return parsed_prefix<bare_item>{bare_item::date, 1 + number->size};
 }
 
 /// Reads `%"..."`, which is UTF-8 once "%" and two digits are an octet: section 4.2.10.
-constexpr read_item read_display_string(std::string_view octets) noexcept {
+constexpr parsed_item parse_display_string(std::string_view octets) noexcept {
   if (octets.size() < 2 || octets[1] != '"') return bad_item(1);
   utf8_checker text;
   for (std::size_t at = 2; at < octets.size(); ++at) {
@@ -122,7 +122,7 @@ constexpr read_item read_display_string(std::string_view octets) noexcept {
       if (!text.take(to_number(octets[at]))) return bad_item(at);
       continue;
     }
-    const auto octet = read_percent_encoded(octets.substr(at), lower_case_digits);
+    const auto octet = parse_percent_encoded(octets.substr(at), lower_case_digits);
     if (!octet) return bad_item(at + octet.error().at);
     if (!text.take(*octet)) return bad_item(at);
     at += percent_encoded_size - 1;
@@ -137,22 +137,23 @@ constexpr read_item read_display_string(std::string_view octets) noexcept {
 /// Grammar   bare-item, RFC 9651 section 4.2.3.1
 /// Returns   its type and how many octets it took
 /// Fails     bad_structured_item at the octet at fault
-constexpr result<parsed_prefix<bare_item>> read_bare_item(std::string_view octets) noexcept {
+constexpr result<parsed_prefix<bare_item>> parse_bare_item_prefix(
+    std::string_view octets) noexcept {
   if (octets.empty()) return detail::bad_item(0);
   const char first = octets.front();
-  if (first == '-' || is_digit(first)) return detail::read_number(octets);
-  if (first == '*' || is_alpha(first)) return detail::read_item_token(octets);
+  if (first == '-' || is_digit(first)) return detail::parse_number(octets);
+  if (first == '*' || is_alpha(first)) return detail::parse_item_token(octets);
   switch (first) {
     case '"':
-      return detail::read_string(octets);
+      return detail::parse_string(octets);
     case ':':
-      return detail::read_byte_sequence(octets);
+      return detail::parse_byte_sequence(octets);
     case '?':
-      return detail::read_boolean(octets);
+      return detail::parse_boolean(octets);
     case '@':
-      return detail::read_date(octets);
+      return detail::parse_date(octets);
     case '%':
-      return detail::read_display_string(octets);
+      return detail::parse_display_string(octets);
     default:
       return detail::bad_item(0);
   }

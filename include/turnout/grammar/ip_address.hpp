@@ -66,7 +66,7 @@ struct ip_address {
 };
 
 /// Reads a checked IPv4 address.
-constexpr ip_address read_ipv4(std::string_view text) noexcept {
+constexpr ip_address parse_ipv4(std::string_view text) noexcept {
   ip_address parsed{{}, 32};
   for (std::size_t i = 0; i < 4; ++i) {
     const std::size_t dot = text.find('.');
@@ -78,17 +78,17 @@ constexpr ip_address read_ipv4(std::string_view text) noexcept {
 
 /// Reads the groups of a checked IPv6 address, or of a part of one without "::", to the end of
 /// `into`, or to its beginning.
-constexpr ip_address read_ipv6_part(std::string_view text, bool to_end) noexcept {
+constexpr ip_address parse_ipv6_part(std::string_view text, bool to_end) noexcept {
   ip_address parsed{{}, 128};
   std::size_t size = 0;
   while (!text.empty()) {
     const std::size_t colon = text.find(':');
     const std::string_view group = text.substr(0, colon);
     if (group.find('.') != group.npos) {
-      const ip_address last = read_ipv4(group);
+      const ip_address last = parse_ipv4(group);
       for (std::size_t i = 0; i < 4; ++i) parsed.octets[size++] = last.octets[i];
     } else {
-      const std::uint64_t value = read_hexadecimal(group)->value;
+      const std::uint64_t value = parse_hexadecimal_prefix(group)->value;
       parsed.octets[size++] = static_cast<std::uint8_t>(value >> 8);
       parsed.octets[size++] = static_cast<std::uint8_t>(value);
     }
@@ -102,11 +102,11 @@ constexpr ip_address read_ipv6_part(std::string_view text, bool to_end) noexcept
 }
 
 /// Reads a checked IPv6 address.
-constexpr ip_address read_ipv6(std::string_view text) noexcept {
+constexpr ip_address parse_ipv6(std::string_view text) noexcept {
   const std::size_t gap = text.find("::");
-  ip_address parsed = read_ipv6_part(text.substr(0, gap), false);
+  ip_address parsed = parse_ipv6_part(text.substr(0, gap), false);
   if (gap == text.npos) return parsed;
-  const ip_address after = read_ipv6_part(text.substr(gap + 2), true);
+  const ip_address after = parse_ipv6_part(text.substr(gap + 2), true);
   for (std::size_t i = 0; i < parsed.octets.size(); ++i) parsed.octets[i] |= after.octets[i];
   return parsed;
 }

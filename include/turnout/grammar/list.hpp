@@ -34,10 +34,10 @@ constexpr std::size_t separators_size(std::string_view octets) noexcept {
 ///
 /// Grammar   #element, or 1#element where `Minimum` is 1, RFC 9110 section 5.6.1; empty elements
 ///           are skipped (section 5.6.1.2) and never written (section 5.6.1.1)
-/// Takes     `Element`: has `read(octets) -> result<parsed_prefix<Element>>`, which takes one
-///           element from the front of octets and is noexcept, and `put(writer&)`; `Malformed`: the
-///           code for whatever is wrong with the list but its length, errc::none for the code of
-///           what was found
+/// Takes     `Element`: has `parse_prefix(octets) -> result<parsed_prefix<Element>>`, which
+///           takes one element from the front of octets and is noexcept, and `put(writer&)`;
+///           `Malformed`: the code for whatever is wrong with the list except its length, errc::none
+///           for the code of what was found
 /// Borrows   the field lines' octets, and the array of lines if there are several
 template <class Element, std::size_t Minimum = 0, errc Malformed = errc::none>
 class list {
@@ -87,11 +87,11 @@ class list {
           passed_ += lines_.second();
           continue;
         }
-        const auto read = Element::read(rest_);
-        element_ = read->value;
+        const auto element = Element::parse_prefix(rest_);
+        element_ = element->value;
         at_ = rest_.data();
         offset_ = passed_ + lines_.first().size() - rest_.size();
-        rest_.remove_prefix(read->size);
+        rest_.remove_prefix(element->size);
         return;
       }
       at_ = nullptr;
@@ -138,7 +138,7 @@ class list {
   static constexpr failure each(
       value_lines lines, std::size_t max_elements,
       const See& see) noexcept(turnout::detail::never_throws<const See&, const Element&>) {
-    static_assert(noexcept(Element::read(std::string_view{})));
+    static_assert(noexcept(Element::parse_prefix(std::string_view{})));
     std::size_t seen = 0;
     std::size_t elements = 0;
     std::size_t offset = 0;
@@ -148,11 +148,11 @@ class list {
       while ((at += ows_size(turnout::detail::rest_of(line, at))) < line.size()) {
         if (++seen > max_elements) return {errc::too_many_elements, offset + at};
         if (line[at] != ',') {
-          const auto read = Element::read(turnout::detail::rest_of(line, at));
-          if (!read) return {malformed(read.error().code), offset + at + read.error().at};
+          const auto element = Element::parse_prefix(turnout::detail::rest_of(line, at));
+          if (!element) return {malformed(element.error().code), offset + at + element.error().at};
           ++elements;
-          see(read->value);
-          at += read->size;
+          see(element->value);
+          at += element->size;
           at += ows_size(turnout::detail::rest_of(line, at));
           if (at == line.size()) break;
           if (line[at] != ',') return {malformed(errc::bad_list), offset + at};
@@ -183,9 +183,9 @@ class list {
       for (;;) {
         rest.remove_prefix(detail::separators_size(rest));
         if (rest.empty()) break;
-        const auto read = Element::read(rest);
-        if (read->value == wanted) return true;
-        rest.remove_prefix(read->size);
+        const auto element = Element::parse_prefix(rest);
+        if (element->value == wanted) return true;
+        rest.remove_prefix(element->size);
       }
     }
     return false;

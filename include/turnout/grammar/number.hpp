@@ -38,7 +38,8 @@ constexpr result<std::uint64_t> parse_decimal(std::string_view octets,
 /// Grammar   1*HEXDIG, digits of any case; leading zeros are legal
 /// Returns   the number and how many octets it took
 /// Fails     bad_number at 0 if there is no digit, or at the digit that goes past 64 bits
-constexpr result<parsed_prefix<std::uint64_t>> read_hexadecimal(std::string_view octets) noexcept {
+constexpr result<parsed_prefix<std::uint64_t>> parse_hexadecimal_prefix(
+    std::string_view octets) noexcept {
   parsed_prefix<std::uint64_t> number;
   for (; number.size < octets.size() && is_hexadecimal(octets[number.size]); ++number.size) {
     if (number.value >> 60 != 0) return failure{errc::bad_number, number.size};

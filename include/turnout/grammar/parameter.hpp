@@ -61,7 +61,8 @@ constexpr bool begins_parameter(std::string_view octets, std::size_t from) noexc
 
 /// Reads `OWS ";" OWS [ parameter ]`.
 template <parameter_rules Rules>
-constexpr result<parsed_prefix<parameter>> read_parameter(std::string_view octets) noexcept {
+constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
+    std::string_view octets) noexcept {
   std::size_t at = ows_size(octets) + 1;
   at += ows_size(turnout::detail::rest_of(octets, at));
   const bool empty = at == octets.size() || octets[at] == ';' || octets[at] == ',';
@@ -82,7 +83,7 @@ constexpr result<parsed_prefix<parameter>> read_parameter(std::string_view octet
 
   at = equals + 1;
   at += Rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0;
-  const auto value = token_or_quoted_string::read(turnout::detail::rest_of(octets, at));
+  const auto value = token_or_quoted_string::parse_prefix(turnout::detail::rest_of(octets, at));
   if (!value) return failure{value.error().code, at + value.error().at};
   if (Rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
   return parsed_prefix<parameter>{{name, value->value, true}, at + value->size};
@@ -133,7 +134,7 @@ class parameter_iterator {
   constexpr void find() noexcept {
     here_ = {};
     while (!rest_.empty() && here_.name.empty()) {
-      const auto one = detail::read_parameter<all>(rest_);
+      const auto one = detail::parse_parameter_prefix<all>(rest_);
       here_ = one->value;
       rest_.remove_prefix(one->size);
     }
@@ -161,10 +162,12 @@ class parameter_list {
   /// Returns   the parameters and how many octets they took
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
-  static constexpr result<parsed_prefix<parameter_list>> read(std::string_view octets) noexcept {
+  static constexpr result<parsed_prefix<parameter_list>> parse_prefix(
+      std::string_view octets) noexcept {
     std::size_t size = 0;
     while (detail::begins_parameter(octets, size)) {
-      const auto one = detail::read_parameter<Rules>(turnout::detail::rest_of(octets, size));
+      const auto one =
+          detail::parse_parameter_prefix<Rules>(turnout::detail::rest_of(octets, size));
       if (!one) return failure{one.error().code, size + one.error().at};
       size += one->size;
     }

@@ -27,8 +27,8 @@ inline constexpr std::size_t percent_encoded_size = 3;
 /// Takes     octets: begin with "%"; digits: the sixteen digits
 /// Fails     bad_percent_encoding at the octet that is none of `digits`, or at the size of `octets`
 ///           if one is missing
-constexpr result<std::uint8_t> read_percent_encoded(std::string_view octets,
-                                                    std::string_view digits) noexcept {
+constexpr result<std::uint8_t> parse_percent_encoded(std::string_view octets,
+                                                     std::string_view digits) noexcept {
   std::size_t number = 0;
   for (std::size_t at = 1; at < percent_encoded_size; ++at) {
     if (at == octets.size()) return failure{errc::bad_percent_encoding, at};

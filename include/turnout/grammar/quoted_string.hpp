@@ -45,7 +45,7 @@ class token_or_quoted_string {
   /// Returns   the word and how many octets it took
   /// Fails     bad_token at 0; bad_quoted_string
   /// Borrows   from `octets`
-  static constexpr result<parsed_prefix<token_or_quoted_string>> read(
+  static constexpr result<parsed_prefix<token_or_quoted_string>> parse_prefix(
       std::string_view octets) noexcept {
     const bool quoted = !octets.empty() && octets.front() == '"';
     if (quoted) {
@@ -54,7 +54,7 @@ class token_or_quoted_string {
       return parsed_prefix<token_or_quoted_string>{
           token_or_quoted_string{octets.substr(1, *size - 2)}, *size};
     }
-    const auto token = read_token(octets);
+    const auto token = parse_token_prefix(octets);
     if (!token) return token.error();
     return parsed_prefix<token_or_quoted_string>{token_or_quoted_string{token->value}, token->size};
   }

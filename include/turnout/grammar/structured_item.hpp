@@ -52,7 +52,7 @@ constexpr result<std::size_t> item_parameters_size(std::string_view octets) noex
     at += key;
     if (at == octets.size() || octets[at] != '=') continue;
     ++at;
-    const auto value = read_bare_item(octets.substr(at));
+    const auto value = parse_bare_item_prefix(octets.substr(at));
     if (!value) return detail::bad_item(at + value.error().at);
     at += value->size;
   }
@@ -74,7 +74,7 @@ struct structured_item {
   /// Borrows   from `octets`
   static constexpr result<structured_item> parse(std::string_view octets) noexcept {
     const std::size_t begin = detail::space_size(octets);
-    const auto item = read_bare_item(octets.substr(begin));
+    const auto item = parse_bare_item_prefix(octets.substr(begin));
     if (!item) return detail::bad_item(begin + item.error().at);
     const std::size_t middle = begin + item->size;
     const auto parameters = item_parameters_size(octets.substr(middle));

@@ -41,7 +41,8 @@ constexpr std::size_t token_size(std::string_view octets) noexcept {
 /// Returns   the token and its size
 /// Fails     bad_token at 0 if `octets` do not begin with a tchar
 /// Borrows   from `octets`
-constexpr result<parsed_prefix<std::string_view>> read_token(std::string_view octets) noexcept {
+constexpr result<parsed_prefix<std::string_view>> parse_token_prefix(
+    std::string_view octets) noexcept {
   const std::size_t size = token_size(octets);
   if (size == 0) return failure{errc::bad_token, 0};
   return parsed_prefix<std::string_view>{turnout::detail::front_of(octets, size), size};

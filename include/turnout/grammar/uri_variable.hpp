@@ -44,7 +44,7 @@ constexpr result<std::size_t> decode_uri_variable(std::string_view octets,
     if (size == out.size()) return failure{errc::no_space, at};
     out[size] = octets[at];
     if (octets[at] != '%') continue;
-    const auto value = read_hexadecimal(octets.substr(at + 1, 2));
+    const auto value = parse_hexadecimal_prefix(octets.substr(at + 1, 2));
     if (!value || value->size != 2) return failure{errc::bad_percent_encoding, at};
     out[size] = static_cast<char>(value->value);
     at += 2;

@@ -193,16 +193,16 @@ class client_handshake {
   }
 
   constexpr void read_head(client_received& now, std::string_view unread) noexcept(judges_nothrow) {
-    const head_outcome read = read_facts(now.response, now.facts, unread, limits_, mark_);
-    if (read.what == head_step::need_more) return;
-    if (read.what == head_step::failed) return fail(now, read.why);
+    const head_outcome found = read_facts(now.response, now.facts, unread, limits_, mark_);
+    if (found.what == head_step::need_more) return;
+    if (found.what == head_step::failed) return fail(now, found.why);
     detail::note_own_fields(now.facts, asked_->protocols, now.response.fields);
     const auto judged = examine_response(now.facts, *asked_, limits_.list_elements);
     if (judged.what == response_verdict::kind::broken)
       return fail(now, rules::located(judged.found, now.facts, now.response.octets));
     if (judged.what == response_verdict::kind::interim && interim_++ == limits_.interim_responses)
       return fail(now, {errc::too_many_interim_responses, 0});
-    now.rest = read.rest;
+    now.rest = found.rest;
     take_verdict(now, judged);
   }
 

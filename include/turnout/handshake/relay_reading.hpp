@@ -151,7 +151,7 @@ class relay_reading {
 
  private:
   constexpr void read_request_head(relayed_request& now) noexcept {
-    const head_step reading = now.read(*policy_, limits_, request_mark_);
+    const head_step reading = now.read_head(*policy_, limits_, request_mark_);
     if (reading == head_step::need_more) return;
     method_ = now.request.method;
     if (reading == head_step::failed) return fail(now, false);
@@ -184,7 +184,7 @@ class relay_reading {
     const char* const shown = now.rest.data();
     const auto place = [shown](const char* at) { return static_cast<std::size_t>(at - shown); };
     for (;;) {
-      const head_step reading = now.read(sent_on(), *policy_, limits_, response_mark_);
+      const head_step reading = now.read_head(sent_on(), *policy_, limits_, response_mark_);
       if (reading == head_step::need_more) return;
       now.why.at += place(now.rest.data());
       if (reading == head_step::failed) return fail(now, true);

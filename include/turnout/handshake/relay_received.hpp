@@ -122,17 +122,17 @@ class relayed_request : public relay_received {
   /// Reads a head, and judges it if it is whole and nothing is wrong with it.
   ///
   /// Returns   failed where it can't go on; then `why` says why
-  constexpr head_step read(const relay_policy& policy, const limits& limits,
-                           resume_mark& mark) noexcept {
-    const head_outcome read = read_facts(request, facts, rest, limits, mark);
-    why = read.why;
-    if (read.what != head_step::complete) return read.what;
+  constexpr head_step read_head(const relay_policy& policy, const limits& limits,
+                                resume_mark& mark) noexcept {
+    const head_outcome found = read_facts(request, facts, rest, limits, mark);
+    why = found.why;
+    if (found.what != head_step::complete) return found.what;
     detail::note_own_fields(facts, policy.allowed, request.fields);
     judged_ = forwarding::examine(facts, policy, limits.list_elements);
     why = rules::located(judged_.found, facts, request.octets);
     if (judged_.what == forwarding::verdict::kind::refuse) return head_step::failed;
     framing = rules::framing_of(facts);
-    rest = read.rest;
+    rest = found.rest;
     return head_step::complete;
   }
 
@@ -153,18 +153,19 @@ class relayed_response : public relay_received {
   friend class detail::relay_reading;
   friend class relay_handshake;
 
-  /// As relayed_request::read().
-  constexpr head_step read(const forwarding::relayed_proposal& asked, const relay_policy& policy,
-                           const limits& limits, resume_mark& mark) noexcept {
-    const head_outcome read = read_facts(response, facts, rest, limits, mark);
-    why = read.why;
-    if (read.what != head_step::complete) return read.what;
+  /// As relayed_request::read_head().
+  constexpr head_step read_head(const forwarding::relayed_proposal& asked,
+                                const relay_policy& policy, const limits& limits,
+                                resume_mark& mark) noexcept {
+    const head_outcome found = read_facts(response, facts, rest, limits, mark);
+    why = found.why;
+    if (found.what != head_step::complete) return found.what;
     detail::note_own_fields(facts, policy.allowed, response.fields);
     judged_ = forwarding::examine(facts, asked, policy, limits.list_elements);
     why = rules::located(judged_.found, facts, response.octets);
     if (judged_.what == response_verdict::kind::broken) return head_step::failed;
     framing = judged_.content;
-    rest = read.rest;
+    rest = found.rest;
     return head_step::complete;
   }
 

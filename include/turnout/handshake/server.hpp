@@ -223,12 +223,12 @@ class server_handshake {
   }
 
   constexpr void read_head(server_received& now, std::string_view unread) noexcept {
-    const head_outcome read = read_facts(now.request, now.facts, unread, limits_, mark_);
-    if (read.what == head_step::need_more) return;
-    if (read.what == head_step::failed) return fail(now, read.why);
+    const head_outcome found = read_facts(now.request, now.facts, unread, limits_, mark_);
+    if (found.what == head_step::need_more) return;
+    if (found.what == head_step::failed) return fail(now, found.why);
     head_ = now.request.method == method::head;
     detail::note_own_fields(now.facts, supported(), now.request.fields);
-    judge(now, read.rest);
+    judge(now, found.rest);
   }
 
   constexpr void judge(server_received& now, std::string_view rest) noexcept {

@@ -157,10 +157,10 @@ class content_reader {
   }
 
   constexpr failure take_line(std::string_view line, const limits& limits) noexcept {
-    const auto size = grammar::read_hexadecimal(line);
+    const auto size = grammar::parse_hexadecimal_prefix(line);
     if (!size) return {errc::bad_chunk_size, size.error().at};
     const std::string_view after = line.substr(size->size);
-    const auto extensions = grammar::parameter_list<grammar::chunk_extensions>::read(after);
+    const auto extensions = grammar::parameter_list<grammar::chunk_extensions>::parse_prefix(after);
     if (!extensions) return {errc::bad_chunk_extension, size->size + extensions.error().at};
     const bool all = extensions->size == after.size();
     if (!all && extensions->size == 0) return {errc::bad_chunk_size, size->size};

@@ -89,7 +89,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
   const char* fields = nullptr;
   const auto take_start = [&into, &fields](std::string_view line) {
     fields = line.data() + line.size() + 2;
-    return into.read(line).code == errc::none;
+    return into.assign(line).code == errc::none;
   };
 
   head_lines lines{StartLine::kind, unread, limits, {}};
@@ -111,7 +111,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
       const bool leads = first && field.error().code == errc::folded_field_line;
       fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), at());
     } else if (line.what == line_step::start_line) {
-      const failure why = into.read(line.octets);
+      const failure why = into.assign(line.octets);
       fields = line.octets.data() + line.octets.size() + 2;
       if (why.code == errc::none) continue;
       fail(why, at());

@@ -95,7 +95,7 @@ constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
                               resume_mark& mark) noexcept {
   const std::size_t old = mark.line;
   const auto is_start_line = [](std::string_view line) {
-    return StartLine{}.read(line).code == errc::none;
+    return StartLine{}.assign(line).code == errc::none;
   };
   head_lines lines{StartLine::kind, unread, limits, mark};
   for (;;) {

@@ -37,7 +37,7 @@ struct request_line {
   /// Borrows   from `line`
   static constexpr result<request_line> parse(std::string_view line) noexcept {
     request_line parsed;
-    const failure why = parsed.read(line);
+    const failure why = parsed.assign(line);
     if (why.code != errc::none) return why;
     return parsed;
   }
@@ -45,7 +45,7 @@ struct request_line {
   /// Reads a line as parse() does, in place.
   ///
   /// Fails     as parse(); the value is then unspecified
-  constexpr failure read(std::string_view line) noexcept {
+  constexpr failure assign(std::string_view line) noexcept {
     constexpr std::string_view front = "GET ";
     constexpr std::string_view back = "HTTP/1.1";
     constexpr std::size_t around = front.size() + back.size() + 1;
@@ -56,7 +56,7 @@ struct request_line {
       method = method::get;
       method_name = {line.data(), front.size() - 1};
       version = http_1_1;
-      if (target.read(method, middle).code == errc::none) return {};
+      if (target.assign(method, middle).code == errc::none) return {};
     }
     const std::size_t name_size = grammar::find_not<grammar::octet_class::tchar>(line);
     if (name_size == 0) return {errc::bad_method, 0};
@@ -68,7 +68,7 @@ struct request_line {
     const std::size_t at = name_size + 1;
     const std::size_t end = line.find(' ', at);
     if (end == at || at == line.size()) return {errc::bad_request_line, at};
-    const failure why = target.read(method, line.substr(at, end - at));
+    const failure why = target.assign(method, line.substr(at, end - at));
     if (why.code != errc::none) return {why.code, at + why.at};
     if (end == line.npos) return {errc::bad_request_line, line.size()};
 

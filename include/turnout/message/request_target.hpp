@@ -48,7 +48,7 @@ struct request_target {
   /// Borrows   from `octets`
   static constexpr result<request_target> parse(method used, std::string_view octets) noexcept {
     request_target target;
-    const failure why = target.read(used, octets);
+    const failure why = target.assign(used, octets);
     if (why.code != errc::none) return why;
     return target;
   }
@@ -68,13 +68,13 @@ struct request_target {
   /// Reads all of `all` as parse() does, in place.
   ///
   /// Fails     as parse(); the value is then unspecified
-  constexpr failure read(method used, std::string_view all) noexcept {
+  constexpr failure assign(method used, std::string_view all) noexcept {
     const std::size_t end = grammar::find_not_in_target(all);
     if (end < all.size() || all.empty()) return {errc::bad_target, end};
     octets = all;
-    if (used == method::connect) return read_authority_form();
+    if (used == method::connect) return parse_authority_form();
     if (all.front() == '/') return split_path(0);
-    if (all != "*") return read_absolute_form();
+    if (all != "*") return parse_absolute_form();
     form = target_form::asterisk;
     return used == method::options ? failure{} : failure{errc::bad_target, 0};
   }
@@ -82,7 +82,7 @@ struct request_target {
   friend constexpr bool operator==(const request_target&, const request_target&) = default;
 
  private:
-  constexpr failure read_authority_form() noexcept {
+  constexpr failure parse_authority_form() noexcept {
     form = target_form::authority;
     const auto parsed = grammar::authority::parse(octets);
     if (!parsed) return {errc::bad_target, parsed.error().at};
@@ -92,7 +92,7 @@ struct request_target {
     return {};
   }
 
-  constexpr failure read_absolute_form() noexcept {
+  constexpr failure parse_absolute_form() noexcept {
     form = target_form::absolute;
     std::size_t at = 0;
     while (at < octets.size() && is_scheme_octet(octets[at])) ++at;

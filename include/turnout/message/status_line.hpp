@@ -37,7 +37,7 @@ struct status_line {
   /// Borrows   from `line`
   static constexpr result<status_line> parse(std::string_view line) noexcept {
     status_line parsed;
-    const failure why = parsed.read(line);
+    const failure why = parsed.assign(line);
     if (why.code != errc::none) return why;
     return parsed;
   }
@@ -45,7 +45,7 @@ struct status_line {
   /// Reads a line as parse() does, in place.
   ///
   /// Fails     as parse(); the value is then unspecified
-  constexpr failure read(std::string_view line) noexcept {
+  constexpr failure assign(std::string_view line) noexcept {
     const bool usual = line.size() > version_size && line[version_size] == ' ' &&
                        std::string_view{line.data(), version_size} == "HTTP/1.1";
     const std::size_t end = usual ? version_size : line.find(' ');

@@ -29,7 +29,7 @@ constexpr finding check_host(const facts& request) noexcept {
   if (lines.empty() && request.version() < http_1_1) return {};
   if (lines.empty()) return detail::found_in(field_name::host, errc::missing_host);
   field::host value;
-  const failure why = value.read(lines.first());
+  const failure why = value.assign(lines.first());
   if (why.code != errc::none) return detail::found_in(field_name::host, why);
   if (lines.has_second())
     return detail::found_in(field_name::host, errc::repeated_host, lines.second());

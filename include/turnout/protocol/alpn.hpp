@@ -183,7 +183,7 @@ constexpr result<std::string_view> select_protocol(const protocol_name_list& off
 /// Fails     bad_protocol_names as protocol_name_list::parse() does; several_protocol_names where
 ///           the second name begins; protocol_name_not_offered where the name begins
 /// Borrows   from `octets`
-constexpr result<std::string_view> read_selected_protocol(
+constexpr result<std::string_view> parse_selected_protocol(
     std::string_view octets, span<const std::string_view> offered) noexcept {
   const auto answer = protocol_name_list::parse(octets);
   if (!answer) return answer.error();

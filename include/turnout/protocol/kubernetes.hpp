@@ -39,7 +39,7 @@ struct stream_protocol {
   /// server takes whatever is between commas, too.
   ///
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<stream_protocol>> read(
+  static constexpr result<grammar::parsed_prefix<stream_protocol>> parse_prefix(
       std::string_view octets) noexcept {
     const std::string_view element = octets.substr(0, octets.find(','));
     return grammar::parsed_prefix<stream_protocol>{{grammar::trim(element)}, element.size()};

@@ -32,7 +32,7 @@ using turnout::websocket::written_extensions;
 
 constexpr result<agreed> check(std::string_view answered, const offer& offered,
                                std::uint8_t smallest = deflate::zlib_window) {
-  return deflate::check(extension::read(answered)->value, {&offered, 1}, smallest);
+  return deflate::check(extension::parse_prefix(answered)->value, {&offered, 1}, smallest);
 }
 
 constexpr result<agreed> check_all(std::string_view answered, std::span<const offer> offered) {

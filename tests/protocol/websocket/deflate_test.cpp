@@ -26,7 +26,7 @@ using turnout::field::extension;
 using turnout::field::sec_websocket_extensions;
 
 /// The element of this name, or of this name and these parameters.
-constexpr extension element(std::string_view text) { return extension::read(text)->value; }
+constexpr extension element(std::string_view text) { return extension::parse_prefix(text)->value; }
 
 template <class Element>
 constexpr failure fault_of(std::string_view text) {
@@ -35,7 +35,7 @@ constexpr failure fault_of(std::string_view text) {
 
 template <class Element>
 constexpr bool reads(std::string_view text, const Element& expected) {
-  return extension::read(text) && Element::read(element(text)) == expected;
+  return extension::parse_prefix(text) && Element::read(element(text)) == expected;
 }
 
 /// What is written; says why, if nothing is.

@@ -12,7 +12,7 @@ TEST_CASE("[WS-63] any visible octet but comma and quote may stand in it") {
     const char octet = static_cast<char>(i);
     const bool allowed = i > 0x20 && i < 0x7F && octet != ',' && octet != '"';
     const std::string one{octet};
-    CHECK(static_cast<bool>(kubernetes::slashed_subprotocol::read(one)) == allowed);
+    CHECK(static_cast<bool>(kubernetes::slashed_subprotocol::parse_prefix(one)) == allowed);
     turnout::writer to;
     kubernetes::slashed_subprotocol{one}.put(to);
     CHECK((to.error().code == errc::none) == allowed);

@@ -41,7 +41,7 @@ constexpr result<void> check_scope(std::string_view scope) noexcept {
   const bool four = grammar::detail::is_ipv4_address(text);
   if (!four && !grammar::detail::is_ipv6_address(text)) return failure{errc::bad_authority, 0};
   const grammar::detail::ip_address prefix =
-      four ? grammar::detail::read_ipv4(text) : grammar::detail::read_ipv6(text);
+      four ? grammar::detail::parse_ipv4(text) : grammar::detail::parse_ipv6(text);
   const std::string_view digits = scope.substr(slash + 1);
   const auto length = grammar::parse_decimal(digits, prefix.bits);
   const bool plain = digits.size() == 1 || !digits.starts_with('0');

@@ -151,7 +151,7 @@ class basic_proposal : public turnout::proposal {
     if (lines.empty()) return {};
     const std::string_view value = lines.first();
     if (lines.has_second()) return {{errc::repeated_websocket_protocol, lines.second()}, field};
-    const auto one = Subprotocols::iterator::value_type::read(value);
+    const auto one = Subprotocols::iterator::value_type::parse_prefix(value);
     if (!one) return {{errc::bad_websocket_protocol, 0}, field};
     const std::string_view after = grammar::trim(value.substr(one->size));
     if (after.starts_with(',')) return {{errc::repeated_websocket_protocol, one->size}, field};

@@ -180,7 +180,7 @@ class basic_offer {
     const grammar::value_lines keys = seen.lines(field_name::sec_websocket_key);
     if (keys.empty()) return {errc::missing_websocket_key, 0};
     if (keys.has_second()) return {errc::repeated_websocket_key, keys.second()};
-    return key_.read(keys.first());
+    return key_.assign(keys.first());
   }
 
   static constexpr failure check_version(const facts& seen) noexcept {

@@ -26,7 +26,7 @@ struct slashed_subprotocol {
   ///
   /// Fails     bad_token at 0
   /// Borrows   from `octets`
-  static constexpr result<grammar::parsed_prefix<slashed_subprotocol>> read(
+  static constexpr result<grammar::parsed_prefix<slashed_subprotocol>> parse_prefix(
       std::string_view octets) noexcept {
     std::size_t size = 0;
     while (size < octets.size() && is_allowed(octets[size])) ++size;
@@ -36,7 +36,7 @@ struct slashed_subprotocol {
 
   /// Puts the subprotocol as it came; fails with unwritable if it can't be one.
   constexpr void put(writer& to) const noexcept {
-    const auto whole = read(text);
+    const auto whole = parse_prefix(text);
     if (!whole || whole->size != text.size()) to.fail({errc::unwritable, whole->size});
     to.put(text);
   }

@@ -88,17 +88,17 @@ struct uri {
     std::size_t end = octets.find_first_of("/?", begin);
     if (end == octets.npos) end = octets.size();
     const std::string_view where = octets.substr(begin, end - begin);
-    const auto read = grammar::authority::parse(where);
-    if (!read) return failure{errc::bad_websocket_uri, begin + read.error().at};
-    if (read->host.empty()) return failure{errc::bad_websocket_uri, begin};
+    const auto authority = grammar::authority::parse(where);
+    if (!authority) return failure{errc::bad_websocket_uri, begin + authority.error().at};
+    if (authority->host.empty()) return failure{errc::bad_websocket_uri, begin};
     uri parsed;
     parsed.secure = secure;
     const std::uint16_t usual = secure ? 443 : 80;
-    parsed.port = read->port.empty()
+    parsed.port = authority->port.empty()
                       ? usual
-                      : static_cast<std::uint16_t>(*grammar::parse_decimal(read->port));
-    parsed.address = read->host;
-    parsed.host = parsed.port == usual ? read->host : where;
+                      : static_cast<std::uint16_t>(*grammar::parse_decimal(authority->port));
+    parsed.address = authority->host;
+    parsed.host = parsed.port == usual ? authority->host : where;
     parsed.set_target(octets.substr(end));
     return parsed;
   }
