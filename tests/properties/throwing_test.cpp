@@ -184,7 +184,7 @@ TEST_CASE("[ENG-13] what field lines of another parser throw reaches the caller"
   const relayed_request now = handshake.receive_request(asking);
   REQUIRE(now.what == relay_step::request);
   const relay_handshake before = handshake;
-  CHECK_THROWS_AS((void)handshake.forward(now, throwing_fields{}, out), broken_pipe);
+  CHECK_THROWS_AS((void)handshake.forward(now, out, throwing_fields{}), broken_pipe);
   CHECK(handshake == before);
 
   const facts answer{204, http_1_1};

@@ -31,13 +31,14 @@ inline namespace v0 {
 template <class Proposal>
 class client_connection {
  public:
-  /// Borrows   `asked`
-  constexpr explicit client_connection(const Proposal& asked,
+  /// Borrows   `proposal`
+  constexpr explicit client_connection(const Proposal& proposal,
                                        const client_options& options = {}) noexcept
-      : handshake_{asked, options.limits}, spoken_{options.spoken} {}
+      : handshake_{proposal, options.limits}, spoken_{options.spoken} {}
 
   /// A proposal that ends before the connection is of no use.
-  explicit client_connection(const Proposal&& asked, const client_options& options = {}) = delete;
+  explicit client_connection(const Proposal&& proposal,
+                             const client_options& options = {}) = delete;
 
   /// Takes one step: writes the request if it was not written, or reads from the octets there.
   ///

@@ -75,20 +75,20 @@ class relay_connection {
   /// Writes the head with which a request goes on, to be sent to a server that is connected.
   ///
   /// Rule      RFC 9110 section 7.6
-  /// Takes     asked: the turn that needs it, whose octets were not dropped; fields: the field
+  /// Takes     turn: the turn that needs it, whose octets were not dropped; fields: the field
   ///           lines that may go on, if not all of the head
   /// Returns   what to send to the server
   /// Fails     out_of_turn unless a request or a CONNECT waits; as write_forwarded()
   /// Changes   nothing when it fails
   /// Borrows   from `out`
   template <class Fields>
-  constexpr result<std::string_view> forward(const relay_turn& asked, const Fields& fields,
-                                             span<char> out) {
-    return detail::output_of(handshake_.forward(asked, fields, out), out);
+  constexpr result<std::string_view> forward(const relay_turn& turn, span<char> out,
+                                             const Fields& fields) {
+    return detail::output_of(handshake_.forward(turn, out, fields), out);
   }
   /// The same with all field lines of the head.
-  constexpr result<std::string_view> forward(const relay_turn& asked, span<char> out) noexcept {
-    return detail::output_of(handshake_.forward(asked, out), out);
+  constexpr result<std::string_view> forward(const relay_turn& turn, span<char> out) noexcept {
+    return detail::output_of(handshake_.forward(turn, out), out);
   }
 
   /// Agrees to a CONNECT as the last proxy, and writes the 200 (OK): call it once the connection to

@@ -34,10 +34,10 @@ constexpr std::size_t separators_size(std::string_view octets) noexcept {
 ///
 /// Grammar   #element, or 1#element where `Minimum` is 1, RFC 9110 section 5.6.1; empty elements
 ///           are skipped (section 5.6.1.2) and never written (section 5.6.1.1)
-/// Takes     `Element`: has `parse_prefix(octets) -> result<parsed_prefix<Element>>`, which
-///           takes one element from the front of octets and is noexcept, and `put(writer&)`;
-///           `Malformed`: the code for whatever is wrong with the list except its length, errc::none
-///           for the code of what was found
+/// Takes     `Element`: has `parse_prefix(octets) -> result<parsed_prefix<Element>>`, which takes
+///           one element from the front of octets and is noexcept, and `put(writer&)`; `Malformed`:
+///           the code for whatever is wrong with the list except its length, errc::none for the
+///           code of what was found
 /// Borrows   the field lines' octets, and the array of lines if there are several
 template <class Element, std::size_t Minimum = 0, errc Malformed = errc::none>
 class list {

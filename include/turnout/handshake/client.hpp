@@ -38,12 +38,12 @@ inline namespace v0 {
 template <class Proposal>
 class client_handshake {
  public:
-  /// Borrows   `asked`
-  constexpr explicit client_handshake(const Proposal& asked, limits bounds = {}) noexcept
-      : asked_{&asked}, limits_{bounds} {}
+  /// Borrows   `proposal`
+  constexpr explicit client_handshake(const Proposal& proposal, limits bounds = {}) noexcept
+      : proposal_{&proposal}, limits_{bounds} {}
 
   /// A proposal that ends before the handshake is of no use.
-  explicit client_handshake(const Proposal&& asked, limits bounds = {}) = delete;
+  explicit client_handshake(const Proposal&& proposal, limits bounds = {}) = delete;
 
   /// Writes the request, or its head if the proposal has content, which the caller sends after it:
   /// at once, or if it expects 100-continue, once receive() or stop_waiting() says so.
@@ -54,15 +54,15 @@ class client_handshake {
   ///           turnout::write_request()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> write_request(span<char> out) noexcept(
-      noexcept(turnout::write_request(*asked_, out))) {
+      noexcept(turnout::write_request(*proposal_, out))) {
     if (!at_.takes(machine::client_event::request_written)) return failure{errc::out_of_turn, 0};
-    const auto size = turnout::write_request(*asked_, out);
+    const auto size = turnout::write_request(*proposal_, out);
     if (!size) return size;
-    if (asked_->content.ends_at_once())
+    if (proposal_->content.ends_at_once())
       at_.take(machine::client_event::request_written);
     else
-      at_.take(asked_->expect_continue ? machine::client_event::expect_written
-                                       : machine::client_event::head_written);
+      at_.take(proposal_->expect_continue ? machine::client_event::expect_written
+                                          : machine::client_event::head_written);
     return size;
   }
 
@@ -116,7 +116,7 @@ class client_handshake {
     if (!at_.takes(machine::client_event::start_over) || !content_.ended())
       return failure{errc::out_of_turn, 0};
     if (!persistent_) return failure{errc::not_persistent, 0};
-    const failure why = next.check_after(*asked_);
+    const failure why = next.check_after(*proposal_);
     if (why.code != errc::none) return why;
     *this = client_handshake{next, limits_};
     return {};
@@ -161,8 +161,8 @@ class client_handshake {
   friend class client_connection;
 
   /// True unless the proposal's check_switch() may throw.
-  static constexpr bool judges_nothrow = requires(const facts& seen, const Proposal& asked) {
-    requires noexcept(examine_response(seen, asked));
+  static constexpr bool judges_nothrow = requires(const facts& seen, const Proposal& proposal) {
+    requires noexcept(examine_response(seen, proposal));
   };
 
   /// As receive() above, into what was there before.
@@ -196,8 +196,8 @@ class client_handshake {
     const head_outcome found = read_facts(now.response, now.facts, unread, limits_, mark_);
     if (found.what == head_step::need_more) return;
     if (found.what == head_step::failed) return fail(now, found.why);
-    detail::note_own_fields(now.facts, asked_->protocols, now.response.fields);
-    const auto judged = examine_response(now.facts, *asked_, limits_.list_elements);
+    detail::note_own_fields(now.facts, proposal_->protocols, now.response.fields);
+    const auto judged = examine_response(now.facts, *proposal_, limits_.list_elements);
     if (judged.what == response_verdict::kind::broken)
       return fail(now, rules::located(judged.found, now.facts, now.response.octets));
     if (judged.what == response_verdict::kind::interim && interim_++ == limits_.interim_responses)
@@ -250,7 +250,7 @@ class client_handshake {
     at_.take(machine::client_event::broken);
   }
 
-  const Proposal* asked_;
+  const Proposal* proposal_;
   limits limits_;
   resume_mark mark_;
   failure why_;

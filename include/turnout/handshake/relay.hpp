@@ -52,26 +52,26 @@ class relay_handshake : public detail::relay_reading {
   ///
   /// Rule      RFC 9110 section 7.6: nothing is forwarded to oneself, which only the caller can
   ///           know, by its names and by Via; as turnout::write_forwarded()
-  /// Takes     asked: what receive_request() found last, whose head stays where it was; fields: the
-  ///           field lines that may go on, if not all of the head
+  /// Takes     request: what receive_request() found last, whose head stays where it was; fields:
+  ///           the field lines that may go on, if not all of the head
   /// Returns   how many octets to send to the server
   /// Fails     out_of_turn unless a request waits; as turnout::write_forwarded()
   /// Changes   nothing when it fails
   template <class Fields>
-  constexpr result<std::size_t> forward(const relayed_request& asked, const Fields& fields,
-                                        span<char> out) {
+  constexpr result<std::size_t> forward(const relayed_request& request, span<char> out,
+                                        const Fields& fields) {
     if (was_forwarded() || !at_.takes(machine::relay_event::forward))
       return failure{errc::out_of_turn, 0};
-    forwarding::verdict judged = asked.judged_;
-    judged.offer = asked.offer();
+    forwarding::verdict judged = request.judged_;
+    judged.offer = request.offer();
     const auto size =
-        forwarding::write_forwarded(asked.request, fields, asked.facts, judged, *policy_, out);
+        forwarding::write_forwarded(request.request, fields, request.facts, judged, *policy_, out);
     if (size) at_.take(machine::relay_event::forward);
     return size;
   }
   /// The same with all field lines of the head.
-  constexpr result<std::size_t> forward(const relayed_request& asked, span<char> out) noexcept {
-    return forward(asked, asked.request.fields, out);
+  constexpr result<std::size_t> forward(const relayed_request& request, span<char> out) noexcept {
+    return forward(request, out, request.request.fields);
   }
 
   /// Writes the head with which a response goes on.

@@ -154,14 +154,14 @@ class relayed_response : public relay_received {
   friend class relay_handshake;
 
   /// As relayed_request::read_head().
-  constexpr head_step read_head(const forwarding::relayed_proposal& asked,
+  constexpr head_step read_head(const forwarding::relayed_proposal& proposal,
                                 const relay_policy& policy, const limits& limits,
                                 resume_mark& mark) noexcept {
     const head_outcome found = read_facts(response, facts, rest, limits, mark);
     why = found.why;
     if (found.what != head_step::complete) return found.what;
     detail::note_own_fields(facts, policy.allowed, response.fields);
-    judged_ = forwarding::examine(facts, asked, policy, limits.list_elements);
+    judged_ = forwarding::examine(facts, proposal, policy, limits.list_elements);
     why = rules::located(judged_.found, facts, response.octets);
     if (judged_.what == response_verdict::kind::broken) return head_step::failed;
     framing = judged_.content;

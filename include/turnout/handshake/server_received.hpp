@@ -67,9 +67,9 @@ class server_received {
   /// Returns   with upgrade_offered and tunnel_requested, if no content is due, and with
   ///           content_ended: `rest`; otherwise none
   constexpr std::string_view early_data() const noexcept {
-    const bool asked =
+    const bool decides =
         what == server_step::upgrade_offered || what == server_step::tunnel_requested;
-    const bool whole = asked ? framing.ends_at_once() : what == server_step::content_ended;
+    const bool whole = decides ? framing.ends_at_once() : what == server_step::content_ended;
     return whole ? rest : std::string_view{};
   }
 

@@ -87,8 +87,8 @@ inline constinit unsigned processor = 0;
 
 /// Asks the processor, and keeps what it says.
 [[gnu::cold, gnu::noinline]] inline unsigned ask_processor() noexcept {
-  constexpr unsigned asked = 1U << 31;
-  const unsigned found = found_instructions() | asked;
+  constexpr unsigned looked_up = 1U << 31;
+  const unsigned found = found_instructions() | looked_up;
   __atomic_store_n(&processor, found, __ATOMIC_RELAXED);
   return found;
 }

@@ -43,16 +43,16 @@ constexpr bool is_interim(const facts& response) noexcept {
 }
 
 /// Judges a final response that is neither a 101 nor opens a tunnel.
-constexpr response_verdict examine_final(const facts& response, method asked,
+constexpr response_verdict examine_final(const facts& response, method method,
                                          std::size_t max_elements) noexcept {
   using kind = response_verdict::kind;
   if (const finding found = response.check_complete(); found)
     return {kind::broken, found, nullptr, {}, false};
-  const rules::response_framing framed = rules::find_framing(response, asked, max_elements);
+  const rules::response_framing framed = rules::find_framing(response, method, max_elements);
   if (framed.found) return {kind::broken, framed.found, nullptr, {}, false};
   // Who refuses a CONNECT closes, since payload may have followed it (RFC 9931 section 8).
   const bool persistent = framed.content.kind != framing_kind::until_close &&
-                          asked != method::connect && rules::is_persistent(response, max_elements);
+                          method != method::connect && rules::is_persistent(response, max_elements);
   return {kind::declined, {}, nullptr, framed.content, persistent};
 }
 
@@ -62,22 +62,22 @@ constexpr response_verdict examine_final(const facts& response, method asked,
 ///
 /// Rule      RFC 9110 sections 7.8 and 15.2; RFC 9112 section 6.3. A status code outside 100 to 599
 ///           is a final response (RFC 9110 section 15)
-/// Takes     response: all its field lines were seen; asked: a proposal or a type derived from it;
+/// Takes     response: all its field lines were seen; proposal: one or a type derived from it;
 ///           max_elements: of each list
 /// Fails     never; what is wrong is part of the verdict: as rules::check_switch() and
-/// find_framing();
-///           too_many_kept_lines
+///           find_framing(); too_many_kept_lines
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
 constexpr response_verdict examine_response(
-    const facts& response, const Proposal& asked,
+    const facts& response, const Proposal& proposal,
     std::size_t max_elements =
-        grammar::default_list_elements) noexcept(noexcept(rules::check_switch(response, asked,
+        grammar::default_list_elements) noexcept(noexcept(rules::check_switch(response, proposal,
                                                                               max_elements))) {
   using kind = response_verdict::kind;
   if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
-  if (response.status() != 101) return detail::examine_final(response, asked.method, max_elements);
-  const detail::switch_check checked = rules::check_switch(response, asked, max_elements);
+  if (response.status() != 101)
+    return detail::examine_final(response, proposal.method, max_elements);
+  const detail::switch_check checked = rules::check_switch(response, proposal, max_elements);
   return {
       checked.found ? kind::broken : kind::switched, checked.found, checked.protocol, {}, false};
 }
@@ -90,14 +90,14 @@ constexpr response_verdict examine_response(
 /// Returns   as above; the protocol is turnout::tunnel
 /// Fails     never; what is wrong is part of the verdict: unsolicited_switch; as find_framing()
 constexpr response_verdict examine_response(
-    const facts& response, const tunnel_request& asked,
+    const facts& response, const tunnel_request& request,
     std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = response_verdict::kind;
   if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
   if (response.status() == 101)
     return {kind::broken, {{errc::unsolicited_switch, 0}, {}}, nullptr, {}, false};
   if (response.status() / 100 == 2) return {kind::switched, {}, &tunnel, {}, false};
-  return detail::examine_final(response, asked.method, max_elements);
+  return detail::examine_final(response, request.method, max_elements);
 }
 
 }  // namespace v0

@@ -81,9 +81,9 @@ namespace rules {
 /// True if a protocol may be asked for with a method.
 ///
 /// Takes     name: of the method, which matters if it is method::other
-constexpr bool allows(const profile& wanted, method asked, std::string_view name) noexcept {
-  if (wanted.methods.contains(asked)) return true;
-  if (asked != method::other) return false;
+constexpr bool allows(const profile& wanted, method used, std::string_view name) noexcept {
+  if (wanted.methods.contains(used)) return true;
+  if (used != method::other) return false;
   for (const std::string_view one : wanted.method_names)
     if (one == name) return true;
   return false;

@@ -41,7 +41,7 @@ struct proposal {
   /// Puts the field lines that the protocols add to the request: none.
   constexpr void put_fields(writer&) const noexcept {}
 
-  /// Says why this can't be asked on the connection on which `before` was asked: nothing.
+  /// Says why this can't be asked on the connection on which `before` was proposal: nothing.
   constexpr failure check_after(const proposal&) const noexcept { return {}; }
 
   /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing.
@@ -54,81 +54,84 @@ struct proposal {
 namespace detail {
 
 /// Puts Connection: upgrade, the fields that the protocols want nominated, and TE if it is there.
-constexpr void put_connection(writer& to, const proposal& asked) noexcept {
+constexpr void put_connection(writer& to, const proposal& proposal) noexcept {
   to.put("Connection: Upgrade");
-  for (const profile& offered : asked.protocols) {
+  for (const profile& offered : proposal.protocols) {
     for (const std::string_view name : offered.nominated) {
       to.put(", ");
       if (!rules::may_be_nominated(name)) to.fail({errc::reserved_field, 0});
       grammar::put_token(to, name);
     }
   }
-  if (rules::has_field(asked.fields, field_name::te)) to.put(", TE");
+  if (rules::has_field(proposal.fields, field_name::te)) to.put(", TE");
   to.put("\r\n");
 }
 
 /// True for a target of which only the query was given: the path is "/" then, RFC 9112 section
 /// 3.2.1.
-constexpr bool lacks_path(const proposal& asked) noexcept {
-  if (asked.method == method::connect) return false;
-  return asked.target.empty() || asked.target.front() == '?';
+constexpr bool lacks_path(const proposal& proposal) noexcept {
+  if (proposal.method == method::connect) return false;
+  return proposal.target.empty() || proposal.target.front() == '?';
 }
 
 /// Puts what says where the content ends, also where there is none but the method lets a server
 /// expect some (RFC 9110 section 8.6), and Expect (section 10.1.1).
-constexpr void put_framing(writer& to, const proposal& asked) noexcept {
-  const bool usual = asked.method == method::post || asked.method == method::put ||
-                     asked.method == method::patch || asked.method == method::query;
-  if (asked.content.kind == framing_kind::chunked) {
+constexpr void put_framing(writer& to, const proposal& proposal) noexcept {
+  const bool usual = proposal.method == method::post || proposal.method == method::put ||
+                     proposal.method == method::patch || proposal.method == method::query;
+  if (proposal.content.kind == framing_kind::chunked) {
     to.put("Transfer-Encoding: chunked\r\n");
-  } else if (asked.content.kind == framing_kind::length || usual) {
+  } else if (proposal.content.kind == framing_kind::length || usual) {
     to.put("Content-Length: ");
-    grammar::put_decimal(to, asked.content.kind == framing_kind::length ? asked.content.octets : 0);
+    grammar::put_decimal(
+        to, proposal.content.kind == framing_kind::length ? proposal.content.octets : 0);
     to.put("\r\n");
   }
-  if (asked.expect_continue) to.put("Expect: 100-continue\r\n");
+  if (proposal.expect_continue) to.put("Expect: 100-continue\r\n");
 }
 
 /// True if a proposal's method is CONNECT, or one that the library knows and that is said to be
 /// another one.
-constexpr bool hides_method(const proposal& asked) noexcept {
-  if (asked.method == method::connect) return true;
-  return asked.method == method::other && method_named(asked.method_name) != method::other;
+constexpr bool hides_method(const proposal& proposal) noexcept {
+  if (proposal.method == method::connect) return true;
+  return proposal.method == method::other && method_named(proposal.method_name) != method::other;
 }
 
 /// True if a proposal says for which host it is, or need not.
-constexpr bool has_host_due(const proposal& asked, const grammar::authority& host) noexcept {
+constexpr bool has_host_due(const proposal& proposal, const grammar::authority& host) noexcept {
   if (!host.host.empty()) return true;
-  for (const profile& one : asked.protocols)
+  for (const profile& one : proposal.protocols)
     if (one.needs_host) return false;
   return host.port.empty();
 }
 
 /// Says why a proposal's content can't be sent; errc::none if it can.
-constexpr failure unsendable_content(const proposal& asked) noexcept {
-  if (asked.content.kind == framing_kind::until_close) return {errc::endless_content, 0};
-  if (asked.content.ends_at_once())
-    return {asked.expect_continue ? errc::expect_without_content : errc::none, 0};
-  for (std::size_t i = 0; i < asked.protocols.size(); ++i)
-    if (!asked.protocols[i].content) return {errc::content_not_allowed, i};
+constexpr failure unsendable_content(const proposal& proposal) noexcept {
+  if (proposal.content.kind == framing_kind::until_close) return {errc::endless_content, 0};
+  if (proposal.content.ends_at_once())
+    return {proposal.expect_continue ? errc::expect_without_content : errc::none, 0};
+  for (std::size_t i = 0; i < proposal.protocols.size(); ++i)
+    if (!proposal.protocols[i].content) return {errc::content_not_allowed, i};
   return {};
 }
 
 /// Says why a proposal can't be written; errc::none if it can.
-constexpr failure unwritable_part(const proposal& asked) noexcept {
-  const auto host = grammar::authority::parse(asked.host);
-  const std::size_t bad = grammar::find_not<grammar::octet_class::target>(asked.target);
-  const auto target = lacks_path(asked) ? result<request_target>{}
-                                        : request_target::parse(asked.method, asked.target);
-  if (asked.protocols.empty()) return {errc::no_protocol, 0};
-  if (asked.protocols.size() > max_profiles) return {errc::too_many_profiles, max_profiles};
-  for (std::size_t i = 0; i < asked.protocols.size(); ++i)
-    if (!rules::allows(asked.protocols[i], asked.method, asked.method_name) || hides_method(asked))
+constexpr failure unwritable_part(const proposal& proposal) noexcept {
+  const auto host = grammar::authority::parse(proposal.host);
+  const std::size_t bad = grammar::find_not<grammar::octet_class::target>(proposal.target);
+  const auto target = lacks_path(proposal)
+                          ? result<request_target>{}
+                          : request_target::parse(proposal.method, proposal.target);
+  if (proposal.protocols.empty()) return {errc::no_protocol, 0};
+  if (proposal.protocols.size() > max_profiles) return {errc::too_many_profiles, max_profiles};
+  for (std::size_t i = 0; i < proposal.protocols.size(); ++i)
+    if (!rules::allows(proposal.protocols[i], proposal.method, proposal.method_name) ||
+        hides_method(proposal))
       return {errc::method_not_allowed, i};
-  if (const failure why = unsendable_content(asked); why.code != errc::none) return why;
-  if (bad < asked.target.size()) return {errc::unwritable, bad};
+  if (const failure why = unsendable_content(proposal); why.code != errc::none) return why;
+  if (bad < proposal.target.size()) return {errc::unwritable, bad};
   if (!target) return {errc::unwritable, target.error().at};
-  if (!host || !has_host_due(asked, *host)) return {errc::unwritable, host.error().at};
+  if (!host || !has_host_due(proposal, *host)) return {errc::unwritable, host.error().at};
   const bool absolute = target->form == target_form::absolute;
   if (absolute && !(target->authority == *host)) return {errc::unwritable, 0};
   return {};
@@ -143,7 +146,7 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
 ///           lists upgrade; one Upgrade line; a POST, PUT, PATCH or QUERY says that it has no
 ///           content (section 8.6). Chunked content is for servers known to speak HTTP/1.1 (RFC
 ///           9112 section 6.1)
-/// Takes     asked: a proposal or a type derived from it
+/// Takes     proposal: a proposal or a type derived from it
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; no_protocol, too_many_profiles; method_not_allowed
 ///           or content_not_allowed with the index of the protocol that can't be asked for so;
@@ -152,24 +155,24 @@ constexpr failure unwritable_part(const proposal& asked) noexcept {
 ///           line; what the protocols report
 /// Changes   nothing when it fails
 template <class Proposal>
-constexpr result<std::size_t> write_request(const Proposal& asked, span<char> out) noexcept(
+constexpr result<std::size_t> write_request(const Proposal& proposal, span<char> out) noexcept(
     detail::puts_fields_nothrow<Proposal>) {
-  const failure why = detail::unwritable_part(asked);
+  const failure why = detail::unwritable_part(proposal);
   if (why.code != errc::none) return why;
-  return write_whole(out, [&asked](writer& to) {
-    grammar::put_token(to,
-                       asked.method == method::other ? asked.method_name : name_of(asked.method));
+  return write_whole(out, [&proposal](writer& to) {
+    grammar::put_token(
+        to, proposal.method == method::other ? proposal.method_name : name_of(proposal.method));
     to.put(' ');
-    if (detail::lacks_path(asked)) to.put('/');
-    to.put(asked.target);
+    if (detail::lacks_path(proposal)) to.put('/');
+    to.put(proposal.target);
     to.put(" HTTP/1.1\r\nHost: ");
-    to.put(asked.host);
+    to.put(proposal.host);
     to.put("\r\n");
-    detail::put_connection(to, asked);
-    detail::put_upgrade(to, asked.protocols);
-    detail::put_framing(to, asked);
-    asked.put_fields(to);
-    detail::put_caller_fields(to, asked.fields, detail::message_role::request);
+    detail::put_connection(to, proposal);
+    detail::put_upgrade(to, proposal.protocols);
+    detail::put_framing(to, proposal);
+    proposal.put_fields(to);
+    detail::put_caller_fields(to, proposal.fields, detail::message_role::request);
     to.put("\r\n");
   });
 }

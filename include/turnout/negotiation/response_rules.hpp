@@ -22,10 +22,10 @@ namespace rules {
 ///
 /// Rule      RFC 9112 section 6.3 items 1 and 2: answers to HEAD, 1xx, 204, 304, and what opens a
 ///           tunnel
-/// Takes     asked: the method of the request that it answers
-constexpr bool never_has_content(std::uint16_t status, method asked) noexcept {
-  if (asked == method::head || status / 100 == 1 || status == 204 || status == 304) return true;
-  return asked == method::connect && status / 100 == 2;
+/// Takes     method: the method of the request that it answers
+constexpr bool never_has_content(std::uint16_t status, method method) noexcept {
+  if (method == method::head || status / 100 == 1 || status == 204 || status == 304) return true;
+  return method == method::connect && status / 100 == 2;
 }
 
 /// What a client finds about the framing of a response.
@@ -39,13 +39,13 @@ struct response_framing {
 /// Rule      RFC 9112 sections 6.1 to 6.3. Content-Length beside Transfer-Encoding, equal repeated
 ///           lengths, and Transfer-Encoding in HTTP/1.0 are errors, where a recipient has a choice;
 ///           codings other than chunked are the content's, for the caller to undo
-/// Takes     response: its facts; asked: the method of the request that it answers
+/// Takes     response: its facts; method: the method of the request that it answers
 /// Fails     bad_content_length, repeated_content_length, length_and_transfer_encoding,
 ///           transfer_encoding_in_http_1_0, bad_transfer_encoding, too_many_elements
-constexpr response_framing find_framing(const facts& response, method asked,
+constexpr response_framing find_framing(const facts& response, method method,
                                         std::size_t max_elements) noexcept {
   constexpr field_name coding = field_name::transfer_encoding;
-  if (never_has_content(response.status(), asked)) return {};
+  if (never_has_content(response.status(), method)) return {};
   const grammar::value_lines codings = response.lines(coding);
   const grammar::value_lines lengths = response.lines(field_name::content_length);
   if (codings.empty() && lengths.empty()) return {{}, {framing_kind::until_close, 0}};

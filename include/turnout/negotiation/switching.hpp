@@ -149,17 +149,17 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
 ///           protocol itself demands. One that confirms the switch itself may be named with others
 ///           of those offered, and in a 101 whose Connection does not list upgrade: its sender
 ///           breaks section 7.6.1, but no rule has the client refuse it
-/// Takes     response: facts of a response whose status is 101; asked: the proposal that it
+/// Takes     response: facts of a response whose status is 101; proposal: the proposal that it
 ///           answers
 /// Fails     as check_named_switch(); ambiguous_switch, protocol_not_offered,
 ///           switch_without_own_field; what the proposal reports
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
 constexpr detail::switch_check check_switch(
-    const facts& response, const Proposal& asked,
+    const facts& response, const Proposal& proposal,
     std::size_t max_elements =
-        grammar::default_list_elements) noexcept(noexcept(asked.check_switch(response, profile{},
-                                                                             max_elements))) {
+        grammar::default_list_elements) noexcept(noexcept(proposal.check_switch(response, profile{},
+                                                                                max_elements))) {
   using detail::found_in;
   constexpr field_name upgrade_field = field_name::upgrade;
   const finding unnamed = check_named_switch(response, max_elements);
@@ -168,16 +168,16 @@ constexpr detail::switch_check check_switch(
   if (!protocols) return {unnamed, nullptr};
   const auto first = protocols->begin();
   const profile* agreed = nullptr;
-  const bool offered = detail::find_offered(asked.protocols, *first, agreed);
+  const bool offered = detail::find_offered(proposal.protocols, *first, agreed);
   if (unnamed && (!offered || !agreed->self_confirming)) return {unnamed, nullptr};
   if (!offered)
     return {found_in(upgrade_field, errc::protocol_not_offered, first.offset()), nullptr};
-  const failure why = detail::check_other_names(*protocols, *agreed, asked.protocols);
+  const failure why = detail::check_other_names(*protocols, *agreed, proposal.protocols);
   if (why.code != errc::none) return {found_in(upgrade_field, why), nullptr};
   for (const own_field& field : agreed->fields)
     if (field.in_switch && response.lines(field.name).empty())
       return {found_in(response.field_named(field.name), errc::switch_without_own_field), nullptr};
-  const finding found = asked.check_switch(response, *agreed, max_elements);
+  const finding found = proposal.check_switch(response, *agreed, max_elements);
   return {found, found ? nullptr : agreed};
 }
 

@@ -37,7 +37,7 @@ struct tunnel_request {
   lasting_span<const field_line> fields{};  ///< more field lines, Proxy-Authorization among them
   bool close = false;                       ///< whether the connection ends if this is refused
 
-  /// Says why this can't be asked on the connection on which `before` was asked: nothing.
+  /// Says why this can't be asked on the connection on which `before` was request: nothing.
   constexpr failure check_after(const tunnel_request&) const noexcept { return {}; }
 
   /// Puts the request.
@@ -64,8 +64,9 @@ struct tunnel_request {
 /// Returns   how many octets were written at the front of `out`
 /// Fails     no_space with the size needed; as tunnel_request::put()
 /// Changes   nothing when it fails
-constexpr result<std::size_t> write_request(const tunnel_request& asked, span<char> out) noexcept {
-  return write(asked, out);
+constexpr result<std::size_t> write_request(const tunnel_request& request,
+                                            span<char> out) noexcept {
+  return write(request, out);
 }
 
 /// Writes the 200 (OK) that opens a tunnel.

@@ -97,9 +97,9 @@ constexpr result<agreement> agree(const turnout::offer& offered,
       stream_protocols::parse(offered.request()->lines(field_name::x_stream_protocol_version));
   if (!wanted) return wanted.error();
   if (wanted->empty()) return failure{errc::missing_stream_protocol, 0};
-  for (const stream_protocol& asked : *wanted)
+  for (const stream_protocol& name : *wanted)
     for (const std::string_view one : spoken)
-      if (asked.text == one) return agreement{*agreed, one};
+      if (name.text == one) return agreement{*agreed, one};
   return failure{errc::no_common_stream_protocol, 0};
 }
 

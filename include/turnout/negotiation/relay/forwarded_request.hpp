@@ -33,22 +33,22 @@ namespace detail {
 /// Puts the target as the server that it names expects it.
 ///
 /// Rule      RFC 9112 section 3.2.1: origin-form; section 3.2.4: `*` for OPTIONS without a path
-constexpr void put_forwarded_target(writer& to, const request_line& asked) noexcept {
-  if (asked.target.form != target_form::absolute) return to.put(asked.target.octets);
-  const std::string_view path = asked.target.path_and_query();
-  if (path.empty() && asked.method == method::options) return to.put('*');
+constexpr void put_forwarded_target(writer& to, const request_line& line) noexcept {
+  if (line.target.form != target_form::absolute) return to.put(line.target.octets);
+  const std::string_view path = line.target.path_and_query();
+  if (path.empty() && line.method == method::options) return to.put('*');
   if (!path.starts_with('/')) to.put('/');
   to.put(path);
 }
 
 /// Puts the request line, in HTTP/1.1.
-constexpr void put_forwarded_line(writer& to, const request_line& asked) noexcept {
+constexpr void put_forwarded_line(writer& to, const request_line& line) noexcept {
   writer alone;
-  asked.put(alone);
+  line.put(alone);
   if (alone.error().code != errc::none) to.fail({errc::unwritable, 0});
-  to.put(asked.method_name);
+  to.put(line.method_name);
   to.put(' ');
-  put_forwarded_target(to, asked);
+  put_forwarded_target(to, line);
   to.put(" HTTP/1.1\r\n");
 }
 
@@ -115,7 +115,7 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 ///           5.3: lines keep their order. RFC 9112 sections 2.3 and 3.2: in HTTP/1.1, to the server
 ///           that the target names, with a Host that says the same. RFC 9110 section 10.1.1: it is
 ///           sent at once where the client expects a 100 (Continue)
-/// Takes     asked: the request line; fields: all field lines, a range of pairs of name and value
+/// Takes     line: the request line; fields: all field lines, a range of pairs of name and value
 ///           that can be gone through twice, such as request_head::fields; what else is to stay
 ///           after, as Proxy-Authorization (RFC 9110 section 11.7.2), may be left out of it;
 ///           request: the facts that `judged` was made of; policy: that by which it was judged
@@ -130,18 +130,18 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 ///           read, a few copies; for others one pass over the lines, and a second one that copies
 ///           where it takes more than 2048 octets. Lines after the first 128 are checked in both
 template <class Fields>
-constexpr result<std::size_t> write_forwarded(const request_line& asked, const Fields& fields,
+constexpr result<std::size_t> write_forwarded(const request_line& line, const Fields& fields,
                                               const facts& request, const verdict& judged,
                                               const relay_policy& policy, span<char> out) {
   using kind = verdict::kind;
   if (judged.what == kind::respond || judged.what == kind::refuse)
     return failure{errc::out_of_turn, 0};
-  const removed_fields removed{request, asked.target, policy.drop_underscored};
+  const removed_fields removed{request, line.target, policy.drop_underscored};
   const detail::field_fates fates = detail::fates_of(request.method(), removed);
   detail::line_fates known;
   return write_whole<detail::usual_head>(out, [&](writer& to) {
-    detail::put_forwarded_line(to, asked);
-    detail::put_forwarded_host(to, asked.target, request);
+    detail::put_forwarded_line(to, line);
+    detail::put_forwarded_host(to, line.target, request);
     const std::size_t seen = detail::put_forwarded_lines(to, fields, request, known, fates);
     turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
                                        seen);

@@ -40,11 +40,11 @@ namespace detail {
 ///           in an answer without content, only a length that is sound
 constexpr field::detail::name_set kept_framing(const facts& response,
                                                const response_verdict& judged,
-                                               const relayed_proposal& asked) noexcept {
+                                               const relayed_proposal& proposal) noexcept {
   if (judged.what != response_verdict::kind::declined || response.status() == 204) return {};
   if (response.has(field_name::transfer_encoding)) {
     const bool content = judged.content.kind != framing_kind::none;
-    if (content && asked.version >= http_1_1) return field_name::transfer_encoding;
+    if (content && proposal.version >= http_1_1) return field_name::transfer_encoding;
     return {};
   }
   const auto length = field::content_length::parse(response.lines(field_name::content_length));
@@ -80,10 +80,10 @@ constexpr void put_own_advertisement(writer& to, const facts& response, bool clo
 
 /// Puts the Connection and Upgrade of the intermediary's own.
 constexpr void put_own_connection(writer& to, const facts& response, const response_verdict& judged,
-                                  const relayed_proposal& asked,
+                                  const relayed_proposal& proposal,
                                   const relay_policy& policy) noexcept {
   if (judged.what == response_verdict::kind::declined)
-    return put_own_advertisement(to, response, ends_connection(judged, asked), policy);
+    return put_own_advertisement(to, response, ends_connection(judged, proposal), policy);
   if (response.status() != 101) return;
   to.put("Connection: Upgrade\r\nUpgrade: ");
   turnout::detail::put_switched_to(to, *judged.protocol);
@@ -101,7 +101,7 @@ constexpr void put_own_connection(writer& to, const facts& response, const respo
 ///           section 5.2: without folds; section 9.3: with `close` where the client's connection
 ///           ends. RFC 9110 section 15.2: an interim response never goes to HTTP/1.0
 /// Takes     answer: the status line; fields: all field lines, as in the other write_forwarded();
-///           response: the facts that `judged` was made of; asked: the request that it answers;
+///           response: the facts that `judged` was made of; proposal: the request that it answers;
 ///           policy: as for the request, but with the fields of its own for this response, among
 ///           them a Date where there is none (RFC 9110 section 6.6.1)
 /// Returns   how many octets were written at the front of `out`
@@ -114,15 +114,15 @@ constexpr void put_own_connection(writer& to, const facts& response, const respo
 template <class Fields>
 constexpr result<std::size_t> write_forwarded(const status_line& answer, const Fields& fields,
                                               const facts& response, const response_verdict& judged,
-                                              const relayed_proposal& asked,
+                                              const relayed_proposal& proposal,
                                               const relay_policy& policy, span<char> out) {
   using kind = response_verdict::kind;
   const bool interim = judged.what == kind::interim;
-  if (judged.what == kind::broken || (interim && asked.version < http_1_1))
+  if (judged.what == kind::broken || (interim && proposal.version < http_1_1))
     return failure{errc::out_of_turn, 0};
   const removed_fields removed{response};
   const detail::field_fates fates =
-      detail::fates_of(detail::kept_framing(response, judged, asked), removed);
+      detail::fates_of(detail::kept_framing(response, judged, proposal), removed);
   detail::line_fates known;
   return write_whole<detail::usual_head>(out, [&](writer& to) {
     status_line{http_1_1, answer.status, answer.reason}.put(to);
@@ -130,7 +130,7 @@ constexpr result<std::size_t> write_forwarded(const status_line& answer, const F
     turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
                                        seen);
     detail::put_via(to, response.version(), policy.name, seen + policy.fields.size());
-    detail::put_own_connection(to, response, judged, asked, policy);
+    detail::put_own_connection(to, response, judged, proposal, policy);
     to.put("\r\n");
   });
 }

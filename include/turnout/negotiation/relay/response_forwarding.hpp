@@ -38,9 +38,10 @@ constexpr framing forwarded_framing(framing came, http_version client) noexcept 
 /// Rule      RFC 9112 section 9.3: always where the client speaks HTTP/1.0; RFC 9931 section 8:
 ///           where a CONNECT was refused
 constexpr bool ends_connection(const response_verdict& judged,
-                               const relayed_proposal& asked) noexcept {
-  return !asked.persistent || asked.version < http_1_1 || asked.method == method::connect ||
-         forwarded_framing(judged.content, asked.version).kind == framing_kind::until_close;
+                               const relayed_proposal& proposal) noexcept {
+  return !proposal.persistent || proposal.version < http_1_1 ||
+         proposal.method == method::connect ||
+         forwarded_framing(judged.content, proposal.version).kind == framing_kind::until_close;
 }
 
 namespace detail {
@@ -56,10 +57,10 @@ constexpr void for_each_required(const facts& response, const relay_policy& poli
 
 /// Checks that the client can be sent what a final response has.
 constexpr finding check_sendable(const facts& response, const response_verdict& judged,
-                                 const relayed_proposal& asked, const relay_policy& policy,
+                                 const relayed_proposal& proposal, const relay_policy& policy,
                                  std::size_t max_elements) noexcept {
   constexpr field_name coding = field_name::transfer_encoding;
-  if (judged.content.kind != framing_kind::none && asked.version < http_1_1) {
+  if (judged.content.kind != framing_kind::none && proposal.version < http_1_1) {
     const auto codings = field::transfer_encoding::parse(response.lines(coding), max_elements);
     for (const field::transfer_coding& one : *codings)
       if (!one.is_chunked())
@@ -91,24 +92,24 @@ constexpr finding check_sendable(const facts& response, const response_verdict& 
 ///           the client can't undo; no_common_protocol for a 426
 /// Borrows   policy.allowed
 constexpr response_verdict examine(
-    const facts& response, const relayed_proposal& asked, const relay_policy& policy,
+    const facts& response, const relayed_proposal& proposal, const relay_policy& policy,
     std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = response_verdict::kind;
   const auto broken = [](const finding& found) {
     return response_verdict{kind::broken, found, nullptr, {}, false};
   };
   if (response.status() < 100) return broken({{errc::bad_status_line, 0}, {}});
-  if (response.status() == 101 && asked.protocols.empty())
+  if (response.status() == 101 && proposal.protocols.empty())
     return broken({{errc::unsolicited_switch, 0}, {}});
-  const response_verdict judged = asked.method == method::connect
+  const response_verdict judged = proposal.method == method::connect
                                       ? examine_response(response, tunnel_request{}, max_elements)
-                                      : examine_response(response, asked, max_elements);
+                                      : examine_response(response, proposal, max_elements);
   if (judged.what == kind::broken) return judged;
   if (const finding found = response.check_complete(); found) return broken(found);
   if (const finding found = detail::check_connection(response, policy, max_elements); found)
     return broken(found);
   if (judged.what != kind::declined) return judged;
-  const finding found = detail::check_sendable(response, judged, asked, policy, max_elements);
+  const finding found = detail::check_sendable(response, judged, proposal, policy, max_elements);
   return found ? broken(found) : judged;
 }
 

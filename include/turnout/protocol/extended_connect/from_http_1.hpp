@@ -43,10 +43,10 @@ struct upgrade_request {
 
 namespace detail {
 
-constexpr std::string_view authority_of(const upgrade_request& asked) noexcept {
-  const request_target& target = asked.head.target;
+constexpr std::string_view authority_of(const upgrade_request& upgrade) noexcept {
+  const request_target& target = upgrade.head.target;
   if (target.form != target_form::absolute)
-    return asked.offer.request()->lines(field_name::host).first();
+    return upgrade.offer.request()->lines(field_name::host).first();
   const std::size_t begin = target.scheme.size() + 3;
   return target.octets.substr(begin, target.octets.size() - begin - target.path_and_query().size());
 }
@@ -58,19 +58,19 @@ constexpr void put_path(list_writer& to, const request_target& target) noexcept 
   to.put(":path", path.starts_with('/') ? path : to.keep("/", path));
 }
 
-constexpr failure unaskable_part(const upgrade_request& asked) noexcept {
-  if (!asked.server.is_enabled()) return {errc::connect_not_enabled, 0};
-  const auto agreed = asked.offer.agree(asked.wanted);
+constexpr failure unaskable_part(const upgrade_request& upgrade) noexcept {
+  if (!upgrade.server.is_enabled()) return {errc::connect_not_enabled, 0};
+  const auto agreed = upgrade.offer.agree(upgrade.wanted);
   if (!agreed) return agreed.error();
   if (!is_connectable(*agreed->protocol())) return {errc::no_protocol, 0};
-  const facts& request = *asked.offer.request();
-  if (asked.head.method != turnout::method::get) return {errc::method_not_allowed, 0};
+  const facts& request = *upgrade.offer.request();
+  if (upgrade.head.method != turnout::method::get) return {errc::method_not_allowed, 0};
   if (rules::has_content(request)) return {errc::content_not_allowed, 0};
   if (agreed->protocol()->capsules)
     if (const finding found = masque::check_no_content(request); found) return found.why;
-  const bool absolute = asked.head.target.form == target_form::absolute;
-  if (asked.scheme != "https" && asked.scheme != "http") return {errc::bad_scheme, 0};
-  if (absolute && !grammar::equal_ignoring_case(asked.head.target.scheme, asked.scheme))
+  const bool absolute = upgrade.head.target.form == target_form::absolute;
+  if (upgrade.scheme != "https" && upgrade.scheme != "http") return {errc::bad_scheme, 0};
+  if (absolute && !grammar::equal_ignoring_case(upgrade.head.target.scheme, upgrade.scheme))
     return {errc::bad_scheme, 0};
   return rules::check_nominated(
              *field::connection::parse(request.lines(field_name::connection), SIZE_MAX))
@@ -103,20 +103,21 @@ constexpr void put_crossing(list_writer& to, const field_lines& fields,
 ///           no extended CONNECT, as `h2c`; method_not_allowed for another method than GET;
 ///           content_not_allowed; bad_scheme if it is neither https nor http, or not the target's;
 ///           end_to_end_nominated and too_many_elements at the octet of Connection's value
-/// Borrows   from `asked` and `space`, in the lines
+/// Borrows   from `upgrade` and `space`, in the lines
 /// Changes   nothing when it fails
-constexpr list_size write_request(const upgrade_request& asked, const list_space& space) noexcept {
-  const failure why = detail::unaskable_part(asked);
+constexpr list_size write_request(const upgrade_request& upgrade,
+                                  const list_space& space) noexcept {
+  const failure why = detail::unaskable_part(upgrade);
   if (why.code != errc::none) return {why, 0, 0};
-  const facts& request = *asked.offer.request();
+  const facts& request = *upgrade.offer.request();
   const turnout::detail::nominated_fields nominated{request.lines(field_name::connection)};
   return write_list(space, [&](list_writer& to) {
     to.put(":method", "CONNECT");
-    to.put(":protocol", to.keep_lowered(asked.wanted.name));
-    to.put(":scheme", asked.scheme);
-    to.put(":authority", detail::authority_of(asked));
-    detail::put_path(to, asked.head.target);
-    detail::put_crossing(to, asked.head.fields, nominated);
+    to.put(":protocol", to.keep_lowered(upgrade.wanted.name));
+    to.put(":scheme", upgrade.scheme);
+    to.put(":authority", detail::authority_of(upgrade));
+    detail::put_path(to, upgrade.head.target);
+    detail::put_crossing(to, upgrade.head.fields, nominated);
   });
 }
 

@@ -57,19 +57,19 @@ struct request {
   ///           `list`; missing_pseudo_header at its size
   /// Borrows   from `list`
   static constexpr result<request> read(span<const field_line> list) noexcept {
-    request asked;
+    request parsed;
     std::size_t begin = 0;
     for (; begin < list.size() && list[begin].name.starts_with(':'); ++begin)
-      if (const errc code = asked.take(list[begin]); code != errc::none)
+      if (const errc code = parsed.take(list[begin]); code != errc::none)
         return failure{code, begin};
     if (const auto checked = check_fields(list, begin); !checked) return checked.error();
-    asked.fields = list.subspan(begin);
-    const bad found = asked.is_tunnel() ? asked.check_tunnel() : asked.check_parts();
+    parsed.fields = list.subspan(begin);
+    const bad found = parsed.is_tunnel() ? parsed.check_tunnel() : parsed.check_parts();
     if (found.code == errc::missing_pseudo_header) return failure{found.code, list.size()};
     if (found.code != errc::none) return failure{found.code, index_of(list, found.pseudo)};
     for (std::size_t i = begin; i < list.size(); ++i)
-      if (const errc code = asked.wrong_with(list[i]); code != errc::none) return failure{code, i};
-    return asked;
+      if (const errc code = parsed.wrong_with(list[i]); code != errc::none) return failure{code, i};
+    return parsed;
   }
 
   /// True for an extended CONNECT: the stream is to speak `protocol`.
@@ -172,15 +172,15 @@ inline constexpr std::string_view unread_key = "AAAAAAAAAAAAAAAAAAAAAA=="sv;
 /// Rule      RFC 8441 sections 4 and 5: `:authority` is the server and no tunnel's target; a
 ///           WebSocket's key is not looked at. The one in these facts means nothing, whatever the
 ///           protocol is
-/// Takes     asked: an extended CONNECT
-/// Borrows   what `asked` views
-constexpr facts facts_of(const request& asked) noexcept {
+/// Takes     request: an extended CONNECT
+/// Borrows   what `request` views
+constexpr facts facts_of(const request& request) noexcept {
   facts seen{turnout::method::get, http_1_1};
-  seen.see("Host", asked.authority);
+  seen.see("Host", request.authority);
   seen.see("Connection", "Upgrade");
-  seen.see("Upgrade", asked.protocol);
+  seen.see("Upgrade", request.protocol);
   seen.see("Sec-WebSocket-Key", detail::unread_key);
-  for (const field_line& line : asked.fields)
+  for (const field_line& line : request.fields)
     if (crosses(line.name)) seen.see(line.name, line.value);
   return seen;
 }
@@ -190,22 +190,23 @@ constexpr facts facts_of(const request& asked) noexcept {
 /// Rule      RFC 9220 section 3: a `:protocol` that is not spoken is answered with 501. Nothing
 ///           else of HTTP/2 and HTTP/3 asks for another protocol (RFC 9113 section 8.6). RFC 9297
 ///           section 3.2: a request for capsules has no Content-Type
-/// Takes     asked: the request; seen: facts_of(asked); supported: the protocols that the server
-///           speaks, most preferred first, at most max_profiles; max_elements: of each list
+/// Takes     request: the request; seen: facts_of(request); supported: the protocols that the
+///           server speaks, most preferred first, at most max_profiles; max_elements: of each list
 /// Returns   an offer of the one protocol; connect for a plain CONNECT, ignore for other requests
 /// Fails     never; what is wrong is part of the verdict: unknown_connect_protocol, no_upgrade for
 ///           what is no extended CONNECT; content_not_allowed; as turnout::examine_request()
 /// Borrows   `seen` and `supported`, in the offer
-constexpr verdict examine(const request& asked, const facts& seen,
+constexpr verdict examine(const request& request, const facts& seen,
                           lasting_span<const profile> supported,
                           std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = verdict::kind;
   constexpr finding plain{{errc::no_upgrade, 0}, {}};
   constexpr finding unknown{{errc::unknown_connect_protocol, 0}, {}};
-  if (!asked.is_extended()) return {asked.is_tunnel() ? kind::connect : kind::ignore, plain, {}};
+  if (!request.is_extended())
+    return {request.is_tunnel() ? kind::connect : kind::ignore, plain, {}};
   const profile* spoken = nullptr;
   for (const profile& one : supported)
-    if (spoken == nullptr && names(asked.protocol, one)) spoken = &one;
+    if (spoken == nullptr && names(request.protocol, one)) spoken = &one;
   if (spoken == nullptr) return {kind::refuse, unknown, {}};
   if (spoken->capsules)
     if (const finding found = masque::check_no_content(seen); found)

@@ -66,12 +66,12 @@ struct response {
 ///
 /// Rule      RFC 8441 section 5: a 2xx opens it. RFC 9297 section 3.2: but for capsules, not 204,
 ///           205 and 206, and none with Content-Length or Content-Type: then it is malformed
-/// Takes     asked: the protocol that `:protocol` named
+/// Takes     protocol: the protocol that `:protocol` named
 /// Returns   false for interim responses, which another one follows, and for refusals
 /// Fails     status_without_capsules at 0; content_not_allowed with the index in the fields
-constexpr result<bool> opens(const response& answer, const profile& asked) noexcept {
+constexpr result<bool> opens(const response& answer, const profile& protocol) noexcept {
   const bool success = answer.status / 100 == 2;
-  if (!success || !asked.capsules) return success;
+  if (!success || !protocol.capsules) return success;
   if (answer.status >= 204 && answer.status <= 206)
     return failure{errc::status_without_capsules, 0};
   for (std::size_t i = 0; i < answer.fields.size(); ++i) {
@@ -86,15 +86,15 @@ constexpr result<bool> opens(const response& answer, const profile& asked) noexc
 /// goes on with them, such as turnout::check_switch() and websocket::proposal::terms_of().
 ///
 /// Rule      RFC 8441 section 5: an accept value is not looked at
-/// Takes     asked: the protocol that `:protocol` named; accept: for `websocket`, what its proposal
-///           waits for: accept_for(key()).text()
-/// Borrows   the token of `asked`, `accept` and what `answer` views
-constexpr facts facts_of(const response& answer, const profile& asked,
+/// Takes     protocol: the protocol that `:protocol` named; accept: for `websocket`, what its
+///           proposal waits for: accept_for(key()).text()
+/// Borrows   the token of `protocol`, `accept` and what `answer` views
+constexpr facts facts_of(const response& answer, const profile& protocol,
                          std::string_view accept = {}) noexcept {
   facts seen{std::uint16_t{101}, http_1_1};
   seen.see("Connection", "Upgrade");
-  seen.see("Upgrade", asked.token.name);
-  if (asked.websocket_key) seen.see("Sec-WebSocket-Accept", accept);
+  seen.see("Upgrade", protocol.token.name);
+  if (protocol.websocket_key) seen.see("Sec-WebSocket-Accept", accept);
   for (const field_line& line : answer.fields)
     if (crosses(line.name)) seen.see(line.name, line.value);
   return seen;

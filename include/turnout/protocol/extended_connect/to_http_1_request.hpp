@@ -38,12 +38,14 @@ namespace extended_connect {
 /// Borrows   what the request views, and the profile
 class proposal : public turnout::proposal {
  public:
-  /// Takes     asked: an extended CONNECT; wanted: what an offer of it has; nonce: 16 octets of
+  /// Takes     request: an extended CONNECT; wanted: what an offer of it has; nonce: 16 octets of
   ///           good randomness, new for each connection; only a WebSocket uses them
-  constexpr proposal(const request& asked, const profile& wanted,
+  constexpr proposal(const request& request, const profile& wanted,
                      const std::array<std::uint8_t, 16>& nonce) noexcept
-      : turnout::proposal{.target = asked.path, .host = asked.authority, .protocols = {&wanted, 1}},
-        asked_{asked},
+      : turnout::proposal{.target = request.path,
+                          .host = request.authority,
+                          .protocols = {&wanted, 1}},
+        request_{request},
         key_{nonce} {}
 
   /// The key that goes out to a WebSocket.
@@ -55,14 +57,14 @@ class proposal : public turnout::proposal {
   /// has
   ///           no authority, or with the index in its fields
   constexpr void put_fields(writer& to) const noexcept {
-    if (asked_.authority.empty()) to.fail({errc::unwritable, 0});
-    if (!names(asked_.protocol, protocols.front())) to.fail({errc::foreign_agreement, 0});
+    if (request_.authority.empty()) to.fail({errc::unwritable, 0});
+    if (!names(request_.protocol, protocols.front())) to.fail({errc::foreign_agreement, 0});
     if (protocols.front().websocket_key) {
       field_line{"Sec-WebSocket-Key", key_.text()}.put(to);
-      if (!rules::has_field(asked_.fields, field_name::sec_websocket_version))
+      if (!rules::has_field(request_.fields, field_name::sec_websocket_version))
         to.put("Sec-WebSocket-Version: 13\r\n");
     }
-    detail::put_crossing(to, asked_.fields);
+    detail::put_crossing(to, request_.fields);
   }
 
   /// Says why this can't be asked on the connection on which `before` was asked.
@@ -86,7 +88,7 @@ class proposal : public turnout::proposal {
   }
 
  private:
-  request asked_;
+  request request_;
   field::sec_websocket_key key_;
 };
 

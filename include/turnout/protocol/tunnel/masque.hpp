@@ -193,9 +193,9 @@ template <class Target>
 constexpr result<agreement<Target>> agree(
     const turnout::offer& offered,
     std::string_view path) noexcept(noexcept(offer<Target>::read(offered, path))) {
-  const auto asked = offer<Target>::read(offered, path);
-  if (!asked) return asked.error();
-  return asked->agree();
+  const auto checked = offer<Target>::read(offered, path);
+  if (!checked) return checked.error();
+  return checked->agree();
 }
 
 /// A client's request for a tunnel.

@@ -40,14 +40,14 @@ struct policy {
 constexpr result<agreement> agree(
     const turnout::offer& offered, const policy& own = {},
     std::size_t max_elements = grammar::default_list_elements) noexcept {
-  const auto asked = offer::read(offered, max_elements);
-  if (!asked) return asked.error();
-  const bool foreign = check_origin(asked->origin(), own.origins) == origin_kind::foreign;
+  const auto wanted = offer::read(offered, max_elements);
+  if (!wanted) return wanted.error();
+  const bool foreign = check_origin(wanted->origin(), own.origins) == origin_kind::foreign;
   if (foreign && !own.origins.empty()) return failure{errc::origin_not_allowed, 0};
-  auto agreed = asked->agree({.subprotocol = asked->choose(own.subprotocols, own.order)});
+  auto agreed = wanted->agree({.subprotocol = wanted->choose(own.subprotocols, own.order)});
   if (!agreed || own.deflate == nullptr) return agreed;
   agreement compressed = *agreed;
-  compressed.compress_with(permessage_deflate::choose(asked->extensions(), *own.deflate));
+  compressed.compress_with(permessage_deflate::choose(wanted->extensions(), *own.deflate));
   return compressed;
 }
 

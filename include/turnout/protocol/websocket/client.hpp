@@ -54,21 +54,21 @@ using request = basic_request<field::sec_websocket_protocol>;
 template <class Subprotocols>
 class basic_proposal : public turnout::proposal {
  public:
-  /// Takes     nonce: 16 octets of good randomness, new for each connection; asked: for what
+  /// Takes     nonce: 16 octets of good randomness, new for each connection; wanted: what it asks for
   constexpr basic_proposal(const std::array<std::uint8_t, 16>& nonce,
-                           const basic_request<Subprotocols>& asked) noexcept
-      : basic_proposal{field::sec_websocket_key{nonce}, asked} {}
+                           const basic_request<Subprotocols>& wanted) noexcept
+      : basic_proposal{field::sec_websocket_key{nonce}, wanted} {}
 
-  /// Takes     key: of a request that went out already, no matter who wrote it; asked: what it
-  /// asked for
+  /// Takes     key: of a request that went out already, no matter who wrote it; wanted: what it
+  ///           asked for
   constexpr basic_proposal(const field::sec_websocket_key& key,
-                           const basic_request<Subprotocols>& asked) noexcept
-      : turnout::proposal{method::get, asked.target, asked.host, {&profile, 1}, asked.fields},
+                           const basic_request<Subprotocols>& wanted) noexcept
+      : turnout::proposal{method::get, wanted.target, wanted.host, {&profile, 1}, wanted.fields},
         key_{key},
-        origin_{asked.origin},
-        subprotocols_{asked.subprotocols},
-        extensions_{asked.extensions},
-        require_subprotocol_{asked.require_subprotocol} {}
+        origin_{wanted.origin},
+        subprotocols_{wanted.subprotocols},
+        extensions_{wanted.extensions},
+        require_subprotocol_{wanted.require_subprotocol} {}
 
   /// The key that goes out.
   constexpr const field::sec_websocket_key& key() const noexcept { return key_; }

@@ -160,14 +160,14 @@ struct agreed {
 /// where the response says nothing of it.
 ///
 /// Rule      RFC 7692 sections 7.1.1 and 7.1.2
-constexpr agreed settle(const offer& asked, const response& given) noexcept {
+constexpr agreed settle(const offer& offered, const response& given) noexcept {
   agreed all;
   all.in_use = true;
   all.server_no_context_takeover = given.server_no_context_takeover;
   all.client_no_context_takeover =
-      given.client_no_context_takeover || asked.client_no_context_takeover;
+      given.client_no_context_takeover || offered.client_no_context_takeover;
   all.server_window_bits = detail::limit(given.server_max_window_bits);
-  all.client_window_bits = detail::smaller(detail::limit(asked.client_max_window_bits),
+  all.client_window_bits = detail::smaller(detail::limit(offered.client_max_window_bits),
                                            detail::limit(given.client_max_window_bits));
   return all;
 }

@@ -23,20 +23,20 @@ struct misfit {
   std::string_view parameter{};
 };
 
-constexpr misfit find_misfit(const response& given, const offer& asked,
+constexpr misfit find_misfit(const response& given, const offer& offered,
                              std::uint8_t smallest) noexcept {
-  if (asked.server_no_context_takeover && !given.server_no_context_takeover)
+  if (offered.server_no_context_takeover && !given.server_no_context_takeover)
     return {errc::missing_extension_parameter, server_takeover};
-  if (asked.server_max_window_bits != 0 && given.server_max_window_bits == 0)
+  if (offered.server_max_window_bits != 0 && given.server_max_window_bits == 0)
     return {errc::missing_extension_parameter, server_window};
-  if (limit(given.server_max_window_bits) > limit(asked.server_max_window_bits))
+  if (limit(given.server_max_window_bits) > limit(offered.server_max_window_bits))
     return {errc::window_not_offered, server_window};
   const bool limits_client = given.client_max_window_bits != 0;
-  if (limits_client && asked.client_max_window_bits == 0)
+  if (limits_client && offered.client_max_window_bits == 0)
     return {errc::window_not_offered, client_window};
-  if (limits_client && given.client_max_window_bits > limit(asked.client_max_window_bits))
+  if (limits_client && given.client_max_window_bits > limit(offered.client_max_window_bits))
     return {errc::window_not_offered, client_window};
-  if (settle(asked, given).client_window_bits < smallest)
+  if (settle(offered, given).client_window_bits < smallest)
     return {errc::unsupported_window, client_window};
   return {};
 }
@@ -79,10 +79,10 @@ constexpr result<agreed> check(const field::extension& answered, span<const offe
   const auto given = response::read(answered);
   if (!given) return given.error();
   failure why{errc::extension_not_offered, 0};
-  for (const offer& asked : offered) {
-    const detail::misfit found = detail::find_misfit(*given, asked, smallest_window_bits);
-    if (found.code == errc::none) return settle(asked, *given);
-    if (&asked == offered.data()) why = {found.code, detail::number_of(answered, found.parameter)};
+  for (const offer& one : offered) {
+    const detail::misfit found = detail::find_misfit(*given, one, smallest_window_bits);
+    if (found.code == errc::none) return settle(one, *given);
+    if (&one == offered.data()) why = {found.code, detail::number_of(answered, found.parameter)};
   }
   return why;
 }

@@ -33,21 +33,22 @@ struct settings {
 /// Rule      RFC 7692 section 7.1: where server_no_context_takeover and server_max_window_bits were
 ///           offered they are answered, client_max_window_bits only there; no window is larger
 /// Fails     unsupported_window where the offer has to be declined
-constexpr result<response> accept(const offer& asked, const settings& own = {}) noexcept {
+constexpr result<response> accept(const offer& offered, const settings& own = {}) noexcept {
   using detail::limit, detail::smaller;
   const auto server =
-      detail::smaller(detail::limit(asked.server_max_window_bits), own.server_max_window_bits);
+      detail::smaller(detail::limit(offered.server_max_window_bits), own.server_max_window_bits);
   if (server < own.smallest_window_bits) return failure{errc::unsupported_window, 0};
   const auto client =
-      detail::smaller(detail::limit(asked.client_max_window_bits), own.client_max_window_bits);
-  if (asked.client_max_window_bits == 0 && client < 15) return failure{errc::unsupported_window, 0};
+      detail::smaller(detail::limit(offered.client_max_window_bits), own.client_max_window_bits);
+  if (offered.client_max_window_bits == 0 && client < 15)
+    return failure{errc::unsupported_window, 0};
 
   response given;
   given.server_no_context_takeover =
-      asked.server_no_context_takeover || own.server_no_context_takeover;
+      offered.server_no_context_takeover || own.server_no_context_takeover;
   given.client_no_context_takeover =
-      asked.client_no_context_takeover || own.client_no_context_takeover;
-  if (asked.server_max_window_bits != 0 || server < 15) given.server_max_window_bits = server;
+      offered.client_no_context_takeover || own.client_no_context_takeover;
+  if (offered.server_max_window_bits != 0 || server < 15) given.server_max_window_bits = server;
   if (client < 15) given.client_max_window_bits = client;
   return given;
 }
@@ -70,10 +71,10 @@ struct answer {
 constexpr answer choose(const field::sec_websocket_extensions& offered,
                         const settings& own = {}) noexcept {
   for (const field::extension& one : offered) {
-    const auto asked = offer::read(one);
-    if (!asked) continue;
-    const auto given = accept(*asked, own);
-    if (given) return {*given, settle(*asked, *given)};
+    const auto wanted = offer::read(one);
+    if (!wanted) continue;
+    const auto given = accept(*wanted, own);
+    if (given) return {*given, settle(*wanted, *given)};
   }
   return {};
 }
