@@ -15,7 +15,7 @@
 
 namespace mix_detail {
 
-/// A field line that a request may have. In a value, `#` stands for letters and digits of any
+/// A field line that a request may have. In a value, `#` means letters and digits of any
 /// number from 4 to 24, and `@` for one of them.
 struct line {
   std::string_view name;

@@ -1,4 +1,4 @@
-// The umbrella header: it stands alone, names its version, and is enough for a whole handshake.
+// The umbrella header: it compiles alone, names its version, and is enough for a whole handshake.
 #include "turnout/turnout.hpp"
 
 #include <doctest/doctest.h>

@@ -12,7 +12,7 @@ namespace {
 /// Reads a head, in one piece or several. Beside what turnout does, it reads Connection, Upgrade,
 /// Content-Length and Transfer-Encoding, and knows the method. It does less: names and values come
 /// in as many parts as there are pieces, with the whitespace at the end; a target may have any
-/// octet but control ones, a line may be folded, and a space may stand before a colon.
+/// octet but control ones, a line may be folded, and a space may be before a colon.
 class reader : public called_back<llhttp_t> {
  public:
   explicit reader(llhttp_type_t type) {

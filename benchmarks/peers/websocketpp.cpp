@@ -31,7 +31,7 @@ tally tally_of(const Parser& parser) {
 }
 
 // Copies all field lines into a map, and joins those of one name. It does less: a target and values
-// may have any octet, and whitespace is trimmed wherever it stands.
+// may have any octet, and whitespace is trimmed wherever it is.
 tally read_request(std::string_view head) try {
   http::parser::request parser;
   parser.consume(head.data(), head.size());

@@ -16,7 +16,7 @@ enum class resource : std::uint8_t {
 /// A method and a path, and what is there.
 struct place {
   turnout::method method;
-  std::string_view path;  ///< without the version of the API; `*` stands for any one segment
+  std::string_view path;  ///< without the version of the API; `*` matches any one segment
   resource what = resource::document;
   std::string_view status{"200 OK"};
   std::string_view content{};
@@ -48,7 +48,7 @@ constexpr std::string_view take_segment(std::string_view& path) {
   return segment;
 }
 
-/// True if a path is one that a pattern stands for.
+/// True if a pattern matches a path.
 constexpr bool matches(std::string_view path, std::string_view pattern) {
   while (!path.empty() && !pattern.empty()) {
     const std::string_view segment = take_segment(path);

@@ -2,7 +2,7 @@
 //
 //   websocket_echo_client PORT [TEXT [SUBPROTOCOLS [EXTENSIONS]]]     lists, as in the fields
 //
-// TEXT "-" stands for the lines of the input, each a message of its own. EXTENSIONS are offers of
+// TEXT "-" means the lines of the input, each a message of its own. EXTENSIONS are offers of
 // permessage-deflate.
 //
 // Exit status 0 if the same text came back, 1 if not, 2 for a call that makes no sense.

@@ -80,7 +80,7 @@ class inflater {
   inflater& operator=(const inflater&) = delete;
   ~inflater() { inflateEnd(&stream_); }
 
-  /// Sets `out` to the message. Few octets can stand for very many, so it stops beyond `limit`.
+  /// Sets `out` to the message. Few octets can become very many, so it stops beyond `limit`.
   inflating decompress(std::string_view compressed, std::size_t limit, std::string& out) {
     if (forgets_) inflateReset(&stream_);
     out.clear();

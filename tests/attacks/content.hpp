@@ -1,4 +1,4 @@
-// Content that two parties frame differently, or that stands around a switch.
+// Content that two parties frame differently, or that comes around a switch.
 #pragma once
 
 #include <string>
@@ -81,7 +81,7 @@ inline const attack kestrel_extension{
     "CVE-2025-55315",
     "ASP.NET Core Kestrel",
     "A lone LF in a chunk extension ended the line for one party, and not for the other.",
-    "A lone LF is an error, wherever it stands.",
+    "A lone LF is an error, wherever it is.",
     "MSG-71 MSG-02",
     {server(posts_chunks + "1;\nX\r\n0\r\n\r\n", "request /\n" + refused(errc::bare_lf))}};
 

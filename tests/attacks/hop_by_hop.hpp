@@ -54,7 +54,7 @@ inline const attack f5_token{
     "F5 BIG-IP",
     "Connection listed X-F5-Auth-Token: the proxy in front checked that it was there, and took it "
     "off, and the server behind it took that for a request from itself.",
-    "A field that stands for a login may not be listed: the answer is 400.",
+    "A field with a login may not be listed: the answer is 400.",
     "INT-26",
     {refuses_to_forward(plus(gets_admin,
                              "Authorization: Basic YWRtaW46\r\nX-F5-Auth-Token: x\r\n"

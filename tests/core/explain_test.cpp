@@ -8,7 +8,7 @@
 using turnout::errc;
 using turnout::explain;
 
-TEST_CASE("a code leads to its own words, wherever it stands") {
+TEST_CASE("a code leads to its own words, wherever it is") {
   CHECK_BOTH(explain(errc::none).code == errc::none);
   CHECK_BOTH(explain(errc::bare_cr).code == errc::bare_cr);
 }

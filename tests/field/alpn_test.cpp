@@ -80,7 +80,7 @@ constexpr std::array<tagged_value, 3> several{{{"h2", 4}, {"x", 1}, {"http%2F1.1
 
 }  // namespace
 
-TEST_CASE("[ALP-20] names stand in a list, over several lines too") {
+TEST_CASE("[ALP-20] names are a list, over several lines too") {
   CHECK_BOTH(reads("h2", {"h2"}));
   CHECK_BOTH(reads("h2, http%2F1.1", {"h2", "http/1.1"}));
   CHECK_BOTH(reads(",h2 ,,\thttp%2F1.1,", {"h2", "http/1.1"}));

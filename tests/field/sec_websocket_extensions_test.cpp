@@ -74,7 +74,7 @@ TEST_CASE("an extension has parameters, with values or without") {
   CHECK_BOTH(second->value == "10");
 }
 
-TEST_CASE("[WS-67] whitespace may stand around ; and = too") {
+TEST_CASE("[WS-67] whitespace may be around ; and = too") {
   CHECK_BOTH(equal("foo ; a = 1 , bar", "foo;a=1,bar"));
   CHECK_BOTH(equal("foo\t;\ta\t=\t\"1\"\t", "foo;a=1"));
   CHECK_BOTH(equal("foo\r\n ;\r\n\ta\r\n =\r\n 1", "foo;a=1"));
@@ -89,7 +89,7 @@ TEST_CASE("[WS-66] [GRM-08] [GRM-13] a quoted value means its text, which has to
   CHECK_BOTH(fails("foo; a=\"\\\x01\"", 9));
 }
 
-TEST_CASE("[GRM-07] [GRM-09] what stands in quotes ends no element, and a quote has to be closed") {
+TEST_CASE("[GRM-07] [GRM-09] what is in quotes ends no element, and a quote has to be closed") {
   CHECK_BOTH(fails("x; a=\"b,c;d\", y", 5));
   CHECK_BOTH(fails("x; a=\"b", 7));
   CHECK_BOTH(fails({torn, 3}, 7));

@@ -88,7 +88,7 @@ TEST_CASE("[GRM-15] subprotocols are compared octet for octet") {
   CHECK_BOTH(lacks("chat", ""));
 }
 
-TEST_CASE("[WS-10] [WS-62] a subprotocol stands in a list once") {
+TEST_CASE("[WS-10] [WS-62] a subprotocol is in a list once") {
   CHECK_BOTH(repetition("chat") == failure{});
   CHECK_BOTH(repetition("chat, CHAT, chats") == failure{});
   CHECK_BOTH(repetition("chat, chat") == failure{errc::repeated_subprotocol, 6});

@@ -100,7 +100,7 @@ TEST_CASE("[GRM-03] [GRM-04] empty elements are skipped, and may be all there is
   CHECK_BOTH(reads(value_lines{}, {}));
 }
 
-TEST_CASE("[GRM-05] [MSG-43] whitespace and folds may stand around the commas") {
+TEST_CASE("[GRM-05] [MSG-43] whitespace and folds may be around the commas") {
   CHECK_BOTH(reads("\ta\t ,\t b", {{"a", ""}, {"b", ""}}));
   CHECK_BOTH(reads("a,b", {{"a", ""}, {"b", ""}}));
   CHECK_BOTH(reads("a\r\n ,\r\n\tb/2\r\n ", {{"a", ""}, {"b", "2"}}));

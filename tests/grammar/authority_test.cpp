@@ -52,7 +52,7 @@ std::string groups(int count) {
 }
 
 // RFC 3986 section 3.2.2, the nine lines of IPv6address: how many groups there may be at most
-// before "::", by how many stand after it.
+// before "::", by how many are after it.
 constexpr int most_before[] = {7, 6, 5, 4, 3, 2, 1, 0};
 
 }  // namespace

@@ -70,7 +70,7 @@ TEST_CASE("a decimal has up to 12 digits, a dot and one to three digits") {
   CHECK_BOTH(fails("-.5", 1));
 }
 
-TEST_CASE("a string is printable, and a backslash stands before quotes and backslashes only") {
+TEST_CASE("a string is printable, and a backslash is before quotes and backslashes only") {
   CHECK_BOTH(is(bare_item::string, "\"\""));
   CHECK_BOTH(is(bare_item::string, "\"foo bar;,\""));
   CHECK_BOTH(is(bare_item::string, "\"\\\"\\\\\""));

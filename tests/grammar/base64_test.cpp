@@ -163,7 +163,7 @@ TEST_CASE("what lies after the written octets stays as it was") {
   CHECK(out == octets{'f', 0xEE, 0xEE});
 }
 
-TEST_CASE("[WS-47] only the 64 octets of its alphabet stand in a text, at any place") {
+TEST_CASE("[WS-47] only the 64 octets of its alphabet are in a text, at any place") {
   for (const base64 variant : variants) {
     const bool may_pad = variant != base64::url_unpadded;
     const std::string_view signs = may_pad ? "+/" : "-_";
@@ -187,7 +187,7 @@ TEST_CASE("[WS-47] only the 64 octets of its alphabet stand in a text, at any pl
   }
 }
 
-TEST_CASE("padding stands exactly where it is due") {
+TEST_CASE("padding is exactly where it is due") {
   CHECK_BOTH(fails("Zg", 2));
   CHECK_BOTH(fails("Zg=", 3));
   CHECK_BOTH(fails("Zm8", 3));

@@ -168,7 +168,7 @@ TEST_CASE("[GRM-04] a list of at least one element has one") {
   CHECK_BOTH(one_or_more::parse(",a")->size() == 1);
 }
 
-TEST_CASE("[GRM-21] a field's own code stands for every fault but the list's length") {
+TEST_CASE("[GRM-21] a field's own code is for every fault but the list's length") {
   CHECK_BOTH(fails<protocols>("a b", errc::bad_upgrade, 2));
   CHECK_BOTH(fails<protocols>("a, b@d", errc::bad_upgrade, 4));
   CHECK_BOTH(fails<protocols>("a, @", errc::bad_upgrade, 3));

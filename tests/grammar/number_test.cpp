@@ -61,7 +61,7 @@ TEST_CASE("[MSG-67] leading zeros are legal, however many") {
   CHECK_BOTH(reads("000000000000000000000000000000", 0, 0));
 }
 
-TEST_CASE("no octet but a digit stands in a number") {
+TEST_CASE("a number has no octet but digits") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);
@@ -163,7 +163,7 @@ TEST_CASE("[MSG-70] a hexadecimal number is the digits in front, of any case") {
     CHECK(fails_hexadecimal(none, 0));
 }
 
-TEST_CASE("[MSG-70] [ENG-11] no octet but a hexadecimal digit stands in a hexadecimal number") {
+TEST_CASE("[MSG-70] [ENG-11] a hexadecimal number has no octet but hexadecimal digits") {
   const std::string_view digits = "0123456789abcdef";
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);

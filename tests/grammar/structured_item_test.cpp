@@ -90,7 +90,7 @@ TEST_CASE("[ENG-11] every octet in a key, and at its front") {
   }
 }
 
-TEST_CASE("spaces stand around an item and after a semicolon, and nowhere else") {
+TEST_CASE("spaces may be around an item and after a semicolon, and nowhere else") {
   CHECK_BOTH(reads("  ?1  ", bare_item::boolean, "?1"));
   CHECK_BOTH(reads(" ?1;  a  ", bare_item::boolean, "?1", ";  a"));
   CHECK_BOTH(fails("\t?1", 0));

@@ -15,7 +15,7 @@ using turnout::grammar::utf8_checker;
 
 namespace {
 
-// How many octets are taken before one can't stand where it does.
+// How many octets are taken before one that can't be there.
 constexpr std::size_t good_size(std::string_view octets) {
   utf8_checker text;
   std::size_t size = 0;

@@ -52,7 +52,7 @@ TEST_CASE("[MSG-78] [MSG-55] an interim response ends with its head, whatever th
   }
 }
 
-TEST_CASE("[MSG-69] [UPG-21] with declined stands where the content ends") {
+TEST_CASE("[MSG-69] [UPG-21] with declined comes where the content ends") {
   const std::string head = "HTTP/1.1 426 X\r\n";
   struct {
     std::string fields;

@@ -58,7 +58,7 @@ constexpr hand_over ask(std::string_view octets) {
   return {*size, octets.size() - now.switched()->octets().size(), &now.switched()->protocol()};
 }
 
-/// A response, what is wrong with it, and the text at which it is: where that stands last.
+/// A response, what is wrong with it, and the text at which it is: where that comes last.
 struct fault_case {
   std::string octets;
   errc why;

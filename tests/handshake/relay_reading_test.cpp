@@ -45,7 +45,7 @@ intermediary after(const std::string& request, intermediaries::choices does = {}
   return relay;
 }
 
-/// Octets, what is wrong with them, and the text at which it is: where that stands last.
+/// Octets, what is wrong with them, and the text at which it is: where that comes last.
 struct fault_case {
   std::string octets;
   errc why;

@@ -210,7 +210,7 @@ TEST_CASE("[INT-16] when one side of a tunnel ends, what it sent goes on, and th
   }
 }
 
-TEST_CASE("[INT-32] [TLS-15] the last proxy opens a tunnel once it stands, or refuses") {
+TEST_CASE("[INT-32] [TLS-15] the last proxy opens a tunnel once it can, or refuses") {
   relay_handshake relay{policy};
   output out{};
   const std::string octets = connects + "hello";

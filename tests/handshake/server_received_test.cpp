@@ -53,7 +53,7 @@ TEST_CASE("[UPG-12] nothing is offered and nothing switched before a handshake s
   CHECK_BOTH(std::is_trivially_copyable_v<server_received>);
 }
 
-TEST_CASE("[UPG-12] an offer borrows from the result in which it stands, wherever that is") {
+TEST_CASE("[UPG-12] an offer borrows from the result that has it, wherever that is") {
   CHECK_BOTH(offers_elsewhere());
 }
 

@@ -55,7 +55,7 @@ constexpr hand_over accept_foo(std::string_view octets) {
   return {*size, octets.size() - now.switched()->octets().size(), &now.switched()->protocol()};
 }
 
-/// A request, what a server says, and the text at which it says so: where that stands last.
+/// A request, what a server says, and the text at which it says so: where that comes last.
 struct verdict_case {
   std::string octets;
   errc why;
@@ -143,7 +143,7 @@ TEST_CASE("[UPG-30] [UPG-31] a 100 goes out before the 101 if the request waits 
         "HTTP/1.1 100 Continue\r\n\r\n" + std::string{fixtures::upgrade_response});
 }
 
-TEST_CASE("[MSG-57] accept writes the caller's field lines, but none that may not stand there") {
+TEST_CASE("[MSG-57] accept writes the caller's field lines, but none that a 101 may not have") {
   server_handshake server{supported};
   const auto now = server.receive(fixtures::upgrade_request);
   const agreement agreed = *now.offer().agree(foo);

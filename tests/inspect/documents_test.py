@@ -58,7 +58,7 @@ class ManPage(unittest.TestCase):
 @unittest.skipUnless(BASH, "there is no bash")
 class Completion(unittest.TestCase):
     def complete(self, *words, folder="."):
-        """What may stand for the last word."""
+        """What may replace the last word."""
         script = ('source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
                   '_turnout_inspect; printf "%s\\n" "${COMPREPLY[@]}"')
         ran = subprocess.run(

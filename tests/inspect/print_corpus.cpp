@@ -35,7 +35,7 @@ void print_request(const corpus::sample<server_step>& one) {
   print(one.requirement, one.octets, {}, name_of(now.what), now.why);
 }
 
-/// The first answer that is none of the interim ones, and where what is wrong with it stands.
+/// The first answer that is none of the interim ones, and where what is wrong with it is.
 template <class Proposal>
 void print_responses(const corpus::sample<client_step>& one, const Proposal& asked) {
   turnout::client_handshake client{asked};

@@ -15,12 +15,12 @@ constexpr sha1_state websocket_digest(const char* key, const accept_guid& guid =
   return turnout::detail::websocket_digest(key, guid);
 }
 
-TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 has the digest that stands there") {
+TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 has the digest of that section") {
   constexpr sha1_state expected{0xb37a4f2c, 0xc0624f16, 0x90f64606, 0xcf385945, 0xb2bec4ea};
   CHECK_BOTH(websocket_digest("dGhlIHNhbXBsZSBub25jZQ==") == expected);
 }
 
-TEST_CASE("[WS-24] the padding of FIPS 180-4 stands after the 60 octets") {
+TEST_CASE("[WS-24] the padding of FIPS 180-4 comes after the 60 octets") {
   CHECK_BOTH(websocket_guid.message.words[15] == 0x80000000);
   CHECK_BOTH(turnout::detail::websocket_length.words[14] == 0);
   CHECK_BOTH(turnout::detail::websocket_length.words[15] == 480);

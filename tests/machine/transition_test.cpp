@@ -89,7 +89,7 @@ TEST_CASE("a table with two rows for one event in one state is not deterministic
 }
 
 TEST_CASE("what is reachable is one bit for each state, the state itself included") {
-  // The rows stand against the order in which they are taken.
+  // The rows are in the reverse of the order in which they are taken.
   static constexpr row backwards[] = {{state::third, event::step, state::highest},
                                       {state::second, event::step, state::third},
                                       {state::first, event::step, state::second}};

@@ -87,7 +87,7 @@ TEST_CASE("[MSG-31] a line without a colon is no field line") {
   CHECK_BOTH(fails("", errc::missing_colon, 0));
 }
 
-TEST_CASE("[MSG-32] [MSG-33] no whitespace stands between a name and its colon") {
+TEST_CASE("[MSG-32] [MSG-33] no whitespace is between a name and its colon") {
   CHECK_BOTH(fails("Upgrade : foo/2", errc::space_before_colon, 7));
   CHECK_BOTH(fails("Host\t: a", errc::space_before_colon, 4));
   CHECK_BOTH(fails("X \t :", errc::space_before_colon, 1));

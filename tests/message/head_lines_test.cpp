@@ -126,14 +126,14 @@ TEST_CASE("[MSG-01] [MSG-40] [ENG-11] any octet but a control octet is part of a
   }
 }
 
-TEST_CASE("[MSG-02] a lone LF ends no line, wherever it stands") {
+TEST_CASE("[MSG-02] a lone LF ends no line, wherever it is") {
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\nHost: a\n\n", errc::bare_lf, 14));
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n", errc::bare_lf, 23));
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\r\n\n", errc::bare_lf, 25));
   CHECK_BOTH(fails(request, "\nGET / HTTP/1.1\r\n\r\n", errc::bare_lf, 0));
 }
 
-TEST_CASE("[MSG-04] a CR without LF ends no line, wherever it stands") {
+TEST_CASE("[MSG-04] a CR without LF ends no line, wherever it is") {
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nX: a\rb\r\n\r\n", errc::bare_cr, 20));
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\r\r\n\r\n", errc::bare_cr, 23));
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\r\n", errc::bare_cr, 14));

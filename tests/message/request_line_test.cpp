@@ -67,7 +67,7 @@ TEST_CASE("[MSG-13] a request line without a version is none") {
   CHECK_BOTH(fails("GET / ", errc::bad_request_line, 6));
 }
 
-TEST_CASE("[MSG-14] the parts are separated by one space, and nothing stands around them") {
+TEST_CASE("[MSG-14] the parts are separated by one space, and nothing is around them") {
   CHECK_BOTH(fails("GET  / HTTP/1.1", errc::bad_request_line, 4));
   CHECK_BOTH(fails("GET /  HTTP/1.1", errc::bad_http_version, 6));
   CHECK_BOTH(fails("GET\t/ HTTP/1.1", errc::bad_method, 3));

@@ -134,7 +134,7 @@ TEST_CASE("[MSG-37] an empty value makes a field that is there") {
   CHECK_BOTH(noted.lines(field_name::host).first().empty());
 }
 
-TEST_CASE("[CON-02] [GRM-06] the lines of a field stay in order, whatever stands between them") {
+TEST_CASE("[CON-02] [GRM-06] the lines of a field stay in order, whatever is between them") {
   constexpr facts noted = seen(
       {{"Upgrade", "a"}, {"Connection", "x"}, {"upgrade", "b, c"}, {"X", "y"}, {"UPGRADE", "d"}});
   turnout::grammar::value_lines left = noted.lines(field_name::upgrade);
@@ -259,7 +259,7 @@ namespace {
 constexpr std::string_view two_upgrades =
     "GET / HTTP/1.1\r\nHost:  a \r\nUpgrade: foo/2\r\nX: y\r\nupgrade: b@d\r\nExpect:\r\n\r\n";
 
-/// What stands in the head above from where a finding in it lies.
+/// What the head above has from where a finding in it lies.
 constexpr std::string_view from(const finding& found) {
   facts noted;
   turnout::resume_mark mark;

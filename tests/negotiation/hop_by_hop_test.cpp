@@ -140,7 +140,7 @@ TEST_CASE("[INT-01] [ENG-12] as many fields can be nominated as can be told apar
         failure{errc::too_many_elements, options.size() - 4});
 }
 
-TEST_CASE("[INT-26] the option at fault is found in whichever line it stands") {
+TEST_CASE("[INT-26] the option at fault is found in whichever line it is") {
   static constexpr std::array<tagged_value, 4> lines{
       {{"close", 1}, {"Host", 2}, {"", 1}, {"foo, host", 1}}};
   CHECK_BOTH(may_not_be({lines, 1}, 12));

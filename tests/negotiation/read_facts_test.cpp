@@ -118,7 +118,7 @@ TEST_CASE("[ENG-01] a head in two pieces has the facts of the whole one") {
 }
 
 TEST_CASE(
-    "[MSG-35] a name in a head is known whatever stands around it, and nothing before it is read") {
+    "[MSG-35] a name in a head is known whatever is around it, and nothing before it is read") {
   using turnout::detail::known_field_in_head;
   constexpr std::size_t readable = 16;
   std::size_t wrong = 0;

@@ -182,7 +182,7 @@ TEST_CASE("[UPG-10] [UPG-12] no 101 without an agreement, nor with one that lack
   CHECK_BOTH(fault_of(ticketed{agreed_on("own")}) == failure{});
 }
 
-TEST_CASE("[MSG-03] [MSG-57] [MSG-82] [WS-56] what may not stand in a 101 writes nothing at all") {
+TEST_CASE("[MSG-03] [MSG-57] [MSG-82] [WS-56] what a 101 may not have writes nothing at all") {
   for (const std::string_view name :
        {"Content-Length", "transfer-encoding", "Connection", "Upgrade", "Trailer", "TE", "Close",
         "Sec-WebSocket-Version", "Sec-WebSocket-Accept", "Keep-Alive", "Host"}) {

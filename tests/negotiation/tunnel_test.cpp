@@ -101,7 +101,7 @@ TEST_CASE("[MSG-03] [MSG-57] the 200 that opens a tunnel has no framing, and no 
   CHECK_BOTH(opens(fields, "HTTP/1.1 200 OK\r\nDate: now\r\nVia: 1.1 p\r\n\r\n"));
 }
 
-TEST_CASE("[MSG-57] [MSG-82] [CON-13] what may not stand in either message writes nothing at all") {
+TEST_CASE("[MSG-57] [MSG-82] [CON-13] what neither message may have writes nothing at all") {
   for (const std::string_view name :
        {"Content-Length", "transfer-encoding", "Connection", "Upgrade", "Trailer", "TE", "Close",
         "Expect", "Host", "Origin", "Keep-Alive", "Proxy-Connection", "Sec-WebSocket-Version"}) {

@@ -49,7 +49,7 @@ constexpr std::string_view known_names[] = {
     "X-Stream-Protocol-Version",
 };
 
-/// Those of the known names that may stand in some messages after all: by written's order.
+/// Those of the known names that some messages may have after all: by written's order.
 struct exception {
   field_name name;
   std::array<bool, messages.size()> allowed;
@@ -64,7 +64,8 @@ constexpr exception exceptions[] = {
 
 }  // namespace
 
-TEST_CASE("what the library writes, and what may not stand there, is reserved in every message") {
+TEST_CASE(
+    "what the library writes, and what a message may not have, is reserved in every message") {
   // CAP-14, CON-03, CON-12, CON-13, MSG-47, MSG-57, UPG-05, UPG-33, WS-12.
   for (const std::string_view name : known_names) {
     for (const message_role in : messages) {
@@ -80,7 +81,9 @@ TEST_CASE("what the library writes, and what may not stand there, is reserved in
   CHECK_BOTH(turnout::rules::is_reserved(field_name::transfer_encoding, message_role::tunnel));
 }
 
-TEST_CASE("[ALP-20] [CON-11] [DKR-02] [H2C-07] [WS-09] [WS-52] [WS-56] some may stand somewhere") {
+TEST_CASE(
+    "[ALP-20] [CON-11] [DKR-02] [H2C-07] [WS-09] [WS-52] [WS-56] some messages may have some of "
+    "them") {
   for (const exception& one : exceptions) {
     for (std::size_t i = 0; i < messages.size(); ++i) {
       const field_line fields[] = {{turnout::field::spelling(one.name), "13"}};

@@ -72,7 +72,7 @@ TEST_CASE("[MSG-03] [MSG-34] [MSG-82] what another parser let pass ends no line"
   CHECK(fault_of(to_a, policy, absolute) == failure{errc::unwritable, 0});
 }
 
-TEST_CASE("[INT-20] what is no name does not stand in Via") {
+TEST_CASE("[INT-20] what is no name does not go into Via") {
   for (const std::string_view name : {"", ":80", "a:", "a:x", "a:65536", "a b", "a,b", "[::1]:80",
                                       "p\r\nX: y", "a:1\r\n", "p (c)"}) {
     CAPTURE(name);

@@ -107,7 +107,7 @@ TEST_CASE("[K8S-05] a proxy may have joined the lines to one list") {
         errc::too_many_elements);
 }
 
-TEST_CASE("[K8S-05] a stream protocol is what stands between commas, as it came") {
+TEST_CASE("[K8S-05] a stream protocol is what is between commas, as it came") {
   const auto read = kubernetes::stream_protocols::parse("a b ,\"c");
   CHECK(read->size() == 2);
   CHECK(*read->begin() == kubernetes::stream_protocol{"a b"});

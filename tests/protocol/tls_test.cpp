@@ -54,7 +54,7 @@ TEST_CASE(
   CHECK(answered(agrees).switched()->protocol().token == protocol{"TLS", "1.2"});
 }
 
-TEST_CASE("[TLS-12] [UPG-16] HTTP/1.1 may stand above an offered version, and nothing else") {
+TEST_CASE("[TLS-12] [UPG-16] HTTP/1.1 may be above an offered version, and nothing else") {
   CHECK(answered(with(agrees, "TLS/1.2, HTTP/1.1", "TLS/1.2")).what == client_step::switched);
   CHECK(answered(with(agrees, "TLS/1.2, HTTP/1.1", "tls/1.2, http/1.1")).what ==
         client_step::switched);

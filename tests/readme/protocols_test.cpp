@@ -1,4 +1,4 @@
-// The code of docs/protocols.md, as it stands there: each answer switches, or refuses.
+// The code of docs/protocols.md, word for word: each answer switches, or refuses.
 #include <array>
 #include <cstddef>
 #include <cstdint>

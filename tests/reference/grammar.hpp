@@ -74,7 +74,7 @@ inline std::optional<texts> split_unquoted(const text& octets, char separator) {
   return parts;
 }
 
-/// What a quoted-string stands for. RFC 9110 section 5.6.4:
+/// What a quoted-string means. RFC 9110 section 5.6.4:
 /// quoted-string = DQUOTE *( qdtext / quoted-pair ) DQUOTE, quoted-pair = "\" octet. Control octets
 /// but HTAB never come here: no line has them.
 inline std::optional<text> unquote(const text& octets) {

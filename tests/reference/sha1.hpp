@@ -62,7 +62,7 @@ inline text sha1(const text& message) {
 /// RFC 4648 section 4.
 inline const text base64_alphabet = letters + digits + "+/";
 
-/// RFC 4648 section 4: three octets are four characters; "=" stands for what is missing.
+/// RFC 4648 section 4: three octets are four characters; "=" replaces what is missing.
 inline text base64(const text& octets) {
   text encoded;
   for (std::size_t i = 0; i < octets.size(); i += 3) {

@@ -71,7 +71,7 @@ inline text ask(text octets, const wish& asked) {
 /// what comes for the new protocol's, but not before it answers.
 enum class answers { at_once, behind_content };
 
-/// How a server answers an offer: it switches to what the client likes best. After "answer" stands
+/// How a server answers an offer: it switches to what the client likes best. After "answer" comes
 /// what the client makes of it.
 inline text answer_offer(const head& request, const judgement& judged) {
   const protocol chosen = choose(request, judged.offered);

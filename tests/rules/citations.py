@@ -10,7 +10,7 @@ AREAS = "MSG|GRM|UPG|CON|WS|PMD|H2C|TLS|ALP|UDP|IPX|CAP|XC|DKR|K8S|CTC|INT|OPT|E
 ID = re.compile(rf"\b(?:{AREAS})-\d\d\b")
 CITING = {"field", "message", "negotiation", "handshake", "protocol"}
 RFC = re.compile(r"\bRFC[ -]?\d+", re.IGNORECASE)
-# An RFC as a whole, or sections of it, whose number may stand on the next line.
+# An RFC as a whole, or sections of it, whose number may be on the next line.
 FORM = re.compile(r"RFC \d{4,5}\b(?! ?[§#]|,? [Ss]ec)|RFC \d{4,5} sections?( \d| [A-Z]\b|$)")
 
 rules = house.tests / "rules"

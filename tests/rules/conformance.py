@@ -58,7 +58,7 @@ def read_rows():
             if row is None:
                 house.fault(rows_file, number, f"is no row of {area}: {line}")
             elif row.id in rows:
-                house.fault(rows_file, number, f"{row.id} stands here again")
+                house.fault(rows_file, number, f"{row.id} is here again")
             else:
                 rows[row.id] = row
     return areas, rows
@@ -128,7 +128,7 @@ def where(place):
 
 
 def plain(text):
-    """Text as it has to stand in a Markdown table."""
+    """Text as it has to be in a Markdown table."""
     return re.sub(r"([\\`*|<\[\]])", r"\\\1", text)
 
 

@@ -1,4 +1,4 @@
-"""Everything public has its docstring: a `///` stands right before each function, class and enum.
+"""Everything public has its docstring: a `///` is right before each function, class and enum.
 
 Not namespace detail, private parts, comparisons, what is defaulted. Knows the house's C++ only.
 """

@@ -130,7 +130,7 @@ BROKEN = [
     ("conformance", ROWS, SOUND[ROWS] + ROW + " | open: ", ":6: CON-02 says neither"),
     ("conformance", ROWS, SOUND[ROWS] + ROW + " | caller: core/errc.hpp: No.", "says: No."),
     ("conformance", ROWS, SOUND[ROWS] + ROW + " | caller: gone.hpp: Always.", "of gone.hpp says"),
-    ("conformance", ROWS, SOUND[ROWS] + CON, ":6: CON-01 stands here again"),
+    ("conformance", ROWS, SOUND[ROWS] + CON, ":6: CON-01 is here again"),
     ("conformance", ROWS, SOUND[ROWS] + UPG, ":6: is no row of CON"),
     ("conformance", ROWS, SOUND[ROWS] + "CON-02 | MUST", ":6: is no row of CON"),
     ("conformance", ROWS, SOUND[ROWS] + ROW.replace("server", ""), ":6: is no row of CON"),

@@ -22,7 +22,7 @@ enum class errc : std::uint8_t {
   no_protocol,             ///< nothing to offer, to require or to switch to
   foreign_agreement,       ///< an agreement on something that this request did not offer
   incomplete_agreement,    ///< the answer lacks a field line that its protocol demands
-  reserved_field,          ///< a field that the library writes itself, or that may not stand there
+  reserved_field,          ///< a field that the library writes itself, or that may not be there
   unwritable,              ///< an octet that would break the message, such as CR, LF or NUL
   bad_status_to_write,     ///< not a final status code that fits the call
   repeated_element,        ///< a list that must not repeat itself does

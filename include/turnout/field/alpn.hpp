@@ -22,7 +22,7 @@ inline constexpr std::size_t max_protocol_name = 255;
 
 namespace detail {
 
-/// True for the octets that stand for themselves in a protocol-id.
+/// True for the octets that are written as they are in a protocol-id.
 constexpr bool is_plain_in_protocol_id(char octet) noexcept {
   return octet != '%' && grammar::is_tchar(octet);
 }
@@ -44,7 +44,7 @@ class protocol_id {
   ///           name has one spelling, so that spellings can be compared; a name has 1 to 255 octets
   ///           (RFC 7301 section 3.1)
   /// Fails     bad_alpn at the octet at fault, at the end of the token if a digit is missing, at
-  ///           the "%" of what ought to stand for itself, or where the 256th octet begins
+  ///           the "%" of what needs no encoding, or where the 256th octet begins
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<protocol_id>> parse_prefix(
       std::string_view octets) noexcept {

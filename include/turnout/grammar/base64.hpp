@@ -109,7 +109,7 @@ constexpr result<std::size_t> encode_base64(span<const std::uint8_t> octets, spa
 /// Rule      RFC 4648 sections 3.3, 4 and 5: no line breaks, no octet outside the alphabet, padding
 ///           exactly where it is due. Bits left over are not looked at: the example key of RFC 6455
 ///           section 4.1 has some that are not zero.
-/// Returns   how many octets the text stands for
+/// Returns   how many octets the text encodes
 /// Fails     bad_base64 at the octet at fault, or at the size of `text` if octets are missing
 constexpr result<std::size_t> check_base64(std::string_view text,
                                            base64 variant = base64::padded) noexcept {

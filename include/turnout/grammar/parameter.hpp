@@ -17,9 +17,9 @@ namespace grammar {
 
 /// In what the grammars of parameters differ.
 struct parameter_rules {
-  bool whitespace_around_equals;  ///< may SP and HTAB stand around "="
+  bool whitespace_around_equals;  ///< may SP and HTAB be around "="
   bool value_optional;            ///< may "=" and the value be left out
-  bool may_be_empty;              ///< may nothing stand between two semicolons
+  bool may_be_empty;              ///< may there be nothing between two semicolons
   bool token_values;              ///< does a quoted value have to be a token once unquoted
 };
 

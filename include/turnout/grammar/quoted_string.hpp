@@ -1,5 +1,5 @@
 // Quoted strings, RFC 9110 section 5.6.4, and words: a token or a quoted-string, which mean the
-// same where both may stand (section 5.6.6).
+// same where both are allowed (section 5.6.6).
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace grammar {
 ///
 /// Grammar   quoted-string, RFC 9110 section 5.6.4
 /// Takes     octets: begin with a quote
-/// Fails     bad_quoted_string at the octet that may not stand there, or at the size of `octets`
+/// Fails     bad_quoted_string at the octet that is not allowed there, or at the size of `octets`
 ///           if the closing quote is missing
 constexpr result<std::size_t> quoted_string_size(std::string_view octets) noexcept {
   if (octets.empty() || octets.front() != '"') return failure{errc::bad_quoted_string, 0};

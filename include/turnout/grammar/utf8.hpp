@@ -16,7 +16,7 @@ class utf8_checker {
   ///
   /// Grammar   UTF8-octets, RFC 3629 section 4: no overlong form, no surrogate, nothing above
   ///           U+10FFFF
-  /// Returns   false if the octet can't stand here; nothing may be taken after that
+  /// Returns   false if the octet can't come here; nothing may be taken after that
   constexpr bool take(std::uint8_t octet) noexcept {
     if (missing_ > 0) {
       const bool good = octet >= low_ && octet <= high_;

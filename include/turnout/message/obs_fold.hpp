@@ -18,7 +18,7 @@ namespace detail {
 ///
 /// Rule      RFC 9112 section 5.2: an intermediary replaces folds before it forwards a response
 /// Takes     value: without whitespace around it, such as field_line::value of a response
-/// Fails     unwritable at an octet that can't stand in a field value: a CRLF that begins no fold
+/// Fails     unwritable at an octet that no field value has: a CRLF that begins no fold
 ///           among them
 constexpr void put_unfolded(writer& to, std::string_view value) noexcept {
   for (std::size_t at = 0;;) {

@@ -81,7 +81,7 @@ struct request_line {
   }
 
   /// Puts the line and its CRLF; fails with unwritable at the octet in the method or the target
-  /// that can't stand there.
+  /// that can't be there.
   constexpr void put(writer& to) const noexcept {
     const std::size_t name_end = grammar::find_not<grammar::octet_class::tchar>(method_name);
     const std::size_t target_end = grammar::find_not<grammar::octet_class::target>(target.octets);

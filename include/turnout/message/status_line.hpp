@@ -71,7 +71,7 @@ struct status_line {
 
   /// Puts the line and its CRLF; the space before the reason phrase always. Fails with
   /// bad_status_to_write for a code that has not three digits, and with unwritable at the octet of
-  /// the reason phrase that can't stand there.
+  /// the reason phrase that can't be there.
   constexpr void put(writer& to) const noexcept {
     const std::size_t bad = grammar::find_not<grammar::octet_class::field>(reason);
     if (bad < reason.size()) to.fail({errc::unwritable, bad});

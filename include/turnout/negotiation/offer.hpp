@@ -162,7 +162,7 @@ class offer {
     return static_cast<std::size_t>(std::countr_zero(offered_));
   }
 
-  /// Where in the server's list a protocol stands that was offered; the list's size if it was not.
+  /// Where in the server's list an offered protocol is; the list's size if it was not.
   constexpr std::size_t index_of(const protocol& token) const noexcept {
     std::size_t index = 0;
     while (index < supported_.size() &&

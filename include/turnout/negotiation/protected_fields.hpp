@@ -20,7 +20,8 @@ inline constexpr std::string_view protected_names[] = {
     // What RFC 9110 and RFC 9111 define for all recipients, and what they decide by.
     "Cache-Control"sv, "Range"sv, "Referer"sv, "Vary"sv, "Via"sv,
     // Who the client is: RFC 9110 section 11.6, RFC 6265; RFC 9440 and the fields before it, in
-    // which a proxy that ends TLS names the client's certificate; tokens that stand for a login.
+    // which a proxy that ends TLS names the client's certificate; tokens that are as good as a
+    // login.
     "Authentication-Info"sv, "Authorization"sv, "Cookie"sv, "Set-Cookie"sv, "WWW-Authenticate"sv,
     "Client-Cert"sv, "Client-Cert-Chain"sv, "Remote-User"sv, "X-API-Key"sv, "X-CSRF-Token"sv,
     "X-F5-Auth-Token"sv, "X-XSRF-Token"sv,

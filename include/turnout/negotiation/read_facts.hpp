@@ -33,9 +33,9 @@ TURNOUT_INLINE constexpr bool is_spelled(const char* end, std::size_t size,
   return (differ(last, 0) | differ(last + 8, 8) | differ(first, 16) | differ(first + 8, 24)) == 0;
 }
 
-/// Which field a name is that stands in a head after the start line, so that 16 octets before its
-/// end can be read if it has two or more. A name that can be no known one is compared as well, with
-/// a spelling that all are equal to: processors need not guess which names are known.
+/// Which field a name is. INVARIANT: it is in a head after the start line, so that 16 octets before
+/// its end can be read if it has two or more. A name that can't be a known one is compared as well,
+/// with a spelling that all are equal to: processors need not guess which names are known.
 TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
   if (name.size() < 2) return field_name::other;
   const field_name one = field::detail::likely_field(name);

@@ -31,7 +31,7 @@ enum class message_role : std::uint8_t {
 namespace rules {
 
 /// True if a caller may not add a field line of this name, because the library writes it itself or
-/// because it may not stand there at all.
+/// because it may not be there at all.
 ///
 /// Rule      Connection, Upgrade and what frames content are the library's; no Content-Length or
 ///           Transfer-Encoding in a 101 (RFC 9110 section 8.6, RFC 9112 section 6.1); `Close` is

@@ -51,7 +51,7 @@ inline constexpr std::string_view raw_stream = "application/vnd.docker.raw-strea
 inline constexpr std::string_view multiplexed_stream =
     "application/vnd.docker.multiplexed-stream"sv;
 
-/// Which stream a Content-Type stands for.
+/// Which stream a Content-Type means.
 ///
 /// Takes     content_type: the value of the field in the 101
 constexpr stream stream_of(std::string_view content_type) noexcept {

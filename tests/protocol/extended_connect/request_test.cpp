@@ -134,7 +134,7 @@ TEST_CASE("[XC-07] [XC-24] the scheme is https or http, the path a path, :author
     CHECK(wrong(with(":authority", bad)) == failure{errc::bad_authority, 4});
 }
 
-TEST_CASE("[XC-08] [XC-12] [XC-13] [XC-16] [INT-27] each field line is checked where it stands") {
+TEST_CASE("[XC-08] [XC-12] [XC-13] [XC-16] [INT-27] each field line is checked by itself") {
   struct row {
     field_line line;
     errc code;
@@ -261,7 +261,7 @@ TEST_CASE("[XC-14] [XC-23] [XC-25] what is not spoken, in that spelling, is answ
     CHECK(judged.found.why == failure{errc::unknown_connect_protocol, 0});
     CHECK(turnout::explain(judged.found.why.code).status == 501);
   }
-  // A protocol that is asked for with POST alone has no GET for an extended CONNECT to stand for.
+  // A protocol that is asked for with POST alone has no GET that an extended CONNECT could mean.
   facts kept;
   CHECK(judge(with(":protocol", "own"), kept).found.why.code == errc::method_not_allowed);
 }

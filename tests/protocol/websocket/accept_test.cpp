@@ -19,7 +19,7 @@ constexpr turnout::field::sec_websocket_accept accept_for(std::string_view key) 
 
 }  // namespace
 
-TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 demands the accept value that stands there") {
+TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 demands the accept value of that section") {
   CHECK_BOTH(accept_for("dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 }
 

@@ -161,7 +161,7 @@ TEST_CASE("[PMD-31] without a response nothing is compressed") {
   CHECK_BOTH(!check_all("foo", offered)->in_use);
 }
 
-TEST_CASE("[PMD-01] [PMD-07] [PMD-23] a request's alternatives stand in their order") {
+TEST_CASE("[PMD-01] [PMD-07] [PMD-23] a request lists the alternatives in their order") {
   static constexpr offer offered[] = {
       {.server_max_window_bits = 10, .client_max_window_bits = bare}, {}};
   written_extensions<> asked;

@@ -184,7 +184,7 @@ TEST_CASE("[PMD-19] [PMD-23] [PMD-26] only an offer's client_max_window_bits may
   CHECK_BOTH(fault_of<response>(client) == failure{errc::bad_extension_parameter, 0});
 }
 
-TEST_CASE("[PMD-32] parameters stand in any order, with whitespace around") {
+TEST_CASE("[PMD-32] parameters come in any order, with whitespace around") {
   CHECK_BOTH(reads("permessage-deflate; client_max_window_bits=11; server_no_context_takeover",
                    response{true, false, 0, 11}));
   CHECK_BOTH(reads("permessage-deflate; server_no_context_takeover; client_max_window_bits=11",

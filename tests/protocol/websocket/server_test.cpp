@@ -142,7 +142,7 @@ TEST_CASE("[WS-62] [WS-63] [GRM-04] subprotocols are a list of tokens that is no
              *turnout::field::sec_websocket_protocol::parse("chat, superchat, x"));
 }
 
-TEST_CASE("[WS-62] a subprotocol that is offered twice lies where it stands again") {
+TEST_CASE("[WS-62] a subprotocol that is offered twice fails where it comes again") {
   constexpr facts line = request(both, "Sec-WebSocket-Protocol: chat, chat\r\n");
   CHECK_BOTH(read(line).error() == failure{errc::repeated_subprotocol, 6});
   constexpr facts lines =

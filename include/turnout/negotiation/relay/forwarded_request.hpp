@@ -58,7 +58,7 @@ constexpr void put_forwarded_line(writer& to, const request_line& line) noexcept
 constexpr void put_forwarded_host(writer& to, const request_target& target,
                                   const facts& request) noexcept {
   const bool named = names_authority(target);
-  if (!named && request.has(field_name::host)) return;  // It goes on where it stands.
+  if (!named && request.has(field_name::host)) return;  // Its line is forwarded.
   to.put("Host: ");
   if (named) field::host{target.authority}.put(to);
   to.put("\r\n");

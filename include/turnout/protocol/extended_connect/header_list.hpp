@@ -15,7 +15,7 @@ namespace turnout {
 inline namespace v0 {
 namespace extended_connect {
 
-/// Where a header list goes: its lines, and octets that stand nowhere else, such as names in lower
+/// Where a header list goes: its lines, and octets that are nowhere else, such as names in lower
 /// case. It views them and the message that it was made of.
 struct list_space {
   span<field_line> lines{};

@@ -165,9 +165,9 @@ inline constexpr std::string_view unread_key = "AAAAAAAAAAAAAAAAAAAAAA=="sv;
 
 }  // namespace detail
 
-/// The facts of the HTTP/1.1 request that an extended CONNECT stands for: a GET whose Host is
-/// `:authority` and whose Upgrade is `:protocol`. All that reads facts and offers goes on with
-/// them as with those of HTTP/1.1, such as websocket::offer::read().
+/// The facts of the HTTP/1.1 request that means what an extended CONNECT means: a GET whose Host is
+/// `:authority` and whose Upgrade is `:protocol`. All that reads facts and offers takes them like
+/// those of HTTP/1.1, such as websocket::offer::read().
 ///
 /// Rule      RFC 8441 sections 4 and 5: `:authority` is the server and no tunnel's target; a
 ///           WebSocket's key is not looked at. The one in these facts means nothing, whatever the

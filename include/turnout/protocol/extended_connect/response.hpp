@@ -82,8 +82,8 @@ constexpr result<bool> opens(const response& answer, const profile& protocol) no
   return true;
 }
 
-/// The facts of the 101 that a response stands for with which the stream opened. What checks a 101
-/// goes on with them, such as turnout::check_switch() and websocket::proposal::terms_of().
+/// The facts of a 101 that says what the response says with which the stream opened. All that
+/// checks a 101 takes them, such as rules::check_switch() and websocket::proposal::terms_of().
 ///
 /// Rule      RFC 8441 section 5: an accept value is not looked at
 /// Takes     protocol: the protocol that `:protocol` named; accept: for `websocket`, what its

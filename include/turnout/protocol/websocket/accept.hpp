@@ -18,7 +18,7 @@ namespace websocket {
 
 /// The accept value that a key demands.
 ///
-/// Rule      base64 of the SHA-1 of the key's text, not of the octets that it stands for, and of a
+/// Rule      base64 of the SHA-1 of the key's text, not of the octets that it encodes, and of a
 ///           fixed text after it: RFC 6455 section 4.2.2, item 5.4
 /// Takes     guid: that text, for protocols that have another one
 /// Costs     two blocks of SHA-1, by the processor's own instructions if it has them

@@ -54,7 +54,8 @@ using request = basic_request<field::sec_websocket_protocol>;
 template <class Subprotocols>
 class basic_proposal : public turnout::proposal {
  public:
-  /// Takes     nonce: 16 octets of good randomness, new for each connection; wanted: what it asks for
+  /// Takes     nonce: 16 octets of good randomness, new for each connection; wanted: what it
+  ///           asks for
   constexpr basic_proposal(const std::array<std::uint8_t, 16>& nonce,
                            const basic_request<Subprotocols>& wanted) noexcept
       : basic_proposal{field::sec_websocket_key{nonce}, wanted} {}

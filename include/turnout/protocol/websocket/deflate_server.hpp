@@ -64,7 +64,7 @@ struct answer {
 
 /// Accepts the first offer that is well-formed and can be kept; declines the others.
 ///
-/// Rule      RFC 7692 sections 5 and 7: offers stand in the client's order of preference, and to
+/// Rule      RFC 7692 sections 5 and 7: offers are in the client's order of preference, and to
 ///           decline one is no failure
 /// Takes     offered: the request's extensions; those of other names are passed over
 /// Costs     one pass

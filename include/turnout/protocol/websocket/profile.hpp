@@ -15,7 +15,7 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// What `websocket` in Upgrade stands for: a GET without content. The frames after the switch are
+/// What `websocket` in Upgrade means: a GET without content. The frames after the switch are
 /// the caller's: a client masks each of its own with a new, unpredictable key, and either side
 /// closes the connection when the other gets that wrong (RFC 6455 sections 5.1 and 10.3).
 ///
