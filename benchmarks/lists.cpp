@@ -17,7 +17,7 @@ constexpr std::size_t most = turnout::grammar::default_list_elements;
 
 bool nominates_upgrade(std::string_view value) {
   const auto says = turnout::field::connection_summary::read(value, most);
-  return says.why.code == turnout::errc::none && says.upgrade;
+  return says.why.code == turnout::errc::none && says.lists(turnout::field_name::upgrade);
 }
 
 bool offers(std::string_view value, const turnout::protocol& wanted) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +46,13 @@ struct faulty {
   }
 };
 
+constexpr bool puts(std::uint64_t number, std::string_view text) {
+  std::array<char, 20> room{};
+  writer to{room};
+  to.put_number(number);
+  return std::string_view{room.data(), to.size()} == text;
+}
+
 }  // namespace
 
 TEST_CASE("a writer without a place counts") {
@@ -54,6 +62,16 @@ TEST_CASE("a writer without a place counts") {
     return measure.size() == greeting_text.size() && measure.error() == failure{};
   }());
   CHECK_BOTH(writer{}.size() == 0);
+}
+
+TEST_CASE("a number is put in its digits, without leading zeros") {
+  CHECK_BOTH(puts(0, "0"));
+  CHECK_BOTH(puts(9, "9"));
+  CHECK_BOTH(puts(10, "10"));
+  CHECK_BOTH(puts(101, "101"));
+  CHECK_BOTH(puts(9999999999999999999u, "9999999999999999999"));
+  CHECK_BOTH(puts(10000000000000000000u, "10000000000000000000"));
+  CHECK_BOTH(puts(UINT64_MAX, "18446744073709551615"));
 }
 
 TEST_CASE("a writer copies what lies within its room, and counts on") {

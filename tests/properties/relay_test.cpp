@@ -391,7 +391,8 @@ std::string broken_in(const std::string& response) {
       const auto says =
           field::connection_summary::read(now.facts.lines(field_name::connection), 64);
       const auto options = field::connection::parse(now.facts.lines(field_name::connection), 64);
-      if (!options || options->size() != std::size_t{says.upgrade} + std::size_t{says.close})
+      if (!options || options->size() != std::size_t{says.lists(field_name::upgrade)} +
+                                             std::size_t{says.lists(field_name::close)})
         return "Connection is not the relay's own";
       const bool named = now.response.status == 101 || now.response.status == 426;
       if (now.facts.has(field_name::upgrade) != named) return "something is advertised";

@@ -8,6 +8,7 @@
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
+#include "turnout/field/name_set.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/token.hpp"
@@ -49,12 +50,13 @@ struct connection_option {
 /// Grammar   Connection = #connection-option, RFC 9110 section 7.6.1
 using connection = grammar::list<connection_option, 0, errc::bad_connection>;
 
-/// What Connection says about the connection itself, found in one pass.
+/// What Connection lists, found in one pass.
 struct connection_summary {
   failure why;              ///< as of connection::parse(); errc::none if it is well-formed
-  bool upgrade = false;     ///< it lists `upgrade`
-  bool close = false;       ///< it lists `close`
-  bool keep_alive = false;  ///< it lists `keep-alive`
+  detail::name_set listed;  ///< the options, with field_name::other for all that have no name there
+
+  /// True if it lists `option`.
+  constexpr bool lists(field_name option) const noexcept { return listed.has(option); }
 
   /// Reads all lines of the field.
   ///
@@ -64,13 +66,11 @@ struct connection_summary {
     connection_summary found;
     if (grammar::equal_ignoring_case(lines.first(), "upgrade") && !lines.has_second() &&
         max_elements > 0) {
-      found.upgrade = true;  // and nothing else, as most requests to switch say
+      found.listed = field_name::upgrade;  // and nothing else, as most requests to switch say
       return found;
     }
     found.why = connection::each(lines, max_elements, [&found](connection_option option) {
-      found.upgrade = found.upgrade || option == connection_option{"upgrade"};
-      found.close = found.close || option == connection_option{"close"};
-      found.keep_alive = found.keep_alive || option == connection_option{"keep-alive"};
+      found.listed = found.listed | known_field(option.text);
     });
     return found;
   }

@@ -34,7 +34,7 @@ struct content_length {
   }
 
   /// Puts the number without leading zeros.
-  constexpr void put(writer& to) const noexcept { grammar::put_decimal(to, octets); }
+  constexpr void put(writer& to) const noexcept { to.put_number(octets); }
 
   friend constexpr bool operator==(const content_length&, const content_length&) = default;
 };

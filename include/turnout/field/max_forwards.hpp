@@ -40,7 +40,7 @@ struct max_forwards {
   constexpr max_forwards next() const noexcept { return {hops == 0 ? 0 : hops - 1}; }
 
   /// Puts the number without leading zeros.
-  constexpr void put(writer& to) const noexcept { grammar::put_decimal(to, hops); }
+  constexpr void put(writer& to) const noexcept { to.put_number(hops); }
 
   friend constexpr bool operator==(const max_forwards&, const max_forwards&) = default;
 };

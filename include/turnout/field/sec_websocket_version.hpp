@@ -46,7 +46,7 @@ struct websocket_version {
   }
 
   /// Puts the number.
-  constexpr void put(writer& to) const noexcept { grammar::put_decimal(to, number); }
+  constexpr void put(writer& to) const noexcept { to.put_number(number); }
 
   friend constexpr bool operator==(const websocket_version&, const websocket_version&) = default;
 };

@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
-#include "turnout/core/writer.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token.hpp"
 
@@ -49,13 +48,6 @@ constexpr result<parsed_prefix<std::uint64_t>> parse_hexadecimal_prefix(
   }
   if (number.size == 0) return failure{errc::bad_number, 0};
   return number;
-}
-
-/// Puts `number` in decimal digits, without leading zeros.
-constexpr void put_decimal(writer& to, std::uint64_t number) noexcept {
-  std::uint64_t unit = 1;
-  while (number / unit >= 10) unit *= 10;
-  for (; unit > 0; unit /= 10) to.put(static_cast<char>('0' + number / unit % 10));
 }
 
 }  // namespace grammar

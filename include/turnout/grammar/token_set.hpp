@@ -1,11 +1,14 @@
 // A set of a few tokens, kept in order, so that each look-up compares only some of them.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/grammar/list.hpp"
+#include "turnout/grammar/value_lines.hpp"
 #include "turnout/kernel/load.hpp"
 
 namespace turnout {
@@ -31,6 +34,12 @@ class token_set {
   /// What add() did.
   enum class addition : std::uint8_t { added, repeated, full };
 
+  /// The empty set.
+  constexpr token_set() noexcept {
+    // Elsewhere, room is left as it is until it is used.
+    if (std::is_constant_evaluated()) tokens_ = {};
+  }
+
   /// Adds a token, unless the set has it or is full.
   ///
   /// Costs     as contains(), and moves up to `capacity` views
@@ -39,7 +48,7 @@ class token_set {
     if (has(token, place)) return addition::repeated;
     if (size_ == capacity) return addition::full;
     for (std::size_t i = size_++; i > place; --i) tokens_[i] = tokens_[i - 1];
-    tokens_[place] = token;
+    tokens_[place] = {token, 0};
     return addition::added;
   }
 
@@ -54,7 +63,7 @@ class token_set {
 
  private:
   constexpr bool has(std::string_view token, std::size_t place) const noexcept {
-    return place < size_ && order(tokens_[place], token) == 0;
+    return place < size_ && order(tokens_[place].value(), token) == 0;
   }
 
   /// The place of the first token that does not come before `token`.
@@ -63,7 +72,7 @@ class token_set {
     std::size_t end = size_;
     while (begin < end) {
       const std::size_t middle = begin + (end - begin) / 2;
-      if (order(tokens_[middle], token) < 0)
+      if (order(tokens_[middle].value(), token) < 0)
         begin = middle + 1;
       else
         end = middle;
@@ -89,7 +98,9 @@ class token_set {
     return word | turnout::detail::within(word, 'A', 'Z') >> 2;  // in lower case
   }
 
-  std::string_view tokens_[capacity]{};
+  union {
+    std::array<tagged_value, capacity> tokens_;
+  };
   std::size_t size_ = 0;
 };
 

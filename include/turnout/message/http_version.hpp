@@ -41,9 +41,12 @@ struct http_version {
   /// Puts the version.
   constexpr void put(writer& to) const noexcept {
     to.put("HTTP/");
-    to.put(static_cast<char>('0' + major));
-    to.put('.');
-    to.put(static_cast<char>('0' + minor));
+    put_number(to);
+  }
+  /// Puts the version without the name of the protocol.
+  constexpr void put_number(writer& to) const noexcept {
+    const char octets[] = {static_cast<char>('0' + major), '.', static_cast<char>('0' + minor)};
+    to.put(std::string_view{octets, sizeof octets});
   }
 
   friend constexpr bool operator==(const http_version&, const http_version&) = default;

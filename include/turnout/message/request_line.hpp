@@ -80,14 +80,21 @@ struct request_line {
     return {};
   }
 
-  /// Puts the line and its CRLF; fails with unwritable at the octet in the method or the target
-  /// that can't be there.
-  constexpr void put(writer& to) const noexcept {
+  /// Checks that the line can be written.
+  ///
+  /// Fails     unwritable at the octet in the method or the target that can't be there
+  constexpr result<void> check_writable() const noexcept {
     const std::size_t name_end = grammar::find_not<grammar::octet_class::tchar>(method_name);
-    const std::size_t target_end = grammar::find_not<grammar::octet_class::target>(target.octets);
-    if (name_end < method_name.size() || name_end == 0) to.fail({errc::unwritable, name_end});
+    if (name_end < method_name.size() || name_end == 0) return failure{errc::unwritable, name_end};
+    const std::size_t target_end = grammar::find_not_in_target(target.octets);
     if (target_end < target.octets.size() || target_end == 0)
-      to.fail({errc::unwritable, target_end});
+      return failure{errc::unwritable, target_end};
+    return {};
+  }
+
+  /// Puts the line and its CRLF; fails as check_writable().
+  constexpr void put(writer& to) const noexcept {
+    if (const auto checked = check_writable(); !checked) to.fail(checked.error());
     to.put(method_name);
     to.put(' ');
     to.put(target.octets);

@@ -73,12 +73,12 @@ struct status_line {
   /// bad_status_to_write for a code that has not three digits, and with unwritable at the octet of
   /// the reason phrase that can't be there.
   constexpr void put(writer& to) const noexcept {
-    const std::size_t bad = grammar::find_not<grammar::octet_class::field>(reason);
+    const std::size_t bad = grammar::stop_scanner{reason, 0}.next();
     if (bad < reason.size()) to.fail({errc::unwritable, bad});
     if (status < 100 || status > 999) to.fail({errc::bad_status_to_write, 0});
     version.put(to);
     to.put(' ');
-    grammar::put_decimal(to, status);
+    to.put_number(status);
     to.put(' ');
     to.put(reason);
     to.put("\r\n");

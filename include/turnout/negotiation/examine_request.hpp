@@ -49,7 +49,8 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
   const auto says =
       field::connection_summary::read(request.lines(field_name::connection), max_elements);
   if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
-  if (!says.upgrade) return found_in(field_name::upgrade, errc::upgrade_not_nominated);
+  if (!says.lists(field_name::upgrade))
+    return found_in(field_name::upgrade, errc::upgrade_not_nominated);
 
   // Most requests want one protocol, and the name of one that is supported is all they say.
   if (!wanted.has_second() && max_elements > 0 && grammar::is_token(wanted.first()))

@@ -48,8 +48,10 @@ class nominated_fields {
       grammar::detail::token_set<grammar::detail::token_case::ignored>::capacity;
 
   /// Takes     options: the lines of Connection, in which check_nominated() found nothing
-  /// Costs     one pass
+  /// Costs     one pass, and another one where there are such fields
   constexpr explicit nominated_fields(grammar::value_lines options) noexcept {
+    const auto says = field::connection_summary::read(options, SIZE_MAX);
+    if ((says.listed - rules::hop_by_hop).empty()) return;
     (void)field::connection::each(options, SIZE_MAX, [this](field::connection_option one) {
       if (!rules::is_hop_by_hop(field::known_field(one.text))) (void)names_.add(one.text);
     });

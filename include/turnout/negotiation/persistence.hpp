@@ -22,8 +22,8 @@ namespace rules {
 constexpr bool is_persistent(const facts& message, std::size_t max_elements) noexcept {
   const auto says =
       field::connection_summary::read(message.lines(field_name::connection), max_elements);
-  if (says.why.code != errc::none || says.close) return false;
-  return message.version() >= http_1_1 || says.keep_alive;
+  if (says.why.code != errc::none || says.lists(field_name::close)) return false;
+  return message.version() >= http_1_1 || says.lists(field_name::keep_alive);
 }
 
 }  // namespace rules

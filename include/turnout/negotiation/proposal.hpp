@@ -83,8 +83,7 @@ constexpr void put_framing(writer& to, const proposal& proposal) noexcept {
     to.put("Transfer-Encoding: chunked\r\n");
   } else if (proposal.content.kind == framing_kind::length || usual) {
     to.put("Content-Length: ");
-    grammar::put_decimal(
-        to, proposal.content.kind == framing_kind::length ? proposal.content.octets : 0);
+    to.put_number(proposal.content.kind == framing_kind::length ? proposal.content.octets : 0);
     to.put("\r\n");
   }
   if (proposal.expect_continue) to.put("Expect: 100-continue\r\n");

@@ -54,7 +54,7 @@ struct refusal {
     detail::put_caller_fields(to, fields, detail::message_role::refusal);
     if (!content_type.empty()) field_line{"Content-Type", content_type}.put(to);
     to.put("Content-Length: ");
-    grammar::put_decimal(to, content.size());
+    to.put_number(content.size());
     to.put("\r\n\r\n");
     if (!to_head) to.put(content);
   }

@@ -134,7 +134,8 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
   const auto says =
       field::connection_summary::read(response.lines(field_name::connection), max_elements);
   if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
-  if (!says.upgrade) return found_in(field_name::connection, errc::switch_not_nominated);
+  if (!says.lists(field_name::upgrade))
+    return found_in(field_name::connection, errc::switch_not_nominated);
 
   const auto protocols = field::upgrade::parse(response.lines(upgrade_field), max_elements);
   if (!protocols) return found_in(upgrade_field, protocols.error());

@@ -43,9 +43,7 @@ constexpr void put_forwarded_target(writer& to, const request_line& line) noexce
 
 /// Puts the request line, in HTTP/1.1.
 constexpr void put_forwarded_line(writer& to, const request_line& line) noexcept {
-  writer alone;
-  line.put(alone);
-  if (alone.error().code != errc::none) to.fail({errc::unwritable, 0});
+  if (!line.check_writable()) to.fail({errc::unwritable, 0});
   to.put(line.method_name);
   to.put(' ');
   put_forwarded_target(to, line);
@@ -83,9 +81,7 @@ constexpr void put_via(writer& to, http_version received, std::string_view name,
       name.substr(end).starts_with(':') && grammar::parse_decimal(name.substr(end + 1), 65535);
   if (end == 0 || (end < name.size() && !port)) to.fail({errc::unwritable, index});
   to.put("Via: ");
-  grammar::put_decimal(to, received.major);
-  to.put('.');
-  grammar::put_decimal(to, received.minor);
+  received.put_number(to);
   to.put(' ');
   to.put(name);
   to.put("\r\n");
@@ -93,15 +89,13 @@ constexpr void put_via(writer& to, http_version received, std::string_view name,
 
 /// Puts the lines of the intermediary's own offer, if it makes one.
 constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexcept {
-  if (offered.empty()) return;
-  to.put("Connection: Upgrade\r\nUpgrade: ");
-  bool first = true;
+  bool any = false;
   offered.for_each([&](const profile& one) {
-    if (!first) to.put(", ");
-    first = false;
+    to.put(any ? ", " : "Connection: Upgrade\r\nUpgrade: ");
+    any = true;
     one.token.put(to);
   });
-  to.put("\r\n");
+  if (any) to.put("\r\n");
 }
 
 }  // namespace detail

@@ -74,10 +74,13 @@ constexpr bool is_merely_unfit(const facts& request, const turnout::verdict& jud
 /// Checks that Connection is well-formed, and lists no field that the recipient has to see.
 constexpr finding check_connection(const facts& message, const relay_policy& policy,
                                    std::size_t max_elements) noexcept {
-  const auto options =
-      field::connection::parse(message.lines(field_name::connection), max_elements);
-  if (!options) return turnout::detail::found_in(field_name::connection, options.error());
-  const auto checked = rules::check_nominated(*options, policy.protected_fields);
+  const grammar::value_lines lines = message.lines(field_name::connection);
+  const auto says = field::connection_summary::read(lines, max_elements);
+  if (says.why.code != errc::none)
+    return turnout::detail::found_in(field_name::connection, says.why);
+  if ((says.listed - rules::hop_by_hop).empty()) return {};
+  const auto checked = rules::check_nominated(*field::connection::parse(lines, max_elements),
+                                              policy.protected_fields);
   return checked ? finding{} : turnout::detail::found_in(field_name::connection, checked.error());
 }
 

@@ -123,7 +123,7 @@ constexpr result<std::size_t> write_response(const response& answer, const adver
     if (content->kind == framing_kind::chunked) to.put("Transfer-Encoding: chunked\r\n");
     if (content->kind == framing_kind::length) {
       to.put("Content-Length: ");
-      grammar::put_decimal(to, content->octets);
+      to.put_number(content->octets);
       to.put("\r\n");
     }
     to.put("\r\n");

@@ -94,7 +94,7 @@ struct target {
     to.put(begin);
     scope.text() == "*" ? to.put('*') : grammar::put_uri_variable(to, scope.text());
     to.put('/');
-    protocol < 0 ? to.put('*') : grammar::put_decimal(to, static_cast<std::uint64_t>(protocol));
+    protocol < 0 ? to.put('*') : to.put_number(static_cast<std::uint64_t>(protocol));
     to.put('/');
   }
 

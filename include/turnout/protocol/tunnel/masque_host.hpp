@@ -82,7 +82,7 @@ struct host_target {
     to.put(Protocol.path);
     grammar::put_uri_variable(to, host.text());
     to.put('/');
-    grammar::put_decimal(to, port);
+    to.put_number(port);
     to.put('/');
   }
 

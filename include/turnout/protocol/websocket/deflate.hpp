@@ -79,7 +79,7 @@ constexpr void put_window(writer& to, std::string_view window, bool may_be_bare,
   if (bits == bare && may_be_bare) return;
   if (bits < 8 || bits > 15) to.fail({errc::unwritable, 0});
   to.put('=');
-  grammar::put_decimal(to, bits);
+  to.put_number(bits);
 }
 
 }  // namespace detail
