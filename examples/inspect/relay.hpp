@@ -95,7 +95,7 @@ inline void judge(report& to, const inspected_request& request,
     profiles.push_back(known ? *known : open_profile(one));
   }
   const turnout::relay_policy policy{.allowed = profiles};
-  const auto judged = turnout::forwarding::examine(request.facts, policy);
+  const auto judged = turnout::forwarding::examine_request(request.facts, policy);
   const turnout::failure why = request.located(judged.found);
   if (judged.what == kind::refuse) {
     refuse_to_forward(to, why);

@@ -158,7 +158,7 @@ void answer(chain& hops, const Backend& backend) {
   const auto asked = xc::request::read(list);
   REQUIRE(asked);
   const facts seen = xc::facts_of(*asked);
-  const verdict judged = xc::examine(*asked, seen, spoken);
+  const verdict judged = xc::examine_request(*asked, seen, spoken);
   REQUIRE(judged.what == verdict::kind::offer);
   const profile& wanted = *judged.offer.choose(preference::client);
   const xc::proposal proposed{*asked, wanted, hop_nonce};

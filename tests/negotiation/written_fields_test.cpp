@@ -49,7 +49,7 @@ constexpr std::string_view known_names[] = {
     "X-Stream-Protocol-Version",
 };
 
-/// Those of the known names that some messages may have after all: by written's order.
+/// Those of the known names that some messages may have after all: in the order of message_role.
 struct exception {
   field_name name;
   std::array<bool, messages.size()> allowed;

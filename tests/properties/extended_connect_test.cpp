@@ -53,7 +53,7 @@ class middle {
     const auto read = extended_connect::request::read(up_.list());
     REQUIRE(read);
     const facts seen = extended_connect::facts_of(*read);
-    const verdict judged = extended_connect::examine(*read, seen, spoken);
+    const verdict judged = extended_connect::examine_request(*read, seen, spoken);
     REQUIRE(judged.what == verdict::kind::offer);
     proposal_ = {*read, *judged.offer.choose(preference::client), other_nonce};
     const auto size = behind_.write_request(down_.octets);

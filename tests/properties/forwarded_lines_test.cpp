@@ -23,7 +23,7 @@ failure fault_of(const Fields& fields, const relay_policy& by = policy,
   std::array<char, 512> out{};
   facts seen{asked.method, asked.version};
   for (const auto& [name, value] : fields) seen.see(name, value);
-  const forwarding::verdict judged = turnout::forwarding::examine(seen, by);
+  const forwarding::verdict judged = turnout::forwarding::examine_request(seen, by);
   CHECK(judged.what != kind::refuse);
   const auto size = turnout::forwarding::write_forwarded(asked, fields, seen, judged, by, out);
   CHECK((out == std::array<char, 512>{}) == !size);

@@ -189,7 +189,7 @@ TEST_CASE("[ENG-13] what field lines of another parser throw reaches the caller"
 
   const facts answer{204, http_1_1};
   const forwarding::relayed_proposal asked{method::get, http_1_1, {}, true};
-  const response_verdict judged = forwarding::examine(answer, asked, policy);
+  const response_verdict judged = forwarding::examine_response(answer, asked, policy);
   CHECK_THROWS_AS(
       (void)forwarding::write_forwarded(status_line{http_1_1, 204, ""}, throwing_fields{}, answer,
                                         judged, asked, policy, out),

@@ -44,7 +44,7 @@ struct request {
     head = reading.head;
     if (what != head_step::complete) return;
     seen.set_start(head.method, head.version);
-    judged = forwarding::examine(seen, by);
+    judged = forwarding::examine_request(seen, by);
   }
   request(const request&) = delete;
   request& operator=(const request&) = delete;
@@ -114,7 +114,7 @@ struct response {
     head = reading.head;
     if (what != head_step::complete) return;
     seen.set_start(head.status, head.version);
-    judged = forwarding::examine(seen, asked, by);
+    judged = forwarding::examine_response(seen, asked, by);
   }
   response(const response&) = delete;
   response& operator=(const response&) = delete;

@@ -41,8 +41,8 @@ class relay_reading {
   /// Takes     unread: all octets of the client that are not yet used
   /// Returns   need_more; with the head, request, tunnel_requested or last_recipient; content, and
   ///           content_ended once; wait; switched, failed and close, again and again
-  /// Fails     why: whatever message/head.hpp, examine() and message/content.hpp
-  ///           find, at the octet in `unread`
+  /// Fails     why: whatever message/head.hpp, forwarding::examine_request() and
+  ///           message/content.hpp find, at the octet in `unread`
   /// Borrows   from `unread`
   /// Costs     as server_handshake::receive()
   constexpr relayed_request receive_request(std::string_view unread) noexcept {
@@ -64,9 +64,10 @@ class relay_reading {
   /// Takes     unread: all octets of the server that are not yet used
   /// Returns   need_more; with a head, response; content, and content_ended once; wait; switched,
   ///           failed and close, again and again
-  /// Fails     why: whatever message/head.hpp, examine() and message/content.hpp
-  ///           find, at the octet in `unread`; too_many_interim_responses; unsolicited_response,
-  ///           with the handshake unchanged, for octets on a connection on which nothing was asked
+  /// Fails     why: whatever message/head.hpp, forwarding::examine_response() and
+  ///           message/content.hpp find, at the octet in `unread`; too_many_interim_responses;
+  ///           unsolicited_response, with the handshake unchanged, for octets on a connection on
+  ///           which nothing was asked
   /// Borrows   from `unread`
   /// Costs     as client_handshake::receive()
   constexpr relayed_response receive_response(std::string_view unread) noexcept {

@@ -128,7 +128,7 @@ class relayed_request : public relay_received {
     why = found.why;
     if (found.what != head_step::complete) return found.what;
     detail::note_own_fields(facts, policy.allowed, request.fields);
-    judged_ = forwarding::examine(facts, policy, limits.list_elements);
+    judged_ = forwarding::examine_request(facts, policy, limits.list_elements);
     why = rules::located(judged_.found, facts, request.octets);
     if (judged_.what == forwarding::verdict::kind::refuse) return head_step::failed;
     framing = rules::framing_of(facts);
@@ -161,7 +161,7 @@ class relayed_response : public relay_received {
     why = found.why;
     if (found.what != head_step::complete) return found.what;
     detail::note_own_fields(facts, policy.allowed, response.fields);
-    judged_ = forwarding::examine(facts, proposal, policy, limits.list_elements);
+    judged_ = forwarding::examine_response(facts, proposal, policy, limits.list_elements);
     why = rules::located(judged_.found, facts, response.octets);
     if (judged_.what == response_verdict::kind::broken) return head_step::failed;
     framing = judged_.content;

@@ -63,7 +63,7 @@ struct head_reading {
   failure why;                    ///< with failed: what and at which octet of what was shown
 };
 
-/// Shows a field line if it is usual.
+/// Shows a field line if it is a common one.
 template <class See>
 struct showing_common_lines {
   const See& see;

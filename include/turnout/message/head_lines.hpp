@@ -142,7 +142,7 @@ class head_lines {
     std::size_t name;
   };
 
-  /// Takes usual field lines as far as their ends were found. It is not inlined, so that nothing
+  /// Takes common field lines as far as their ends were found. It is not inlined, so that nothing
   /// else needs the registers.
   ///
   /// Returns   how many it took
@@ -209,7 +209,7 @@ class head_lines {
     }
   }
 
-  /// True for VCHAR, with which all usual lines begin.
+  /// True for VCHAR, with which all common lines begin.
   static constexpr bool is_visible(char octet) noexcept {
     return static_cast<std::uint8_t>(octet - '!') < 0x7F - '!';
   }

@@ -46,9 +46,9 @@ struct status_line {
   ///
   /// Fails     as parse(); the value is then unspecified
   constexpr failure assign(std::string_view line) noexcept {
-    const bool usual = line.size() > version_size && line[version_size] == ' ' &&
-                       std::string_view{line.data(), version_size} == "HTTP/1.1";
-    const std::size_t end = usual ? version_size : line.find(' ');
+    const bool common = line.size() > version_size && line[version_size] == ' ' &&
+                        std::string_view{line.data(), version_size} == "HTTP/1.1";
+    const std::size_t end = common ? version_size : line.find(' ');
     const auto spoken = http_version::parse(line.substr(0, end));
     if (!spoken) return spoken.error();
     if (end == line.npos) return {errc::bad_status_line, line.size()};

@@ -77,11 +77,11 @@ constexpr bool lacks_path(const proposal& proposal) noexcept {
 /// Puts what says where the content ends, also where there is none but the method lets a server
 /// expect some (RFC 9110 section 8.6), and Expect (section 10.1.1).
 constexpr void put_framing(writer& to, const proposal& proposal) noexcept {
-  const bool usual = proposal.method == method::post || proposal.method == method::put ||
-                     proposal.method == method::patch || proposal.method == method::query;
+  const bool expects_content = proposal.method == method::post || proposal.method == method::put ||
+                               proposal.method == method::patch || proposal.method == method::query;
   if (proposal.content.kind == framing_kind::chunked) {
     to.put("Transfer-Encoding: chunked\r\n");
-  } else if (proposal.content.kind == framing_kind::length || usual) {
+  } else if (proposal.content.kind == framing_kind::length || expects_content) {
     to.put("Content-Length: ");
     to.put_number(proposal.content.kind == framing_kind::length ? proposal.content.octets : 0);
     to.put("\r\n");

@@ -203,7 +203,7 @@ TEST_CASE("[MSG-82] what would break the head is not written, and the place says
 
   std::array<char, 512> out{};
   turnout::facts seen{204, turnout::http_1_1};
-  const auto judged = examine(seen, asked, policy);
+  const auto judged = turnout::forwarding::examine_response(seen, asked, policy);
   const field_line foreign[] = {good, {"Y", "z\r\nA: b"}, {"Y", "z\r\n A"}};
   const auto written = [&](turnout::status_line line, std::span<const field_line> fields) {
     return write_forwarded(line, fields, seen, judged, asked, policy, out).error();

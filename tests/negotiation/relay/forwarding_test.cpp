@@ -23,7 +23,7 @@ using turnout::http_version;
 using turnout::method;
 using turnout::profile;
 using turnout::relay_policy;
-using turnout::forwarding::examine;
+namespace forwarding = turnout::forwarding;
 using turnout::forwarding::verdict;
 using kind = turnout::forwarding::verdict::kind;
 using enum turnout::field_name;
@@ -44,7 +44,7 @@ constexpr std::size_t first_not(kind what, std::span<const row> rows) {
   for (std::size_t number = 0; number < rows.size(); ++number) {
     const row& one = rows[number];
     const facts seen = request(one.lines, one.asked, one.version);
-    const verdict judged = examine(seen, policy);
+    const verdict judged = forwarding::examine_request(seen, policy);
     const finding expected{{one.code, one.at}, one.field};
     if (judged.what != what || judged.found != expected || !judged.offer.empty()) return number;
   }
@@ -55,7 +55,7 @@ constexpr std::size_t first_not(kind what, std::span<const row> rows) {
 constexpr bool relays(std::string_view lines, std::span<const profile* const> expected,
                       method asked = method::get, http_version version = turnout::http_1_1) {
   const facts seen = request(lines, asked, version);
-  const verdict judged = examine(seen, policy);
+  const verdict judged = forwarding::examine_request(seen, policy);
   if (judged.what != kind::upgrading || judged.found || judged.offer.empty()) return false;
   std::size_t size = 0;
   bool same = true;
@@ -109,7 +109,7 @@ TEST_CASE("[INT-05] [H2C-19] what is not allowed, and h2c, is not offered on") {
              foo));
 
   const facts asked = request("Connection: upgrade\r\nUpgrade: foo/2\r\n");
-  const verdict judged = examine(asked, {});
+  const verdict judged = forwarding::examine_request(asked, {});
   CHECK(judged.what == kind::plain);
   CHECK(judged.found == finding{{errc::no_common_protocol, 0}, upgrade});
   CHECK(judged.offer.empty());
@@ -170,9 +170,10 @@ TEST_CASE("[INT-17] [INT-18] what every server refuses is not forwarded") {
   };
   CHECK_BOTH(first_not(kind::refuse, rows) == std::size(rows));
   const facts hostless{method::get, turnout::http_1_1};
-  CHECK(examine(hostless, policy).found == finding{{errc::missing_host, 0}, host});
+  CHECK(forwarding::examine_request(hostless, policy).found ==
+        finding{{errc::missing_host, 0}, host});
   const facts old{method::get, http_1_0};
-  CHECK(examine(old, policy).what == kind::plain);
+  CHECK(forwarding::examine_request(old, policy).what == kind::plain);
   CHECK(verdict{}.what == kind::refuse);
 }
 
@@ -265,31 +266,34 @@ TEST_CASE("[INT-23] OPTIONS and TRACE go on as often as Max-Forwards says") {
 
 TEST_CASE("[INT-37] lists past a limit are refused, and not cut short") {
   constexpr facts two = request("Connection: a, upgrade\r\nUpgrade: bar, x\r\n");
-  CHECK_BOTH(examine(two, policy, 2).what == kind::upgrading);
-  CHECK_BOTH(examine(two, policy, 1).what == kind::refuse);
-  CHECK_BOTH(examine(two, policy, 1).found == finding{{errc::too_many_elements, 3}, connection});
+  CHECK_BOTH(forwarding::examine_request(two, policy, 2).what == kind::upgrading);
+  CHECK_BOTH(forwarding::examine_request(two, policy, 1).what == kind::refuse);
+  CHECK_BOTH(forwarding::examine_request(two, policy, 1).found ==
+             finding{{errc::too_many_elements, 3}, connection});
   constexpr facts long_upgrade = request("Connection: upgrade\r\nUpgrade: bar, x\r\n");
-  CHECK_BOTH(examine(long_upgrade, policy, 1).found ==
+  CHECK_BOTH(forwarding::examine_request(long_upgrade, policy, 1).found ==
              finding{{errc::too_many_elements, 5}, upgrade});
-  CHECK_BOTH(examine(long_upgrade, policy, 1).what == kind::refuse);
+  CHECK_BOTH(forwarding::examine_request(long_upgrade, policy, 1).what == kind::refuse);
   // So is a Connection that no Upgrade is beside.
   constexpr facts plain = request("Connection: a, b\r\n");
-  CHECK_BOTH(examine(plain, policy, 2).what == kind::plain);
-  CHECK_BOTH(examine(plain, policy, 1).found == finding{{errc::too_many_elements, 3}, connection});
+  CHECK_BOTH(forwarding::examine_request(plain, policy, 2).what == kind::plain);
+  CHECK_BOTH(forwarding::examine_request(plain, policy, 1).found ==
+             finding{{errc::too_many_elements, 3}, connection});
 
   facts many{method::get, turnout::http_1_1};
   many.see("Host", "a");
   for (std::size_t i = 0; i <= facts::max_lines; ++i) many.see("Connection", "x");
-  CHECK(examine(many, policy).what == kind::refuse);
-  CHECK(examine(many, policy).found.why.code == errc::too_many_kept_lines);
+  CHECK(forwarding::examine_request(many, policy).what == kind::refuse);
+  CHECK(forwarding::examine_request(many, policy).found.why.code == errc::too_many_kept_lines);
 }
 
 TEST_CASE("[INT-05] no more than 64 protocols may be allowed") {
   static constexpr std::array<profile, 65> many{};
   constexpr facts seen = request("");
-  CHECK_BOTH(examine(seen, {.allowed = std::span{many}.first(64)}).what == kind::plain);
-  CHECK_BOTH(examine(seen, {.allowed = many}).what == kind::refuse);
-  CHECK_BOTH(examine(seen, {.allowed = many}).found ==
+  CHECK_BOTH(forwarding::examine_request(seen, {.allowed = std::span{many}.first(64)}).what ==
+             kind::plain);
+  CHECK_BOTH(forwarding::examine_request(seen, {.allowed = many}).what == kind::refuse);
+  CHECK_BOTH(forwarding::examine_request(seen, {.allowed = many}).found ==
              finding{{errc::too_many_profiles, 64}, other});
   CHECK_BOTH(turnout::refusal_for(errc::too_many_profiles, {}).status == 500);
 }

@@ -66,7 +66,7 @@ verdict judge(const list& lines, facts& kept) {
   const auto read = request::read(lines);
   REQUIRE(read);
   kept = extended_connect::facts_of(*read);
-  return extended_connect::examine(*read, kept, spoken);
+  return extended_connect::examine_request(*read, kept, spoken);
 }
 
 }  // namespace
@@ -167,7 +167,8 @@ TEST_CASE("[CAP-07] nothing says that a request for capsules has content") {
     const list lines = with(":protocol", protocol, {{"content-type", "a/b"}});
     const auto read = request::read(lines);
     REQUIRE(read);
-    const verdict found = extended_connect::examine(*read, extended_connect::facts_of(*read), own);
+    const verdict found =
+        extended_connect::examine_request(*read, extended_connect::facts_of(*read), own);
     return std::pair{found.what, found.found.why.code};
   };
   CHECK(judged("own") == std::pair{kind::refuse, errc::content_not_allowed});
@@ -206,7 +207,7 @@ TEST_CASE("[UPG-52] other requests ask for nothing, and may have content") {
 }
 
 TEST_CASE("[XC-08] [XC-09] [XC-10] websocket's own checks read an extended CONNECT") {
-  constexpr verdict judged = extended_connect::examine(*asked, seen, spoken);
+  constexpr verdict judged = extended_connect::examine_request(*asked, seen, spoken);
   CHECK_BOTH(judged.what == kind::offer);
   CHECK_BOTH(judged.offer.choose(turnout::preference::client) == &spoken[1]);
   CHECK_BOTH(websocket::offer::read(judged.offer));

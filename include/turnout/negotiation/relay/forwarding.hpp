@@ -44,7 +44,7 @@ struct relay_policy {
   bool drop_underscored = false;
 };
 
-/// What examine() found.
+/// What examine_request() found.
 struct verdict {
   /// What an intermediary does with the request.
   enum class kind : std::uint8_t {
@@ -125,8 +125,9 @@ constexpr verdict check_max_forwards(const facts& request) noexcept {
 ///           content_not_allowed; bad_connection, end_to_end_nominated; bad_max_forwards;
 ///           unsupported_http_version; too_many_elements; too_many_profiles
 /// Borrows   `request` and policy.allowed, in the offer
-constexpr verdict examine(const facts& request, const relay_policy& policy,
-                          std::size_t max_elements = grammar::default_list_elements) noexcept {
+constexpr verdict examine_request(
+    const facts& request, const relay_policy& policy,
+    std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = verdict::kind;
   const turnout::verdict judged = examine_request(request, policy.allowed, max_elements);
   if (const finding found = detail::check_forwardable(request, judged, policy, max_elements); found)

@@ -33,7 +33,7 @@ constexpr bool names_authority(const request_target& target) noexcept {
 /// Borrows   the facts of the message
 class removed_fields {
  public:
-  /// Takes     request: its facts, for which examine() found that it goes on; target: of
+  /// Takes     request: its facts, for which examine_request() found that it goes on; target: of
   ///           the same request; underscored: whether names with an underscore are among them
   /// Costs     one pass over the values of Connection
   constexpr removed_fields(const facts& request, const request_target& target,
@@ -43,7 +43,7 @@ class removed_fields {
     if (request.version() < http_1_1) known_ = known_ | field_name::expect;
   }
 
-  /// Takes     response: its facts, for which examine() found that it goes on
+  /// Takes     response: its facts, for which examine_response() found that it goes on
   /// Costs     one pass over the values of Connection
   constexpr explicit removed_fields(const facts& response) noexcept
       : nominated_{response.lines(field_name::connection)} {}

@@ -91,7 +91,7 @@ constexpr finding check_sendable(const facts& response, const response_verdict& 
 ///           too_many_elements, too_many_kept_lines; transfer_encoding_in_http_1_0 for codings that
 ///           the client can't undo; no_common_protocol for a 426
 /// Borrows   policy.allowed
-constexpr response_verdict examine(
+constexpr response_verdict examine_response(
     const facts& response, const relayed_proposal& proposal, const relay_policy& policy,
     std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = response_verdict::kind;
@@ -103,7 +103,7 @@ constexpr response_verdict examine(
     return broken({{errc::unsolicited_switch, 0}, {}});
   const response_verdict judged = proposal.method == method::connect
                                       ? examine_response(response, tunnel_request{}, max_elements)
-                                      : examine_response(response, proposal, max_elements);
+                                      : turnout::examine_response(response, proposal, max_elements);
   if (judged.what == kind::broken) return judged;
   if (const finding found = response.check_complete(); found) return broken(found);
   if (const finding found = detail::check_connection(response, policy, max_elements); found)

@@ -196,9 +196,9 @@ constexpr facts facts_of(const request& request) noexcept {
 /// Fails     never; what is wrong is part of the verdict: unknown_connect_protocol, no_upgrade for
 ///           what is no extended CONNECT; content_not_allowed; as turnout::examine_request()
 /// Borrows   `seen` and `supported`, in the offer
-constexpr verdict examine(const request& request, const facts& seen,
-                          lasting_span<const profile> supported,
-                          std::size_t max_elements = grammar::default_list_elements) noexcept {
+constexpr verdict examine_request(
+    const request& request, const facts& seen, lasting_span<const profile> supported,
+    std::size_t max_elements = grammar::default_list_elements) noexcept {
   using kind = verdict::kind;
   constexpr finding plain{{errc::no_upgrade, 0}, {}};
   constexpr finding unknown{{errc::unknown_connect_protocol, 0}, {}};

@@ -187,7 +187,8 @@ class offer {
 /// it answers, and to refuse where it can't.
 ///
 /// Rule      as offer::read() and offer::agree()
-/// Takes     offered: what examine(), a handshake or a turn found; path: of the request target
+/// Takes     offered: what examine_request(), a handshake or a turn found; path: of the request
+///           target
 /// Fails     as offer::read()
 template <class Target>
 constexpr result<agreement<Target>> agree(

@@ -93,12 +93,12 @@ struct uri {
     if (authority->host.empty()) return failure{errc::bad_websocket_uri, begin};
     uri parsed;
     parsed.secure = secure;
-    const std::uint16_t usual = secure ? 443 : 80;
+    const std::uint16_t default_port = secure ? 443 : 80;
     parsed.port = authority->port.empty()
-                      ? usual
+                      ? default_port
                       : static_cast<std::uint16_t>(*grammar::parse_decimal(authority->port));
     parsed.address = authority->host;
-    parsed.host = parsed.port == usual ? authority->host : where;
+    parsed.host = parsed.port == default_port ? authority->host : where;
     parsed.set_target(octets.substr(end));
     return parsed;
   }
