@@ -7,7 +7,9 @@
 #include "question.hpp"
 #include "response.hpp"
 
-void ask_accept_value() {
+namespace {
+
+void ask() {
   const sample key{"key", {"dGhlIHNhbXBsZSBub25jZQ=="}};
   question<accept_text> asked{"accept_value", key};
   // The key was checked before, in whatever way each library does that.
@@ -20,3 +22,7 @@ void ask_accept_value() {
   });
   asked.ask_peers(&peer::accept_value);
 }
+
+const question_file accept_value{ask};
+
+}  // namespace

@@ -5,6 +5,7 @@ Usage: chart.py DIRECTORY OUTPUT.svg
 """
 import pathlib
 import sys
+import textwrap
 from xml.sax.saxutils import escape
 
 import results
@@ -20,7 +21,10 @@ PANELS = [
 NAMES = {
     "beast": "Boost.Beast",
     "beast_copy": "Boost.Beast, copying",
+    "picohttpparser_sse42": "picohttpparser SSE4.2",
     "hand_made": "picohttpparser + OpenSSL",
+    "hand_made_sse42": "picohttpparser SSE4.2 + OpenSSL",
+    "uwebsockets": "uWebSockets",
     "openssl": "OpenSSL, SHA1_Update",
     "openssl_evp": "OpenSSL, EVP",
 }
@@ -28,7 +32,7 @@ LONGEST = 8  # A bar is cut that is longer than so many times turnout's.
 
 WIDTH, MARGIN, GAP = 920, 28, 36
 PANEL = (WIDTH - 2 * MARGIN - GAP) / 2
-LABELS, VALUES = 176, 58  # room for the names before the bars and the times after them
+LABELS, VALUES = 216, 58  # room for the names before the bars and the times after them
 HEAD, LINE, BAR = 46, 21, 13
 
 STYLE = """
@@ -94,8 +98,10 @@ def chart(context, rows):
     drawn.append(text(MARGIN, y + 4, "Time for each, less is better; a cut bar is longer than drawn. "
                       f"{context['processor']}, one thread, {context['compiler']} -O3, "
                       f"{context['date'][:10]}.", "quiet"))
-    drawn.append(text(MARGIN, y + 20, f"Beside {context['peers']}.", "quiet"))
-    height = y + 20 + MARGIN - 8
+    for line in textwrap.wrap(f"Beside {context['peers']}.", 150):
+        y += 16
+        drawn.append(text(MARGIN, y + 4, line, "quiet"))
+    height = y + MARGIN - 4
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
         f'height="{height:.0f}" role="img" aria-label="How fast turnout is, beside its peers">',

@@ -29,9 +29,7 @@ tally feed_turnout(std::string_view head, std::size_t piece) {
   return {};
 }
 
-}  // namespace
-
-void ask_feeding() {
+void ask() {
   for (const std::size_t piece : {1u, 16u}) {
     const auto in_pieces = [piece](auto* feed) {
       return [piece, feed](std::string_view head) { return feed(head, piece); };
@@ -44,3 +42,7 @@ void ask_feeding() {
     }
   }
 }
+
+const question_file feeding{ask};
+
+}  // namespace

@@ -66,9 +66,7 @@ std::string_view forward_response(std::string_view head) {
   return size ? name_of(now.protocol()) : std::string_view{};
 }
 
-}  // namespace
-
-void ask_forwarding() {
+void ask() {
   for (const sample& heads : {read_head_file("a1_min.req"), read_head_file("a2_chrome.req")}) {
     question<std::string_view> asked{"forward_request", heads};
     asked.ask("turnout", forward_request);
@@ -80,3 +78,7 @@ void ask_forwarding() {
     asked.ask("only_read", read_response);
   }
 }
+
+const question_file forwarding{ask};
+
+}  // namespace

@@ -31,9 +31,7 @@ bool offers_websocket(std::string_view value) { return offers(value, {"websocket
 
 bool offers_websocket_13(std::string_view value) { return offers(value, {"websocket", "13"}); }
 
-}  // namespace
-
-void ask_lists() {
+void ask() {
   for (const sample& values : {one_option, two_options}) {
     question<bool> asked{"lists", values};
     asked.ask("turnout", nominates_upgrade);
@@ -48,3 +46,7 @@ void ask_lists() {
   question<bool> five{"lists", five_protocols};
   five.ask("turnout", offers_websocket_13);
 }
+
+const question_file lists{ask};
+
+}  // namespace

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "heads.hpp"
+#include "orders.hpp"
 #include "peers/peer.hpp"
 
 /// A row: what Google Benchmark measures, and what can be counted one by one.
@@ -27,6 +28,17 @@ inline std::vector<row>& rows() {
   static std::vector<row> all;
   return all;
 }
+
+/// What asks the questions of each file, in the order in which the files are linked.
+inline std::vector<void (*)()>& question_files() {
+  static std::vector<void (*)()> all;
+  return all;
+}
+
+/// Adds those of a file before main() begins.
+struct question_file {
+  explicit question_file(void (*ask)()) { question_files().push_back(ask); }
+};
 
 /// One question about one sample. An answer that equals `Answer{}` means that there is none.
 template <class Answer>
@@ -57,8 +69,9 @@ class question {
     for (const std::string& input : inputs_) octets += input.size();
     const auto measure = [inputs = inputs_, answer, octets](benchmark::State& state) {
       const auto size = static_cast<std::int64_t>(inputs.size());
+      orders passes{inputs.size()};
       while (state.KeepRunningBatch(size))
-        for (const std::string& input : inputs) benchmark::DoNotOptimize(answer(input));
+        for (const std::size_t at : passes.next()) benchmark::DoNotOptimize(answer(inputs[at]));
       state.SetItemsProcessed(state.iterations());
       state.SetBytesProcessed(state.iterations() / size * static_cast<std::int64_t>(octets));
     };

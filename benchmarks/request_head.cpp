@@ -20,9 +20,7 @@ tally read_with_turnout(std::string_view head) {
   return reading.what == turnout::head_step::complete ? fields : tally{};
 }
 
-}  // namespace
-
-void ask_request_head() {
+void ask() {
   for (const sample& heads :
        {read_head_file("a1_min.req"), read_head_file("a2_chrome.req"), read_head_file("a3_h2c.req"),
         read_head_file("a4_docker.req"), read_head_file("a5_large.req"), mix()}) {
@@ -31,3 +29,7 @@ void ask_request_head() {
     asked.ask_peers(&peer::read_request);
   }
 }
+
+const question_file request_head{ask};
+
+}  // namespace

@@ -19,9 +19,7 @@ tally read_with_turnout(std::string_view head) {
   return reading.what == turnout::head_step::complete ? fields : tally{};
 }
 
-}  // namespace
-
-void ask_response_head() {
+void ask() {
   for (const sample& heads : {read_head_file("b1_min101.resp"), read_head_file("b2_101_12.resp"),
                               read_head_file("b3_426.resp")}) {
     question<tally> asked{"response_head", heads};
@@ -29,3 +27,7 @@ void ask_response_head() {
     asked.ask_peers(&peer::read_response);
   }
 }
+
+const question_file response_head{ask};
+
+}  // namespace

@@ -21,9 +21,7 @@ response accept_with_turnout(std::string_view head) {
   return {{out.data(), *size}};
 }
 
-}  // namespace
-
-void ask_server_handshake() {
+void ask() {
   for (const sample& heads : {read_head_file("a1_min.req"), read_head_file("a2_chrome.req"),
                               read_head_file("a5_large.req"), mix()}) {
     question<response> asked{"server_handshake", heads};
@@ -31,3 +29,7 @@ void ask_server_handshake() {
     asked.ask_peers(&peer::accept);
   }
 }
+
+const question_file server_handshake{ask};
+
+}  // namespace

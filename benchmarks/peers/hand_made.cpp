@@ -104,6 +104,6 @@ response accept(std::string_view head) {
   return {{out.data(), size}};
 }
 
-const added hand_made{{.name = "hand_made", .accept = accept}};
+const added hand_made{{.name = "hand_made" END, .accept = accept}};
 
 }  // namespace

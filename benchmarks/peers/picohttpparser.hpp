@@ -1,29 +1,13 @@
-// How to call picohttpparser. Debian ships it inside the library of the server h2o, and not its
-// header.
+// How to call picohttpparser. Several builds of it are measured, and each has its own names.
 #pragma once
+
+#include <picohttpparser.h>
 
 #include <array>
 #include <cstddef>
 #include <string_view>
 
-extern "C" {
-
-struct phr_header {
-  const char* name;
-  std::size_t name_len;
-  const char* value;
-  std::size_t value_len;
-};
-
-int phr_parse_request(const char* octets, std::size_t size, const char** method,
-                      std::size_t* method_size, const char** target, std::size_t* target_size,
-                      int* minor_version, phr_header* lines, std::size_t* line_count,
-                      std::size_t size_before);
-
-int phr_parse_response(const char* octets, std::size_t size, int* minor_version, int* status,
-                       const char** reason, std::size_t* reason_size, phr_header* lines,
-                       std::size_t* line_count, std::size_t size_before);
-}
+namespace {
 
 /// A request as picohttpparser hands it out. It does less than turnout: a target may have any octet
 /// but control ones, a line may end in a bare LF or be folded, and values keep the whitespace at
@@ -49,3 +33,5 @@ struct pico_request {
     return true;
   }
 };
+
+}  // namespace
