@@ -23,7 +23,7 @@ struct relay_options {
 /// The two sides of an intermediary.
 enum class relay_side : std::uint8_t { client, server };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(relay_side one) noexcept {
   constexpr const char* names[] = {"client", "server"};
   return names[static_cast<std::size_t>(one)];

@@ -14,8 +14,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What follows from a code. It is apart from the texts, so that a program that never asks for a
-/// text does not contain any.
+/// What follows from a code. It is separate from the texts, so that a program that uses no text
+/// contains none.
 struct consequence {
   fault whose = fault::nobody;
   std::uint16_t status = 0;

@@ -14,11 +14,11 @@ inline namespace v0 {
 enum class fault : std::uint8_t {
   nobody,  ///< nothing is wrong
   peer,    ///< the other side broke a rule, or did not ask for a switch
-  caller,  ///< the program called out of turn, or gave what can't be used
+  caller,  ///< the program called out of turn, or passed something unusable
   limit    ///< the other side sent more than this recipient takes
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(fault one) noexcept {
   constexpr const char* names[] = {"nobody", "peer", "caller", "limit"};
   return names[static_cast<std::size_t>(one)];
@@ -28,7 +28,8 @@ constexpr std::string_view name_of(fault one) noexcept {
 struct explanation {
   errc code = errc::none;
   std::string_view text;  ///< one sentence without its full stop
-  /// The rule that was broken: "RFC 9112 section 2.2", or who speaks like that where no RFC does.
+  /// The rule that was broken: "RFC 9112 section 2.2", or the program whose rule it is where no RFC
+  /// has one.
   std::string_view section;
   fault whose = fault::nobody;
   /// The status code with which a server answers a request that has this fault; 502 for what only

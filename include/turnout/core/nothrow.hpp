@@ -8,7 +8,7 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// A value that is only named: std::declval, which costs more to compile.
+/// std::declval, but cheaper to compile: a value for unevaluated operands.
 template <class T>
 T&& declared() noexcept;
 

@@ -1,4 +1,4 @@
-// ALPN, which protocols a client means to speak in a tunnel: RFC 7639.
+// ALPN, the protocols that a client wants to speak in a tunnel: RFC 7639.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace turnout {
 inline namespace v0 {
 namespace field {
 
-/// How many octets the name of an application protocol may have: RFC 7301 section 3.1.
+/// The most octets that the name of an application protocol may have: RFC 7301 section 3.1.
 inline constexpr std::size_t max_protocol_name = 255;
 
 namespace detail {

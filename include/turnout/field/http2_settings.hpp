@@ -78,7 +78,7 @@ struct http2_setting {
 /// Borrows   the field line's octets
 class http2_settings {
  public:
-  /// Goes through the settings in order; a forward iterator.
+  /// Iterates over the settings in order; a forward iterator.
   class iterator {
    public:
     using value_type = http2_setting;

@@ -19,7 +19,7 @@ namespace field {
 /// The value of Sec-WebSocket-Accept: the text of 20 octets in base64.
 class sec_websocket_accept {
  public:
-  /// The text of twenty zeros, to be assigned to.
+  /// The text of twenty zeros, to assign to.
   constexpr sec_websocket_accept() noexcept {
     for (std::size_t i = 0; i < 27; ++i) text_[i] = 'A';
     text_[27] = '=';
@@ -29,7 +29,7 @@ class sec_websocket_accept {
   constexpr explicit sec_websocket_accept(const std::array<char, 32>& text) noexcept
       : text_{text} {}
 
-  /// The text for a digest, in the words that FIPS 180-4 makes it of.
+  /// The text for a digest, given as the words of FIPS 180-4.
   constexpr explicit sec_websocket_accept(const std::array<std::uint32_t, 5>& digest) noexcept {
     // After the digest, eight bits of zero: their digits are where the padding is due.
     const auto put = [this](std::size_t at, std::uint32_t bits) {
@@ -68,8 +68,8 @@ class sec_websocket_accept {
  private:
   static constexpr std::size_t size = 28;
 
-  // Of a size and at a place that are copied by whole registers: others are copied in parts that
-  // overlap, and such a part, loaded right after it was stored in two, is waited for.
+  // Its size and alignment let compilers copy it by whole registers. Other sizes are copied in
+  // parts that overlap, and a load that spans two recent stores has to wait for both.
   alignas(16) std::array<char, 32> text_{};
 };
 

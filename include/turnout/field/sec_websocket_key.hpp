@@ -18,11 +18,11 @@ namespace turnout {
 inline namespace v0 {
 namespace field {
 
-/// The value of Sec-WebSocket-Key: the text of 16 octets in base64, kept as it was written, since
-/// it is the text that the accept value is made of.
+/// The value of Sec-WebSocket-Key: 16 octets in base64, kept as text, since the accept value is
+/// made from the text.
 class sec_websocket_key {
  public:
-  /// The key of sixteen zeros, to be assigned to.
+  /// The key of sixteen zeros, to assign to.
   constexpr sec_websocket_key() noexcept {
     for (std::size_t i = 0; i < 22; ++i) text_[i] = 'A';
     text_[22] = text_[23] = '=';

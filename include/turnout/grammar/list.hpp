@@ -42,7 +42,7 @@ constexpr std::size_t separators_size(std::string_view octets) noexcept {
 template <class Element, std::size_t Minimum = 0, errc Malformed = errc::none>
 class list {
  public:
-  /// Goes through the elements in order; a forward iterator.
+  /// Iterates over the elements in order; a forward iterator.
   class iterator {
    public:
     using value_type = Element;

@@ -91,8 +91,8 @@ constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
 
 }  // namespace detail
 
-/// Goes through parameters in order; a forward iterator. It is the same for all grammars: the rules
-/// that take the most read what was checked by others as those do.
+/// Iterates over parameters in order; a forward iterator. It is the same for all grammars: the
+/// rules that take the most read what was checked by others as those do.
 ///
 /// Borrows   the octets that the parameters were read from
 class parameter_iterator {
@@ -150,7 +150,7 @@ class parameter_iterator {
 template <parameter_rules Rules>
 class parameter_list {
  public:
-  /// Goes through the parameters in order; a forward iterator.
+  /// Iterates over the parameters in order; a forward iterator.
   using iterator = parameter_iterator;
 
   /// No parameter.

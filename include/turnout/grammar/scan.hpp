@@ -1,5 +1,5 @@
-// Looking for octets, many at a time: the one place that goes through octets quickly.
-// Everything above sees only what is in this header, and knows nothing of the kernels below it.
+// Scanning for octets, many at a time: the one place with fast loops over octets.
+// Other headers use only this one, and never a kernel.
 #pragma once
 
 #include <bit>

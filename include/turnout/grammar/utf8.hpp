@@ -9,7 +9,7 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
-/// Goes through octets that ought to be UTF-8.
+/// Checks octets for UTF-8, one by one.
 class utf8_checker {
  public:
   /// Takes the next octet.

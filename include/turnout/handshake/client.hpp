@@ -97,7 +97,7 @@ class client_handshake {
   ///           the octet in `unread`; too_many_interim_responses; unsolicited_response for octets
   ///           before the request was written; out_of_turn for none, with the handshake unchanged
   /// Borrows   from `unread`
-  /// Costs     one pass over a head that is shown whole; two over one that came in pieces; for
+  /// Costs     one pass over a head that comes whole; two over one in pieces; for
   ///           content, as content_reader::next()
   constexpr client_received receive(std::string_view unread) noexcept(judges_nothrow) {
     client_received now;

@@ -28,7 +28,7 @@ enum class client_step : std::uint8_t {
   failed             ///< closes the connection
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(client_step one) noexcept {
   constexpr const char* names[] = {"need_more", "interim_response", "send_content",  "switched",
                                    "declined",  "content",          "content_ended", "failed"};

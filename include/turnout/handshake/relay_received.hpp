@@ -52,7 +52,7 @@ enum class relay_step : std::uint8_t {
   close              ///< closes the client's connection, and the server's unless is_reusable()
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(relay_step one) noexcept {
   constexpr const char* names[] = {"need_more",      "wait",     "request", "tunnel_requested",
                                    "last_recipient", "response", "content", "content_ended",

@@ -50,7 +50,7 @@ class server_handshake {
   ///           message/content.hpp find, at the octet in `unread`; out_of_turn, with the handshake
   ///           unchanged, where the connection was closed
   /// Borrows   from `unread`
-  /// Costs     one pass over a head that is shown whole; two over one that came in pieces
+  /// Costs     one pass over a head that comes whole; two over one in pieces
   constexpr server_received receive(std::string_view unread) noexcept {
     server_received now;
     receive(now, unread);

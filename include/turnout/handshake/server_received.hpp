@@ -30,7 +30,7 @@ enum class server_step : std::uint8_t {
   failed  ///< sends what refuse(refusal_for(why.code, supported), out) writes, and closes
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(server_step one) noexcept {
   constexpr const char* names[] = {"need_more",        "ordinary_request",  "upgrade_offered",
                                    "tunnel_requested", "continue_expected", "content",

@@ -1,7 +1,6 @@
 // The text of the accept value by the SHA-1 instructions of AArch64, which do four rounds at once.
-// They take four words in a register, the first one lowest. They are written in assembly and each
-// tells the assembler what it is of: GCC and Clang have neither builtins nor a target's name for
-// them in common.
+// They take four words in a register, the first one lowest. They are written in assembly, and each
+// names its own extension: GCC and Clang share neither builtins nor a target name for them.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// The SHA-1 digest that the accept value is the text of: RFC 6455 section 4.2.2, item 5.4. What is
-// digested always has 60 octets, 24 of the key and 36 that are the same in all handshakes of a
+// The SHA-1 digest whose text is the accept value: RFC 6455 section 4.2.2, item 5.4. Its input
+// always has 60 octets: 24 of the key, and a GUID of 36 that is the same in all handshakes of a
 // protocol.
 #pragma once
 
@@ -12,11 +12,11 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// The text that comes after the key in what is digested: a GUID, which tells protocols apart that
-/// make their accept values alike.
+/// The text after the key in the input of the digest: a GUID, one for each protocol that makes its
+/// accept value like this.
 struct accept_guid {
-  /// What is digested, in words, with the padding of FIPS 180-4 section 5.1.1 after it. The words
-  /// of the key, the first six, are zero.
+  /// The input of the digest, as words, with the padding of FIPS 180-4 section 5.1.1. The first six
+  /// words, those of the key, are zero.
   turnout::detail::sha1_block message{};
 
   /// Takes     text: 36 octets, such as "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -43,14 +43,14 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// The second block's schedule: it holds no more than the number of bits, so that all is known.
+/// The schedule of the second block. It holds only the number of bits, so it is a constant.
 inline constexpr sha1_schedule websocket_length = [] {
   sha1_block block;
   block.words[15] = 60 * 8;
   return sha1_schedule_of(block);
 }();
 
-/// The digest for the 24 octets at `key`, in words.
+/// The digest for the 24 octets at `key`, as words.
 constexpr sha1_state websocket_digest(const char* key,
                                       const websocket::accept_guid& guid) noexcept {
   sha1_block message = guid.message;

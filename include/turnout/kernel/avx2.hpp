@@ -1,6 +1,6 @@
-// The kernel of processors that have AVX2: registers of 32 octets. Only what looks at many octets
-// in one call gains by it, since functions with other instructions can't be a part of their caller.
-// All of it is for the same ones, because each other set of them takes its time to compile.
+// The kernel for processors with AVX2: registers of 32 octets. Only functions that look at many
+// octets per call gain, since a function with other instructions can't be inlined into its caller.
+// All of them share one set of instructions: each set costs time to compile.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ namespace detail {
 
 #if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
 
-/// See kernel/kernel.hpp for what the functions of a kernel say.
+/// kernel/kernel.hpp documents the functions of a kernel.
 struct avx2_kernel {
   [[gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint64_t controls(
       const char* octets) noexcept {

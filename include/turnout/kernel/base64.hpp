@@ -1,5 +1,5 @@
-// Base64 of twelve octets at once, for those who have them in a register: by the vectors that GNU's
-// compilers have on any processor.
+// Base64 of twelve octets at once, where they are in a register already: with GNU vectors, which
+// compile for any processor.
 #pragma once
 
 #include <array>
@@ -16,8 +16,8 @@ namespace detail {
 using base64_groups [[gnu::vector_size(16)]] = std::uint32_t;
 using base64_characters [[gnu::vector_size(16)]] = signed char;
 
-/// The sixteen digits of four groups of 24 bits; the upper eight of each are not looked at. In
-/// memory, where the lowest octet comes first, they are the text.
+/// The sixteen digits of four groups of 24 bits; the upper eight bits of each group are ignored.
+/// Stored with the lowest octet first, they are the text.
 inline base64_characters base64_text(base64_groups groups) noexcept {
   const auto digits =
       reinterpret_cast<base64_characters>((groups >> 18 & 0x3F) | (groups >> 4 & 0x3F00) |

@@ -1,5 +1,5 @@
-// What compilers spell differently, decided once. The macros are attributes, for which C++ has no
-// alias: they change how fast a function is or what a compiler warns of, and nothing else.
+// What compilers spell differently, decided in one place. The macros are attributes, since C++ has
+// no alias for one: they change speed or warnings, and nothing else.
 #pragma once
 
 #include "turnout/version.hpp"
@@ -12,7 +12,7 @@
 #define TURNOUT_NOINLINE
 #endif
 
-// On a parameter that the result views; after a member function, on the object.
+// Marks a parameter that the result views; after a member function, the object.
 #if defined(__clang__)
 #define TURNOUT_LIFETIMEBOUND [[clang::lifetimebound]]
 #else

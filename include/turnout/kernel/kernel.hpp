@@ -15,7 +15,7 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// What a kernel can do. All kernels give the same, and read no more than they are told to.
+/// The functions of a kernel. All kernels return the same, and none reads past the octets given.
 ///
 ///   controls(octets)             the control octets, HTAB among them, of 64 octets: one bit for
 ///                                each, the lowest for the first

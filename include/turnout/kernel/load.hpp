@@ -1,5 +1,5 @@
-// Eight octets in a 64-bit word: how everything looks at several octets at once on every machine,
-// and in constant evaluation.
+// Eight octets in a 64-bit word: the way to look at several octets at once on every machine and in
+// constant evaluation.
 #pragma once
 
 #include <bit>
@@ -13,8 +13,8 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// Octets as a number of their size, the first one lowest, whatever the machine's byte order. It is
-/// one load, which compilers do not always see in a sum of shifted octets.
+/// Octets as a number of their size, the first octet lowest on every machine. It compiles to one
+/// load, which a sum of shifted octets does not always do.
 template <class Number>
 constexpr std::uint64_t load(const char* octets) noexcept {
   char copy[sizeof(Number)]{};
@@ -29,8 +29,8 @@ constexpr std::uint64_t load_word(const char* octets) noexcept {
   return load<std::uint64_t>(octets);
 }
 
-/// True if two octets are these, both looked at at once. Compilers do not always see that in a
-/// comparison of views.
+/// True if two octets are these, compared as one number. A comparison of views does not always
+/// compile to that.
 constexpr bool are_octets(const char* octets, char first, char second) noexcept {
   constexpr auto number = [](char octet) -> unsigned { return static_cast<std::uint8_t>(octet); };
   return load<std::uint16_t>(octets) == (number(first) | number(second) << 8);
@@ -63,7 +63,7 @@ constexpr std::uint64_t within(std::uint64_t word, std::uint8_t first, std::uint
   return from_first & ~behind_last & ~word & top;
 }
 
-/// A word with the letters a to z in upper case, and other octets of no use.
+/// A word with its letters a to z in upper case; its other octets are unspecified.
 constexpr std::uint64_t to_upper_letters(std::uint64_t word) noexcept {
   return word & in_every_octet(0xDF);
 }

@@ -1,5 +1,5 @@
-// Which instructions the processor has beyond those of all of its kind, asked once while the
-// program runs: if flags decided it, two translation units could have two functions of one name.
+// Which optional instructions the processor has, found once at run time. If compiler flags decided,
+// two translation units could define the same function differently.
 #pragma once
 
 #include "turnout/version.hpp"
@@ -54,7 +54,7 @@ inline unsigned found_instructions() noexcept {
 
 #elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__linux__)
 
-/// getauxval() of the C library, whose header <sys/auxv.h> would bring three thousand macros.
+/// getauxval() of the C library. Its header <sys/auxv.h> would add three thousand macros.
 unsigned long ask_linux(unsigned long type) noexcept __asm__("getauxval");
 
 /// The sets that the processor has.
@@ -67,25 +67,26 @@ inline unsigned found_instructions() noexcept {
 
 #elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__APPLE__)
 
-/// The sets that all processors of Apple have.
+/// The sets that all of Apple's processors have.
 inline unsigned found_instructions() noexcept { return static_cast<unsigned>(instructions::sha); }
 
 #elif defined(__GNUC__)
 
-/// Of other processors and systems nothing is known.
+/// Other processors and systems: nothing is known.
 inline unsigned found_instructions() noexcept { return 0; }
 
 #endif
 
 #if defined(__GNUC__)
 
-/// Zero until it was asked. Each shared object has its own: a shared one could not be unloaded.
+/// Zero until the processor was asked. Each shared object has its own copy, so that it can be
+/// unloaded.
 #if defined(__ELF__) || defined(__APPLE__)  // elsewhere that is always so
 [[gnu::visibility("hidden")]]
 #endif
 inline constinit unsigned processor = 0;
 
-/// Asks the processor, and keeps what it says.
+/// Asks the processor and keeps the answer.
 [[gnu::cold, gnu::noinline]] inline unsigned ask_processor() noexcept {
   constexpr unsigned looked_up = 1U << 31;
   const unsigned found = found_instructions() | looked_up;
@@ -93,9 +94,10 @@ inline constinit unsigned processor = 0;
   return found;
 }
 
-/// True if the processor that this runs on has these instructions.
+/// True if this processor has these instructions.
 ///
-/// No constant expression, on purpose: `const bool has = ...` would be one, and false, if it could.
+/// Never a constant expression: `const bool has = ...` would be evaluated at compile time, to
+/// false.
 ///
 /// Costs     a load and a test; the first time, some hundred cycles
 inline bool processor_has(instructions wanted) noexcept {
@@ -106,7 +108,7 @@ inline bool processor_has(instructions wanted) noexcept {
 
 #else
 
-/// False: with other compilers nothing is known.
+/// False: nothing is known with other compilers.
 inline bool processor_has(instructions) noexcept { return false; }
 
 #endif

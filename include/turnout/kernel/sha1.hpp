@@ -1,5 +1,5 @@
-// SHA-1 of FIPS 180-4, a block at a time, for the one thing that the WebSocket handshake needs it
-// for. It is no proof of anything else: do not use it where a collision would do harm.
+// SHA-1 of FIPS 180-4, a block at a time, only for the accept value of the WebSocket handshake.
+// SHA-1 is broken: do not use it where a collision would do harm.
 #pragma once
 
 #include <array>
@@ -52,8 +52,8 @@ constexpr sha1_schedule sha1_schedule_of(const sha1_block& block) noexcept {
   return schedule;
 }
 
-/// Twenty rounds that have a function and a constant in common, FIPS 180-4 section 6.1.2, item 3.
-/// The variables change their names instead of their places.
+/// Twenty rounds with one function and one constant, FIPS 180-4 section 6.1.2, item 3. The
+/// variables swap names instead of values.
 template <class Mix>
 constexpr void sha1_rounds(sha1_state& state, const std::uint32_t* words, std::uint32_t constant,
                            Mix mix) noexcept {

@@ -1,6 +1,6 @@
-// The kernel of machines whose every processor has registers of 16 octets: SSE2 on x86-64, NEON on
-// AArch64. It is written with the vector types of GCC and Clang, since the headers of the makers'
-// intrinsics take longer to compile than all of the library.
+// The kernel for machines where every processor has registers of 16 octets: SSE2 on x86-64, NEON on
+// AArch64. It uses the vector types of GCC and Clang, since the headers of the vendors' intrinsics
+// take longer to compile than the whole library.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ namespace detail {
 
 #if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
 
-/// See kernel/kernel.hpp for what the functions of a kernel say.
+/// kernel/kernel.hpp documents the functions of a kernel.
 struct vector_kernel {
   static std::uint64_t controls(const char* octets) noexcept {
     return ~gather<64>(octets, is_no_control);

@@ -1,5 +1,5 @@
-// The kernel that every machine has: eight octets at a time, in 64-bit words. It is also the one
-// of constant evaluation, and what the other kernels are held against.
+// The kernel for every machine: eight octets at a time, in 64-bit words. Constant evaluation uses
+// it too, and tests compare the other kernels with it.
 #pragma once
 
 #include <bit>
@@ -40,7 +40,7 @@ constexpr std::uint64_t gather_words(const char* octets, Find find) noexcept {
   return bits;
 }
 
-/// See kernel/kernel.hpp for what the functions of a kernel say.
+/// kernel/kernel.hpp documents the functions of a kernel.
 struct words_kernel {
   static constexpr std::uint64_t controls(const char* octets) noexcept {
     return gather_words<64>(octets, [](std::uint64_t word) {

@@ -24,10 +24,10 @@ enum class content_step : std::uint8_t {
   need_more,  ///< nothing that can be used yet
   octets,     ///< some octets of the content
   ended,      ///< the end of the content
-  failed      ///< what is there can't be the content
+  failed      ///< the octets can't be the content
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(content_step one) noexcept {
   constexpr const char* names[] = {"need_more", "octets", "ended", "failed"};
   return names[static_cast<std::size_t>(one)];
@@ -38,7 +38,7 @@ struct content_piece {
   content_step what = content_step::need_more;
   std::string_view octets;  ///< with octets: without the framing of chunks, never empty
   std::string_view rest;  ///< what to show next time, with more after it; with ended, what follows
-  failure why;            ///< with failed: what and at which octet of what was shown
+  failure why;            ///< with failed: what is wrong, and at which of the octets passed in
 };
 
 /// How far the content of one message was read.

@@ -118,7 +118,7 @@ TURNOUT_INLINE constexpr bool is_common(std::string_view line, std::size_t name)
 ///           from read_head(), which shows them in its one pass
 class field_lines {
  public:
-  /// Goes through the lines in order; a forward iterator.
+  /// Iterates over the lines in order; a forward iterator.
   class iterator {
    public:
     using value_type = field_line;

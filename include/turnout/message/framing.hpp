@@ -18,7 +18,7 @@ enum class framing_kind : std::uint8_t {
   until_close  ///< it ends with the connection: of responses alone
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(framing_kind one) noexcept {
   constexpr const char* names[] = {"none", "length", "chunked", "until_close"};
   return names[static_cast<std::size_t>(one)];

@@ -1,5 +1,5 @@
-// The head of a message: start line, field lines and the empty line (RFC 9112 section 2.1), read
-// in one pass and borrowed from the caller's octets.
+// The head of a message: start line, field lines and the empty line (RFC 9112 section 2.1), read in
+// one pass, as views of the caller's octets.
 #pragma once
 
 #include <cstddef>
@@ -39,7 +39,7 @@ using response_head = head<status_line>;
 /// What read_head() found.
 enum class head_step : std::uint8_t { need_more, complete, failed };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(head_step one) noexcept {
   constexpr const char* names[] = {"need_more", "complete", "failed"};
   return names[static_cast<std::size_t>(one)];
@@ -49,7 +49,7 @@ constexpr std::string_view name_of(head_step one) noexcept {
 struct head_outcome {
   head_step what = head_step::need_more;
   std::string_view rest;  ///< with complete: the octets after the head
-  failure why;            ///< with failed: what and at which octet of what was shown
+  failure why;            ///< with failed: what is wrong, and at which of the octets passed in
 };
 
 namespace detail {
@@ -60,7 +60,7 @@ struct head_reading {
   head_step what = head_step::need_more;
   turnout::head<StartLine> head;  ///< with complete
   std::string_view rest;          ///< with complete: the octets after the head
-  failure why;                    ///< with failed: what and at which octet of what was shown
+  failure why;  ///< with failed: what is wrong, and at which of the octets passed in
 };
 
 /// Shows a field line if it is a common one.
@@ -159,7 +159,7 @@ constexpr head_reading<StartLine> read_lines(std::string_view unread, const limi
 ///           the octet in `unread`; leading_whitespace for a fold right after the start line
 /// Borrows   from `unread`, all that it returns and hands to `see`
 /// Changes   `mark`
-/// Costs     one pass over a head that is shown whole; two over one that came in pieces
+/// Costs     one pass over a head that comes whole; two over one in pieces
 template <class StartLine, class See>
 constexpr head_outcome read_head(
     head<StartLine>& into, std::string_view unread, const limits& limits, resume_mark& mark,

@@ -1,6 +1,6 @@
-// Cuts the head of a message into its lines, going on where an earlier attempt stopped.
-// What ends a line and what breaks it (RFC 9112 section 2.2), and the limits, are decided here, at
-// the octet where they show; what a line says is for others.
+// Cuts the head of a message into its lines, and continues where an earlier attempt stopped.
+// Line ends (RFC 9112 section 2.2) and limits are checked here, with the octet at fault; the
+// content of a line is not.
 #pragma once
 
 #include <cstddef>
@@ -18,9 +18,9 @@
 namespace turnout {
 inline namespace v0 {
 
-/// How far a head was read: offsets into the octets that will be shown again with more after
-/// them. It keeps feeding in small pieces linear: no octet before it is looked at twice before the
-/// head is whole, but for those of the line in which it lies.
+/// How far a head was read: offsets into octets that will be passed again with more after them. It
+/// keeps reading in small pieces linear: until the head is complete, only octets of the current
+/// line are looked at again.
 struct resume_mark {
   std::uint32_t line = 0;         ///< where the line begins that was not yet complete
   std::uint32_t scanned = 0;      ///< no line end was found between `line` and here
@@ -38,7 +38,7 @@ enum class line_step : std::uint8_t {
   start_line,  ///< the first line
   field_line,  ///< another line that is not empty
   end,         ///< the empty line that ends the head
-  failed       ///< what is there can't be a head
+  failed       ///< the octets can't be a head
 };
 
 /// The next line of a head.
@@ -48,7 +48,7 @@ struct cut_line {
   failure why;              ///< with failed: what and at which octet
 };
 
-/// Goes through the lines of one head.
+/// Reads the lines of one head, one after another.
 ///
 /// Rule      a line ends in CRLF; a CR or LF elsewhere and any other control octet but HTAB is an
 ///           error (RFC 9112 section 2.2, RFC 9110 section 5.5). Empty lines before a request are
@@ -57,7 +57,7 @@ struct cut_line {
 /// Borrows   the octets and the limits it was given
 class head_lines {
  public:
-  /// Goes on at `mark`, which an earlier object gave for the same octets or fewer of them.
+  /// Continues at `mark`, which an earlier object returned for the same octets or fewer of them.
   constexpr head_lines(message_kind kind, std::string_view unread, const limits& limits,
                        resume_mark mark) noexcept
       : unread_{unread},
@@ -66,7 +66,8 @@ class head_lines {
         ahead_{looked_ahead_at(unread, limits, mark.scanned), mark.scanned},
         kind_{kind} {}
 
-  /// Takes lines as long as they end as nearly all do: in CRLF and before anything but whitespace.
+  /// Takes lines for as long as each ends in CRLF and the next octet is no whitespace, as nearly
+  /// all do.
   ///
   /// Takes     take_start: called as take_start(line) with the start line without its CRLF;
   ///           take_field: called as take_field(line, name) with a field line, and what

@@ -1,5 +1,5 @@
-// Continues in a head that comes in pieces, octet by octet at the smallest. Its lines are checked
-// as they come; what they say is for message/head.hpp to read, once all of them are there.
+// A head that comes in pieces, down to single octets. Lines are checked as they come;
+// message/head.hpp reads what they say once the head is complete.
 #pragma once
 
 #include <bit>
@@ -111,7 +111,7 @@ constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
   }
 }
 
-/// Continues at `mark`, and skips what was shown last.
+/// Continues at `mark`, and skips the octets that are new.
 ///
 /// Returns   true if nothing can be said about the head yet; false if it is to be read from its
 ///           first octet: because it is whole, or something is wrong with it, or it is new

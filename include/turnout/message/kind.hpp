@@ -1,4 +1,4 @@
-// The two kinds of messages, and how their heads are read differently.
+// Requests and responses, and how their heads are read differently.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ namespace detail {
 ///           line that begins with whitespace goes on with the field line before (section 5.2)
 enum class message_kind : std::uint8_t { request, response };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(message_kind one) noexcept {
   constexpr const char* names[] = {"request", "response"};
   return names[static_cast<std::size_t>(one)];

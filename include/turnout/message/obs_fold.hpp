@@ -1,4 +1,4 @@
-// Line folds, which a response may still hold, and which nobody sends on: RFC 9112 section 5.2.
+// Line folds, which a response may still have and which are not forwarded: RFC 9112 section 5.2.
 #pragma once
 
 #include <cstddef>

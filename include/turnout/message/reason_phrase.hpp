@@ -72,7 +72,7 @@ inline constexpr named_status reason_phrases[] = {
 
 }  // namespace detail
 
-/// The reason phrase that goes with a status code. It means nothing to the recipient.
+/// The reason phrase of a status code. Recipients ignore it.
 ///
 /// Rule      RFC 9110 section 15, RFC 6585, RFC 8297
 /// Returns   an empty view for a code that is not registered there

@@ -22,7 +22,7 @@ enum class target_form : std::uint8_t {
   asterisk    ///< `*`, of OPTIONS alone: section 3.2.4
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(target_form one) noexcept {
   constexpr const char* names[] = {"origin", "absolute", "authority", "asterisk"};
   return names[static_cast<std::size_t>(one)];

@@ -26,7 +26,7 @@ inline namespace v0 {
 
 /// What one head says about itself.
 ///
-/// Borrows   the field values it was shown
+/// Borrows   the field values passed to see()
 class facts {
  public:
   /// How many lines are kept of fields that matter and have more than one. More of them make the
@@ -125,7 +125,7 @@ class facts {
 
   /// The values of all lines of a field that the library knows.
   ///
-  /// Borrows   from this object and from the values it was shown
+  /// Borrows   from this object and from the values passed to see()
   TURNOUT_INLINE constexpr grammar::value_lines lines(field_name field) const noexcept {
     if (!has(field)) return {};
     const auto index = static_cast<std::uint8_t>(field);

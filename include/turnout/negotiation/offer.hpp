@@ -23,7 +23,7 @@ inline namespace v0 {
 /// Whose order decides among protocols that both sides speak.
 enum class preference : std::uint8_t { client, server };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(preference one) noexcept {
   constexpr const char* names[] = {"client", "server"};
   return names[static_cast<std::size_t>(one)];

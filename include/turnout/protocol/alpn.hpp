@@ -21,7 +21,7 @@ namespace alpn {
 /// Borrows   the octets it was read from
 class protocol_name_list {
  public:
-  /// Goes through the names in order; a forward iterator.
+  /// Iterates over the names in order; a forward iterator.
   class iterator {
    public:
     using value_type = std::string_view;

@@ -39,7 +39,7 @@ enum class stream : std::uint8_t {
   multiplexed  ///< pieces of standard output and error, each after eight octets
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(stream one) noexcept {
   constexpr const char* names[] = {"unknown", "raw", "multiplexed"};
   return names[static_cast<std::size_t>(one)];

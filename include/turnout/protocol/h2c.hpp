@@ -120,7 +120,7 @@ enum class preface : std::uint8_t {
   complete     ///< it does: the client knows that the server speaks HTTP/2, and all is HTTP/2's
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(preface one) noexcept {
   constexpr const char* names[] = {"absent", "incomplete", "complete"};
   return names[static_cast<std::size_t>(one)];

@@ -43,7 +43,7 @@ struct request {
   std::string_view path{};          ///< `:path`, with the query
   span<const field_line> fields{};  ///< the fields after them
 
-  /// Reads a header list, as HPACK or QPACK gave it.
+  /// Reads a header list, as HPACK or QPACK decoded it.
   ///
   /// Grammar   RFC 9113 section 8.3, RFC 9114 section 4.3: known pseudo-header fields, each once,
   ///           before all fields. CONNECT has `:authority` alone (RFC 9113 section 8.5), with

@@ -28,7 +28,7 @@ struct response {
   std::uint16_t status = 0;         ///< `:status`, 100 to 599 but 101
   span<const field_line> fields{};  ///< the fields after it
 
-  /// Reads a header list, as HPACK or QPACK gave it.
+  /// Reads a header list, as HPACK or QPACK decoded it.
   ///
   /// Grammar   RFC 9113 section 8.3.2, RFC 9114 section 4.3.2: `:status`, once and first
   /// Rule      RFC 9113 section 8.6, RFC 9114 section 4.5: there is no 101. What fails is

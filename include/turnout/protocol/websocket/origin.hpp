@@ -19,7 +19,7 @@ enum class origin_kind : std::uint8_t {
   foreign   ///< it is not: answered with 403
 };
 
-/// The name of one.
+/// The name of an enumerator.
 constexpr std::string_view name_of(origin_kind one) noexcept {
   constexpr const char* names[] = {"absent", "allowed", "foreign"};
   return names[static_cast<std::size_t>(one)];
