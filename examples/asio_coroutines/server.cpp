@@ -68,12 +68,12 @@ class stream {
   bool ended_ = false;
 };
 
-std::string page(const turnout::request_head& request, bool keeps_alive) {
+std::string page(const turnout::request_head& request, std::string_view connection_line) {
   const bool found = request.target.path == "/";
   const std::string text = found ? "The WebSocket is at /ws.\n" : "There is nothing here.\n";
   return std::string{"HTTP/1.1 "} + (found ? "200 OK" : "404 Not Found") +
-         "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(text.size()) +
-         (keeps_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n") +
+         "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(text.size()) + "\r\n" +
+         std::string{connection_line} + "\r\n" +
          (request.method == turnout::method::head ? "" : text);
 }
 
@@ -92,7 +92,7 @@ awaitable<bool> serve_http(stream& client) {
     if (turn.need == decision && turn.request.target.path == "/ws")
       co_await client.send(*server.answer(turnout::websocket::agree(turn.offer()), out));
     if (turn.need == request) {
-      co_await client.send(page(turn.request, server.keeps_alive()));
+      co_await client.send(page(turn.request, server.connection_line()));
       (void)server.responded();
     }
     client.unread().erase(0, turn.used);

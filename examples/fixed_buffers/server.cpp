@@ -73,10 +73,11 @@ class session {
 
   void respond(const turnout::request_head& request) {
     if (request.target.path != "/") return (void)(unsent_ = *http_.refuse({.status = 404}, out_));
-    unsent_ = pages[http_.keeps_alive() ? 1 : 0];
+    const bool close = !http_.connection_line().empty();  // HTTP/1.0 has no page that goes on
+    unsent_ = pages[close ? 0 : 1];
     if (request.method == turnout::method::head)
       unsent_ = unsent_.substr(0, unsent_.find("\r\n\r\n") + 4);
-    (void)http_.responded();
+    (void)http_.responded(close);
   }
   // turnout ends
 

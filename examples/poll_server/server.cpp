@@ -88,8 +88,7 @@ class session {
     if (!body_.empty()) text += "You sent " + std::to_string(body_.size()) + " bytes.\n";
     return std::string{"HTTP/1.1 "} + (found ? "200 OK" : "404 Not Found") +
            "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(text.size()) +
-           (http_.keeps_alive() ? "" : "\r\nConnection: close") + "\r\n\r\n" +
-           (is_head_ ? "" : text);
+           "\r\n" + std::string{http_.connection_line()} + "\r\n" + (is_head_ ? "" : text);
   }
 
   /// Returns false if it waits for input.

@@ -52,16 +52,15 @@ turnout::result<std::string_view> answer(turnout::server_connection& server,
 task<> serve(stream& connection, turnout::server_connection& server,
              const turnout::server_turn& turn) {
   const bool found = turn.request.method == turnout::method::get && turn.request.target.path == "/";
+  const bool close = !found || !turn.framing.ends_at_once();
   const std::string_view body = found ? page : "There is nothing here.\n";
-  const bool more = found && server.keeps_alive() && turn.framing.ends_at_once() &&
-                    turn.request.version >= turnout::http_1_1;
   const std::string head =
       fmt::format("HTTP/1.1 {}\r\nContent-Type: {}; charset=utf-8\r\nContent-Length: {}\r\n{}\r\n",
                   found ? "200 OK" : "404 Not Found", found ? "text/html" : "text/plain",
-                  body.size(), more ? "" : "Connection: close\r\n");
+                  body.size(), close ? "Connection: close\r\n" : server.connection_line());
   co_await send(connection, head);
   co_await connection.write(body);
-  (void)server.responded(!more);
+  (void)server.responded(close);
 }
 
 task<> echo(stream& connection, const turnout::switched& evidence, const deflate::agreed& agreed) {

@@ -110,6 +110,7 @@
 
 #include "turnout/handshake/client.hpp"
 #include "turnout/handshake/client_received.hpp"
+#include "turnout/handshake/pending_request.hpp"
 #include "turnout/handshake/relay.hpp"
 #include "turnout/handshake/relay_reading.hpp"
 #include "turnout/handshake/relay_received.hpp"

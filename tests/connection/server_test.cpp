@@ -237,9 +237,9 @@ TEST_CASE("[MSG-70] a failure is at an octet of the input, also after what was s
 TEST_CASE("[CON-09] a connection says whether another request may follow") {
   output out{};
   server_connection server{spoken};
-  CHECK(server.keeps_alive());
+  CHECK(server.connection_line().empty());
   CHECK(server.advance(get("/a", "Connection: close\r\n"), out).need == server_need::request);
-  CHECK(!server.keeps_alive());
+  CHECK(server.connection_line() == "Connection: close\r\n");
   // A response that says nothing of it ends the connection all the same.
   CHECK(server.responded());
   CHECK(server.advance(get("/b"), out).need == server_need::close);
@@ -249,9 +249,55 @@ TEST_CASE("[CON-09] a connection says whether another request may follow") {
       "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
       "Content-Length: 3\r\n\r\n";
   CHECK(waits.advance(expects, out).need == server_need::request);
-  CHECK(!waits.keeps_alive());
+  CHECK(waits.connection_line() == "Connection: close\r\n");
   CHECK(waits.advance({}, out).output == "HTTP/1.1 100 Continue\r\n\r\n");
-  CHECK(waits.keeps_alive());
+  CHECK(waits.connection_line().empty());
+}
+
+TEST_CASE("[CON-17] [CON-10] [MSG-79] HTTP/1.0 is told that the connection goes on") {
+  const struct {
+    std::string_view version;
+    std::string_view option;
+    std::string_view line;
+  } cases[] = {
+      {"1.1", "", ""},
+      {"1.1", "keep-alive", ""},
+      {"1.1", "close", "Connection: close\r\n"},
+      {"1.0", "", "Connection: close\r\n"},
+      {"1.0", "Keep-Alive", "Connection: keep-alive\r\n"},
+      {"1.0", "keep-alive, close", "Connection: close\r\n"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.version);
+    CAPTURE(one.option);
+    const std::string octets = fixtures::with(
+        get("/a", "Connection: " + std::string{one.option} + "\r\n"), "1.1", one.version);
+    output out{};
+    server_connection server{spoken};
+    (void)server.advance(octets, out);
+    CHECK(server.connection_line() == one.line);
+    server_connection refusing = server;
+    CHECK(*refusing.refuse({.status = 404}, out) ==
+          "HTTP/1.1 404 Not Found\r\n" + std::string{one.line} + "Content-Length: 0\r\n\r\n");
+    CHECK(server.responded());
+    CHECK(server.connection_line().empty());
+    const bool goes_on = one.line != "Connection: close\r\n";
+    for (server_connection* const each : {&server, &refusing})
+      CHECK((each->advance(get("/b"), out).need == server_need::request) == goes_on);
+  }
+}
+
+TEST_CASE("[CON-09] a response says close where the library closes after it, and only there") {
+  output out{};
+  server_connection connecting{spoken, {.allow_connect = true}};
+  (void)connecting.advance("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n", out);
+  CHECK(connecting.connection_line() == "Connection: close\r\n");
+  CHECK(connecting.responded());
+  CHECK(connecting.advance({}, out).need == server_need::close);
+  CHECK(connecting.connection_line().empty());
+  server_connection offered{spoken};
+  (void)offered.advance(asks_websocket, out);
+  CHECK(offered.connection_line().empty());
 }
 
 TEST_CASE("[UPG-19] a program may require the switch") {

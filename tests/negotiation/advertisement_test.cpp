@@ -61,6 +61,13 @@ TEST_CASE("[CON-09] the end of the connection is said in the same line, or alone
   CHECK_BOTH(writes({}, ""));
 }
 
+TEST_CASE("[CON-17] that a connection of HTTP/1.0 goes on is said there too, unless it ends") {
+  CHECK_BOTH(writes({.protocols = foo, .keep_alive = true},
+                    "Connection: Upgrade, keep-alive\r\nUpgrade: foo/2\r\n"));
+  CHECK_BOTH(writes({.keep_alive = true}, "Connection: keep-alive\r\n"));
+  CHECK_BOTH(writes({.close = true, .keep_alive = true}, "Connection: close\r\n"));
+}
+
 TEST_CASE("[MSG-82] [ENG-04] a token that would break the line is not written, nor half of any") {
   static constexpr profile broken[] = {{.token = {"a\r\nb"}}};
   std::array<char, 128> out{};

@@ -55,7 +55,7 @@ struct forgetful_server {
     for (std::size_t turns = 0; turns < 8 * octets.size() + 64; ++turns) {
       const server_turn turn = server.advance(unread, out);
       sent += turn.output;
-      const std::string_view page = server.keeps_alive() ? ok : ok_and_close;
+      const std::string_view page = server.connection_line().empty() ? ok : ok_and_close;
       const bool head = turn.need == server_need::request || turn.need == server_need::decision;
       if (head && refuses) sent += *server.refuse({.status = 403}, out);
       const bool due = (head && answers_early) || turn.need == server_need::response;
@@ -107,13 +107,13 @@ TEST_CASE("T2 [UPG-35] no 100 goes out after a final response") {
   }
 }
 
-TEST_CASE("T3 [CON-09] every role says by the same name whether the connection goes on") {
+TEST_CASE("T3 [CON-09] [CON-17] every role says whether the connection goes on") {
   output out{};
   for (const std::string& request : {with(gets, "1.1", "1.0"), plus(gets, "Connection: close")}) {
     server_connection server{spoken};
-    CHECK(server.keeps_alive());
+    CHECK(server.connection_line().empty());
     (void)server.advance(request, out);
-    CHECK(!server.keeps_alive());
+    CHECK(server.connection_line() == "Connection: close\r\n");
     CHECK(server.refuse({.status = 404}, out)->find("Connection: close\r\n") != std::string::npos);
     CHECK(server.advance(gets, out).need == server_need::close);
 
@@ -126,6 +126,13 @@ TEST_CASE("T3 [CON-09] every role says by the same name whether the connection g
     CHECK(relay.to_client().find("Connection: close\r\n") != std::string::npos);
     CHECK(relay.closed);
   }
+  const std::string kept = plus(with(gets, "1.1", "1.0"), "Connection: keep-alive");
+  server_connection old{spoken};
+  (void)old.advance(kept, out);
+  CHECK(old.connection_line() == "Connection: keep-alive\r\n");
+  CHECK(old.refuse({.status = 404}, out)->find("Connection: keep-alive\r\n") != std::string::npos);
+  CHECK(old.advance(gets, out).need == server_need::request);
+  CHECK(old.connection_line().empty());
   // A program that forgets to say it closes all the same.
   server_connection server{spoken};
   (void)server.advance(plus(gets, "Connection: close"), out);

@@ -20,10 +20,9 @@ template <class Stream>
 struct program : Stream {
   using Stream::Stream;
 
-  void send_page(const turnout::request_head& request, bool keeps_alive) {
+  void send_page(const turnout::request_head& request, std::string_view connection_line) {
     pages += std::string{request.target.octets} + " ";
-    this->send(std::string{"HTTP/1.1 204 No Content\r\n"} +
-               (keeps_alive ? "" : "Connection: close\r\n") + "\r\n");
+    this->send("HTTP/1.1 204 No Content\r\n" + std::string{connection_line} + "\r\n");
   }
   void speak_websocket(std::string_view first) {
     switched = true;

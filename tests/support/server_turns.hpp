@@ -84,9 +84,9 @@ struct server_program {
   }
 
   static void respond(server_connection& server, teller& told) {
-    const bool close = !server.keeps_alive();
-    told.tell("<", close ? "200, close" : "200");
-    (void)server.responded(close);
+    const std::string_view line = server.connection_line();
+    told.tell("<", line.empty() ? "200" : "200, " + std::string{line.substr(12, line.size() - 14)});
+    (void)server.responded();
   }
 };
 

@@ -144,19 +144,22 @@ class server_connection {
   /// Says that the caller has sent a final response of its own to the request. Content that is
   /// still to come is skipped.
   ///
-  /// Takes     close: whether that response said `Connection: close`, as it has to where
-  ///           keeps_alive() was false
+  /// Takes     close: whether that response said `close`, though connection_line() did not
   /// Fails     out_of_turn if no response is due
   constexpr result<void> responded(bool close = false) noexcept {
     return handshake_.responded(close);
   }
 
-  /// True if another request may follow this one. Ask before sending a response: where it is false,
-  /// the response says `Connection: close`.
+  /// The Connection line, with its CRLF, that a response of the caller's own has to have: `close`
+  /// where no request can follow, `keep-alive` where one can in HTTP/1.0, otherwise nothing.
   ///
-  /// Rule      RFC 9112 sections 9.3 and 9.6
-  constexpr bool keeps_alive() const noexcept {
-    return state() == server_state::reading_head || handshake_.is_persistent();
+  /// Rule      RFC 9112 sections 9.3 and 9.6; `close` also while the client waits for a 100
+  constexpr std::string_view connection_line() const noexcept {
+    if (!handshake_.at_.takes(machine::server_event::answer_and_close)) return {};
+    bool close = false;
+    (void)handshake_.answered(close);
+    if (close) return "Connection: close\r\n";
+    return handshake_.asked_.in_http_1_0 ? "Connection: keep-alive\r\n" : "";
   }
 
   /// Says that the client sends no more, once advance() needs more.

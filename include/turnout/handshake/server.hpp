@@ -9,6 +9,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/handshake/pending_request.hpp"
 #include "turnout/handshake/server_received.hpp"
 #include "turnout/machine/server.hpp"
 #include "turnout/message/content.hpp"
@@ -16,7 +17,6 @@
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/facts.hpp"
-#include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/read_facts.hpp"
 #include "turnout/negotiation/refusal.hpp"
@@ -65,9 +65,9 @@ class server_handshake {
   /// Changes   nothing when it fails
   constexpr result<std::size_t> write_continue(span<char> out) noexcept {
     const bool open = state() == server_state::deciding || state() == server_state::ordinary;
-    if (!open || !owes_continue_) return failure{errc::out_of_turn, 0};
+    if (!open || !asked_.owes_continue) return failure{errc::out_of_turn, 0};
     const auto size = write_whole(out, [](writer& to) { to.put("HTTP/1.1 100 Continue\r\n\r\n"); });
-    if (size) owes_continue_ = false;
+    if (size) asked_.owes_continue = false;
     return size;
   }
 
@@ -86,13 +86,13 @@ class server_handshake {
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
     if (!at_.takes(event::accept)) return failure{errc::out_of_turn, 0};
-    if (!offers(agreed.protocol())) return failure{errc::foreign_agreement, 0};
-    if (client_waits()) return failure{errc::continue_first, 0};
-    const auto size = write_switch(agreed, owes_continue_, fields, out);
+    if (!asked_.offers(agreed.protocol(), supported())) return failure{errc::foreign_agreement, 0};
+    if (asked_.waits()) return failure{errc::continue_first, 0};
+    const auto size = write_switch(agreed, asked_.owes_continue, fields, out);
     if (!size) return size;
     agreed_ = agreed.protocol();
-    owes_continue_ = false;
-    at_.take(content_.ended() ? event::accept : event::accept_early);
+    asked_.owes_continue = false;
+    at_.take(asked_.content.ended() ? event::accept : event::accept_early);
     return *size;
   }
 
@@ -144,7 +144,8 @@ class server_handshake {
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Changes   nothing when it fails
   constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
-    answer.to_head = answer.to_head || head_;
+    answer.to_head = answer.to_head || asked_.is_head;
+    answer.keep_alive = asked_.in_http_1_0;
     const event on = answered(answer.close);
     if (!at_.takes(on)) return failure{errc::out_of_turn, 0};
     const auto size = write(answer, out);
@@ -167,8 +168,9 @@ class server_handshake {
   /// Fails     out_of_turn unless the request was an ordinary one or was answered, and its content
   ///           has ended; not_persistent if the request does not let the connection go on
   constexpr result<void> start_over() noexcept {
-    if (!at_.takes(event::start_over) || !content_.ended()) return failure{errc::out_of_turn, 0};
-    if (!persistent_) return failure{errc::not_persistent, 0};
+    if (!at_.takes(event::start_over) || !asked_.content.ended())
+      return failure{errc::out_of_turn, 0};
+    if (!asked_.persistent) return failure{errc::not_persistent, 0};
     restart();
     return {};
   }
@@ -180,7 +182,8 @@ class server_handshake {
   /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
   ///           HTTP/1.1 is over or the connection was closed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
-    const bool whole = state() == server_state::reading_head ? unread.empty() : content_.ended();
+    const bool whole =
+        state() == server_state::reading_head ? unread.empty() : asked_.content.ended();
     if (whole || !at_.takes(event::broken)) return at_.call(event::input_ended);
     why_ = {errc::incomplete, unread.size()};
     at_.take(event::broken);
@@ -191,9 +194,9 @@ class server_handshake {
   constexpr server_state state() const noexcept { return at_.state(); }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
-  /// True if another request may follow on the connection (RFC 9112 section 9.3). Where it is
-  /// false, also because the client waits with content for a 100, a final response says `close`.
-  constexpr bool is_persistent() const noexcept { return persistent_ && !client_waits(); }
+  /// True if another request may follow (RFC 9112 section 9.3): a final response says `keep-alive`
+  /// to HTTP/1.0. Where it is false, also because the client waits for a 100, it says `close`.
+  constexpr bool is_persistent() const noexcept { return asked_.is_persistent(); }
 
   friend constexpr bool operator==(const server_handshake&, const server_handshake&) = default;
 
@@ -226,7 +229,7 @@ class server_handshake {
     const head_outcome found = read_facts(now.request, now.facts, unread, limits_, mark_);
     if (found.what == head_step::need_more) return;
     if (found.what == head_step::failed) return fail(now, found.why);
-    head_ = now.request.method == method::head;
+    asked_ = detail::pending_request{now.request};
     detail::note_own_fields(now.facts, supported(), now.request.fields);
     judge(now, found.rest);
   }
@@ -238,26 +241,23 @@ class server_handshake {
     now.why = why;
     now.rest = rest;
     now.framing = rules::framing_of(now.facts);
-    content_ = {now.framing, detail::message_kind::request};
-    persistent_ = rules::is_persistent(now.facts, limits_.list_elements);
-    owes_continue_ = rules::expects_continue(now.facts);
+    asked_.take(now.facts, now.framing, judged.offer, limits_.list_elements);
     if (judged.what == verdict::kind::connect)
       return step(now, server_step::tunnel_requested, event::connect_request);
     if (judged.what == verdict::kind::ignore)
       return step(now, server_step::ordinary_request, event::ordinary_request);
     now.offer_ = judged.offer;
-    offered_ = judged.offer.offered();
     step(now, server_step::upgrade_offered, event::offer);
   }
 
   constexpr void read_content(server_received& now, std::string_view unread) noexcept {
-    if (unread.empty() && client_waits()) return (void)(now.what = server_step::continue_expected);
-    const content_piece piece = content_.next(unread, limits_, mark_);
+    if (unread.empty() && asked_.waits()) return (void)(now.what = server_step::continue_expected);
+    const content_piece piece = asked_.content.next(unread, limits_, mark_);
     if (piece.what == content_step::failed) return fail(now, piece.why);
     now.rest = piece.rest;
     now.content = piece.octets;
     if (piece.what == content_step::octets) now.what = server_step::content;
-    if (content_.ended()) at_.take(event::content_ended);
+    if (asked_.content.ended()) at_.take(event::content_ended);
     if (piece.what != content_step::ended) return;
     now.what = server_step::content_ended;
     if (state() == server_state::switched) now.set_switched(*agreed_);
@@ -273,27 +273,14 @@ class server_handshake {
     at_.take(on);
   }
 
-  /// True if the client sends its content only after a 100 that it did not get.
-  constexpr bool client_waits() const noexcept { return owes_continue_ && !content_.ended(); }
-
-  constexpr bool offers(const profile* protocol) const noexcept {
-    for (std::size_t i = 0; i < supported_size_; ++i)
-      if (&supported_[i] == protocol) return (offered_ >> i & 1) != 0;
-    return false;
-  }
-
   const profile* supported_;
   std::size_t supported_size_;
   limits limits_;
   resume_mark mark_;
   failure why_;
   const profile* agreed_ = nullptr;
-  std::uint64_t offered_ = 0;
-  content_reader content_;
+  detail::pending_request asked_;
   machine::position<machine::server_rows, machine::server_begins> at_;
-  bool owes_continue_ = false;  // a 100 that the client expects was not written
-  bool persistent_ = false;
-  bool head_ = false;  // the request is HEAD
 };
 
 }  // namespace v0

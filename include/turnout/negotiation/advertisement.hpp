@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
@@ -22,14 +23,17 @@ inline namespace v0 {
 struct advertisement {
   span<const profile> protocols{};  ///< most preferred first; may be empty
   bool close = false;               ///< whether Connection says that the connection ends
+  bool keep_alive = false;  ///< whether it says that it goes on, unless it ends: to HTTP/1.0
 
   /// Puts the lines that have something to say.
   ///
   /// Rule      who sends Upgrade lists it in Connection, RFC 9110 section 7.8
   constexpr void put(writer& to) const noexcept {
-    if (protocols.empty() && !close) return;
+    const std::string_view option = close ? "close" : keep_alive ? "keep-alive" : "";
+    if (protocols.empty() && option.empty()) return;
     to.put("Connection: ");
-    to.put(protocols.empty() ? "close" : close ? "Upgrade, close" : "Upgrade");
+    if (!protocols.empty()) to.put(option.empty() ? "Upgrade" : "Upgrade, ");
+    to.put(option);
     to.put("\r\n");
     if (!protocols.empty()) detail::put_upgrade(to, protocols);
   }

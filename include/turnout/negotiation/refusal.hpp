@@ -33,6 +33,7 @@ struct refusal {
   std::string_view content{};       ///< sent with a Content-Length
   std::string_view content_type{};  ///< sent as Content-Type, if there is any
   bool close = false;               ///< whether to say that the connection ends here
+  bool keep_alive = false;          ///< whether to say that it goes on: to HTTP/1.0
   bool to_head = false;             ///< whether it answers HEAD: the content stays away
 
   /// Puts the whole response.
@@ -45,7 +46,7 @@ struct refusal {
     if (status < 300 || status > 599 || status == 304) to.fail({errc::bad_status_to_write, 0});
     if (status == 426 && protocols.empty()) to.fail({errc::no_protocol, 0});
     status_line{http_1_1, status, reason_phrase(status)}.put(to);
-    advertisement{protocols, close}.put(to);
+    advertisement{protocols, close, keep_alive}.put(to);
     if (status == 405 || !(allow == method_set{})) {
       to.put("Allow: ");
       allow.put(to);
