@@ -31,7 +31,7 @@ need /usr/include/fmt/core.h libfmt-dev
 need /usr/include/boost/beast/version.hpp 'libboost-dev (>= 1.81) | libboost1.81-dev'
 need /usr/include/websocketpp/version.hpp libwebsocketpp-dev
 need /usr/include/http_parser.h libhttp-parser-dev
-need /usr/share/llhttp/llhttp.c node-llhttp
+[ -e /usr/include/llhttp.h ] || need /usr/share/llhttp/llhttp.c 'libllhttp-dev | node-llhttp (<< 9)'
 need xz xz-utils
 need /usr/include/openssl/evp.h libssl-dev
 [ -n "$only" ] || need ld.lld lld

@@ -1,4 +1,4 @@
-// llhttp, the parser of Node.js, from its C sources.
+// llhttp, the parser of Node.js.
 #include <llhttp.h>
 
 #include <string>
