@@ -16,9 +16,9 @@ response accept_with_turnout(std::string_view head) {
   const auto now = handshake.receive(head);
   const auto asked = turnout::websocket::offer::read(now.offer());
   if (!asked) return {};
-  const auto size = handshake.accept(asked->agree(), out);
-  if (!size) return {};
-  return {{out.data(), *size}};
+  const auto written = handshake.accept(asked->agree(), out);
+  if (!written) return {};
+  return {*written};
 }
 
 void ask() {

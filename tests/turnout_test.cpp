@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -34,11 +33,11 @@ constexpr bool both_switch(std::string_view subprotocol) {
   server_handshake server{spoken};
   std::array<char, 512> out{};
   const auto request = client.write_request(out);
-  const auto here = show(server, {out.data(), *request});
+  const auto here = show(server, *request);
   if (here.what != server_step::upgrade_offered) return false;
   const auto offered = websocket::offer::read(here.offer());
   const auto answer = server.accept(*offered->agree({.subprotocol = subprotocol}), out);
-  const auto there = show(client, {out.data(), *answer});
+  const auto there = show(client, *answer);
   return server.receive({}).switched() != nullptr && there.switched() != nullptr &&
          asked.terms_of(there.facts)->subprotocol == subprotocol;
 }

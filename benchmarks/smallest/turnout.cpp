@@ -36,11 +36,11 @@ int main() {
     if (now.what == turnout::server_step::need_more) continue;
     if (now.what != turnout::server_step::upgrade_offered) return 1;
     const auto asked = turnout::websocket::offer::read(now.offer());
-    const auto size =
+    const auto written =
         asked
             ? handshake.accept(asked->agree(), out)
             : handshake.refuse(turnout::websocket::agreement::refusal_for(asked.error().code), out);
-    return size && send({out.data(), *size}) && asked ? 0 : 1;
+    return written && send(*written) && asked ? 0 : 1;
   }
   return 1;
 }

@@ -39,8 +39,8 @@ struct decision {
 decision refuse(turnout::refusal answer) {
   answer.close = true;
   std::array<char, 512> out;
-  const auto size = turnout::write(answer, out);
-  return {decision::refused, {out.data(), *size}};
+  const auto written = turnout::write(answer, out);
+  return {decision::refused, std::string{*written}};
 }
 
 decision decide(const http::request_header<>& request) {
@@ -58,8 +58,8 @@ decision decide(const http::request_header<>& request) {
   if (!agreed)
     return refuse(turnout::websocket::agreement::refusal_for(agreed.error().code, spoken));
   std::array<char, 512> out;
-  const auto size = turnout::write_switch(*agreed, false, {}, out);
-  return {decision::switched, {out.data(), *size}};
+  const auto written = turnout::write_switch(*agreed, false, {}, out);
+  return {decision::switched, std::string{*written}};
 }
 // turnout ends
 

@@ -42,8 +42,8 @@ inline task<> refuse_failed(stream& connection, turnout::server_handshake& hands
   turnout::refusal answer = turnout::refusal_for(why.code, supported);
   if (connection.is_late()) answer.status = 408;
   connection.set_deadline(patience::answer);
-  const auto size = handshake.refuse(answer, out);
-  if (size) co_await send(connection, {out.data(), *size});
+  const auto written = handshake.refuse(answer, out);
+  if (written) co_await send(connection, *written);
 }
 
 /// The next turn in which a server has something to do. What the turn has to send was sent then.
@@ -58,7 +58,7 @@ inline task<turnout::server_turn> take_turn(stream& connection, turnout::server_
     if (turn.why.code != turnout::errc::none && turn.need == turnout::server_need::close)
       show_failure("  refused", turn.why);
     if (ended && connection.is_late() && !output.empty())
-      output = {out.data(), *turnout::write(turnout::refusal{.status = 408, .close = true}, out)};
+      output = *turnout::write(turnout::refusal{.status = 408, .close = true}, out);
     if (!output.empty()) {
       connection.set_deadline(patience::answer);
       co_await send(connection, output);

@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
@@ -104,7 +103,7 @@ class session {
           co_await refuse(405, "no tunnels here");
           break;
         case turnout::server_step::continue_expected:
-          co_await send(handshake_.write_continue(out_));
+          co_await send(connection_, handshake_.write_continue(out_));
           break;
         case turnout::server_step::content:
           connection_.set_deadline(patience::answer);
@@ -145,7 +144,7 @@ class session {
     else if (streams && offered)
       request_.agreed = *now.offer().agree(supported[0].token);
     else if (streams)
-      co_await send(handshake_.require(out_));
+      co_await send(connection_, handshake_.require(out_));
     else if (offered)
       (void)handshake_.decline();
   }
@@ -165,7 +164,7 @@ class session {
     connection_.set_deadline(patience::answer);
     if (state == turnout::server_state::deciding) {
       const std::span fields = request_.wants_terminal() ? of_a_terminal : of_two_outputs;
-      co_await send(handshake_.accept(request_.agreed, out_, fields));
+      co_await send(connection_, handshake_.accept(request_.agreed, out_, fields));
       co_return true;
     }
     if (state == turnout::server_state::ordinary) co_await respond();
@@ -188,7 +187,7 @@ class session {
       head += "Transfer-Encoding: chunked\r\n\r\n";
     else
       head += fmt::format("Content-Length: {}\r\n\r\n", content.size());
-    co_await ::send(connection_, head);
+    co_await send(connection_, head);
     const std::string framed = request_.is_chunked ? chunked(content) : std::string{content};
     if (!request_.is_head) co_await connection_.write(framed);
   }
@@ -201,16 +200,10 @@ class session {
                                   .fields = of_an_error,
                                   .content = content,
                                   .close = close};
-    co_await send(handshake_.refuse(answer, out_));
+    co_await send(connection_, handshake_.refuse(answer, out_));
   }
 
   task<> refuse_size() { return refuse(413, "too much content", true); }
-
-  /// Sends what turnout wrote; throws if it could not write.
-  task<> send(turnout::result<std::size_t> size) {
-    if (!size) throw std::logic_error{std::string{turnout::explain(size.error().code).text}};
-    co_await ::send(connection_, {out_.data(), *size});
-  }
 
   stream& connection_;
   turnout::server_handshake handshake_{supported};

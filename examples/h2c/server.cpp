@@ -8,12 +8,10 @@
 
 #include <array>
 #include <charconv>
-#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
@@ -81,10 +79,11 @@ class session {
           break;
         case turnout::server_step::tunnel_requested:
           show_head(">", now.request.octets);
-          co_await send(handshake_.refuse({.status = 405, .allow = turnout::method::get}, out_));
+          co_await send(connection_,
+                        handshake_.refuse({.status = 405, .allow = turnout::method::get}, out_));
           break;
         case turnout::server_step::continue_expected:
-          co_await send(handshake_.write_continue(out_));
+          co_await send(connection_, handshake_.write_continue(out_));
           break;
         case turnout::server_step::content:
           connection_.set_deadline(patience::answer);
@@ -134,7 +133,7 @@ class session {
     const auto state = handshake_.state();
     connection_.set_deadline(patience::answer);
     if (state == turnout::server_state::deciding) {
-      co_await send(handshake_.accept(agreed_, out_));
+      co_await send(connection_, handshake_.accept(agreed_, out_));
       co_return true;
     }
     if (state == turnout::server_state::ordinary) co_await respond_in_http_1();
@@ -155,7 +154,7 @@ class session {
     else if (in_http_1_0_)
       head += "Connection: keep-alive\r\n";
     head += "\r\n";
-    co_await ::send(connection_, head);
+    co_await send(connection_, head);
     co_await connection_.write(response.content);
   }
 
@@ -165,12 +164,6 @@ class session {
     http_2.continue_request(evidence, settings_, request_.field(":method") == "HEAD");
     respond(http_2, h2c::request_stream, request_, by_upgrade);
     co_await http_2.run();
-  }
-
-  /// Sends what turnout wrote; throws if it could not write.
-  task<> send(turnout::result<std::size_t> size) {
-    if (!size) throw std::logic_error{std::string{turnout::explain(size.error().code).text}};
-    co_await ::send(connection_, {out_.data(), *size});
   }
 
   stream& connection_;

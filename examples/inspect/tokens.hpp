@@ -63,8 +63,8 @@ template <class Agreement>
 std::string switch_for(const Agreement& agreed, const inspected_request& request,
                        std::span<const turnout::field_line> fields = {}) {
   const bool waits = turnout::rules::expects_continue(request.facts);
-  const auto size = turnout::write_switch(agreed, waits, fields, {});
-  std::string octets(size.error().at, '\0');
+  const auto written = turnout::write_switch(agreed, waits, fields, {});
+  std::string octets(written.error().at, '\0');
   (void)turnout::write_switch(agreed, waits, fields, octets);
   return octets;
 }

@@ -105,14 +105,14 @@ class session : public polled_connection {
     const auto agreed = turnout::websocket::agree(verdict.offer);
     if (!agreed)
       return refuse(turnout::websocket::agreement::refusal_for(agreed.error().code, spoken));
-    unsent_.append(out_.data(), *turnout::write_switch(*agreed, false, {}, out_));
+    unsent_ += *turnout::write_switch(*agreed, false, {}, out_);
     is_websocket_ = true;
     return true;
   }
 
   bool refuse(turnout::refusal answer) {
     answer.close = true;
-    unsent_.append(out_.data(), *turnout::write(answer, out_));
+    unsent_ += *turnout::write(answer, out_);
     close();
     return true;
   }

@@ -31,22 +31,20 @@ int main() {
   std::array<char, 1024> out{};
   const jboss_remoting::proposal asked{"wildfly.example:8080", random_octets()};
   turnout::client_handshake client{asked};
-  const auto request_size = client.write_request(out);
-  if (!request_size) return fail(request_size.error());
-  const std::string_view request{out.data(), *request_size};
-  fmt::print("{}", request);
+  const auto request = client.write_request(out);
+  if (!request) return fail(request.error());
+  fmt::print("{}", *request);
 
   static constexpr turnout::profile spoken[] = {jboss_remoting::profile};
   turnout::server_handshake server{spoken};
-  const auto asking = server.receive(request);
+  const auto asking = server.receive(*request);
   if (asking.what != turnout::server_step::upgrade_offered) return fail(asking.why);
   std::array<char, 1024> back{};
-  const auto response_size = server.accept(jboss_remoting::agree(asking.offer()), back);
-  if (!response_size) return fail(response_size.error());
-  const std::string_view response{back.data(), *response_size};
-  fmt::print("{}", response);
+  const auto response = server.accept(jboss_remoting::agree(asking.offer()), back);
+  if (!response) return fail(response.error());
+  fmt::print("{}", *response);
 
-  const auto answered = client.receive(response);
+  const auto answered = client.receive(*response);
   if (answered.what != turnout::client_step::switched) return fail(answered.why);
   const auto switched = server.receive(asking.rest);
   if (switched.what != turnout::server_step::switched) return fail(switched.why);

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
@@ -146,23 +145,21 @@ class relay {
     show_head(">", now.request.octets);
     co_await reach_server();
     std::string out(most_head, '\0');
-    turnout::result<std::size_t> size;
-    if (server_) size = handshake_.forward(now, out);
-    out.resize(size ? *size : 0);
-    if (!out.empty())
-      co_await send_to_server(std::move(out));
+    turnout::result<std::string_view> written;
+    if (server_) written = handshake_.forward(now, out);
+    if (!written->empty())
+      co_await send_to_server(std::string{*written});
     else
-      co_await refuse(server_ ? turnout::refusal_for(size.error().code, {})
+      co_await refuse(server_ ? turnout::refusal_for(written.error().code, {})
                               : turnout::refusal{.status = 502});
   }
 
   task<> forward(const turnout::relayed_response& now) {
     std::string out(most_head, '\0');
-    const auto size = handshake_.forward(now, out);
-    out.resize(size ? *size : 0);
+    const auto written = handshake_.forward(now, out);
     set_deadlines();
-    if (size)
-      co_await send(client_, out);
+    if (written)
+      co_await send(client_, *written);
     else
       co_await refuse({.status = 502});
   }
@@ -200,11 +197,8 @@ class relay {
   /// Writes an answer of the proxy's own: no other one is on its way then.
   task<> refuse(turnout::refusal answer) {
     std::string out(1024, '\0');
-    const auto size = handshake_.refuse(answer, out);
-    if (!size) throw std::logic_error{std::string{turnout::explain(size.error().code).text}};
-    out.resize(*size);
     client_.set_deadline(patience::answer);
-    co_await send(client_, out);
+    co_await send(client_, handshake_.refuse(answer, out));
     (void)start_over();
   }
 

@@ -131,7 +131,6 @@
 #include "turnout/connection/client_turn.hpp"
 #include "turnout/connection/explained.hpp"
 #include "turnout/connection/octet_parts.hpp"
-#include "turnout/connection/output.hpp"
 #include "turnout/connection/relay.hpp"
 #include "turnout/connection/relay_turn.hpp"
 #include "turnout/connection/server.hpp"

@@ -28,7 +28,7 @@ TEST_CASE("[MSG-55] to HEAD it says so without the words") {
   std::array<char, 256> out{};
   refusal to_head = explained;
   to_head.to_head = true;
-  const std::string_view written{out.data(), *write(to_head, out)};
+  const std::string_view written = *write(to_head, out);
   CHECK(written.find("Content-Type: text/plain\r\n") != written.npos);
   CHECK(written.find("Content-Length: " + std::to_string(explained.content.size()) + "\r\n") !=
         written.npos);

@@ -13,7 +13,7 @@ namespace {
 
 std::string line(turnout::failure why) {
   std::array<char, 256> room{};
-  return {room.data(), *turnout::write(why, room)};
+  return std::string{*turnout::write(why, room)};
 }
 
 }  // namespace

@@ -197,7 +197,7 @@ TEST_CASE("[ALP-20] [ALP-26] no name, an empty one and one that is too long are 
   const std::string most = repeated("a", 255);
   const std::string more = most + "a";
   std::string out(256, '#');
-  CHECK(*turnout::write(named{most}, out) == 255);
+  CHECK(*turnout::write(named{most}, out) == most);
   CHECK(unwritable({"h2", "h3", more}, 2));
   CHECK(guarded::unwritable(named{more}) == failure{errc::unwritable, 255});
 }

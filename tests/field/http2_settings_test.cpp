@@ -68,9 +68,9 @@ constexpr bool unwritable(std::initializer_list<http2_setting> settings, std::si
 constexpr bool is_allowed(std::uint16_t id, std::uint32_t value) {
   const http2_setting setting{id, value};
   std::array<char, 8> text{};
-  const auto size = turnout::write(setting, text);
-  if (!size) return setting.is_allowed();
-  return setting.is_allowed() && reads(std::string_view{text.data(), *size}, {setting});
+  const auto written = turnout::write(setting, text);
+  if (!written) return setting.is_allowed();
+  return setting.is_allowed() && reads(*written, {setting});
 }
 
 constexpr std::array<tagged_value, 4> several{

@@ -41,9 +41,9 @@ constexpr bool fails_hexadecimal(std::string_view octets, std::size_t at) {
 
 constexpr bool puts(std::uint64_t number, std::string_view text) {
   std::array<char, 20> out{};
-  const auto size =
+  const auto written =
       turnout::write_whole(out, [number](turnout::writer& to) { to.put_number(number); });
-  return size && std::string_view{out.data(), *size} == text;
+  return written && *written == text;
 }
 
 }  // namespace

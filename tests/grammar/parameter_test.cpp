@@ -45,8 +45,8 @@ constexpr outcome bad_string(std::size_t at) { return {errc::bad_quoted_string, 
 template <class List>
 constexpr bool writes(const List& parameters, std::string_view text) {
   std::array<char, 32> out{};
-  const auto size = turnout::write(parameters, out);
-  return size && std::string_view{out.data(), *size} == text;
+  const auto written = turnout::write(parameters, out);
+  return written && *written == text;
 }
 
 template <class List>

@@ -35,8 +35,8 @@ constexpr token_or_quoted_string read(std::string_view octets) {
 // What `put` writes, compared with `text`.
 constexpr bool puts(auto put, std::string_view text) {
   std::array<char, 32> out{};
-  const auto size = turnout::write_whole(out, put);
-  return size && std::string_view{out.data(), *size} == text;
+  const auto written = turnout::write_whole(out, put);
+  return written && *written == text;
 }
 
 // RFC 9110 section 5.6.4: HTAB SP VCHAR obs-text, of which qdtext leaves out two.

@@ -38,9 +38,9 @@ TEST_CASE("[MSG-27] a request that failed is refused as its step says") {
   server_handshake server{supported};
   const server_received now = server.receive("GET / HTTP/1.1\r\n\r\n");
   REQUIRE(now.what == server_step::failed);
-  const auto size = server.refuse(refusal_for(now.why.code, supported), out);
-  REQUIRE(size);
-  CHECK(std::string_view{out.data(), *size}.starts_with("HTTP/1.1 400 "));
+  const auto written = server.refuse(refusal_for(now.why.code, supported), out);
+  REQUIRE(written);
+  CHECK(written->starts_with("HTTP/1.1 400 "));
   CHECK(server.receive("").what == server_step::failed);
 }
 

@@ -34,9 +34,6 @@ const std::string plain{fixtures::plain_request};
 
 using output = std::array<char, 512>;
 
-/// What a call wrote; empty if it failed.
-std::string_view text(const output& out, result<std::size_t> size) { return {out.data(), *size}; }
-
 /// Where a whole handshake ends: the size of the answer, the first octet of the new protocol, and
 /// its place in the list.
 struct hand_over {
@@ -49,10 +46,11 @@ constexpr hand_over accept_foo(std::string_view octets) {
   server_handshake server{supported};
   output out{};
   const auto asked = server.receive(octets);
-  const auto size = server.accept(*asked.offer().agree(foo), out);
+  const auto written = server.accept(*asked.offer().agree(foo), out);
   const auto now = server.receive(asked.rest);
   if (now.switched() == nullptr) return {};
-  return {*size, octets.size() - now.switched()->octets().size(), &now.switched()->protocol()};
+  return {written->size(), octets.size() - now.switched()->octets().size(),
+          &now.switched()->protocol()};
 }
 
 /// A request, what a server says, and the text at which it says so: where that comes last.
@@ -128,7 +126,7 @@ TEST_CASE("[UPG-05] [UPG-10] [UPG-18] accept writes the 101 for whichever protoc
     output out{};
     CHECK(now.offer().choose(preference::client)->token == bar);
     CHECK(now.offer().choose(preference::server)->token == foo);
-    CHECK(text(out, server.accept(*now.offer().agree(token), out)) ==
+    CHECK(*server.accept(*now.offer().agree(token), out) ==
           with(fixtures::upgrade_response, "foo/2", name));
     CHECK(server.receive({}).switched()->protocol().token == token);
   }
@@ -139,7 +137,7 @@ TEST_CASE("[UPG-30] [UPG-31] a 100 goes out before the 101 if the request waits 
   const std::string octets = plus(asks, "Expect: 100-Continue");
   output out{};
   const auto now = server.receive(octets);
-  CHECK(text(out, server.accept(*now.offer().agree(foo), out)) ==
+  CHECK(*server.accept(*now.offer().agree(foo), out) ==
         "HTTP/1.1 100 Continue\r\n\r\n" + std::string{fixtures::upgrade_response});
 }
 
@@ -152,7 +150,7 @@ TEST_CASE("[MSG-57] accept writes the caller's field lines, but none that a 101 
   CHECK(server.accept(agreed, out, refused).error() == failure{errc::reserved_field, 1});
   CHECK(out == output{});
   CHECK(server.state() == server_state::deciding);
-  CHECK(text(out, server.accept(agreed, out, std::span{refused}.first(1))) ==
+  CHECK(*server.accept(agreed, out, std::span{refused}.first(1)) ==
         plus(fixtures::upgrade_response, "X: y"));
 }
 
@@ -186,7 +184,7 @@ TEST_CASE(
   CHECK(server.accept(lacking, out).error() == failure{errc::incomplete_agreement, 0});
   CHECK(server.state() == server_state::deciding);
   const auto own = websocket::offer::read(now.offer())->agree();
-  const std::string_view answer = text(out, server.accept(*own, out));
+  const std::string_view answer = *server.accept(*own, out);
   CHECK(answer.find("\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n") != answer.npos);
   CHECK(server.receive(now.rest).switched()->octets() == "\x81\x85");
 }
@@ -206,8 +204,7 @@ TEST_CASE(
 
   server_handshake twin = server;
   output same{};
-  CHECK(text(out, server.accept(asked->agree(), out)) ==
-        text(same, twin.accept(*asked->agree(), same)));
+  CHECK(*server.accept(asked->agree(), out) == *twin.accept(*asked->agree(), same));
   CHECK(server == twin);
   CHECK(server.state() == server_state::switched);
 
@@ -215,7 +212,7 @@ TEST_CASE(
     server_handshake agreeing{supported};
     std::array<char, 512> room{};
     const auto first = agreeing.receive(fixtures::upgrade_request);
-    return *agreeing.accept(first.offer().agree(foo), room);
+    return agreeing.accept(first.offer().agree(foo), room)->size();
   }();
   CHECK_BOTH(written == accept_foo(fixtures::upgrade_request).written);
 }
@@ -225,7 +222,7 @@ TEST_CASE("[MSG-77] [UPG-32] an HTTP/1.0 client gets no interim response") {
   (void)server.receive(with(plus(asks, "Expect: 100-continue"), "HTTP/1.1", "HTTP/1.0"));
   output out{};
   CHECK(server.accept(agreement{}, out).error() == failure{errc::out_of_turn, 0});
-  CHECK(text(out, server.refuse({.status = 404}, out)).starts_with("HTTP/1.1 404 Not Found\r\n"));
+  CHECK(server.refuse({.status = 404}, out)->starts_with("HTTP/1.1 404 Not Found\r\n"));
 }
 
 TEST_CASE("[UPG-19] [WS-46] require writes a 426 that names the server's protocols") {
@@ -233,7 +230,7 @@ TEST_CASE("[UPG-19] [WS-46] require writes a 426 that names the server's protoco
     server_handshake server{supported};
     output out{};
     (void)server.receive(octets);
-    CHECK(text(out, server.require(out)) ==
+    CHECK(*server.require(out) ==
           "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\n"
           "Upgrade: foo/2, bar, websocket\r\nContent-Length: 0\r\n\r\n");
     CHECK(server.state() == server_state::answered);
@@ -247,7 +244,7 @@ TEST_CASE("[MSG-09] [CON-07] whatever answers a failure says close, and the conn
   output out{};
   refusal answer = refusal_for(now.why.code, supported);
   answer.close = false;
-  CHECK(text(out, server.refuse(answer, out)) ==
+  CHECK(*server.refuse(answer, out) ==
         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   CHECK(server.state() == server_state::closed);
   CHECK(server.start_over().error() == failure{errc::out_of_turn, 0});

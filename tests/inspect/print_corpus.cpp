@@ -40,7 +40,7 @@ template <class Proposal>
 void print_responses(const corpus::sample<client_step>& one, const Proposal& asked) {
   turnout::client_handshake client{asked};
   laws::output out{};
-  const auto size = client.write_request(out);
+  const auto written = client.write_request(out);
   std::string_view unread = one.octets;
   auto now = client.receive(unread);
   while (now.what == client_step::interim_response) {
@@ -49,7 +49,7 @@ void print_responses(const corpus::sample<client_step>& one, const Proposal& ask
   }
   if (now.what == client_step::failed) now.why.at += one.octets.size() - unread.size();
   const std::string responses = fmt::format(R"("responses":"{}",)", hex(one.octets));
-  print(one.requirement, {out.data(), *size}, responses, name_of(now.what), now.why);
+  print(one.requirement, *written, responses, name_of(now.what), now.why);
 }
 
 }  // namespace

@@ -21,10 +21,6 @@ using namespace turnout;
 namespace xc = extended_connect;
 
 using output = std::array<char, 2048>;
-std::string text(const output& out, result<std::size_t> size) {
-  return size ? std::string{out.data(), *size} : std::string{};
-}
-
 /// One side of HTTP/2, which keeps the header list that came and the setting of the other side.
 class peer {
  public:
@@ -164,7 +160,7 @@ void answer(chain& hops, const Backend& backend) {
   const xc::proposal proposed{*asked, wanted, hop_nonce};
   client_handshake client{proposed};
   output out{};
-  const std::string answered = backend(text(out, client.write_request(out)));
+  const std::string answered = backend(std::string{*client.write_request(out)});
   const auto now = client.receive(answered);
   const bool open = now.switched() != nullptr;
   list_room room;
@@ -184,7 +180,7 @@ std::string serve(const std::string& request) {
   CHECK(asked->origin() == "https://example.com");
   output out{};
   const auto agreed = asked->agree({.subprotocol = "chat"});
-  return text(out, server.accept(*agreed, out));
+  return std::string{*server.accept(*agreed, out)};
 }
 
 }  // namespace
@@ -199,7 +195,7 @@ TEST_CASE("[XC-01] [XC-18] [XC-19] a WebSocket goes through HTTP/2 and comes bac
        .subprotocols = *field::sec_websocket_protocol::parse("superchat, chat")}};
   client_handshake client{wanted};
   output out{};
-  const std::string request = text(out, client.write_request(out));
+  const std::string request{*client.write_request(out)};
 
   server_handshake front{spoken};
   const auto asked = front.receive(request);
@@ -212,7 +208,7 @@ TEST_CASE("[XC-01] [XC-18] [XC-19] a WebSocket goes through HTTP/2 and comes bac
   CHECK(answered->status == 200);
   const auto agreed = xc::agreement::read(asked.offer(), websocket::profile.token, *answered);
   REQUIRE(agreed);
-  const std::string switching = text(out, front.accept(*agreed, out));
+  const std::string switching{*front.accept(*agreed, out)};
   const auto now = client.receive(switching);
   CHECK(now.switched() != nullptr);
   CHECK(wanted.terms_of(now.facts)->subprotocol == "chat");
@@ -222,7 +218,7 @@ TEST_CASE("[XC-20] [XC-22] a refusal comes back as it is") {
   chain hops;
   const websocket::proposal wanted{client_nonce, {.host = "example.com"}};
   output out{};
-  const std::string request = text(out, write_request(wanted, out));
+  const std::string request{*write_request(wanted, out)};
   server_handshake front{spoken};
   const auto asked = front.receive(request);
   forward(hops, asked, websocket::profile.token);

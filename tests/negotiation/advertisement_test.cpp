@@ -26,8 +26,8 @@ constexpr profile foo_and_bar[] = {{.token = {"foo", "2"}}, {.token = {"bar"}}};
 
 constexpr bool writes(const advertisement& named, std::string_view expected) {
   std::array<char, 128> out{};
-  const auto size = turnout::write(named, out);
-  return size && std::string_view{out.data(), *size} == expected;
+  const auto written = turnout::write(named, out);
+  return written && *written == expected;
 }
 
 constexpr facts response(std::string_view lines, std::uint16_t status = 426) {

@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstddef>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -16,9 +15,9 @@ namespace {
 /// True if the Upgrade line that lists `protocols` is `expected`.
 constexpr bool puts(std::span<const turnout::profile> protocols, std::string_view expected) {
   std::array<char, 64> out{};
-  const turnout::result<std::size_t> size = turnout::write_whole(
+  const turnout::result<std::string_view> written = turnout::write_whole(
       out, [protocols](turnout::writer& to) { turnout::detail::put_upgrade(to, protocols); });
-  return size && std::string_view{out.data(), *size} == expected;
+  return written && *written == expected;
 }
 
 }  // namespace

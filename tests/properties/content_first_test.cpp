@@ -35,10 +35,6 @@ const std::string proceed = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view after = "STDIN";
 
 using output = std::array<char, 512>;
-std::string text(const output& out, result<std::size_t> size) {
-  return size ? std::string{out.data(), *size} : std::string{};
-}
-
 /// When a program agrees: once it was offered, after so many octets of the content, or after all.
 enum class moment : std::uint8_t { at_once, during, behind_content };
 
@@ -58,7 +54,7 @@ course serve(std::string_view input, std::size_t cut, moment when) {
   std::optional<agreement> agreed;
   const auto agree = [&] {
     if (!agreed || seen.written.ends_with(agrees)) return;
-    seen.written += text(out, server.accept(*agreed, out));
+    seen.written += *server.accept(*agreed, out);
   };
   std::size_t begin = 0;
   for (std::size_t end = cut;;) {
@@ -71,7 +67,7 @@ course serve(std::string_view input, std::size_t cut, moment when) {
         if (when == moment::at_once) agree();
         break;
       case server_step::continue_expected:
-        seen.written += text(out, server.write_continue(out));
+        seen.written += *server.write_continue(out);
         break;
       case server_step::content:
         if (when == moment::during) agree();
@@ -156,10 +152,10 @@ TEST_CASE("[UPG-35] a server is told to write the 100 before it could wait for c
   CHECK(server.state() == server_state::deciding);
   CHECK(server.write_continue(std::span{out}.first(proceed.size() - 1)).error() ==
         failure{errc::no_space, proceed.size()});
-  CHECK(text(out, server.write_continue(out)) == proceed);
+  CHECK(*server.write_continue(out) == proceed);
   CHECK(server.write_continue(out).error() == failure{errc::out_of_turn, 0});
   CHECK(server.receive({}).what == server_step::need_more);
-  CHECK(text(out, server.accept(agreed, out)) == agrees);
+  CHECK(*server.accept(agreed, out) == agrees);
   CHECK(server.state() == server_state::accepted);
   CHECK(server.receive({}).what == server_step::need_more);
   CHECK(server.receive(json).what == server_step::content);
@@ -181,12 +177,12 @@ TEST_CASE("[UPG-32] [MSG-77] [UPG-35] only a client that waits, and was not answ
   CHECK(declined.decline());
   CHECK(declined.receive({}).what == server_step::continue_expected);
   CHECK(!declined.is_persistent());
-  CHECK(text(out, declined.write_continue(out)) == proceed);
+  CHECK(*declined.write_continue(out) == proceed);
   CHECK(declined.is_persistent());
   server_handshake refused{supported};
   (void)refused.receive(expects);
   CHECK(!refused.is_persistent());  // until the content can come
-  CHECK(text(out, refused.refuse({.status = 404}, out)).find("\r\nConnection: close\r\n") !=
+  CHECK(refused.refuse({.status = 404}, out)->find("\r\nConnection: close\r\n") !=
         std::string::npos);
   CHECK(refused.write_continue(out).error() == failure{errc::out_of_turn, 0});
   CHECK(refused.state() == server_state::closed);
@@ -214,8 +210,8 @@ TEST_CASE("[MSG-70] [MSG-71] broken content is refused, or ends the connection a
     }
     CHECK(accepted.state() == server_state::closed);
     CHECK(answered.state() == server_state::closed);
-    CHECK(text(out, deciding.refuse(refusal_for(deciding.why().code, supported), out))
-              .starts_with("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n"));
+    CHECK(deciding.refuse(refusal_for(deciding.why().code, supported), out)
+              ->starts_with("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n"));
   }
 }
 

@@ -32,7 +32,6 @@ struct memory {
   std::array<field_line, 32> lines{};
   std::size_t size = 0;
 
-  std::string_view text() const { return {octets.data(), size}; }
   extended_connect::list_space space() { return {lines, octets}; }
   std::span<const field_line> list() const { return std::span{lines}.first(size); }
 };
@@ -56,10 +55,9 @@ class middle {
     const verdict judged = extended_connect::examine_request(*read, seen, spoken);
     REQUIRE(judged.what == verdict::kind::offer);
     proposal_ = {*read, *judged.offer.choose(preference::client), other_nonce};
-    const auto size = behind_.write_request(down_.octets);
-    REQUIRE(size);
-    down_.size = *size;
-    return down_.text();
+    const auto written = behind_.write_request(down_.octets);
+    REQUIRE(written);
+    return *written;
   }
 
   /// The response that arrives in front.
@@ -76,12 +74,11 @@ class middle {
     CHECK(*extended_connect::opens(*read, proposal_.protocols.front()) == switched);
     const auto agreed = extended_connect::agreement::read(asked_.offer(), {token_, {}}, *read);
     CHECK(static_cast<bool>(agreed) == switched);
-    const auto size = switched ? front_.accept(*agreed, out_.octets)
-                               : extended_connect::write_response(
-                                     *read, {std::span{spoken}.first(1)}, out_.octets);
-    REQUIRE(size);
-    out_.size = *size;
-    return out_.text();
+    const auto written = switched ? front_.accept(*agreed, out_.octets)
+                                  : extended_connect::write_response(
+                                        *read, {std::span{spoken}.first(1)}, out_.octets);
+    REQUIRE(written);
+    return *written;
   }
 
  private:
@@ -125,9 +122,9 @@ std::string go_down(const header_list& lines) {
   if (!asked) return {};
   const extended_connect::proposal down{*asked, spoken[0], nonce};
   std::array<char, 512> out{};
-  const auto size = write_request(down, out);
-  CHECK(static_cast<bool>(size) == (asked->protocol == "websocket"));
-  return size ? std::string{out.data(), *size} : std::string{};
+  const auto written = write_request(down, out);
+  CHECK(static_cast<bool>(written) == (asked->protocol == "websocket"));
+  return std::string{*written};
 }
 
 /// True if a request of HTTP/1.1 that offers a WebSocket is a sound header list in HTTP/2.
@@ -164,10 +161,10 @@ TEST_CASE("[XC-18] [XC-19] [INT-35] a WebSocket goes through HTTP/2 as it is") {
   CHECK(arrived.offer.key() == field::sec_websocket_key{other_nonce});
 
   std::array<char, 512> out{};
-  const auto size = arrived.handshake.accept(*arrived.offer.agree({.subprotocol = "chat"}), out);
-  REQUIRE(size);
+  const auto written = arrived.handshake.accept(*arrived.offer.agree({.subprotocol = "chat"}), out);
+  REQUIRE(written);
   CHECK(
-      between.answer({out.data(), *size}) ==
+      between.answer(*written) ==
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
       "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nsec-websocket-protocol: chat\r\n\r\n");
 }
@@ -178,14 +175,14 @@ TEST_CASE("[XC-03] [XC-09] [XC-10] a client and a server with HTTP/2 between the
       {.host = "a", .subprotocols = *field::sec_websocket_protocol::parse("chat, superchat")}};
   client_handshake client{asked};
   std::array<char, 512> out{};
-  auto size = client.write_request(out);
-  REQUIRE(size);
-  const std::string request{out.data(), *size};
+  auto written = client.write_request(out);
+  REQUIRE(written);
+  const std::string request{*written};
   middle between{"websocket"};
   seen_offer arrived{between.forward(request)};
-  size = arrived.handshake.accept(*arrived.offer.agree({.subprotocol = "superchat"}), out);
-  REQUIRE(size);
-  const std::string answer{between.answer({out.data(), *size})};
+  written = arrived.handshake.accept(*arrived.offer.agree({.subprotocol = "superchat"}), out);
+  REQUIRE(written);
+  const std::string answer{between.answer(*written)};
   CHECK(client.receive(answer).what == client_step::switched);
 }
 

@@ -25,9 +25,9 @@ failure fault_of(const Fields& fields, const relay_policy& by = policy,
   for (const auto& [name, value] : fields) seen.see(name, value);
   const forwarding::verdict judged = turnout::forwarding::examine_request(seen, by);
   CHECK(judged.what != kind::refuse);
-  const auto size = turnout::forwarding::write_forwarded(asked, fields, seen, judged, by, out);
-  CHECK((out == std::array<char, 512>{}) == !size);
-  return size.error();
+  const auto written = turnout::forwarding::write_forwarded(asked, fields, seen, judged, by, out);
+  CHECK((out == std::array<char, 512>{}) == !written);
+  return written.error();
 }
 
 const std::vector<std::pair<std::string, std::string>> to_a{{"Host", "a"}, {"X", "y"}};

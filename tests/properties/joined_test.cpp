@@ -39,10 +39,10 @@ std::string_view agreed_subprotocol(std::string_view chosen) {
   client_handshake client{laws::asked_websocket};
   server_handshake server{laws::supported};
   static laws::output out;
-  const auto asked = server.receive({out.data(), *client.write_request(out)});
+  const auto asked = server.receive(*client.write_request(out));
   const auto offered = websocket::offer::read(asked.offer());
-  const auto size = server.accept(*offered->agree({.subprotocol = chosen}), out);
-  const auto answered = client.receive({out.data(), *size});
+  const auto written = server.accept(*offered->agree({.subprotocol = chosen}), out);
+  const auto answered = client.receive(*written);
   const auto terms = laws::asked_websocket.terms_of(answered.facts);
   CHECK(answered.what == client_step::switched);
   CHECK(terms);
@@ -79,12 +79,12 @@ TEST_CASE("[WS-61] a subprotocol that was not offered is not agreed on, and the 
   client_handshake client{laws::asked_websocket};
   server_handshake server{laws::supported};
   laws::output out{};
-  const auto asked = server.receive({out.data(), *client.write_request(out)});
+  const auto asked = server.receive(*client.write_request(out));
   const auto offered = websocket::offer::read(asked.offer());
   CHECK(offered->agree({.subprotocol = "CHAT"}).error().code == errc::subprotocol_not_offered);
   CHECK(server.state() == server_state::deciding);
-  const auto size = server.refuse({.status = 403}, out);
-  CHECK(client.receive({out.data(), *size}).what == client_step::declined);
+  const auto written = server.refuse({.status = 403}, out);
+  CHECK(client.receive(*written).what == client_step::declined);
 }
 
 TEST_CASE("[UPG-30] [UPG-31] a 100 that goes out before the 101 is an interim response") {
@@ -93,9 +93,9 @@ TEST_CASE("[UPG-30] [UPG-31] a 100 that goes out before the 101 is an interim re
   const auto asked = server.receive(
       "GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"
       "Expect: 100-continue\r\n\r\n");
-  const auto size = server.accept(*asked.offer().agree({"foo", "2"}), out);
+  const auto written = server.accept(*asked.offer().agree({"foo", "2"}), out);
   auto client = laws::waiting_client(laws::asked);
-  const auto first = client.receive({out.data(), *size});
+  const auto first = client.receive(*written);
   CHECK(first.what == client_step::interim_response);
   CHECK(first.response.status == 100);
   CHECK(client.receive(first.rest).what == client_step::switched);

@@ -26,10 +26,6 @@ const std::string asks{fixtures::upgrade_request};
 const std::string posts = plus(with(plain, "GET", "POST"), "Content-Length: 5");
 
 using output = std::array<char, 512>;
-std::string text(const output& out, result<std::size_t> size) {
-  return size ? std::string{out.data(), *size} : std::string{};
-}
-
 /// Reads what is left of a message. Returns its content, and what is after it.
 template <class Handshake>
 std::pair<std::string, std::string> read_content(Handshake& handshake, std::string_view unread) {
@@ -103,8 +99,7 @@ TEST_CASE(
   server_handshake policy{supported};
   (void)policy.receive(asks + plain);
   output out{};
-  CHECK(text(out, policy.refuse({.status = 400, .close = true}, out)).find("close") !=
-        std::string::npos);
+  CHECK(policy.refuse({.status = 400, .close = true}, out)->find("close") != std::string::npos);
   CHECK(policy.start_over().error() == failure{errc::out_of_turn, 0});
 }
 
@@ -135,7 +130,7 @@ TEST_CASE("[MSG-79] [CON-07] [CON-10] a server goes on as the request lets it") 
     CHECK(server.start_over().error() ==
           (one.persists ? failure{} : failure{errc::not_persistent, 0}));
     output out{};
-    const std::string answer = text(out, refuses.refuse({.status = 404}, out));
+    const std::string answer{*refuses.refuse({.status = 404}, out)};
     CHECK((answer.find("close") == std::string::npos) == one.persists);
     CHECK(refuses.state() == (one.persists ? server_state::answered : server_state::closed));
   }
@@ -150,7 +145,7 @@ TEST_CASE("[UPG-45] [CON-07] after an offer beside close, the connection switche
   CHECK(!server.is_persistent());
 
   server_handshake accepts = server;
-  CHECK(text(out, accepts.accept(now.offer().agree({"foo", "2"}), out)) ==
+  CHECK(*accepts.accept(now.offer().agree({"foo", "2"}), out) ==
         "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
   CHECK(accepts.receive("x").switched()->octets() == "x");
 
@@ -159,7 +154,7 @@ TEST_CASE("[UPG-45] [CON-07] after an offer beside close, the connection switche
   CHECK(!declines.is_persistent());
   CHECK(declines.start_over().error() == failure{errc::not_persistent, 0});
 
-  CHECK(text(out, server.refuse({.status = 403}, out)).find("\r\nConnection: close\r\n") !=
+  CHECK(server.refuse({.status = 403}, out)->find("\r\nConnection: close\r\n") !=
         std::string::npos);
   CHECK(server.state() == server_state::closed);
 }
@@ -187,7 +182,7 @@ TEST_CASE("[MSG-55] a refusal of HEAD says how much content there is, and leaves
   server_handshake server{supported};
   (void)server.receive(with(plain, "GET", "HEAD"));
   output out{};
-  CHECK(text(out, server.refuse({.status = 404, .content = "gone"}, out)) ==
+  CHECK(*server.refuse({.status = 404, .content = "gone"}, out) ==
         "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\n");
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -112,10 +111,10 @@ class server_end {
     found += now.content;
     switch (now.what) {
       case server_step::continue_expected:
-        return {out.data(), *handshake_.write_continue(out)};
+        return std::string{*handshake_.write_continue(out)};
       case server_step::tunnel_requested:
-        if (does_ == program::refuse) return {out.data(), *handshake_.refuse({.status = 403}, out)};
-        return interim_ + std::string{out.data(), *handshake_.open_tunnel(out)};
+        if (does_ == program::refuse) return std::string{*handshake_.refuse({.status = 403}, out)};
+        return interim_ + std::string{*handshake_.open_tunnel(out)};
       case server_step::upgrade_offered:
         if (now.framing.ends_at_once() || does_ > program::accept_ours)
           return interim_ + laws::answer(handshake_, now, does_);
@@ -123,7 +122,7 @@ class server_end {
         return interim_;
       case server_step::content_ended:
         if (handshake_.state() != server_state::deciding) return {};
-        return {out.data(), *handshake_.accept(kept_, out)};
+        return std::string{*handshake_.accept(kept_, out)};
       case server_step::switched:
         found += now.switched()->octets();
         return std::exchange(protocol, &now.switched()->protocol()) == nullptr
@@ -192,7 +191,7 @@ class client_end {
 
   std::string begin() {
     laws::output out{};
-    return {out.data(), *handshake_.write_request(out)};
+    return std::string{*handshake_.write_request(out)};
   }
 
   /// Takes octets; returns what it sends.
@@ -368,7 +367,7 @@ std::string broken_in(const std::string& response) {
   client_handshake client{laws::asked};
   laws::output out{};
   Between relay{policy};
-  relay.from_client({out.data(), *client.write_request(out)});
+  relay.from_client(*client.write_request(out));
   relay.from_client(early);
   const std::string request = relay.to_server();
   relay.from_server(response);

@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -20,10 +19,6 @@ constexpr profile b[] = {{.token = {"b", "2"}}};
 constexpr profile spoken[] = {a[0], b[0]};
 
 using output = std::array<char, 512>;
-std::string text(const output& out, result<std::size_t> size) {
-  return size ? std::string{out.data(), *size} : std::string{};
-}
-
 }  // namespace
 
 TEST_CASE("[UPG-19] [UPG-20] [UPG-48] a client that is told what is required asks for that") {
@@ -31,11 +26,11 @@ TEST_CASE("[UPG-19] [UPG-20] [UPG-48] a client that is told what is required ask
   proposal first{.host = "a", .protocols = a};
   client_handshake client{first};
   output out{};
-  const std::string offers_a = text(out, client.write_request(out));
+  const std::string offers_a{*client.write_request(out)};
   const auto unfit = server.receive(offers_a);
   CHECK(unfit.what == server_step::ordinary_request);
   CHECK(unfit.why.code == errc::no_common_protocol);
-  const std::string required = text(out, server.require(out));
+  const std::string required{*server.require(out)};
   CHECK(server.start_over());
 
   const auto declined = client.receive(required);
@@ -50,9 +45,9 @@ TEST_CASE("[UPG-19] [UPG-20] [UPG-48] a client that is told what is required ask
   proposal second = first;
   second.protocols = std::span{next, 1};
   CHECK(client.start_over(second));
-  const std::string offers_b = text(out, client.write_request(out));
+  const std::string offers_b{*client.write_request(out)};
   const auto now = server.receive(offers_b);
-  const std::string agrees = text(out, server.accept(*now.offer().agree({"b", "2"}), out));
+  const std::string agrees{*server.accept(*now.offer().agree({"b", "2"}), out)};
   const std::string shown = agrees + "NEW";
   CHECK(client.receive(shown).switched()->octets() == "NEW");
   CHECK(&client.receive({}).switched()->protocol() == next);
@@ -79,7 +74,7 @@ TEST_CASE("[WS-07] [UPG-48] a WebSocket that starts over needs a new nonce") {
   }
   CHECK(client.start_over(fresh));
   CHECK(client == client_handshake{fresh});
-  CHECK(text(out, client.write_request(out)).find(fresh.key().text()) != std::string::npos);
+  CHECK(client.write_request(out)->find(fresh.key().text()) != std::string::npos);
 }
 
 TEST_CASE("[MSG-74] [MSG-75] what comes before the next request is no answer to it") {

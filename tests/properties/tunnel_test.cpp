@@ -20,10 +20,6 @@ constexpr profile websocket_only[] = {websocket::profile};
 const std::string connects = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n";
 
 using output = std::array<char, 512>;
-std::string text(const output& out, result<std::size_t> size) {
-  return size ? std::string{out.data(), *size} : std::string{};
-}
-
 client_handshake<tunnel_request> waiting() {
   client_handshake client{asked};
   output out{};
@@ -71,7 +67,7 @@ TEST_CASE("[UPG-15] [UPG-36] [OPT-07] any other answer to CONNECT opens no tunne
 TEST_CASE("[OPT-06] a client that can't hold back payload says that the connection ends") {
   constexpr tunnel_request closing{.target = "b:443", .close = true};
   output out{};
-  CHECK(text(out, write_request(closing, out)) == plus(connects, "Connection: close"));
+  CHECK(*write_request(closing, out) == plus(connects, "Connection: close"));
 }
 
 TEST_CASE("[OPT-07] a server opens the tunnel that was asked for, or closes, and reads no more") {
@@ -88,13 +84,13 @@ TEST_CASE("[OPT-07] a server opens the tunnel that was asked for, or closes, and
   output out{};
   for (const std::uint16_t status : {std::uint16_t{407}, std::uint16_t{504}, std::uint16_t{405}}) {
     server_handshake refuses = server;
-    CHECK(text(out, refuses.refuse({.status = status, .close = false}, out))
-              .find("\r\nConnection: close\r\n") != std::string::npos);
+    CHECK(refuses.refuse({.status = status, .close = false}, out)
+              ->find("\r\nConnection: close\r\n") != std::string::npos);
     CHECK(refuses.state() == server_state::closed);
     CHECK(refuses.receive(now.rest).what == server_step::failed);
     CHECK(refuses.start_over().error() == failure{errc::out_of_turn, 0});
   }
-  CHECK(text(out, server.open_tunnel(out)) == "HTTP/1.1 200 OK\r\n\r\n");
+  CHECK(*server.open_tunnel(out) == "HTTP/1.1 200 OK\r\n\r\n");
   CHECK(server.receive(now.rest).switched()->octets() == post);
   CHECK(&server.receive({}).switched()->protocol() == &tunnel);
   CHECK(server.open_tunnel(out).error() == failure{errc::out_of_turn, 0});
@@ -110,7 +106,7 @@ TEST_CASE("[MSG-57] the answer that opens a tunnel frames no content") {
     CHECK(server.state() == server_state::deciding_tunnel);
   }
   const field_line via[] = {{"Via", "1.1 me"}};
-  CHECK(text(out, server.open_tunnel(out, via)) == "HTTP/1.1 200 OK\r\nVia: 1.1 me\r\n\r\n");
+  CHECK(*server.open_tunnel(out, via) == "HTTP/1.1 200 OK\r\nVia: 1.1 me\r\n\r\n");
 }
 
 TEST_CASE("[WS-15] through a proxy, the handshake goes through the tunnel and never before it") {
@@ -119,21 +115,21 @@ TEST_CASE("[WS-15] through a proxy, the handshake goes through the tunnel and ne
   constexpr tunnel_request through{.target = "example.com:80"};
   output out{};
   client_handshake proxy_client{through};
-  const std::string first = text(out, proxy_client.write_request(out));
+  const std::string first{*proxy_client.write_request(out)};
   CHECK(first == "CONNECT example.com:80 HTTP/1.1\r\nHost: example.com:80\r\n\r\n");
   server_handshake proxy{{}};
   (void)proxy.receive(first);
-  const auto opened = proxy_client.receive(text(out, proxy.open_tunnel(out)));
+  const auto opened = proxy_client.receive(*proxy.open_tunnel(out));
   CHECK(opened.what == client_step::switched);
 
   client_handshake client{wanted};
-  const std::string second = text(out, client.write_request(out));
+  const std::string second{*client.write_request(out)};
   CHECK(second.starts_with("GET /chat HTTP/1.1\r\nHost: example.com\r\n"));
   CHECK(proxy.receive(second).switched()->octets() == second);
   server_handshake server{websocket_only};
   const auto now = server.receive(second);
   const auto agreed = websocket::offer::read(now.offer())->agree();
-  CHECK(client.receive(text(out, server.accept(*agreed, out))).what == client_step::switched);
+  CHECK(client.receive(*server.accept(*agreed, out)).what == client_step::switched);
 
   client_handshake refused{through};
   CHECK(refused.write_request(out));

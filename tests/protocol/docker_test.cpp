@@ -29,8 +29,8 @@ TEST_CASE("[DKR-01] [DKR-02] a terminal is attached to with POST, and the 101 sa
   const auto now = server.receive(fixtures::docker_request);
   constexpr field_line type[] = {{"Content-Type", docker::raw_stream}};
   std::array<char, 256> out{};
-  const auto size = server.accept(*now.offer().agree(docker::tcp.token), out, type);
-  CHECK(std::string_view{out.data(), *size} ==
+  const auto written = server.accept(*now.offer().agree(docker::tcp.token), out, type);
+  CHECK(*written ==
         "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
         "Content-Type: application/vnd.docker.raw-stream\r\n\r\n");
   const std::string with_get = fixtures::with(fixtures::docker_request, "POST", "GET");
@@ -65,9 +65,9 @@ TEST_CASE("[DKR-01] [MSG-30] Docker's clients have no host on a socket file, and
   relay_handshake relay{policy};
   const auto asked = relay.receive_request(exec);
   std::array<char, 512> out{};
-  const auto size = relay.forward(asked, out);
+  const auto written = relay.forward(asked, out);
   CHECK(asked.what == relay_step::request);
-  const std::string_view forwarded{out.data(), *size};
+  const std::string_view forwarded = *written;
   CHECK(forwarded.find("\r\nHost: \r\n") != forwarded.npos);
   CHECK(forwarded.ends_with("Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n"));
 }

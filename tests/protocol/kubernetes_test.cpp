@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,10 +30,6 @@ const std::string agrees =
     "X-Stream-Protocol-Version: v4.channel.k8s.io\r\n\r\n";
 
 using output = std::array<char, 512>;
-std::string text(const output& out, result<std::size_t> size) {
-  return size ? std::string{out.data(), *size} : std::string{};
-}
-
 result<kubernetes::agreement> agree(const std::string& request,
                                     std::span<const std::string_view> with_these = versions) {
   const auto now = server_handshake{spoken}.receive(request);
@@ -49,7 +44,7 @@ errc ask(const std::string& response) {
       versions};
   client_handshake client{asked};
   output out{};
-  CHECK(text(out, client.write_request(out)) == asks);
+  CHECK(*client.write_request(out) == asks);
   return client.receive(response).why.code;
 }
 
@@ -61,7 +56,7 @@ TEST_CASE("[K8S-01] [K8S-03] [K8S-07] both sides agree on one meaning of the str
   const auto agreed = kubernetes::agree(now.offer(), versions);
   CHECK(agreed->stream_protocol() == "v4.channel.k8s.io");
   output out{};
-  CHECK(text(out, server.accept(*agreed, out)) == agrees);
+  CHECK(*server.accept(*agreed, out) == agrees);
   CHECK(ask(agrees) == errc::none);
 }
 
@@ -113,7 +108,7 @@ TEST_CASE("[K8S-05] a stream protocol is what is between commas, as it came") {
   CHECK(*read->begin() == kubernetes::stream_protocol{"a b"});
   CHECK(read->contains({"\"c"}));
   output out{};
-  CHECK(text(out, write(*read, out)) == "a b, \"c");
+  CHECK(*write(*read, out) == "a b, \"c");
 }
 
 TEST_CASE("[K8S-05] a refusal says what the server speaks, on one line each") {
@@ -124,7 +119,7 @@ TEST_CASE("[K8S-05] a refusal says what the server speaks, on one line each") {
   server_handshake server{spoken};
   (void)server.receive(asks);
   output out{};
-  CHECK(text(out, server.refuse({.status = 403, .fields = lines}, out)) ==
+  CHECK(*server.refuse({.status = 403, .fields = lines}, out) ==
         "HTTP/1.1 403 Forbidden\r\nX-Accepted-Stream-Protocol-Versions: v4.channel.k8s.io\r\n"
         "X-Accepted-Stream-Protocol-Versions: v3.channel.k8s.io\r\nContent-Length: 0\r\n\r\n");
 }
@@ -151,7 +146,7 @@ TEST_CASE("[WS-63] [K8S-09] a subprotocol with a slash is Kubernetes' own") {
       nonce, {.host = "k", .subprotocols = *kubernetes::slashed_subprotocols::parse(forward)}};
   client_handshake client{asked};
   output out{};
-  const std::string request = text(out, client.write_request(out));
+  const std::string request{*client.write_request(out)};
   CHECK(request.find("Sec-WebSocket-Protocol: SPDY/3.1+portforward.k8s.io\r\n") !=
         std::string::npos);
   server_handshake server{sockets};
@@ -161,6 +156,6 @@ TEST_CASE("[WS-63] [K8S-09] a subprotocol with a slash is Kubernetes' own") {
   constexpr std::string_view spoken_here[] = {forward};
   CHECK(offered->choose(spoken_here, preference::client) == forward);
   const std::string agreed =
-      text(out, server.accept(*offered->agree({.subprotocol = forward}), out));
+      std::string{*server.accept(*offered->agree({.subprotocol = forward}), out)};
   CHECK(client.receive(agreed).what == client_step::switched);
 }

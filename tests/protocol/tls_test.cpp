@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,14 +28,10 @@ const std::string agrees =
     "Upgrade: TLS/1.2, HTTP/1.1\r\n\r\n";
 
 using output = std::array<char, 512>;
-std::string text(const output& out, result<std::size_t> size) {
-  return size ? std::string{out.data(), *size} : std::string{};
-}
-
 client_received answered(const std::string& response) {
   client_handshake client{mandatory};
   output out{};
-  CHECK(text(out, client.write_request(out)) == asks);
+  CHECK(*client.write_request(out) == asks);
   return client.receive(response);
 }
 
@@ -49,7 +44,7 @@ TEST_CASE(
   const profile& chosen = *now.offer().choose(preference::server);
   CHECK(chosen.token == protocol{"TLS", "1.2"});
   output out{};
-  CHECK(text(out, server.accept(*now.offer().agree(chosen.token), out)) == agrees);
+  CHECK(*server.accept(*now.offer().agree(chosen.token), out) == agrees);
   CHECK(server.receive("\x16\x03\x01").switched()->octets() == "\x16\x03\x01");  // TLS-05
   CHECK(answered(agrees).switched()->protocol().token == protocol{"TLS", "1.2"});
 }
@@ -123,8 +118,8 @@ TEST_CASE("[TLS-08] [TLS-11] a server requires it with a 426, or advertises it")
   server_handshake server{spoken};
   (void)server.receive(fixtures::plain_request);
   output out{};
-  const std::string required =
-      text(out, server.refuse({.status = 426, .protocols = spoken, .content = "TLS only\n"}, out));
+  const std::string required = std::string{
+      *server.refuse({.status = 426, .protocols = spoken, .content = "TLS only\n"}, out)};
   CHECK(required.find("\r\nConnection: Upgrade\r\nUpgrade: TLS/1.3, TLS/1.2\r\n") !=
         std::string::npos);
   CHECK(required.ends_with("Content-Length: 9\r\n\r\nTLS only\n"));

@@ -1,6 +1,5 @@
 // The code of docs/protocols.md, word for word: each answer switches, or refuses.
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -31,9 +30,9 @@ std::string status_of(const std::string& octets, bool switches, const Answer& an
   server_handshake server{everything};
   const auto now = server.receive(octets);
   output out{};
-  const result<std::size_t> size = answer(server, now, out);
+  const result<std::string_view> written = answer(server, now, out);
   CHECK((server.state() == server_state::switched) == switches);
-  return size ? std::string{out.data(), *size}.substr(0, 12) : "nothing";
+  return written ? std::string{written->substr(0, 12)} : "nothing";
 }
 
 const auto reach = [](auto host, auto) { return host != "nowhere"; };
@@ -82,8 +81,8 @@ TEST_CASE("the answers of the page that reach for a target switch, or say why no
   CHECK(status_of(request("CONNECT b:443", ""), true, tunnels) == "HTTP/1.1 200");
   CHECK(status_of(request("CONNECT nowhere:443", ""), false, tunnels) == "HTTP/1.1 502");
   output out{};
-  const auto size = ask_connect_udp("2001:db8::1", 53, out);
-  CHECK(std::string_view{out.data(), *size}.starts_with(
+  const auto written = ask_connect_udp("2001:db8::1", 53, out);
+  CHECK(written->starts_with(
       "GET /.well-known/masque/udp/2001%3Adb8%3A%3A1/53/ HTTP/1.1\r\nHost: proxy.example\r\n"));
   CHECK(!ask_connect_udp("", 53, out));
 }
@@ -100,8 +99,8 @@ TEST_CASE("the answers of the page for packets of IP, and its request for TCP") 
   CHECK(status_of(request("GET /.well-known/masque/ip/*/*/", fields), false, ip) == "HTTP/1.1 403");
   CHECK(status_of(request("GET /elsewhere", fields), false, ip) == "HTTP/1.1 400");
   output out{};
-  const auto size = ask_connect_tcp("b", 443, out);
-  CHECK(std::string_view{out.data(), *size}.starts_with(
+  const auto written = ask_connect_tcp("b", 443, out);
+  CHECK(written->starts_with(
       "GET /.well-known/masque/tcp/b/443/ HTTP/1.1\r\nHost: proxy.example\r\n"));
   CHECK(!ask_connect_tcp("", 443, out));
 }
@@ -110,9 +109,9 @@ TEST_CASE("the answer of the page to an offer of compression says so") {
   websocket::permessage_deflate::agreed agreed;
   std::string written;
   const auto deflate = [&](auto& server, const auto& now, auto& out) {
-    const auto size = answer_deflate(server, now, out, agreed);
-    if (size) written.assign(out.data(), *size);
-    return size;
+    const auto answer = answer_deflate(server, now, out, agreed);
+    written = *answer;
+    return answer;
   };
   const std::string fields =
       "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -131,8 +130,8 @@ TEST_CASE("the answer of the page to an offer of compression says so") {
 TEST_CASE("the page selects one of the protocols of TLS") {
   output out{};
   const std::string list{"\0\x0c\x02h2\x08http/1.1", 14};
-  const auto size = answer_alpn(list, out);
-  CHECK(std::string_view{out.data(), *size} == std::string_view{"\0\x03\x02h2", 5});
+  const auto written = answer_alpn(list, out);
+  CHECK(*written == std::string_view{"\0\x03\x02h2", 5});
   CHECK(answer_alpn(std::string_view{"\0\x03\x02h3", 5}, out).error().code ==
         errc::no_application_protocol);
 }
@@ -144,9 +143,8 @@ TEST_CASE("an extended CONNECT of the page goes on as a request of HTTP/1.1") {
                              {":path", "/chat"},       {"sec-websocket-version", "13"},
                              {"origin", "https://a.b"}};
   output out{};
-  const auto size = forward_to_http_1(list, nonce, out);
-  CHECK(std::string_view{out.data(), *size}.starts_with(
-      "GET /chat HTTP/1.1\r\nHost: example.com\r\nConnection: Upgrade\r\n"));
+  const auto written = forward_to_http_1(list, nonce, out);
+  CHECK(written->starts_with("GET /chat HTTP/1.1\r\nHost: example.com\r\nConnection: Upgrade\r\n"));
   CHECK(forward_to_http_1(std::span{list}.first(4), nonce, out).error().code ==
         errc::missing_pseudo_header);
   const field_line other[] = {{":method", "CONNECT"},

@@ -81,7 +81,7 @@ class client {
   /// What a server that speaks everything makes of the request.
   text asked() const {
     std::array<char, 1024> out{};
-    return reference::serve({out.data(), *write_request(asks_, out)}, told(spoken),
+    return reference::serve(text{*write_request(asks_, out)}, told(spoken),
                             answers::behind_content);
   }
 

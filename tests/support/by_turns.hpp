@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -57,10 +56,10 @@ class client_by_turns {
 
   explicit constexpr client_by_turns(const Proposal& proposed) : connection{proposed} {}
 
-  constexpr result<std::size_t> write_request(std::span<char> out) {
+  constexpr result<std::string_view> write_request(std::span<char> out) {
     const client_turn turn = connection.advance({}, out);
     if (turn.why.code != errc::none) return turn.why;
-    return turn.output.size();
+    return turn.output;
   }
 
   constexpr received receive(std::string_view unread) {
@@ -113,36 +112,37 @@ const response_head* head_of(const Received& now) {
   return now.response.octets.empty() || now.need == client_need::close ? nullptr : &now.response;
 }
 
-/// Agrees to what comes first, in either side's order. Returns how much is written.
-inline std::size_t agree(server_by_turns& server, const server_turn& now, std::span<char> out,
-                         preference order) {
+/// Agrees to what comes first, in either side's order. Returns what is written.
+inline std::string_view agree(server_by_turns& server, const server_turn& now, std::span<char> out,
+                              preference order) {
   if (!now.offer().choose(order)->own_agreement)
-    return server.connection.answer(now.offer().agree(order), out)->size();
+    return *server.connection.answer(now.offer().agree(order), out);
   const auto agreed = websocket::agree(now.offer(), {.subprotocols = subprotocols, .order = order});
-  return server.connection.answer(agreed, out)->size();
+  return *server.connection.answer(agreed, out);
 }
 
-inline std::size_t respond(server_by_turns& server, const server_by_turns::received& now,
-                           agreement&, std::span<char> out, preference order = preference::client) {
+inline std::string_view respond(server_by_turns& server, const server_by_turns::received& now,
+                                agreement&, std::span<char> out,
+                                preference order = preference::client) {
   switch (now.need) {
     case server_need::decision:
       return agree(server, now, out, order);
     case server_need::connect:
-      return server.connection.open_tunnel(out)->size();
+      return *server.connection.open_tunnel(out);
     case server_need::response:
       (void)server.connection.responded();
-      return 0;
+      return {};
     case server_need::close:
-      return now.output.copy(out.data(), out.size());
+      return now.output;
     default:
-      return 0;
+      return {};
   }
 }
 template <class Proposal>
-std::size_t respond(client_by_turns<Proposal>& client, const client_turn& now, agreement&,
-                    std::span<char>) {
+std::string_view respond(client_by_turns<Proposal>& client, const client_turn& now, agreement&,
+                         std::span<char>) {
   if (now.need == client_need::send_content) (void)client.connection.content_sent();
-  return 0;
+  return {};
 }
 
 inline bool asks_again(server_by_turns&, const server_turn& now) {

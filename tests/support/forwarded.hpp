@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,7 +48,7 @@ struct request {
   request(const request&) = delete;
   request& operator=(const request&) = delete;
 
-  constexpr result<std::size_t> write(const relay_policy& by, std::span<char> out) const {
+  constexpr result<std::string_view> write(const relay_policy& by, std::span<char> out) const {
     return forwarding::write_forwarded(head, head.fields, seen, judged, by, out);
   }
 };
@@ -60,14 +59,11 @@ template <class Write>
 std::string same_of_cut_lines(const field_lines& fields, const Write& write) {
   static std::array<char, 8192> once;
   static std::array<char, 8192> again;
-  const result<std::size_t> read = write(fields, once);
-  const result<std::size_t> cut =
+  const result<std::string_view> read = write(fields, once);
+  const result<std::string_view> cut =
       write(std::vector<field_line>(fields.begin(), fields.end()), again);
   if (read.error() != cut.error()) return "it fails otherwise";
-  if (!read) return {};
-  const std::string_view expected{again.data(), *cut};
-  const std::string_view found{once.data(), *read};
-  return found == expected ? "" : "[" + std::string{found} + "]";
+  return *read == *cut ? "" : "[" + std::string{*read} + "]";
 }
 
 /// True if a request goes on as `expected`.
@@ -75,8 +71,8 @@ constexpr bool forwards_as(std::string_view octets, std::string_view expected,
                            const relay_policy& by = policy) {
   std::array<char, 512> out{};
   const request asked{octets, by};
-  const auto size = asked.write(by, out);
-  return size && std::string_view{out.data(), *size} == expected && out[*size] == '\0';
+  const auto written = asked.write(by, out);
+  return written && *written == expected && out[expected.size()] == '\0';
 }
 
 /// What goes on; "refused: " and why if it is refused, or "answered" if it goes no further.
@@ -86,9 +82,9 @@ inline std::string octets(std::string_view in, const relay_policy& by = policy) 
   if (asked.judged.what == forwarding::verdict::kind::respond) return "answered";
   if (asked.judged.what == forwarding::verdict::kind::refuse)
     return "refused: " + std::string{explain(asked.judged.found.why.code).text};
-  const auto size = asked.write(by, out);
-  return size ? std::string{out.data(), *size}
-              : "unwritten: " + std::string{explain(size.error().code).text};
+  const auto written = asked.write(by, out);
+  return written ? std::string{*written}
+                 : "unwritten: " + std::string{explain(written.error().code).text};
 }
 
 /// What an intermediary remembers of a request that offers all protocols of the policy.
@@ -119,7 +115,7 @@ struct response {
   response(const response&) = delete;
   response& operator=(const response&) = delete;
 
-  constexpr result<std::size_t> write(const relay_policy& by, std::span<char> out) const {
+  constexpr result<std::string_view> write(const relay_policy& by, std::span<char> out) const {
     return forwarding::write_forwarded(head, head.fields, seen, judged, asked, by, out);
   }
 };
@@ -129,8 +125,8 @@ constexpr bool comes_back(std::string_view octets, std::string_view expected,
                           const forwarding::relayed_proposal& to = asked) {
   std::array<char, 512> out{};
   const response answer{octets, to};
-  const auto size = answer.write(policy, out);
-  return size && std::string_view{out.data(), *size} == expected && out[*size] == '\0';
+  const auto written = answer.write(policy, out);
+  return written && *written == expected && out[expected.size()] == '\0';
 }
 
 /// What comes back; "broken: " and why if a 502 does.
@@ -140,9 +136,9 @@ inline std::string answer(std::string_view in, const forwarding::relayed_proposa
   const response read{in, to, by};
   if (read.judged.what == response_verdict::kind::broken)
     return "broken: " + std::string{explain(read.judged.found.why.code).text};
-  const auto size = read.write(by, out);
-  return size ? std::string{out.data(), *size}
-              : "unwritten: " + std::string{explain(size.error().code).text};
+  const auto written = read.write(by, out);
+  return written ? std::string{*written}
+                 : "unwritten: " + std::string{explain(written.error().code).text};
 }
 
 }  // namespace forwarded

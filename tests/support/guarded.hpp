@@ -91,7 +91,7 @@ constexpr bool writes(const Value& value, std::string_view text) {
     const std::string_view begin = size < text.size() ? std::string_view{} : text;
     const turnout::failure small{turnout::errc::no_space, text.size()};
     if (written.error() != (size < text.size() ? small : turnout::failure{})) return false;
-    if (*written != begin.size()) return false;
+    if (*written != begin) return false;
     if (!std::ranges::equal(looked_at.first(begin.size()), begin)) return false;
     for (const char after : looked_at.subspan(begin.size()))
       if (after != '\1') return false;

@@ -72,11 +72,11 @@ class intermediary {
     return taken;
   }
 
-  bool send(std::string& to, const result<std::size_t>& size) {
-    if (size) note(to).append(out_.data(), *size);
-    if (size) to.append(out_.data(), *size);
-    if (!size) ++refused;
-    return bool{size};
+  bool send(std::string& to, const result<std::string_view>& written) {
+    note(to) += *written;
+    to += *written;
+    if (!written) ++refused;
+    return bool{written};
   }
 
   bool send(std::string& to, const forwarding::forwarded_content& content) {

@@ -183,31 +183,31 @@ enum class program : std::uint8_t { accept_theirs, accept_ours, decline, require
 /// What the program of a server writes.
 inline std::string answer(server_handshake& server, const server_received& now, program does) {
   output out{};
-  std::size_t size = 0;
+  std::string_view written;
   if (now.what == server_step::upgrade_offered) {
     agreement kept;
-    if (does == program::accept_theirs) size = agree(server, now, kept, out, preference::client);
-    if (does == program::accept_ours) size = agree(server, now, kept, out, preference::server);
-    if (does == program::require) size = *server.require(out);
-    if (does == program::refuse) size = *server.refuse({.status = 403}, out);
+    if (does == program::accept_theirs) written = agree(server, now, kept, out, preference::client);
+    if (does == program::accept_ours) written = agree(server, now, kept, out, preference::server);
+    if (does == program::require) written = *server.require(out);
+    if (does == program::refuse) written = *server.refuse({.status = 403}, out);
     if (does == program::decline && !server.decline()) return {};
   }
   const bool ordinary = server.state() == server_state::ordinary;
-  return ordinary ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : std::string{out.data(), size};
+  return ordinary ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : std::string{written};
 }
 
 inline std::string answer(server_by_turns& server, const server_by_turns::received& now,
                           program does) {
   output out{};
-  std::size_t size = 0;
+  std::string_view written;
   if (now.what == server_step::upgrade_offered) {
-    if (does == program::accept_theirs) size = agree(server, now, out, preference::client);
-    if (does == program::accept_ours) size = agree(server, now, out, preference::server);
-    if (does == program::require) size = server.connection.require(out)->size();
-    if (does == program::refuse) size = server.connection.refuse({.status = 403}, out)->size();
+    if (does == program::accept_theirs) written = agree(server, now, out, preference::client);
+    if (does == program::accept_ours) written = agree(server, now, out, preference::server);
+    if (does == program::require) written = *server.connection.require(out);
+    if (does == program::refuse) written = *server.connection.refuse({.status = 403}, out);
   }
-  if (size == 0 && !server.connection.responded()) return {};
-  return size == 0 ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : std::string{out.data(), size};
+  if (written.empty() && !server.connection.responded()) return {};
+  return written.empty() ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : std::string{written};
 }
 
 /// Joins a client to a server in memory, and says what differs from what they were told to do.
@@ -222,7 +222,7 @@ std::string join(const Proposal& proposed, std::span<const profile> spoken, prog
   stream to_server{size};
   stream to_client{size};
   output out{};
-  to_server.send({out.data(), *client.write_request(out)});
+  to_server.send(*client.write_request(out));
   to_client.send(interim);
   to_client.send(answer(server, to_server.show(server), does));
   to_client.send(after);

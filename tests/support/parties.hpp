@@ -96,14 +96,13 @@ inline const response_head* head_of(const client_received& now) {
   return now.response.octets.empty() || now.what == client_step::failed ? nullptr : &now.response;
 }
 
-/// Agrees to what comes first, at once where it may. Returns how much it writes.
-inline std::size_t agree(server_handshake& handshake, const server_received& now, agreement& kept,
-                         std::span<char> out, preference order) {
+/// Agrees to what comes first, at once where it may. Returns what it writes.
+inline std::string_view agree(server_handshake& handshake, const server_received& now,
+                              agreement& kept, std::span<char> out, preference order) {
   const profile& chosen = *now.offer().choose(order);
   if (!chosen.own_agreement) {
     kept = *now.offer().agree(chosen.token);
-    const auto size = handshake.accept(kept, out);
-    return size ? *size : 0;  // Where the client waits with content, after that.
+    return *handshake.accept(kept, out);  // Where the client waits with content, after that.
   }
   const auto offered = websocket::offer::read(now.offer());
   if (!offered)
@@ -112,23 +111,24 @@ inline std::size_t agree(server_handshake& handshake, const server_received& now
   return *handshake.accept(*offered->agree(terms), out);
 }
 
-/// Answers as a program does. Returns how much it writes.
+/// Answers as a program does. Returns what it writes.
 ///
 /// Takes     kept: where it keeps what it agreed to while it reads content
-inline std::size_t respond(server_handshake& handshake, const server_received& now, agreement& kept,
-                           std::span<char> out, preference order = preference::client) {
+inline std::string_view respond(server_handshake& handshake, const server_received& now,
+                                agreement& kept, std::span<char> out,
+                                preference order = preference::client) {
   const bool due = handshake.state() == server_state::deciding;
   if (now.what == server_step::upgrade_offered) return agree(handshake, now, kept, out, order);
   if (now.what == server_step::continue_expected) return *handshake.write_continue(out);
   if (now.what == server_step::tunnel_requested) return *handshake.open_tunnel(out);
   if (now.what == server_step::content_ended && due) return *handshake.accept(kept, out);
-  return 0;
+  return {};
 }
 template <class Proposal>
-std::size_t respond(client_handshake<Proposal>& handshake, const client_received& now, agreement&,
-                    std::span<char>) {
+std::string_view respond(client_handshake<Proposal>& handshake, const client_received& now,
+                         agreement&, std::span<char>) {
   if (now.what == client_step::send_content) (void)handshake.content_sent();
-  return 0;
+  return {};
 }
 
 /// True if the handshake is to be asked again about the octets after what was used.
@@ -182,8 +182,7 @@ class connection {
   /// Does what a program does then. Returns whether it asks again.
   template <class Received>
   bool react(const Received& now) {
-    const std::size_t size = respond(handshake_, now, kept_, out_);
-    digest(written_, {out_.data(), size});
+    digest(written_, respond(handshake_, now, kept_, out_));
     return asks_again(handshake_, now);
   }
 

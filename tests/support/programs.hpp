@@ -216,10 +216,10 @@ class server_program {
     return persistent;
   }
 
-  bool write(const result<std::size_t>& size) {
-    if (size) written_ += text{out_.data(), *size};
-    if (!size) says_ += "nothing can be written\n";
-    return bool{size};
+  bool write(const result<std::string_view>& written) {
+    written_ += *written;
+    if (!written) says_ += "nothing can be written\n";
+    return bool{written};
   }
 
   bool answer(const text& end) {

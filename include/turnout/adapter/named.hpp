@@ -21,7 +21,7 @@ struct printed_failure {
   char room[256];
   std::string_view text;
 
-  explicit printed_failure(failure why) noexcept : text{room, *write(why, room)} {}
+  explicit printed_failure(failure why) noexcept : text{*write(why, room)} {}
   printed_failure(const printed_failure&) = delete;
   printed_failure& operator=(const printed_failure&) = delete;
 };

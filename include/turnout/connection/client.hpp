@@ -5,7 +5,6 @@
 // handshake/client.hpp has each step by itself.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -136,10 +135,10 @@ class client_connection {
   };
 
   constexpr void write_request(client_turn& turn, span<char> out) noexcept(never_throws) {
-    const auto size = handshake_.write_request(out);
-    turn.why = size.error();
-    if (!size) return (void)(turn.need = client_need::close);
-    turn.output = {out.data(), *size};
+    const auto written = handshake_.write_request(out);
+    turn.why = written.error();
+    if (!written) return (void)(turn.need = client_need::close);
+    turn.output = *written;
     if (state() == client_state::sending) turn.need = client_need::send_content;
   }
 

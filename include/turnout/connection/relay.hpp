@@ -12,7 +12,6 @@
 #include <string_view>
 
 #include "turnout/connection/explained.hpp"
-#include "turnout/connection/output.hpp"
 #include "turnout/connection/relay_turn.hpp"
 #include "turnout/core/errc.hpp"
 #include "turnout/core/result.hpp"
@@ -79,16 +78,16 @@ class relay_connection {
   ///           lines that may go on, if not all of the head
   /// Returns   what to send to the server
   /// Fails     out_of_turn unless a request or a CONNECT waits; as write_forwarded()
-  /// Changes   nothing when it fails
   /// Borrows   from `out`
+  /// Changes   nothing when it fails
   template <class Fields>
   constexpr result<std::string_view> forward(const relay_turn& turn, span<char> out,
                                              const Fields& fields) {
-    return detail::output_of(handshake_.forward(turn, out, fields), out);
+    return handshake_.forward(turn, out, fields);
   }
   /// The same with all field lines of the head.
   constexpr result<std::string_view> forward(const relay_turn& turn, span<char> out) noexcept {
-    return detail::output_of(handshake_.forward(turn, out), out);
+    return handshake_.forward(turn, out);
   }
 
   /// Agrees to a CONNECT as the last proxy, and writes the 200 (OK): call it once the connection to
@@ -98,11 +97,11 @@ class relay_connection {
   /// Takes     out: where to write; fields: more field lines
   /// Returns   what to send to the client
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
-  /// Changes   nothing when it fails
   /// Borrows   from `out`
+  /// Changes   nothing when it fails
   constexpr result<std::string_view> open_tunnel(span<char> out,
                                                  span<const field_line> fields = {}) noexcept {
-    return detail::output_of(handshake_.open_tunnel(out, fields), out);
+    return handshake_.open_tunnel(out, fields);
   }
 
   /// Writes a final response of the intermediary's own, as long as the client has none: a 502 where
@@ -111,10 +110,10 @@ class relay_connection {
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
   /// Returns   what to send to the client
   /// Fails     out_of_turn if no response is due; as refusal::put()
-  /// Changes   nothing when it fails
   /// Borrows   from `out`
+  /// Changes   nothing when it fails
   constexpr result<std::string_view> refuse(const refusal& answer, span<char> out) noexcept {
-    return detail::output_of(handshake_.refuse(answer, out), out);
+    return handshake_.refuse(answer, out);
   }
 
   /// True if another request may follow on the client's connection (RFC 9112 sections 9.3, 9.6).
@@ -236,7 +235,7 @@ class relay_connection {
   }
 
   constexpr void send_head(relay_turn& turn, const relayed_response& now, span<char> out) noexcept {
-    const auto head = detail::output_of(handshake_.forward(now, out), out);
+    const auto head = handshake_.forward(now, out);
     if (!head) return turn.close_for(head.error());
     turn.to_client.add(*head);
     turn.response = now.response;

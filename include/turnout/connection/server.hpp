@@ -13,7 +13,6 @@
 #include <string_view>
 
 #include "turnout/connection/explained.hpp"
-#include "turnout/connection/output.hpp"
 #include "turnout/connection/server_turn.hpp"
 #include "turnout/core/explain.hpp"
 #include "turnout/core/result.hpp"
@@ -71,15 +70,15 @@ class server_connection {
   ///           field lines for the 101
   /// Returns   what to send
   /// Fails     out_of_turn unless a decision is due; foreign_agreement; as write_switch()
-  /// Changes   nothing when it fails
   /// Borrows   from `out`
+  /// Changes   nothing when it fails
   template <class Agreement>
   constexpr result<std::string_view> answer(
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
     server_handshake next = handshake_;
     std::array<char, 32> first{};
-    const std::size_t due = *next.write_continue(first);
+    const std::size_t due = next.write_continue(first)->size();
     const auto written =
         next.accept(agreed, due < out.size() ? out.subspan(due) : span<char>{}, fields);
     if (written.error().code == errc::no_space)
@@ -87,7 +86,7 @@ class server_connection {
     if (!written) return written.error();
     std::char_traits<char>::copy(out.data(), first.data(), due);
     handshake_ = next;
-    return std::string_view{out.data(), due + *written};
+    return std::string_view{out.data(), due + written->size()};
   }
 
   /// The same for a result.
@@ -109,11 +108,11 @@ class server_connection {
   /// Takes     out: where to write; fields: more field lines, Date among them
   /// Returns   what to send
   /// Fails     as refuse()
-  /// Changes   nothing when it fails
   /// Borrows   from `out`
+  /// Changes   nothing when it fails
   constexpr result<std::string_view> require(span<char> out,
                                              span<const field_line> fields = {}) noexcept {
-    return detail::output_of(handshake_.require(out, fields), out);
+    return handshake_.require(out, fields);
   }
 
   /// Writes a final response to whatever waits for one: an offer, a CONNECT or an ordinary request.
@@ -122,10 +121,10 @@ class server_connection {
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
   /// Returns   what to send
   /// Fails     out_of_turn if no response is due; as refusal::put()
-  /// Changes   nothing when it fails
   /// Borrows   from `out`
+  /// Changes   nothing when it fails
   constexpr result<std::string_view> refuse(const refusal& answer, span<char> out) noexcept {
-    return detail::output_of(handshake_.refuse(answer, out), out);
+    return handshake_.refuse(answer, out);
   }
 
   /// Agrees to a CONNECT, and writes the 200 (OK): call it once the tunnel exists.
@@ -134,11 +133,11 @@ class server_connection {
   /// Takes     out: where to write; fields: more field lines
   /// Returns   what to send
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
-  /// Changes   nothing when it fails
   /// Borrows   from `out`
+  /// Changes   nothing when it fails
   constexpr result<std::string_view> open_tunnel(span<char> out,
                                                  span<const field_line> fields = {}) noexcept {
-    return detail::output_of(handshake_.open_tunnel(out, fields), out);
+    return handshake_.open_tunnel(out, fields);
   }
 
   /// Says that the caller has sent a final response of its own to the request. Content that is
@@ -238,7 +237,7 @@ class server_connection {
         held_ = head;
         return;
       case server_step::continue_expected:
-        return deliver(turn, detail::output_of(handshake_.write_continue(out), out));
+        return deliver(turn, handshake_.write_continue(out));
       case server_step::content:
         turn.need = server_need::content;
         return;

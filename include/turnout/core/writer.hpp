@@ -69,11 +69,12 @@ class writer {
 ///
 /// Takes     Draft: how many octets nearly all of it has at most; out: where to write; describe: a
 ///           function of `writer&` that puts the same each time
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; whatever `describe` reports by writer::fail
+/// Borrows   from `out`
 /// Changes   nothing when it fails
 template <std::size_t Draft = 512, class Describe>
-constexpr result<std::size_t> write_whole(span<char> out, const Describe& describe) noexcept(
+constexpr result<std::string_view> write_whole(span<char> out, const Describe& describe) noexcept(
     turnout::detail::never_throws<const Describe&, writer&>) {
   char draft[Draft];
   writer first{draft};
@@ -86,7 +87,7 @@ constexpr result<std::size_t> write_whole(span<char> out, const Describe& descri
     writer again{out};
     describe(again);
   }
-  return first.size();
+  return std::string_view{out.data(), first.size()};
 }
 
 namespace detail {
@@ -101,12 +102,13 @@ concept puts_nothrow = requires(const Value& value, writer& to) {
 
 /// Writes one value in its canonical form: `value.put(writer&)` says what that is.
 ///
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; whatever the value reports
+/// Borrows   from `out`
 /// Changes   nothing when it fails
 template <class Value>
-constexpr result<std::size_t> write(const Value& value,
-                                    span<char> out) noexcept(detail::puts_nothrow<Value>) {
+constexpr result<std::string_view> write(const Value& value,
+                                         span<char> out) noexcept(detail::puts_nothrow<Value>) {
   return write_whole(out, [&value](writer& to) { value.put(to); });
 }
 

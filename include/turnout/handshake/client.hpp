@@ -3,7 +3,6 @@
 // machine/client.hpp.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -49,21 +48,22 @@ class client_handshake {
   /// at once, or if it expects 100-continue, once receive() or stop_waiting() says so.
   ///
   /// Rule      RFC 9110 sections 7.8 and 10.1.1, RFC 9112 section 3
-  /// Returns   how many octets to send
+  /// Returns   what to send
   /// Fails     out_of_turn if it was written before: a request is never sent twice; as
   ///           turnout::write_request()
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> write_request(span<char> out) noexcept(
+  constexpr result<std::string_view> write_request(span<char> out) noexcept(
       noexcept(turnout::write_request(*proposal_, out))) {
     if (!at_.takes(machine::client_event::request_written)) return failure{errc::out_of_turn, 0};
-    const auto size = turnout::write_request(*proposal_, out);
-    if (!size) return size;
+    const auto written = turnout::write_request(*proposal_, out);
+    if (!written) return written;
     if (proposal_->content.ends_at_once())
       at_.take(machine::client_event::request_written);
     else
       at_.take(proposal_->expect_continue ? machine::client_event::expect_written
                                           : machine::client_event::head_written);
-    return size;
+    return written;
   }
 
   /// Says that the caller sends its content without a 100 (Continue), which did not come in time.

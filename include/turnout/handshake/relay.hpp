@@ -3,7 +3,6 @@
 // to the next are in machine/relay.hpp.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -54,23 +53,25 @@ class relay_handshake : public detail::relay_reading {
   ///           know, by its names and by Via; as turnout::write_forwarded()
   /// Takes     request: what receive_request() found last, whose head stays where it was; fields:
   ///           the field lines that may go on, if not all of the head
-  /// Returns   how many octets to send to the server
+  /// Returns   what to send to the server
   /// Fails     out_of_turn unless a request waits; as turnout::write_forwarded()
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
   template <class Fields>
-  constexpr result<std::size_t> forward(const relayed_request& request, span<char> out,
-                                        const Fields& fields) {
+  constexpr result<std::string_view> forward(const relayed_request& request, span<char> out,
+                                             const Fields& fields) {
     if (was_forwarded() || !at_.takes(machine::relay_event::forward))
       return failure{errc::out_of_turn, 0};
     forwarding::verdict judged = request.judged_;
     judged.offer = request.offer();
-    const auto size =
+    const auto written =
         forwarding::write_forwarded(request.request, fields, request.facts, judged, *policy_, out);
-    if (size) at_.take(machine::relay_event::forward);
-    return size;
+    if (written) at_.take(machine::relay_event::forward);
+    return written;
   }
   /// The same with all field lines of the head.
-  constexpr result<std::size_t> forward(const relayed_request& request, span<char> out) noexcept {
+  constexpr result<std::string_view> forward(const relayed_request& request,
+                                             span<char> out) noexcept {
     return forward(request, out, request.request.fields);
   }
 
@@ -79,21 +80,22 @@ class relay_handshake : public detail::relay_reading {
   /// Rule      as turnout::write_forwarded()
   /// Takes     answer: what receive_response() found last, whose head stays where it was; fields:
   ///           more field lines
-  /// Returns   how many octets to send to the client
+  /// Returns   what to send to the client
   /// Fails     out_of_turn unless a response waits; as turnout::write_forwarded()
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> forward(const relayed_response& answer, span<char> out,
-                                        span<const field_line> fields = {}) noexcept {
+  constexpr result<std::string_view> forward(const relayed_response& answer, span<char> out,
+                                             span<const field_line> fields = {}) noexcept {
     if (!was_forwarded() || !at_.takes(machine::relay_event::forward))
       return failure{errc::out_of_turn, 0};
     relay_policy own = *policy_;
     own.fields = fields;
     const forwarding::relayed_proposal to = sent_on();
     const response_head& head = answer.response;
-    const auto size =
+    const auto written =
         forwarding::write_forwarded(head, head.fields, answer.facts, answer.judged_, to, own, out);
-    if (size) take_forwarded(answer.judged_, to);
-    return size;
+    if (written) take_forwarded(answer.judged_, to);
+    return written;
   }
 
   /// Writes the 200 (OK) to a CONNECT that the caller has opened a tunnel for, as the last proxy.
@@ -101,18 +103,19 @@ class relay_handshake : public detail::relay_reading {
   /// Rule      RFC 9110 section 9.3.6: to be called once the connection to the target is open, and
   ///           only for targets that are meant to be reached
   /// Takes     fields: more field lines
-  /// Returns   how many octets to send to the client
+  /// Returns   what to send to the client
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> open_tunnel(span<char> out,
-                                            span<const field_line> fields = {}) noexcept {
+  constexpr result<std::string_view> open_tunnel(span<char> out,
+                                                 span<const field_line> fields = {}) noexcept {
     if (!at_.takes(machine::relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
-    const auto size = write_tunnel(fields, out);
-    if (!size) return size;
+    const auto written = write_tunnel(fields, out);
+    if (!written) return written;
     agreed_ = &tunnel;
     persistent_ = false;
     at_.take(machine::relay_event::open_tunnel);
-    return size;
+    return written;
   }
 
   /// Writes a final response of the intermediary's own: in place of sending a request on, or of an
@@ -120,18 +123,19 @@ class relay_handshake : public detail::relay_reading {
   /// before the request was sent on, if another one can follow.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
-  /// Returns   how many octets to send to the client
+  /// Returns   what to send to the client
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
+  constexpr result<std::string_view> refuse(refusal answer, span<char> out) noexcept {
     answer.close = answer.close || !is_persistent() || !at_.takes(machine::relay_event::answer);
     answer.to_head = answer.to_head || method_ == method::head;
     const machine::relay_event event =
         answer.close ? machine::relay_event::answer_and_close : machine::relay_event::answer;
     if (!at_.takes(event)) return failure{errc::out_of_turn, 0};
-    const auto size = write(answer, out);
-    if (size) at_.take(event);
-    return size;
+    const auto written = write(answer, out);
+    if (written) at_.take(event);
+    return written;
   }
 
   /// The refusal that a failure asks for: a 502 (Bad Gateway) where the server is at fault; a 501

@@ -27,9 +27,8 @@
 namespace turnout {
 inline namespace v0 {
 
-/// One connection on the server's side, up to the switch.
-///
-/// It keeps no view of octets: the caller shows receive() all that are not used, first to last.
+/// One connection on the server's side, up to the switch. It keeps no view of octets: the caller
+/// shows receive() all that are not used, first to last.
 ///
 /// Borrows   the list of profiles, for as long as it lives
 class server_handshake {
@@ -60,15 +59,16 @@ class server_handshake {
   /// Writes the 100 (Continue) for which the client waits before it sends its content.
   ///
   /// Rule      RFC 9110 sections 10.1.1 and 7.8: never to HTTP/1.0, and before any other response
-  /// Returns   how many octets to send
+  /// Returns   what to send
   /// Fails     out_of_turn unless the client waits and nothing was answered; no_space
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> write_continue(span<char> out) noexcept {
+  constexpr result<std::string_view> write_continue(span<char> out) noexcept {
     const bool open = state() == server_state::deciding || state() == server_state::ordinary;
     if (!open || !asked_.owes_continue) return failure{errc::out_of_turn, 0};
-    const auto size = write_whole(out, [](writer& to) { to.put("HTTP/1.1 100 Continue\r\n\r\n"); });
-    if (size) asked_.owes_continue = false;
-    return size;
+    const auto written = write_whole(out, detail::put_continue);
+    if (written) asked_.owes_continue = false;
+    return written;
   }
 
   /// Agrees, and writes the 101; before it a 100 (Continue) if one is still due. Where content is
@@ -77,48 +77,48 @@ class server_handshake {
   /// Rule      RFC 9110 sections 7.8 and 15.2.2
   /// Takes     agreed: made of this request's offer by offer::agree() or the protocol's own header;
   ///           one of another request is not told apart; fields: more field lines
-  /// Returns   how many octets to send
+  /// Returns   what to send
   /// Fails     out_of_turn unless an offer waits; foreign_agreement; continue_first if the client
   ///           waits for a 100; as write_switch()
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
   template <class Agreement>
-  constexpr result<std::size_t> accept(
+  constexpr result<std::string_view> accept(
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
     if (!at_.takes(event::accept)) return failure{errc::out_of_turn, 0};
     if (!asked_.offers(agreed.protocol(), supported())) return failure{errc::foreign_agreement, 0};
     if (asked_.waits()) return failure{errc::continue_first, 0};
-    const auto size = write_switch(agreed, asked_.owes_continue, fields, out);
-    if (!size) return size;
+    const auto written = write_switch(agreed, asked_.owes_continue, fields, out);
+    if (!written) return written;
     agreed_ = agreed.protocol();
     asked_.owes_continue = false;
     at_.take(asked_.content.ended() ? event::accept : event::accept_early);
-    return *size;
+    return written;
   }
 
   /// Agrees as above, if there is an agreement; else fails as making it did.
   template <class Agreement>
-  constexpr result<std::size_t> accept(
+  constexpr result<std::string_view> accept(
       const result<Agreement>& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
-    if (!agreed) return agreed.error();
-    return accept(*agreed, out, fields);
+    return agreed ? accept(*agreed, out, fields) : agreed.error();
   }
 
-  /// Agrees to a CONNECT, and writes the 200 (OK): call it once the tunnel exists. All that the
-  /// client sent after the request is the tunnel's.
+  /// Agrees to a CONNECT, and writes the 200 (OK): call it once the tunnel exists.
   ///
-  /// Rule      RFC 9110 section 9.3.6
+  /// Rule      RFC 9110 section 9.3.6: all that the client sends after the request is the tunnel's
   /// Takes     fields: more field lines
-  /// Returns   how many octets to send
+  /// Returns   what to send
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> open_tunnel(span<char> out,
-                                            span<const field_line> fields = {}) noexcept {
+  constexpr result<std::string_view> open_tunnel(span<char> out,
+                                                 span<const field_line> fields = {}) noexcept {
     if (!at_.takes(event::open_tunnel)) return failure{errc::out_of_turn, 0};
-    const auto size = write_tunnel(fields, out);
-    if (size && at_.take(event::open_tunnel)) agreed_ = &tunnel;
-    return size;
+    const auto written = write_tunnel(fields, out);
+    if (written && at_.take(event::open_tunnel)) agreed_ = &tunnel;
+    return written;
   }
 
   /// Takes the request as an ordinary one: a server may ignore Upgrade (RFC 9110 section 7.8).
@@ -130,27 +130,27 @@ class server_handshake {
   /// section 15.5.22), as refuse() does.
   ///
   /// Takes     fields: more field lines, Date among them
-  constexpr result<std::size_t> require(span<char> out,
-                                        span<const field_line> fields = {}) noexcept {
+  constexpr result<std::string_view> require(span<char> out,
+                                             span<const field_line> fields = {}) noexcept {
     return refuse({.status = 426, .protocols = supported(), .fields = fields}, out);
   }
 
-  /// Writes a final response instead of a switch, without content to HEAD. Where no request can
-  /// follow it says `close`: after a failure or a CONNECT, while the client waits with content for
-  /// a 100, and where the request does not let the connection go on.
+  /// Writes a final response instead of a switch, without content to HEAD. It says `close` after a
+  /// failure, to a CONNECT, and where is_persistent() is false.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 2.2, 9.3 and 9.6, RFC 9931 section 8
-  /// Returns   how many octets to send; receive() still gives what is left of the content
+  /// Returns   what to send; receive() still gives what is left of the content
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
+  /// Borrows   from `out`
   /// Changes   nothing when it fails
-  constexpr result<std::size_t> refuse(refusal answer, span<char> out) noexcept {
+  constexpr result<std::string_view> refuse(refusal answer, span<char> out) noexcept {
     answer.to_head = answer.to_head || asked_.is_head;
     answer.keep_alive = asked_.in_http_1_0;
     const event on = answered(answer.close);
     if (!at_.takes(on)) return failure{errc::out_of_turn, 0};
-    const auto size = write(answer, out);
-    if (size) at_.take(on);
-    return size;
+    const auto written = write(answer, out);
+    if (written) at_.take(on);
+    return written;
   }
 
   /// Says that the caller has sent a final response of its own.

@@ -41,7 +41,7 @@ struct proposal {
   /// Puts the field lines that the protocols add to the request: none.
   constexpr void put_fields(writer&) const noexcept {}
 
-  /// Says why this can't be asked on the connection on which `before` was proposal: nothing.
+  /// Says why this can't be asked on the connection on which `before` was asked: nothing.
   constexpr failure check_after(const proposal&) const noexcept { return {}; }
 
   /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing.
@@ -146,15 +146,16 @@ constexpr failure unwritable_part(const proposal& proposal) noexcept {
 ///           content (section 8.6). Chunked content is for servers known to speak HTTP/1.1 (RFC
 ///           9112 section 6.1)
 /// Takes     proposal: a proposal or a type derived from it
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; no_protocol, too_many_profiles; method_not_allowed
 ///           or content_not_allowed with the index of the protocol that can't be asked for so;
 ///           endless_content, expect_without_content; unwritable with the offset
 ///           in the target or the host; reserved_field and unwritable with the index of the field
 ///           line; what the protocols report
+/// Borrows   from `out`
 /// Changes   nothing when it fails
 template <class Proposal>
-constexpr result<std::size_t> write_request(const Proposal& proposal, span<char> out) noexcept(
+constexpr result<std::string_view> write_request(const Proposal& proposal, span<char> out) noexcept(
     detail::puts_fields_nothrow<Proposal>) {
   const failure why = detail::unwritable_part(proposal);
   if (why.code != errc::none) return why;

@@ -25,6 +25,9 @@ inline namespace v0 {
 
 namespace detail {
 
+/// Puts a 100 (Continue).
+constexpr void put_continue(writer& to) noexcept { to.put("HTTP/1.1 100 Continue\r\n\r\n"); }
+
 /// Puts what Upgrade names in a 101: the protocol, and the one above it if there is one; and CRLF.
 constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
   protocol.token.put(to);
@@ -44,13 +47,14 @@ constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
 ///           goes out first; section 8.6: no Content-Length
 /// Takes     agreed: an agreement or a type derived from it; continue_first: whether a 100 is due
 ///           before it; fields: more field lines
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; no_protocol for an agreement on nothing;
 ///           incomplete_agreement for a plain agreement on a protocol that has its own;
 ///           reserved_field and unwritable with the index of the field line
+/// Borrows   from `out`
 /// Changes   nothing when it fails
 template <class Agreement>
-constexpr result<std::size_t> write_switch(
+constexpr result<std::string_view> write_switch(
     const Agreement& agreed, bool continue_first, span<const field_line> fields,
     span<char> out) noexcept(detail::puts_fields_nothrow<Agreement>) {
   static_assert(std::is_base_of_v<agreement, Agreement>);
@@ -59,7 +63,7 @@ constexpr result<std::size_t> write_switch(
   if (protocol->own_agreement && std::is_same_v<agreement, Agreement>)
     return failure{errc::incomplete_agreement, 0};
   return write_whole(out, [&](writer& to) {
-    if (continue_first) to.put("HTTP/1.1 100 Continue\r\n\r\n");
+    if (continue_first) detail::put_continue(to);
     to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
     detail::put_switched_to(to, *protocol);
     agreed.put_fields(to);

@@ -2,7 +2,6 @@
 // response that opens it. RFC 9110 section 9.3.6, RFC 9931 section 8.
 #pragma once
 
-#include <cstddef>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
@@ -61,11 +60,12 @@ struct tunnel_request {
 ///
 /// Rule      RFC 9110 section 9.3.6, RFC 9112 section 3.2.3: the target is host and port, and Host
 ///           the same
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; as tunnel_request::put()
+/// Borrows   from `out`
 /// Changes   nothing when it fails
-constexpr result<std::size_t> write_request(const tunnel_request& request,
-                                            span<char> out) noexcept {
+constexpr result<std::string_view> write_request(const tunnel_request& request,
+                                                 span<char> out) noexcept {
   return write(request, out);
 }
 
@@ -74,11 +74,13 @@ constexpr result<std::size_t> write_request(const tunnel_request& request,
 /// Rule      RFC 9110 section 9.3.6: without Content-Length and Transfer-Encoding; the tunnel
 ///           begins after its empty line
 /// Takes     fields: more field lines
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; reserved_field and unwritable with the index of the
 ///           field line
+/// Borrows   from `out`
 /// Changes   nothing when it fails
-constexpr result<std::size_t> write_tunnel(span<const field_line> fields, span<char> out) noexcept {
+constexpr result<std::string_view> write_tunnel(span<const field_line> fields,
+                                                span<char> out) noexcept {
   return write_whole(out, [fields](writer& to) {
     to.put("HTTP/1.1 200 OK\r\n");
     detail::put_caller_fields(to, fields, detail::message_role::tunnel);

@@ -315,7 +315,7 @@ TEST_CASE("[ENG-04] it is written whole, or not at all and the room named") {
         CHECK(written.error() == failure{errc::no_space, whole.size()});
         CHECK(out == std::string(whole.size() + 1, '#'));
       } else {
-        CHECK(written == whole.size());
+        CHECK(*written == whole);
         CHECK(out == whole + "#");
       }
     }
@@ -327,8 +327,7 @@ TEST_CASE("a verdict that nobody has found writes nothing that was not asked for
   const forwarded::request asked{"TRACE / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n", policy};
   std::array<char, 128> out{};
   const verdict forged{kind::upgrading, {}, {}};
-  const auto size = turnout::forwarding::write_forwarded(asked.head, asked.head.fields, asked.seen,
-                                                         forged, policy, out);
-  CHECK(std::string_view{out.data(), *size} ==
-        "TRACE / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nVia: 1.1 p\r\n\r\n");
+  const auto written = turnout::forwarding::write_forwarded(asked.head, asked.head.fields,
+                                                            asked.seen, forged, policy, out);
+  CHECK(*written == "TRACE / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nVia: 1.1 p\r\n\r\n");
 }

@@ -46,9 +46,9 @@ result<std::string_view> switched(std::string_view lines, const turnout::protoco
   REQUIRE(read);
   const auto agreed = extended_connect::agreement::read(offered, token, *read);
   if (!agreed) return agreed.error();
-  const auto size = turnout::write_switch(*agreed, false, {}, out);
-  if (!size) return size.error();
-  return std::string_view{out.data(), *size};
+  const auto written = turnout::write_switch(*agreed, false, {}, out);
+  if (!written) return written.error();
+  return *written;
 }
 
 constexpr std::string_view websocket_offer =
@@ -72,9 +72,9 @@ result<std::string_view> answered(const list& answer, const turnout::advertiseme
                                   std::span<char> out) {
   const auto read = response::read(answer);
   REQUIRE(read);
-  const auto size = extended_connect::write_response(*read, said, out);
-  if (!size) return size.error();
-  return std::string_view{out.data(), *size};
+  const auto written = extended_connect::write_response(*read, said, out);
+  if (!written) return written.error();
+  return *written;
 }
 
 std::string answered(const list& answer, const turnout::advertisement& said = {}) {

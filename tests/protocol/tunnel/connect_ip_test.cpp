@@ -17,9 +17,9 @@ using namespace turnout;
 constexpr bool round_trip(std::string_view scope, std::int16_t number, std::string_view path) {
   std::array<char, 128> out{};
   const auto made = connect_ip::target::of(scope, number);
-  const auto size = write(*made, out);
+  const auto written = write(*made, out);
   const auto read = connect_ip::target::parse(path);
-  return made && size && std::string_view{out.data(), *size} == path && read && *read == *made &&
+  return made && written && *written == path && read && *read == *made &&
          read->scope.text() == scope && read->protocol == number;
 }
 
@@ -92,8 +92,8 @@ TEST_CASE("[IPX-05] [IPX-07] [IPX-10] a tunnel for packets is agreed to by its o
   const auto offered = connect_ip::offer::read(now.offer(), now.request.target.path);
   CHECK(offered->target().scope.text() == "*");
   std::array<char, 256> out{};
-  const auto size = server.accept(offered->agree(), out);
-  CHECK(std::string_view{out.data(), *size} ==
+  const auto written = server.accept(offered->agree(), out);
+  CHECK(*written ==
         "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-ip\r\n"
         "Capsule-Protocol: ?1\r\n\r\n");
   CHECK(connect_ip::agree(now.offer(), now.request.target.path)->target() == offered->target());

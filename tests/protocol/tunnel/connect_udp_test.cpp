@@ -14,8 +14,8 @@ using namespace turnout;
 
 constexpr bool writes(const connect_udp::target& target, std::string_view path) {
   std::array<char, 128> out{};
-  const auto size = write(target, out);
-  return size && std::string_view{out.data(), *size} == path;
+  const auto written = write(target, out);
+  return written && *written == path;
 }
 
 }  // namespace

@@ -27,10 +27,6 @@ const std::string agrees =
     "Capsule-Protocol: ?1\r\n\r\n";
 
 using output = std::array<char, 512>;
-std::string text(const output& out, result<std::size_t> size) {
-  return size ? std::string{out.data(), *size} : std::string{};
-}
-
 /// What a server says of a request, and what it answers.
 struct answer {
   errc why;
@@ -43,7 +39,7 @@ answer serve(const std::string& request) {
   const auto offered = connect_udp::offer::read(now.offer(), now.request.target.path);
   if (!offered) return {offered.error().code, {}};
   output out{};
-  return {errc::none, text(out, server.accept(offered->agree(), out))};
+  return {errc::none, std::string{*server.accept(offered->agree(), out)}};
 }
 
 errc ask(const std::string& response) {
@@ -51,7 +47,7 @@ errc ask(const std::string& response) {
                                                "example.org"};
   client_handshake client{asked};
   output out{};
-  CHECK(text(out, client.write_request(out)) == asks);
+  CHECK(*client.write_request(out) == asks);
   const auto now = client.receive(response);
   CHECK((now.switched() != nullptr) == (now.what == client_step::switched));
   return now.why.code;
@@ -78,7 +74,7 @@ TEST_CASE("[UDP-05] [UDP-08] one call reads a request and agrees to it, and says
   const auto now = server.receive(asks);
   const auto agreed = connect_udp::agree(now.offer(), now.request.target.path);
   CHECK(agreed->target() == *connect_udp::target::of("192.0.2.6", 443));
-  CHECK(text(out, server.accept(agreed, out)) == agrees);
+  CHECK(*server.accept(agreed, out) == agrees);
   CHECK(connect_udp::agree(now.offer(), "/elsewhere").error() ==
         connect_udp::offer::read(now.offer(), "/elsewhere").error());
   CHECK(connect_udp::agree(turnout::offer{}, now.request.target.path).error().code ==

@@ -45,8 +45,8 @@ constexpr auto agree(const facts& seen, const websocket::policy& own = {},
 
 std::string switch_for(const result<websocket::agreement>& agreed) {
   std::array<char, 512> out{};
-  const auto size = write_switch(*agreed, false, {}, out);
-  return {out.data(), *size};
+  const auto written = write_switch(*agreed, false, {}, out);
+  return std::string{*written};
 }
 
 }  // namespace
@@ -112,8 +112,8 @@ TEST_CASE("[WS-40] [GRM-03] what breaks a rule is no agreement, whatever the pol
 TEST_CASE("[WS-46] [WS-52] a failure over the version calls for a refusal that names it") {
   const auto refused = [](errc code) {
     std::array<char, 256> out{};
-    const auto size = write(websocket::agreement::refusal_for(code, spoken), out);
-    return std::string{out.data(), *size};
+    const auto written = write(websocket::agreement::refusal_for(code, spoken), out);
+    return std::string{*written};
   };
   CHECK(refused(errc::unsupported_websocket_version) ==
         "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

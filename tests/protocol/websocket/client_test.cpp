@@ -44,9 +44,8 @@ constexpr bool writes(const websocket::request& asked, std::string_view expected
     if (none != failure{errc::no_space, expected.size()}) return false;
   }
   if (out != std::array<char, 512>{}) return false;
-  const auto size = turnout::write_request(proposed, std::span{out}.first(expected.size()));
-  return size == expected.size() && std::string_view{out.data(), *size} == expected &&
-         out[expected.size()] == '\0';
+  const auto written = turnout::write_request(proposed, std::span{out}.first(expected.size()));
+  return written == expected && out[expected.size()] == '\0';
 }
 
 /// Why nothing is written; errc::none if something is.
@@ -298,7 +297,7 @@ constexpr bool exchange() {
   };
   const auto request = turnout::write_request(proposed, out);
   facts seen;
-  const auto asked = read(turnout::request_line{}, {out.data(), *request}, seen);
+  const auto asked = read(turnout::request_line{}, *request, seen);
   seen.set_start(asked.head.method, asked.head.version);
   const turnout::profile served[] = {websocket::profile};
   const auto checked = websocket::offer::read(turnout::examine_request(seen, served).offer);
@@ -306,7 +305,7 @@ constexpr bool exchange() {
   const auto response =
       turnout::write_switch(*checked->agree({"superchat", *chosen}), false, {}, back);
   facts answer;
-  const auto answered = read(turnout::status_line{}, {back.data(), *response}, answer);
+  const auto answered = read(turnout::status_line{}, *response, answer);
   answer.set_start(answered.head.status, answered.head.version);
   return turnout::rules::check_switch(answer, proposed).protocol == &websocket::profile &&
          *proposed.terms_of(answer) == websocket::terms{"superchat", *chosen};

@@ -36,8 +36,8 @@ constexpr bool answers(std::string_view offered, std::string_view expected,
                        const settings& own = {}) {
   const answer made = choose(offered, own);
   std::array<char, 128> out{};
-  const auto size = turnout::write(made.element, out);
-  return made.terms.in_use && size && std::string_view{out.data(), *size} == expected;
+  const auto written = turnout::write(made.element, out);
+  return made.terms.in_use && written && *written == expected;
 }
 
 /// True if all is declined, which leaves nothing after.
@@ -198,8 +198,8 @@ constexpr bool switches(std::string_view offered, std::string_view fields) {
 
   std::array<char, 512> out{};
   const auto agreement = asked->agree({.extensions = chosen.list()});
-  const auto size = turnout::write_switch(*agreement, false, {}, out);
-  return size && std::string_view{out.data(), *size}.ends_with(fields);
+  const auto written = turnout::write_switch(*agreement, false, {}, out);
+  return written && written->ends_with(fields);
 }
 
 }  // namespace

@@ -113,20 +113,21 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 ///           that can be gone through twice, such as request_head::fields; what else is to stay
 ///           after, as Proxy-Authorization (RFC 9110 section 11.7.2), may be left out of it;
 ///           request: the facts that `judged` was made of; policy: that by which it was judged
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     out_of_turn for a request that is to be answered or refused; no_space with the size
 ///           needed; reserved_field for a line of `policy` that the library writes; unwritable.
 ///           `at` counts the lines of `fields`, then those of `policy`, then Via; the request line,
 ///           which another parser may have let pass, has 0
+/// Borrows   from `out`
 /// Changes   nothing when it fails
 /// Costs     one pass over the values of Connection; for the `fields` of a head that read_head()
 /// has
 ///           read, a few copies; for others one pass over the lines, and a second one that copies
 ///           where it takes more than 2048 octets. Lines after the first 128 are checked in both
 template <class Fields>
-constexpr result<std::size_t> write_forwarded(const request_line& line, const Fields& fields,
-                                              const facts& request, const verdict& judged,
-                                              const relay_policy& policy, span<char> out) {
+constexpr result<std::string_view> write_forwarded(const request_line& line, const Fields& fields,
+                                                   const facts& request, const verdict& judged,
+                                                   const relay_policy& policy, span<char> out) {
   using kind = verdict::kind;
   if (judged.what == kind::respond || judged.what == kind::refuse)
     return failure{errc::out_of_turn, 0};

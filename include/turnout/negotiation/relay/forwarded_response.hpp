@@ -104,18 +104,20 @@ constexpr void put_own_connection(writer& to, const facts& response, const respo
 ///           response: the facts that `judged` was made of; proposal: the request that it answers;
 ///           policy: as for the request, but with the fields of its own for this response, among
 ///           them a Date where there is none (RFC 9110 section 6.6.1)
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     out_of_turn for a response that is broken, or interim to HTTP/1.0; no_space with the
 ///           size needed; reserved_field for a line of `policy` that the library writes;
 ///           unwritable. `at` counts the lines of `fields`, then those of `policy`, then Via; in
 ///           the reason phrase, which another parser may have let pass, it counts octets
+/// Borrows   from `out`
 /// Changes   nothing when it fails
 /// Costs     as for a request
 template <class Fields>
-constexpr result<std::size_t> write_forwarded(const status_line& answer, const Fields& fields,
-                                              const facts& response, const response_verdict& judged,
-                                              const relayed_proposal& proposal,
-                                              const relay_policy& policy, span<char> out) {
+constexpr result<std::string_view> write_forwarded(const status_line& answer, const Fields& fields,
+                                                   const facts& response,
+                                                   const response_verdict& judged,
+                                                   const relayed_proposal& proposal,
+                                                   const relay_policy& policy, span<char> out) {
   using kind = response_verdict::kind;
   const bool interim = judged.what == kind::interim;
   if (judged.what == kind::broken || (interim && proposal.version < http_1_1))

@@ -2,8 +2,8 @@
 // other as it is. RFC 8441 section 5, RFC 9110 section 7.8, RFC 9112 section 6.3.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
@@ -105,12 +105,13 @@ constexpr result<framing> content_of(const response& answer) noexcept {
 ///           are this hop's own
 /// Takes     answer: an interim response, or a final one but 2xx; its content is the caller's to
 ///           send, as content_of() says; said: what Connection and Upgrade say
-/// Returns   how many octets were written at the front of `out`
+/// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; bad_status_to_write for a 2xx; no_protocol for a 426
 ///           without protocols; as content_of(); unwritable with the index in the fields
+/// Borrows   from `out`
 /// Changes   nothing when it fails
-constexpr result<std::size_t> write_response(const response& answer, const advertisement& said,
-                                             span<char> out) noexcept {
+constexpr result<std::string_view> write_response(const response& answer, const advertisement& said,
+                                                  span<char> out) noexcept {
   if (answer.status == 101 || answer.status / 100 == 2)
     return failure{errc::bad_status_to_write, 0};
   if (answer.status == 426 && said.protocols.empty()) return failure{errc::no_protocol, 0};

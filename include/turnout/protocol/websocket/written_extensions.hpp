@@ -37,12 +37,12 @@ class written_extensions {
       if (!first) to.put(", ");
       one.put(to);
     };
-    const auto size = write_whole(span<char>{octets_}.subspan(size_), put);
-    if (size.error().code == errc::no_space)
-      return failure{errc::no_space, size_ + size.error().at};
-    if (!size) return size.error();
-    if (!parse({octets_.data() + size_, *size})) return failure{errc::unwritable, 0};
-    size_ += *size;
+    const auto written = write_whole(span<char>{octets_}.subspan(size_), put);
+    if (written.error().code == errc::no_space)
+      return failure{errc::no_space, size_ + written.error().at};
+    if (!written) return written.error();
+    if (!parse(*written)) return failure{errc::unwritable, 0};
+    size_ += written->size();
     return {};
   }
 
