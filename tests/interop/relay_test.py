@@ -135,6 +135,12 @@ class RawOctets(unittest.TestCase):
         self.assertEqual(self.client.take_rest(), b"")
         self.assertEqual(server.take_rest(), b"")
 
+    def test_a_target_on_another_host_goes_to_our_server(self):
+        # CVE-2026-44578: a client does not choose where the proxy connects.
+        start = "GET http://169.254.169.254/latest HTTP/1.1"
+        _, head = self.ask(request(start=start))
+        self.assertEqual((head.start, head["Host"]), ("GET /latest HTTP/1.1", "169.254.169.254"))
+
     def test_early_octets_wait_for_the_101(self):
         server, head = self.ask(request() + HELLO)
         self.assertEqual((head["Connection"], head["Upgrade"]), ("Upgrade", "websocket"))
