@@ -21,7 +21,7 @@ inline std::string repeated(std::size_t count, std::string_view text) {
 }
 
 /// A scene whose attack is too long to be printed.
-inline scene abridged(scene one, std::string attack) {
+inline scene abridged(scene one, const std::string& attack) {
   one.attack = attack + "\n";
   return one;
 }

@@ -18,7 +18,7 @@ namespace {
 
 using namespace turnout;
 using fixtures::plus, fixtures::with;
-using turns::closes, turns::pieces, turns::relay_choices, turns::relay_program;
+using turns::closes, turns::pieces, turns::relay_program;
 
 using output = std::array<char, 1024>;
 

@@ -16,7 +16,7 @@
 namespace {
 
 using namespace turnout;
-using turns::closes, turns::pieces, turns::server_program;
+using turns::closes, turns::server_program;
 
 using output = std::array<char, 512>;
 

@@ -21,12 +21,15 @@ struct consequence {
   std::uint16_t status = 0;
 };
 
-inline constexpr auto consequences = [] {
+/// Those of all codes, in their order.
+constexpr auto list_consequences() noexcept {
   std::array<consequence, std::size(explanation_table::rows)> all{};
   for (std::size_t i = 0; i < all.size(); ++i)
     all[i] = {explanation_table::rows[i].whose, explanation_table::rows[i].status};
   return all;
-}();
+}
+
+inline constexpr auto consequences = list_consequences();
 
 }  // namespace detail
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "turnout/kernel/accept_digest.hpp"
@@ -95,7 +96,8 @@ template <class Words>
                 sha1_x86_schedule{load_sha1_words(key), shuffle<0, 1, 4, 5>(behind_key, end_of_key),
                                   load_sha1_words(guid.message.words + 8),
                                   load_sha1_words(guid.message.words + 12)});
-  sha1_x86_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
+  sha1_x86_take(
+      state, [](int i) { return load_sha1_words(websocket_length.words + 4 * std::ptrdiff_t{i}); });
   return state;
 }
 

@@ -12,10 +12,8 @@
 namespace {
 
 using turnout::errc;
-using turnout::failure;
 using turnout::field_line;
 using turnout::extended_connect::list_size;
-using turnout::extended_connect::list_space;
 using turnout::extended_connect::list_writer;
 using turnout::extended_connect::write_list;
 
