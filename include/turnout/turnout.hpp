@@ -26,6 +26,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/view.hpp"
+#include "turnout/core/walk.hpp"
 #include "turnout/core/writer.hpp"
 
 #include "turnout/grammar/ascii.hpp"

@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <iterator>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +18,8 @@
 using turnout::grammar::tagged_value;
 using turnout::grammar::value_lines;
 
+static_assert(std::forward_iterator<value_lines::iterator>);
+static_assert(std::ranges::forward_range<value_lines>);
 static_assert(std::is_trivially_default_constructible_v<tagged_value>);
 
 namespace {
@@ -25,6 +29,10 @@ constexpr tagged_value fields[] = {{"x", 1}, {"one", 2},   {"", 2}, {"y", 1},
 
 constexpr bool are(value_lines lines, std::initializer_list<std::string_view> expected) {
   if (lines.count() != expected.size()) return false;
+  auto here = lines.begin();
+  for (const std::string_view wanted : expected)
+    if (here == lines.end() || *here++ != wanted) return false;
+  if (here != lines.end()) return false;
   for (const std::string_view value : expected) {
     if (lines.empty() || lines.first() != value) return false;
     lines.next();
@@ -102,6 +110,20 @@ TEST_CASE("after the last line there is none, however often one goes on") {
     for (int i = 0; i < 5; ++i) lines.next();
     return lines.empty() && lines.count() == 0;
   }());
+}
+
+TEST_CASE("two places among lines are the same one if they are of the same line") {
+  constexpr std::string_view text = "a";
+  static constexpr tagged_value same[] = {{text, 1}, {text, 1}};
+  constexpr value_lines lines{same, 1};
+  CHECK_BOTH(*lines.begin() == *++lines.begin());
+  CHECK_BOTH(lines.begin() != ++lines.begin());
+  CHECK_BOTH(++lines.begin() == ++lines.begin());
+  CHECK_BOTH(++lines.begin() != lines.end());
+  CHECK_BOTH(value_lines{text}.begin() == value_lines{text}.begin());
+  CHECK_BOTH(value_lines{text}.begin() != value_lines{""}.begin());
+  CHECK_BOTH(value_lines{""}.begin() != value_lines{""}.end());
+  CHECK_BOTH(value_lines{}.begin() == value_lines{}.end());
 }
 
 TEST_CASE("a view borrows its octets and copies none") {

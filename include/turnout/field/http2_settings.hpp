@@ -7,6 +7,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/walk.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/ascii.hpp"
@@ -78,46 +79,41 @@ struct http2_setting {
 /// Borrows   the field line's octets
 class http2_settings {
  public:
-  /// Iterates over the settings in order; a forward iterator.
-  class iterator {
+  /// Finds the settings in order.
+  class reader {
    public:
     using value_type = http2_setting;
-    using difference_type = std::ptrdiff_t;
 
     /// After the last setting.
-    constexpr iterator() = default;
-    /// At the first setting in octets that were checked.
-    constexpr explicit iterator(std::string_view text) noexcept : rest_{text} { find(); }
+    constexpr reader() = default;
+    /// Before the first setting in octets that were checked.
+    constexpr explicit reader(std::string_view text) noexcept : rest_{text} {}
 
     /// The setting here.
-    constexpr const http2_setting& operator*() const noexcept { return here_; }
-    /// A member of the setting here.
-    constexpr const http2_setting* operator->() const noexcept { return &here_; }
-    /// To the next setting.
-    constexpr iterator& operator++() noexcept {
+    constexpr const http2_setting& here() const noexcept { return here_; }
+
+    /// Goes to the next setting.
+    constexpr void next() noexcept {
+      at_ = nullptr;
+      if (rest_.empty()) return;
+      at_ = rest_.data();
+      here_ = http2_setting::from_text(rest_);
       rest_.remove_prefix(http2_setting::text_size);
-      find();
-      return *this;
     }
-    /// To the next setting; returns where it was.
-    constexpr iterator operator++(int) noexcept {
-      const iterator before = *this;
-      ++*this;
-      return before;
-    }
-    /// True if both stand at the same setting of the same octets, or at the end.
-    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
-      return one.rest_.size() == other.rest_.size();
+
+    /// True if both are at the same setting of the same octets, or at the end.
+    friend constexpr bool operator==(const reader& one, const reader& other) noexcept {
+      return one.at_ == other.at_;
     }
 
    private:
-    constexpr void find() noexcept {
-      if (!rest_.empty()) here_ = http2_setting::from_text(rest_);
-    }
-
     std::string_view rest_;
+    const char* at_ = nullptr;
     http2_setting here_;
   };
+
+  /// Iterates over the settings in order; a forward iterator.
+  using iterator = turnout::detail::walk<reader>;
 
   /// No setting, to be assigned to.
   constexpr http2_settings() = default;
@@ -152,7 +148,7 @@ class http2_settings {
   }
 
   /// At the first setting.
-  constexpr iterator begin() const noexcept { return iterator{text_}; }
+  constexpr iterator begin() const noexcept { return iterator{reader{text_}}; }
   /// After the last setting.
   constexpr iterator end() const noexcept { return iterator{}; }
   /// How many settings there are, of whatever id.

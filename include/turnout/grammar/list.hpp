@@ -7,6 +7,7 @@
 #include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
+#include "turnout/core/walk.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/value_lines.hpp"
@@ -28,6 +29,53 @@ constexpr std::size_t separators_size(std::string_view octets) noexcept {
   return size;
 }
 
+/// Where the elements of a list begin, one after the other: what all kinds of lists have in common.
+class element_places {
+ public:
+  /// After the last element.
+  constexpr element_places() = default;
+  /// Before the first element.
+  constexpr explicit element_places(const value_lines& lines) noexcept
+      : lines_{lines}, rest_{lines.first()} {}
+
+  /// Where the element begins: an offset that counts on from one line to the next, as the `at` of
+  /// a failure does.
+  constexpr std::size_t offset() const noexcept { return offset_; }
+
+  /// True if both are at the same element of the same list, or at the end.
+  constexpr bool operator==(const element_places& other) const noexcept {
+    return offset_ == other.offset_ && at_ == other.at_;
+  }
+
+ protected:
+  /// Goes to the next element. Returns the octets from there on; none after the last element.
+  constexpr std::string_view find() noexcept {
+    for (; !lines_.empty(); lines_.next(), rest_ = lines_.first()) {
+      rest_.remove_prefix(separators_size(rest_));
+      if (rest_.empty()) {
+        passed_ += lines_.second();
+        continue;
+      }
+      at_ = rest_.data();
+      offset_ = passed_ + lines_.first().size() - rest_.size();
+      return rest_;
+    }
+    at_ = nullptr;
+    offset_ = 0;
+    return {};
+  }
+
+  /// Leaves out the octets of the element here.
+  constexpr void skip(std::size_t size) noexcept { rest_.remove_prefix(size); }
+
+ private:
+  value_lines lines_;
+  std::string_view rest_;
+  const char* at_ = nullptr;
+  std::size_t offset_ = 0;
+  std::size_t passed_ = 0;  // octets of the lines before, and their ends
+};
+
 }  // namespace detail
 
 /// A list of `Element`s in one or several field lines, known to be well-formed.
@@ -42,69 +90,34 @@ constexpr std::size_t separators_size(std::string_view octets) noexcept {
 template <class Element, std::size_t Minimum = 0, errc Malformed = errc::none>
 class list {
  public:
-  /// Iterates over the elements in order; a forward iterator.
-  class iterator {
+  /// Finds the elements in order.
+  class reader : public detail::element_places {
    public:
     using value_type = Element;
-    using difference_type = std::ptrdiff_t;
 
     /// After the last element.
-    constexpr iterator() = default;
-    /// At the first element of lines that were checked.
-    constexpr explicit iterator(const value_lines& lines) noexcept
-        : lines_{lines}, rest_{lines.first()} {
-      find();
-    }
+    constexpr reader() = default;
+    /// Before the first element of lines that were checked.
+    constexpr explicit reader(const value_lines& lines) noexcept : element_places{lines} {}
 
     /// The element here.
-    constexpr const Element& operator*() const noexcept { return element_; }
-    /// A member of the element here.
-    constexpr const Element* operator->() const noexcept { return &element_; }
-    /// To the next element.
-    constexpr iterator& operator++() noexcept {
-      find();
-      return *this;
-    }
-    /// To the next element; returns where it was.
-    constexpr iterator operator++(int) noexcept {
-      const iterator here = *this;
-      find();
-      return here;
-    }
-    /// Where the element begins: an offset that counts on from one line to the next, as the `at` of
-    /// a failure does.
-    constexpr std::size_t offset() const noexcept { return offset_; }
-    /// True if both stand at the same element of the same list, or at the end.
-    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
-      return one.offset_ == other.offset_ && one.at_ == other.at_;
+    constexpr const Element& here() const noexcept { return element_; }
+
+    /// Goes to the next element.
+    constexpr void next() noexcept {
+      const std::string_view rest = find();
+      if (rest.empty()) return;
+      const auto element = Element::parse_prefix(rest);
+      element_ = element->value;
+      skip(element->size);
     }
 
    private:
-    constexpr void find() noexcept {
-      for (; !lines_.empty(); lines_.next(), rest_ = lines_.first()) {
-        rest_.remove_prefix(detail::separators_size(rest_));
-        if (rest_.empty()) {
-          passed_ += lines_.second();
-          continue;
-        }
-        const auto element = Element::parse_prefix(rest_);
-        element_ = element->value;
-        at_ = rest_.data();
-        offset_ = passed_ + lines_.first().size() - rest_.size();
-        rest_.remove_prefix(element->size);
-        return;
-      }
-      at_ = nullptr;
-      offset_ = 0;
-    }
-
-    value_lines lines_;
-    std::string_view rest_;
     Element element_{};
-    const char* at_ = nullptr;
-    std::size_t offset_ = 0;
-    std::size_t passed_ = 0;  // octets of the lines before, and their ends
   };
+
+  /// Iterates over the elements in order; a forward iterator that has offset() too.
+  using iterator = turnout::detail::walk<reader>;
 
   /// The empty list.
   constexpr list() = default;
@@ -166,7 +179,7 @@ class list {
   }
 
   /// At the first element.
-  constexpr iterator begin() const noexcept { return iterator{lines_}; }
+  constexpr iterator begin() const noexcept { return iterator{reader{lines_}}; }
   /// After the last element.
   constexpr iterator end() const noexcept { return iterator{}; }
   /// How many elements there are.
@@ -178,16 +191,8 @@ class list {
   ///
   /// Costs     one pass
   constexpr bool contains(const Element& wanted) const noexcept {
-    for (value_lines lines = lines_; !lines.empty(); lines.next()) {
-      std::string_view rest = lines.first();
-      for (;;) {
-        rest.remove_prefix(detail::separators_size(rest));
-        if (rest.empty()) break;
-        const auto element = Element::parse_prefix(rest);
-        if (element->value == wanted) return true;
-        rest.remove_prefix(element->size);
-      }
-    }
+    for (const Element& one : *this)
+      if (one == wanted) return true;
     return false;
   }
 

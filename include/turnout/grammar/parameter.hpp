@@ -7,6 +7,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
+#include "turnout/core/walk.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/quoted_string.hpp"
 #include "turnout/grammar/token.hpp"
@@ -91,58 +92,46 @@ constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
 
 }  // namespace detail
 
-/// Iterates over parameters in order; a forward iterator. It is the same for all grammars: the
-/// rules that take the most read what was checked by others as those do.
-///
-/// Borrows   the octets that the parameters were read from
-class parameter_iterator {
+namespace detail {
+
+/// Finds parameters in order, of whatever grammar: the rules that take the most read what others
+/// have checked as those do.
+class parameter_reader {
  public:
   using value_type = parameter;
-  using difference_type = std::ptrdiff_t;
 
   /// After the last parameter.
-  constexpr parameter_iterator() = default;
-  /// At the first parameter in octets that were checked.
-  constexpr explicit parameter_iterator(std::string_view octets) noexcept : rest_{octets} {
-    find();
-  }
+  constexpr parameter_reader() = default;
+  /// Before the first parameter in octets that were checked.
+  constexpr explicit parameter_reader(std::string_view octets) noexcept : rest_{octets} {}
 
   /// The parameter here.
-  constexpr const parameter& operator*() const noexcept { return here_; }
-  /// A member of the parameter here.
-  constexpr const parameter* operator->() const noexcept { return &here_; }
-  /// To the next parameter.
-  constexpr parameter_iterator& operator++() noexcept {
-    find();
-    return *this;
+  constexpr const parameter& here() const noexcept { return here_; }
+
+  /// Goes to the next parameter.
+  constexpr void next() noexcept {
+    here_ = {};
+    while (!rest_.empty() && here_.name.empty()) {
+      const auto one = parse_parameter_prefix<all>(rest_);
+      here_ = one->value;
+      rest_.remove_prefix(one->size);
+    }
   }
-  /// To the next parameter; returns where it was.
-  constexpr parameter_iterator operator++(int) noexcept {
-    const parameter_iterator before = *this;
-    find();
-    return before;
-  }
-  /// True if both stand at the same parameter, or at the end.
-  friend constexpr bool operator==(const parameter_iterator& one,
-                                   const parameter_iterator& other) noexcept {
+
+  /// True if both are at the same parameter, or at the end.
+  friend constexpr bool operator==(const parameter_reader& one,
+                                   const parameter_reader& other) noexcept {
     return one.here_.name.data() == other.here_.name.data();
   }
 
  private:
   static constexpr parameter_rules all{true, true, true, false};
 
-  constexpr void find() noexcept {
-    here_ = {};
-    while (!rest_.empty() && here_.name.empty()) {
-      const auto one = detail::parse_parameter_prefix<all>(rest_);
-      here_ = one->value;
-      rest_.remove_prefix(one->size);
-    }
-  }
-
   std::string_view rest_;
   parameter here_{};
 };
+
+}  // namespace detail
 
 /// The parameters after a list element, checked whole and then read without failing.
 ///
@@ -151,7 +140,7 @@ template <parameter_rules Rules>
 class parameter_list {
  public:
   /// Iterates over the parameters in order; a forward iterator.
-  using iterator = parameter_iterator;
+  using iterator = turnout::detail::walk<detail::parameter_reader>;
 
   /// No parameter.
   constexpr parameter_list() = default;
@@ -177,7 +166,7 @@ class parameter_list {
   }
 
   /// At the first parameter.
-  constexpr iterator begin() const noexcept { return iterator{octets_}; }
+  constexpr iterator begin() const noexcept { return iterator{detail::parameter_reader{octets_}}; }
   /// After the last parameter.
   constexpr iterator end() const noexcept { return iterator{}; }
 

@@ -7,12 +7,15 @@
 #include <string_view>
 
 #include "turnout/core/span.hpp"
+#include "turnout/core/walk.hpp"
 
 namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
 namespace detail {
+
+class value_reader;
 
 /// What value_lines is made of.
 enum class lines_kind : std::uint8_t { none, one, several };
@@ -65,6 +68,9 @@ class tagged_value {
 /// so that it is handed on in registers.
 class value_lines {
  public:
+  /// Iterates over the values in order; a forward iterator.
+  using iterator = turnout::detail::walk<detail::value_reader>;
+
   /// No line at all.
   constexpr value_lines() = default;
 
@@ -105,6 +111,11 @@ class value_lines {
     return lines;
   }
 
+  /// At the first line's value.
+  constexpr iterator begin() const noexcept;
+  /// After the last one.
+  constexpr iterator end() const noexcept;
+
   /// True if there is more than one line.
   constexpr bool has_second() const noexcept { return what() == kind::several && count() > 1; }
 
@@ -135,6 +146,7 @@ class value_lines {
   }
 
  private:
+  friend class detail::value_reader;
   using kind = detail::lines_kind;
 
   constexpr std::size_t size() const noexcept { return detail::size_in(about_); }
@@ -144,6 +156,12 @@ class value_lines {
     ++values_;
     --about_;
     find();
+  }
+
+  /// True if both are the same lines, and not only lines with the same values.
+  constexpr bool are_those_of(const value_lines& other) const noexcept {
+    if (about_ != other.about_) return false;
+    return what() == kind::several ? values_ == other.values_ : octets_ == other.octets_;
   }
 
   /// Goes to the first value that carries the tag.
@@ -161,6 +179,46 @@ class value_lines {
 };
 
 static_assert(sizeof(void*) != 8 || sizeof(value_lines) == 16);
+
+namespace detail {
+
+/// Finds the values of lines in order.
+class value_reader {
+ public:
+  using value_type = std::string_view;
+
+  /// After the last value.
+  constexpr value_reader() = default;
+  /// Before the first value.
+  constexpr explicit value_reader(const value_lines& lines) noexcept : rest_{lines} {}
+
+  /// The value here.
+  constexpr const std::string_view& here() const noexcept { return here_; }
+
+  /// Goes to the next value.
+  constexpr void next() noexcept {
+    if (begun_) rest_.next();
+    begun_ = true;
+    here_ = rest_.first();
+  }
+
+  /// True if both are at the same line, or at the end.
+  constexpr bool operator==(const value_reader& other) const noexcept {
+    return rest_.are_those_of(other.rest_);
+  }
+
+ private:
+  value_lines rest_;  // from the value here on
+  std::string_view here_;
+  bool begun_ = false;
+};
+
+}  // namespace detail
+
+constexpr value_lines::iterator value_lines::begin() const noexcept {
+  return iterator{detail::value_reader{*this}};
+}
+constexpr value_lines::iterator value_lines::end() const noexcept { return iterator{}; }
 
 }  // namespace grammar
 }  // namespace v0

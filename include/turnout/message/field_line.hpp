@@ -7,6 +7,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
+#include "turnout/core/walk.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/scan.hpp"
@@ -118,41 +119,22 @@ TURNOUT_INLINE constexpr bool is_common(std::string_view line, std::size_t name)
 ///           from read_head(), which shows them in its one pass
 class field_lines {
  public:
-  /// Iterates over the lines in order; a forward iterator.
-  class iterator {
+  /// Finds the lines in order.
+  class reader {
    public:
     using value_type = field_line;
-    using difference_type = std::ptrdiff_t;
 
     /// After the last line.
-    constexpr iterator() = default;
-    /// At the first line in octets that were checked.
-    constexpr explicit iterator(std::string_view octets) noexcept : rest_{octets} { find(); }
+    constexpr reader() = default;
+    /// Before the first line in octets that were checked.
+    constexpr explicit reader(std::string_view octets) noexcept : rest_{octets} {}
 
     /// The line here; after the last line, one that is empty.
-    constexpr const field_line& operator*() const noexcept { return here_; }
-    /// A member of the line here.
-    constexpr const field_line* operator->() const noexcept { return &here_; }
-    /// To the next line.
-    constexpr iterator& operator++() noexcept {
-      find();
-      return *this;
-    }
-    /// To the next line; returns where it was.
-    constexpr iterator operator++(int) noexcept {
-      const iterator before = *this;
-      find();
-      return before;
-    }
-    /// True if both are at the same line, or at the end.
-    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
-      return one.here_.name.data() == other.here_.name.data();
-    }
+    constexpr const field_line& here() const noexcept { return here_; }
 
-   private:
-    // The lines were checked: the first colon is after the name, and a CR ends the line or folds
-    // it.
-    constexpr void find() noexcept {
+    /// Goes to the next line. The lines were checked: the first colon is after the name, and a CR
+    /// ends the line or folds it.
+    constexpr void next() noexcept {
       here_ = {};
       if (rest_.empty()) return;
       const std::size_t colon = rest_.find(':');
@@ -164,9 +146,18 @@ class field_lines {
       rest_.remove_prefix(end + 2);
     }
 
+    /// True if both are at the same line, or at the end.
+    friend constexpr bool operator==(const reader& one, const reader& other) noexcept {
+      return one.here_.name.data() == other.here_.name.data();
+    }
+
+   private:
     std::string_view rest_;
     field_line here_{};
   };
+
+  /// Iterates over the lines in order; a forward iterator.
+  using iterator = detail::walk<reader>;
 
   /// No line.
   constexpr field_lines() = default;
@@ -181,7 +172,7 @@ class field_lines {
       : octets_{octets}, plain_{plain} {}
 
   /// At the first line.
-  constexpr iterator begin() const noexcept { return iterator{octets_}; }
+  constexpr iterator begin() const noexcept { return iterator{reader{octets_}}; }
   /// After the last line.
   constexpr iterator end() const noexcept { return iterator{}; }
   /// The first line with a name; end() if there is none, where `find("Cookie")->value` is empty.

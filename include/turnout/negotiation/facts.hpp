@@ -177,8 +177,7 @@ class facts {
     if (left_out_ == too_many_fields)
       return {{errc::too_many_own_fields, max_own_fields}, field_name::other};
     std::size_t kept = 0;
-    for (grammar::value_lines left = lines(left_out_); !left.empty(); left.next())
-      kept += left.second();
+    for (const std::string_view value : lines(left_out_)) kept += value.size() + 1;
     return {{errc::too_many_kept_lines, kept - 1}, left_out_};
   }
 

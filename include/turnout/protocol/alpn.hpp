@@ -6,6 +6,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/walk.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/alpn.hpp"
 #include "turnout/grammar/ascii.hpp"
@@ -21,46 +22,39 @@ namespace alpn {
 /// Borrows   the octets it was read from
 class protocol_name_list {
  public:
-  /// Iterates over the names in order; a forward iterator.
-  class iterator {
+  /// Finds the names in order.
+  class reader {
    public:
     using value_type = std::string_view;
-    using difference_type = std::ptrdiff_t;
 
     /// After the last name.
-    constexpr iterator() = default;
-    /// At the first name in octets that were checked, the length of the list taken off.
-    constexpr explicit iterator(std::string_view octets) noexcept : rest_{octets} { find(); }
+    constexpr reader() = default;
+    /// Before the first name in octets that were checked, the length of the list taken off.
+    constexpr explicit reader(std::string_view octets) noexcept : rest_{octets} {}
 
     /// The name here.
-    constexpr const std::string_view& operator*() const noexcept { return here_; }
-    /// A member of the name here.
-    constexpr const std::string_view* operator->() const noexcept { return &here_; }
-    /// To the next name.
-    constexpr iterator& operator++() noexcept {
+    constexpr const std::string_view& here() const noexcept { return here_; }
+
+    /// Goes to the next name.
+    constexpr void next() noexcept {
+      here_ = {};
+      if (rest_.empty()) return;
+      here_ = rest_.substr(1, grammar::to_number(rest_.front()));
       rest_.remove_prefix(1 + here_.size());
-      find();
-      return *this;
     }
-    /// To the next name; returns where it was.
-    constexpr iterator operator++(int) noexcept {
-      const iterator before = *this;
-      ++*this;
-      return before;
-    }
-    /// True if both stand at the same name of the same octets, or at the end.
-    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
-      return one.rest_.size() == other.rest_.size();
+
+    /// True if both are at the same name of the same octets, or at the end.
+    friend constexpr bool operator==(const reader& one, const reader& other) noexcept {
+      return one.here_.data() == other.here_.data();
     }
 
    private:
-    constexpr void find() noexcept {
-      here_ = rest_.empty() ? rest_ : rest_.substr(1, grammar::to_number(rest_.front()));
-    }
-
     std::string_view rest_;
     std::string_view here_;
   };
+
+  /// Iterates over the names in order; a forward iterator.
+  using iterator = turnout::detail::walk<reader>;
 
   /// No name, to be assigned to.
   constexpr protocol_name_list() = default;
@@ -91,7 +85,7 @@ class protocol_name_list {
   }
 
   /// At the first name, which the client prefers to all others.
-  constexpr iterator begin() const noexcept { return iterator{names_}; }
+  constexpr iterator begin() const noexcept { return iterator{reader{names_}}; }
   /// After the last name.
   constexpr iterator end() const noexcept { return iterator{}; }
 

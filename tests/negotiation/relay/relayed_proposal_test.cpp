@@ -5,10 +5,15 @@
 
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <ranges>
 #include <string>
 #include <string_view>
 
 #include "support/both.hpp"
+
+static_assert(std::forward_iterator<turnout::forwarding::relayed_protocols::iterator>);
+static_assert(std::ranges::forward_range<turnout::forwarding::relayed_protocols>);
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "turnout/core/span.hpp"
+#include "turnout/core/walk.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -24,37 +25,44 @@ namespace forwarding {
 /// Borrows   the list of profiles
 class relayed_protocols {
  public:
-  /// Goes from one protocol to the next.
-  class iterator {
+  /// Finds the protocols in order.
+  class reader {
    public:
+    using value_type = profile;
+
+    /// After the last one.
+    constexpr reader() = default;
+    /// Before the first one.
+    constexpr reader(span<const profile> allowed, std::uint64_t offered) noexcept
+        : rest_{allowed}, offered_{offered} {}
+
     /// The protocol here, a member of the list.
-    constexpr const profile& operator*() const noexcept { return *at_; }
-    /// To the next one.
-    constexpr iterator& operator++() noexcept {
-      ++at_;
-      left_ >>= 1;
-      find();
-      return *this;
+    constexpr const profile& here() const noexcept { return *at_; }
+
+    /// Goes to the next one.
+    constexpr void next() noexcept {
+      at_ = nullptr;
+      while (at_ == nullptr && !rest_.empty()) {
+        const profile& one = rest_.front();
+        if ((offered_ & 1) != 0 && one.nominated.empty()) at_ = &one;
+        rest_ = rest_.subspan(1);
+        offered_ >>= 1;
+      }
     }
-    /// True if both stand at the same protocol.
-    friend constexpr bool operator==(const iterator& one, const iterator& other) noexcept {
+
+    /// True if both are at the same protocol, or at the end.
+    friend constexpr bool operator==(const reader& one, const reader& other) noexcept {
       return one.at_ == other.at_;
     }
 
    private:
-    friend class relayed_protocols;
-    constexpr iterator(const profile* at, const profile* end, std::uint64_t left) noexcept
-        : at_{at}, end_{end}, left_{left} {
-      find();
-    }
-    constexpr void find() noexcept {
-      for (; at_ != end_ && ((left_ & 1) == 0 || !at_->nominated.empty()); ++at_) left_ >>= 1;
-    }
-
-    const profile* at_;
-    const profile* end_;
-    std::uint64_t left_;  // the bits from that of `at_` on
+    span<const profile> rest_{};
+    std::uint64_t offered_ = 0;  // the bits of the rest
+    const profile* at_ = nullptr;
   };
+
+  /// Iterates over the protocols in order; a forward iterator.
+  using iterator = turnout::detail::walk<reader>;
 
   /// None.
   constexpr relayed_protocols() = default;
@@ -63,17 +71,13 @@ class relayed_protocols {
       : allowed_{allowed}, offered_{offered} {}
 
   /// At the first one.
-  constexpr iterator begin() const noexcept { return {allowed_.data(), end_of_list(), offered_}; }
+  constexpr iterator begin() const noexcept { return iterator{reader{allowed_, offered_}}; }
   /// After the last one.
-  constexpr iterator end() const noexcept { return {end_of_list(), end_of_list(), 0}; }
+  constexpr iterator end() const noexcept { return iterator{}; }
   /// True if nothing was offered on.
   constexpr bool empty() const noexcept { return begin() == end(); }
 
  private:
-  constexpr const profile* end_of_list() const noexcept {
-    return allowed_.data() + allowed_.size();
-  }
-
   span<const profile> allowed_{};
   std::uint64_t offered_ = 0;
 };
