@@ -5,6 +5,7 @@
 #include <turnout/turnout.hpp>
 
 #include "heads.hpp"
+#include "mix.hpp"
 #include "question.hpp"
 
 namespace {
@@ -29,9 +30,9 @@ std::string_view forward_request(std::string_view head) {
   static output out;
   turnout::relay_handshake relay{policy};
   const auto now = relay.receive_request(head);
-  const auto size = relay.forward(now, out);
+  const auto sent = relay.forward(now, out);
   benchmark::DoNotOptimize(out);
-  return size ? name_of(now.offer().empty() ? nullptr : supported) : std::string_view{};
+  return sent ? name_of(now.offer().empty() ? nullptr : supported) : std::string_view{};
 }
 
 /// An intermediary that has sent a request on which offers `websocket`.
@@ -61,13 +62,14 @@ std::string_view forward_response(std::string_view head) {
   static const turnout::relay_handshake waiting = waiting_relay();
   turnout::relay_handshake relay = waiting;
   const auto now = relay.receive_response(head);
-  const auto size = relay.forward(now, out);
+  const auto sent = relay.forward(now, out);
   benchmark::DoNotOptimize(out);
-  return size ? name_of(now.protocol()) : std::string_view{};
+  return sent ? name_of(now.protocol()) : std::string_view{};
 }
 
 void ask() {
-  for (const sample& heads : {read_head_file("a1_min.req"), read_head_file("a2_chrome.req")}) {
+  for (const sample& heads :
+       {read_head_file("a1_min.req"), read_head_file("a2_chrome.req"), mix()}) {
     question<std::string_view> asked{"forward_request", heads};
     asked.ask("turnout", forward_request);
     asked.ask("only_read", read_request);
