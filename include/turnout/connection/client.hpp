@@ -85,6 +85,8 @@ class client_connection {
 
   /// Begins the next request on the connection; the next turn writes it.
   ///
+  /// Rule      RFC 9931 section 4.1: not on a connection on which the caller has sent octets early,
+  ///           which a server that refused takes for the next request
   /// Takes     next: borrowed in place of the proposal before
   /// Fails     out_of_turn unless the response is complete; not_persistent where keeps_alive() is
   ///           false; repeated_nonce for a WebSocket's

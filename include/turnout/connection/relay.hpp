@@ -73,7 +73,8 @@ class relay_connection {
 
   /// Writes the head with which a request goes on, to be sent to a server that is connected.
   ///
-  /// Rule      RFC 9110 section 7.6
+  /// Rule      RFC 9110 section 7.6; on a connection that was used before, not until advance() has
+  ///           left nothing unread of the server's side
   /// Takes     turn: the turn that needs it, whose octets were not dropped; fields: the field
   ///           lines that may go on, if not all of the head
   /// Returns   what to send to the server

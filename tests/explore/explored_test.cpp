@@ -1,0 +1,42 @@
+// Clients, intermediaries and servers in a row, in every order of calls that there is: what the
+// theorems of docs/proof.md say holds of the handshakes and connections themselves.
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "explore/explorations.hpp"
+
+namespace {
+
+using namespace explore;
+
+/// How a theorem is broken; empty if it is not.
+std::string breach_of(const outcome& found) {
+  if (!found.broken) return {};
+  std::string all{found.broken->how};
+  for (const std::string& line : found.trace) all += "\n  " + line;
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "[INT-09] [UPG-25] [UPG-26] [UPG-44] [OPT-02] whoever is in a row, and in whatever order they "
+    "call, the theorems hold") {
+  all_calls made;
+  for (const exploration& one : explorations) {
+    CAPTURE(one.who);
+    CAPTURE(one.what);
+    CHECK(breach_of(one.explore(one.may, {}, made)) == "");
+  }
+}
+
+TEST_CASE("the theorems need that programs do their duty") {
+  all_calls made;
+  for (const duty& one : duties) {
+    CAPTURE(one.name);
+    CHECK(breach_of(one.explore(one.without, one.of, made)) != "");
+  }
+}

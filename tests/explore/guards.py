@@ -1,0 +1,220 @@
+"""Copies the headers so that guards can be taken out of them, one at a time, while a program runs.
+
+guards.py INCLUDE OUT: the headers below INCLUDE go to OUT, with each guard behind a number that
+removed::guard may have. A guard whose lines are not there any more is an error: say here
+how it is to be removed now.
+"""
+import pathlib
+import shutil
+import sys
+
+RELAY = "client, relay, server"
+STEPS = "client, relay_by_steps, server"
+
+# The guard; the theorem that depends on it, and parties of which one breaks that; and for each place
+# of it the header, what is there, and what is there instead, with GONE where it is true while the
+# guard is removed.
+GUARDS = [
+    ("An intermediary keeps what a client sends after its request until the answer has gone back.",
+     "waits", RELAY, [
+        ("connection/relay.hpp",
+         "    else if (is_tunnel())\n",
+         "    else if (is_tunnel() || (GONE && side == relay_side::client &&\n"
+         "                             handshake_.was_forwarded() && handshake_.request_.ended()))\n"),
+     ]),
+    ("An intermediary takes no 101 for an answer where nothing was offered.",
+     "waits", "any_client, relay, any_server", [
+        ("negotiation/relay/response_forwarding.hpp",
+         "  if (response.status() == 101 && proposal.protocols.empty())\n",
+         "  if (GONE && response.status() == 101 && proposal.method != method::connect)\n"
+         "    return {kind::switched, {}, policy.allowed.data(), {}, false};\n"
+         "  if (response.status() == 101 && proposal.protocols.empty())\n"),
+     ]),
+    ("An intermediary checks that a 101 names a protocol that was offered.",
+     "waits", "client, relay, any_server", [
+        ("negotiation/switching.hpp",
+         "  if (!offered)\n    return {found_in(",
+         "  if (GONE && !offered && agreed != nullptr) return {finding{}, agreed};\n"
+         "  if (!offered)\n    return {found_in("),
+     ]),
+    ("An intermediary takes no 2xx for the answer to an Upgrade.",
+     "waits", RELAY, [
+        ("negotiation/examine_response.hpp",
+         "  if (response.status() != 101)\n",
+         "  if (GONE && response.status() / 100 == 2)\n"
+         "    for (const profile& any : proposal.protocols)\n"
+         "      return {kind::switched, {}, &any, {}, false};\n"
+         "  if (response.status() != 101)\n"),
+     ]),
+    ("An intermediary reads the content of a request to its end before the tunnel begins.",
+     "one_way", RELAY, [
+        ("handshake/relay.hpp", "at_.take(content_due_ ?", "at_.take(content_due_ && !GONE ?"),
+     ]),
+    ("A server reads the content of a request to its end before the tunnel begins.",
+     "one_way", "client, server", [
+        ("handshake/server.hpp",
+         "at_.take(asked_.content.ended() ?",
+         "at_.take(asked_.content.ended() || GONE ?"),
+     ]),
+    ("A client sends the content of its request to its end before the tunnel begins.",
+     "one_way", "client, server", [
+        ("handshake/client.hpp",
+         "      at_.take(machine::client_event::agreement);\n",
+         "      at_.take(machine::client_event::agreement);\n"
+         "      if (GONE) at_.take(machine::client_event::content_sent);\n"),
+     ]),
+    ("An intermediary leaves the head of the request out of the tunnel.",
+     "one_way", RELAY, [
+        ("connection/relay.hpp",
+         "    if (from == relay_side::client) leave_head(turn);\n",
+         "    if (!GONE && from == relay_side::client) leave_head(turn);\n"),
+     ]),
+    ("A client takes no 101 for the answer to a CONNECT.",
+     "one_way", "client, any_server", [
+        ("negotiation/examine_response.hpp",
+         "  if (response.status() == 101)\n    return {kind::broken,",
+         "  if (GONE && response.status() == 101) return {kind::switched, {}, &tunnel, {}, false};\n"
+         "  if (response.status() == 101)\n    return {kind::broken,"),
+     ]),
+    ("An intermediary reads no other request before the content of the last one has ended.",
+     "one_way", RELAY, [
+        ("handshake/relay_reading.hpp",
+         "return persistent_ && !content_due_;",
+         "return persistent_ && (GONE || !content_due_);"),
+     ]),
+    ("A server reads no other request before the content of the last one has ended.",
+     "one_way", "client, server", [
+        ("handshake/server.hpp",
+         "!at_.takes(event::start_over) || !asked_.content.ended())",
+         "!at_.takes(event::start_over) || (!GONE && !asked_.content.ended()))"),
+        ("connection/server.hpp",
+         "      handshake_.receive(turn, turn.rest);\n"
+         "      if (turn.what == server_step::need_more) return false;\n",
+         "      if (GONE && handshake_.start_over()) return true;\n"
+         "      handshake_.receive(turn, turn.rest);\n"
+         "      if (turn.what == server_step::need_more) return false;\n"),
+     ]),
+    ("An intermediary that sent a refusal on to a CONNECT closes, and pools nothing.",
+     "refused", RELAY, [
+        ("negotiation/relay/response_forwarding.hpp",
+         "proposal.method == method::connect ||",
+         "(!GONE && proposal.method == method::connect) ||"),
+     ]),
+    ("A server that refused a CONNECT closes.",
+     "refused", "client, server", [
+        ("machine/server.hpp",
+         "    {server_state::deciding_tunnel, server_event::answer_and_close, server_state::closed},\n",
+         "    {server_state::deciding_tunnel, server_event::answer_and_close, server_state::closed},\n"
+         "    {server_state::deciding_tunnel, server_event::answer, server_state::answered},\n"),
+        ("handshake/server.hpp",
+         "close = close || !is_persistent() || !at_.takes(event::answer);",
+         "close = close || !is_persistent() || !at_.takes(event::answer) ||\n"
+         "            (!GONE && state() == server_state::deciding_tunnel);"),
+     ]),
+    ("An intermediary that refused a request waits for no other answer.",
+     "refused", STEPS, [
+        ("handshake/relay.hpp",
+         "    if (written) at_.take(event);\n",
+         "    if (written && !(GONE && state() == relay_state::waiting)) at_.take(event);\n"),
+     ]),
+    ("An intermediary sends on what is left of a tunnel before it closes.",
+     "in_order", RELAY, [
+        ("connection/relay.hpp",
+         "    relay_turn turn = advance(side, unread, out);\n    if (!turn.is_idle())",
+         "    relay_turn turn = GONE && is_tunnel() ? relay_turn{} : advance(side, unread, out);\n"
+         "    if (!turn.is_idle())"),
+     ]),
+    ("An intermediary reads what a server has sent before it answers for that server.",
+     "in_order", RELAY, [
+        ("connection/relay.hpp",
+         "advance(side, unread, out);\n    if (!turn.is_idle())",
+         "(GONE && side == relay_side::server && !is_tunnel() ? relay_turn{} :\n"
+         "                      advance(side, unread, out));\n    if (!turn.is_idle())"),
+     ]),
+    ("A client asks nothing where more has come than the answer.",
+     "in_order", "client, any_server", [
+        ("handshake/client.hpp",
+         "if (content_.ended() && !now.rest.empty()) persistent_ = false;",
+         "if (!GONE && content_.ended() && !now.rest.empty()) persistent_ = false;"),
+        ("connection/client.hpp",
+         "client_state::asking && unread.empty())",
+         "client_state::asking && (GONE || unread.empty()))"),
+     ]),
+    ("An intermediary's tunnel ends with either side.",
+     "ends", RELAY, [
+        ("handshake/relay.hpp",
+         "    at_.take(machine::relay_event::input_ended);\n    return {};\n  }\n};",
+         "    if (!GONE) at_.take(machine::relay_event::input_ended);\n    return {};\n  }\n};"),
+     ]),
+    ("An intermediary ends an answer that its server leaves incomplete.",
+     "ends", RELAY, [
+        ("connection/relay.hpp",
+         "    turn.why = handshake_.server_ended(turn.rest).error();\n",
+         "    if (GONE) return;\n"
+         "    turn.why = handshake_.server_ended(turn.rest).error();\n"),
+     ]),
+    ("An intermediary opens a tunnel only where a CONNECT waits.",
+     "unchanged", RELAY, [
+        ("handshake/relay.hpp",
+         "    if (!at_.takes(machine::relay_event::open_tunnel))",
+         "    if (!GONE && !at_.takes(machine::relay_event::open_tunnel))"),
+     ]),
+]
+
+SWITCH = """
+namespace removed {
+
+/// Which guard is removed; 0: none.
+inline int guard = 0;
+
+constexpr bool is(int number) { return !__builtin_is_constant_evaluated() && guard == number; }
+
+}  // namespace removed
+"""
+
+
+HEADER = """// The guards that can be removed; written by guards.py.
+#pragma once
+
+#include "explore/explorations.hpp"
+
+namespace removed {{
+
+struct one {{
+  std::string_view name;
+  explore::theorem of;
+  decltype(explore::exploration::explore) explore;
+}};
+
+inline constexpr one guards[] = {{
+{}}};
+
+}}  // namespace removed
+"""
+
+
+def main(include, out):
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(include, out)
+    root = pathlib.Path(out, "turnout")
+    with open(root / "version.hpp", "a", encoding="utf-8") as version:
+        version.write(SWITCH)
+    rows = []
+    gone = []
+    for number, (name, theorem, parties, places) in enumerate(GUARDS, 1):
+        with_names = ", ".join(f"explore::{one}" for one in parties.split(", "))
+        rows.append(f'    {{"{name}",\n     explore::theorem::{theorem}, '
+                    f"explore::explore_row<{with_names}>}},\n")
+        for header, guard, removed in places:
+            file = root / header
+            text = file.read_text(encoding="utf-8")
+            if text.count(guard) != 1:
+                gone.append(f"{header}: not there once: {guard!r}. How to remove this now: {name}")
+            removed = removed.replace("GONE", f"::removed::is({number})")
+            file.write_text(text.replace(guard, removed), encoding="utf-8")
+    if gone:
+        sys.exit("\n".join(gone))
+    (root / "guards.hpp").write_text(HEADER.format("".join(rows)), encoding="utf-8")
+
+
+main(*sys.argv[1:])
