@@ -61,14 +61,6 @@ constexpr std::size_t first_wrong() {
   return pair;
 }
 
-// The laws of machine/transition.hpp.
-static_assert(turnout::machine::is_deterministic(turnout::machine::client_table));
-static_assert(turnout::machine::all_reachable(turnout::machine::client_table,
-                                              turnout::machine::client_begins));
-static_assert(turnout::machine::has_no_trap(turnout::machine::client_table));
-static_assert(turnout::machine::is_final(turnout::machine::client_table, client_state::switched));
-static_assert(turnout::machine::is_final(turnout::machine::client_table, client_state::failed));
-
 }  // namespace
 
 TEST_CASE("every state and every event of the client lead where they should, or nowhere") {

@@ -97,13 +97,6 @@ constexpr bool one_way(relay_state from, relay_event on, relay_state state) {
   return ways_to(state) == 1 && turnout::machine::relay_rows.has(from, on);
 }
 
-// The laws of machine/transition.hpp.
-static_assert(turnout::machine::is_deterministic(turnout::machine::relay_table));
-static_assert(turnout::machine::all_reachable(turnout::machine::relay_table,
-                                              turnout::machine::relay_begins));
-static_assert(turnout::machine::has_no_trap(turnout::machine::relay_table));
-static_assert(turnout::machine::is_final(turnout::machine::relay_table, relay_state::closed));
-
 }  // namespace
 
 TEST_CASE("every state and every event of the intermediary lead where they should, or nowhere") {

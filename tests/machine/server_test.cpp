@@ -79,14 +79,6 @@ constexpr bool one_way(server_state from, server_event on, server_state state) {
   return ways == 1 && turnout::machine::server_rows.has(from, on);
 }
 
-// The laws of machine/transition.hpp.
-static_assert(turnout::machine::is_deterministic(turnout::machine::server_table));
-static_assert(turnout::machine::all_reachable(turnout::machine::server_table,
-                                              turnout::machine::server_begins));
-static_assert(turnout::machine::has_no_trap(turnout::machine::server_table));
-static_assert(turnout::machine::is_final(turnout::machine::server_table, server_state::switched));
-static_assert(turnout::machine::is_final(turnout::machine::server_table, server_state::closed));
-
 }  // namespace
 
 TEST_CASE("every state and every event of the server lead where they should, or nowhere") {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "support/both.hpp"
+#include "support/table.hpp"
 
 using namespace turnout;
 using enum turnout::detail::message_kind;
@@ -107,9 +108,8 @@ bool line_fails(const std::string& line, errc code, std::size_t at) {
 
 using row = std::pair<std::string_view, std::size_t>;
 constexpr std::size_t first_wrong(errc code, std::span<const row> rows) {
-  std::size_t number = 0;
-  while (number < rows.size() && fails(rows[number].first, code, rows[number].second)) ++number;
-  return number;
+  return table::first_wrong(rows,
+                            [code](const row& one) { return fails(one.first, code, one.second); });
 }
 
 constexpr bool is_control(int octet) { return (octet < 0x20 && octet != '\t') || octet == 0x7F; }

@@ -28,10 +28,3 @@ TEST_CASE("[MSG-69] [MSG-70] chunks and an open end are content that follows, we
   CHECK_BOTH(!framing{chunked, 0}.ends_at_once());
   CHECK_BOTH(!framing{until_close, 0}.ends_at_once());
 }
-
-TEST_CASE("a framing is a value") {
-  CHECK_BOTH(framing{length, 5} == framing{length, 5});
-  CHECK_BOTH(framing{length, 5} != framing{length, 6});
-  CHECK_BOTH(framing{length, 0} != framing{});
-  CHECK_BOTH(framing{chunked} != framing{until_close});
-}

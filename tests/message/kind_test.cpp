@@ -7,8 +7,6 @@
 
 #include "support/both.hpp"
 #include "turnout/message/head_lines.hpp"
-#include "turnout/message/request_line.hpp"
-#include "turnout/message/status_line.hpp"
 
 using turnout::errc;
 using turnout::detail::cut_line;
@@ -29,12 +27,6 @@ constexpr cut_line second_line(message_kind kind, std::string_view octets) {
 }
 
 }  // namespace
-
-TEST_CASE("a start line knows which kind of message begins with it") {
-  CHECK_BOTH(turnout::request_line::kind == message_kind::request);
-  CHECK_BOTH(turnout::status_line::kind == message_kind::response);
-  CHECK_BOTH(message_kind::request != message_kind::response);
-}
 
 TEST_CASE("[MSG-05] an empty line is skipped before a request, and breaks a response") {
   constexpr std::string_view octets = "\r\nstart\r\n";

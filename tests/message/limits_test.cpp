@@ -76,19 +76,6 @@ TEST_CASE("each limit can be reached: a smaller one does not hide it") {
   CHECK_BOTH(usual.chunk_extensions > usual.chunk_line);
 }
 
-TEST_CASE("limits are a value") {
-  CHECK_BOTH(limits{} == usual);
-  CHECK_BOTH(!(limits{.head = 1} == usual));
-  CHECK_BOTH(!(limits{.start_line = 1} == usual));
-  CHECK_BOTH(!(limits{.field_line = 1} == usual));
-  CHECK_BOTH(!(limits{.field_lines = 1} == usual));
-  CHECK_BOTH(!(limits{.empty_lines = 2} == usual));
-  CHECK_BOTH(!(limits{.list_elements = 1} == usual));
-  CHECK_BOTH(!(limits{.interim_responses = 1} == usual));
-  CHECK_BOTH(!(limits{.chunk_line = 1} == usual));
-  CHECK_BOTH(!(limits{.chunk_extensions = 1} == usual));
-}
-
 TEST_CASE("limits for a buffer let no head and no line be longer than it") {
   CHECK_BOTH(limits::for_buffer(32768) == usual);
   CHECK_BOTH(limits::for_buffer(65536) == limits{.head = 65536});

@@ -37,24 +37,6 @@ TEST_CASE("[OPT-10] what a profile leaves open is the careful choice: GET, and n
   CHECK_BOTH(turnout::profile{}.token == turnout::protocol{});
 }
 
-TEST_CASE("[H2C-02] a profile says all that a request for its protocol must be like") {
-  static constexpr std::string_view settings[] = {"HTTP2-Settings"};
-  constexpr turnout::profile full{
-      .token = {"h2c"},
-      .methods = turnout::method::get | turnout::method::options,
-      .content = true,
-      .nominated = settings,
-      .own_agreement = true,
-      .upper = {"HTTP", "1.1"},
-  };
-  CHECK_BOTH(full.methods.contains(turnout::method::options));
-  CHECK_BOTH(!full.methods.contains(turnout::method::post));
-  CHECK_BOTH(full.content);
-  CHECK_BOTH(full.nominated.front() == "HTTP2-Settings");
-  CHECK_BOTH(full.own_agreement);
-  CHECK_BOTH(full.upper == turnout::protocol{"http", "1.1"});
-}
-
 TEST_CASE(
     "[UPG-41] [UPG-50] no Upgrade leads to another version of HTTP, unless a profile says so") {
   CHECK_BOTH(!turnout::profile{.token = {"h2"}}.by_upgrade);

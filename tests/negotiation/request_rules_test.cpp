@@ -11,6 +11,7 @@
 
 #include "support/both.hpp"
 #include "support/noted.hpp"
+#include "support/table.hpp"
 
 namespace {
 
@@ -40,13 +41,10 @@ struct row {
 /// The number of the first row for which `rule` finds something else than the row says.
 template <class Rule>
 constexpr std::size_t first_wrong(std::span<const row> rows, const Rule& rule) {
-  std::size_t number = 0;
-  for (const row& one : rows) {
+  return table::first_wrong(rows, [&](const row& one) {
     const finding expected{{one.code, one.at}, one.field};
-    if (rule(request(one.lines, one.version)) != expected) return number;
-    ++number;
-  }
-  return number;
+    return rule(request(one.lines, one.version)) == expected;
+  });
 }
 
 constexpr auto framing = [](const facts& seen) { return turnout::rules::check_framing(seen, 64); };

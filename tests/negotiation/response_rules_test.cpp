@@ -10,6 +10,7 @@
 
 #include "support/both.hpp"
 #include "support/noted.hpp"
+#include "support/table.hpp"
 
 namespace {
 
@@ -38,14 +39,11 @@ struct good_row {
 
 /// The number of the first row whose content ends elsewhere.
 constexpr std::size_t first_wrong(std::span<const good_row> rows) {
-  std::size_t number = 0;
-  for (const good_row& one : rows) {
+  return table::first_wrong(rows, [&](const good_row& one) {
     const auto found =
         turnout::rules::find_framing(response(one.lines, one.version), method::get, 64);
-    if (found.found || found.content != one.content) return number;
-    ++number;
-  }
-  return number;
+    return !found.found && found.content == one.content;
+  });
 }
 
 struct bad_row {
@@ -58,15 +56,11 @@ struct bad_row {
 
 /// The number of the first row of which something else is found, or any content.
 constexpr std::size_t first_wrong(std::span<const bad_row> rows) {
-  std::size_t number = 0;
-  for (const bad_row& one : rows) {
+  return table::first_wrong(rows, [&](const bad_row& one) {
     const auto found =
         turnout::rules::find_framing(response(one.lines, one.version), method::get, 64);
-    if (found.found != finding{{one.code, one.at}, one.field} || found.content != framing{})
-      return number;
-    ++number;
-  }
-  return number;
+    return found.found == finding{{one.code, one.at}, one.field} && found.content == framing{};
+  });
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
 #include "support/noted.hpp"
+#include "support/table.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 
@@ -101,12 +102,10 @@ constexpr switch_check check(std::string_view lines, http_version version = turn
 
 /// The number of the first row in which something else is found, or in which a protocol is.
 constexpr std::size_t first_wrong(std::span<const row> rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const switch_check found = check(rows[i].lines);
-    const finding expected{{rows[i].code, rows[i].at}, rows[i].field};
-    if (found.found != expected || found.protocol != nullptr) return i;
-  }
-  return rows.size();
+  return table::first_wrong(rows, [](const row& one) {
+    const switch_check found = check(one.lines);
+    return found.found == finding{{one.code, one.at}, one.field} && found.protocol == nullptr;
+  });
 }
 
 /// A proposal of a protocol that wants no Origin in the 101, whatever was agreed on but `bar`.

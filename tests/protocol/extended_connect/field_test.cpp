@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "support/table.hpp"
 
 namespace {
 
@@ -65,17 +66,13 @@ constexpr row rows[] = {
 
 /// The number of the first row that is not as it says, alone and after two sound lines.
 constexpr std::size_t first_wrong() {
-  std::size_t number = 0;
-  for (const row& one : rows) {
+  return table::first_wrong(rows, [&](const row& one) {
     const std::array<field_line, 3> list{{{"a", "b"}, {"a", "c"}, one.line}};
     const failure alone{one.code, 0};
     const failure after{one.code, one.code == errc::none ? 0u : 2u};
-    if (check_field(one.line).error() != alone || check_fields(list).error() != after ||
-        check_fields(list, 3).error() != failure{})
-      return number;
-    ++number;
-  }
-  return number;
+    return check_field(one.line).error() == alone && check_fields(list).error() == after &&
+           check_fields(list, 3).error() == failure{};
+  });
 }
 
 }  // namespace

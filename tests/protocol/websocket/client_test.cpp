@@ -14,6 +14,7 @@
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
 #include "support/noted.hpp"
+#include "support/table.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/switching.hpp"
@@ -81,15 +82,12 @@ struct row {
 /// The number of the first row whose lines, after `before`, are found to be something else.
 constexpr std::size_t first_wrong(std::string_view before, field_name field,
                                   std::span<const row> rows) {
-  std::size_t number = 0;
-  for (const row& one : rows) {
+  return table::first_wrong(rows, [&](const row& one) {
     const turnout::detail::switch_check found =
         turnout::rules::check_switch(response(before, one.lines), proposed);
     const finding expected{{one.code, one.at}, field};
-    if (found.found != expected || found.protocol != nullptr) return number;
-    ++number;
-  }
-  return number;
+    return found.found == expected && found.protocol == nullptr;
+  });
 }
 
 /// What the server chose; no terms if something is wrong with the 101.

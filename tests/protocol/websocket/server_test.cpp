@@ -12,6 +12,7 @@
 
 #include "support/both.hpp"
 #include "support/noted.hpp"
+#include "support/table.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/switching.hpp"
 
@@ -49,12 +50,9 @@ struct row {
 
 /// The number of the first row whose lines, after `before`, fail in another way or not at all.
 constexpr std::size_t first_wrong(std::string_view before, std::span<const row> rows) {
-  std::size_t number = 0;
-  for (const row& one : rows) {
-    if (read(request(before, one.lines)).error() != failure{one.code, one.at}) return number;
-    ++number;
-  }
-  return number;
+  return table::first_wrong(rows, [&](const row& one) {
+    return read(request(before, one.lines)).error() == failure{one.code, one.at};
+  });
 }
 
 /// True if exactly a 101 with `fields` is written into a span of its size, and nothing into smaller

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "support/table.hpp"
 
 namespace {
 
@@ -29,22 +30,15 @@ struct bad_row {
 
 /// The number of the first row that is read as something else.
 constexpr std::size_t first_wrong(std::span<const good_row> rows) {
-  std::size_t number = 0;
-  for (const good_row& one : rows) {
-    if (uri::parse(one.octets) != one.parts) return number;
-    ++number;
-  }
-  return number;
+  return table::first_wrong(
+      rows, [&](const good_row& one) { return uri::parse(one.octets) == one.parts; });
 }
 
 /// The number of the first row that is read, or fails somewhere else.
 constexpr std::size_t first_wrong(std::span<const bad_row> rows) {
-  std::size_t number = 0;
-  for (const bad_row& one : rows) {
-    if (uri::parse(one.octets) != failure{errc::bad_websocket_uri, one.at}) return number;
-    ++number;
-  }
-  return number;
+  return table::first_wrong(rows, [&](const bad_row& one) {
+    return uri::parse(one.octets) == failure{errc::bad_websocket_uri, one.at};
+  });
 }
 
 }  // namespace
@@ -131,12 +125,8 @@ constexpr uri usual = *uri::parse("ws://h/chat");
 
 /// The number of the first row that leads somewhere else.
 constexpr std::size_t first_wrong(const uri& from, std::span<const moved_row> rows) {
-  std::size_t number = 0;
-  for (const moved_row& one : rows) {
-    if (from.moved(one.location) != one.parts) return number;
-    ++number;
-  }
-  return number;
+  return table::first_wrong(
+      rows, [&](const moved_row& one) { return from.moved(one.location) == one.parts; });
 }
 
 }  // namespace
