@@ -20,7 +20,8 @@ GUARDS = [
         ("connection/relay.hpp",
          "    else if (is_tunnel())\n",
          "    else if (is_tunnel() || (GONE && side == relay_side::client &&\n"
-         "                             handshake_.was_forwarded() && handshake_.request_.ended()))\n"),
+         "                             handshake_.exchange_.was_forwarded() &&\n"
+         "                             handshake_.exchange_.request().content_ended()))\n"),
      ]),
     ("An intermediary takes no 101 for an answer where nothing was offered.",
      "waits", "any_client, relay, any_server", [
@@ -48,7 +49,9 @@ GUARDS = [
      ]),
     ("An intermediary reads the content of a request to its end before the tunnel begins.",
      "one_way", RELAY, [
-        ("handshake/relay.hpp", "at_.take(content_due_ ?", "at_.take(content_due_ && !GONE ?"),
+        ("handshake/relay_exchange.hpp",
+         "return take(content_due_ ?",
+         "return take(content_due_ && !GONE ?"),
      ]),
     ("A server reads the content of a request to its end before the tunnel begins.",
      "one_way", "client, server", [
@@ -78,9 +81,9 @@ GUARDS = [
      ]),
     ("An intermediary reads no other request before the content of the last one has ended.",
      "one_way", RELAY, [
-        ("handshake/relay_reading.hpp",
-         "return persistent_ && !content_due_;",
-         "return persistent_ && (GONE || !content_due_);"),
+        ("handshake/relay_exchange.hpp",
+         "return request_.is_persistent() && !content_due_;",
+         "return request_.is_persistent() && (GONE || !content_due_);"),
      ]),
     ("A server reads no other request before the content of the last one has ended.",
      "one_way", "client, server", [
@@ -114,8 +117,8 @@ GUARDS = [
     ("An intermediary that refused a request waits for no other answer.",
      "refused", STEPS, [
         ("handshake/relay.hpp",
-         "    if (written) at_.take(event);\n",
-         "    if (written && !(GONE && state() == relay_state::waiting)) at_.take(event);\n"),
+         "    if (written) exchange_.take(event);\n",
+         "    if (written && !(GONE && state() == relay_state::waiting)) exchange_.take(event);\n"),
      ]),
     ("An intermediary sends on what is left of a tunnel before it closes.",
      "in_order", RELAY, [
@@ -142,9 +145,9 @@ GUARDS = [
      ]),
     ("An intermediary's tunnel ends with either side.",
      "ends", RELAY, [
-        ("handshake/relay.hpp",
-         "    at_.take(machine::relay_event::input_ended);\n    return {};\n  }\n};",
-         "    if (!GONE) at_.take(machine::relay_event::input_ended);\n    return {};\n  }\n};"),
+        ("handshake/relay_exchange.hpp",
+         "errc::out_of_turn, 0};\n    take(machine::relay_event::input_ended);\n",
+         "errc::out_of_turn, 0};\n    if (!GONE) take(machine::relay_event::input_ended);\n"),
      ]),
     ("An intermediary ends an answer that its server leaves incomplete.",
      "ends", RELAY, [
@@ -156,8 +159,8 @@ GUARDS = [
     ("An intermediary opens a tunnel only where a CONNECT waits.",
      "unchanged", RELAY, [
         ("handshake/relay.hpp",
-         "    if (!at_.takes(machine::relay_event::open_tunnel))",
-         "    if (!GONE && !at_.takes(machine::relay_event::open_tunnel))"),
+         "    if (!exchange_.takes(machine::relay_event::open_tunnel))",
+         "    if (!GONE && !exchange_.takes(machine::relay_event::open_tunnel))"),
      ]),
 ]
 

@@ -157,7 +157,7 @@ class relay_connection {
  private:
   /// True while nothing that the server sends answers a request.
   constexpr bool is_server_idle() const noexcept {
-    return !handshake_.was_forwarded() || state() == relay_state::answered;
+    return !handshake_.exchange_.was_forwarded() || state() == relay_state::answered;
   }
 
   constexpr void forward_octets(relay_turn& turn, relay_side from) noexcept {
@@ -192,7 +192,8 @@ class relay_connection {
       case relay_step::content:
         turn.to_server.add(turn.content, out);
         // No other turn says that content of a known length has ended.
-        if (handshake_.request_.ended()) (void)handshake_.receive_request(turn.rest);
+        if (handshake_.exchange_.request().content_ended())
+          (void)handshake_.receive_request(turn.rest);
         return;
       case relay_step::content_ended:
         return turn.to_server.add(turn.content, out);
@@ -205,7 +206,7 @@ class relay_connection {
   /// it is read again.
   constexpr void leave_head(relay_turn& turn) noexcept {
     if (state() == relay_state::deciding || state() == relay_state::deciding_tunnel)
-      handshake_.restart();
+      handshake_.exchange_ = {};
     else
       turn.rest.remove_prefix(held_ < turn.rest.size() ? held_ : turn.rest.size());
     held_ = 0;
@@ -245,7 +246,7 @@ class relay_connection {
   }
 
   constexpr void finish_if_ended(relay_turn& turn) noexcept {
-    if (!handshake_.response_.ended()) return;
+    if (!handshake_.exchange_.response().content_ended()) return;
     (void)handshake_.receive_response(turn.rest);
     finish(turn);
   }

@@ -3,27 +3,22 @@
 // to the next are in machine/relay.hpp.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
-#include "turnout/handshake/relay_reading.hpp"
+#include "turnout/handshake/relay_exchange.hpp"
 #include "turnout/handshake/relay_received.hpp"
 #include "turnout/machine/relay.hpp"
 #include "turnout/message/field_line.hpp"
-#include "turnout/message/framing.hpp"
-#include "turnout/message/kind.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/message/method.hpp"
-#include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/refusal.hpp"
 #include "turnout/negotiation/relay/forwarded_request.hpp"
 #include "turnout/negotiation/relay/forwarded_response.hpp"
 #include "turnout/negotiation/relay/forwarding.hpp"
 #include "turnout/negotiation/relay/relayed_proposal.hpp"
-#include "turnout/negotiation/relay/response_forwarding.hpp"
 #include "turnout/negotiation/tunnel.hpp"
 
 namespace turnout {
@@ -37,14 +32,52 @@ inline namespace v0 {
 /// stays with the caller until the answer is known (RFC 9931 section 4.1).
 ///
 /// Borrows   the policy, for as long as it lives
-class relay_handshake : public detail::relay_reading {
+class relay_handshake {
  public:
   /// Borrows   `policy`
   constexpr explicit relay_handshake(const relay_policy& policy, limits bounds = {}) noexcept
-      : detail::relay_reading{policy, bounds} {}
+      : policy_{&policy}, limits_{bounds} {}
 
   /// A policy that ends before the handshake is of no use.
   explicit relay_handshake(const relay_policy&& policy, limits bounds = {}) = delete;
+
+  /// Reads a request: its head, once all of it is there, and judges it; once that was sent on, its
+  /// content, up to its end.
+  ///
+  /// Rule      RFC 9112 sections 2 to 7, RFC 9110 sections 7.6.1, 7.6.2 and 7.8
+  /// Takes     unread: all octets of the client that are not yet used
+  /// Returns   need_more; with the head, request, tunnel_requested or last_recipient; content, and
+  ///           content_ended once; wait; switched, failed and close, again and again
+  /// Fails     why: whatever message/head.hpp, forwarding::examine_request() and
+  ///           message/content.hpp find, at the octet in `unread`
+  /// Borrows   from `unread`
+  /// Costs     as server_handshake::receive()
+  constexpr relayed_request receive_request(std::string_view unread) noexcept {
+    relayed_request now;
+    now.rest = unread;
+    exchange_.read_request(now, *policy_, limits_);
+    return now;
+  }
+
+  /// Reads a response: its head, once all of it is there, and judges it; once that was sent on, its
+  /// content. Interim responses to a client that speaks HTTP/1.0 are passed over.
+  ///
+  /// Rule      RFC 9112 sections 2 and 4 to 7, RFC 9110 sections 7.6.1, 7.8, 9.3.6 and 15.2
+  /// Takes     unread: all octets of the server that are not yet used
+  /// Returns   need_more; with a head, response; content, and content_ended once; wait; switched,
+  ///           failed and close, again and again
+  /// Fails     why: whatever message/head.hpp, forwarding::examine_response() and
+  ///           message/content.hpp find, at the octet in `unread`; too_many_interim_responses;
+  ///           unsolicited_response, with the handshake unchanged, for octets on a connection on
+  ///           which nothing was asked
+  /// Borrows   from `unread`
+  /// Costs     as client_handshake::receive()
+  constexpr relayed_response receive_response(std::string_view unread) noexcept {
+    relayed_response now;
+    now.rest = unread;
+    exchange_.read_response(now, *policy_, limits_);
+    return now;
+  }
 
   /// Writes the head with which a request goes on. The connection to the server need not be there
   /// yet; on one that was used before, no octet is left unread.
@@ -60,13 +93,13 @@ class relay_handshake : public detail::relay_reading {
   template <class Fields>
   constexpr result<std::string_view> forward(const relayed_request& request, span<char> out,
                                              const Fields& fields) {
-    if (was_forwarded() || !at_.takes(machine::relay_event::forward))
+    if (exchange_.was_forwarded() || !exchange_.takes(machine::relay_event::forward))
       return failure{errc::out_of_turn, 0};
     forwarding::verdict judged = request.judged_;
     judged.offer = request.offer();
     const auto written =
         forwarding::write_forwarded(request.request, fields, request.facts, judged, *policy_, out);
-    if (written) at_.take(machine::relay_event::forward);
+    if (written) exchange_.take(machine::relay_event::forward);
     return written;
   }
   /// The same with all field lines of the head.
@@ -86,15 +119,15 @@ class relay_handshake : public detail::relay_reading {
   /// Changes   nothing when it fails
   constexpr result<std::string_view> forward(const relayed_response& answer, span<char> out,
                                              span<const field_line> fields = {}) noexcept {
-    if (!was_forwarded() || !at_.takes(machine::relay_event::forward))
+    if (!exchange_.was_forwarded() || !exchange_.takes(machine::relay_event::forward))
       return failure{errc::out_of_turn, 0};
     relay_policy own = *policy_;
     own.fields = fields;
-    const forwarding::relayed_proposal to = sent_on();
+    const forwarding::relayed_proposal to = exchange_.sent_on(*policy_);
     const response_head& head = answer.response;
     const auto written =
         forwarding::write_forwarded(head, head.fields, answer.facts, answer.judged_, to, own, out);
-    if (written) take_forwarded(answer.judged_, to);
+    if (written) exchange_.response_sent_on(answer.judged_, to);
     return written;
   }
 
@@ -109,12 +142,9 @@ class relay_handshake : public detail::relay_reading {
   /// Changes   nothing when it fails
   constexpr result<std::string_view> open_tunnel(span<char> out,
                                                  span<const field_line> fields = {}) noexcept {
-    if (!at_.takes(machine::relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
+    if (!exchange_.takes(machine::relay_event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto written = write_tunnel(fields, out);
-    if (!written) return written;
-    agreed_ = &tunnel;
-    persistent_ = false;
-    at_.take(machine::relay_event::open_tunnel);
+    if (written) exchange_.tunnel_opened();
     return written;
   }
 
@@ -128,13 +158,14 @@ class relay_handshake : public detail::relay_reading {
   /// Borrows   from `out`
   /// Changes   nothing when it fails
   constexpr result<std::string_view> refuse(refusal answer, span<char> out) noexcept {
-    answer.close = answer.close || !is_persistent() || !at_.takes(machine::relay_event::answer);
-    answer.to_head = answer.to_head || method_ == method::head;
+    answer.close =
+        answer.close || !is_persistent() || !exchange_.takes(machine::relay_event::answer);
+    answer.to_head = answer.to_head || exchange_.method() == method::head;
     const machine::relay_event event =
         answer.close ? machine::relay_event::answer_and_close : machine::relay_event::answer;
-    if (!at_.takes(event)) return failure{errc::out_of_turn, 0};
+    if (!exchange_.takes(event)) return failure{errc::out_of_turn, 0};
     const auto written = write(answer, out);
-    if (written) at_.take(event);
+    if (written) exchange_.take(event);
     return written;
   }
 
@@ -144,9 +175,9 @@ class relay_handshake : public detail::relay_reading {
   /// Rule      RFC 9110 sections 15.6.2 and 15.6.3; as refusal_for()
   /// Borrows   the list of protocols allowed
   constexpr refusal refusal_due() const noexcept {
-    if (server_failed_) return {.status = 502};
-    if (why_.code == errc::none) return {.status = 501};
-    return refusal_for(why_.code, policy_->allowed);
+    if (exchange_.is_servers_fault()) return {.status = 502};
+    if (why().code == errc::none) return {.status = 501};
+    return refusal_for(why().code, policy_->allowed);
   }
 
   /// Makes ready for the next request on the client's connection.
@@ -156,9 +187,9 @@ class relay_handshake : public detail::relay_reading {
   ///           which then the caller has answered itself; not_persistent where is_persistent() is
   ///           false
   constexpr result<void> start_over() noexcept {
-    if (!at_.takes(machine::relay_event::start_over)) return failure{errc::out_of_turn, 0};
+    if (!exchange_.takes(machine::relay_event::start_over)) return failure{errc::out_of_turn, 0};
     if (!is_persistent()) return failure{errc::not_persistent, 0};
-    restart();
+    exchange_ = {};
     return {};
   }
 
@@ -173,16 +204,7 @@ class relay_handshake : public detail::relay_reading {
   /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
   ///           both connections are closed, or octets of a tunnel are left
   constexpr result<void> client_ended(std::string_view unread) noexcept {
-    if (state() == relay_state::switched) return end_tunnel(unread);
-    if (state() == relay_state::closed) return failure{errc::out_of_turn, 0};
-    persistent_ = false;
-    const bool whole = state() == relay_state::reading_head ? unread.empty() : request_.ended();
-    if (!whole && at_.takes(machine::relay_event::broken)) {
-      break_off({errc::incomplete, unread.size()}, false);
-      return why_;
-    }
-    at_.take(machine::relay_event::input_ended);
-    return {};
+    return exchange_.client_ended(unread);
   }
 
   /// Says that the server sends no more. It is never said by showing no octets.
@@ -193,46 +215,31 @@ class relay_handshake : public detail::relay_reading {
   ///           whole; out_of_turn where nothing is to come from the server, or octets of a tunnel
   ///           are left
   constexpr result<void> server_ended(std::string_view unread) noexcept {
-    if (state() == relay_state::switched) return end_tunnel(unread);
-    const bool responding = state() == relay_state::responding;
-    if (responding && (unread.empty() || response_.ended()) && response_.input_ended()) {
-      reusable_ = false;
-      return {};
-    }
-    if (!responding && state() != relay_state::waiting && state() != relay_state::accepted)
-      return failure{errc::out_of_turn, 0};
-    break_off({errc::incomplete, unread.size()}, true);
-    return why_;
+    return exchange_.server_ended(unread);
   }
+
+  /// The state, as in machine/relay.hpp.
+  constexpr relay_state state() const noexcept { return exchange_.state(); }
+  /// Why the handshake failed; errc::none if it did not.
+  constexpr failure why() const noexcept { return exchange_.why(); }
+  /// True if another request may follow on the client's connection (RFC 9112 section 9.3): never
+  /// where the client speaks HTTP/1.0, nor in a tunnel. Where it is false, a final response says
+  /// `close`.
+  constexpr bool is_persistent() const noexcept { return exchange_.is_persistent(); }
+  /// True once an answer was read whole and the connection to the server can carry another request.
+  ///
+  /// Rule      as client_handshake::is_reusable(); a connection that is part of a tunnel is of no
+  ///           other use (RFC 9110 section 3.7)
+  constexpr bool is_reusable() const noexcept { return exchange_.is_reusable(); }
+
+  friend constexpr bool operator==(const relay_handshake&, const relay_handshake&) = default;
 
  private:
   friend class relay_connection;
 
-  constexpr void restart() noexcept { *this = relay_handshake{*policy_, limits_}; }
-
-  /// Takes the row for a response that was sent on.
-  constexpr void take_forwarded(const response_verdict& judged,
-                                const forwarding::relayed_proposal& to) noexcept {
-    if (state() == relay_state::agreed) {
-      persistent_ = false;
-      return (void)at_.take(content_due_ ? machine::relay_event::forward_early
-                                         : machine::relay_event::forward);
-    }
-    if (state() == relay_state::declined) {
-      const framing as = forwarding::forwarded_framing(judged.content, version_);
-      persistent_ = !forwarding::ends_connection(judged, to);
-      reusable_ = judged.persistent && !content_due_;
-      response_ = {judged.content, detail::message_kind::response};
-      response_as_ = as.kind;
-    }
-    at_.take(machine::relay_event::forward);
-  }
-
-  constexpr result<void> end_tunnel(std::string_view unread) noexcept {
-    if (!unread.empty()) return failure{errc::out_of_turn, 0};
-    at_.take(machine::relay_event::input_ended);
-    return {};
-  }
+  const relay_policy* policy_;
+  limits limits_;
+  detail::relay_exchange exchange_;
 };
 
 }  // namespace v0

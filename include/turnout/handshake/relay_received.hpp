@@ -32,7 +32,8 @@ inline namespace v0 {
 
 namespace detail {
 
-class relay_reading;
+class relay_direction;
+class relay_exchange;
 
 }  // namespace detail
 
@@ -80,7 +81,8 @@ class relay_received {
   }
 
  private:
-  friend class detail::relay_reading;
+  friend class detail::relay_direction;
+  friend class detail::relay_exchange;
 
   constexpr void set_switched(const profile& protocol) noexcept {
     what = relay_step::switched;
@@ -116,7 +118,7 @@ class relayed_request : public relay_received {
   forwarding::relayed_offer offer() const&& = delete;
 
  private:
-  friend class detail::relay_reading;
+  friend class detail::relay_exchange;
   friend class relay_handshake;
 
   /// Reads a head, and judges it if it is whole and nothing is wrong with it.
@@ -150,7 +152,7 @@ class relayed_response : public relay_received {
   constexpr const profile* protocol() const noexcept { return judged_.protocol; }
 
  private:
-  friend class detail::relay_reading;
+  friend class detail::relay_exchange;
   friend class relay_handshake;
 
   /// As relayed_request::read_head().

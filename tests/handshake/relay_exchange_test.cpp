@@ -1,5 +1,5 @@
 // What an intermediary reads of both sides, when, and how far.
-#include "turnout/handshake/relay_reading.hpp"
+#include "turnout/handshake/relay_exchange.hpp"
 
 #include <doctest/doctest.h>
 
