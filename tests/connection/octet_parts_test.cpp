@@ -17,7 +17,7 @@ namespace {
 using namespace turnout;
 using turnout::detail::octet_parts;
 
-using room = std::array<char, forwarding::forwarded_content::max_line>;
+using chunk_line = std::array<char, forwarding::forwarded_content::max_line>;
 
 constexpr octet_parts made_of(std::string_view one, std::string_view two, std::string_view three) {
   octet_parts parts;
@@ -55,7 +55,7 @@ TEST_CASE("a fourth part has no room") {
 }
 
 TEST_CASE("[INT-34] content is one part, or three if it is a chunk, whose line is written") {
-  room line{};
+  chunk_line line{};
   octet_parts plain;
   plain.add(forwarding::forwarded_content{"hello", framing_kind::length}, line);
   CHECK(is(plain, {"hello"}));
@@ -75,7 +75,7 @@ TEST_CASE("[INT-34] content is one part, or three if it is a chunk, whose line i
 }
 
 TEST_CASE("the line of the largest chunk fits") {
-  room line{};
+  chunk_line line{};
   octet_parts parts;
   // Only its size is looked at.
   parts.add(forwarding::forwarded_content{{"", SIZE_MAX}, framing_kind::chunked}, line);
