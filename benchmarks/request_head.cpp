@@ -13,11 +13,12 @@ namespace {
 tally read_with_turnout(std::string_view head) {
   turnout::resume_mark mark;
   tally fields;
-  const auto reading = turnout::read_head<turnout::request_line>(
-      head, {}, mark, [&fields](std::string_view name, std::string_view value) {
-        fields.add(name.size(), value.size());
-      });
-  return reading.what == turnout::head_step::complete ? fields : tally{};
+  turnout::request_head read;
+  const auto outcome = turnout::read_head(read, head, {}, mark,
+                                          [&fields](std::string_view name, std::string_view value) {
+                                            fields.add(name.size(), value.size());
+                                          });
+  return outcome.what == turnout::head_step::complete ? fields : tally{};
 }
 
 void ask() {

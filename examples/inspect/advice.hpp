@@ -52,9 +52,9 @@ inline constexpr std::string_view h2c_never_passes =
 /// Who forwarded a request. No client sends a WebSocket's request as HTTP/1.0, but nginx does by
 /// default.
 inline const forwarder* forwarder_of_request(const inspected_request& request) {
-  const forwarder* const who = forwarder_of(request.head());
+  const forwarder* const who = forwarder_of(request.head);
   if (who != nullptr && !who->name.empty()) return who;
-  const bool is_old = request.head().version < turnout::http_1_1;
+  const bool is_old = request.head.version < turnout::http_1_1;
   const bool has_key = request.facts.has(turnout::field_name::sec_websocket_key);
   return is_old && has_key ? &forwarders_detail::nginx : who;
 }
@@ -86,9 +86,9 @@ inline std::string advice_on_old_version(const inspected_request& request) {
 
 /// A key that nobody made: HTTP/2 writes all names in lower case, and its WebSockets have no key.
 inline std::string advice_on_lost_key(const inspected_request& request) {
-  for (const turnout::field_line& line : request.head().fields)
+  for (const turnout::field_line& line : request.head.fields)
     if (line.name != lowered(line.name)) return {};
-  const forwarder* const who = forwarder_of(request.head());
+  const forwarder* const who = forwarder_of(request.head);
   const bool named = who != nullptr && !who->name.empty();
   return fmt::format(
       "a WebSocket over HTTP/2 has no key, so the proxy that translates it to HTTP/1.1 has to make "
@@ -147,7 +147,7 @@ inline std::string advice_on_lost_switch(const messages& known) {
   if (has_upgrade || has_option) return {};
   const std::string protocol =
       known.request != nullptr ? meant_protocol(known.request->facts) : "websocket";
-  const forwarder* const who = forwarder_of(known.response->head());
+  const forwarder* const who = forwarder_of(known.response->head);
   const bool named = who != nullptr && !who->name.empty();
   return fmt::format(
       "both Connection and Upgrade are lost: they are for one connection, so each proxy has to "
@@ -174,7 +174,7 @@ inline std::string advice_on_subprotocol(const messages& known) {
 
 inline std::string advice_on_accept(const messages& known) {
   if (known.request == nullptr) return {};
-  if (has_line(known.response->head(), "Sec-WebSocket-Location")) return std::string{old_accept};
+  if (has_line(known.response->head, "Sec-WebSocket-Location")) return std::string{old_accept};
   const auto key = turnout::field::sec_websocket_key::parse(
       known.request->facts.lines(turnout::field_name::sec_websocket_key).first());
   if (!key) return {};
@@ -195,8 +195,7 @@ inline std::string advice_on_response(turnout::errc code, const messages& known)
     case upgrade_not_nominated:
       return std::string{leaked_advertisement};
     case no_upgrade:
-      return std::string{known.request != nullptr &&
-                                 known.request->head().version < turnout::http_1_1
+      return std::string{known.request != nullptr && known.request->head.version < turnout::http_1_1
                              ? http_1_0_request
                              : unnamed_426};
     case subprotocol_not_offered:

@@ -73,7 +73,7 @@ answer read_answer(std::string_view octets, const Asked& asked) {
       all.why = {response.reading.why.code, all.begin + response.reading.why.at};
       return all;
     }
-    all.status = response.head().status;
+    all.status = response.head.status;
     all.rest = response.reading.rest;
     const auto judged = turnout::examine_response(response.facts, asked);
     all.what = judged.what;
@@ -93,8 +93,8 @@ answer read_answer(std::string_view octets, const Asked& asked) {
 inline answer answer_to(const inspected_request& request, const observed_proposal& asked,
                         std::string_view responses) {
   answer all;
-  if (request.head().method == turnout::method::connect)
-    all = read_answer(responses, turnout::tunnel_request{.target = request.head().target.octets});
+  if (request.head.method == turnout::method::connect)
+    all = read_answer(responses, turnout::tunnel_request{.target = request.head.target.octets});
   else
     all = read_answer(responses, asked);
   blame_server(all, asked);
@@ -204,7 +204,7 @@ inline void say_last_response(report& to, const answer& all, const inspected_req
     if (all.what == kind::broken) take_second_look<turnout::status_line>(to, 1, all.begin);
     return;
   }
-  if (last.head().status == 101) say_checks(to, all, request, last, asked);
+  if (last.head.status == 101) say_checks(to, all, request, last, asked);
   say_unchosen(to, all, request, last);
   say_response_flaws(to, last, 1, all.begin);
   if (all.what == kind::declined) hint_at_refusal(to, request, last);

@@ -19,30 +19,23 @@ inline constexpr turnout::limits inspected_limits{
 /// A head and what it says about itself.
 template <class StartLine>
 struct inspected_head {
-  turnout::detail::head_reading<StartLine> reading;
+  turnout::head<StartLine> head;
   turnout::facts facts;
+  turnout::head_outcome reading;
 
   explicit inspected_head(std::string_view octets) {
     turnout::resume_mark mark;
-    reading = turnout::read_head<StartLine>(
-        octets, inspected_limits, mark,
-        [this](std::string_view name, std::string_view value) { facts.see(name, value); });
-    if (reading.what != turnout::head_step::complete) return;
-    if constexpr (StartLine::kind == turnout::detail::message_kind::request)
-      facts.set_start(reading.head.method, reading.head.version);
-    else
-      facts.set_start(reading.head.status, reading.head.version);
+    reading = turnout::read_facts(head, facts, octets, inspected_limits, mark);
   }
 
   inspected_head(const inspected_head&) = delete;
   inspected_head& operator=(const inspected_head&) = delete;
 
   bool is_complete() const { return reading.what == turnout::head_step::complete; }
-  const turnout::head<StartLine>& head() const { return reading.head; }
 
   /// Where a finding lies in the octets.
   turnout::failure located(const turnout::finding& found) const {
-    return turnout::rules::located(found, facts, reading.head.octets);
+    return turnout::rules::located(found, facts, head.octets);
   }
 };
 

@@ -80,7 +80,7 @@ inline std::string_view first_content(const inspected_response& response) {
 /// The first line of a refusal's content that says something.
 inline std::string first_line(const inspected_response& response) {
   constexpr std::size_t shown = 100;
-  if (has_line(response.head(), "Content-Encoding")) return {};
+  if (has_line(response.head, "Content-Encoding")) return {};
   std::string_view content = first_content(response);
   content.remove_prefix(std::min(content.find_first_not_of("\r\n\t "), content.size()));
   return show(content.substr(0, std::min(content.find_first_of("\r\n"), shown))).text;
@@ -90,7 +90,7 @@ inline std::string first_line(const inspected_response& response) {
 
 /// Adds what to know about an offer.
 inline void hint_at_offer(report& to, const inspected_request& request) {
-  if (!nominates(request.facts, "upgrade") || request.head().target.octets == "*") return;
+  if (!nominates(request.facts, "upgrade") || request.head.target.octets == "*") return;
   const auto listed =
       turnout::field::upgrade::parse(request.facts.lines(turnout::field_name::upgrade));
   if (!listed || listed->size() != 1 || !(*listed->begin() == turnout::tls::v1_2.token)) return;
@@ -102,7 +102,7 @@ inline void hint_at_refusal(report& to, const inspected_request& request,
                             const inspected_response& response) {
   using namespace hints_detail;
   if (!means_to_switch(request.facts)) return;
-  if (const auto meaning = sentence_on(response.head()); !meaning.empty())
+  if (const auto meaning = sentence_on(response.head); !meaning.empty())
     to.hints.push_back(meaning);
   if (const auto line = first_line(response); !line.empty())
     to.hints.push_back(fmt::format("its content begins: {}", line));

@@ -29,7 +29,7 @@ inline std::string meant_protocol(const turnout::facts& request) {
 
 /// True if a request speaks a WebSocket older than RFC 6455: the drafts hixie-75 and hixie-76.
 inline bool is_old_websocket(const inspected_request& request) {
-  if (has_line(request.head(), "Sec-WebSocket-Key1")) return true;
+  if (has_line(request.head, "Sec-WebSocket-Key1")) return true;
   return names_protocol(request.facts, "websocket") &&
          request.facts.has(turnout::field_name::origin) &&
          !request.facts.has(turnout::field_name::sec_websocket_key) &&

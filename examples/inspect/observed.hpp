@@ -18,7 +18,7 @@
 class observed_proposal : public turnout::proposal {
  public:
   explicit observed_proposal(const inspected_request& request) : request_{&request} {
-    method = request.head().method;
+    method = request.head.method;
     const auto bound = turnout::grammar::default_list_elements;
     if (const auto broken = turnout::rules::check_request(request.facts, bound)) {
       flaw = request.located(broken);

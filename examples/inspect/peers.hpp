@@ -159,7 +159,7 @@ inline std::vector<std::string> peers_of_request(const inspected_request& reques
   using namespace peers_detail;
   const turnout::facts& facts = request.facts;
   collection to{request_disagreements, asks_websocket(facts)};
-  add_size_limits(to.all, request.head());
+  add_size_limits(to.all, request.head);
   to.add(trait::two_hosts, facts.lines(field_name::host).count() > 1);
   add_offer(to, request);
   add_websocket(to, facts);

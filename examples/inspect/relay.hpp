@@ -70,7 +70,7 @@ inline void refuse_to_forward(report& to, turnout::failure why) {
 inline void say_forwarded(report& to, const inspected_request& request,
                           const turnout::forwarding::verdict& judged,
                           const turnout::relay_policy& policy) {
-  const turnout::request_head& head = request.head();
+  const turnout::request_head& head = request.head;
   const auto write = [&](std::span<char> out) {
     return turnout::forwarding::write_forwarded(head, head.fields, request.facts, judged, policy,
                                                 out);

@@ -32,7 +32,7 @@ inline void judge_protocols(report& to, const inspected_request& request) {
 
 /// The keys that a whole head has.
 inline void say_head(report& to, const inspected_request& request, bool offers) {
-  const turnout::request_head& head = request.head();
+  const turnout::request_head& head = request.head;
   to.machine["method"] = json_text(head.method_name);
   to.machine["target"] = json_text(head.target.octets);
   to.machine["version"] = version_text(head.version);
@@ -59,7 +59,7 @@ inline void say_plain(report& to, const inspected_request& request, turnout::fai
   to.machine["verdict"] = "plain";
   to.machine["reason"] = json_reason(why);
   to.status = no_switch;
-  if (request.head().method == turnout::method::connect)
+  if (request.head.method == turnout::method::connect)
     to.summary = "plain: asks for a tunnel, not for a switch";
   else if (request.facts.has(turnout::field_name::upgrade))
     to.summary = "plain: a valid request, whose Upgrade does not count";

@@ -58,7 +58,7 @@ inline void say_h2(report& to, const inspected_request& request) {
 
 /// A client that speaks a draft which no server of RFC 6455 answers.
 inline void say_old_websocket(report& to, const inspected_request& request) {
-  const turnout::request_head& head = request.head();
+  const turnout::request_head& head = request.head;
   const auto line = head.fields.find("Sec-WebSocket-Key1");
   const std::size_t at = line != head.fields.end()
                              ? offset_in(head.octets, line->name)
@@ -118,9 +118,9 @@ inline void say_broken_rules(report& to, const turnout::facts& facts, std::strin
 /// Adds what is wrong with a request, and for each protocol that it offers, what that one lacks.
 inline void say_request_flaws(report& to, const inspected_request& request) {
   using namespace request_flaws_detail;
-  say_broken_rules(to, request.facts, request.head().octets);
+  say_broken_rules(to, request.facts, request.head.octets);
   if (!means_to_switch(request.facts)) return;
-  say_broken_upgrade(to, request.facts, request.head().octets);
+  say_broken_upgrade(to, request.facts, request.head.octets);
   say_unnamed_websocket(to, request);
   say_h2(to, request);
   say_close(to, request);

@@ -39,7 +39,7 @@ inline json meant_protocols(const turnout::facts& response) {
 
 /// The keys that a whole head has.
 inline void say_head(report& to, const inspected_response& response) {
-  const turnout::response_head& head = response.head();
+  const turnout::response_head& head = response.head;
   to.machine["verdict"] = verdict_on(response.facts);
   to.machine["status_code"] = head.status;
   to.machine["reason_phrase"] = json_text(head.reason);

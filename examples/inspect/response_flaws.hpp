@@ -81,7 +81,7 @@ inline void say_stray_line_end(report& to, const place& here) {
   if (!rest.starts_with('\r') && !rest.starts_with('\n')) return;
   if (!names_protocol(facts, "websocket") && !names_protocol(facts, "h2c")) return;
   here.add(to, {.how = level::warning,
-                .why = {errc::none, here.response->head().octets.size()},
+                .why = {errc::none, here.response->head.octets.size()},
                 .code = "stray_line_end",
                 .text = "a line end follows the head, and is taken for the first octet of a frame",
                 .section = "RFC 9112 section 2.1",

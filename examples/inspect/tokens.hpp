@@ -133,10 +133,10 @@ token_report judge_tunnel(std::string key, const inspected_request& request, con
   const auto read = [&](const turnout::offer& offered, json& machine, std::string& answer) {
     if (const auto found = turnout::masque::check_no_content(request.facts))
       return request.located(found);
-    const std::string_view path = request.head().target.path;
+    const std::string_view path = request.head.target.path;
     const auto asked = turnout::masque::offer<Target>::read(offered, path);
     if (!asked) {
-      const auto begin = static_cast<std::size_t>(path.data() - request.head().octets.data());
+      const auto begin = static_cast<std::size_t>(path.data() - request.head.octets.data());
       return turnout::failure{asked.error().code, begin + asked.error().at};
     }
     show(asked->target(), machine);

@@ -13,6 +13,7 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
+#include "support/heads.hpp"
 
 using turnout::errc;
 using turnout::failure;
@@ -20,11 +21,9 @@ using turnout::field_line;
 using turnout::head_step;
 using turnout::limits;
 using turnout::method;
-using turnout::read_head;
 using turnout::request_line;
 using turnout::resume_mark;
 using turnout::status_line;
-using turnout::detail::head_reading;
 using namespace std::string_view_literals;
 
 namespace {
@@ -32,9 +31,9 @@ namespace {
 constexpr limits usual;
 
 template <class StartLine>
-constexpr head_reading<StartLine> read(std::string_view octets, const limits& most = usual) {
+constexpr heads::reading<StartLine> read(std::string_view octets, const limits& most = usual) {
   resume_mark mark;
-  return read_head<StartLine>(octets, most, mark, [](std::string_view, std::string_view) {});
+  return heads::read<StartLine>(octets, most, mark, [](std::string_view, std::string_view) {});
 }
 
 template <class StartLine>
@@ -57,7 +56,7 @@ struct arrival {
 
 template <class StartLine>
 struct outcome {
-  head_reading<StartLine> reading{};
+  heads::reading<StartLine> reading{};
   std::vector<field_line> seen{};  // in the last call
   std::size_t seen_between = 0;    // in all calls but the first and the last
   resume_mark mark{};
@@ -72,23 +71,24 @@ outcome<StartLine> receive(std::string_view octets, arrival come, const limits& 
     if (!now.shown.empty() && now.shown.size() > come.first) now.seen_between += now.seen.size();
     now.seen.clear();
     now.shown = octets.substr(0, size);
-    now.reading = read_head<StartLine>(now.shown, most, now.mark,
-                                       [&now](std::string_view name, std::string_view value) {
-                                         now.seen.push_back({name, value});
-                                       });
+    now.reading = heads::read<StartLine>(now.shown, most, now.mark,
+                                         [&now](std::string_view name, std::string_view value) {
+                                           now.seen.push_back({name, value});
+                                         });
     if (now.reading.what != head_step::need_more || size >= octets.size()) return now;
   }
 }
 
 template <class StartLine>
 bool same(const outcome<StartLine>& one, const outcome<StartLine>& whole) {
-  const auto& [what, head, rest, why] = one.reading;
-  if (what != whole.reading.what || why != whole.reading.why) return false;
-  if (what != head_step::complete) return true;
+  const auto& head = one.reading.head;
+  if (one.reading.what != whole.reading.what || one.reading.why != whole.reading.why) return false;
+  if (one.reading.what != head_step::complete) return true;
   const auto plain = whole.reading.head.fields.plain();
   return head == whole.reading.head && head.fields.plain().count == plain.count &&
-         head.octets.data() == whole.shown.data() && rest == one.shown.substr(head.octets.size()) &&
-         one.seen == whole.seen && one.seen_between == 0 && one.mark == resume_mark{};
+         head.octets.data() == whole.shown.data() &&
+         one.reading.rest == one.shown.substr(head.octets.size()) && one.seen == whole.seen &&
+         one.seen_between == 0 && one.mark == resume_mark{};
 }
 
 // How a head in pieces differs from the whole one: each two-way split, and steps of each size.
@@ -282,10 +282,10 @@ TEST_CASE("[MSG-84] a mark is new again after a head, and as it was after a fail
   const auto ignore = [](std::string_view, std::string_view) {};
   const std::string_view bad = "GET / HTTP/1.1\r\nfoo\r\n\r\n";
   resume_mark mark;
-  (void)read_head<request_line>(bad.substr(0, 17), usual, mark, ignore);
+  (void)heads::read<request_line>(bad.substr(0, 17), usual, mark, ignore);
   const resume_mark before = mark;
   for (int i = 0; i < 3; ++i)
-    CHECK(read_head<request_line>(bad, usual, mark, ignore).why ==
+    CHECK(heads::read<request_line>(bad, usual, mark, ignore).why ==
           failure{errc::missing_colon, 19});
   CHECK(mark == before);
 }

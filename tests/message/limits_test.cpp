@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "support/heads.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/message/content.hpp"
 #include "turnout/message/head.hpp"
@@ -21,10 +22,10 @@ namespace {
 
 constexpr limits usual;
 
-turnout::detail::head_reading<turnout::request_line> read_request(const std::string& octets) {
+heads::reading<turnout::request_line> read_request(const std::string& octets) {
   turnout::resume_mark mark;
-  return turnout::read_head<turnout::request_line>(octets, usual, mark,
-                                                   [](std::string_view, std::string_view) {});
+  return heads::read<turnout::request_line>(octets, usual, mark,
+                                            [](std::string_view, std::string_view) {});
 }
 
 /// True if a head that comes in pieces into a buffer is read if it fits, and else fails once the
@@ -35,8 +36,8 @@ bool ends_in_buffer(std::string_view head, std::uint32_t size, std::size_t piece
   turnout::resume_mark mark;
   for (std::size_t shown = piece;; shown += piece) {
     if (shown > size) shown = size;
-    const auto now = turnout::read_head<StartLine>(head.substr(0, shown), most, mark,
-                                                   [](std::string_view, std::string_view) {});
+    const auto now = heads::read<StartLine>(head.substr(0, shown), most, mark,
+                                            [](std::string_view, std::string_view) {});
     if (now.what == head_step::need_more && shown < size) continue;
     if (size >= head.size()) return now.what == head_step::complete;
     return now.what == head_step::failed && shown == size &&

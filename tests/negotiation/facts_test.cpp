@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "support/heads.hpp"
 #include "turnout/message/head.hpp"
 
 namespace {
@@ -264,7 +265,7 @@ constexpr std::string_view from(const finding& found) {
   facts noted;
   turnout::resume_mark mark;
   const turnout::limits limits;
-  (void)turnout::read_head<turnout::request_line>(
+  (void)heads::read<turnout::request_line>(
       two_upgrades, limits, mark,
       [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
   const failure why = turnout::rules::located(found, noted, two_upgrades);

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "support/heads.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 
@@ -315,7 +316,7 @@ TEST_CASE("[ENG-08] [MSG-41] what is written reads back as an offer of all that 
 
   turnout::facts seen;
   turnout::resume_mark mark;
-  const auto reading = turnout::read_head<turnout::request_line>(
+  const auto reading = heads::read<turnout::request_line>(
       *written, turnout::limits{}, mark,
       [&seen](std::string_view name, std::string_view value) { seen.see(name, value); });
   REQUIRE(reading.what == turnout::head_step::complete);

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "support/heads.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/upgrade.hpp"
 #include "turnout/message/head.hpp"
@@ -167,7 +168,7 @@ TEST_CASE("[ENG-08] [UPG-21] a refusal reads back as an ordinary response, its c
       refusal{.status = 426, .protocols = foo_and_bar, .content = "hello", .close = true}, out);
   turnout::facts seen;
   turnout::resume_mark mark;
-  const auto reading = turnout::read_head<turnout::status_line>(
+  const auto reading = heads::read<turnout::status_line>(
       *written, turnout::limits{}, mark,
       [&seen](std::string_view name, std::string_view value) { seen.see(name, value); });
   REQUIRE(reading.what == turnout::head_step::complete);

@@ -11,6 +11,7 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
+#include "support/heads.hpp"
 #include "support/noted.hpp"
 #include "support/table.hpp"
 #include "turnout/message/head.hpp"
@@ -121,7 +122,7 @@ template <class StartLine>
 constexpr facts facts_of(std::string_view octets) {
   facts noted;
   turnout::resume_mark mark;
-  const auto reading = turnout::read_head<StartLine>(
+  const auto reading = heads::read<StartLine>(
       octets, {}, mark,
       [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
   if constexpr (StartLine::kind == turnout::detail::message_kind::request)

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "support/heads.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/facts.hpp"
 
@@ -138,7 +139,7 @@ TEST_CASE("[ENG-08] [MSG-25] a request for a tunnel reads back as a CONNECT with
       turnout::write_request(tunnel_request{.target = "h:443", .close = true}, out);
   turnout::facts seen;
   turnout::resume_mark mark;
-  const auto reading = turnout::read_head<turnout::request_line>(
+  const auto reading = heads::read<turnout::request_line>(
       *written, turnout::limits{}, mark,
       [&seen](std::string_view name, std::string_view value) { seen.see(name, value); });
   REQUIRE(reading.what == turnout::head_step::complete);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "support/corpus.hpp"
+#include "support/heads.hpp"
 #include "support/parties.hpp"
 #include "turnout/turnout.hpp"
 
@@ -85,7 +86,7 @@ void check_responses(const std::vector<corpus::sample<client_step>>& samples,
     CAPTURE(sample.octets);
     resume_mark mark;
     const auto ignore = [](std::string_view, std::string_view) {};
-    const auto whole = read_head<status_line>(sample.octets, {}, mark, ignore);
+    const auto whole = heads::read<status_line>(sample.octets, {}, mark, ignore);
     if (whole.what != head_step::complete) continue;  // The rules are asked about heads alone.
     const loose_head head{sample.octets};
     const std::string_view line = head.start();
@@ -110,7 +111,7 @@ TEST_CASE("[UPG-06] [MSG-27] requests shown by another parser are judged as by t
     CAPTURE(sample.octets);
     resume_mark mark;
     const auto ignore = [](std::string_view, std::string_view) {};
-    const auto whole = read_head<request_line>(sample.octets, {}, mark, ignore);
+    const auto whole = heads::read<request_line>(sample.octets, {}, mark, ignore);
     if (whole.what != head_step::complete) continue;  // The rules are asked about heads alone.
     ++judged;
     const loose_head head{sample.octets};

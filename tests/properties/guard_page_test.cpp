@@ -10,6 +10,7 @@
 
 #include "support/fixtures.hpp"
 #include "support/guarded.hpp"
+#include "support/heads.hpp"
 #include "turnout/turnout.hpp"
 
 using namespace turnout;
@@ -26,7 +27,7 @@ constexpr std::string_view responses[] = {fixtures::upgrade_response, fixtures::
 template <class StartLine>
 head_step read(std::string_view octets, const limits& most, resume_mark& mark) {
   const auto ignore = [](std::string_view, std::string_view) {};
-  const auto reading = read_head<StartLine>(octets, most, mark, ignore);
+  const auto reading = heads::read<StartLine>(octets, most, mark, ignore);
   for (const field_line& field : reading.head.fields) (void)field::known_field(field.name);
   return reading.what;
 }

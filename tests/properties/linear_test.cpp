@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "support/guarded.hpp"
+#include "support/heads.hpp"
 #include "turnout/turnout.hpp"
 
 using namespace turnout;
@@ -42,8 +43,8 @@ work feed(std::string_view octets, const limits& most) {
   for (std::size_t shown = 1; shown <= octets.size(); ++shown) {
     const resume_mark before = mark;
     const auto reading =
-        read_head<StartLine>(octets.substr(0, shown), most, mark,
-                             [&done](std::string_view, std::string_view) { ++done.seen; });
+        heads::read<StartLine>(octets.substr(0, shown), most, mark,
+                               [&done](std::string_view, std::string_view) { ++done.seen; });
     done.scanned += shown - before.scanned;
     if (mark.lines != before.lines) done.parsed += shown - before.line;
     if (reading.what == head_step::need_more) continue;
@@ -93,13 +94,13 @@ TEST_CASE("[ENG-12] octets of whole lines are not looked at again before the hea
       const bool line_ends = octets[shown - 1] == '\n';
       memory.forbid(line_ends ? mark.line : mark.scanned);
       const auto reading =
-          read_head<request_line>(octets.substr(0, shown), most, mark,
-                                  [&seen](std::string_view, std::string_view) { ++seen; });
+          heads::read<request_line>(octets.substr(0, shown), most, mark,
+                                    [&seen](std::string_view, std::string_view) { ++seen; });
       CHECK(reading.what == head_step::need_more);
     }
     CHECK(seen == 0);
     memory.forbid(0);
-    const auto reading = read_head<request_line>(
+    const auto reading = heads::read<request_line>(
         octets, most, mark, [&seen](std::string_view, std::string_view) { ++seen; });
     CHECK(reading.what == head_step::complete);
     CHECK(reading.head.octets == octets);

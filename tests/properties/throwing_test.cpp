@@ -31,7 +31,6 @@ constexpr auto sees_line = [](std::string_view, std::string_view) noexcept {};
 constexpr auto sees_line_or_throws = [](std::string_view, std::string_view) {};
 template <class See>
 constexpr bool reads_nothrow = requires(resume_mark mark, request_head into, const See& see) {
-  requires noexcept(read_head<request_line>("", limits{}, mark, see));
   requires noexcept(read_head(into, "", limits{}, mark, see));
 };
 static_assert(reads_nothrow<decltype(sees_line)>);
@@ -103,7 +102,6 @@ struct throwing_target {
 
 TEST_CASE("[ENG-13] what a function that is shown field lines throws reaches the caller") {
   resume_mark mark;
-  CHECK_THROWS_AS((void)read_head<request_line>(asking, limits{}, mark, throws), broken_pipe);
   request_head into;
   CHECK_THROWS_AS((void)read_head(into, asking, limits{}, mark, throws), broken_pipe);
   response_head answer;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/heads.hpp"
 #include "turnout/core/explain.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine_request.hpp"
@@ -38,7 +39,7 @@ struct request {
     const auto see = [this](std::string_view name, std::string_view value) {
       seen.see(name, value);
     };
-    const auto reading = read_head<request_line>(octets, {}, mark, see);
+    const auto reading = heads::read<request_line>(octets, {}, mark, see);
     what = reading.what;
     head = reading.head;
     if (what != head_step::complete) return;
@@ -105,7 +106,7 @@ struct response {
     const auto see = [this](std::string_view name, std::string_view value) {
       seen.see(name, value);
     };
-    const auto reading = read_head<status_line>(octets, {}, mark, see);
+    const auto reading = heads::read<status_line>(octets, {}, mark, see);
     what = reading.what;
     head = reading.head;
     if (what != head_step::complete) return;

@@ -54,15 +54,6 @@ struct head_outcome {
 
 namespace detail {
 
-/// A head, or why there is none.
-template <class StartLine>
-struct head_reading {
-  head_step what = head_step::need_more;
-  turnout::head<StartLine> head;  ///< with complete
-  std::string_view rest;          ///< with complete: the octets after the head
-  failure why;  ///< with failed: what is wrong, and at which of the octets passed in
-};
-
 /// Shows a field line if it is a common one.
 template <class See>
 struct showing_common_lines {
@@ -133,18 +124,6 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
   }
 }
 
-/// As above, into what it returns.
-template <class StartLine, class See>
-constexpr head_reading<StartLine> read_lines(std::string_view unread, const limits& limits,
-                                             resume_mark& mark, const See& see) {
-  head_reading<StartLine> found;
-  const head_outcome outcome = read_lines(found.head, unread, limits, mark, see);
-  found.what = outcome.what;
-  found.rest = outcome.rest;
-  found.why = outcome.why;
-  return found;
-}
-
 }  // namespace detail
 
 /// Reads one head, once all of it is there.
@@ -167,16 +146,6 @@ constexpr head_outcome read_head(
                                                            std::string_view>) {
   if (detail::skip_piece<StartLine>(unread, limits, mark)) return {};
   return detail::read_lines(into, unread, limits, mark, see);
-}
-
-/// Reads one head as the function above does, into what it returns.
-template <class StartLine, class See>
-constexpr detail::head_reading<StartLine> read_head(
-    std::string_view unread, const limits& limits, resume_mark& mark,
-    const See& see) noexcept(turnout::detail::never_throws<const See&, std::string_view,
-                                                           std::string_view>) {
-  if (detail::skip_piece<StartLine>(unread, limits, mark)) return {};
-  return detail::read_lines<StartLine>(unread, limits, mark, see);
 }
 
 }  // namespace v0

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "support/fixtures.hpp"
+#include "support/heads.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/protocol/extended_connect/request.hpp"
 #include "turnout/protocol/extended_connect/response.hpp"
@@ -51,9 +52,9 @@ constexpr profile spoken[] = {websocket::profile,
                                .content = true}};
 
 template <class StartLine>
-turnout::detail::head_reading<StartLine> read(const std::string& octets, facts& seen) {
+heads::reading<StartLine> read(const std::string& octets, facts& seen) {
   turnout::resume_mark mark;
-  return turnout::read_head<StartLine>(
+  return heads::read<StartLine>(
       octets, {}, mark,
       [&](std::string_view name, std::string_view value) { seen.see(name, value); });
 }

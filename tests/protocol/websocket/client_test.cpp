@@ -13,6 +13,7 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
+#include "support/heads.hpp"
 #include "support/noted.hpp"
 #include "support/table.hpp"
 #include "turnout/message/head.hpp"
@@ -289,7 +290,7 @@ constexpr bool exchange() {
   std::array<char, 512> back{};
   const auto read = [](auto start, std::string_view octets, facts& noted) {
     turnout::resume_mark mark;
-    return turnout::read_head<decltype(start)>(
+    return heads::read<decltype(start)>(
         octets, turnout::limits{}, mark,
         [&noted](std::string_view name, std::string_view value) { noted.see(name, value); });
   };

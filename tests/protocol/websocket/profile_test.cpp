@@ -10,6 +10,7 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
+#include "support/heads.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/switching.hpp"
@@ -61,7 +62,7 @@ turnout::verdict::kind verdict_on(std::string_view from, std::string_view to) {
   const std::string octets = fixtures::with(fixtures::websocket_request, from, to);
   turnout::facts seen;
   turnout::resume_mark mark;
-  const auto reading = turnout::read_head<turnout::request_line>(
+  const auto reading = heads::read<turnout::request_line>(
       octets, turnout::limits{}, mark,
       [&seen](std::string_view name, std::string_view value) { seen.see(name, value); });
   REQUIRE(reading.what == turnout::head_step::complete);
