@@ -322,6 +322,20 @@ TEST_CASE("[ENG-04] it is written whole, or not at all and the room named") {
   }
 }
 
+TEST_CASE(
+    "[INT-01] [INT-02] what is removed is removed, too, where facts are of a copy of the head") {
+  const std::string octets =
+      plus(fixtures::upgrade_request, "X: 1\r\nConnection: x\r\nTE: trailers\r\nY: 2");
+  const std::string copy = octets;
+  const forwarded::request asked{octets, policy};
+  const forwarded::request copied{copy, policy};
+  std::array<char, 512> out{};
+  const auto written = turnout::forwarding::write_forwarded(
+      asked.head, asked.head.fields, copied.seen, copied.judged, policy, out);
+  REQUIRE(written);
+  CHECK(*written == forwarded::octets(octets));
+}
+
 TEST_CASE("a verdict that nobody has found writes nothing that was not asked for") {
   // Max-Forwards 0 goes no further down, and an offer of nothing is none.
   const forwarded::request asked{"TRACE / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n", policy};

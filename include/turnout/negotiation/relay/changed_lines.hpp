@@ -37,8 +37,7 @@ class changed_lines {
   /// Takes     message: facts of the head; fields: those looked for, which the library knows
   constexpr changed_lines(const facts& message, field::detail::name_set fields) noexcept {
     for (auto left = message.fields() & fields; !left.empty(); left = left - left.first())
-      for (auto values = message.lines(left.first()); !values.empty(); values.next())
-        insert(left.first(), values.first());
+      for (const std::string_view value : message.lines(left.first())) insert(left.first(), value);
   }
 
   /// True if all of them are in `octets`.

@@ -111,10 +111,13 @@ constexpr std::size_t put_forwarded_lines(writer& to, const Fields& fields, cons
 constexpr std::size_t put_forwarded_lines(writer& to, const field_lines& fields,
                                           const facts& message, line_fates& known,
                                           const field_fates& fates) noexcept {
+  const auto put_each = [&] {
+    return put_forwarded_lines<field_lines>(to, fields, message, known, fates);
+  };
+  if (fields.plain().count == 0) return put_each();
   const std::string_view octets = fields.octets();
   const changed_lines changed{message, fates.changed()};
-  if (fields.plain().count == 0 || !changed.are_within(octets))
-    return put_forwarded_lines<field_lines>(to, fields, message, known, fates);
+  if (!changed.are_within(octets)) return put_each();
   const char* from = octets.data();
   const auto put_kept = [&](const char* end) {
     put_kept_lines(to, {from, static_cast<std::size_t>(end - from)}, fates.removed());
