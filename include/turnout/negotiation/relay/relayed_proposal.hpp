@@ -41,24 +41,25 @@ class relayed_protocols {
 
     /// Goes to the next one.
     constexpr void next() noexcept {
-      at_ = nullptr;
-      while (at_ == nullptr && !rest_.empty()) {
-        const profile& one = rest_.front();
-        if ((offered_ & 1) != 0 && one.nominated.empty()) at_ = &one;
+      for (left_ = rest_.size(); left_ > 0; --left_) {
+        at_ = &rest_.front();
+        const bool offered = (offered_ & 1) != 0;
         rest_ = rest_.subspan(1);
         offered_ >>= 1;
+        if (offered && at_->nominated.empty()) return;
       }
     }
 
     /// True if both are at the same protocol, or at the end.
     friend constexpr bool operator==(const reader& one, const reader& other) noexcept {
-      return one.at_ == other.at_;
+      return one.left_ == other.left_;
     }
 
    private:
     span<const profile> rest_{};
     std::uint64_t offered_ = 0;  // the bits of the rest
     const profile* at_ = nullptr;
+    std::size_t left_ = 0;  // how many of the list there are from the one here on
   };
 
   /// Iterates over the protocols in order; a forward iterator.
