@@ -6,9 +6,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "support/both.hpp"
 
@@ -54,6 +56,39 @@ constexpr bool puts(std::uint64_t number, std::string_view text) {
 }
 
 }  // namespace
+
+TEST_CASE("one of several values that can't be written is named by its number") {
+  const auto fault_of = [](std::size_t number, bool failed_before) {
+    std::array<char, 32> room{};
+    writer to{room};
+    if (failed_before) to.fail({errc::reserved_field, 9});
+    to.put_numbered(faulty{}, number);
+    to.put_numbered(greeting{}, number + 1);
+    return std::pair{to.error(),
+                     std::string_view{room.data(), to.size()} == "beforeafterhello, \xFFworld"};
+  };
+  CHECK_BOTH(fault_of(0, false) == std::pair{failure{errc::unwritable, 0}, true});
+  CHECK_BOTH(fault_of(3, false) == std::pair{failure{errc::unwritable, 3}, true});
+  CHECK_BOTH(fault_of(3, true) == std::pair{failure{errc::reserved_field, 9}, true});
+}
+
+TEST_CASE("the members of a list are separated by a comma and a space") {
+  const auto list = [](bool begun, std::initializer_list<std::string_view> members,
+                       std::string_view expected) {
+    std::array<char, 32> room{};
+    writer to{room};
+    turnout::detail::separated names{to, begun};
+    if (names.empty() == begun) return false;
+    for (const std::string_view one : members) names.next().put(one);
+    if (names.empty() != (!begun && members.size() == 0)) return false;
+    return std::string_view{room.data(), to.size()} == expected;
+  };
+  CHECK_BOTH(list(false, {}, ""));
+  CHECK_BOTH(list(false, {"a"}, "a"));
+  CHECK_BOTH(list(false, {"a", "", "b"}, "a, , b"));
+  CHECK_BOTH(list(true, {}, ""));
+  CHECK_BOTH(list(true, {"a", "b"}, ", a, b"));
+}
 
 TEST_CASE("a writer without a place counts") {
   CHECK_BOTH([] {

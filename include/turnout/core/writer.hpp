@@ -48,6 +48,16 @@ class writer {
     put(std::string_view{digits + begin, sizeof digits - begin});
   }
 
+  /// Appends one of several values. If it can't be written, the failure is unwritable at `number`,
+  /// and not where in the value.
+  template <class Value>
+  constexpr void put_numbered(const Value& value,
+                              std::size_t number) noexcept(noexcept(value.put(*this))) {
+    const bool sound = why_.code == errc::none;
+    value.put(*this);
+    if (sound && why_.code != errc::none) why_ = {errc::unwritable, number};
+  }
+
   /// Says that the value can't be written; the first reason stays.
   constexpr void fail(failure why) noexcept {
     if (why_.code == errc::none) why_ = why;
@@ -91,6 +101,27 @@ constexpr result<std::string_view> write_whole(span<char> out, const Describe& d
 }
 
 namespace detail {
+
+/// A list that is written: puts a comma and a space between its members.
+class separated {
+ public:
+  /// A list that begins; after a member that was put already, one that goes on.
+  constexpr explicit separated(writer& to, bool begun = false) noexcept : to_{to}, begun_{begun} {}
+
+  /// Where to put the next member.
+  constexpr writer& next() noexcept {
+    if (begun_) to_.put(", ");
+    begun_ = true;
+    return to_;
+  }
+
+  /// True if no member was put.
+  constexpr bool empty() const noexcept { return !begun_; }
+
+ private:
+  writer& to_;
+  bool begun_;
+};
 
 /// True for a value whose put() does not throw.
 template <class Value>

@@ -143,11 +143,12 @@ constexpr void put_protocol_id(writer& to, std::string_view name) noexcept {
 ///           0 if there is none
 template <class Names>
 constexpr void put_alpn(writer& to, const Names& names) {
+  turnout::detail::separated list{to};
   std::size_t index = 0;
   for (const std::string_view name : names) {
     if (name.empty() || name.size() > max_protocol_name) to.fail({errc::unwritable, index});
-    if (index++ > 0) to.put(", ");
-    put_protocol_id(to, name);
+    put_protocol_id(list.next(), name);
+    ++index;
   }
   if (index == 0) to.fail({errc::unwritable, 0});
 }

@@ -190,10 +190,7 @@ class http2_settings {
 ///           is none
 constexpr void put_http2_settings(writer& to, span<const http2_setting> settings) noexcept {
   if (settings.empty()) to.fail({errc::unwritable, 0});
-  for (std::size_t i = 0; i < settings.size(); ++i) {
-    if (!settings[i].is_allowed()) to.fail({errc::unwritable, i});
-    settings[i].put(to);
-  }
+  for (std::size_t i = 0; i < settings.size(); ++i) to.put_numbered(settings[i], i);
 }
 
 }  // namespace field

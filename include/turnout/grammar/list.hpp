@@ -198,12 +198,8 @@ class list {
 
   /// Puts the elements on one line, separated by a comma and a space.
   constexpr void put(writer& to) const noexcept {
-    bool first = true;
-    for (const Element& element : *this) {
-      if (!first) to.put(", ");
-      first = false;
-      element.put(to);
-    }
+    turnout::detail::separated elements{to};
+    for (const Element& element : *this) element.put(elements.next());
   }
 
   /// True if both have equal elements in the same order.

@@ -77,13 +77,9 @@ class method_set {
   /// Puts the names, separated by a comma and a space: the value of Allow (RFC 9110
   /// section 10.2.1).
   constexpr void put(writer& to) const noexcept {
-    bool first = true;
-    for (std::size_t i = 1; i < std::size(detail::method_names); ++i) {
-      if (!contains(static_cast<method>(i))) continue;
-      if (!first) to.put(", ");
-      first = false;
-      to.put(detail::method_names[i]);
-    }
+    detail::separated names{to};
+    for (std::size_t i = 1; i < std::size(detail::method_names); ++i)
+      if (contains(static_cast<method>(i))) names.next().put(detail::method_names[i]);
   }
 
   friend constexpr bool operator==(method_set, method_set) = default;

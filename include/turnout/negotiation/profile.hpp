@@ -96,10 +96,8 @@ namespace detail {
 /// Puts the Upgrade line that lists `protocols`, of which there is at least one.
 constexpr void put_upgrade(writer& to, span<const profile> protocols) noexcept {
   to.put("Upgrade: ");
-  for (const profile& one : protocols) {
-    if (&one != protocols.data()) to.put(", ");
-    one.token.put(to);
-  }
+  separated names{to};
+  for (const profile& one : protocols) one.token.put(names.next());
   to.put("\r\n");
 }
 

@@ -55,15 +55,16 @@ namespace detail {
 
 /// Puts Connection: upgrade, the fields that the protocols want nominated, and TE if it is there.
 constexpr void put_connection(writer& to, const proposal& proposal) noexcept {
-  to.put("Connection: Upgrade");
+  to.put("Connection: ");
+  separated options{to};
+  options.next().put("Upgrade");
   for (const profile& offered : proposal.protocols) {
     for (const std::string_view name : offered.nominated) {
-      to.put(", ");
       if (!rules::may_be_nominated(name)) to.fail({errc::reserved_field, 0});
-      grammar::put_token(to, name);
+      grammar::put_token(options.next(), name);
     }
   }
-  if (rules::has_field(proposal.fields, field_name::te)) to.put(", TE");
+  if (rules::has_field(proposal.fields, field_name::te)) options.next().put("TE");
   to.put("\r\n");
 }
 

@@ -30,11 +30,9 @@ constexpr void put_continue(writer& to) noexcept { to.put("HTTP/1.1 100 Continue
 
 /// Puts what Upgrade names in a 101: the protocol, and the one above it if there is one; and CRLF.
 constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
-  protocol.token.put(to);
-  if (!protocol.upper.name.empty()) {
-    to.put(", ");
-    protocol.upper.put(to);
-  }
+  separated named{to};
+  protocol.token.put(named.next());
+  if (!protocol.upper.name.empty()) protocol.upper.put(named.next());
   to.put("\r\n");
 }
 

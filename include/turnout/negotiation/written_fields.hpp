@@ -88,12 +88,6 @@ concept puts_fields_nothrow = requires(const Type& one, writer& to) {
   requires noexcept(one.put_fields(to));
 };
 
-/// Puts a field line; fails with unwritable, at its index.
-constexpr void put_line(writer& to, field_line line, std::size_t index) noexcept {
-  if (!line.check_writable()) to.fail({errc::unwritable, index});
-  line.put_unchecked(to);
-}
-
 /// Puts a caller's field lines.
 ///
 /// Takes     before: how many lines there are before them, which their indexes go on from
@@ -104,7 +98,7 @@ constexpr void put_caller_fields(writer& to, span<const field_line> fields, mess
     const std::size_t index = before + i;
     if (rules::is_reserved(field::known_field(fields[i].name), in))
       to.fail({errc::reserved_field, index});
-    detail::put_line(to, fields[i], index);
+    to.put_numbered(fields[i], index);
   }
 }
 

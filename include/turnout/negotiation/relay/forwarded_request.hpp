@@ -89,13 +89,12 @@ constexpr void put_via(writer& to, http_version received, std::string_view name,
 
 /// Puts the lines of the intermediary's own offer, if it makes one.
 constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexcept {
-  bool any = false;
+  turnout::detail::separated names{to};
   offered.for_each([&](const profile& one) {
-    to.put(any ? ", " : "Connection: Upgrade\r\nUpgrade: ");
-    any = true;
-    one.token.put(to);
+    if (names.empty()) to.put("Connection: Upgrade\r\nUpgrade: ");
+    one.token.put(names.next());
   });
-  if (any) to.put("\r\n");
+  if (!names.empty()) to.put("\r\n");
 }
 
 }  // namespace detail

@@ -69,12 +69,9 @@ constexpr void put_own_advertisement(writer& to, const facts& response, bool clo
   const bool required = response.status() == 426;
   if (!required) return advertisement{{}, close}.put(to);
   to.put(close ? "Connection: Upgrade, close\r\nUpgrade: " : "Connection: Upgrade\r\nUpgrade: ");
-  bool first = true;
-  for_each_required(response, policy, SIZE_MAX, [&](const profile& one) {
-    if (!first) to.put(", ");
-    first = false;
-    one.token.put(to);
-  });
+  turnout::detail::separated names{to};
+  for_each_required(response, policy, SIZE_MAX,
+                    [&names](const profile& one) { one.token.put(names.next()); });
   to.put("\r\n");
 }
 

@@ -114,13 +114,13 @@ constexpr void put_crossing(writer& to, span<const field_line> fields) noexcept 
   bool cookies = false;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!crosses(fields[i].name)) continue;
-    writer alone;
-    fields[i].put(alone);
-    if (alone.error().code != errc::none) to.fail({errc::unwritable, i});
-    const bool cookie = fields[i].name == "cookie";
-    if (!cookie) fields[i].put(to);
-    if (cookie && !cookies) put_cookies(to, fields);
-    cookies = cookies || cookie;
+    if (fields[i].name != "cookie") {
+      to.put_numbered(fields[i], i);
+      continue;
+    }
+    if (!fields[i].check_writable()) to.fail({errc::unwritable, i});
+    if (!cookies) put_cookies(to, fields);
+    cookies = true;
   }
 }
 

@@ -50,9 +50,9 @@ class agreement : public turnout::agreement {
       field_line{"Sec-WebSocket-Protocol", terms_.subprotocol}.put(to);
     if (terms_.extensions.empty() && !deflate_.terms.in_use) return;
     to.put("Sec-WebSocket-Extensions: ");
-    if (deflate_.terms.in_use) deflate_.element.put(to);
-    if (deflate_.terms.in_use && !terms_.extensions.empty()) to.put(", ");
-    terms_.extensions.put(to);
+    turnout::detail::separated lists{to};
+    if (deflate_.terms.in_use) deflate_.element.put(lists.next());
+    if (!terms_.extensions.empty()) terms_.extensions.put(lists.next());
     to.put("\r\n");
   }
 

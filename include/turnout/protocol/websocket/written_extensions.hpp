@@ -33,9 +33,8 @@ class written_extensions {
   /// Changes   nothing when it fails
   template <class Element>
   constexpr result<void> add(const Element& one) noexcept(turnout::detail::puts_nothrow<Element>) {
-    const auto put = [&one, first = size_ == 0](writer& to) {
-      if (!first) to.put(", ");
-      one.put(to);
+    const auto put = [&one, begun = size_ > 0](writer& to) {
+      one.put(turnout::detail::separated{to, begun}.next());
     };
     const auto written = write_whole(span<char>{octets_}.subspan(size_), put);
     if (written.error().code == errc::no_space)
