@@ -23,7 +23,8 @@ using timer = std::chrono::steady_clock;
 constexpr std::chrono::seconds patience{60};  // for one request, one frame
 constexpr std::size_t input_size = 1024;
 constexpr turnout::profile spoken[] = {turnout::websocket::profile};
-constexpr turnout::server_options options{.limits = turnout::limits::for_buffer(input_size)};
+constexpr turnout::server_options options{.limits = turnout::limits::for_buffer(input_size),
+                                          .refusal_text = nullptr};
 
 // turnout asks for nothing else of a page than that it says `close` where it has to.
 constexpr std::array pages = {

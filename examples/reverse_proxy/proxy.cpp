@@ -91,7 +91,8 @@ class session {
     }
     from.unread.erase(0, turn.used);
     if (turn.need == turnout::relay_need::close_server) server_ = {};
-    if (turn.need == turnout::relay_need::close) is_open_ = false;
+    const bool ends = turn.need == turnout::relay_need::end_output;  // a WebSocket ends as one
+    if (ends || turn.need == turnout::relay_need::close) is_open_ = false;
     return turn.is_idle() ? 0 : 1;
   }
   // turnout ends

@@ -134,6 +134,8 @@
 #include "turnout/connection/explained.hpp"
 #include "turnout/connection/octet_parts.hpp"
 #include "turnout/connection/relay.hpp"
+#include "turnout/connection/relay_driver.hpp"
 #include "turnout/connection/relay_turn.hpp"
 #include "turnout/connection/server.hpp"
+#include "turnout/connection/server_driver.hpp"
 #include "turnout/connection/server_turn.hpp"

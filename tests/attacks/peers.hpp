@@ -150,6 +150,7 @@ inline std::string play_reset_of_relay(pieces) {
   program.from_server(agrees_on_foo + "octets");
   program.end_client();
   program.from_server("more");
+  program.end_server();
   return program.story();
 }
 
@@ -165,10 +166,11 @@ inline const attack fastify_reset{
      abridged(
          {"A relay", "",
           sends_on_foo + "< HTTP/1.1 101 Switching Protocols\n< Via: 1.1 p\n< Connection: Upgrade\n"
-                         "< Upgrade: foo/2\n<\n< octets\nclose\n",
+                         "< Upgrade: foo/2\n<\n< octets\n"
+                         "end output of client\n< more\nclose\n",
           play_reset_of_relay},
          "client: the request for foo/2, and the end of its input before the answer\n"
-         "server: a 101, and octets of the new protocol")}};
+         "server: a 101, octets of the new protocol, and the end of its input")}};
 
 inline const attack fastify_fragment{
     "CVE-2026-129502, CVE-2026-126343",

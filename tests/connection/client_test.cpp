@@ -282,6 +282,38 @@ TEST_CASE(
   CHECK(other.advance("2\r\n", out).need == client_need::close);
 }
 
+TEST_CASE("[ENG-05] a server that is late ends the connection, whatever it was to send") {
+  const std::string until_close = "HTTP/1.1 200 OK\r\n\r\n";
+  for (const std::string& octets :
+       {std::string{}, hint, no.substr(0, 20), no.substr(0, no.size() - 1), chunked, until_close}) {
+    CAPTURE(octets);
+    output out{};
+    client_connection client{asked};
+    (void)client.advance({}, out);
+    std::string_view unread = octets;
+    client_turn turn = client.time_out(unread, out);
+    for (; turn.need != client_need::close; turn = client.time_out(unread, out))
+      unread.remove_prefix(turn.used);
+    CHECK(turn.why == failure{errc::timed_out, unread.size()});
+    CHECK(client.state() == client_state::failed);
+    CHECK(!client.keeps_alive());
+    CHECK(client.ask(asked).error().code == errc::out_of_turn);
+    CHECK(client.time_out(unread, out).why == turn.why);
+  }
+}
+
+TEST_CASE("[ENG-05] a server is not late before it was asked, nor after its answer") {
+  output out{};
+  client_connection client{asked};
+  CHECK(client.time_out({}, out).output.starts_with("GET /x "));
+  client_connection declined = client;
+  CHECK(client.time_out(agrees, out).need == client_need::switched);
+  CHECK(client.time_out({}, out).need == client_need::switched);
+  CHECK(declined.time_out("HTTP/1.1 204 X\r\n\r\n", out).need == client_need::response);
+  CHECK(declined.time_out({}, out).need == client_need::done);
+  CHECK(declined.keeps_alive());
+}
+
 TEST_CASE("[ENG-06] what is over stays over") {
   output out{};
   client_connection client{asked};

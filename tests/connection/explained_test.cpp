@@ -8,13 +8,14 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "turnout/core/errc_name.hpp"
 
 namespace {
 
 using namespace turnout;
 
 constexpr refusal explained =
-    detail::explained(refusal_for(errc::missing_host, {}), errc::missing_host);
+    detail::explained(refusal_for(errc::missing_host, {}), errc::missing_host, detail::text_of);
 
 }  // namespace
 
@@ -33,4 +34,15 @@ TEST_CASE("[MSG-55] to HEAD it says so without the words") {
   CHECK(written.find("Content-Length: " + std::to_string(explained.content.size()) + "\r\n") !=
         written.npos);
   CHECK(written.ends_with("\r\n\r\n"));
+}
+
+TEST_CASE("who has no texts says nothing, and who has others says those") {
+  constexpr refusal plain = refusal_for(errc::missing_host, {});
+  constexpr refusal silent = detail::explained(plain, errc::missing_host, nullptr);
+  CHECK_BOTH(silent.status == 400);
+  CHECK_BOTH(silent.content.empty());
+  CHECK_BOTH(silent.content_type.empty());
+  constexpr refusal named = detail::explained(plain, errc::missing_host,
+                                              [](errc code) noexcept { return name_of(code); });
+  CHECK_BOTH(named.content == "missing_host");
 }

@@ -86,6 +86,7 @@ std::string broken_in(const exchange& one, pieces of_client, pieces of_server,
     }
   }
   relay.end_client();
+  if (relay.relay.is_tunnel()) relay.end_server();
   const std::string to_server = plain(relay.said_to_server);
   const std::string to_client = plain(relay.said_to_client);
   if (to_server != one.to_server) return "to the server: " + to_server;
@@ -120,12 +121,12 @@ const std::vector<exchange> exchanges{
      {hint + agrees + "late"},
      asks + "early",
      hint + agrees + "late",
-     "request /x\nclose\n"},
+     "request /x\nend output of client\nclose\n"},
     {asks_bar + "12345early",
      {with(agrees, "foo/2", "bar") + "late"},
      asks_bar + "12345early",
      with(agrees, "foo/2", "bar") + "late",
-     "request /a\nclose\n"},
+     "request /a\nend output of client\nclose\n"},
     {asks,
      {with(agrees, "foo/2", "bar")},
      asks,
@@ -245,25 +246,181 @@ TEST_CASE("[INT-14] what a client sends early stays where it is, and goes on aft
   CHECK(relay.held_of_client().empty());
 }
 
-TEST_CASE("[INT-16] a tunnel ends with either side, once all that side sent has gone on") {
-  for (const bool client_ends : {true, false}) {
-    CAPTURE(client_ends);
-    relay_program relay{policy};
-    relay.from_client(asks);
-    relay.from_server(agrees);
-    (void)relay.to_client();
-    (void)relay.to_server();
+TEST_CASE(
+    "[INT-16] [INT-39] a tunnel ends with both sides, and a side's end goes on after what it "
+    "sent") {
+  for (const bool client_first : {true, false}) {
+    CAPTURE(client_first);
+    relay_program program{policy};
+    program.from_client(asks);
+    program.from_server(agrees);
+    relay_connection& relay = program.relay;
     output out{};
-    const relay_side side = client_ends ? client_side : server_side;
-    const relay_turn last = relay.relay.end_of_input(side, "last", out);
+    const relay_side side = client_first ? client_side : server_side;
+    const relay_side other = client_first ? server_side : client_side;
+    const auto sent_on = [](const relay_turn& turn, relay_side from) {
+      return *(from == client_side ? turn.to_server : turn.to_client).begin();
+    };
+    const relay_turn last = relay.end_of_input(side, "last", out);
     CHECK(last.used == 4);
-    CHECK(*(client_ends ? last.to_server : last.to_client).begin() == "last");
-    const relay_turn end = relay.relay.end_of_input(side, {}, out);
+    CHECK(last.need == relay_need::more);
+    CHECK(sent_on(last, side) == "last");
+    const relay_turn half = relay.end_of_input(side, {}, out);
+    CHECK(half.need == relay_need::end_output);
+    CHECK(!half.is_idle());
+    CHECK(relay.is_tunnel());
+    // Its end is told once, and it is not to be read any more.
+    const relay_connection before = relay;
+    for (const relay_turn& again :
+         {relay.end_of_input(side, {}, out), relay.advance(side, {}, out)}) {
+      CHECK(again.need == relay_need::wait);
+      CHECK(again.is_idle());
+    }
+    CHECK(relay == before);
+    const relay_turn answer = relay.advance(other, "answer", out);
+    CHECK(answer.need == relay_need::more);
+    CHECK(sent_on(answer, other) == "answer");
+    CHECK(relay.advance(other, {}, out).need == relay_need::more);
+    CHECK(sent_on(relay.end_of_input(other, "end", out), other) == "end");
+    const relay_turn end = relay.end_of_input(other, {}, out);
     CHECK(end.need == relay_need::close);
     CHECK(end.why == failure{});
-    CHECK(relay.relay.advance(client_side, {}, out).need == relay_need::close);
-    CHECK(relay.relay.advance(server_side, {}, out).need == relay_need::close);
+    CHECK(relay.advance(client_side, {}, out).need == relay_need::close);
+    CHECK(relay.advance(server_side, {}, out).need == relay_need::close);
   }
+}
+
+TEST_CASE("[INT-39] a client that ends before there is a tunnel ends its side of it at once") {
+  relay_program relay{policy};
+  relay.from_client(asks + "early");
+  relay.end_client();
+  CHECK(relay.told() == "request /x\n");
+  relay.from_server(agrees + "late");
+  CHECK(plain(relay.to_client()) == agrees + "late");
+  relay.end_client();
+  CHECK(plain(relay.to_server()) == asks + "early");
+  CHECK(relay.told() == "request /x\nend output of client\n");
+  relay.from_server("more");
+  CHECK(relay.to_client() == "more");
+  relay.end_server();
+  CHECK(relay.told() == "request /x\nend output of client\nclose\n");
+}
+
+TEST_CASE(
+    "[MSG-85] a client that does not finish its request is told so, and both connections end") {
+  for (const std::string& octets : {gets.substr(0, 1), gets.substr(0, gets.size() - 1)}) {
+    relay_program relay{policy};
+    relay.from_client(octets);
+    relay.time_out(client_side);
+    CHECK(relay.to_client() == refuses("408 Request Timeout", errc::timed_out));
+    CHECK(relay.told() == closes(errc::timed_out));
+  }
+  relay_program half{policy};
+  half.from_client(posts + "123");
+  half.time_out(client_side);
+  CHECK(plain(half.to_client()) == refuses("408 Request Timeout", errc::timed_out));
+  CHECK(half.told() == "request /a\n" + closes(errc::timed_out));
+
+  relay_program idle{policy};
+  idle.time_out(client_side);
+  CHECK(idle.to_client().empty());
+  CHECK(idle.told() == "close\n");
+
+  relay_program answering{policy};  // the answer has begun
+  answering.from_client(posts + "123");
+  answering.from_server("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
+  (void)answering.to_client();
+  answering.time_out(client_side);
+  CHECK(answering.to_client().empty());
+  CHECK(answering.told() == "request /a\n" + closes(errc::timed_out));
+}
+
+TEST_CASE("[INT-38] for a server that does not answer in time, the client gets a 504") {
+  for (const std::string& octets : {gets, asks + "early", posts + "123"}) {
+    for (const std::string_view begun : {"", "HTTP/1.1 20", "HTTP/1.1 103 X\r\n\r\n"}) {
+      relay_program relay{policy};
+      relay.from_client(octets);
+      relay.from_server(begun);
+      (void)relay.to_client();
+      relay.time_out(server_side);
+      CHECK(relay.to_client() == refuses("504 Gateway Timeout", errc::timed_out));
+      CHECK(relay.closed);
+      CHECK(relay.relay.state() == relay_state::closed);
+    }
+  }
+  // An answer that has begun ends with the connection; also one that would end with the server's.
+  for (const std::string_view length : {"", "Content-Length: 5\r\n"}) {
+    relay_program relay{policy};
+    relay.from_client(gets);
+    relay.from_server("HTTP/1.1 200 OK\r\n" + std::string{length} + "\r\nhe");
+    (void)relay.to_client();
+    relay.time_out(server_side);
+    CHECK(relay.to_client().empty());
+    CHECK(relay.told() == "request /a\n" + closes(errc::timed_out));
+  }
+}
+
+TEST_CASE("[INT-38] a side from which nothing is due is not late") {
+  output out{};
+  relay_program waits{policy};
+  waits.from_client(gets);
+  relay_connection before = waits.relay;
+  CHECK(waits.relay.time_out(client_side, {}, out).need == relay_need::wait);
+  CHECK(waits.relay == before);
+  waits.from_server(answers);
+  CHECK(waits.relay.keeps_alive());
+  CHECK(waits.relay.time_out(server_side, {}, out).need == relay_need::close_server);
+  CHECK(waits.relay.keeps_alive());
+
+  // After the 101, it is the client that owes content.
+  relay_program switching{policy};
+  switching.from_client(asks_bar + "123");
+  switching.from_server(with(agrees, "foo/2", "bar"));
+  before = switching.relay;
+  CHECK(switching.relay.time_out(server_side, {}, out).need == relay_need::wait);
+  CHECK(switching.relay == before);
+  CHECK(switching.relay.time_out(client_side, {}, out).need == relay_need::close);
+}
+
+TEST_CASE("[INT-16] a tunnel in which nothing moves is closed, also half of one") {
+  for (const bool half : {false, true}) {
+    for (const relay_side late : {client_side, server_side}) {
+      relay_program relay{policy};
+      relay.from_client(asks);
+      relay.from_server(agrees);
+      if (half) relay.end_client();
+      (void)relay.to_client();
+      relay.time_out(late);
+      CHECK(relay.to_client().empty());
+      CHECK(relay.told().ends_with(closes(errc::timed_out)));
+      CHECK(relay.relay.state() == relay_state::closed);
+    }
+  }
+}
+
+TEST_CASE("[ENG-04] a 504 that does not fit changes nothing, and the size it needs is said") {
+  output out{};
+  relay_program program{policy};
+  program.from_client(gets);
+  relay_connection& relay = program.relay;
+  const relay_connection before = relay;
+  const relay_turn cramped = relay.time_out(server_side, {}, {out.data(), 40});
+  CHECK(cramped.need == relay_need::close);
+  CHECK(cramped.why.code == errc::no_space);
+  CHECK(relay == before);
+  const relay_turn late = relay.time_out(server_side, {}, {out.data(), cramped.why.at});
+  CHECK(late.to_client.begin()->size() == cramped.why.at);
+}
+
+TEST_CASE("[MSG-57] what a refusal says about a failure is the program's choice") {
+  relay_program silent{policy, {.refusal_text = nullptr}};
+  silent.from_client(with(gets, "Host: a\r\n", ""));
+  CHECK(silent.to_client() ==
+        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  constexpr auto name = [](errc code) noexcept { return name_of(code); };
+  relay_program names{policy, {.refusal_text = name}};
+  names.from_client(with(gets, "Host: a\r\n", ""));
+  CHECK(names.to_client().ends_with("\r\n\r\nmissing_host"));
 }
 
 TEST_CASE("[INT-32] CONNECT comes up only if it is allowed") {

@@ -16,6 +16,7 @@
 namespace {
 
 using namespace turnout;
+using namespace std::string_literals;
 using turns::closes, turns::server_program;
 
 using output = std::array<char, 512>;
@@ -23,6 +24,11 @@ using output = std::array<char, 512>;
 constexpr profile spoken[] = {websocket::profile};
 
 const std::string asks_websocket{fixtures::websocket_request};
+constexpr profile speaks_foo[] = {
+    {.token = {"foo", "2"}, .methods = method::get | method::post, .content = true}};
+const std::string asks_foo =
+    "POST /up HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"
+    "Content-Length: 3\r\n\r\n";
 const std::string asks_early =
     "POST /up HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"
     "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n";
@@ -64,6 +70,8 @@ const played connections[] = {
     {"GET / HTTP/1.1\r\n\r\n", "< HTTP/1.1 400 Bad Request\n" + closes(errc::missing_host)},
     {"GET / HTTP/1.1\r\nHost: a", "< HTTP/1.1 400 Bad Request\n" + closes(errc::incomplete)},
 };
+
+agreement agreement_of(const server_turn& turn) { return *turn.offer().agree(preference::client); }
 
 }  // namespace
 
@@ -322,6 +330,232 @@ TEST_CASE("[ENG-07] a call out of turn fails and changes nothing") {
   CHECK(server.refuse({.status = 403}, out).error().code == errc::out_of_turn);
   CHECK(server.responded().error().code == errc::out_of_turn);
   CHECK(server == before);
+}
+
+TEST_CASE("[UPG-27] [UPG-30] [ENG-02] a decision that is put off comes after the content") {
+  const server_program program{.defers = true};
+  const std::string chunked = fixtures::with(fixtures::without(asks_foo, "Content-Length"), "foo/2",
+                                             "foo/2\r\nTransfer-Encoding: chunked");
+  const std::string without_content = get("/up", "Connection: Upgrade\r\nUpgrade: foo/2\r\n");
+  const std::string switched = "decision HTTP/1.1 101 Switching Protocols\nswitched foo\n";
+  const played all[] = {
+      {asks_early + "onenew", "deferred\n< HTTP/1.1 100 Continue\ncontent one\n" + switched},
+      {asks_foo + "onenew", "deferred\ncontent one\n" + switched},
+      {chunked + "2\r\non\r\n1\r\ne\r\n0\r\nX: y\r\n\r\nnew", "deferred\ncontent one\n" + switched},
+      {without_content + "new", "deferred\n" + switched},
+      {get("/a") + asks_foo + "onenew",
+       "request /a\nresponse\n< 200\ndeferred\ncontent one\n" + switched},
+      {asks_foo + "on",
+       "deferred\ncontent on\n< HTTP/1.1 400 Bad Request\n" + closes(errc::incomplete)},
+      {chunked + "x\r\n", "deferred\n< HTTP/1.1 400 Bad Request\n" + closes(errc::bad_chunk_size)},
+  };
+  for (const played& one : all) {
+    CAPTURE(one.octets);
+    // Where all content comes along with the head, no 100 is due.
+    const bool waits = one.octets.starts_with(asks_early);
+    if (!waits) CHECK(program.play(one.octets) == one.says);
+    if (!waits) CHECK(program.play(one.octets, {0, 1}) == one.says);
+    const std::size_t head = one.octets.find("\r\n\r\n") + 4;
+    for (std::size_t first = waits ? head : 0; first <= (waits ? head : one.octets.size());
+         ++first) {
+      CAPTURE(first);
+      CHECK(program.play(one.octets, {first, std::string_view::npos}) == one.says);
+    }
+  }
+}
+
+TEST_CASE("[UPG-27] an agreement that was kept is answered with once the content is complete") {
+  output out{};
+  server_connection server{speaks_foo};
+  const server_turn first = server.advance(asks_foo, out);
+  CHECK(first.need == server_need::decision);
+  CHECK(!first.deferred);
+  const agreement kept = *first.offer().agree(preference::client);
+  CHECK(server.defer());
+  CHECK(first.used == 0);
+  const server_turn begun = server.advance(asks_foo, out);
+  CHECK(begun.need == server_need::more);
+  CHECK(begun.used == asks_foo.size());
+  CHECK(server.advance("one", out).content == "one");
+  const server_turn second = server.advance("new", out);
+  CHECK(second.need == server_need::decision);
+  CHECK(second.deferred);
+  CHECK(second.used == 0);
+  CHECK(second.request.octets.empty());
+  CHECK(second.early_data() == "new");
+  constexpr field_line fields[] = {{"X", "y"}};
+  CHECK(*server.answer(kept, out, fields) ==
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"
+        "X: y\r\n\r\n");
+  const server_turn switched = server.advance("new", out);
+  CHECK(switched.need == server_need::switched);
+  CHECK(switched.rest == "new");
+}
+
+TEST_CASE("[UPG-09] a deferred decision that is not made is an ordinary request, and comes once") {
+  output out{};
+  server_connection server{speaks_foo};
+  const agreement kept = agreement_of(server.advance(asks_foo, out));
+  CHECK(server.defer());
+  (void)server.advance(asks_foo, out);
+  (void)server.advance("one", out);
+  CHECK(server.advance({}, out).need == server_need::decision);
+  CHECK(server.defer().error().code == errc::out_of_turn);
+  CHECK(server.advance({}, out).need == server_need::response);
+  CHECK(server.answer(kept, out).error().code == errc::out_of_turn);
+  CHECK(server.advance({}, out).need == server_need::response);
+  CHECK(server.responded());
+  // The next request is decided on anew, and with its head.
+  const server_turn next = server.advance(asks_foo, out);
+  CHECK(next.need == server_need::decision);
+  CHECK(!next.deferred);
+  CHECK(server.answer(kept, out));
+}
+
+TEST_CASE("[ENG-07] what is put off can't be answered before, and not by an offer that is gone") {
+  output out{};
+  server_connection server{speaks_foo};
+  CHECK(server.defer().error().code == errc::out_of_turn);
+  const server_turn first = server.advance(asks_foo, out);
+  const auto kept = first.offer().agree(preference::client);
+  CHECK(server.defer());
+  CHECK(server.defer().error().code == errc::out_of_turn);
+  const server_connection deferring = server;
+  CHECK(server.answer(*kept, out).error().code == errc::out_of_turn);
+  CHECK(server.answer(kept, out).error().code == errc::out_of_turn);
+  CHECK(server.answer(result<agreement>{failure{errc::bad_token, 0}}, out).error().code ==
+        errc::out_of_turn);
+  CHECK(server == deferring);
+  (void)server.advance(asks_foo, out);
+  CHECK(server.answer(*kept, out).error().code == errc::out_of_turn);
+  (void)server.advance("one", out);
+  CHECK(server.answer(*kept, out).error().code == errc::out_of_turn);
+  const server_turn second = server.advance({}, out);
+  const server_connection before = server;
+  CHECK(server.answer(second.offer().agree(preference::client), out).error().code ==
+        errc::foreign_agreement);
+  CHECK(server.answer(agreement{}, out).error().code == errc::foreign_agreement);
+  CHECK(server == before);
+  CHECK(server.answer(kept, out));
+
+  for (const std::string& octets : {get("/a"), "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n"s}) {
+    server_connection other{speaks_foo, {.allow_connect = true}};
+    (void)other.advance(octets, out);
+    CHECK(other.defer().error().code == errc::out_of_turn);
+  }
+}
+
+TEST_CASE("[MSG-73] a request may be refused before its content, in it, and after it") {
+  for (const std::size_t shown : {std::size_t{0}, std::size_t{1}, std::size_t{3}}) {
+    CAPTURE(shown);
+    output out{};
+    server_connection server{speaks_foo};
+    (void)server.advance(asks_foo, out);
+    CHECK(server.defer());
+    (void)server.advance(asks_foo, out);
+    const std::string octets = "one" + get("/b");
+    std::string_view unread = octets;
+    if (shown > 0) unread.remove_prefix(server.advance(unread.substr(0, shown), out).used);
+    if (shown == 3) CHECK(server.advance(unread, out).deferred);
+    const bool requires_switch = shown == 1;
+    const auto refused =
+        requires_switch ? server.require(out) : server.refuse({.status = 413}, out);
+    CHECK(refused->starts_with(requires_switch ? "HTTP/1.1 426 " : "HTTP/1.1 413 "));
+    const server_turn next = server.advance(unread, out);
+    CHECK(next.need == server_need::request);
+    CHECK(next.request.target.octets == "/b");
+  }
+}
+
+TEST_CASE("[MSG-85] a client that is late with its request is told so, and the connection ends") {
+  const std::string head = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n";
+  const std::string whole = post("/a", "content");
+  const std::size_t head_size = whole.size() - 7;
+  for (std::size_t shown = 1; shown < whole.size(); ++shown) {
+    CAPTURE(shown);
+    output out{};
+    server_connection server{spoken};
+    std::string_view unread = std::string_view{whole}.substr(0, shown);
+    server_turn turn = server.time_out(unread, out);
+    for (; turn.need != server_need::close; turn = server.time_out(unread, out))
+      unread.remove_prefix(turn.used);
+    CHECK(turn.why == failure{errc::timed_out, shown < head_size ? shown : 0});
+    CHECK(turn.output.starts_with(head));
+    CHECK(turn.output.ends_with(explain(errc::timed_out).text));
+    CHECK(server.state() == server_state::closed);
+    CHECK(server.time_out(unread, out).output.empty());
+  }
+}
+
+TEST_CASE("[MSG-85] a client that has asked for nothing, or was answered, is told nothing") {
+  output out{};
+  server_connection idle{spoken};
+  const server_turn closes = idle.time_out({}, out);
+  CHECK(closes.need == server_need::close);
+  CHECK(closes.output.empty());
+  CHECK(closes.why == failure{});
+
+  server_connection again{spoken};
+  (void)again.advance(get("/a"), out);
+  CHECK(again.time_out({}, out).need == server_need::response);
+  CHECK(again.responded());
+  CHECK(again.time_out({}, out).output.empty());
+
+  server_connection skipping{spoken};
+  (void)skipping.advance(post("/a", "content").substr(0, 60), out);
+  CHECK(skipping.refuse({.status = 404}, out));
+  const server_turn late = skipping.time_out("co", out);
+  CHECK(late.need == server_need::close);
+  CHECK(late.output.empty());
+  CHECK(late.why.code == errc::timed_out);
+}
+
+TEST_CASE("[MSG-85] a switch, and content that goes before it, may be late too") {
+  output out{};
+  server_connection server{speaks_foo};
+  const agreement kept = agreement_of(server.advance(asks_foo, out));
+  server_connection deferring = server;
+  CHECK(server.answer(kept, out));
+  const server_turn late = server.time_out(asks_foo, out);
+  CHECK(late.used == asks_foo.size());
+  CHECK(late.need == server_need::close);
+  CHECK(late.output.empty());  // after a 101
+  CHECK(late.why.code == errc::timed_out);
+
+  CHECK(deferring.defer());
+  CHECK(deferring.time_out(asks_foo, out).output.starts_with("HTTP/1.1 408 "));
+  CHECK(deferring.time_out({}, out).output.empty());
+}
+
+TEST_CASE("[ENG-04] a 408 that does not fit changes nothing, and the size it needs is said") {
+  output out{};
+  server_connection server{spoken};
+  const server_connection before = server;
+  const server_turn cramped = server.time_out("GET", {});
+  CHECK(cramped.why.code == errc::no_space);
+  CHECK(cramped.used == 0);
+  CHECK(server == before);
+  CHECK(server.time_out("GET", {out.data(), cramped.why.at}).output.size() == cramped.why.at);
+}
+
+TEST_CASE("[MSG-57] what a refusal says about a failure is the program's choice") {
+  output out{};
+  const std::string broken = "GET / HTTP/1.1\r\n\r\n";
+  const auto refused = [&](const server_options& options) {
+    server_connection server{spoken, options};
+    return std::string{server.advance(broken, out).output};
+  };
+  CHECK(refused({}).ends_with(explain(errc::missing_host).text));
+  CHECK(refused({.refusal_text = nullptr}) ==
+        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  constexpr auto name = [](errc code) noexcept { return name_of(code); };
+  CHECK(refused({.refusal_text = name}).ends_with("Content-Length: 12\r\n\r\nmissing_host"));
+
+  server_connection server{spoken, {.refusal_text = nullptr}};
+  const std::string octets =
+      fixtures::with(asks_websocket, "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8");
+  const server_turn offered = server.advance(octets, out);
+  CHECK(server.answer(websocket::agree(offered.offer()), out)->ends_with("Length: 0\r\n\r\n"));
 }
 
 TEST_CASE("a connection is small, and works in constant evaluation") {

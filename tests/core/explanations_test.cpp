@@ -119,6 +119,7 @@ TEST_CASE("some codes by hand") {
       {errc::unsupported_http_version, fault::peer, 505, "RFC 9110 section 15.6.6"},
       {errc::bad_status_line, fault::peer, 502, "RFC 9112 section 4"},
       {errc::folded_field_line, fault::peer, 400, "RFC 9112 section 5.2"},
+      {errc::timed_out, fault::peer, 408, "RFC 9110 section 15.5.9"},
       {errc::start_line_too_long, fault::limit, 414, "RFC 9112 section 3"},
       {errc::field_line_too_long, fault::limit, 431, "RFC 9110 section 5.4"},
       {errc::head_too_large, fault::limit, 431, "RFC 9110 section 5.4"},

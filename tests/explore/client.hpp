@@ -45,11 +45,13 @@ class client {
     if (asked_ == 0) return;
     tell(read(shown, false));
     if (shown[right].ended) tell(read(shown, true));
+    if (output_ended_) return;
     if (content_due_) tell(send_content(shown));
     if (state() == client_state::expecting) tell(stop_waiting(shown));
     if (early_ < may.early && state() == client_state::waiting && !content_due_)
       tell(send_early(shown));
     if (tunnel_ < may.tunnel && state() == client_state::switched) tell(send_tunnel(shown));
+    if (state() == client_state::switched) tell(end_output(shown));
     call_out_of_turn(shown, tell);
   }
 
@@ -58,7 +60,8 @@ class client {
   std::size_t hash() const {
     std::size_t hash = mix(connection_.index() * 16 + static_cast<std::size_t>(state()), asked_);
     hash = mix(hash, early_ * 256U + tunnel_ * 16U + sent_);
-    return mix(hash, read_.hash() * 8 + content_due_ * 4U + done_ * 2U + closed_);
+    return mix(hash,
+               read_.hash() * 8 + content_due_ * 4U + done_ * 2U + closed_ + output_ended_ * 3U);
   }
   friend bool operator==(const client&, const client&) = default;
 
@@ -172,7 +175,6 @@ class client {
     next then = begin(shown, "waits for the 100 no longer");
     (void)std::visit([](auto& one) { return one.stop_waiting(); }, then.party.connection_);
     then.call(state(), then.party.state());
-    then.party.content_due_ = true;
     return then;
   }
 
@@ -192,6 +194,14 @@ class client {
     then.send(right, sent(like_a_request, origin::tunnel, reading::tunnel));
     ++then.party.sent_;
     ++then.party.tunnel_;
+    return then;
+  }
+
+  /// Ends its side of the tunnel, and goes on to read.
+  next end_output(const inputs& shown) const {
+    next then = begin(shown, "ends its output");
+    then.out[right].ended = true;
+    then.party.output_ended_ = true;
     return then;
   }
 
@@ -219,7 +229,8 @@ class client {
   std::uint8_t sent_ = 0;
   reader read_;
   bool content_due_ = false;
-  bool done_ = false;  // the answer was read whole
+  bool done_ = false;          // the answer was read whole
+  bool output_ended_ = false;  // of the tunnel
   bool closed_ = false;
 };
 

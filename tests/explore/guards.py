@@ -17,11 +17,12 @@ STEPS = "client, relay_by_steps, server"
 GUARDS = [
     ("An intermediary keeps what a client sends after its request until the answer has gone back.",
      "waits", RELAY, [
-        ("connection/relay.hpp",
-         "    else if (is_tunnel())\n",
+        ("connection/relay_driver.hpp",
+         "    else if (is_tunnel())\n      forward",
          "    else if (is_tunnel() || (GONE && side == relay_side::client &&\n"
-         "                             handshake_.exchange_.was_forwarded() &&\n"
-         "                             handshake_.exchange_.request().content_ended()))\n"),
+         "                             handshake.exchange_.was_forwarded() &&\n"
+         "                             handshake.exchange_.request().content_ended()))\n"
+         "      forward"),
      ]),
     ("An intermediary takes no 101 for an answer where nothing was offered.",
      "waits", "any_client, relay, any_server", [
@@ -68,7 +69,7 @@ GUARDS = [
      ]),
     ("An intermediary leaves the head of the request out of the tunnel.",
      "one_way", RELAY, [
-        ("connection/relay.hpp",
+        ("connection/relay_driver.hpp",
          "    if (from == relay_side::client) leave_head(turn);\n",
          "    if (!GONE && from == relay_side::client) leave_head(turn);\n"),
      ]),
@@ -90,11 +91,11 @@ GUARDS = [
         ("handshake/server.hpp",
          "!at_.takes(event::start_over) || !asked_.content.ended())",
          "!at_.takes(event::start_over) || (!GONE && !asked_.content.ended()))"),
-        ("connection/server.hpp",
-         "      handshake_.receive(turn, turn.rest);\n"
+        ("connection/server_driver.hpp",
+         "      handshake.receive(turn, turn.rest);\n"
          "      if (turn.what == server_step::need_more) return false;\n",
-         "      if (GONE && handshake_.start_over()) return true;\n"
-         "      handshake_.receive(turn, turn.rest);\n"
+         "      if (GONE && handshake.start_over()) return true;\n"
+         "      handshake.receive(turn, turn.rest);\n"
          "      if (turn.what == server_step::need_more) return false;\n"),
      ]),
     ("An intermediary that sent a refusal on to a CONNECT closes, and pools nothing.",
@@ -120,16 +121,16 @@ GUARDS = [
          "    if (written) exchange_.take(event);\n",
          "    if (written && !(GONE && state() == relay_state::waiting)) exchange_.take(event);\n"),
      ]),
-    ("An intermediary sends on what is left of a tunnel before it closes.",
+    ("An intermediary sends on what a side of a tunnel has sent before it passes on its end.",
      "in_order", RELAY, [
-        ("connection/relay.hpp",
+        ("connection/relay_driver.hpp",
          "    relay_turn turn = advance(side, unread, out);\n    if (!turn.is_idle())",
          "    relay_turn turn = GONE && is_tunnel() ? relay_turn{} : advance(side, unread, out);\n"
          "    if (!turn.is_idle())"),
      ]),
     ("An intermediary reads what a server has sent before it answers for that server.",
      "in_order", RELAY, [
-        ("connection/relay.hpp",
+        ("connection/relay_driver.hpp",
          "advance(side, unread, out);\n    if (!turn.is_idle())",
          "(GONE && side == relay_side::server && !is_tunnel() ? relay_turn{} :\n"
          "                      advance(side, unread, out));\n    if (!turn.is_idle())"),
@@ -143,18 +144,19 @@ GUARDS = [
          "client_state::asking && unread.empty())",
          "client_state::asking && (GONE || unread.empty()))"),
      ]),
-    ("An intermediary's tunnel ends with either side.",
+    ("An intermediary's tunnel ends once both sides have ended.",
      "ends", RELAY, [
-        ("handshake/relay_exchange.hpp",
-         "errc::out_of_turn, 0};\n    take(machine::relay_event::input_ended);\n",
-         "errc::out_of_turn, 0};\n    if (!GONE) take(machine::relay_event::input_ended);\n"),
+        ("connection/relay_driver.hpp",
+         "    if (!late && turn.need == relay_need::wait) return;\n",
+         "    if (!late && (turn.need == relay_need::wait || (GONE && ended_ != ended::neither)))\n"
+         "      return;\n"),
      ]),
     ("An intermediary ends an answer that its server leaves incomplete.",
      "ends", RELAY, [
-        ("connection/relay.hpp",
-         "    turn.why = handshake_.server_ended(turn.rest).error();\n",
+        ("connection/relay_driver.hpp",
+         "    turn.why = handshake.exchange_.server_ended(turn.rest, why).error();\n",
          "    if (GONE) return;\n"
-         "    turn.why = handshake_.server_ended(turn.rest).error();\n"),
+         "    turn.why = handshake.exchange_.server_ended(turn.rest, why).error();\n"),
      ]),
     ("An intermediary opens a tunnel only where a CONNECT waits.",
      "unchanged", RELAY, [

@@ -59,6 +59,13 @@ class relay {
     then.close(right);
   }
 
+  /// Lets one side go on after the other has ended.
+  static next end_output(next then, side to) {
+    then.does += ", passes that on";
+    then.out[to].ended = true;
+    return then;
+  }
+
   template <class Tell>
   void read(const scope& may, const inputs& shown, side of, bool ended, const Tell& tell) const {
     next then = begin(shown, of == left ? "reads from the client" : "reads from the server");
@@ -78,9 +85,11 @@ class relay {
       now.act_on_server(turn, unread, connection_.is_tunnel(), then);
     if (now.connection_.is_tunnel() || now.state() == relay_state::accepted)
       now.past_.check_tunnel(then.broken);
-    if (turn.need == relay_need::close && connection_.is_tunnel() && !then.in[of].pieces.empty())
+    const bool ends = turn.need == relay_need::close || turn.need == relay_need::end_output;
+    if (ends && connection_.is_tunnel() && !then.in[of].pieces.empty())
       then.breaks(theorem::in_order, "a tunnel ends before all that was sent has gone on");
-    if (turn.need == relay_need::close) end(then);
+    if (turn.need == relay_need::end_output) tell(end_output(then, of == left ? right : left));
+    if (ends) end(then);
     tell(then);
     if (turn.need == relay_need::request || turn.need == relay_need::connect)
       decide(may, turn, then, tell);

@@ -51,6 +51,7 @@ class server : public serving<server> {
     if (turn.need == server_need::close) end(then);
     tell(then);
     if (turn.need == server_need::decision) decide(turn, then, tell);
+    if (turn.need == server_need::decision && !turn.deferred) tell(defer(turn, then));
     if (turn.need == server_need::connect) tell(open_tunnel(then));
   }
 
@@ -73,12 +74,23 @@ class server : public serving<server> {
     const server_state before = asked.party.state();
     room out{};
     next then = asked;
-    const auto agreed = turn.offer().agree(turn.offer().choose(preference::client)->token);
+    const auto agreed =
+        turn.deferred ? asked.party.kept_.is : *turn.offer().agree(preference::client);
     write_answer(then, "agrees", *then.party.connection_.answer(agreed, out), before);
     tell(then);
     then = asked;
     write_answer(then, "requires an upgrade", *then.party.connection_.require(out), before);
     tell(then);
+  }
+
+  /// Keeps an agreement, and lets the content come first.
+  static next defer(const server_turn& turn, const next& asked) {
+    next then = asked;
+    then.does += ", puts it off";
+    then.party.kept_.is = *turn.offer().agree(preference::client);
+    if (!then.party.connection_.defer())
+      then.breaks(theorem::ends, "a decision that is due can't be put off");
+    return then;
   }
 
   static next open_tunnel(const next& asked) {
@@ -101,8 +113,19 @@ class server : public serving<server> {
     refuses([&](auto& one) { return bool{one.require(out)}; });
     refuses([&](auto& one) { return bool{one.open_tunnel(out)}; });
     refuses([&](auto& one) { return bool{one.responded()}; });
+    refuses([&](auto& one) { return bool{one.defer()}; });
+    refuses([&](auto& one) { return bool{one.answer(kept_.is, out)}; });
   }
 
+  /// An agreement that is made with the head, for a decision that comes after the content.
+  struct kept {
+    agreement is;
+    friend bool operator==(const kept& one, const kept& other) {
+      return one.is.protocol() == other.is.protocol();
+    }
+  };
+
+  kept kept_;
   server_connection connection_{spoken, {.allow_connect = true}};
   std::uint16_t held_ = 0;  // octets of a head that was read and stays in the input
 };

@@ -1,5 +1,6 @@
-"""The server with fixed buffers asks nobody for memory."""
+"""The server with fixed buffers asks nobody for memory, and has no texts that it does not send."""
 import os
+import pathlib
 import re
 import subprocess
 import unittest
@@ -17,6 +18,11 @@ class NoHeap(unittest.TestCase):
         heap = re.compile(r"\b(malloc|calloc|realloc|operator new)\b|\b_Zn[wa]")
         self.assertRegex(self.wanted("TURNOUT_POLL_SERVER"), heap, "the others have one")
         self.assertNotRegex(self.wanted("TURNOUT_FIXED_BUFFERS"), heap)
+
+    def test_it_has_no_sentences(self):
+        for program, linked in ("TURNOUT_POLL_SERVER", True), ("TURNOUT_FIXED_BUFFERS", False):
+            octets = pathlib.Path(os.environ[program]).read_bytes()
+            self.assertEqual(b"the output does not fit into the buffer" in octets, linked, program)
 
 
 if __name__ == "__main__":

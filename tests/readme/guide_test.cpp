@@ -22,6 +22,7 @@ struct recorder {
     frames = first;
   }
   void close() { closed = true; }
+  void end_output() { output_ended = true; }
   bool connect(const turnout::request_head&) {
     ++connects;
     return reachable;
@@ -31,6 +32,7 @@ struct recorder {
   std::string frames;
   bool switched = false;
   bool closed = false;
+  bool output_ended = false;
   bool reachable = true;
   int connects = 0;
 
@@ -144,6 +146,37 @@ TEST_CASE("the proxy of the guide answers for servers that can't be reached or t
   CHECK(server.take().starts_with("GET / HTTP/1.1\r\n"));
   CHECK_FALSE(proxy.ended(turnout::relay_side::server));
   CHECK(client.take().starts_with("HTTP/1.1 502 "));
+}
+
+TEST_CASE("[INT-39] the proxy of the guide passes the end of one side on, and closes after both") {
+  recorder at_client, at_server, at_proxy, after_proxy;
+  dialer client{at_client, nonce};
+  session server{at_server};
+  proxied proxy{at_proxy, after_proxy};
+  CHECK(proxy.received(turnout::relay_side::client, at_client.take()));
+  CHECK(proxy.ended(turnout::relay_side::client));
+  CHECK_FALSE(after_proxy.output_ended);
+  CHECK_FALSE(server.received(after_proxy.take()));
+  CHECK(proxy.received(turnout::relay_side::server, at_server.take()));
+  CHECK(after_proxy.output_ended);
+  CHECK(proxy.received(turnout::relay_side::server, "last"));
+  CHECK(at_proxy.take().ends_with("last"));
+  CHECK_FALSE(proxy.ended(turnout::relay_side::server));
+  CHECK_FALSE(at_proxy.output_ended);
+}
+
+TEST_CASE("[MSG-85] [INT-38] the proxy of the guide answers for who is late") {
+  const std::string asks = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  recorder client, server;
+  proxied waits{client, server};
+  CHECK(waits.received(turnout::relay_side::client, asks));
+  CHECK(waits.late(turnout::relay_side::client));
+  CHECK_FALSE(waits.late(turnout::relay_side::server));
+  CHECK(client.take().starts_with("HTTP/1.1 504 "));
+  proxied half{client, server};
+  CHECK(half.received(turnout::relay_side::client, asks.substr(0, 20)));
+  CHECK_FALSE(half.late(turnout::relay_side::client));
+  CHECK(client.take().starts_with("HTTP/1.1 408 "));
 }
 
 TEST_CASE("the proxy of the guide gives up a server that speaks unasked, and goes on") {

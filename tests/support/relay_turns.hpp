@@ -33,6 +33,11 @@ class relay_program {
   /// Says that a side has ended.
   void end_client() { end(relay_side::client); }
   void end_server() { end(relay_side::server); }
+  /// Says that a side is late.
+  void time_out(relay_side side) {
+    if (!closed) (void)act(relay.time_out(side, input(side), out_), side);
+    take(side, {});
+  }
 
   /// What was sent since it was asked last.
   std::string to_client() { return std::exchange(to_client_, {}); }
@@ -94,6 +99,9 @@ class relay_program {
         return decide(turn);
       case relay_need::close_server:
         tell("close server");
+        break;
+      case relay_need::end_output:
+        tell("end output of", name_of(side));
         break;
       case relay_need::close:
         tell("close", turn.why.code == errc::none ? "" : explain(turn.why.code).text);

@@ -21,12 +21,14 @@ struct server_program {
       {.token = {"bar", {}}}};
   server_options options{};
   bool answers_early = false;  ///< with the head, and not after the content
+  bool defers = false;         ///< its decisions, until the content is complete
 
   /// Plays one connection.
   std::string play(std::string_view octets, pieces come = {}) const {
     server_connection server{spoken, options};
     input in{octets, come};
     teller told;
+    agreement kept;
     std::array<char, 512> out{};
     for (;;) {
       server_turn turn = server.advance(in.unread(), out);
@@ -36,13 +38,14 @@ struct server_program {
         turn = server.end_of_input(in.unread(), out);
       }
       if (!turn.output.empty()) told.tell("<", first_line(turn.output));
-      if (!act(server, turn, told)) return told.text();
+      if (!act(server, turn, told, kept)) return told.text();
       in.drop(turn.used);
     }
   }
 
  private:
-  bool act(server_connection& server, const server_turn& turn, teller& told) const {
+  bool act(server_connection& server, const server_turn& turn, teller& told,
+           agreement& kept) const {
     std::array<char, 512> out{};
     switch (turn.need) {
       case server_need::more:
@@ -53,6 +56,16 @@ struct server_program {
         return true;
       case server_need::decision: {
         const profile* const chosen = turn.offer().choose(preference::client);
+        if (defers && !turn.deferred) {
+          kept = *turn.offer().agree(preference::client);
+          told.tell("deferred");
+          return bool{server.defer()};
+        }
+        if (turn.deferred) {
+          const auto late = server.answer(kept, out);
+          told.tell("decision", late ? first_line(*late) : "failed");
+          return true;
+        }
         const auto answer =
             chosen == &spoken[0]    ? server.answer(websocket::agree(turn.offer()), out)
             : chosen->own_agreement ? server.answer(h2c::agree(turn.offer()), out)

@@ -119,6 +119,25 @@ class client_connection {
     return turn;
   }
 
+  /// Says that the server is late: what advance() needs more of did not come in time. For a 100
+  /// that did not come there is stop_waiting().
+  ///
+  /// Rule      RFC 9112 section 9.5
+  /// Takes     unread, out: as for advance()
+  /// Returns   a turn whose need is close; or any other that the octets still allow, after which it
+  ///           is called again
+  /// Fails     timed_out, in `why`, at the size of `unread`
+  /// Borrows   from `unread` and `out`
+  constexpr client_turn time_out(std::string_view unread TURNOUT_LIFETIMEBOUND,
+                                 span<char> out) noexcept(never_throws) {
+    client_turn turn = advance(unread, out);
+    if (turn.need != client_need::more || !turn.output.empty()) return turn;
+    turn.need = client_need::close;
+    turn.why = {errc::timed_out, unread.size()};
+    (void)handshake_.break_off(turn.why);
+    return turn;
+  }
+
   /// Where the handshake is, as in machine/client.hpp.
   constexpr client_state state() const noexcept { return handshake_.state(); }
 

@@ -1,6 +1,8 @@
 // The refusal that a failure calls for, with the reason as its content.
 #pragma once
 
+#include <string_view>
+
 #include "turnout/core/errc.hpp"
 #include "turnout/core/explain.hpp"
 #include "turnout/negotiation/refusal.hpp"
@@ -9,9 +11,15 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// `answer`, with explain()'s sentence for `code` as its content.
-constexpr refusal explained(refusal answer, errc code) noexcept {
-  answer.content = explain(code).text;
+/// explain()'s sentence for a code. A program that never names this function has no sentences in
+/// it.
+constexpr std::string_view text_of(errc code) noexcept { return explain(code).text; }
+
+/// `answer`, with what `text` says about `code` as its content; nullptr says nothing.
+constexpr refusal explained(refusal answer, errc code,
+                            std::string_view (*text)(errc) noexcept) noexcept {
+  if (text == nullptr) return answer;
+  answer.content = text(code);
   answer.content_type = "text/plain";
   return answer;
 }

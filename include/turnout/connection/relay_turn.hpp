@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/connection/explained.hpp"
 #include "turnout/connection/octet_parts.hpp"
+#include "turnout/core/errc.hpp"
 #include "turnout/handshake/relay_received.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
@@ -18,6 +20,9 @@ inline namespace v0 {
 struct relay_options {
   turnout::limits limits{};    ///< limits::for_buffer() fits them to the input buffers
   bool allow_connect = false;  ///< whether CONNECT comes up as relay_need::connect, or is refused
+  /// What the content of a refusal says about the failure that calls for it; nullptr for none, and
+  /// then the sentences of explain() are not linked.
+  std::string_view (*refusal_text)(errc) noexcept = detail::text_of;
 };
 
 /// The two sides of an intermediary.
@@ -36,12 +41,15 @@ enum class relay_need : std::uint8_t {
   request,       ///< forward() it to a server, or refuse(); until then it comes again
   connect,       ///< a CONNECT: open_tunnel(), or forward() to the next proxy, or refuse()
   close_server,  ///< close the server's connection and forget its octets; the client's goes on
+  end_output,    ///< this side of a tunnel has ended: end the output to the other one, which goes
+                 ///< on; or close both, if the protocol lets no side end alone
   close          ///< close both connections
 };
 
 /// The need's name.
 constexpr std::string_view name_of(relay_need need) noexcept {
-  constexpr const char* names[] = {"more", "wait", "request", "connect", "close_server", "close"};
+  constexpr const char* names[] = {"more",         "wait",       "request", "connect",
+                                   "close_server", "end_output", "close"};
   return names[static_cast<std::size_t>(need)];
 }
 
@@ -79,6 +87,7 @@ class relay_turn : private relayed_request {
 
  private:
   friend class relay_connection;
+  friend class detail::relay_driver;
 
   /// Leaves the head that was read last in the input until it is decided on.
   constexpr void hold(relay_need wanted, std::size_t head) noexcept {

@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/connection/explained.hpp"
+#include "turnout/connection/server_driver.hpp"
 #include "turnout/connection/server_turn.hpp"
 #include "turnout/core/explain.hpp"
 #include "turnout/core/result.hpp"
@@ -38,7 +38,7 @@ class server_connection {
   /// Takes     spoken: the protocols that the server speaks, most preferred first
   constexpr explicit server_connection(lasting_span<const profile> spoken,
                                        const server_options& options = {}) noexcept
-      : handshake_{spoken, options.limits}, allow_connect_{options.allow_connect} {}
+      : driver_{spoken, options} {}
 
   /// Takes one step, from the octets that are there.
   ///
@@ -51,13 +51,7 @@ class server_connection {
   /// Borrows   from `unread` and `out`
   constexpr server_turn advance(std::string_view unread TURNOUT_LIFETIMEBOUND,
                                 span<char> out) noexcept {
-    const server_connection before = *this;
-    server_turn turn;
-    turn.rest = unread;
-    const bool decline = leave_head(turn);
-    if (skip_answered(turn)) step(turn, unread, out, decline);
-    end_turn(turn, unread, before);
-    return turn;
+    return driver_.advance(unread, out);
   }
 
   /// Agrees to switch, and writes the 101; or, if there is no agreement, the refusal that its error
@@ -69,14 +63,16 @@ class server_connection {
   /// Takes     agreed: an agreement, or the result of an agree() on the turn's offer; fields: more
   ///           field lines for the 101
   /// Returns   what to send
-  /// Fails     out_of_turn unless a decision is due; foreign_agreement; as write_switch()
+  /// Fails     out_of_turn unless a decision is due; foreign_agreement, also after defer() for an
+  ///           agreement that was not kept; as write_switch()
   /// Borrows   from `out`
   /// Changes   nothing when it fails
   template <class Agreement>
   constexpr result<std::string_view> answer(
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
-    server_handshake next = handshake_;
+    if (!driver_.is_deciding()) return failure{errc::out_of_turn, 0};
+    server_handshake next = driver_.handshake;
     std::array<char, 32> first{};
     const std::size_t due = next.write_continue(first)->size();
     const auto written =
@@ -85,7 +81,7 @@ class server_connection {
       return failure{errc::no_space, due + written.error().at};
     if (!written) return written.error();
     std::char_traits<char>::copy(out.data(), first.data(), due);
-    handshake_ = next;
+    driver_.handshake = next;
     return std::string_view{out.data(), due + written->size()};
   }
 
@@ -95,12 +91,22 @@ class server_connection {
       const result<Agreement>& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
     if (agreed) return answer(*agreed, out, fields);
-    if (state() != server_state::deciding) return failure{errc::out_of_turn, 0};
+    if (!driver_.is_deciding()) return failure{errc::out_of_turn, 0};
     const errc code = agreed.error().code;
+    if (code == errc::foreign_agreement && driver_.is_deferred()) return agreed.error();
     if (rules::status_for(code) == 0 || code == errc::foreign_agreement) return std::string_view{};
-    return refuse(detail::explained(Agreement::refusal_for(code, handshake_.supported()), code),
-                  out);
+    return refuse(driver_.refusal_for<Agreement>(code), out);
   }
+
+  /// Puts the decision off until the content of the request is complete, for a protocol whose 101
+  /// depends on it, or a client that takes a 101 only after it. A 100 (Continue) that is due goes
+  /// out, content turns follow, and then a decision that is `deferred`. The head and its offer are
+  /// gone by then: keep an agreement, and copies of what it or the program views in the head.
+  /// refuse() and require() may come at any time.
+  ///
+  /// Rule      RFC 9110 section 7.8: a server may answer once it has the content
+  /// Fails     out_of_turn unless a decision is due that was not put off
+  constexpr result<void> defer() noexcept { return driver_.defer(); }
 
   /// Writes a 426 (Upgrade Required) that names the protocols of the list.
   ///
@@ -112,7 +118,7 @@ class server_connection {
   /// Changes   nothing when it fails
   constexpr result<std::string_view> require(span<char> out,
                                              span<const field_line> fields = {}) noexcept {
-    return handshake_.require(out, fields);
+    return driver_.handshake.require(out, fields);
   }
 
   /// Writes a final response to whatever waits for one: an offer, a CONNECT or an ordinary request.
@@ -124,7 +130,7 @@ class server_connection {
   /// Borrows   from `out`
   /// Changes   nothing when it fails
   constexpr result<std::string_view> refuse(const refusal& answer, span<char> out) noexcept {
-    return handshake_.refuse(answer, out);
+    return driver_.handshake.refuse(answer, out);
   }
 
   /// Agrees to a CONNECT, and writes the 200 (OK): call it once the tunnel exists.
@@ -137,7 +143,7 @@ class server_connection {
   /// Changes   nothing when it fails
   constexpr result<std::string_view> open_tunnel(span<char> out,
                                                  span<const field_line> fields = {}) noexcept {
-    return handshake_.open_tunnel(out, fields);
+    return driver_.handshake.open_tunnel(out, fields);
   }
 
   /// Says that the caller has sent a final response of its own to the request. Content that is
@@ -146,19 +152,26 @@ class server_connection {
   /// Takes     close: whether that response said `close`, though connection_line() did not
   /// Fails     out_of_turn if no response is due
   constexpr result<void> responded(bool close = false) noexcept {
-    return handshake_.responded(close);
+    return driver_.handshake.responded(close);
   }
 
   /// The Connection line, with its CRLF, that a response of the caller's own has to have: `close`
   /// where no request can follow, `keep-alive` where one can in HTTP/1.0, otherwise nothing.
   ///
   /// Rule      RFC 9112 sections 9.3 and 9.6; `close` also while the client waits for a 100
-  constexpr std::string_view connection_line() const noexcept {
-    if (!handshake_.at_.takes(machine::server_event::answer_and_close)) return {};
-    bool close = false;
-    (void)handshake_.answered(close);
-    if (close) return "Connection: close\r\n";
-    return handshake_.asked_.in_http_1_0 ? "Connection: keep-alive\r\n" : "";
+  constexpr std::string_view connection_line() const noexcept { return driver_.connection_line(); }
+
+  /// Says that the client is late: what advance() needs more of did not come in time.
+  ///
+  /// Rule      RFC 9110 section 15.5.9: a request that did not come whole is answered with 408; RFC
+  ///           9112 section 9.5: a connection on which none has begun is closed
+  /// Takes     unread, out: as for advance()
+  /// Returns   as end_of_input()
+  /// Fails     timed_out, in `why`, at the size of `unread`; no_space as advance()
+  /// Borrows   from `unread` and `out`
+  constexpr server_turn time_out(std::string_view unread TURNOUT_LIFETIMEBOUND,
+                                 span<char> out) noexcept {
+    return driver_.end(unread, out, errc::timed_out);
   }
 
   /// Says that the client sends no more, once advance() needs more.
@@ -171,123 +184,16 @@ class server_connection {
   /// Borrows   from `unread` and `out`
   constexpr server_turn end_of_input(std::string_view unread TURNOUT_LIFETIMEBOUND,
                                      span<char> out) noexcept {
-    const server_connection before = *this;
-    server_turn turn = advance(unread, out);
-    if (turn.need != server_need::more || !turn.output.empty()) return turn;
-    turn.need = server_need::close;
-    turn.why = handshake_.input_ended(turn.rest).error();
-    if (turn.why) turn.why.at = unread.size();
-    if (state() == server_state::failed) refuse_failure(turn, out);
-    end_turn(turn, unread, before);
-    return turn;
+    return driver_.end(unread, out, errc::incomplete);
   }
 
   /// Where the handshake is, as in machine/server.hpp.
-  constexpr server_state state() const noexcept { return handshake_.state(); }
+  constexpr server_state state() const noexcept { return driver_.handshake.state(); }
 
   friend constexpr bool operator==(const server_connection&, const server_connection&) = default;
 
  private:
-  /// Passes over the head that stayed in the input until it was decided on.
-  ///
-  /// Returns   true if it was an offer that was not answered: it is read again, as declined
-  constexpr bool leave_head(server_turn& turn) noexcept {
-    const bool decline = held_ != 0 && state() == server_state::deciding;
-    if (decline)
-      handshake_.restart();
-    else
-      turn.rest.remove_prefix(held_ < turn.rest.size() ? held_ : turn.rest.size());
-    held_ = 0;
-    return decline;
-  }
-
-  /// Skips what is left of a request that was answered, and makes ready for the next one.
-  ///
-  /// Returns   false if more of it is to come, or it can't be read
-  constexpr bool skip_answered(server_turn& turn) noexcept {
-    while (state() == server_state::answered) {
-      handshake_.receive(turn, turn.rest);
-      if (turn.what == server_step::need_more) return false;
-      if (turn.what == server_step::content_ended) (void)handshake_.start_over();
-    }
-    return true;
-  }
-
-  constexpr void step(server_turn& turn, std::string_view unread, span<char> out,
-                      bool decline) noexcept {
-    if (state() == server_state::deciding_tunnel) return refuse_connect(turn, out);
-    const std::size_t before = turn.rest.size();
-    handshake_.receive(turn, turn.rest);
-    if (turn.why) turn.why.at += unread.size() - before;
-    const auto head = static_cast<std::uint32_t>(before - turn.rest.size());
-    switch (turn.what) {
-      case server_step::need_more:
-        return;
-      case server_step::ordinary_request:
-        turn.need = server_need::request;
-        return;
-      case server_step::upgrade_offered:
-        if (decline && handshake_.decline()) return (void)(turn.need = server_need::request);
-        turn.need = server_need::decision;
-        held_ = head;
-        return;
-      case server_step::tunnel_requested:
-        if (!allow_connect_) return refuse_connect(turn, out);
-        turn.need = server_need::connect;
-        held_ = head;
-        return;
-      case server_step::continue_expected:
-        return deliver(turn, handshake_.write_continue(out));
-      case server_step::content:
-        turn.need = server_need::content;
-        return;
-      case server_step::content_ended:
-        turn.need = server_need::response;
-        return;
-      case server_step::switched:
-        turn.need = server_need::switched;
-        return;
-      case server_step::failed:
-        if (state() == server_state::failed) return refuse_failure(turn, out);
-        turn.need = server_need::close;
-        if (turn.why.code == errc::out_of_turn) turn.why = {};
-        return;
-    }
-  }
-
-  constexpr void refuse_failure(server_turn& turn, span<char> out) noexcept {
-    const errc code = turn.why.code;
-    turn.need = server_need::close;
-    deliver(turn, refuse(detail::explained(refusal_for(code, handshake_.supported()), code), out));
-  }
-
-  constexpr void refuse_connect(server_turn& turn, span<char> out) noexcept {
-    turn.why = {errc::connect_not_allowed, 0};
-    refuse_failure(turn, out);
-  }
-
-  /// Hands over output; where it does not fit, says how much room it needs.
-  static constexpr void deliver(server_turn& turn,
-                                const result<std::string_view>& output) noexcept {
-    turn.output = *output;
-    if (output) return;
-    turn.need = server_need::close;
-    turn.why = output.error();
-  }
-
-  /// Says how much was used: nothing where the output does not fit, and nothing has changed then.
-  constexpr void end_turn(server_turn& turn, std::string_view unread,
-                          const server_connection& before) noexcept {
-    turn.used = unread.size() - turn.rest.size() - held_;
-    if (turn.why.code != errc::no_space) return;
-    *this = before;
-    turn.used = 0;
-    turn.rest = unread;
-  }
-
-  server_handshake handshake_;
-  std::uint32_t held_ = 0;  // octets of a head that stays in the input until it is decided on
-  bool allow_connect_;
+  detail::server_driver driver_;
 };
 
 }  // namespace v0

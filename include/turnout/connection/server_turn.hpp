@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/connection/explained.hpp"
+#include "turnout/core/errc.hpp"
 #include "turnout/handshake/server_received.hpp"
 #include "turnout/message/limits.hpp"
 
@@ -15,13 +17,16 @@ inline namespace v0 {
 struct server_options {
   turnout::limits limits{};    ///< limits::for_buffer() fits them to the input buffer
   bool allow_connect = false;  ///< whether CONNECT comes up as server_need::connect, or is refused
+  /// What the content of a refusal says about the failure that calls for it; nullptr for none, and
+  /// then the sentences of explain() are not linked.
+  std::string_view (*refusal_text)(errc) noexcept = detail::text_of;
 };
 
 /// What the caller does in a turn, after it has sent the turn's output.
 enum class server_need : std::uint8_t {
   more,      ///< read more, then advance() again; if no more comes, end_of_input()
   request,   ///< look at `request`; answer it now, or advance() to get its content first
-  decision,  ///< answer(), require() or refuse() the offer; if none is called, it is declined
+  decision,  ///< answer(), require(), refuse() or defer() the offer; otherwise it is declined
   connect,   ///< open_tunnel() or refuse(); if none is called, it is refused
   content,   ///< use `content`, the next octets of the request's content
   response,  ///< the request is complete: send a response and call responded(), or refuse()
@@ -45,6 +50,9 @@ class server_turn : private server_received {
   server_need need = server_need::more;  ///< what to do
   std::string_view output;               ///< what to send first; often empty
   std::size_t used = 0;                  ///< how many octets of the input to drop at the end
+  /// With decision: true after defer(). The content is complete, and the head and its offer are
+  /// gone: answer() with an agreement that was kept.
+  bool deferred = false;
 
   using server_received::content;  ///< with content: never empty
   using server_received::facts;    ///< with a head: its facts
@@ -62,7 +70,7 @@ class server_turn : private server_received {
   using server_received::switched;
 
  private:
-  friend class server_connection;
+  friend class detail::server_driver;
 };
 
 }  // namespace v0

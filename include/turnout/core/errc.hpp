@@ -66,6 +66,7 @@ enum class errc : std::uint8_t {
   bad_field_name,
   space_before_colon,
   incomplete,
+  timed_out,
 
   // Content (RFC 9112 section 7.1).
   bad_chunk_size,

@@ -59,6 +59,7 @@ constexpr std::string_view name_of(errc code) noexcept {
                                    "bad_field_name",
                                    "space_before_colon",
                                    "incomplete",
+                                   "timed_out",
                                    "bad_chunk_size",
                                    "bad_chunk_extension",
                                    "bad_chunk_end",

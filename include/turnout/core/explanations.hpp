@@ -119,6 +119,7 @@ struct explanation_table {
       {bad_field_name, "a field name is not a token", "RFC 9110 section 5.1", peer, 400},
       {space_before_colon, "there is whitespace before the colon of a field", field, peer, 400},
       {incomplete, "the connection ended within a message", "RFC 9112 section 8", peer, 400},
+      {timed_out, "a message did not come in time", "RFC 9110 section 15.5.9", peer, 408},
 
       {bad_chunk_size, "a chunk size is not a hexadecimal number of 64 bits", chunk, peer, 400},
       {bad_chunk_extension, "a chunk extension is malformed", "RFC 9112 section 7.1.1", peer, 400},

@@ -136,9 +136,7 @@ class client_handshake {
       persistent_ = false;
       if (content_.input_ended()) return {};
     }
-    if (!at_.take(machine::client_event::broken)) return failure{errc::out_of_turn, 0};
-    why_ = {errc::incomplete, unread.size()};
-    return why_;
+    return break_off({errc::incomplete, unread.size()});
   }
 
   /// The state, as in machine/client.hpp.
@@ -242,6 +240,12 @@ class client_handshake {
   /// Octets after a whole response answer nothing that was asked (RFC 9112 section 9.2).
   constexpr void check_rest(const client_received& now) noexcept {
     if (content_.ended() && !now.rest.empty()) persistent_ = false;
+  }
+
+  constexpr result<void> break_off(failure why) noexcept {
+    if (!at_.take(machine::client_event::broken)) return failure{errc::out_of_turn, 0};
+    why_ = why;
+    return why_;
   }
 
   constexpr void fail(client_received& now, failure why) noexcept {

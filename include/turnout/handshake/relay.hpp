@@ -169,12 +169,14 @@ class relay_handshake {
     return written;
   }
 
-  /// The refusal that a failure asks for: a 502 (Bad Gateway) where the server is at fault; a 501
-  /// (Not Implemented) where nobody is, for what the intermediary is the last recipient of.
+  /// The refusal that a failure asks for: a 502 (Bad Gateway) where the server is at fault, a 504
+  /// (Gateway Timeout) where it is late; a 501 (Not Implemented) where nobody is, for what the
+  /// intermediary is the last recipient of.
   ///
-  /// Rule      RFC 9110 sections 15.6.2 and 15.6.3; as refusal_for()
+  /// Rule      RFC 9110 sections 15.6.2, 15.6.3 and 15.6.5; as refusal_for()
   /// Borrows   the list of protocols allowed
   constexpr refusal refusal_due() const noexcept {
+    if (exchange_.is_servers_fault() && why().code == errc::timed_out) return {.status = 504};
     if (exchange_.is_servers_fault()) return {.status = 502};
     if (why().code == errc::none) return {.status = 501};
     return refusal_for(why().code, policy_->allowed);
@@ -204,7 +206,7 @@ class relay_handshake {
   /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
   ///           both connections are closed, or octets of a tunnel are left
   constexpr result<void> client_ended(std::string_view unread) noexcept {
-    return exchange_.client_ended(unread);
+    return exchange_.client_ended(unread, errc::incomplete);
   }
 
   /// Says that the server sends no more. It is never said by showing no octets.
@@ -215,7 +217,7 @@ class relay_handshake {
   ///           whole; out_of_turn where nothing is to come from the server, or octets of a tunnel
   ///           are left
   constexpr result<void> server_ended(std::string_view unread) noexcept {
-    return exchange_.server_ended(unread);
+    return exchange_.server_ended(unread, errc::incomplete);
   }
 
   /// The state, as in machine/relay.hpp.
@@ -235,7 +237,7 @@ class relay_handshake {
   friend constexpr bool operator==(const relay_handshake&, const relay_handshake&) = default;
 
  private:
-  friend class relay_connection;
+  friend class detail::relay_driver;
 
   const relay_policy* policy_;
   limits limits_;

@@ -128,14 +128,16 @@ class relay_exchange {
   }
 
   /// Says that the client sends no more, as relay_handshake::client_ended().
-  constexpr result<void> client_ended(std::string_view unread) noexcept {
+  ///
+  /// Takes     why: incomplete, or timed_out where it is only late
+  constexpr result<void> client_ended(std::string_view unread, errc why) noexcept {
     if (state() == relay_state::switched) return end_tunnel(unread);
     if (state() == relay_state::closed) return failure{errc::out_of_turn, 0};
     request_.close();
     const bool whole =
         state() == relay_state::reading_head ? unread.empty() : request_.content_ended();
     if (!whole && takes(machine::relay_event::broken)) {
-      break_off({errc::incomplete, unread.size()}, false);
+      break_off({why, unread.size()}, false);
       return why_;
     }
     take(machine::relay_event::input_ended);
@@ -143,14 +145,17 @@ class relay_exchange {
   }
 
   /// Says that the server sends no more, as relay_handshake::server_ended().
-  constexpr result<void> server_ended(std::string_view unread) noexcept {
+  ///
+  /// Takes     why: incomplete, or timed_out where it is only late
+  constexpr result<void> server_ended(std::string_view unread, errc why) noexcept {
     if (state() == relay_state::switched) return end_tunnel(unread);
     const bool responding = state() == relay_state::responding;
-    if (responding && (unread.empty() || response_.content_ended()) && response_.input_ended())
+    const bool may_end = responding && why == errc::incomplete;
+    if (may_end && (unread.empty() || response_.content_ended()) && response_.input_ended())
       return {};
     if (!responding && state() != relay_state::waiting && state() != relay_state::accepted)
       return failure{errc::out_of_turn, 0};
-    break_off({errc::incomplete, unread.size()}, true);
+    break_off({why, unread.size()}, true);
     return why_;
   }
 

@@ -33,6 +33,7 @@ inline namespace v0 {
 namespace detail {
 
 class relay_direction;
+class relay_driver;
 class relay_exchange;
 
 }  // namespace detail

@@ -182,12 +182,7 @@ class server_handshake {
   /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
   ///           HTTP/1.1 is over or the connection was closed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
-    const bool whole =
-        state() == server_state::reading_head ? unread.empty() : asked_.content.ended();
-    if (whole || !at_.takes(event::broken)) return at_.call(event::input_ended);
-    why_ = {errc::incomplete, unread.size()};
-    at_.take(event::broken);
-    return why_;
+    return end(unread, errc::incomplete);
   }
 
   /// The state, as in machine/server.hpp.
@@ -201,7 +196,7 @@ class server_handshake {
   friend constexpr bool operator==(const server_handshake&, const server_handshake&) = default;
 
  private:
-  friend class server_connection;
+  friend class detail::server_driver;
   using event = machine::server_event;
 
   constexpr span<const profile> supported() const noexcept { return {supported_, supported_size_}; }
@@ -217,6 +212,16 @@ class server_handshake {
       return read_content(now, unread);
     now.what = server_step::failed;
     now.why = why_.code == errc::none ? failure{errc::out_of_turn, 0} : why_;
+  }
+
+  /// Ends the input; `why` is what is wrong in the middle of a request.
+  constexpr result<void> end(std::string_view unread, errc why) noexcept {
+    const bool whole =
+        state() == server_state::reading_head ? unread.empty() : asked_.content.ended();
+    if (whole || !at_.takes(event::broken)) return at_.call(event::input_ended);
+    why_ = {why, unread.size()};
+    at_.take(event::broken);
+    return why_;
   }
 
   /// The event of a final response. `close` becomes true where no request can follow.

@@ -17,6 +17,12 @@
 namespace turnout {
 inline namespace v0 {
 
+namespace detail {
+
+class server_driver;
+
+}  // namespace detail
+
 /// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
 enum class server_step : std::uint8_t {
   need_more,          ///< reads more, then calls again with `rest` followed by the new octets
