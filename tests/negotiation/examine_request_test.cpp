@@ -12,6 +12,7 @@
 
 #include "support/both.hpp"
 #include "support/noted.hpp"
+#include "support/request_rows.hpp"
 
 namespace {
 
@@ -153,17 +154,11 @@ TEST_CASE("an Upgrade that names nothing that is spoken here leaves an ordinary 
 }
 
 TEST_CASE("a request that no protocol accepts is refused, and the reason says why") {
+  CHECK_BOTH(first_not(kind::refuse, fixtures::unfit_requests) ==
+             std::size(fixtures::unfit_requests));
   // MSG-15, MSG-16, MSG-30, MSG-83, OPT-11, UPG-29, UPG-40.
   static constexpr row rows[] = {
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::method_not_allowed, 0, other,
-       method::post},
       {"Connection: upgrade\r\nUpgrade: tcp\r\n", errc::method_not_allowed, 0, other},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::unknown_method, 0, other, method::other},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nContent-Length: 5\r\n", errc::content_not_allowed,
-       0, content_length},
-      {"Connection: upgrade\r\nUpgrade: bar\r\nTransfer-Encoding: chunked\r\n",
-       errc::content_not_allowed, 0, transfer_encoding},
-      {"Connection: upgrade\r\nUpgrade: bar\r\nHost:\r\n", errc::empty_host, 0, host},
       {"Connection: upgrade\r\nUpgrade: bar\r\nHost: :80\r\n", errc::empty_host, 0, host},
       // Where two are offered and none fits, the reason is the one of the more preferred; but a
       // protocol whose fields are not nominated is not offered.
@@ -227,37 +222,24 @@ TEST_CASE("[UPG-45] [MSG-30] neither close nor a Host without a host takes from 
 }
 
 TEST_CASE("[MSG-28] [MSG-58] [UPG-34] what no request may be is refused, Upgrade or not") {
-  static constexpr row rows[] = {
-      {"Host: a\r\nHost: a\r\n", errc::repeated_host, 2, host},
-      {"Host: a b\r\nConnection: upgrade\r\nUpgrade: foo/2\r\n", errc::bad_host, 1, host},
-      {"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", errc::length_and_transfer_encoding, 0,
-       transfer_encoding},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nExpect: foo\r\n", errc::expectation_failed, 0,
-       expect},
-      {"Transfer-Encoding: chunked\r\n", errc::transfer_encoding_in_http_1_0, 0, transfer_encoding,
-       method::post, http_1_0},
-  };
-  CHECK_BOTH(first_not(kind::refuse, rows) == std::size(rows));
+  CHECK_BOTH(first_not(kind::refuse, fixtures::malformed_requests) ==
+             std::size(fixtures::malformed_requests));
   CHECK_BOTH(turnout::examine_request(facts{method::get, turnout::http_1_1}, supported).found ==
              finding{{errc::missing_host, 0}, host});
 }
 
 TEST_CASE("[UPG-51] [MSG-25] a CONNECT asks for a tunnel, and its Upgrade counts for nothing") {
   constexpr method asked = method::connect;
+  CHECK_BOTH(first_not(kind::connect, fixtures::connect_requests) ==
+             std::size(fixtures::connect_requests));
   static constexpr row rows[] = {
-      {"", errc::none, 0, other, asked},
-      {"Connection: close\r\nContent-Length: 0\r\n", errc::none, 0, other, asked, http_1_0},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::upgrade_on_connect, 0, upgrade, asked},
       {"Upgrade: @\r\nConnection: @\r\n", errc::upgrade_on_connect, 0, upgrade, asked},
   };
   CHECK_BOTH(first_not(kind::connect, rows) == std::size(rows));
-  static constexpr row bad[] = {
-      {"Content-Length: 5\r\n", errc::content_not_allowed, 0, content_length, asked},
-      {"Transfer-Encoding: chunked\r\n", errc::content_not_allowed, 0, transfer_encoding, asked},
-      {"Host: a b\r\n", errc::bad_host, 1, host, asked},
-  };
-  CHECK_BOTH(first_not(kind::refuse, bad) == std::size(bad));
-  CHECK_BOTH(turnout::rules::check_upgrade(request(rows[2].lines, asked), 64) ==
+  CHECK_BOTH(first_not(kind::refuse, fixtures::malformed_connect_requests) ==
+             std::size(fixtures::malformed_connect_requests));
+  CHECK_BOTH(turnout::rules::check_upgrade(
+                 request("Connection: upgrade\r\nUpgrade: foo/2\r\n", asked), 64) ==
              finding{{errc::upgrade_on_connect, 0}, upgrade});
 }
 

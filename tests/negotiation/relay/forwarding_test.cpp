@@ -10,6 +10,7 @@
 
 #include "support/both.hpp"
 #include "support/noted.hpp"
+#include "support/request_rows.hpp"
 #include "turnout/negotiation/refusal.hpp"
 
 namespace {
@@ -134,37 +135,14 @@ TEST_CASE("[INT-04] an ordinary request goes on as one, and the reason says why 
 }
 
 TEST_CASE("[INT-05] what does not fit a protocol goes on without it") {
-  static constexpr row rows[] = {
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::method_not_allowed, 0, other,
-       method::post},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::unknown_method, 0, other, method::other},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nContent-Length: 5\r\n", errc::content_not_allowed,
-       0, content_length},
-      {"Connection: upgrade\r\nUpgrade: bar\r\nTransfer-Encoding: chunked\r\n",
-       errc::content_not_allowed, 0, transfer_encoding},
-      {"Connection: upgrade\r\nUpgrade: bar\r\nHost:\r\n", errc::empty_host, 0, host},
-  };
-  CHECK_BOTH(first_not(kind::plain, rows) == std::size(rows));
+  CHECK_BOTH(first_not(kind::plain, fixtures::unfit_requests) ==
+             std::size(fixtures::unfit_requests));
 }
 
 TEST_CASE("[INT-17] [INT-18] what every server refuses is not forwarded") {
+  CHECK_BOTH(first_not(kind::refuse, fixtures::malformed_requests) ==
+             std::size(fixtures::malformed_requests));
   static constexpr row rows[] = {
-      {"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", errc::length_and_transfer_encoding, 0,
-       transfer_encoding, method::post},
-      {"Content-Length: 42, 42\r\n", errc::bad_content_length, 2, content_length},
-      {"Content-Length: +5\r\n", errc::bad_content_length, 0, content_length},
-      {"Content-Length: 5\r\nContent-Length: 5\r\n", errc::repeated_content_length, 2,
-       content_length},
-      {"Transfer-Encoding: gzip\r\n", errc::chunked_not_final, 0, transfer_encoding},
-      {"Transfer-Encoding: foo, chunked\r\n", errc::unknown_transfer_coding, 0, transfer_encoding},
-      {"Transfer-Encoding: chunked\r\n", errc::transfer_encoding_in_http_1_0, 0, transfer_encoding,
-       method::post, http_1_0},
-      {"Host: a\r\nHost: a\r\n", errc::repeated_host, 2, host},
-      {"Host: a b\r\n", errc::bad_host, 1, host},
-      {"Expect: foo\r\n", errc::expectation_failed, 0, expect},
-      // Neither an Upgrade that nobody accepts nor one that counts makes it better.
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\nExpect: foo\r\n", errc::expectation_failed, 0,
-       expect, method::post},
       {"", errc::unsupported_http_version, 0, other, method::get, http_2},
       {"Host: @\r\n", errc::unsupported_http_version, 0, other, method::connect, http_2},
   };
@@ -217,19 +195,14 @@ TEST_CASE("[INT-26] a Connection that lists what is for all recipients is not fo
 
 TEST_CASE("[INT-04] a CONNECT is for a tunnel, and its Upgrade counts for nothing") {
   constexpr method asked = method::connect;
+  CHECK_BOTH(first_not(kind::connect, fixtures::connect_requests) ==
+             std::size(fixtures::connect_requests));
   static constexpr row rows[] = {
-      {"", errc::none, 0, other, asked},
-      {"Connection: close\r\nContent-Length: 0\r\n", errc::none, 0, other, asked, http_1_0},
-      {"Connection: upgrade\r\nUpgrade: foo/2\r\n", errc::upgrade_on_connect, 0, upgrade, asked},
       {"Max-Forwards: 0\r\n", errc::none, 0, other, asked},
   };
   CHECK_BOTH(first_not(kind::connect, rows) == std::size(rows));
-  static constexpr row bad[] = {
-      {"Content-Length: 5\r\n", errc::content_not_allowed, 0, content_length, asked},
-      {"Transfer-Encoding: chunked\r\n", errc::content_not_allowed, 0, transfer_encoding, asked},
-      {"Host: a b\r\n", errc::bad_host, 1, host, asked},
-  };
-  CHECK_BOTH(first_not(kind::refuse, bad) == std::size(bad));
+  CHECK_BOTH(first_not(kind::refuse, fixtures::malformed_connect_requests) ==
+             std::size(fixtures::malformed_connect_requests));
 }
 
 TEST_CASE("[INT-23] OPTIONS and TRACE go on as often as Max-Forwards says") {
