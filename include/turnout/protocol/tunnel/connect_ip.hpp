@@ -25,8 +25,7 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 ///
 /// Rule      RFC 9484 section 4: over TLS or its like alone, which is the caller's to see to, as
 ///           are the capsules with addresses and routes
-inline constexpr turnout::profile profile{
-    .token = {"connect-ip"sv, {}}, .own_agreement = true, .needs_host = true, .capsules = true};
+inline constexpr turnout::profile profile = masque::profile_named("connect-ip"sv);
 
 /// Checks a scope that is not encoded.
 ///

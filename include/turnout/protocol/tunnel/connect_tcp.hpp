@@ -16,9 +16,8 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 /// Rule      the proxy connects before it answers, and writes nothing but a 100 (Continue) before
 ///           that (the draft's section on HTTP/1.1). A 426 with `connect-tcp`, or a 501, that
 ///           answers a CONNECT hints at this protocol
-inline constexpr masque::host_protocol protocol{
-    {.token = {"connect-tcp"sv, {}}, .own_agreement = true, .needs_host = true, .capsules = true},
-    "/.well-known/masque/tcp/"sv};
+inline constexpr masque::host_protocol protocol{masque::profile_named("connect-tcp"sv),
+                                                "/.well-known/masque/tcp/"sv};
 /// The same, for lists of protocols.
 inline constexpr const turnout::profile& profile = protocol.profile;
 

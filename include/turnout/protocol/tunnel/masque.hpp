@@ -23,6 +23,14 @@ namespace turnout {
 inline namespace v0 {
 namespace masque {
 
+/// A protocol of this kind: a GET without content, to a proxy that Host names; capsules follow the
+/// switch.
+///
+/// Takes     name: its upgrade token; borrowed
+constexpr turnout::profile profile_named(std::string_view name) noexcept {
+  return {.token = {name, {}}, .own_agreement = true, .needs_host = true, .capsules = true};
+}
+
 /// A variable of a path, decoded: up to 255 octets, of its own.
 class variable {
  public:
