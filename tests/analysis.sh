@@ -1,7 +1,7 @@
 #!/bin/sh
 # Looks through the library, and the tests that use most of it, with clang-tidy and cppcheck; installs both.
 #
-#   sh tests/analysis.sh              takes ten minutes on two processors
+#   sh tests/analysis.sh              takes ten minutes with two processors
 #   sh tests/analysis.sh FILE...      clang-tidy on these test files alone
 #
 # What clang-tidy looks for is in .clang-tidy; neither may find anything.
