@@ -12,6 +12,14 @@
 #define TURNOUT_NOINLINE
 #endif
 
+// For what is short and often used: in line where the program is built for speed, and left to the
+// compiler where it is built for size.
+#if defined(__OPTIMIZE_SIZE__)
+#define TURNOUT_INLINE_FOR_SPEED
+#else
+#define TURNOUT_INLINE_FOR_SPEED TURNOUT_INLINE
+#endif
+
 // Marks a parameter that the result views; after a member function, the object.
 #if defined(__clang__)
 #define TURNOUT_LIFETIMEBOUND [[clang::lifetimebound]]
