@@ -77,8 +77,9 @@ inline const attack envoy_data{
     "Envoy",
     "DATA of an extended CONNECT went to a server of HTTP/1.1 over a connection of the pool before "
     "the server had switched. It answered them as a request, to another user.",
-    "The head that is made of the list holds no DATA. They are sent once the connection says "
-    "switched, and dropped where it does not.",
+    "The HTTP/1.1 head holds no DATA. DATA is sent once the connection says switched, and dropped "
+    "if "
+    "it never does.",
     "XC-21",
     {gateway(connects_websocket, gets_admin, found_nothing,
              crosses_down + "response 404\ndone\n" + held(gets_admin)),
@@ -99,7 +100,8 @@ inline const attack h2_host{
     "CVE-2026-71554",
     "hyper-h2",
     "Several Host fields crossed a bridge from HTTP/2 to HTTP/1.1.",
-    "Host is made of :authority. A Host that says something else is malformed, and none crosses.",
+    "Host is made from :authority. A request whose Host differs is malformed; no Host field "
+    "crosses.",
     "XC-17",
     {gateway(connects_websocket + field_line{"host", "b"}, "", "", "fails: host_differs\n"),
      gateway(connects_websocket + field_line{"host", "a"} + field_line{"host", "a"}, "", "",

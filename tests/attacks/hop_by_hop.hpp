@@ -52,8 +52,8 @@ inline const attack nominated_address{
 inline const attack f5_token{
     "CVE-2022-1388",
     "F5 BIG-IP",
-    "Connection listed X-F5-Auth-Token: the proxy in front checked that it was there, and took it "
-    "off, and the server behind it took that for a request from itself.",
+    "Connection listed X-F5-Auth-Token: the proxy checked that the field was there and removed it; "
+    "without it, the backend took the request for one of its own.",
     "A field with a login may not be listed: the answer is 400.",
     "INT-26",
     {refuses_to_forward(plus(gets_admin,
@@ -64,7 +64,8 @@ inline const attack caddy_101{
     "CVE-2026-55458",
     "Caddy",
     "A 101 went to the client as it was, with the fields that are for one connection alone.",
-    "The 101 is written anew: Connection and Upgrade are the relay's, and what Connection lists is "
+    "The relay writes a 101 of its own: Connection and Upgrade are the relay's, and what "
+    "Connection lists is "
     "taken off as in any response.",
     "INT-01 INT-08",
     {relay(asks_foo,

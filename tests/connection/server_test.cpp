@@ -405,7 +405,7 @@ TEST_CASE("[UPG-09] a deferred decision that is not made is an ordinary request,
   CHECK(server.answer(kept, out).error().code == errc::out_of_turn);
   CHECK(server.advance({}, out).need == server_need::response);
   CHECK(server.responded());
-  // The next request is decided on anew, and with its head.
+  // The next request is decided on by itself, with its head.
   const server_turn next = server.advance(asks_foo, out);
   CHECK(next.need == server_need::decision);
   CHECK(!next.deferred);

@@ -40,8 +40,7 @@ constexpr result<void> succeed_if(bool wanted) {
   return {};
 }
 
-/// A list that holds its elements, so that whoever goes through one that is gone reads what is
-/// gone.
+/// A list that holds its elements, so that a loop over one that is gone reads freed memory.
 struct listed {
   std::array<int, 3> numbers{1, 2, 4};
   constexpr const int* begin() const { return numbers.data(); }

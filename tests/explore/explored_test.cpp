@@ -23,8 +23,8 @@ std::string breach_of(const outcome& found) {
 }  // namespace
 
 TEST_CASE(
-    "[INT-09] [UPG-25] [UPG-26] [UPG-44] [OPT-02] whoever is in a row, and in whatever order they "
-    "call, the theorems hold") {
+    "[INT-09] [UPG-25] [UPG-26] [UPG-44] [OPT-02] the theorems hold for "
+    "all parties in a row, in every order of calls") {
   all_calls made;
   for (const exploration& one : explorations) {
     CAPTURE(one.who);

@@ -27,7 +27,7 @@ template <class Party>
 struct move {
   Party party;                 ///< what it is then
   std::string does;            ///< what it does, for a trace
-  inputs in;                   ///< what is left of what it was sent
+  inputs in;                   ///< what it was sent and has not read
   std::array<queue, 2> out{};  ///< what it sends
   bool connects = false;       ///< whether it first opens another connection on its right
   breaches broken{};

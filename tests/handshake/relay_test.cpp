@@ -147,7 +147,7 @@ bool passes_checked(const std::string& response) {
   return false;
 }
 
-TEST_CASE("[INT-08] whoever speaks the protocol checks what it demands, and may refuse a 101") {
+TEST_CASE("[INT-08] a program that speaks the protocol checks its 101, and may refuse it") {
   CHECK(passes_checked(std::string{fixtures::websocket_response}));
   CHECK(!passes_checked(with(fixtures::websocket_response, "s3pP", "s3pQ")));
   CHECK(!passes_checked(fixtures::without(fixtures::websocket_response, "Sec-WebSocket-Accept")));

@@ -1,4 +1,4 @@
-// Heads that come in small pieces: what is skipped at a glance, and what is left to others.
+// Heads that come in small pieces: what is skipped at once, and what needs the whole reader.
 #include "turnout/message/head_pieces.hpp"
 
 #include <doctest/doctest.h>

@@ -156,7 +156,7 @@ text broken_if_cut(const text& octets) {
 
 }  // namespace
 
-TEST_CASE("[INT-01] [MSG-48] what goes back is the same whoever has cut the lines") {
+TEST_CASE("[INT-01] [MSG-48] the same response goes back, whichever parser cut the lines") {
   for (const auto& one : corpus::responses) CHECK(broken_if_cut(one.octets) == "");
   for (const text& one : responses) {
     CHECK(broken_if_cut(one) == "");

@@ -250,7 +250,7 @@ TEST_CASE("[INT-20] [INT-23] what goes on goes on as it is, but for Via and Max-
   check_small(check);
 }
 
-TEST_CASE("[INT-01] [MSG-48] what goes on is the same whoever has cut the lines") {
+TEST_CASE("[INT-01] [MSG-48] the same request goes on, whichever parser cut the lines") {
   const auto check = [](const text& octets) { CHECK(broken_if_cut(octets) == ""); };
   check_all(check);
   check_small(check);

@@ -195,7 +195,7 @@ class relay_driver {
     finish(turn);
   }
 
-  /// After a whole response: makes ready for the next request.
+  /// After a whole response: prepares for the next request.
   constexpr void finish(relay_turn& turn) noexcept {
     const bool reusable = handshake.is_reusable();
     turn.need = relay_need::wait;

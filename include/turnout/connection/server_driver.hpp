@@ -107,7 +107,7 @@ class server_driver {
     return decline;
   }
 
-  /// Skips what is left of a request that was answered, and makes ready for the next one.
+  /// Skips the rest of a request that was answered, and prepares for the next one.
   ///
   /// Returns   false if more of it is to come, or it can't be read
   constexpr bool skip_answered(server_turn& turn) noexcept {

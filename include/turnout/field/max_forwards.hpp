@@ -36,7 +36,7 @@ struct max_forwards {
     return max_forwards{number ? *number : UINT64_MAX};
   }
 
-  /// What is left for whoever comes next: one less, and none if there was none.
+  /// What the next recipient gets: one less, and none if there was none.
   constexpr max_forwards next() const noexcept { return {hops == 0 ? 0 : hops - 1}; }
 
   /// Puts the number without leading zeros.

@@ -139,7 +139,7 @@ class server_handshake {
   /// failure, to a CONNECT, and where is_persistent() is false.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 2.2, 9.3 and 9.6, RFC 9931 section 8
-  /// Returns   what to send; receive() still gives what is left of the content
+  /// Returns   what to send; receive() still returns the rest of the content
   /// Fails     out_of_turn if no request waits for an answer; as refusal::put()
   /// Borrows   from `out`
   /// Changes   nothing when it fails

@@ -21,7 +21,7 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 ///
 /// Rule      the 101 has a Content-Type, which the caller adds to accept() and which stream_of()
 ///           reads. Either side may close its direction, as with a socket: nothing is framed. A 200
-///           without a length is a refusal to whoever asked for a switch
+///           without a length refuses a client that asked for a switch
 inline constexpr profile tcp{.token = {"tcp"sv, {}}, .methods = method::post, .content = true};
 
 /// `h2c` without HTTP2-Settings, after `POST /session` and `POST /grpc`: HTTP/2 begins with the

@@ -71,6 +71,6 @@ TEST_CASE("[INT-04] a list may be as long as a list can be") {
   CHECK(count == many.size());
 }
 
-TEST_CASE("[INT-35] whoever does not speak a protocol demands nothing more of its 101") {
+TEST_CASE("[INT-35] a program that does not speak a protocol demands nothing more of its 101") {
   CHECK_BOTH(!relayed_proposal{}.check_switch({}, allowed[0], 1));
 }
