@@ -34,39 +34,22 @@ inline task<> send(stream& connection, std::string_view response) {
   co_await connection.write(response);
 }
 
-/// Shows why a request failed, and refuses it as its fault asks for.
-inline task<> refuse_failed(stream& connection, turnout::server_handshake& handshake,
-                            std::span<const turnout::profile> supported, std::span<char> out) {
-  const turnout::failure why = handshake.why();
-  show_failure("  refused", why);
-  turnout::refusal answer = turnout::refusal_for(why.code, supported);
-  if (connection.is_late()) answer.status = 408;
-  connection.set_deadline(patience::answer);
-  const auto written = handshake.refuse(answer, out);
-  if (written) co_await send(connection, *written);
-}
-
 /// The next turn in which a server has something to do. What the turn has to send was sent then.
-///
-/// A client that is late is told so (RFC 9110 section 15.5.9).
 inline task<turnout::server_turn> take_turn(stream& connection, turnout::server_connection& server,
                                             std::span<char> out) {
-  for (bool ended = false;;) {
+  for (bool more = true;;) {
     const std::string_view unread = connection.unread();
-    const auto turn = ended ? server.end_of_input(unread, out) : server.advance(unread, out);
-    std::string_view output = turn.output;
-    if (turn.why.code != turnout::errc::none && turn.need == turnout::server_need::close)
-      show_failure("  refused", turn.why);
-    if (ended && connection.is_late() && !output.empty())
-      output = *turnout::write(turnout::refusal{.status = 408, .close = true}, out);
-    if (!output.empty()) {
+    const auto turn = more                   ? server.advance(unread, out)
+                      : connection.is_late() ? server.time_out(unread, out)
+                                             : server.end_of_input(unread, out);
+    if (turn.why && turn.need == turnout::server_need::close) show_failure("  refused", turn.why);
+    if (!turn.output.empty()) {
       connection.set_deadline(patience::answer);
-      co_await send(connection, output);
+      co_await send(connection, turn.output);
     }
     if (turn.need != turnout::server_need::more) co_return turn;
     connection.drop(turn.used);
-    const bool more = co_await connection.read_more();
-    ended = !more;
+    more = co_await connection.read_more();
   }
 }
 

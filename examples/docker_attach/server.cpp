@@ -36,7 +36,6 @@ constexpr std::size_t most_content = 4 << 20;
 struct request {
   const place* asked = nullptr;
   turnout::agreement agreed;  ///< on nothing, unless it is to be switched
-  bool in_http_1_0 = false;
   bool is_head = false;
   bool is_chunked = false;
   std::string content;
@@ -78,98 +77,86 @@ std::string chunked(std::string_view content) {
   return fmt::format("{:x}\r\n{}\r\n0\r\n\r\n", content.size(), content);
 }
 
-/// One connection, from its first request to its end. What the 101 says depends on the content, so
-/// that is read first: turnout::server_handshake leaves the order to the program.
+/// One connection, from its first request to its end.
 class session {
  public:
   explicit session(stream& connection) : connection_{connection} {}
 
   task<> run() {
-    while (handshake_.state() != turnout::server_state::closed) {
-      const auto now = handshake_.receive(connection_.unread());
-      switch (now.what) {
-        case turnout::server_step::need_more: {
-          connection_.keep(now.rest);  // Of content, what frames it may have been used.
-          const bool more = co_await connection_.read_more();
-          if (!more) (void)handshake_.input_ended(connection_.unread());
-          continue;
-        }
-        case turnout::server_step::ordinary_request:
-        case turnout::server_step::upgrade_offered:
-          co_await begin(now);
+    for (;;) {
+      const turnout::server_turn turn = co_await take_turn(connection_, server_, out_);
+      connection_.set_deadline(patience::answer);
+      switch (turn.need) {
+        case turnout::server_need::request:
+          co_await begin(turn);
           break;
-        case turnout::server_step::tunnel_requested:
-          show_head(">", now.request.octets);
+        case turnout::server_need::decision:
+          co_await decide(turn);
+          break;
+        case turnout::server_need::connect:  // So that 405 is the answer, and not 501.
+          show_head(">", turn.request.octets);
           co_await refuse(405, "no tunnels here");
           break;
-        case turnout::server_step::continue_expected:
-          co_await send(connection_, handshake_.write_continue(out_));
+        case turnout::server_need::content:
+          co_await take(turn.content);
           break;
-        case turnout::server_step::content:
-          connection_.set_deadline(patience::answer);
-          co_await take(now.content);
+        case turnout::server_need::response:
+          co_await respond();
+          connection_.set_deadline(patience::head);
           break;
-        case turnout::server_step::content_ended: {
-          const bool more = co_await finish();
-          if (!more) co_return;
-          break;
-        }
-        case turnout::server_step::switched:
-          co_await run_container(connection_, *now.switched(), request_.wants_terminal());
+        case turnout::server_need::switched:
+          co_await run_container(connection_, *turn.switched(), request_.wants_terminal());
           co_return;
-        case turnout::server_step::failed:
-          co_await refuse_failed(connection_, handshake_, supported, out_);
+        case turnout::server_need::more:
+          break;
+        case turnout::server_need::close:
           co_return;
       }
-      connection_.keep(now.rest);
+      connection_.drop(turn.used);
     }
   }
 
  private:
-  /// Decides by the head. What is refused here is refused without its content.
-  task<> begin(const turnout::server_received& now) {
-    show_head(">", now.request.octets);
-    request_ = {.asked = find_place(now.request.method, now.request.target.path),
-                .agreed = {},
-                .in_http_1_0 = now.request.version < turnout::http_1_1,
-                .is_head = now.request.method == turnout::method::head,
-                .is_chunked = now.framing.kind == turnout::framing_kind::chunked,
-                .content = {}};
-    const bool offered = now.what == turnout::server_step::upgrade_offered;
-    const bool streams = request_.asked != nullptr && request_.asked->what == resource::stream;
+  /// Looks at a head. What is refused here is refused without its content.
+  task<> begin(const turnout::server_turn& turn) {
+    show_head(">", turn.request.octets);
+    keep(turn);
     if (request_.asked == nullptr)
       co_await refuse(404, "page not found");
-    else if (now.framing.octets > most_content)
+    else if (turn.framing.octets > most_content)
       co_await refuse_size();
-    else if (streams && offered)
-      request_.agreed = *now.offer().agree(supported[0].token);
-    else if (streams)
-      co_await send(connection_, handshake_.require(out_));
-    else if (offered)
-      (void)handshake_.decline();
+    else if (request_.asked->what == resource::stream)
+      co_await send(connection_, server_.require(out_));
   }
 
-  /// Takes content; that of a request that was refused goes nowhere.
+  /// What the 101 says depends on the content, so that comes first. An offer of anything but a
+  /// stream is not answered, and comes again as a request.
+  task<> decide(const turnout::server_turn& turn) {
+    if (turn.deferred) {
+      const std::span fields = request_.wants_terminal() ? of_a_terminal : of_two_outputs;
+      co_return co_await send(connection_, server_.answer(request_.agreed, out_, fields));
+    }
+    keep(turn);
+    if (request_.asked == nullptr || request_.asked->what != resource::stream) co_return;
+    show_head(">", turn.request.octets);
+    request_.agreed = *turn.offer().agree(supported[0].token);
+    (void)server_.defer();
+    if (turn.framing.octets > most_content) co_await refuse_size();
+  }
+
+  void keep(const turnout::server_turn& turn) {
+    request_ = {.asked = find_place(turn.request.method, turn.request.target.path),
+                .agreed = {},
+                .is_head = turn.request.method == turnout::method::head,
+                .is_chunked = turn.framing.kind == turnout::framing_kind::chunked,
+                .content = {}};
+  }
+
   task<> take(std::string_view octets) {
-    if (handshake_.state() == turnout::server_state::answered) co_return;
     if (request_.content.size() + octets.size() > most_content)
       co_await refuse_size();
     else
       request_.content += octets;
-  }
-
-  /// Answers a request that was read whole; false if the connection ends with it.
-  task<bool> finish() {
-    const auto state = handshake_.state();
-    connection_.set_deadline(patience::answer);
-    if (state == turnout::server_state::deciding) {
-      const std::span fields = request_.wants_terminal() ? of_a_terminal : of_two_outputs;
-      co_await send(connection_, handshake_.accept(request_.agreed, out_, fields));
-      co_return true;
-    }
-    if (state == turnout::server_state::ordinary) co_await respond();
-    connection_.set_deadline(patience::head);
-    co_return bool{handshake_.start_over()};
   }
 
   /// Serves an ordinary request: with chunked content, if it came so.
@@ -177,12 +164,8 @@ class session {
     const bool echoes = request_.asked->what == resource::echo;
     const std::string_view content = echoes ? request_.content : request_.asked->content;
     std::string head =
-        fmt::format("HTTP/1.1 {}\r\nApi-Version: 1.49\r\nOstype: linux\r\nContent-Type: {}\r\n",
-                    request_.asked->status, request_.asked->media_type);
-    if (!handshake_.is_persistent())
-      head += "Connection: close\r\n";
-    else if (request_.in_http_1_0)
-      head += "Connection: keep-alive\r\n";
+        fmt::format("HTTP/1.1 {}\r\nApi-Version: 1.49\r\nOstype: linux\r\nContent-Type: {}\r\n{}",
+                    request_.asked->status, request_.asked->media_type, server_.connection_line());
     if (request_.is_chunked)
       head += "Transfer-Encoding: chunked\r\n\r\n";
     else
@@ -190,6 +173,7 @@ class session {
     co_await send(connection_, head);
     const std::string framed = request_.is_chunked ? chunked(content) : std::string{content};
     if (!request_.is_head) co_await connection_.write(framed);
+    (void)server_.responded();
   }
 
   task<> refuse(std::uint16_t status, std::string_view why, bool close = false) {
@@ -200,13 +184,13 @@ class session {
                                   .fields = of_an_error,
                                   .content = content,
                                   .close = close};
-    co_await send(connection_, handshake_.refuse(answer, out_));
+    co_await send(connection_, server_.refuse(answer, out_));
   }
 
   task<> refuse_size() { return refuse(413, "too much content", true); }
 
   stream& connection_;
-  turnout::server_handshake handshake_{supported};
+  turnout::server_connection server_{supported, {.allow_connect = true, .refusal_text = nullptr}};
   request request_;
   std::array<char, 1024> out_;
 };

@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
@@ -56,89 +55,69 @@ std::string path_of(const turnout::request_target& target) {
   return target.path.empty() ? "/" : std::string{target.path};
 }
 
-/// One connection in HTTP/1.1, from its first request to its end or to the switch. curl takes a 101
-/// only after its content, so that is read first: turnout::server_handshake leaves the order to the
-/// program.
+/// One connection in HTTP/1.1, from its first request to its end or to the switch.
 class session {
  public:
   explicit session(stream& connection) : connection_{connection} {}
 
   task<> run() {
-    while (handshake_.state() != turnout::server_state::closed) {
-      const auto now = handshake_.receive(connection_.unread());
-      switch (now.what) {
-        case turnout::server_step::need_more: {
-          connection_.keep(now.rest);  // Of content, what frames it may have been used.
-          const bool more = co_await connection_.read_more();
-          if (!more) (void)handshake_.input_ended(connection_.unread());
-          continue;
-        }
-        case turnout::server_step::ordinary_request:
-        case turnout::server_step::upgrade_offered:
-          begin(now);
+    for (;;) {
+      const turnout::server_turn turn = co_await take_turn(connection_, server_, out_);
+      connection_.set_deadline(patience::answer);
+      switch (turn.need) {
+        case turnout::server_need::request:
+          begin(turn);
           break;
-        case turnout::server_step::tunnel_requested:
-          show_head(">", now.request.octets);
+        case turnout::server_need::decision:
+          if (turn.deferred)
+            co_await send(connection_, server_.answer(agreed_, out_));
+          else
+            decide(turn);
+          break;
+        case turnout::server_need::connect:  // So that 405 is the answer, and not 501.
+          show_head(">", turn.request.octets);
           co_await send(connection_,
-                        handshake_.refuse({.status = 405, .allow = turnout::method::get}, out_));
+                        server_.refuse({.status = 405, .allow = turnout::method::get}, out_));
           break;
-        case turnout::server_step::continue_expected:
-          co_await send(connection_, handshake_.write_continue(out_));
+        case turnout::server_need::content:
+          request_.take(turn.content, most_content - request_.content.size());
           break;
-        case turnout::server_step::content:
-          connection_.set_deadline(patience::answer);
-          request_.take(now.content, most_content - request_.content.size());
+        case turnout::server_need::response:
+          co_await respond_in_http_1();
+          connection_.set_deadline(patience::head);
           break;
-        case turnout::server_step::content_ended: {
-          const bool more = co_await finish();
-          if (!more) co_return;
-          break;
-        }
-        case turnout::server_step::switched:
-          co_await go_on_in_http_2(*now.switched());
+        case turnout::server_need::switched:
+          co_await go_on_in_http_2(*turn.switched());
           co_return;
-        case turnout::server_step::failed:
-          co_await refuse_failed(connection_, handshake_, supported, out_);
+        case turnout::server_need::more:
+          break;
+        case turnout::server_need::close:
           co_return;
       }
-      connection_.keep(now.rest);
+      connection_.drop(turn.used);
     }
   }
 
  private:
   /// Keeps what is needed once the content was read, when the octets of the head are let go.
-  void begin(const turnout::server_received& now) {
-    show_head(">", now.request.octets);
+  void begin(const turnout::server_turn& turn) {
+    show_head(">", turn.request.octets);
     request_ = {};
-    request_.fields = {{":method", std::string{now.request.method_name}},
-                       {":path", path_of(now.request.target)}};
-    in_http_1_0_ = now.request.version < turnout::http_1_1;
-    if (now.what == turnout::server_step::upgrade_offered) consider(now.offer());
+    request_.fields = {{":method", std::string{turn.request.method_name}},
+                       {":path", path_of(turn.request.target)}};
   }
 
-  /// RFC 7540 section 3.2.1: without settings that can be used there is no upgrade, but an answer.
-  void consider(const turnout::offer& offered) {
-    const auto agreed = h2c::agree(offered);
+  /// curl takes a 101 only after its content, so that comes first. RFC 7540 section 3.2.1: an offer
+  /// without settings that can be used is not answered, and comes again as a request.
+  void decide(const turnout::server_turn& turn) {
+    const auto agreed = h2c::agree(turn.offer());
     const auto settings = agreed ? payload_of(agreed->settings()) : std::nullopt;
-    if (!settings) {
-      if (!agreed) show_failure("  declined", agreed.error());
-      return (void)handshake_.decline();
-    }
+    if (!agreed) show_failure("  declined", agreed.error());
+    if (!settings) return;
+    begin(turn);
     agreed_ = *agreed;
     settings_ = *settings;
-  }
-
-  /// Answers a request that was read whole; false if the connection ends with it.
-  task<bool> finish() {
-    const auto state = handshake_.state();
-    connection_.set_deadline(patience::answer);
-    if (state == turnout::server_state::deciding) {
-      co_await send(connection_, handshake_.accept(agreed_, out_));
-      co_return true;
-    }
-    if (state == turnout::server_state::ordinary) co_await respond_in_http_1();
-    connection_.set_deadline(patience::head);
-    co_return bool{handshake_.start_over()};
+    (void)server_.defer();
   }
 
   task<> respond_in_http_1() {
@@ -149,13 +128,10 @@ class session {
     std::string head = fmt::format("HTTP/1.1 {} {}\r\n", code, turnout::reason_phrase(status));
     for (const auto& [name, value] : response.fields)
       if (name != ":status") head += fmt::format("{}: {}\r\n", name, value);
-    if (!handshake_.is_persistent())
-      head += "Connection: close\r\n";
-    else if (in_http_1_0_)
-      head += "Connection: keep-alive\r\n";
-    head += "\r\n";
+    head += fmt::format("{}\r\n", server_.connection_line());
     co_await send(connection_, head);
     co_await connection_.write(response.content);
+    (void)server_.responded();
   }
 
   /// The server's SETTINGS go out first, and then the answer to the request, on stream 1.
@@ -167,9 +143,8 @@ class session {
   }
 
   stream& connection_;
-  turnout::server_handshake handshake_{supported};
+  turnout::server_connection server_{supported, {.allow_connect = true, .refusal_text = nullptr}};
   message request_;
-  bool in_http_1_0_ = false;
   h2c::agreement agreed_;      ///< on nothing, unless the offer is one to agree to
   settings_payload settings_;  ///< what it says of settings goes with the octets of the head
   std::array<char, 1024> out_;
