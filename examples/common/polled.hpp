@@ -43,6 +43,8 @@ class polled_connection {
   /// Uses some of unread_. Returns false if it waits for more.
   virtual bool step() = 0;
 
+  /// True if no more input comes.
+  bool has_ended() const { return ended_; }
   /// Ends the connection once all output is sent.
   void close() { closing_ = true; }
 
@@ -54,7 +56,7 @@ class polled_connection {
   static constexpr std::chrono::seconds patience{60};  // for whatever makes a step
 
   unique_socket socket_;
-  bool ended_ = false;    // no more input comes
+  bool ended_ = false;
   bool closing_ = false;  // no more output comes
   bool over_ = false;
   timer::time_point deadline_ = timer::now() + patience;

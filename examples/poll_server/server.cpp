@@ -2,50 +2,21 @@
 // echoes.
 //
 //   poll_server [PORT]     listens on the loopback address; 0, or no PORT, is a free one
-#include <poll.h>
-
 #include <array>
-#include <chrono>
-#include <list>
+#include <cstddef>
 #include <string>
 #include <turnout/turnout.hpp>
-#include <utility>
-#include <vector>
 
 #include "echo_frame.hpp"
-#include "posix.hpp"
+#include "polled.hpp"
 
 namespace {
 
-using timer = std::chrono::steady_clock;
-
-constexpr std::chrono::seconds patience{60};  // for one head, one piece of a body, one frame
 constexpr std::size_t max_body = 65536;
-constexpr std::size_t max_sessions = 500;
 
-class session {
- public:
-  explicit session(unique_socket socket) : socket_{std::move(socket)} {}
+class session : public polled_connection {
+  using polled_connection::polled_connection;
 
-  /// What to wait for. Nothing is read before all output is sent, so no client can fill the memory.
-  pollfd wanted() const {
-    return {socket_.get(), unsent_.empty() ? short{POLLIN} : short{POLLOUT}, 0};
-  }
-  bool is_over() const { return over_ || timer::now() > deadline_; }
-
-  /// Does what the socket is ready for.
-  void run(int ready) {
-    if ((ready & POLLOUT) == 0) ended_ = !read_some(socket_, unread_);
-    for (;;) {
-      over_ = !write_some(socket_, unsent_);
-      if (over_ || !unsent_.empty()) return;
-      if (!step()) break;
-      deadline_ = timer::now() + patience;
-    }
-    over_ = ended_;  // Where no more input comes, nothing is left to do.
-  }
-
- private:
   // turnout begins
   static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
   turnout::server_connection http_{spoken};
@@ -54,7 +25,7 @@ class session {
 
   void serve_http() {
     const turnout::server_turn turn =
-        ended_ ? http_.end_of_input(unread_, out_) : http_.advance(unread_, out_);
+        has_ended() ? http_.end_of_input(unread_, out_) : http_.advance(unread_, out_);
     unsent_ += turn.output;
     switch (need_ = turn.need) {
       using enum turnout::server_need;
@@ -91,15 +62,10 @@ class session {
            "\r\n" + std::string{http_.connection_line()} + "\r\n" + (is_head_ ? "" : text);
   }
 
-  /// Returns false if it waits for input.
-  bool step() {
+  bool step() override {
     if (need_ == turnout::server_need::switched) return serve_websocket();
-    if (need_ != turnout::server_need::close) serve_http();
-    if (need_ == turnout::server_need::close && unsent_.empty()) {
-      shutdown(socket_.get(), SHUT_WR);
-      unread_.clear();  // It is read all the same, or the client might miss the last output.
-      return false;
-    }
+    serve_http();
+    if (need_ == turnout::server_need::close) close();
     return need_ != turnout::server_need::more;
   }
 
@@ -107,16 +73,10 @@ class session {
     const frame_answer answer = answer_frame(unread_, max_body);
     unsent_ += answer.output;
     unread_.erase(0, answer.used);
-    if (answer.closes) need_ = turnout::server_need::close;
+    if (answer.closes) close();
     return answer.used != 0;
   }
 
-  unique_socket socket_;
-  bool ended_ = false;  // no more input comes
-  bool over_ = false;
-  timer::time_point deadline_ = timer::now() + patience;
-  std::string unread_;
-  std::string unsent_;
   std::string path_;
   std::string body_;
   bool is_head_ = false;
@@ -124,19 +84,4 @@ class session {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  const unique_socket listener = listen_on(argc > 1 ? argv[1] : "0");
-  std::list<session> sessions;
-  std::vector<pollfd> polled;
-  for (;;) {
-    polled.assign(1, {sessions.size() < max_sessions ? listener.get() : -1, POLLIN, 0});
-    for (const session& one : sessions) polled.push_back(one.wanted());
-    poll(polled.data(), polled.size(), 1000);
-    auto ready = polled.begin();
-    for (session& one : sessions)
-      if (const int events = (++ready)->revents; events != 0) one.run(events);
-    sessions.remove_if([](const session& one) { return one.is_over(); });
-    if (unique_socket accepted{accept(listener.get(), nullptr, nullptr)}; accepted)
-      sessions.emplace_back(std::move(accepted));
-  }
-}
+int main(int argc, char** argv) { serve_polled<session>(argc > 1 ? argv[1] : "0"); }

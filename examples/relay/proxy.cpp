@@ -7,8 +7,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <asio.hpp>
-#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -25,23 +25,22 @@
 
 namespace {
 
-using turnout::relay_step;
+using turnout::relay_need;
+using turnout::relay_side;
 
 constexpr turnout::profile allowed[] = {turnout::websocket::profile, turnout::docker::tcp};
 constexpr turnout::relay_policy policy{.allowed = allowed, .name = "turnout"};
 constexpr auto methods = turnout::method::get | turnout::method::post;
 
-/// Room for any head within turnout's limits, and for what the proxy adds to it.
-constexpr std::size_t most_head = turnout::limits{}.head + 1024;
-
-std::string octets_of(const turnout::forwarding::forwarded_content& content) {
+/// What one side has sent, for as long as the other one takes to get it.
+std::string octets_of(const auto& parts) {
   std::string octets;
-  content.for_each_part([&octets](std::string_view part) { octets += part; });
+  for (const std::string_view part : parts) octets += part;
   return octets;
 }
 
-/// One client's connection, and a connection to the server as long as it is of use. Requests and
-/// responses go on at the same time, each in a coroutine of its own.
+/// One client's connection, and a connection to the server as long as it is of use. Both sides have
+/// their turns at the same time, each in a coroutine of its own.
 class relay {
  public:
   relay(stream& client, std::uint16_t server_port, const asio::any_io_executor& executor)
@@ -49,125 +48,114 @@ class relay {
 
   /// Relays up to the end of the client's connection.
   task<> run() {
-    co_await race(relay_requests(), relay_responses());
+    co_await race(relay_client(), relay_server());
     if (server_) server_->end_output();
   }
 
  private:
-  /// Reads what the client sends. It never ends the conversation, since relay_responses() may still
-  /// have something to write.
-  task<> relay_requests() {
+  enum class input { open, ended, late };
+  using room = std::array<char, turnout::room({}, policy)>;
+
+  /// Takes the client's turns. What they have to say to the client, and the end of the
+  /// conversation, are for relay_server(), which may be writing to the client.
+  task<> relay_client() {
+    room out;
     for (;;) {
-      const auto now = handshake_.receive_request(client_.unread());
-      switch (now.what) {
-        case relay_step::need_more:
-          client_.keep(now.rest);
-          co_await read_client();
-          continue;
-        case relay_step::request:
-          co_await forward(now);
-          break;
-        case relay_step::tunnel_requested:  // It is a proxy in front of a server, not of all.
-          co_await refuse({.status = 405, .allow = methods});
-          break;
-        case relay_step::last_recipient:
-          co_await refuse(handshake_.refusal_due());
-          break;
-        case relay_step::content:
-        case relay_step::content_ended:
-          co_await send_to_server(octets_of(now.content));
-          break;
-        case relay_step::switched:
-          co_await send_to_server(std::string{now.switched()->octets()});
-          client_.keep({});
-          co_await read_client();
-          continue;
-        case relay_step::failed:
-        case relay_step::close:
-          if (server_) server_->set_deadline({});  // No answer is waited for any more.
-          changed_.notify();
-          co_await changed_.wait();
-          continue;
-        case relay_step::response:
-        case relay_step::wait:
-          co_await changed_.wait();
-          continue;
-      }
-      client_.keep(now.rest);
-      changed_.notify();
+      const auto turn = next_turn(relay_side::client, client_.unread(), client_input_, out);
+      for_client_ += octets_of(turn.to_client);
+      co_await send_to_server(octets_of(turn.to_server));
+      if (turn.need == relay_need::request) co_await forward(turn, out);
+      if (turn.need == relay_need::connect)  // It is a proxy in front of a server, not of all.
+        refuse({.status = 405, .allow = methods}, out);
+      const bool halves = turn.need == relay_need::end_output && lets_sides_end_alone();
+      if (halves) server_->end_output();
+      if (turn.need == relay_need::close || (turn.need == relay_need::end_output && !halves)) end();
+      client_.drop(turn.used);
+      if (!turn.is_idle()) changed_.notify();
+      if (over_ || (turn.is_idle() && turn.need == relay_need::wait))
+        co_await changed_.wait();
+      else if (turn.is_idle())
+        client_input_ = co_await wait_for(client_);
     }
   }
 
-  /// Reads what the server sends, and ends the conversation.
-  task<> relay_responses() {
+  /// Takes the server's turns, writes to the client, and ends the conversation.
+  task<> relay_server() {
+    room out;
     for (;;) {
-      const auto now =
-          handshake_.receive_response(server_ ? server_->unread() : std::string_view{});
-      switch (now.what) {
-        case relay_step::need_more:
-          server_->keep(now.rest);
-          co_await read_server();
-          continue;
-        case relay_step::response:
-          co_await forward(now);
-          break;
-        case relay_step::content:
-        case relay_step::content_ended:
-          co_await send_to_client(octets_of(now.content));
-          break;
-        case relay_step::switched:
-          tunnel_ = &now.switched()->protocol();
-          co_await send_to_client(std::string{now.switched()->octets()});
-          server_->keep({});
-          co_await read_server();
-          continue;
-        case relay_step::failed:
-          show_failure("  broken", now.why);
-          co_await refuse(refusal_due());
-          co_return;
-        case relay_step::close:
-          co_return;
-        case relay_step::request:
-        case relay_step::tunnel_requested:
-        case relay_step::last_recipient:
-        case relay_step::wait:
-          co_await changed_.wait();
-          continue;
-      }
-      server_->keep(now.rest);
-      if (now.what == relay_step::content_ended && !start_over()) co_return;
-      changed_.notify();
+      while (!for_client_.empty()) co_await send_to_client(std::exchange(for_client_, {}));
+      if (over_) co_return;
+      const std::shared_ptr<stream> server = server_;
+      const auto turn = next_turn(
+          relay_side::server, server ? server->unread() : std::string_view{}, server_input_, out);
+      const relay_need need = turn.need;
+      const bool idle = turn.is_idle();
+      if (turn.protocol != nullptr) tunnel_ = turn.protocol;
+      if (!turn.response.octets.empty()) show_head("<", *turn.to_client.begin());
+      // The next request may go out while this is on its way to the client.
+      const std::string octets = octets_of(turn.to_client);
+      if (server) server->drop(turn.used);
+      if (need == relay_need::close_server) leave_server();
+      if (!idle) changed_.notify();
+      co_await send_to_client(octets);
+      if (need == relay_need::close) co_return;
+      if (need == relay_need::end_output && !lets_sides_end_alone()) co_return;
+      if (need == relay_need::end_output) client_.end_output();
+      if (idle && need == relay_need::wait)
+        co_await changed_.wait();
+      else if (idle)
+        server_input_ = co_await wait_for(*server);
     }
+  }
+
+  turnout::relay_turn next_turn(relay_side side, std::string_view unread, input& has,
+                                std::span<char> out) {
+    const bool late = has == input::late;
+    if (late) has = input::open;
+    const auto turn = late                  ? relay_.time_out(side, unread, out)
+                      : has == input::ended ? relay_.end_of_input(side, unread, out)
+                                            : relay_.advance(side, unread, out);
+    if (turn.why && turn.need == relay_need::close) show_failure("  broken", turn.why);
+    return turn;
+  }
+
+  static task<input> wait_for(stream& from) {
+    const bool more = co_await from.read_more();
+    co_return more ? input::open : from.is_late() ? input::late : input::ended;
   }
 
   /// Sends a request on, over the connection of the one before if that goes on.
-  task<> forward(const turnout::relayed_request& now) {
-    show_head(">", now.request.octets);
+  task<> forward(const turnout::relay_turn& turn, std::span<char> out) {
+    show_head(">", turn.request.octets);
     co_await reach_server();
-    std::string out(most_head, '\0');
-    turnout::result<std::string_view> written;
-    if (server_) written = handshake_.forward(now, out);
-    if (!written->empty())
-      co_await send_to_server(std::string{*written});
-    else
-      co_await refuse(server_ ? turnout::refusal_for(written.error().code, {})
-                              : turnout::refusal{.status = 502});
+    if (!server_) co_return refuse({.status = 502}, out);
+    const auto head = relay_.forward(turn, out);
+    if (!head) co_return refuse(turnout::refusal_for(head.error().code, {}), out);
+    co_await send_to_server(std::string{*head});
   }
 
-  task<> forward(const turnout::relayed_response& now) {
-    std::string out(most_head, '\0');
-    const auto written = handshake_.forward(now, out);
-    set_deadlines();
-    if (written)
-      co_await send(client_, *written);
-    else
-      co_await refuse({.status = 502});
+  /// Lets relay_server() send an answer of the proxy's own.
+  void refuse(const turnout::refusal& answer, std::span<char> out) {
+    const std::string_view written = *relay_.refuse(answer, out);
+    show_head("<", written);
+    for_client_ += written;
+  }
+
+  /// A terminal of Docker has still to say what it makes of the end of its input. A WebSocket ends
+  /// with either side.
+  bool lets_sides_end_alone() const { return tunnel_ == &allowed[1]; }
+
+  /// Ends the conversation, once the client has what is for it. No answer is waited for any more.
+  void end() {
+    over_ = true;
+    if (server_) server_->set_deadline({});
+    changed_.notify();
   }
 
   /// Leaves no server where it can't be reached. A connection that has ended meanwhile, or says
   /// something that was not asked, is of no use.
   task<> reach_server() {
-    if (server_ && !server_->is_silent()) server_.reset();
+    if (server_ && !server_->is_silent()) leave_server();
     if (server_) co_return;
     try {
       stream reached = co_await connect(server_port_);
@@ -177,10 +165,16 @@ class relay {
     }
   }
 
+  void leave_server() {
+    server_.reset();
+    server_input_ = input::open;
+  }
+
   /// Sends to a server that may go, or be left, meanwhile. Where it takes no more, there may be an
   /// answer all the same, and reading that finds out.
   task<> send_to_server(std::string octets) {
     const std::shared_ptr<stream> server = server_;
+    if (octets.empty() || !server) co_return;
     set_deadlines();
     try {
       co_await server->write(octets);
@@ -190,65 +184,30 @@ class relay {
   }
 
   task<> send_to_client(std::string octets) {
+    if (octets.empty()) co_return;
     set_deadlines();
     co_await client_.write(octets);
   }
 
-  /// Writes an answer of the proxy's own: no other one is on its way then.
-  task<> refuse(turnout::refusal answer) {
-    std::string out(1024, '\0');
-    client_.set_deadline(patience::answer);
-    co_await send(client_, handshake_.refuse(answer, out));
-    (void)start_over();
-  }
-
-  /// Who was waited for too long is told so, or is why the client is.
-  turnout::refusal refusal_due() const {
-    turnout::refusal answer = handshake_.refusal_due();
-    if (answer.status == 400 && client_.is_late()) answer.status = 408;
-    if (answer.status == 502 && server_->is_late()) answer.status = 504;
-    return answer;
-  }
-
-  /// Makes ready for the next request; false if the client's connection ends here.
-  bool start_over() {
-    const bool reusable = handshake_.is_reusable();
-    if (!handshake_.start_over()) return false;
-    if (!reusable) server_.reset();
-    client_.set_deadline(patience::head);
-    return true;
-  }
-
-  /// Passes the end of the client's output on where the other side goes on: a terminal of Docker
-  /// has still to say what it makes of that. Any other tunnel ends with it.
-  task<> read_client() {
-    const bool more = co_await client_.read_more();
-    if (more) co_return;
-    if (tunnel_ != &allowed[1]) {
-      (void)handshake_.client_ended(client_.unread());
-      co_return;
-    }
-    server_->end_output();
-    for (;;) co_await changed_.wait();
-  }
-
-  task<> read_server() {
-    const bool more = co_await server_->read_more();
-    if (!more) (void)handshake_.server_ended(server_->unread());
-  }
-
   /// Gives both sides time again, since something moves.
   void set_deadlines() {
-    const auto time = tunnel_ != nullptr ? patience::idle : patience::answer;
+    const bool waits = relay_.state() == turnout::relay_state::reading_head;
+    const auto time = tunnel_ != nullptr ? patience::idle
+                      : waits            ? patience::head
+                                         : patience::answer;
     client_.set_deadline(time);
-    if (server_) server_->set_deadline(time);
+    if (server_ && !over_) server_->set_deadline(time);
   }
 
   stream& client_;
   std::uint16_t server_port_;
   std::shared_ptr<stream> server_;
-  turnout::relay_handshake handshake_{policy};
+  input client_input_ = input::open;
+  input server_input_ = input::open;
+  turnout::relay_connection relay_{policy, {.allow_connect = true, .refusal_text = nullptr}};
   const turnout::profile* tunnel_ = nullptr;
+  std::string for_client_;  // what the proxy itself says to the client
+  bool over_ = false;
   wakeup changed_;  // what one coroutine did that the other one may wait for
 };
 

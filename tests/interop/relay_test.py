@@ -1,13 +1,15 @@
 """Our proxy between clients and our servers, and between raw octets on both sides.
 
 INT-07, INT-08, INT-09, INT-10, INT-11, INT-13, INT-14, INT-15, INT-16, INT-29, INT-30, INT-33, INT-34,
-INT-35, K8S-08, DKR-01, DKR-02.
+INT-35, INT-39, K8S-08, DKR-01, DKR-02.
 """
 import asyncio
 import contextlib
 import os
 import socket
 import subprocess
+import threading
+import time
 import unittest
 
 from websockets.legacy.client import connect
@@ -206,6 +208,36 @@ class RawOctets(unittest.TestCase):
         head = self.client.take_head()
         self.assertEqual((head.status, head["Connection"]), (200, "close"))
         self.assertEqual(self.client.take_rest(), b"hi")
+
+    def test_a_refusal_waits_for_the_answer_before_it(self):
+        server, _ = self.ask(PAGE + b"nonsense\r\n\r\n")
+        content = bytes(range(256)) * 20000  # More than all buffers on the way hold.
+        sending = threading.Thread(target=server.send, args=[
+            b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(content) + content])
+        sending.start()
+        time.sleep(0.2)
+        self.assertEqual(self.client.take_head().status, 200)
+        self.assertTrue(self.client.take(len(content)) == content)
+        self.assertEqual(self.client.take_head().status, 400)
+        self.assertEqual(self.client.take_rest(), b"")
+        sending.join()
+
+    def test_a_terminal_goes_on_when_one_side_has_ended(self):
+        asks = b"POST /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+        for first in "client", "server":
+            with self.subTest(first):
+                self.setUp()
+                server, _ = self.ask(asks)
+                server.send(b"HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n")
+                self.client.take_head()
+                here, there = (self.client, server) if first == "client" else (server, self.client)
+                here.send(b"one")
+                here.end()
+                self.assertEqual(there.take_rest(), b"one")
+                there.send(b"two")
+                self.assertEqual(here.take(3), b"two")
+                there.end()
+                self.assertEqual(here.take_rest(), b"")
 
     def test_a_tunnel_ends_with_either_side(self):
         for first in "client", "server":
