@@ -30,23 +30,23 @@ int fail(turnout::failure why) {
 int main() {
   std::array<char, 1024> out{};
   const jboss_remoting::proposal asked{"wildfly.example:8080", random_octets()};
-  turnout::client_handshake client{asked};
-  const auto request = client.write_request(out);
-  if (!request) return fail(request.error());
-  fmt::print("{}", *request);
+  turnout::client_connection client{asked};
+  const turnout::client_turn asking = client.advance({}, out);
+  if (asking.why) return fail(asking.why);
+  fmt::print("{}", asking.output);
 
   static constexpr turnout::profile spoken[] = {jboss_remoting::profile};
-  turnout::server_handshake server{spoken};
-  const auto asking = server.receive(*request);
-  if (asking.what != turnout::server_step::upgrade_offered) return fail(asking.why);
+  turnout::server_connection server{spoken};
   std::array<char, 1024> back{};
-  const auto response = server.accept(jboss_remoting::agree(asking.offer()), back);
+  const turnout::server_turn asked_for = server.advance(asking.output, back);
+  if (asked_for.need != turnout::server_need::decision) return fail(asked_for.why);
+  const auto response = server.answer(jboss_remoting::agree(asked_for.offer()), back);
   if (!response) return fail(response.error());
   fmt::print("{}", *response);
 
-  const auto answered = client.receive(*response);
-  if (answered.what != turnout::client_step::switched) return fail(answered.why);
-  const auto switched = server.receive(asking.rest);
-  if (switched.what != turnout::server_step::switched) return fail(switched.why);
+  const turnout::client_turn answered = client.advance(*response, {});
+  if (answered.need != turnout::client_need::switched) return fail(answered.why);
+  const turnout::server_turn switched = server.advance(asking.output, {});
+  if (switched.need != turnout::server_need::switched) return fail(switched.why);
   fmt::print("both sides speak {} now\n", answered.switched()->protocol().token.name);
 }
