@@ -31,7 +31,7 @@ TEST_CASE("every public enumeration has names") {
 }
 
 TEST_CASE("each line for a failure fits into its room") {
-  for (std::size_t i = 0; i < std::size(turnout::detail::consequences); ++i) {
+  for (std::size_t i = 0; i < std::size(turnout::detail::consequences.of); ++i) {
     const auto code = static_cast<turnout::errc>(i);
     CAPTURE(code);
     CHECK(!turnout::detail::printed_failure{{code, SIZE_MAX}}.text.empty());

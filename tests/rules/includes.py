@@ -14,8 +14,7 @@ VERSIONED = ["namespace turnout {", "inline namespace v0 {"]
 
 MACROS = {
     "version.hpp": {"TURNOUT_VERSION_MAJOR", "TURNOUT_VERSION_MINOR", "TURNOUT_VERSION_PATCH"},
-    "kernel/compiler.hpp": {"TURNOUT_INLINE", "TURNOUT_INLINE_FOR_SPEED", "TURNOUT_NOINLINE",
-                            "TURNOUT_LIFETIMEBOUND"},
+    "kernel/compiler.hpp": {"TURNOUT_INLINE", "TURNOUT_NOINLINE", "TURNOUT_LIFETIMEBOUND"},
 }
 
 # Each is the same in all translation units of a program, or changes neither a type nor a meaning.
@@ -33,12 +32,13 @@ CONDITIONS = {
     "#if defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)",
     "#if __has_builtin(__builtin_shufflevector)",
-    # Whether the program is built for size, which changes what is in line.
-    "#if defined(__OPTIMIZE_SIZE__)",
     "#if defined(__ELF__) || defined(__APPLE__)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__linux__)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__APPLE__)",
     "#elif defined(__GNUC__)",
+    # Whether code is left out that only saves time.
+    "#if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)",
+    "#if defined(__OPTIMIZE_SIZE__)",
     # What the standard library has, which the adapter for it asks.
     "#if defined(__cpp_lib_format)",
 }

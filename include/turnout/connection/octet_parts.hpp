@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/message/forwarded_content.hpp"
 
 namespace turnout {
@@ -33,7 +34,7 @@ class octet_parts {
   constexpr void add(const forwarding::forwarded_content& content, span<char> line) noexcept {
     const std::string_view before = content.before();
     std::char_traits<char>::copy(line.data(), before.data(), before.size());
-    add({line.data(), before.size()});
+    add(octets_at(line.data(), before.size()));
     add(content.octets());
     add(content.after());
   }

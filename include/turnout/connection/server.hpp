@@ -17,6 +17,7 @@
 #include "turnout/core/explain.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/handshake/server.hpp"
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
@@ -82,7 +83,7 @@ class server_connection {
     if (!written) return written.error();
     std::char_traits<char>::copy(out.data(), first.data(), due);
     driver_.handshake = next;
-    return std::string_view{out.data(), due + written->size()};
+    return detail::octets_at(out.data(), due + written->size());
   }
 
   /// The same for a result.

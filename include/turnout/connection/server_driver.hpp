@@ -11,6 +11,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/handshake/server.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/refusal.hpp"
@@ -42,7 +43,8 @@ class server_driver {
   /// The next turn; if there is nothing left to do, the last one.
   ///
   /// Takes     why: what is wrong with a request that did not come whole
-  constexpr server_turn end(std::string_view unread, span<char> out, errc why) noexcept {
+  TURNOUT_NOINLINE constexpr server_turn end(std::string_view unread, span<char> out,
+                                             errc why) noexcept {
     const server_driver before = *this;
     server_turn turn = advance(unread, out);
     if (turn.need != server_need::more || !turn.output.empty()) return turn;

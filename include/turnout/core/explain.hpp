@@ -1,7 +1,6 @@
 // What each code means: see core/explanations.hpp.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -14,22 +13,22 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What follows from a code. It is separate from the texts, so that a program that uses no text
-/// contains none.
-struct consequence {
-  fault whose = fault::nobody;
-  std::uint16_t status = 0;
+/// What follows from each code: the status code, and whose fault it is in the bits above. It is
+/// apart from the texts, so that a program that never asks for a text does not contain any.
+struct consequence_table {
+  static constexpr int status_bits = 10;
+
+  std::uint16_t of[std::size(explanation_table::rows)]{};
+
+  constexpr consequence_table() noexcept {
+    for (std::size_t i = 0; i < std::size(of); ++i) {
+      const explanation_row& row = explanation_table::rows[i];
+      of[i] = static_cast<std::uint16_t>(row.status | static_cast<int>(row.whose) << status_bits);
+    }
+  }
 };
 
-/// Those of all codes, in their order.
-constexpr auto list_consequences() noexcept {
-  std::array<consequence, std::size(explanation_table::rows)> all{};
-  for (std::size_t i = 0; i < all.size(); ++i)
-    all[i] = {explanation_table::rows[i].whose, explanation_table::rows[i].status};
-  return all;
-}
-
-inline constexpr auto consequences = list_consequences();
+inline constexpr consequence_table consequences;
 
 }  // namespace detail
 
@@ -37,12 +36,14 @@ namespace rules {
 
 /// The status code with which a server answers; 0 for what is no error.
 constexpr std::uint16_t status_for(errc code) noexcept {
-  return detail::consequences[static_cast<std::size_t>(code)].status;
+  constexpr int mask = (1 << detail::consequence_table::status_bits) - 1;
+  return detail::consequences.of[static_cast<std::size_t>(code)] & mask;
 }
 
 /// Whose fault `code` is.
 constexpr fault fault_of(errc code) noexcept {
-  return detail::consequences[static_cast<std::size_t>(code)].whose;
+  const int bits = detail::consequences.of[static_cast<std::size_t>(code)];
+  return static_cast<fault>(bits >> detail::consequence_table::status_bits);
 }
 
 }  // namespace rules

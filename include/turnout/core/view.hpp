@@ -10,6 +10,12 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
+/// `size` octets from `data` on. A view made of a `char*` itself has compilers look for an iterator
+/// first: that took 5 % of what all headers of turnout take with GCC 12 beyond the standard ones.
+constexpr std::string_view octets_at(const char* data, std::size_t size) noexcept {
+  return {data, size};
+}
+
 /// The first `size` of `octets`, which has so many.
 constexpr std::string_view front_of(std::string_view octets, std::size_t size) noexcept {
   octets.remove_suffix(octets.size() - size);

@@ -11,6 +11,7 @@
 #include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
@@ -26,14 +27,14 @@ class writer {
       : room_{room.data()}, room_size_{room.size()} {}
 
   /// Appends `octets`. In line, the copy of a literal is a few stores.
-  TURNOUT_INLINE_FOR_SPEED constexpr void put(std::string_view octets) noexcept {
+  TURNOUT_INLINE constexpr void put(std::string_view octets) noexcept {
     if (size_ <= room_size_ && octets.size() <= room_size_ - size_)
       std::char_traits<char>::copy(room_ + size_, octets.data(), octets.size());
     size_ += octets.size();
   }
 
   /// Appends one octet.
-  TURNOUT_INLINE_FOR_SPEED constexpr void put(char octet) noexcept {
+  TURNOUT_INLINE constexpr void put(char octet) noexcept {
     if (size_ < room_size_) room_[size_] = octet;
     ++size_;
   }
@@ -46,7 +47,7 @@ class writer {
       digits[--begin] = static_cast<char>('0' + number % 10);
       number /= 10;
     } while (number != 0);
-    put(std::string_view{digits + begin, sizeof digits - begin});
+    put(detail::octets_at(digits + begin, sizeof digits - begin));
   }
 
   /// Appends one of several values. If it can't be written, the failure is unwritable at `number`,
@@ -76,29 +77,38 @@ class writer {
   failure why_{};
 };
 
+namespace detail {
+
+/// How large the draft is of what has at most `octets` in nearly all cases. Where a program is to
+/// be small there is none: what is written is counted first, and no stack is needed.
+template <std::size_t Octets>
+constexpr std::size_t draft_for = optimized_for_size ? 0 : Octets;
+
+}  // namespace detail
+
 /// Writes what `describe` puts into a writer, if all of it fits and can be written.
 ///
-/// Takes     Draft: how many octets nearly all of it has at most; out: where to write; describe: a
-///           function of `writer&` that puts the same each time
+/// Takes     Draft: how many octets of stack to use, so that what has no more is described once;
+///           out: where to write; describe: a function of `writer&` that puts the same each time
 /// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; whatever `describe` reports by writer::fail
 /// Borrows   from `out`
 /// Changes   nothing when it fails
-template <std::size_t Draft = 512, class Describe>
+template <std::size_t Draft = detail::draft_for<512>, class Describe>
 constexpr result<std::string_view> write_whole(span<char> out, const Describe& describe) noexcept(
     turnout::detail::never_throws<const Describe&, writer&>) {
-  char draft[Draft];
-  writer first{draft};
+  char draft[Draft + 1];
+  writer first = Draft == 0 ? writer{} : writer{draft};
   describe(first);
   if (first.error().code != errc::none) return first.error();
   if (first.size() > out.size()) return failure{errc::no_space, first.size()};
-  if (first.size() <= sizeof draft) {
+  if (first.size() <= Draft) {
     std::char_traits<char>::copy(out.data(), draft, first.size());
   } else {
     writer again{out};
     describe(again);
   }
-  return std::string_view{out.data(), first.size()};
+  return detail::octets_at(out.data(), first.size());
 }
 
 namespace detail {

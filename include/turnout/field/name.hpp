@@ -114,7 +114,14 @@ inline constexpr spelling_tables spellings;
 /// Which field a name can be by its size and its first letter.
 TURNOUT_INLINE constexpr field_name likely_field(std::string_view name) noexcept {
   if (name.empty() || name.size() > longest_spelling) return field_name::other;
-  return spellings.by_size_and_letter[name.size()][name.front() & 31];
+  if constexpr (!turnout::detail::optimized_for_size)
+    return spellings.by_size_and_letter[name.size()][name.front() & 31];
+  std::size_t number = std::size(field_spellings) - 1;
+  for (; number > 0; --number) {
+    const std::string_view one = field_spellings[number];
+    if (one.size() == name.size() && ((one.front() ^ name.front()) & 31) == 0) break;
+  }
+  return static_cast<field_name>(number);
 }
 
 }  // namespace detail

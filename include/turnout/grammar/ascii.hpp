@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/kernel/load.hpp"
 
 namespace turnout {
@@ -27,7 +28,8 @@ constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
   return ((one ^ other) & ~case_bits) == 0;
 }
 
-constexpr bool same_but_case(const char* one, const char* other, std::size_t size) noexcept {
+TURNOUT_INLINE constexpr bool same_but_case(const char* one, const char* other,
+                                            std::size_t size) noexcept {
   if (size < 8)
     return same_but_case(turnout::detail::load_front(one, size),
                          turnout::detail::load_front(other, size));

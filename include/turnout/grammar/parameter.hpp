@@ -11,6 +11,7 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/quoted_string.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -61,13 +62,12 @@ constexpr bool begins_parameter(std::string_view octets, std::size_t from) noexc
 }
 
 /// Reads `OWS ";" OWS [ parameter ]`.
-template <parameter_rules Rules>
 constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
-    std::string_view octets) noexcept {
+    std::string_view octets, const parameter_rules& rules) noexcept {
   std::size_t at = ows_size(octets) + 1;
   at += ows_size(turnout::detail::rest_of(octets, at));
   const bool empty = at == octets.size() || octets[at] == ';' || octets[at] == ',';
-  if (empty && Rules.may_be_empty) return parsed_prefix<parameter>{{}, at};
+  if (empty && rules.may_be_empty) return parsed_prefix<parameter>{{}, at};
   if (empty) return failure{errc::bad_parameter, at};
 
   const std::size_t name_size = token_size(turnout::detail::rest_of(octets, at));
@@ -76,17 +76,17 @@ constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
       turnout::detail::front_of(turnout::detail::rest_of(octets, at), name_size);
   at += name_size;
   const std::size_t equals =
-      at + (Rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0);
+      at + (rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0);
   if (equals == octets.size() || octets[equals] != '=') {
-    if (!Rules.value_optional) return failure{errc::bad_parameter, at};
+    if (!rules.value_optional) return failure{errc::bad_parameter, at};
     return parsed_prefix<parameter>{{name, {}, false}, at};
   }
 
   at = equals + 1;
-  at += Rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0;
+  at += rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0;
   const auto value = token_or_quoted_string::parse_prefix(turnout::detail::rest_of(octets, at));
   if (!value) return failure{value.error().code, at + value.error().at};
-  if (Rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
+  if (rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
   return parsed_prefix<parameter>{{name, value->value, true}, at + value->size};
 }
 
@@ -112,7 +112,7 @@ class parameter_reader {
   constexpr void next() noexcept {
     here_ = {};
     while (!rest_.empty() && here_.name.empty()) {
-      const auto one = parse_parameter_prefix<all>(rest_);
+      const auto one = parse_parameter_prefix(rest_, all);
       here_ = one->value;
       rest_.remove_prefix(one->size);
     }
@@ -156,7 +156,7 @@ class parameter_list {
     std::size_t size = 0;
     while (detail::begins_parameter(octets, size)) {
       const auto one =
-          detail::parse_parameter_prefix<Rules>(turnout::detail::rest_of(octets, size));
+          detail::parse_parameter_prefix(turnout::detail::rest_of(octets, size), Rules);
       if (!one) return failure{one.error().code, size + one.error().at};
       size += one->size;
     }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "turnout/grammar/octet.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/kernel/kernel.hpp"
 
 namespace turnout {
@@ -59,6 +60,7 @@ constexpr std::size_t find_not(std::string_view octets, std::size_t from = 0) no
 
 /// Finds the first octet that does not belong to octet_class::target, as find_not() does.
 constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
+  if constexpr (turnout::detail::optimized_for_size) return find_not<octet_class::target>(octets);
   constexpr std::size_t width = 16;
   std::size_t at = 0;
   while (octets.size() - at >= width &&

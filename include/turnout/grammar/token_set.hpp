@@ -1,14 +1,12 @@
 // A set of a few tokens, kept in order, so that each look-up compares only some of them.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
 
 #include "turnout/grammar/list.hpp"
-#include "turnout/grammar/value_lines.hpp"
 #include "turnout/kernel/load.hpp"
 
 namespace turnout {
@@ -37,7 +35,8 @@ class token_set {
   /// The empty set.
   constexpr token_set() noexcept {
     // Elsewhere, room is left as it is until it is used.
-    if (std::is_constant_evaluated()) tokens_ = {};
+    if (std::is_constant_evaluated())
+      for (kept_token& one : tokens_) one = {};
   }
 
   /// Adds a token, unless the set has it or is full.
@@ -48,7 +47,7 @@ class token_set {
     if (has(token, place)) return addition::repeated;
     if (size_ == capacity) return addition::full;
     for (std::size_t i = size_++; i > place; --i) tokens_[i] = tokens_[i - 1];
-    tokens_[place] = {token, 0};
+    tokens_[place] = {token.data(), token.size()};
     return addition::added;
   }
 
@@ -63,7 +62,7 @@ class token_set {
 
  private:
   constexpr bool has(std::string_view token, std::size_t place) const noexcept {
-    return place < size_ && order(tokens_[place].value(), token) == 0;
+    return place < size_ && order(tokens_[place].view(), token) == 0;
   }
 
   /// The place of the first token that does not come before `token`.
@@ -72,7 +71,7 @@ class token_set {
     std::size_t end = size_;
     while (begin < end) {
       const std::size_t middle = begin + (end - begin) / 2;
-      if (order(tokens_[middle].value(), token) < 0)
+      if (order(tokens_[middle].view(), token) < 0)
         begin = middle + 1;
       else
         end = middle;
@@ -98,8 +97,16 @@ class token_set {
     return word | turnout::detail::within(word, 'A', 'Z') >> 2;  // in lower case
   }
 
+  /// A view that has no value before it is given one.
+  struct kept_token {
+    const char* octets;
+    std::size_t size;
+
+    constexpr std::string_view view() const noexcept { return {octets, size}; }
+  };
+
   union {
-    std::array<tagged_value, capacity> tokens_;
+    kept_token tokens_[capacity];
   };
   std::size_t size_ = 0;
 };

@@ -8,6 +8,7 @@
 
 #include "turnout/core/span.hpp"
 #include "turnout/core/walk.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -61,7 +62,7 @@ class tagged_value {
   friend class value_lines;
 
   const char* octets_;
-  std::uint64_t about_;
+  turnout::detail::pointer_aligned_word about_;
 };
 
 /// The values of all lines of one field, as a forward range of views. It is no larger than a view,
@@ -175,7 +176,7 @@ class value_lines {
     const char* octets_ = nullptr;
     const tagged_value* values_;  // with kind::several: the first of them carries the tag
   };
-  std::uint64_t about_ = 0;
+  turnout::detail::pointer_aligned_word about_ = 0;
 };
 
 static_assert(sizeof(void*) != 8 || sizeof(value_lines) == 16);

@@ -2,22 +2,21 @@
 // no alias for one: they change speed or warnings, and nothing else.
 #pragma once
 
+#include <cstdint>
+
 #include "turnout/version.hpp"
 
-#if defined(__GNUC__)
+// In a program that is to be small, the compiler decides what is inline.
+#if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)
 #define TURNOUT_INLINE [[gnu::always_inline]]
-#define TURNOUT_NOINLINE [[gnu::noinline]]
 #else
 #define TURNOUT_INLINE
-#define TURNOUT_NOINLINE
 #endif
 
-// For what is short and often used: in line where the program is built for speed, and left to the
-// compiler where it is built for size.
-#if defined(__OPTIMIZE_SIZE__)
-#define TURNOUT_INLINE_FOR_SPEED
+#if defined(__GNUC__)
+#define TURNOUT_NOINLINE [[gnu::noinline]]
 #else
-#define TURNOUT_INLINE_FOR_SPEED TURNOUT_INLINE
+#define TURNOUT_NOINLINE
 #endif
 
 // Marks a parameter that the result views; after a member function, the object.
@@ -30,6 +29,21 @@
 namespace turnout {
 inline namespace v0 {
 namespace detail {
+
+/// True in a program that is to be small rather than fast (-Os, -Oz): what only saves time is left
+/// out. Functions return the same with and without it, so that a program may have both.
+#if defined(__OPTIMIZE_SIZE__)
+constexpr bool optimized_for_size = true;
+#else
+constexpr bool optimized_for_size = false;
+#endif
+
+/// 64 bits, aligned as a pointer is: beside one they take 12 octets on machines of 32 bits, not 16.
+#if defined(__GNUC__)
+using pointer_aligned_word [[gnu::aligned(alignof(void*))]] = std::uint64_t;
+#else
+using pointer_aligned_word = std::uint64_t;
+#endif
 
 #if defined(__GNUC__)
 

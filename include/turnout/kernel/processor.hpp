@@ -2,7 +2,7 @@
 // two translation units could define the same function differently.
 #pragma once
 
-#include "turnout/version.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -99,8 +99,10 @@ inline constinit unsigned processor = 0;
 /// Never a constant expression: `const bool has = ...` would be evaluated at compile time, to
 /// false.
 ///
+/// Returns   false in a program that is to be small, which has one kernel
 /// Costs     a load and a test; the first time, some hundred cycles
 inline bool processor_has(instructions wanted) noexcept {
+  if (optimized_for_size) return false;
   unsigned found = __atomic_load_n(&processor, __ATOMIC_RELAXED);
   if (found == 0) found = ask_processor();
   return (found & static_cast<unsigned>(wanted)) != 0;

@@ -75,6 +75,7 @@ class head_lines {
   /// Costs     a few instructions for each line, and no guess where the next one ends
   template <class TakeStart, class TakeField>
   constexpr void take_common_lines(const TakeStart& take_start, const TakeField& take_field) {
+    if (optimized_for_size) return;
     const char* const octets = unread_.data();
     const std::size_t most = limits_.field_lines + std::size_t{1};
     common_line next{octets + mark_.line, 0};
@@ -219,7 +220,7 @@ class head_lines {
   constexpr std::size_t find_stop(std::size_t from) noexcept {
     if (from < unread_.size() && grammar::is_stop(unread_[from])) return from;
     // A run says where it begins, and HTAB may be in it before what stops.
-    if (from < unread_.size() && unread_[from] != '\t') {
+    if (!optimized_for_size && from < unread_.size() && unread_[from] != '\t') {
       ahead_.skip_to(from);
       if (ahead_.any() && unread_[ahead_.found(1).first->at] != '\t')
         return ahead_.found(1).first->at;

@@ -10,6 +10,7 @@
 #include "turnout/core/view.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head_lines.hpp"
 #include "turnout/message/kind.hpp"
@@ -41,8 +42,9 @@ constexpr bool skip_octet(std::string_view unread, const limits& limits,
 constexpr bool is_field_line(std::string_view unread, std::size_t old,
                              std::string_view line) noexcept {
   const auto begin = static_cast<std::size_t>(line.data() - unread.data());
-  return is_common(line, plain_name_size(rest_of(unread, old), begin - old)) ||
-         field_line::parse(line);
+  if (!optimized_for_size && is_common(line, plain_name_size(rest_of(unread, old), begin - old)))
+    return true;
+  return static_cast<bool>(field_line::parse(line));
 }
 
 /// Continues at `mark`, and skips few octets, and the field lines that end among them.
@@ -120,8 +122,9 @@ template <class StartLine>
 constexpr bool skip_piece(std::string_view unread, const limits& limits,
                           resume_mark& mark) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  if (skip_octet(unread, limits, mark)) return true;
+  if (!optimized_for_size && skip_octet(unread, limits, mark)) return true;
   if (mark == resume_mark{}) return false;
+  if (optimized_for_size) return skip_any_lines<StartLine>(unread, limits, mark);
   const line_step skipped = skip_lines(StartLine::kind, unread, limits, mark);
   if (skipped == line_step::failed) return skip_any_lines<StartLine>(unread, limits, mark);
   return skipped == line_step::need_more;

@@ -37,6 +37,7 @@ TURNOUT_INLINE constexpr bool is_spelled(const char* end, std::size_t size,
 /// its end can be read if it has two or more. A name that can't be a known one is compared as well,
 /// with a spelling that all are equal to: processors need not guess which names are known.
 TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
+  if constexpr (optimized_for_size) return field::known_field(name);
   if (name.size() < 2) return field_name::other;
   const field_name one = field::detail::likely_field(name);
   const auto number = static_cast<std::size_t>(one);
