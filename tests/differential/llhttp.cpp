@@ -1,0 +1,45 @@
+// llhttp, the parser of Node.js.
+#include <llhttp.h>
+
+#include "called_back.hpp"
+
+namespace differential {
+namespace {
+
+using notes_of_it = notes<llhttp_t, HPE_PAUSED>;
+
+reading read(llhttp_type_t type, std::string_view octets) {
+  static const llhttp_settings_t settings = [] {
+    llhttp_settings_t all;
+    llhttp_settings_init(&all);
+    all.on_url = notes_of_it::on_target;
+    all.on_header_field = notes_of_it::on_name;
+    all.on_header_value = notes_of_it::on_value;
+    all.on_headers_complete = notes_of_it::on_head;
+    all.on_body = notes_of_it::on_content;
+    all.on_message_complete = notes_of_it::on_message;
+    return all;
+  }();
+  notes_of_it taken;
+  llhttp_t parser;
+  llhttp_init(&parser, type, &settings);
+  parser.data = &taken;
+  const llhttp_errno_t error = llhttp_execute(&parser, octets.data(), octets.size());
+  const bool wrong = error != HPE_OK && !taken.message_is_complete;
+  return taken.finish(parser,
+                      type == HTTP_REQUEST
+                          ? llhttp_method_name(static_cast<llhttp_method_t>(parser.method))
+                          : nullptr,
+                      wrong ? llhttp_get_error_reason(&parser) : "");
+}
+
+}  // namespace
+
+const parser llhttp{"llhttp",
+                    std::to_string(LLHTTP_VERSION_MAJOR) + "." +
+                        std::to_string(LLHTTP_VERSION_MINOR) + "." +
+                        std::to_string(LLHTTP_VERSION_PATCH),
+                    [](std::string_view octets) { return read(HTTP_REQUEST, octets); },
+                    [](std::string_view octets) { return read(HTTP_RESPONSE, octets); }};
+
+}  // namespace differential
