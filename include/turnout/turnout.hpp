@@ -84,6 +84,7 @@
 #include "turnout/message/request_target.hpp"
 #include "turnout/message/status_line.hpp"
 
+#include "turnout/negotiation/advertised.hpp"
 #include "turnout/negotiation/advertisement.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/examine_response.hpp"
@@ -100,8 +101,10 @@
 #include "turnout/negotiation/relay.hpp"
 #include "turnout/negotiation/request_rules.hpp"
 #include "turnout/negotiation/response_rules.hpp"
+#include "turnout/negotiation/switch_rules.hpp"
 #include "turnout/negotiation/switching.hpp"
 #include "turnout/negotiation/tunnel.hpp"
+#include "turnout/negotiation/tunnel_request.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
 #include "turnout/machine/client.hpp"

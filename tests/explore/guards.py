@@ -34,7 +34,7 @@ GUARDS = [
      ]),
     ("An intermediary checks that a 101 names a protocol that was offered.",
      "waits", "client, relay, any_server", [
-        ("negotiation/switching.hpp",
+        ("negotiation/switch_rules.hpp",
          "  if (!offered)\n    return {found_in(",
          "  if (GONE && !offered && agreed != nullptr) return {finding{}, agreed};\n"
          "  if (!offered)\n    return {found_in("),

@@ -1,4 +1,4 @@
-// Which fields no Connection may take off.
+// Which fields no Connection may take off, and which it may list.
 #include "turnout/negotiation/protected_fields.hpp"
 
 #include <doctest/doctest.h>
@@ -68,4 +68,42 @@ TEST_CASE("[INT-26] options, fields of one hop and other names are not") {
     CHECK(!is_protected(name));
   }
   CHECK_BOTH(!is_protected("X-Foo"));
+}
+
+TEST_CASE("[CON-04] Connection may nominate what is for one hop, and nothing that is for all") {
+  for (const std::string_view name :
+       {"HTTP2-Settings", "TE", "te", "Keep-Alive", "X", "X-Forwarded", "Viaduct", "Close2"}) {
+    CAPTURE(name);
+    CHECK(turnout::rules::may_be_nominated(name));
+  }
+  for (const std::string_view name : {"Authorization",
+                                      "Cache-Control",
+                                      "Cookie",
+                                      "Forwarded",
+                                      "Set-Cookie",
+                                      "via",
+                                      "X-Forwarded-",
+                                      "x-forwarded-for",
+                                      "X-FORWARDED-PROTO",
+                                      "close",
+                                      "Connection",
+                                      "Content-Length",
+                                      "Expect",
+                                      "HOST",
+                                      "Max-Forwards",
+                                      "Origin",
+                                      "Proxy-Connection",
+                                      "Sec-WebSocket-Accept",
+                                      "Sec-WebSocket-Extensions",
+                                      "Sec-WebSocket-Key",
+                                      "Sec-WebSocket-Protocol",
+                                      "sec-websocket-version",
+                                      "Trailer",
+                                      "Transfer-Encoding",
+                                      "Upgrade"}) {
+    CAPTURE(name);
+    CHECK(!turnout::rules::may_be_nominated(name));
+  }
+  CHECK_BOTH(turnout::rules::may_be_nominated("HTTP2-Settings"));
+  CHECK_BOTH(!turnout::rules::may_be_nominated("Host"));
 }

@@ -1,4 +1,4 @@
-// CONNECT: the octets of the request for a tunnel and of the response that opens it.
+// The response to a CONNECT that opens a tunnel.
 #include "turnout/negotiation/tunnel.hpp"
 
 #include <doctest/doctest.h>
@@ -10,9 +10,6 @@
 #include <string_view>
 
 #include "support/both.hpp"
-#include "support/heads.hpp"
-#include "turnout/message/head.hpp"
-#include "turnout/negotiation/facts.hpp"
 
 namespace {
 
@@ -20,7 +17,6 @@ using turnout::errc;
 using turnout::failure;
 using turnout::field_line;
 using turnout::result;
-using turnout::tunnel_request;
 
 /// True if `write` puts exactly `expected` into a span of its size, and nothing into smaller ones,
 /// which name that size.
@@ -32,10 +28,6 @@ constexpr bool puts(const Write& write, std::string_view expected) {
   if (out != std::array<char, 256>{}) return false;
   const result<std::string_view> written = write(std::span{out}.first(expected.size()));
   return written == expected && out[expected.size()] == '\0';
-}
-
-constexpr bool asks(const tunnel_request& asked, std::string_view expected) {
-  return puts([&](std::span<char> out) { return turnout::write_request(asked, out); }, expected);
 }
 
 constexpr bool opens(std::span<const field_line> fields, std::string_view expected) {
@@ -51,80 +43,16 @@ constexpr failure fault_of(const Write& write) {
   return kept == (why.code != errc::none) ? why : failure{errc::out_of_turn, 0};
 }
 
-constexpr failure fault_of_asking(const tunnel_request& asked) {
-  return fault_of([&](std::span<char> out) { return turnout::write_request(asked, out); });
-}
-
 constexpr failure fault_of_opening(std::span<const field_line> fields) {
   return fault_of([&](std::span<char> out) { return turnout::write_tunnel(fields, out); });
 }
 
 }  // namespace
 
-TEST_CASE("[MSG-24] [MSG-26] a CONNECT names host and port, and Host is the same") {
-  CHECK_BOTH(asks({.target = "h:443"}, "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n"));
-  CHECK_BOTH(asks({.target = "[::1]:80"}, "CONNECT [::1]:80 HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"));
-  static constexpr field_line fields[] = {{"Proxy-Authorization", "Basic eA=="}, {"X", "y"}};
-  CHECK_BOTH(asks({.target = "h:443", .fields = fields},
-                  "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n"
-                  "Proxy-Authorization: Basic eA==\r\nX: y\r\n\r\n"));
-}
-
-TEST_CASE("[OPT-06] [OPT-13] who forwards early can say that a refusal ends the connection") {
-  static constexpr field_line fields[] = {{"X", "y"}};
-  CHECK_BOTH(asks({.target = "h:443", .close = true},
-                  "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\nConnection: close\r\n\r\n"));
-  CHECK_BOTH(asks({.target = "h:443", .fields = fields, .close = true},
-                  "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\nConnection: close\r\nX: y\r\n\r\n"));
-  // Nobody waits for a 100 before it sends what is to go through.
-  CHECK_BOTH(tunnel_request::content == turnout::framing{});
-  CHECK_BOTH(!tunnel_request::expect_continue);
-  CHECK_BOTH(tunnel_request{}.check_after(tunnel_request{}) == failure{});
-}
-
-TEST_CASE("[MSG-25] a target that is not host and port is not asked for") {
-  for (const std::string_view bad :
-       {"", "a", "a:", "a:x", "a:65536", ":443", "/x", "*", "http://a:443/", "u@a:443", "a:443/",
-        "a:443#", "a b:443", "[::1:443", "a:-1"}) {
-    CAPTURE(bad);
-    CHECK(fault_of_asking({.target = bad}).code == errc::unwritable);
-  }
-  CHECK_BOTH(fault_of_asking({}) == failure{errc::unwritable, 0});
-  CHECK_BOTH(fault_of_asking({.target = "a"}) == failure{errc::unwritable, 1});
-  CHECK_BOTH(fault_of_asking({.target = "a:65536"}) == failure{errc::unwritable, 6});
-  CHECK_BOTH(fault_of_asking({.target = "a:65535"}) == failure{});
-}
-
 TEST_CASE("[MSG-03] [MSG-57] the 200 that opens a tunnel has no framing, and no Connection") {
   CHECK_BOTH(opens({}, "HTTP/1.1 200 OK\r\n\r\n"));
   static constexpr field_line fields[] = {{"Date", "now"}, {"Via", "1.1 p"}};
   CHECK_BOTH(opens(fields, "HTTP/1.1 200 OK\r\nDate: now\r\nVia: 1.1 p\r\n\r\n"));
-}
-
-TEST_CASE("[MSG-57] [MSG-82] [CON-13] what neither message may have writes nothing at all") {
-  for (const std::string_view name :
-       {"Content-Length", "transfer-encoding", "Connection", "Upgrade", "Trailer", "TE", "Close",
-        "Expect", "Host", "Origin", "Keep-Alive", "Proxy-Connection", "Sec-WebSocket-Version"}) {
-    const field_line fields[] = {{"X", "y"}, {name, "0"}};
-    CAPTURE(name);
-    CHECK(fault_of_opening(fields) == failure{errc::reserved_field, 1});
-    CHECK(fault_of_asking({.target = "h:443", .fields = fields}) ==
-          failure{errc::reserved_field, 1});
-  }
-  for (int i = 0; i < 256; ++i) {
-    const std::string text{'a', static_cast<char>(i), 'b'};
-    const std::string target = text + ":443";
-    const field_line fields[] = {{"X", "y"}, {"Y", text}};
-    const bool in_value = i == '\t' || (i >= 0x20 && i != 0x7F);
-    const failure expected = in_value ? failure{} : failure{errc::unwritable, 1};
-    CAPTURE(i);
-    CHECK(fault_of_opening(fields) == expected);
-    CHECK(fault_of_asking({.target = "h:443", .fields = fields}) == expected);
-    if (!in_value) CHECK(fault_of_asking({.target = target}) == failure{errc::unwritable, 1});
-  }
-  // The first reason is the one that stays.
-  static constexpr field_line host[] = {{"Host", "a"}};
-  CHECK_BOTH(fault_of_asking({.target = "a", .fields = host}) == failure{errc::unwritable, 1});
 }
 
 TEST_CASE("[UPG-51] what a tunnel speaks has no token that Upgrade could name") {
@@ -133,20 +61,20 @@ TEST_CASE("[UPG-51] what a tunnel speaks has no token that Upgrade could name") 
   CHECK_BOTH(!turnout::tunnel.content);
 }
 
-TEST_CASE("[ENG-08] [MSG-25] a request for a tunnel reads back as a CONNECT without content") {
-  std::array<char, 128> out{};
-  const auto written =
-      turnout::write_request(tunnel_request{.target = "h:443", .close = true}, out);
-  turnout::facts seen;
-  turnout::resume_mark mark;
-  const auto reading = heads::read<turnout::request_line>(
-      *written, turnout::limits{}, mark,
-      [&seen](std::string_view name, std::string_view value) { seen.see(name, value); });
-  REQUIRE(reading.what == turnout::head_step::complete);
-  CHECK(reading.rest.empty());
-  CHECK(reading.head.method == tunnel_request::method);
-  CHECK(reading.head.target.octets == "h:443");
-  CHECK(reading.head.target.form == turnout::target_form::authority);
-  CHECK(seen.lines(turnout::field_name::host).first() == "h:443");
-  CHECK(seen.lines(turnout::field_name::connection).first() == "close");
+TEST_CASE("[MSG-57] [MSG-82] [CON-13] what the 200 may not have writes nothing at all") {
+  for (const std::string_view name :
+       {"Content-Length", "transfer-encoding", "Connection", "Upgrade", "Trailer", "TE", "Close",
+        "Expect", "Host", "Origin", "Keep-Alive", "Proxy-Connection", "Sec-WebSocket-Version"}) {
+    const field_line fields[] = {{"X", "y"}, {name, "0"}};
+    CAPTURE(name);
+    CHECK(fault_of_opening(fields) == failure{errc::reserved_field, 1});
+  }
+  for (int i = 0; i < 256; ++i) {
+    const std::string text{'a', static_cast<char>(i), 'b'};
+    const field_line fields[] = {{"X", "y"}, {"Y", text}};
+    const bool in_value = i == '\t' || (i >= 0x20 && i != 0x7F);
+    const failure expected = in_value ? failure{} : failure{errc::unwritable, 1};
+    CAPTURE(i);
+    CHECK(fault_of_opening(fields) == expected);
+  }
 }

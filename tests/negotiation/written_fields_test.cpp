@@ -172,44 +172,6 @@ TEST_CASE("what was wrong before stays what is wrong") {
   CHECK(to.error() == failure{errc::no_protocol, 7});
 }
 
-TEST_CASE("[CON-04] Connection may nominate what is for one hop, and nothing that is for all") {
-  for (const std::string_view name :
-       {"HTTP2-Settings", "TE", "te", "Keep-Alive", "X", "X-Forwarded", "Viaduct", "Close2"}) {
-    CAPTURE(name);
-    CHECK(turnout::rules::may_be_nominated(name));
-  }
-  for (const std::string_view name : {"Authorization",
-                                      "Cache-Control",
-                                      "Cookie",
-                                      "Forwarded",
-                                      "Set-Cookie",
-                                      "via",
-                                      "X-Forwarded-",
-                                      "x-forwarded-for",
-                                      "X-FORWARDED-PROTO",
-                                      "close",
-                                      "Connection",
-                                      "Content-Length",
-                                      "Expect",
-                                      "HOST",
-                                      "Max-Forwards",
-                                      "Origin",
-                                      "Proxy-Connection",
-                                      "Sec-WebSocket-Accept",
-                                      "Sec-WebSocket-Extensions",
-                                      "Sec-WebSocket-Key",
-                                      "Sec-WebSocket-Protocol",
-                                      "sec-websocket-version",
-                                      "Trailer",
-                                      "Transfer-Encoding",
-                                      "Upgrade"}) {
-    CAPTURE(name);
-    CHECK(!turnout::rules::may_be_nominated(name));
-  }
-  CHECK_BOTH(turnout::rules::may_be_nominated("HTTP2-Settings"));
-  CHECK_BOTH(!turnout::rules::may_be_nominated("Host"));
-}
-
 TEST_CASE("a field is found among a caller's field lines by its name in any case") {
   static constexpr field_line fields[] = {{"X", "y"}, {"tE", "trailers"}};
   CHECK_BOTH(turnout::rules::has_field(fields, field_name::te));

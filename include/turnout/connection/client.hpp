@@ -13,7 +13,7 @@
 #include "turnout/core/span.hpp"
 #include "turnout/handshake/client.hpp"
 #include "turnout/kernel/compiler.hpp"
-#include "turnout/negotiation/advertisement.hpp"
+#include "turnout/negotiation/advertised.hpp"
 #include "turnout/negotiation/profile.hpp"
 
 namespace turnout {

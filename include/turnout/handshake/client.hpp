@@ -19,7 +19,7 @@
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/proposal.hpp"
 #include "turnout/negotiation/read_facts.hpp"
-#include "turnout/negotiation/tunnel.hpp"
+#include "turnout/negotiation/tunnel_request.hpp"
 
 namespace turnout {
 inline namespace v0 {

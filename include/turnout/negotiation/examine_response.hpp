@@ -13,8 +13,9 @@
 #include "turnout/negotiation/persistence.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/response_rules.hpp"
-#include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/switch_rules.hpp"
 #include "turnout/negotiation/tunnel.hpp"
+#include "turnout/negotiation/tunnel_request.hpp"
 
 namespace turnout {
 inline namespace v0 {

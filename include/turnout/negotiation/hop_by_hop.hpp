@@ -13,7 +13,7 @@
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token_set.hpp"
 #include "turnout/grammar/value_lines.hpp"
-#include "turnout/negotiation/written_fields.hpp"
+#include "turnout/negotiation/protected_fields.hpp"
 
 namespace turnout {
 inline namespace v0 {

@@ -17,6 +17,7 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/protected_fields.hpp"
 #include "turnout/negotiation/written_fields.hpp"
 
 namespace turnout {

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "turnout/field/name.hpp"
 #include "turnout/grammar/ascii.hpp"
 
 namespace turnout {
@@ -75,5 +76,23 @@ constexpr bool is_protected(std::string_view name) noexcept {
 }
 
 }  // namespace forwarding
+
+namespace rules {
+
+/// True if Connection may list `name` as a field for this hop alone.
+///
+/// Rule      what is meant for all recipients is not to be nominated, RFC 9110 section 7.6.1: who
+///           forwards the message would take it off
+/// Returns   false for `close`, for what frames, routes or authenticates the message, for all of a
+///           WebSocket's fields, and as is_protected(); true for any name that is not known to be
+///           such
+constexpr bool may_be_nominated(std::string_view name) noexcept {
+  const field_name known = field::known_field(name);
+  if (known == field_name::other) return !forwarding::is_protected(name);
+  return known == field_name::te || known == field_name::keep_alive ||
+         known == field_name::http2_settings;
+}
+
+}  // namespace rules
 }  // namespace v0
 }  // namespace turnout

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/switch_rules.hpp"
 #include "turnout/protocol/tunnel/connect_ip.hpp"
 #include "turnout/protocol/tunnel/connect_tcp.hpp"
 #include "turnout/protocol/tunnel/connect_udp.hpp"

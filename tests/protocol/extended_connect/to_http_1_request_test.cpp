@@ -14,7 +14,7 @@
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
 #include "support/noted.hpp"
-#include "turnout/negotiation/switching.hpp"
+#include "turnout/negotiation/switch_rules.hpp"
 #include "turnout/protocol/tunnel/connect_udp.hpp"
 #include "turnout/protocol/websocket/profile.hpp"
 

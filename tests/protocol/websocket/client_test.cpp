@@ -18,6 +18,7 @@
 #include "support/table.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/examine_request.hpp"
+#include "turnout/negotiation/switch_rules.hpp"
 #include "turnout/negotiation/switching.hpp"
 #include "turnout/protocol/websocket/server.hpp"
 

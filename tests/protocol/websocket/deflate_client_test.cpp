@@ -12,7 +12,6 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
 #include "turnout/message/field_line.hpp"
-#include "turnout/negotiation/switching.hpp"
 #include "turnout/protocol/websocket/client.hpp"
 #include "turnout/protocol/websocket/written_extensions.hpp"
 

@@ -15,6 +15,7 @@
 #include "turnout/message/framing.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/status_line.hpp"
+#include "turnout/negotiation/advertisement.hpp"
 #include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"

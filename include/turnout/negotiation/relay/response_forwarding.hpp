@@ -11,14 +11,14 @@
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/message/method.hpp"
-#include "turnout/negotiation/advertisement.hpp"
+#include "turnout/negotiation/advertised.hpp"
 #include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/relay/forwarding.hpp"
 #include "turnout/negotiation/relay/relayed_proposal.hpp"
-#include "turnout/negotiation/tunnel.hpp"
+#include "turnout/negotiation/tunnel_request.hpp"
 
 namespace turnout {
 inline namespace v0 {
