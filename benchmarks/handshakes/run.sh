@@ -36,8 +36,8 @@ left_out() { echo "$1 can't be had: left out" >&2; }
 (cd $build && rm -rf go && mkdir go && cp ../$sources/gorilla/main.go go && cd go &&
   go mod init handshakes && go get github.com/gorilla/websocket && go build -o ../gorilla .) ||
   left_out gorilla
-(cargo build --release --quiet --manifest-path $sources/tungstenite/Cargo.toml --target-dir $build/cargo &&
-  cp $build/cargo/release/handshakes_tungstenite $build/tungstenite) ||
+(mkdir -p $build/cargo && cp -r $sources/tungstenite/* $build/cargo && cd $build/cargo &&
+  cargo build --release --quiet && cp target/release/handshakes_tungstenite ../tungstenite) ||
   left_out tungstenite
 
 python3 $sources/run.py $build "$@"
