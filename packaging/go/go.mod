@@ -1,0 +1,3 @@
+module turnout
+
+go 1.18

@@ -1,0 +1,2 @@
+// Compiled by cgo.
+#include "../c/turnout_c.cpp"
