@@ -29,5 +29,6 @@ printf '%s\n' $tidied | xargs -n 1 -P "$(nproc)" sh -c 'found=$(clang-tidy --qui
 echo "== cppcheck"
 # Its own limit is on the ways through macros, which here are those of compilers.
 cppcheck --std=c++20 --language=c++ --enable=warning,style,performance,portability --quiet --force \
-  --error-exitcode=1 --suppressions-list=tests/cppcheck.txt -Iinclude include/turnout/turnout.hpp
+  --error-exitcode=1 --suppressions-list=tests/cppcheck.txt -Iinclude \
+  include/turnout/turnout.hpp include/turnout/protocol.hpp
 echo "Nothing found."

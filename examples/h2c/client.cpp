@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <turnout/protocol/h2c.hpp>
 #include <turnout/turnout.hpp>
 
 #include "asking.hpp"

@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <turnout/protocol/h2c.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 #include <vector>

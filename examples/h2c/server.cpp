@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <turnout/protocol/h2c.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 

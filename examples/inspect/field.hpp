@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>
 
 #include "finish.hpp"

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>
 
 #include "report.hpp"

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>
 
 namespace profiles_detail {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 #include <vector>

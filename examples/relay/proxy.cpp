@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <turnout/protocol/docker.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 

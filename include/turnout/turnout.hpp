@@ -1,4 +1,5 @@
-// All of turnout but the adapters, in layer order.
+// The three roles, their layers and WebSocket, in layer order. turnout/protocol.hpp has the other
+// protocols, and each of adapter/ is included by itself.
 #pragma once
 
 #include "turnout/version.hpp"
@@ -31,30 +32,23 @@
 
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/authority.hpp"
-#include "turnout/grammar/bare_item.hpp"
 #include "turnout/grammar/base64.hpp"
 #include "turnout/grammar/ip_address.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/octet.hpp"
 #include "turnout/grammar/parameter.hpp"
-#include "turnout/grammar/percent.hpp"
 #include "turnout/grammar/quoted_string.hpp"
 #include "turnout/grammar/scan.hpp"
-#include "turnout/grammar/structured_item.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/token_set.hpp"
-#include "turnout/grammar/uri_variable.hpp"
 #include "turnout/grammar/utf8.hpp"
 #include "turnout/grammar/value_lines.hpp"
 
-#include "turnout/field/alpn.hpp"
-#include "turnout/field/capsule_protocol.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/content_length.hpp"
 #include "turnout/field/expect.hpp"
 #include "turnout/field/host.hpp"
-#include "turnout/field/http2_settings.hpp"
 #include "turnout/field/max_forwards.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/field/name_set.hpp"
@@ -123,13 +117,6 @@
 #include "turnout/handshake/server_received.hpp"
 #include "turnout/handshake/switched.hpp"
 
-#include "turnout/protocol/alpn.hpp"
-#include "turnout/protocol/docker.hpp"
-#include "turnout/protocol/extended_connect.hpp"
-#include "turnout/protocol/h2c.hpp"
-#include "turnout/protocol/kubernetes.hpp"
-#include "turnout/protocol/tls.hpp"
-#include "turnout/protocol/tunnel.hpp"
 #include "turnout/protocol/websocket.hpp"
 
 #include "turnout/connection/client.hpp"

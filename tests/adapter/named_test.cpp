@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "support/both.hpp"
+#include "turnout/protocol.hpp"
 
 TEST_CASE("every public enumeration has names") {
   using turnout::detail::named;

@@ -14,6 +14,7 @@
 #include "support/client_turns.hpp"
 #include "support/relay_turns.hpp"
 #include "support/server_turns.hpp"
+#include "turnout/protocol.hpp"
 #include "turnout/turnout.hpp"
 
 namespace attacks {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>
 
 namespace {

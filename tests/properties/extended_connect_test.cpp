@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "support/fixtures.hpp"
+#include "turnout/protocol/extended_connect.hpp"
+#include "turnout/protocol/tunnel.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

@@ -18,6 +18,7 @@
 #include "support/intermediary.hpp"
 #include "support/laws.hpp"
 #include "support/relay_turns.hpp"
+#include "turnout/protocol/tunnel.hpp"
 
 namespace {
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "turnout/protocol.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "support/fixtures.hpp"
+#include "turnout/protocol.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>
 
 #include "protocols.hpp"

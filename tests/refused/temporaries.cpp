@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "turnout/protocol/h2c.hpp"
 #include "turnout/turnout.hpp"
 
 using namespace turnout;

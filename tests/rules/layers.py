@@ -1,8 +1,8 @@
 """The layers: an include stays in its folder or goes down a layer, and never in a circle.
 
-The umbrella header includes every header but those of adapter/, in the order of the layers, and
-holds nothing else. The header of a room within a layer includes every header in it, and nobody in
-its layer includes it.
+turnout.hpp includes the layers in their order, with one protocol: WebSocket. protocol.hpp includes all
+protocols. Every header but those of adapter/ comes with one of the two. The header of a room
+includes every header in it, and nobody in its layer includes it. All of these hold nothing else.
 """
 import graphlib
 
@@ -19,7 +19,7 @@ BELOW = {
     "handshake": ["machine", "negotiation", "field", "message", "grammar", "core", "kernel"],
     "protocol": ["negotiation", "field", "message", "grammar", "core", "kernel"],
     "connection": [layer for layer in house.layers if layer != "connection"],
-    "adapter": [*house.layers, "turnout.hpp"],
+    "adapter": [*house.layers, "turnout.hpp", "protocol.hpp"],
     "version.hpp": [],
 }
 
@@ -30,26 +30,34 @@ def own_includes(lines):
             yield number, name.removeprefix("turnout/")
 
 
-def check_umbrella(lines, everything):
+def check_umbrella(lines):
     umbrella = house.include / "turnout.hpp"
-    seen = {}
     highest = -1
     for number, name in own_includes(lines):
-        seen[name] = number
         folder = name.split("/")[0]
         place = house.layers.index(folder) if folder in house.layers else -1
         if folder == "adapter":
             house.fault(umbrella, number, f"{name} is opt-in and not for the umbrella header")
+        elif folder == "protocol" and name != "protocol/websocket.hpp":
+            house.fault(umbrella, number, f"{name} comes with protocol.hpp")
         elif place < highest:
             house.fault(umbrella, number, f"{name} comes after a higher layer")
         highest = max(highest, place)
-    for name in everything:
-        room = name.rpartition("/")[0] + ".hpp"
-        if name not in seen and room not in seen and name != "turnout.hpp" and (
-            not name.startswith("adapter/")
-        ):
-            house.fault(umbrella, 1, f"{name} is missing")
     check_no_code(umbrella, lines)
+
+
+def check_all_come():
+    """Every header comes with an umbrella header."""
+    come = set()
+    following = ["turnout.hpp", "protocol.hpp"]
+    while following:
+        name = following.pop()
+        if name not in come and name in graph:
+            come.add(name)
+            following += graph[name]
+    for name in graph:
+        if name not in come and not name.startswith("adapter/"):
+            house.fault(house.include / "turnout.hpp", 1, f"{name} is missing")
 
 
 def check_no_code(umbrella, lines):
@@ -59,11 +67,12 @@ def check_no_code(umbrella, lines):
 
 
 def check_room(path, lines, everything):
-    """The umbrella header of a room within a layer."""
+    """The umbrella header of a room: of a layer, or within one."""
     room = path.removesuffix(".hpp") + "/"
     seen = [name for _, name in own_includes(lines)]
     for name in everything:
-        if name.startswith(room) and name not in seen:
+        within = name.rpartition("/")[0] + ".hpp"
+        if name.startswith(room) and name not in seen and within not in seen:
             house.fault(house.include / path, 1, f"{name} is missing")
     check_no_code(house.include / path, lines)
 
@@ -74,7 +83,7 @@ for path, lines in headers.items():
     layer = path.split("/")[0]
     graph[path] = [name for _, name in own_includes(lines)]
     if path == "turnout.hpp":
-        check_umbrella(lines, headers)
+        check_umbrella(lines)
     elif house.is_umbrella(house.pathlib.Path(path)):
         check_room(path, lines, headers)
     elif layer not in BELOW:
@@ -85,6 +94,7 @@ for path, lines in headers.items():
                 house.fault(house.include / path, number, f"{name} is for users: name the header")
             if name.split("/")[0] not in ["version.hpp", layer, *BELOW[layer]]:
                 house.fault(house.include / path, number, f"{layer} must not include {name}")
+check_all_come()
 try:
     graphlib.TopologicalSorter(graph).prepare()
 except graphlib.CycleError as circle:

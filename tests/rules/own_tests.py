@@ -101,6 +101,8 @@ BROKEN = [
     ("layers", UMBRELLA, SOUND[UMBRELLA] + "int code;\n", ":6: the umbrella header holds no code"),
     ("layers", UMBRELLA, SOUND[UMBRELLA] + '#include "turnout/adapter/fmt.hpp"\n', ":6: adapter/"),
     ("layers", UMBRELLA, SOUND[UMBRELLA] + '#include "turnout/core/errc.hpp"\n', ":6: core/errc"),
+    ("layers", UMBRELLA, SOUND[UMBRELLA] + '#include "turnout/protocol/h2c.hpp"\n', ":6: protocol/h2c"),
+    ("layers", "include/turnout/protocol/h2c.hpp", header(), "protocol/h2c.hpp is missing"),
     ("includes", CORE, header("#include <string>"), ":3: string"),
     ("includes", CORE, header('#include "errc.hpp"'), ":3: errc.hpp"),
     ("includes", CORE, header("#define TURNOUT_FAST 1"), ":3: #define"),

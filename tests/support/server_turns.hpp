@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "support/turns.hpp"
+#include "turnout/protocol/h2c.hpp"
 #include "turnout/turnout.hpp"
 
 namespace turns {

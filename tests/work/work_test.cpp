@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "turnout/protocol.hpp"
 #include "turnout/turnout.hpp"
 #include "work/count.hpp"
 
