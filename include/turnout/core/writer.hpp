@@ -82,7 +82,7 @@ namespace detail {
 /// How large the draft is of what has at most `octets` in nearly all cases. Where a program is to
 /// be small there is none: what is written is counted first, and no stack is needed.
 template <std::size_t Octets>
-constexpr std::size_t draft_for = optimized_for_size ? 0 : Octets;
+inline constexpr std::size_t draft_for = optimized_for_size ? 0 : Octets;
 
 }  // namespace detail
 

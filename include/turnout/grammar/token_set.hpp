@@ -36,7 +36,7 @@ class token_set {
   constexpr token_set() noexcept {
     // Elsewhere, room is left as it is until it is used.
     if (std::is_constant_evaluated())
-      for (kept_token& one : tokens_) one = {};
+      for (std::size_t i = 0; i < capacity; ++i) tokens_[i] = {};  // makes it the member in use
   }
 
   /// Adds a token, unless the set has it or is full.

@@ -33,9 +33,9 @@ namespace detail {
 /// True in a program that is to be small rather than fast (-Os, -Oz): what only saves time is left
 /// out. Functions return the same with and without it, so that a program may have both.
 #if defined(__OPTIMIZE_SIZE__)
-constexpr bool optimized_for_size = true;
+inline constexpr bool optimized_for_size = true;
 #else
-constexpr bool optimized_for_size = false;
+inline constexpr bool optimized_for_size = false;
 #endif
 
 /// 64 bits, aligned as a pointer is: beside one they take 12 octets on machines of 32 bits, not 16.

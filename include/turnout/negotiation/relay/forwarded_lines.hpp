@@ -23,7 +23,7 @@ inline namespace v0 {
 namespace forwarding::detail {
 
 /// How large the draft of a head is that goes on: nearly all have no more octets.
-constexpr std::size_t usual_head = turnout::detail::draft_for<2048>;
+inline constexpr std::size_t usual_head = turnout::detail::draft_for<2048>;
 
 /// What becomes of the lines of one head, as far as there is room to remember it. There is for more
 /// lines than the limits allow if nothing is said about them.
