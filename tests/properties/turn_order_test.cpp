@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -69,6 +70,18 @@ TEST_CASE("[ENG-06] only rows of the tables are taken, after each octet of the c
   for (const std::string& octets : corpus::inputs) {
     CAPTURE(octets);
     CHECK(laws::only_rows_are_taken(octets) == "");
+  }
+}
+
+TEST_CASE("[ENG-04] [ENG-06] nor do calls in any order, in the middle of what a program does") {
+  std::mt19937 random{9110};
+  for (const std::string& octets : corpus::inputs) {
+    std::string choices(32, '\0');
+    for (char& choice : choices) choice = static_cast<char>(random());
+    CAPTURE(octets);
+    CHECK(laws::on_every_side([&](const auto& fresh) {
+            return laws::calls_in_any_order(fresh, octets, {octets.size() / 2, 7}, choices);
+          }) == "");
   }
 }
 

@@ -76,7 +76,9 @@ enum class answers { at_once, behind_content };
 inline text answer_offer(const head& request, const judgement& judged) {
   const protocol chosen = choose(request, judged.offered);
   const int status = chosen.websocket ? check_websocket_request(request) : 0;
-  if (status != 0) return "answer declined " + std::to_string(status) + "\nreusable\nrest \n";
+  // RFC 9112 section 9.6: who was told that the connection ends says so in the answer.
+  const text after = is_persistent(request) ? "reusable" : "closing";
+  if (status != 0) return "answer declined " + std::to_string(status) + "\n" + after + "\nrest \n";
   // RFC 9110 section 7.8: the 100 (Continue) comes before the 101.
   const text first = judged.awaits_continue ? "interim 100\n" : "";
   return "answer " + first + "switched " + chosen.token + "\nrest \n";

@@ -20,8 +20,8 @@ class server_by_turns {
     server_step what{};
   };
 
-  explicit constexpr server_by_turns(std::span<const profile> spoken)
-      : connection{spoken, {.allow_connect = true}} {}
+  explicit constexpr server_by_turns(std::span<const profile> spoken, const limits& bounds = {})
+      : connection{spoken, {.limits = bounds, .allow_connect = true}} {}
 
   constexpr received receive(std::string_view unread) {
     constexpr server_step steps[] = {server_step::need_more,       server_step::ordinary_request,
@@ -54,7 +54,8 @@ class client_by_turns {
     client_step what{};
   };
 
-  explicit constexpr client_by_turns(const Proposal& proposed) : connection{proposed} {}
+  explicit constexpr client_by_turns(const Proposal& proposed, const limits& bounds = {})
+      : connection{proposed, {.limits = bounds}} {}
 
   constexpr result<std::string_view> write_request(std::span<char> out) {
     const client_turn turn = connection.advance({}, out);
@@ -87,8 +88,9 @@ class client_by_turns {
 
 /// A client by turns that has written its request.
 template <class Proposal>
-constexpr client_by_turns<Proposal> waiting_by_turns(const Proposal& proposed) {
-  client_by_turns client{proposed};
+constexpr client_by_turns<Proposal> waiting_by_turns(const Proposal& proposed,
+                                                     const limits& bounds = {}) {
+  client_by_turns client{proposed, bounds};
   output out{};
   (void)client.write_request(out);
   return client;

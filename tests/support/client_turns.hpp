@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "support/turns.hpp"
 #include "turnout/turnout.hpp"
@@ -30,6 +31,13 @@ struct client_program {
     client_turn turn = client.advance({}, out);
     for (const Proposal* left = next;;) {
       if (!turn.output.empty()) told.tell(">", first_line(turn.output));
+      if (turn.need == client_need::done) {
+        in.drop(std::exchange(turn.used, 0));
+        if (in.read_more()) {  // What comes after a response ends the connection.
+          turn = client.advance(in.unread(), out);
+          continue;
+        }
+      }
       if (turn.need == client_need::done && left != nullptr && client.ask(*left)) {
         in = input{next_octets, come};
         left = nullptr;

@@ -23,6 +23,8 @@ class intermediary {
  public:
   explicit intermediary(const relay_policy& policy, choices does = {}, const limits& bounds = {})
       : relay{policy, bounds}, does_{does} {}
+  intermediary(const relay_policy& policy, const limits& bounds)
+      : intermediary{policy, choices{}, bounds} {}
 
   /// Takes octets that came from a side, and sends on what can go on.
   void from_client(std::string_view octets) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/windows.hpp"
 #include "turnout/turnout.hpp"
 
 namespace laws {
@@ -57,8 +58,9 @@ using output = std::array<char, 1024>;
 
 /// A client that has written its request.
 template <class Proposal>
-constexpr client_handshake<Proposal> waiting_client(const Proposal& proposed) {
-  client_handshake client{proposed};
+constexpr client_handshake<Proposal> waiting_client(const Proposal& proposed,
+                                                    const limits& bounds = {}) {
+  client_handshake client{proposed, bounds};
   output out{};
   (void)client.write_request(out);
   return client;
@@ -111,7 +113,8 @@ inline std::string_view agree(server_handshake& handshake, const server_received
   return *handshake.accept(*offered->agree(terms), out);
 }
 
-/// Answers as a program does. Returns what it writes.
+/// Answers as a program does. Returns what it writes; but not the 100 to an ordinary request, which
+/// goes out only where the content did not come with the head (RFC 9110 section 10.1.1).
 ///
 /// Takes     kept: where it keeps what it agreed to while it reads content
 inline std::string_view respond(server_handshake& handshake, const server_received& now,
@@ -119,7 +122,11 @@ inline std::string_view respond(server_handshake& handshake, const server_receiv
                                 preference order = preference::client) {
   const bool due = handshake.state() == server_state::deciding;
   if (now.what == server_step::upgrade_offered) return agree(handshake, now, kept, out, order);
-  if (now.what == server_step::continue_expected) return *handshake.write_continue(out);
+  if (now.what == server_step::continue_expected) {
+    const bool ordinary = handshake.state() == server_state::ordinary;
+    const std::string_view written = *handshake.write_continue(out);
+    return ordinary ? std::string_view{} : written;
+  }
   if (now.what == server_step::tunnel_requested) return *handshake.open_tunnel(out);
   if (now.what == server_step::content_ended && due) return *handshake.accept(kept, out);
   return {};
@@ -151,7 +158,9 @@ struct pieces {
 };
 
 /// An input on its way to a handshake, and a program that answers. It allocates nothing.
-template <class Handshake>
+///
+/// Takes     `Window`: where the handshake is shown the octets
+template <class Handshake, class Window = windows::in_place>
 class connection {
  public:
   connection(const Handshake& fresh, std::string_view input, pieces come)
@@ -160,7 +169,8 @@ class connection {
   /// What the handshake says when it was shown enough, or all there is.
   auto receive_piece() {
     for (;;) {
-      shown_ = unread();
+      shown_from_ = begin_;
+      shown_ = window_(unread());
       const auto now = handshake_.receive(shown_);
       using step = decltype(now.what);
       begin_ += used_of(now, shown_);
@@ -186,15 +196,18 @@ class connection {
     return asks_again(handshake_, now);
   }
 
+  Handshake& handshake() { return handshake_; }
   const Handshake& handshake() const { return handshake_; }
   /// What receive() showed last, and what it will show next.
   std::string_view shown() const { return shown_; }
   std::string_view unread() const { return input_.substr(begin_, end_ - begin_); }
+  /// How many octets of the input were used.
+  std::size_t used() const { return begin_; }
   /// The place of the failure in the whole input; 0 if there is none.
   template <class Received>
   std::size_t place(const Received& now) const {
     if (now.why.code == errc::none) return 0;
-    return static_cast<std::size_t>(shown_.data() - input_.data()) + now.why.at;
+    return shown_from_ + now.why.at;
   }
   /// Digests of all content that came, and of all that was written.
   std::uint64_t content() const { return content_; }
@@ -217,7 +230,9 @@ class connection {
   Handshake handshake_;
   std::string_view input_;
   pieces come_;
+  Window window_;
   std::string_view shown_;
+  std::size_t shown_from_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_;
   std::uint64_t content_ = 0xcbf29ce484222325;

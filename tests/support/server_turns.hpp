@@ -23,6 +23,9 @@ struct server_program {
   server_options options{};
   bool answers_early = false;  ///< with the head, and not after the content
   bool defers = false;         ///< its decisions, until the content is complete
+  /// Whether it tells of each 100, which goes out only where the content did not come with the
+  /// head.
+  bool tells_continue = true;
 
   /// Plays one connection.
   std::string play(std::string_view octets, pieces come = {}) const {
@@ -38,7 +41,9 @@ struct server_program {
         if (in.read_more()) continue;
         turn = server.end_of_input(in.unread(), out);
       }
-      if (!turn.output.empty()) told.tell("<", first_line(turn.output));
+      const bool proceeds = first_line(turn.output) == "HTTP/1.1 100 Continue";
+      if (!turn.output.empty() && (tells_continue || !proceeds))
+        told.tell("<", first_line(turn.output));
       if (!act(server, turn, told, kept)) return told.text();
       in.drop(turn.used);
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/windows.hpp"
 #include "turnout/core/explain.hpp"
 
 namespace turns {
@@ -16,30 +17,31 @@ struct pieces {
   std::size_t size = std::string_view::npos;
 };
 
-/// What was read and not dropped, and what is still to come.
+/// What was read and not dropped, in a block of exactly its size, and what is still to come.
 class input {
  public:
-  explicit input(std::string_view all, pieces come = {}) : left_{all}, come_{come} {
-    take(come.first);
+  explicit input(std::string_view all, pieces come = {}) : left_{all}, size_{come.size} {
+    show(come.first);
   }
 
   std::string_view unread() const { return unread_; }
-  void drop(std::size_t size) { unread_.erase(0, size); }
+  void drop(std::size_t size) {
+    left_.remove_prefix(size);
+    show(unread_.size() - size);
+  }
   bool read_more() {
-    if (left_.empty()) return false;
-    take(come_.size);
+    if (unread_.size() == left_.size()) return false;
+    show(unread_.size() + std::min(size_, left_.size() - unread_.size()));
     return true;
   }
 
  private:
-  void take(std::size_t size) {
-    unread_ += left_.substr(0, size);
-    left_.remove_prefix(size < left_.size() ? size : left_.size());
-  }
+  void show(std::size_t size) { unread_ = window_(left_.substr(0, size)); }
 
-  std::string_view left_;
-  pieces come_;
-  std::string unread_;
+  std::string_view left_;  // those that are shown first
+  std::size_t size_;
+  windows::in_blocks window_;
+  std::string_view unread_;
 };
 
 /// Content of one message, told once it is over, so that pieces don't matter.
@@ -124,6 +126,19 @@ class transcript {
 /// What a program tells of a connection that it closes.
 inline std::string closes(turnout::errc why) {
   return "close " + std::string{turnout::explain(why).text} + "\n";
+}
+
+/// Says where a program tells another story if the octets come in such pieces.
+template <class Program>
+std::string differs_in_pieces(const Program& program, std::string_view octets, pieces come) {
+  const std::string whole = program.play(octets);
+  for (const pieces cut : {come, pieces{0, 1}}) {
+    const std::string told = program.play(octets, cut);
+    if (told != whole)
+      return "[" + told + "], not [" + whole + "], if it comes from " + std::to_string(cut.first) +
+             " by " + std::to_string(cut.size);
+  }
+  return {};
 }
 
 /// The first line of a message.
