@@ -2,6 +2,7 @@
 // turnout/version.hpp. Written by tests/rules/names.py.
 module;
 
+#include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>
 
 export module turnout;

@@ -83,7 +83,7 @@ def module(spaces):
     """The module: a line for each namespace, sorted, with what it exports."""
     lines = ["// turnout as a C++20 module: `import turnout;`. Macros stay outside: the version is in",
              "// turnout/version.hpp. Written by tests/rules/names.py.",
-             "module;", "", "#include <turnout/turnout.hpp>", "", "export module turnout;"]
+             "module;", "", "#include <turnout/protocol.hpp>", "#include <turnout/turnout.hpp>", "", "export module turnout;"]
     for space, exported in sorted(spaces.items()):
         lines += ["", f"export namespace {space} {{",
                   *(f"using {space}::{name};" for name in sorted(exported)), f"}}  // namespace {space}"]

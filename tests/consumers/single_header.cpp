@@ -1,0 +1,4 @@
+// turnout as one file.
+#include "turnout.hpp"
+
+#include "server.hpp"
