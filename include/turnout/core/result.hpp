@@ -43,7 +43,7 @@ class [[nodiscard]] result {
   constexpr explicit operator bool() const noexcept { return why_.code == errc::none; }
   /// The value; a default one after a failure.
   constexpr const T& operator*() const& noexcept { return value_; }
-  /// The same as a copy, which outlives a result that nobody keeps: `for (x : *list::parse(value))`
+  /// The same as a copy, which outlives a result that nobody keeps: `for (x : *parse(value))`
   /// is sound.
   constexpr T operator*() const&& noexcept { return value_; }
   /// A member of the value; of a default one after a failure.

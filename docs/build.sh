@@ -1,0 +1,25 @@
+#!/bin/sh
+# Builds the documentation in build-site/html, to be opened from there: the guide and the other pages,
+# and the reference from the docstrings. Installs what it needs; a warning is a failure.
+#
+#   sh docs/build.sh
+set -eu
+cd "$(dirname "$0")/.."
+. tools/install.sh
+
+need doxygen doxygen
+need dot graphviz
+need python3 python3
+install_needed
+
+rm -rf build-site
+mkdir -p build-site
+TURNOUT_VERSION=$(sed -n 's/^#define TURNOUT_VERSION_[A-Z]* //p' include/turnout/version.hpp | paste -sd.)
+export TURNOUT_VERSION
+doxygen docs/site/Doxyfile
+if [ -s build-site/warnings ]; then
+  cat build-site/warnings >&2
+  exit 1
+fi
+python3 -B docs/site/links.py build-site/html
+echo "build-site/html/index.html"

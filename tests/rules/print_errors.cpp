@@ -1,0 +1,25 @@
+// Prints docs/errors.md: what each code means, from the table of explanations.
+//
+//   print_errors > docs/errors.md
+#include <fmt/core.h>
+
+#include <cstddef>
+#include <string>
+#include <turnout/core/errc_name.hpp>
+#include <turnout/core/explain.hpp>
+#include <turnout/core/explanations.hpp>
+
+
+int main() {
+  fmt::print(
+      "# Errors\n\n"
+      "Each code, what `explain()` says about it, the rule that is broken, whose fault it is, and the\n"
+      "status code with which a server answers (502 for a fault of a response). Printed from\n"
+      "`include/turnout/core/explanations.hpp` by `tests/rules/print_errors.cpp`; a test compares.\n\n"
+      "| code | meaning | rule | fault of | status |\n|---|---|---|---|---|\n");
+  for (const auto& row : turnout::detail::explanation_table::rows) {
+    const std::string status = row.status == 0 ? "" : fmt::format("{}", row.status);
+    fmt::print("| `{}` | {} | {} | {} | {} |\n", name_of(row.code), row.text, row.section,
+               name_of(row.whose), status);
+  }
+}
