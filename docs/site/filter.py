@@ -9,6 +9,7 @@ import sys
 
 LABELS = "Rule|Grammar|Takes|Returns|Fails|Borrows|Changes|Costs"
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
+PAGES = {TOP / page for page in re.findall(r"\S+\.md", (TOP / "docs/site/Doxyfile").read_text())}
 
 
 def comment(line):
@@ -55,7 +56,7 @@ def page(text, path):
             sys.exit(f"{path}: there is no {to}")
         if (where / "README.md").exists():
             where = where / "README.md"
-        if where.suffix != ".md":
+        if where not in PAGES:
             return found[1]
         return f"[{found[1]}](@ref {name_of(where)}{'_' + heading if heading else ''})"
 
@@ -87,7 +88,8 @@ def name_of(path):
 def main():
     path = pathlib.Path(sys.argv[1]).resolve()
     text = path.read_text()
-    print(page(text, path) if path.suffix == ".md" else header(text))
+    readers = {".md": lambda: page(text, path), ".hpp": lambda: header(text), ".dox": lambda: text}
+    print(readers[path.suffix]())
 
 
 if __name__ == "__main__":
