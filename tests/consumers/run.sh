@@ -9,21 +9,7 @@ root=$(cd "$consumers/../.." && pwd)
 export CXX
 minor=$("$root/tools/version.py" | cut -d. -f1,2)
 
-# Starts the server, asks it for a WebSocket, and fails unless it answers 101.
-answers() {
-  rm -f port
-  "$1" >port &
-  until [ -s port ]; do
-    kill -0 $!
-    sleep 0.05
-  done
-  bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"; printf "%s\r\n" "$@" "" >&3; cat <&3' "$(cat port)" \
-    'GET / HTTP/1.1' 'Host: localhost' 'Connection: Upgrade' 'Upgrade: websocket' \
-    'Sec-WebSocket-Version: 13' 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' >answer
-  wait $!
-  grep 'HTTP/1.1 101 Switching Protocols' answer
-  grep -q 'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=' answer
-}
+answers() { sh "$consumers/answers.sh" "$@"; }
 
 # Headers copied into a tree, and nothing else.
 copied() {
