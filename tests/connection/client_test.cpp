@@ -328,6 +328,13 @@ TEST_CASE("[ENG-06] what is over stays over") {
   CHECK(client == before);
 }
 
+TEST_CASE("connections are equal if they are as far, and speak the same protocols") {
+  const client_connection client{asked, {.spoken = spoken}};
+  CHECK(client == client_connection{asked, {.spoken = spoken}});
+  CHECK(client != client_connection{asked, {.spoken = first_only}});
+  CHECK(client != client_connection{asked, {.spoken = {spoken, 1}}});
+}
+
 TEST_CASE("a proposal has to live as long as the connection") {
   CHECK_BOTH(std::is_constructible_v<client_connection<proposal>, const proposal&>);
   CHECK_BOTH(!std::is_constructible_v<client_connection<proposal>, proposal>);

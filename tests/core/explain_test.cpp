@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "support/both.hpp"
 
 using turnout::errc;
@@ -35,6 +37,8 @@ TEST_CASE("what follows from a code is the same without its texts") {
     return true;
   };
   CHECK_BOTH(same());
+  const turnout::detail::consequence_table made;
+  CHECK(std::ranges::equal(made.of, turnout::detail::consequences.of));
   CHECK_BOTH(turnout::rules::status_for(turnout::errc::missing_host) == 400);
   CHECK_BOTH(turnout::rules::fault_of(turnout::errc::head_too_large) == turnout::fault::limit);
 }

@@ -83,6 +83,7 @@ TEST_CASE("[GRM-07] [GRM-13] an expectation may have a value and parameters afte
   CHECK_BOTH((++first.parameters.begin())->value == "g;");
   CHECK_BOTH(equal("a=\"b\"", "A=b"));
   CHECK_BOTH(differ("a=b", "a=B"));
+  CHECK_BOTH(differ("a=b", "c=b"));
   CHECK_BOTH(differ("a", "a=\"\""));
   CHECK_BOTH(differ("a=b", "a=b;c=d"));
   CHECK_BOTH(differ("a=b;c=d", "a=b;c=e"));

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -101,4 +102,16 @@ TEST_CASE("[GRM-16] letters are folded by ASCII alone") {
   CHECK_BOTH(known_field("Sec-WebSoc\xE2\x84\xAA"
                          "et-Key") == field_name::other);    // the Kelvin sign
   CHECK_BOTH(known_field("\xC4\xB0") == field_name::other);  // a dotted I
+}
+
+TEST_CASE("the tables of spellings are the same when they are made at run time") {
+  namespace detail = turnout::field::detail;
+  const detail::spelling_tables made;
+  for (std::size_t number = first; number <= last; ++number) {
+    CHECK(std::ranges::equal(made.folded[number].octets, detail::spellings.folded[number].octets));
+    CHECK(std::ranges::equal(made.folded[number].bits, detail::spellings.folded[number].bits));
+  }
+  for (std::size_t size = 0; size <= detail::longest_spelling; ++size)
+    CHECK(std::ranges::equal(made.by_size_and_letter[size],
+                             detail::spellings.by_size_and_letter[size]));
 }

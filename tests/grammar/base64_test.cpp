@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -265,4 +266,11 @@ TEST_CASE("nothing is a text too") {
   CHECK_BOTH(check_base64("") == turnout::result<std::size_t>{0});
   CHECK_BOTH(decode_base64("", {}) == turnout::result<std::size_t>{0});
   CHECK_BOTH(decode_base64("", {}, base64::url_unpadded) == turnout::result<std::size_t>{0});
+}
+
+TEST_CASE("the tables of digits are the same when they are made at run time") {
+  namespace detail = turnout::grammar::detail;
+  const detail::base64_digits made{detail::base64_alphabet.data()};
+  CHECK(std::ranges::equal(made.digits, detail::base64_values.digits));
+  CHECK(std::ranges::equal(made.ending('-', '_').digits, detail::base64url_values.digits));
 }

@@ -322,6 +322,37 @@ TEST_CASE("[INT-34] HEAD is answered without content, also by a refusal") {
         "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\n");
 }
 
+TEST_CASE("[MSG-73] [INT-33] a refusal closes, and leaves its content out, where it is told to") {
+  relay_handshake relay{policy};
+  output out{};
+  (void)relay.receive_request(plain);
+  CHECK(*relay.refuse({.status = 403, .content = "no", .close = true, .to_head = true}, out) ==
+        "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 2\r\n\r\n");
+  CHECK(relay.state() == relay_state::closed);
+}
+
+TEST_CASE(
+    "[MSG-73] [INT-33] a server's connection carries no other request before the answer ends") {
+  auto relay = after(plain, {.start_over = false});
+  relay.from_server(with(ok, "hi", "h"));
+  CHECK(!relay.relay.is_reusable());
+  relay.from_server("i");
+  CHECK(relay.relay.is_reusable());
+  CHECK(relay.relay.client_ended({}));
+  CHECK(relay.relay.state() == relay_state::closed);
+  CHECK(relay.relay.is_reusable());
+}
+
+TEST_CASE("[MSG-80] a server may end after its answer, of which the end was not read yet") {
+  relay_handshake relay{policy};
+  output out{};
+  CHECK(relay.forward(relay.receive_request(plain), out));
+  CHECK(relay.forward(relay.receive_response(with(ok, "hi", "")), out));
+  CHECK(relay.receive_response("hiX").what == relay_step::content);
+  CHECK(relay.server_ended("X"));
+  CHECK(relay.receive_response("X").what == relay_step::content_ended);
+}
+
 TEST_CASE("[ENG-07] a request that does not go on is answered, and the next one may follow") {
   relay_handshake relay{policy};
   output out{};

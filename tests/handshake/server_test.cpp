@@ -277,6 +277,14 @@ TEST_CASE("[UPG-35] no 100 goes out after a response of the caller's own") {
   CHECK(server.state() == server_state::closed);
 }
 
+TEST_CASE("a refusal leaves its content out where it is told that the request is a HEAD") {
+  server_handshake server{supported};
+  (void)server.receive(plain);
+  output out{};
+  CHECK(*server.refuse({.status = 404, .content = "no", .to_head = true}, out) ==
+        "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n");
+}
+
 TEST_CASE("a refusal that is no final response is not written") {
   server_handshake server{supported};
   (void)server.receive(asks);

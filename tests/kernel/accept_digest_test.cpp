@@ -22,6 +22,7 @@ TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 has the digest of that sectio
 
 TEST_CASE("[WS-24] the padding of FIPS 180-4 comes after the 60 octets") {
   CHECK_BOTH(websocket_guid.message.words[15] == 0x80000000);
+  CHECK(accept_guid{"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"}.message.words[15] == 0x80000000);
   CHECK_BOTH(turnout::detail::websocket_length.words[14] == 0);
   CHECK_BOTH(turnout::detail::websocket_length.words[15] == 480);
 }

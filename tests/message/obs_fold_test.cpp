@@ -34,6 +34,8 @@ constexpr failure wrong_with(std::string_view value) {
 TEST_CASE("[INT-25] a fold and the whitespace around it become one space") {
   CHECK_BOTH(unfolds_to("a\r\n b", "a b"));
   CHECK_BOTH(unfolds_to("a \t\r\n\t b", "a b"));
+  CHECK_BOTH(unfolds_to("\r\n a", " a"));
+  CHECK_BOTH(unfolds_to(" \r\n a", " a"));
   CHECK_BOTH(unfolds_to("a\r\n \r\n\tb\r\n c d", "a b c d"));
   CHECK_BOTH(unfolds_to("\"x\r\n  y\", z", "\"x y\", z"));
 }

@@ -55,6 +55,14 @@ TEST_CASE("[OPT-10] a server and a client speak a protocol of one's own") {
   CHECK(client.receive(agrees).switched()->protocol().token.name == "jboss-remoting");
 }
 
+TEST_CASE("[OPT-10] its place among the protocols of a server does not matter") {
+  constexpr profile own_first[] = {jboss_remoting::profile, websocket::profile};
+  server_handshake server{own_first};
+  const auto now = server.receive(asks);
+  output out{};
+  CHECK(*server.accept(jboss_remoting::agree(now.offer()), out) == agrees);
+}
+
 TEST_CASE("[OPT-11] a request without a field that the protocol needs is refused") {
   server_handshake server{spoken};
   const std::string keyless = without(asks, "Sec-JbossRemoting-Key");

@@ -78,4 +78,5 @@ TEST_CASE("[DKR-03] a Content-Type says which stream it is, in any case") {
              docker::stream::multiplexed);
   CHECK_BOTH(docker::stream_of("application/vnd.docker.raw-stream2") == docker::stream::unknown);
   CHECK_BOTH(docker::stream_of("") == docker::stream::unknown);
+  CHECK_BOTH(name_of(docker::stream::multiplexed) == "multiplexed");
 }

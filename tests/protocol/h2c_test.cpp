@@ -54,6 +54,10 @@ TEST_CASE("[H2C-02] [H2C-10] [H2C-11] [H2C-13] both sides agree to switch, and o
   CHECK_BOTH(h2c::next_client_stream == 3);
 }
 
+TEST_CASE("[UPG-12] nothing is agreed to where h2c is not offered") {
+  CHECK(h2c::agree(offer{}).error().code == errc::foreign_agreement);
+}
+
 TEST_CASE("[H2C-01] [H2C-14] [H2C-08] a server that does not list it takes no notice") {
   server_handshake server{{}};
   const auto now = server.receive(asks);
@@ -144,4 +148,9 @@ TEST_CASE("[H2C-18] Docker's h2c has no settings, and is a profile of its own") 
   const auto now = server.receive(session);
   output out{};
   CHECK(*server.accept(*now.offer().agree({"h2c", {}}), out) == agrees);
+}
+
+TEST_CASE("what was found of the preface has a name") {
+  CHECK_BOTH(name_of(h2c::preface::absent) == "absent");
+  CHECK_BOTH(name_of(h2c::preface::complete) == "complete");
 }

@@ -19,7 +19,7 @@ using namespace turnout;
 using fixtures::with;
 
 constexpr profile spoken[] = {tls::v1_3, tls::v1_2};
-constexpr proposal mandatory = tls::mandatory("h", std::span{spoken}.subspan(1));
+const proposal mandatory = tls::mandatory("h", std::span{spoken}.subspan(1));
 const std::string asks =
     "OPTIONS * HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\n"
     "Upgrade: TLS/1.2\r\n\r\n";
@@ -39,6 +39,7 @@ client_received answered(const std::string& response) {
 
 TEST_CASE(
     "[TLS-03] [TLS-04] [UPG-11] a mandatory upgrade is asked for with OPTIONS, and agreed to") {
+  CHECK_BOTH(tls::mandatory("h", spoken).target == "*");
   server_handshake server{spoken};
   const auto now = server.receive(asks);
   const profile& chosen = *now.offer().choose(preference::server);

@@ -135,7 +135,11 @@ class server_driver {
         turn.need = server_need::request;
         return;
       case server_step::upgrade_offered:
-        if (decline && handshake.decline()) return (void)(turn.need = server_need::request);
+        if (decline) {
+          (void)handshake.decline();
+          turn.need = server_need::request;
+          return;
+        }
         decision_ = decision::with_head;
         return hold(turn, server_need::decision, head);
       case server_step::tunnel_requested:

@@ -117,7 +117,9 @@ class server_handshake {
                                                  span<const field_line> fields = {}) noexcept {
     if (!at_.takes(event::open_tunnel)) return failure{errc::out_of_turn, 0};
     const auto written = write_tunnel(fields, out);
-    if (written && at_.take(event::open_tunnel)) agreed_ = &tunnel;
+    if (!written) return written;
+    (void)at_.take(event::open_tunnel);
+    agreed_ = &tunnel;
     return written;
   }
 

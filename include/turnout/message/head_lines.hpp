@@ -202,7 +202,7 @@ class head_lines {
       if (stop + 1 == unread_.size()) return wait(now, stop);
       if (unread_[stop + 1] != '\n') return fail(now, errc::bare_cr, stop);
       from = stop + 2;
-      if (may_be_folded(stop)) {
+      if (may_be_folded()) {
         if (from == limits_.head) return fail(now, errc::head_too_large, from);
         if (from == unread_.size()) return wait(now, stop);
         if (grammar::is_ows(unread_[from])) continue;
@@ -251,9 +251,9 @@ class head_lines {
     return true;
   }
 
-  /// True if the line that ends at `stop` may go on in the next one: a field line of a response.
-  constexpr bool may_be_folded(std::size_t stop) const noexcept {
-    return kind_ == message_kind::response && mark_.lines > 0 && stop > mark_.line;
+  /// True if the line may go on in the next one: a field line of a response.
+  constexpr bool may_be_folded() const noexcept {
+    return kind_ == message_kind::response && mark_.lines > 0;
   }
 
   /// Ends the line at the CRLF at `stop`; need_more means that it was skipped.

@@ -53,8 +53,7 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
     return found_in(field_name::upgrade, errc::upgrade_not_nominated);
 
   // Most requests want one protocol, and the name of one that is supported is all they say.
-  if (!wanted.has_second() && max_elements > 0 && grammar::is_token(wanted.first()))
-    noted.note({wanted.first(), {}});
+  if (!wanted.has_second() && grammar::is_token(wanted.first())) noted.note({wanted.first(), {}});
   if (noted.bits != 0) return {};
   std::size_t protocols = 0;
   const failure why = field::upgrade::each(wanted, max_elements, [&](const protocol& one) {

@@ -17,6 +17,7 @@ using namespace turnout;
 
 constexpr profile allowed[] = {{.token = {"foo", "2"}},
                                {.token = {"bar", ""}, .upper = {"HTTP", "1.1"}},
+                               {.token = {"baz", ""}, .upper = {"x", ""}},
                                {.token = {"tcp", ""}, .methods = method::post, .content = true}};
 constexpr field_line own[] = {{"X-Real-IP", "192.0.2.1"}, {"Forwarded", "for=_x"}};
 constexpr relay_policy policy{.allowed = allowed, .name = "proxy", .fields = own};

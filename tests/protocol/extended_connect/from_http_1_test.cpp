@@ -284,6 +284,9 @@ TEST_CASE("[XC-11] [CAP-09] a 101 that was not checked, and a 2xx, open nothing"
   for (const std::string status : {"000", "099", "600", "999"})
     CHECK(unanswered("HTTP/1.1 " + status + " x\r\n\r\n") == errc::bad_status);
   CHECK(unanswered("HTTP/1.1 404 x\r\nConnection: @\r\n\r\n") == errc::bad_connection);
+  std::string many = "HTTP/1.1 404 x\r\n";
+  for (std::size_t i = 0; i <= facts::max_lines; ++i) many += "Connection: a\r\n";
+  CHECK(unanswered(many + "\r\n") == errc::too_many_kept_lines);
   CHECK(unanswered("HTTP/1.1 404 x\r\nContent-Length: 1, 1\r\n\r\n") == errc::bad_content_length);
   CHECK(unanswered("HTTP/1.1 404 x\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n") ==
         errc::bad_content_length);

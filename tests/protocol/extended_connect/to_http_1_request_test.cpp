@@ -197,6 +197,7 @@ TEST_CASE("[XC-18] [CAP-07] the 101 is checked for the key, and for content besi
   CHECK(check(plain, switching("Connection: Upgrade\r\nUpgrade: own\r\nContent-Length: 0\r\n")) ==
         failure{});
 
+  CHECK(asked.key().text() == "dGhlIHNhbXBsZSBub25jZQ==");
   CHECK(asked.check_after(asked) == failure{errc::repeated_nonce, 0});
   CHECK(asked.check_after({*request::read(websocket_lines), websocket,
                            std::array<std::uint8_t, 16>{}}) == failure{});

@@ -78,6 +78,9 @@ TEST_CASE("[IPX-03] [IPX-04] [IPX-06] what is malformed in a path is found where
     CHECK(path_fault(path) == failure{errc::bad_number, 25});
   }
   CHECK_BOTH(path_fault("/.well-known/masque/udp/a/1/") == failure{errc::bad_target, 20});
+  CHECK_BOTH(connect_ip::target::of("a b").error() == failure{errc::bad_authority, 1});
+  CHECK(connect_ip::target::of(std::string(255, 'a')));
+  CHECK(connect_ip::target::of(std::string(256, 'a')).error() == failure{errc::bad_authority, 255});
   CHECK_BOTH(connect_ip::target::of("*", 256).error() == failure{errc::bad_number, 0});
   CHECK_BOTH(connect_ip::target::of("*", -2).error() == failure{errc::bad_number, 0});
 }

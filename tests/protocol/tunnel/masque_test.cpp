@@ -117,6 +117,11 @@ TEST_CASE("[OPT-04] [OPT-05] [UDP-13] [CTC-03] no packet goes out before the 101
   CHECK(client.receive({}).switched() == nullptr);
 }
 
+TEST_CASE("each of these protocols needs a host, and has capsules after the switch") {
+  CHECK_BOTH(masque::profile_named("x").needs_host);
+  CHECK_BOTH(masque::profile_named("x").capsules);
+}
+
 TEST_CASE("a plain agreement does not do, and a variable holds up to 255 octets") {
   server_handshake server{spoken};
   const auto now = server.receive(asks);

@@ -166,6 +166,10 @@ TEST_CASE("[WS-10] [WS-12] [ENG-09] a request that would break a rule is not wri
   CHECK_BOTH(fault_of({.target = "/a#b", .host = "a"}) == failure{errc::unwritable, 2});
   CHECK_BOTH(fault_of({.host = "a", .subprotocols = *sec_websocket_protocol::parse("b, a, a")}) ==
              failure{errc::repeated_element, 6});
+  std::string many = "0";
+  for (int i = 1; i < 65; ++i) many += "," + std::to_string(i);
+  CHECK(fault_of({.host = "a", .subprotocols = *sec_websocket_protocol::parse(many, 65)}) ==
+        failure{errc::too_many_elements, many.size() - 2});
   for (const std::string_view name :
        {"Sec-WebSocket-Key", "Sec-WebSocket-Version", "Upgrade", "Host", "Sec-WebSocket-Protocol",
         "Sec-WebSocket-Extensions", "Sec-WebSocket-Accept", "Connection", "Expect"}) {

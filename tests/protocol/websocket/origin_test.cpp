@@ -31,3 +31,8 @@ TEST_CASE("[WS-09] [WS-57] who gives none is told apart from who gives another")
   CHECK_BOTH(check_origin("", allowed) == origin_kind::absent);
   CHECK_BOTH(check_origin("", {}) == origin_kind::absent);
 }
+
+TEST_CASE("what an origin is has a name") {
+  CHECK_BOTH(name_of(origin_kind::absent) == "absent");
+  CHECK_BOTH(name_of(origin_kind::foreign) == "foreign");
+}

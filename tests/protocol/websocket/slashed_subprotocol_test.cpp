@@ -17,4 +17,7 @@ TEST_CASE("[WS-63] it may have any visible octet but comma and quote") {
     kubernetes::slashed_subprotocol{one}.put(to);
     CHECK((to.error().code == errc::none) == allowed);
   }
+  turnout::writer to;
+  kubernetes::slashed_subprotocol{"a/b c"}.put(to);
+  CHECK(to.error() == turnout::failure{errc::unwritable, 3});
 }

@@ -62,11 +62,11 @@ struct verdict {
 
 namespace detail {
 
-/// True if a request is refused only since it is not what the protocols in it demand: as an
-/// ordinary one it is sound, and can go on.
+/// True if a request that is refused is only not what the protocols in it demand: as an ordinary
+/// one it is sound, and can go on.
 constexpr bool is_merely_unfit(const facts& request, const turnout::verdict& judged,
                                std::size_t max_elements) noexcept {
-  return judged.what == turnout::verdict::kind::refuse && request.method() != method::connect &&
+  return request.method() != method::connect &&
          rules::fault_of(judged.found.why.code) == fault::peer &&
          !rules::check_request(request, max_elements);
 }

@@ -45,7 +45,7 @@ constexpr result<agreement> agree(
   const bool foreign = check_origin(wanted->origin(), own.origins) == origin_kind::foreign;
   if (foreign && !own.origins.empty()) return failure{errc::origin_not_allowed, 0};
   auto agreed = wanted->agree({.subprotocol = wanted->choose(own.subprotocols, own.order)});
-  if (!agreed || own.deflate == nullptr) return agreed;
+  if (own.deflate == nullptr) return agreed;
   agreement compressed = *agreed;
   compressed.compress_with(permessage_deflate::choose(wanted->extensions(), *own.deflate));
   return compressed;

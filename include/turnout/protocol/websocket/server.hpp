@@ -190,9 +190,7 @@ class basic_offer {
     const std::string_view first = versions.first();
     if (first.size() == 2 && turnout::detail::are_octets(first.data(), '1', '3')) return {};
     const auto version = field::websocket_version::parse(first);
-    if (!version) return version.error();
-    if (version->number != 13) return {errc::unsupported_websocket_version, 0};
-    return {};
+    return version ? failure{errc::unsupported_websocket_version, 0} : version.error();
   }
 
   constexpr failure read_lists(const facts& seen, std::size_t max_elements) noexcept {
