@@ -1,34 +1,98 @@
 #!/bin/sh
-# Looks through the library, and the tests that use most of it, with clang-tidy and cppcheck; installs both.
+# Looks for faults with tools that take their time; installs them. None of them may find anything.
 #
-#   sh tests/analysis.sh              takes ten minutes with two processors
-#   sh tests/analysis.sh FILE...      clang-tidy on these test files alone
+#   sh tests/analysis.sh             all, in half an hour with two processors
+#   sh tests/analysis.sh NAME...     some: tidy, cppcheck, memory, valgrind, odr
+#   sh tests/analysis.sh FILE...     clang-tidy on these test files alone
 #
-# What clang-tidy looks for is in .clang-tidy; neither may find anything.
+# Left out: GCC's -fanalyzer, which GCC says is for C, and reports what can't be with references. No
+# example has threads, and nothing in the library is shared between them but one number, which is
+# read and written atomically (kernel/processor.hpp).
 set -eu
 cd "$(dirname "$0")/.."
 . tools/install.sh
 
-need clang-tidy clang-tidy
-need cppcheck cppcheck
 need /usr/include/doctest/doctest.h doctest-dev
 need /usr/include/fmt/format.h libfmt-dev
-install_needed
+build=build-analysis
 
-echo "== clang-tidy"
-if [ $# = 0 ]; then
-  tidied=$(find tests/turnout_test.cpp tests/attacks tests/connection tests/handshake tests/protocol -name '*_test.cpp')
-else
-  tidied=$*
-fi
-# A file at a time, because all of the headers are looked at with each.
-printf '%s\n' $tidied | xargs -n 1 -P "$(nproc)" sh -c 'found=$(clang-tidy --quiet "$1" -- \
-  -std=c++20 -Iinclude -Itests 2>/dev/null) || { printf "%s\n" "$found"; exit 1; }' tidy
-[ $# = 0 ] || exit 0
+# What clang-tidy looks for is in .clang-tidy.
+tidy() {
+  need clang-tidy clang-tidy
+  install_needed
+  [ $# -gt 0 ] || set -- tests/turnout_test.cpp $(find tests/attacks tests/connection tests/handshake \
+    tests/protocol -name '*_test.cpp')
+  # A file at a time, because all of the headers are looked at with each.
+  printf '%s\n' "$@" | xargs -n 1 -P "$(nproc)" sh -c 'found=$(clang-tidy --quiet "$1" -- \
+    -std=c++20 -Iinclude -Itests 2>/dev/null) || { printf "%s\n" "$found"; exit 1; }' tidy
+}
 
-echo "== cppcheck"
 # Its own limit is on the ways through macros, which here are those of compilers.
-cppcheck --std=c++20 --language=c++ --enable=warning,style,performance,portability --quiet --force \
-  --error-exitcode=1 --suppressions-list=tests/cppcheck.txt -Iinclude \
-  include/turnout/turnout.hpp include/turnout/protocol.hpp
+cppcheck_() {
+  need cppcheck cppcheck
+  install_needed
+  cppcheck --std=c++20 --language=c++ --enable=warning,style,performance,portability --quiet --force \
+    --error-exitcode=1 --suppressions-list=tests/cppcheck.txt -Iinclude \
+    include/turnout/turnout.hpp include/turnout/protocol.hpp
+}
+
+# unit_tests COMPILER FLAG...: builds the unit tests in $into with these flags.
+unit_tests() {
+  need cmake cmake
+  need ninja ninja-build
+  install_needed
+  compiler=$1
+  shift
+  cmake -S . -B "$into" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="$*" \
+    -DPython3_EXECUTABLE=/usr/bin/python3 -DTURNOUT_EXAMPLES=OFF >/dev/null
+  cmake --build "$into" --parallel "$(nproc)" --target turnout_tests
+}
+
+# Octets that were never written. The standard library's own are not followed: they are compiled in as
+# far as they are templates, and what prints is left out.
+memory() {
+  need clang++ clang
+  into=$build/memory
+  unit_tests clang++ -O1 -g -fsanitize=memory -fno-sanitize-recover=all -D_GLIBCXX_EXTERN_TEMPLATE=0
+  "$into/tests/turnout_tests" --source-file-exclude='*/adapter/*'
+}
+
+# What goes through the most inputs would take hours here.
+valgrind_() {
+  need g++ g++
+  need valgrind valgrind
+  into=$build/valgrind
+  unit_tests g++ -O1 -g
+  valgrind --quiet --error-exitcode=1 --leak-check=full "$into/tests/turnout_tests" \
+    --source-file-exclude='*/properties/*,*/explore/*,*/guard*'
+}
+
+# Every name means the same in both editions of C++, whatever a program's units are compiled as.
+odr() {
+  need g++ g++
+  install_needed
+  mkdir -p $build
+  for edition in 20 23; do
+    for file in turnout connection/server connection/client connection/relay; do
+      g++ -std=c++$edition -O1 -flto -c -Iinclude -Itests -DDOCTEST_CONFIG_SUPER_FAST_ASSERTS \
+        "tests/${file}_test.cpp" -o "$build/odr-$edition-$(basename $file).o"
+    done
+  done
+  g++ -O1 -flto -Wodr -Wlto-type-mismatch -Werror -c tests/support/main.cpp -o $build/odr-main.o
+  g++ -O1 -flto=auto -Wodr -Wlto-type-mismatch -Werror $build/odr-main.o $build/odr-2?-*.o \
+    -o $build/odr
+  $build/odr
+}
+
+case ${1:-} in
+  */*) tidy "$@"; exit ;;
+esac
+[ $# -gt 0 ] || set -- tidy cppcheck memory valgrind odr
+for name; do
+  echo "== $name"
+  case $name in
+    cppcheck | valgrind) ${name}_ ;;
+    *) "$name" ;;
+  esac
+done
 echo "Nothing found."
