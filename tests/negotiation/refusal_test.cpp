@@ -87,6 +87,23 @@ TEST_CASE("[MSG-16] a 405 has Allow, though it were empty, and others where ther
                     "HTTP/1.1 501 Not Implemented\r\nAllow: GET\r\nContent-Length: 0\r\n\r\n"));
 }
 
+TEST_CASE("[MSG-16] a 405 names the methods of all protocols, also those known only by name") {
+  static constexpr std::string_view names[] = {"ATTACH", "PURGE"};
+  static constexpr profile by_name[] = {
+      {.token = {"foo"}, .methods = method::post},
+      {.token = {"bar"}, .methods = {}, .method_names = names},
+  };
+  CHECK_BOTH(writes(turnout::refusal_for(errc::method_not_allowed, by_name),
+                    "HTTP/1.1 405 Method Not Allowed\r\nAllow: POST, ATTACH, PURGE\r\n"
+                    "Content-Length: 0\r\n\r\n"));
+  CHECK_BOTH(writes({.status = 501, .allowing = std::span{by_name}.last(1)},
+                    "HTTP/1.1 501 Not Implemented\r\nAllow: ATTACH, PURGE\r\n"
+                    "Content-Length: 0\r\n\r\n"));
+  static constexpr std::string_view bad[] = {"A B"};
+  static constexpr profile unwritable[] = {{.token = {"foo"}, .method_names = bad}};
+  CHECK_BOTH(fault_of({.status = 405, .allowing = unwritable}).code == errc::unwritable);
+}
+
 TEST_CASE("[MSG-64] [WS-58] the content goes out as it is, with its length") {
   CHECK_BOTH(writes({.status = 404, .content = "not here\r\n"},
                     "HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\nnot here\r\n"));

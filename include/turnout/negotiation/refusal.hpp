@@ -11,6 +11,7 @@
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/number.hpp"
+#include "turnout/grammar/token.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/message/reason_phrase.hpp"
@@ -22,13 +23,29 @@
 namespace turnout {
 inline namespace v0 {
 
+namespace detail {
+
+/// Puts Allow: the methods of a set, then those by which profiles can be asked for, also by name.
+constexpr void put_allow(writer& to, method_set allowed, span<const profile> profiles) noexcept {
+  for (const profile& one : profiles) allowed = allowed | one.methods;
+  to.put("Allow: ");
+  allowed.put(to);
+  separated names{to, !(allowed == method_set{})};
+  for (const profile& one : profiles)
+    for (const std::string_view name : one.method_names) grammar::put_token(names.next(), name);
+  to.put("\r\n");
+}
+
+}  // namespace detail
+
 /// A response that ends the request without a switch, as a value.
 ///
 /// Borrows   everything it views
 struct refusal {
   std::uint16_t status = 400;       ///< 300 to 599, but 304
-  span<const profile> protocols{};  ///< named in Upgrade: required with 426, else advertised
   method_set allow{};               ///< named in Allow: always with 405, else if there are any
+  span<const profile> protocols{};  ///< named in Upgrade: required with 426, else advertised
+  span<const profile> allowing{};   ///< their methods are named in Allow too
   span<const field_line> fields{};  ///< more field lines; Date is the caller's to give
   std::string_view content{};       ///< sent with a Content-Length
   std::string_view content_type{};  ///< sent as Content-Type, if there is any
@@ -40,18 +57,15 @@ struct refusal {
   ///
   /// Rule      a 426 names the protocols required, RFC 9110 section 15.5.22; who sends Upgrade
   ///           lists it in Connection, section 7.8; a 405 has Allow, section 15.5.6
-  /// Fails     bad_status_to_write; no_protocol for a 426 without protocols; reserved_field and
-  ///           unwritable with the index of the field line
+  /// Fails     bad_status_to_write; no_protocol for a 426 without protocols; unwritable for a
+  ///           method's name; reserved_field and unwritable with the index of the field line
   constexpr void put(writer& to) const noexcept {
     if (status < 300 || status > 599 || status == 304) to.fail({errc::bad_status_to_write, 0});
     if (status == 426 && protocols.empty()) to.fail({errc::no_protocol, 0});
     status_line{http_1_1, status, reason_phrase(status)}.put(to);
     advertisement{protocols, close, keep_alive}.put(to);
-    if (status == 405 || !(allow == method_set{})) {
-      to.put("Allow: ");
-      allow.put(to);
-      to.put("\r\n");
-    }
+    if (status == 405 || !(allow == method_set{}) || !allowing.empty())
+      detail::put_allow(to, allow, allowing);
     detail::put_caller_fields(to, fields, detail::message_role::refusal);
     if (!content_type.empty()) field_line{"Content-Type", content_type}.put(to);
     to.put("Content-Length: ");
@@ -62,16 +76,14 @@ struct refusal {
 };
 
 /// The refusal that a failure asks for: status_for(code), the methods that `supported` allow
-/// with a 405, and the protocols with a 426. Methods that a profile allows by name go on another
-/// Allow line, which is the caller's.
+/// with a 405, and the protocols with a 426.
 ///
 /// Takes     supported: the protocols that the server speaks
 /// Borrows   `supported`
 constexpr refusal refusal_for(errc code, span<const profile> supported) noexcept {
   refusal answer;
   answer.status = rules::status_for(code) == 0 ? std::uint16_t{400} : rules::status_for(code);
-  if (answer.status == 405)
-    for (const profile& one : supported) answer.allow = answer.allow | one.methods;
+  if (answer.status == 405) answer.allowing = supported;
   if (answer.status == 426) answer.protocols = supported;
   return answer;
 }
