@@ -10,8 +10,9 @@ mkdir -p "$folder"
 # The version is stated in files that can't read it from the header.
 versions() {
   version=$(tools/version.py)
-  for file in vcpkg/turnout/vcpkg.json bazel/MODULE.bazel cpm/CMakeLists.txt; do
-    grep -qE "[\"v]$version[\")]" "packaging/$file" || { echo "packaging/$file: not $version"; exit 1; }
+  for file in packaging/vcpkg/turnout/vcpkg.json packaging/bazel/MODULE.bazel packaging/cpm/CMakeLists.txt \
+    README.md; do
+    grep -qE "[\"v]$version[\")]" "$file" || { echo "$file: not $version"; exit 1; }
   done
 }
 
