@@ -2,7 +2,8 @@
 // numbers (semantic versioning). The build files read the numbers from here.
 #pragma once
 
-// MSVC tells its mode in a macro of its own.
+// An #error alone would not stop compilers (decision D32). MSVC tells its mode in a macro of its
+// own.
 #if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
 #error "turnout needs C++20: compile with -std=c++20 (MSVC: /std:c++20)"
 #include <C++20>  // No such file: the compiler stops here, instead of with a page of errors.

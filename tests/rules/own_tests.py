@@ -27,6 +27,7 @@ SOUND = {
     "tests/rules/requirements.txt": f"# IDs.\n[UPG] Upgrade\n{UPG} | {DUTY}\n"
     f"[CON] Connection\n{CON} | open: not yet\n",
 }
+SOUND["docs/decisions/README.md"] = "# Decisions\n\n## D1. Nothing is decided\n"
 PROGRAMS = ["asio_coroutines/server", "beast/server", "fixed_buffers/server", "llhttp/server",
             "persistent_client/client", "poll_server/server", "reverse_proxy/proxy",
             "through_proxy/client"]
@@ -126,6 +127,8 @@ BROKEN = [
     ("citations", TEST, "", ":1: cites no requirement"),
     ("citations", CORE, header("// RFC 9110 §7.8"), ":3: write it as"),
     ("citations", CORE, header("// RFC9110 section 7.8"), ":3: write it as"),
+    ("citations", CORE, header("// Decision D2."), ":3: D2 is not a decision"),
+    ("citations", CORE, header("// Decision D1."), ""),
     ("conformance", ROWS, SOUND[ROWS] + ROW, ":6: CON-02 is shown by no test"),
     ("conformance", ROWS, SOUND[ROWS] + ROW, "open | nothing yet |"),
     ("conformance", ROWS, SOUND[ROWS] + ROW + " | later: on", ":6: CON-02 says neither"),

@@ -1,5 +1,5 @@
-// What each step of an intermediary's handshake asks of the caller: RFC 9110 sections 7.6, 7.8 and
-// 9.3.6.
+// Turns the steps of an intermediary's handshake into what its caller has to do: RFC 9110 sections
+// 7.6, 7.8 and 9.3.6.
 #pragma once
 
 #include <cstddef>

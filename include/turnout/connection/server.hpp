@@ -1,6 +1,6 @@
 // A server's connection, from its first octet to the switch, in three steps a turn:
 //
-// **Send** what is due. **Do** what is asked. **Drop** what was used.
+// **Send** what is due. **Do** what is asked. **Drop** what was used (decisions D3 and D4).
 //
 // It performs every duty that has only one right answer: 100 (Continue), the refusal that a failure
 // calls for, `close` where it has to be said, the rest of a refused request, the next request.

@@ -1,4 +1,5 @@
-// What each step of a server's handshake asks of the caller: RFC 9110 sections 7.8, 9.3.6, 10.1.1.
+// Turns the steps of a server's handshake into what its caller has to do: RFC 9110 sections 7.8,
+// 9.3.6 and 10.1.1.
 #pragma once
 
 #include <cstddef>

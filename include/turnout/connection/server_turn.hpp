@@ -15,8 +15,9 @@ inline namespace v0 {
 
 /// What a server allows beyond the protocols that it speaks.
 struct server_options {
-  turnout::limits limits{};    ///< limits::for_buffer() fits them to the input buffer
-  bool allow_connect = false;  ///< whether CONNECT comes up as server_need::connect, or is refused
+  turnout::limits limits{};  ///< limits::for_buffer() fits them to the input buffer
+  /// Whether a CONNECT is a turn with server_need::connect; otherwise it is refused (decision D8).
+  bool allow_connect = false;
   /// What the content of a refusal says about the failure that calls for it; nullptr for none, and
   /// then the sentences of explain() are not linked.
   std::string_view (*refusal_text)(errc) noexcept = detail::text_of;

@@ -13,8 +13,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What follows from each code: the status code, and whose fault it is in the bits above. It is
-/// apart from the texts, so that a program that never asks for a text does not contain any.
+/// What follows from each code: the status code, and whose fault it is in the bits above. Apart
+/// from the texts (decision D31), so that a program that never asks for one does not contain any.
 struct consequence_table {
   static constexpr int status_bits = 10;
 

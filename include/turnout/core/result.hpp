@@ -1,6 +1,6 @@
 // A value, or a failure that says why there is none.
-// Our own in every language mode: an alias of std::expected where a mode has it would change
-// return types between translation units, and link without a word.
+// Our own in every language mode: an alias of std::expected would change return types between
+// translation units (decision D1).
 #pragma once
 
 #include "turnout/core/errc.hpp"

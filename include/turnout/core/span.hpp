@@ -1,4 +1,4 @@
-// A view of objects in a row like std::span, but cheap to compile.
+// A view of objects in a row like std::span, but cheap to compile (decision D2).
 #pragma once
 
 #include <cstddef>

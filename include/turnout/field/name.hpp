@@ -1,4 +1,5 @@
-// The names of the fields that decide about a switch, and of those that nobody may write by hand.
+// The names of the fields that matter for a switch, and of those that only the library writes. Each
+// name in a head is compared with one of them (decision D28).
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// A set of a few tokens, kept in order, so that each look-up compares only some of them.
+// A set of a few tokens, kept in order, so that each look-up compares only some of them: decision
+// D21.
 #pragma once
 
 #include <cstddef>

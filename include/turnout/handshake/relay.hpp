@@ -1,6 +1,7 @@
-// An intermediary between a client and a server: requests of the one and responses of the other in,
-// both as they go on out. RFC 9110 sections 7.6, 7.8 and 9.3.6. The states and what leads from one
-// to the next are in machine/relay.hpp.
+// An intermediary between a client and a server: reads the requests of the one and the responses of
+// the other, and writes both as they are forwarded. What the client sends early stays in the
+// caller's buffer (decision D22). RFC 9110 sections 7.6, 7.8 and 9.3.6; machine/relay.hpp has the
+// states.
 #pragma once
 
 #include <string_view>

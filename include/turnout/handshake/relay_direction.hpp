@@ -1,5 +1,5 @@
-// What an intermediary knows of one direction: how far the message that goes this way was read, and
-// how its content goes on. RFC 9112 sections 6, 7 and 9.3.
+// What an intermediary knows about one direction: how far the message was read, and how its content
+// is forwarded. RFC 9112 sections 6, 7 and 9.3.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,5 @@
-// One exchange at an intermediary: a request of the client, the answer of the server, and how far
-// both are. RFC 9110 sections 7.6, 7.8 and 9.3.6. The states and what leads from one to the next
-// are in machine/relay.hpp.
+// One exchange at an intermediary: a request of the client, the response of the server, and how far
+// both have been read. RFC 9110 sections 7.6, 7.8 and 9.3.6; machine/relay.hpp has the states.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // What compilers spell differently, decided in one place. The macros are attributes, since C++ has
-// no alias for one: they change speed or warnings, and nothing else.
+// no alias for one: they change speed or warnings, and nothing else (decision D33).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // Which optional instructions the processor has, found once at run time. If compiler flags decided,
-// two translation units could define the same function differently.
+// two translation units could define the same function differently (decision D26).
 #pragma once
 
 #include "turnout/kernel/compiler.hpp"

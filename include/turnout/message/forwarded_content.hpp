@@ -1,5 +1,5 @@
-// Octets of content as they are sent on, with the framing of chunks around them: RFC 9112 section
-// 7.1.
+// Content as an intermediary forwards it, with chunk framing of its own: RFC 9112 section 7.1,
+// decision D24.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Line folds, which a response may still have and which are not forwarded: RFC 9112 section 5.2.
+// Line folds, which a response may still have (decision D11) and which are not forwarded: RFC 9112
+// section 5.2.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// The four forms of a request target: RFC 9112 section 3.2.
+// The four forms of a request target: RFC 9112 section 3.2. Any octet of a URI may be anywhere in
+// it (decision D11).
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// The first line of a response: RFC 9112 section 4.
+// The first line of a response: RFC 9112 section 4. The space after the status code may be missing
+// (decision D11).
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The facts of one head, from which everything about a switch is decided. Who has parsed a
-// head, with whatever parser, shows its field lines here; the rules need nothing else.
+// The facts of one head, from which everything about a switch is decided. Whatever parser read the
+// head, its field lines go here; the rules need nothing else (decision D10).
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Whether a connection goes on after a message: RFC 9112 section 9.3.
+// Whether another message can follow on a connection: RFC 9112 section 9.3, decision D9.
 #pragma once
 
 #include <cstddef>

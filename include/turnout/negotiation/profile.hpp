@@ -1,5 +1,5 @@
 // A protocol that a connection can be switched to, as a value: RFC 9110 section 7.8, RFC 9931
-// section 7.
+// section 7. Rules ask its members, and never for its name (decision D18).
 #pragma once
 
 #include <cstddef>

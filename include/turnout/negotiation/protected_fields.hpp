@@ -1,5 +1,5 @@
-// Fields for all recipients that Connection may not list: who does it all the same wants an
-// intermediary to take off what the server after it trusts. RFC 9110 section 7.6.1.
+// Fields for all recipients that Connection may not list, since an intermediary would remove what
+// the server after it trusts: RFC 9110 section 7.6.1, decision D20.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,7 @@
 // h2c, the upgrade to HTTP/2 in clear text: RFC 7540 section 3.2.
 //
 // RFC 9113 section 3.1 has deprecated it. Nothing offers or accepts it unless the program lists it.
+// A request that does not fit is an ordinary one (decision D14).
 #pragma once
 
 #include <cstddef>

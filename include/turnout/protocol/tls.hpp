@@ -1,8 +1,9 @@
 // Upgrade to TLS within HTTP/1.1: RFC 2817.
 //
 // Printers (IPP with CUPS) and Icecast speak it, and Apache HttpClient offers it with each request
-// in clear text. No browser asks for it, and an attacker between the two can take the offer out.
-// Nothing offers or accepts it unless the program lists it.
+// in clear text. No browser asks for it, and an attacker between the two can remove the offer. A
+// 101 may name several versions (decision D17). Nothing offers or accepts it unless the program
+// lists it.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// What an intermediary makes of a request that it is to send on: as an offer of its own, without
-// one, or not at all. RFC 9110 sections 7.6 and 7.8.
+// How an intermediary forwards a request: with an offer of its own (decision D19), without one, or
+// not at all. RFC 9110 sections 7.6 and 7.8.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// What an intermediary has to remember of a request that it sent on, to judge what comes back:
-// RFC 9110 section 7.8.
+// What an intermediary remembers of a request that it forwarded, to judge the response: RFC 9110
+// section 7.8, decision D23.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// What an intermediary makes of a response that it is to send on: as it is, as a switch of its own,
-// or as a 502 (Bad Gateway). RFC 9110 sections 7.6.1, 7.8, 15.2 and 15.5.22.
+// How an intermediary forwards a response: as it is, as a switch of its own, or as a 502 (Bad
+// Gateway), decision D25. RFC 9110 sections 7.6.1, 7.8, 15.2 and 15.5.22.
 #pragma once
 
 #include <cstddef>

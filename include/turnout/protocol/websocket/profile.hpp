@@ -1,5 +1,5 @@
-// The WebSocket protocol as a profile, and what both of its sides agree on: RFC 6455 section 4.
-// The server's side is in protocol/websocket/server.hpp, the client's in
+// The WebSocket protocol as a profile, and what both sides agree on (decision D13): RFC 6455
+// section 4. The server's side is in protocol/websocket/server.hpp, the client's in
 // protocol/websocket/client.hpp.
 #pragma once
 
