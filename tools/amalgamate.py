@@ -88,6 +88,6 @@ def single_header():
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        pathlib.Path(sys.argv[1]).write_text(single_header(), encoding="utf-8")
+        pathlib.Path(sys.argv[1]).write_bytes(single_header().encode("utf-8"))
     else:
         sys.stdout.buffer.write(single_header().encode("utf-8"))

@@ -32,6 +32,21 @@ PROGRAMS = ["asio_coroutines/server", "beast/server", "fixed_buffers/server", "l
             "persistent_client/client", "poll_server/server", "reverse_proxy/proxy",
             "through_proxy/client"]
 BEGIN, END = "  // turnout begins\n", "  // turnout ends\n"
+SOUND["tests/rules/names.txt"] = "yes\n"
+SOUND["packaging/turnout.cppm"] = """\
+// turnout as a C++20 module: `import turnout;`. Macros stay outside: the version is in
+// turnout/version.hpp. Written by tests/rules/names.py.
+module;
+
+#include <turnout/protocol.hpp>
+#include <turnout/turnout.hpp>
+
+export module turnout;
+
+export namespace turnout {
+using turnout::yes;
+}  // namespace turnout
+"""
 SOUND.update({f"examples/{name}.cpp": f"// It.\n{BEGIN}code\n{END}" for name in PROGRAMS})
 PROGRAM = "examples/reverse_proxy/proxy.cpp"
 CORE = "include/turnout/core/errc.hpp"
@@ -40,6 +55,8 @@ UMBRELLA = "include/turnout/turnout.hpp"
 TEST = "tests/field/upgrade_test.cpp"
 ROWS = "tests/rules/requirements.txt"
 PAGE = "docs/conformance.md"
+NAMES = "tests/rules/names.txt"
+MODULE = "packaging/turnout.cppm"
 ROW = CON.replace("CON-01", "CON-02")
 SHOWN = f"| {UPG} | `field/upgrade_test.cpp`"
 PRINTED = f"""
@@ -165,6 +182,12 @@ BROKEN = [
     ("conformance", "tests/interop/node_modules/a.js", "// UPG-01\n", ""),
     ("docstrings", CORE, header(body="constexpr int f(int x = g({1}));"), ":6: f() has no"),
     ("docstrings", CORE, header(body="/// Far.\n\nint f() {}"), ":8: f() has no"),
+    ("names", CORE, header(body="struct more {};"), "more is a new name in turnout::"),
+    ("names", NAMES, "no\nyes\n", "names.txt:1: no is no name in turnout::"),
+    ("names", CORE, header(body="namespace detail {\nstruct more {};\n}  // namespace detail"), ""),
+    ("names", CORE, header(body="namespace tls {\nstruct more {};\n}  // namespace tls"), "cppm:1: is out"),
+    ("names", CORE, header(body="bool operator|(s one, s other) { return true; }"), "cppm:1: is out"),
+    ("names", MODULE, "", "cppm:1: is out of date"),
     ("examples", PROGRAM, BEGIN + "code\n" * 10 + END + BEGIN + "code\n" * 10 + END, ""),
     ("examples", PROGRAM, BEGIN + "code\n" * 10 + END + BEGIN + "code\n" * 11 + END, "has 21 lines b"),
     ("examples", PROGRAM, f"{BEGIN}code\n", "has None lines between"),
