@@ -21,7 +21,11 @@ constexpr std::uint64_t load(const char* octets) noexcept {
   std::char_traits<char>::copy(copy, octets, sizeof copy);
   if constexpr (std::endian::native == std::endian::big)
     for (std::size_t i = 0; i < sizeof copy; ++i) copy[sizeof copy - 1 - i] = octets[i];
+#if defined(__GNUC__)
   return __builtin_bit_cast(Number, copy);  // which libc++ 13 does not have as std::bit_cast
+#else
+  return std::bit_cast<Number>(copy);
+#endif
 }
 
 /// Eight octets as a number.
