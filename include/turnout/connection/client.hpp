@@ -35,7 +35,7 @@ class client_connection {
                                        const client_options& options = {}) noexcept
       : handshake_{proposal, options.limits}, spoken_{options.spoken} {}
 
-  /// A proposal that ends before the connection is of no use.
+  /// A temporary proposal would be gone before the connection.
   explicit client_connection(const Proposal&& proposal,
                              const client_options& options = {}) = delete;
 
@@ -94,7 +94,7 @@ class client_connection {
     return handshake_.start_over(next);
   }
 
-  /// A proposal that ends before the connection is of no use.
+  /// A temporary proposal would be gone before the connection.
   result<void> ask(const Proposal&& next) = delete;
 
   /// True once the response is complete and the connection can carry another request.

@@ -27,7 +27,7 @@ class octet_parts {
     if (!part.empty() && count_ < parts_.size()) parts_[count_++] = part;
   }
 
-  /// Appends content as it is sent on.
+  /// Appends content as it is forwarded.
   ///
   /// Takes     line: room for forwarded_content::max_line octets, the line before a chunk
   /// Borrows   the octets of the content, and `line`

@@ -41,7 +41,7 @@ class relay_connection {
                                       const relay_options& options = {}) noexcept
       : driver_{policy, options} {}
 
-  /// A policy that ends before the connection is of no use.
+  /// A temporary policy would be gone before the connection.
   explicit relay_connection(const relay_policy&& policy,
                             const relay_options& options = {}) = delete;
 
@@ -59,12 +59,12 @@ class relay_connection {
     return driver_.advance(side, unread, out);
   }
 
-  /// Writes the head with which a request goes on, to be sent to a server that is connected.
+  /// Writes the head of the forwarded request, for a server that is connected.
   ///
   /// Rule      RFC 9110 section 7.6; on a connection that was used before, not until advance() has
   ///           left nothing unread of the server's side
-  /// Takes     turn: the turn that needs it, whose octets were not dropped; fields: the field
-  ///           lines that may go on, if not all of the head
+  /// Takes     turn: the turn that needs it, whose octets were not dropped; fields: the field lines
+  ///           to forward, if not all of the head
   /// Returns   what to send to the server
   /// Fails     out_of_turn unless a request or a CONNECT waits; as write_forwarded()
   /// Borrows   from `out`
@@ -94,7 +94,7 @@ class relay_connection {
   }
 
   /// Writes a final response of the intermediary's own, as long as the client has none: a 502 where
-  /// no server can be reached, a 403 for who may not.
+  /// no server can be reached, a 403 where that is not allowed.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
   /// Returns   what to send to the client
@@ -115,7 +115,7 @@ class relay_connection {
 
   /// Says that one side sends no more, once its turn is_idle(). A server that ends before its
   /// answer is complete, or that can't be written to, is answered for with a 502. In a tunnel, the
-  /// other side may go on: call this in the place of advance() for a side that has ended.
+  /// other side may stay open: call this instead of advance() for a side that has ended.
   ///
   /// Rule      RFC 9112 sections 6.3 and 8; RFC 9110 section 9.3.6: a tunnel ends once a side has
   ///           closed its connection and what it sent has gone on

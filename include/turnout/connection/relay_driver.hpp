@@ -47,7 +47,7 @@ class relay_driver {
 
   /// The next turn of a side; if there is nothing left to do, its last one.
   ///
-  /// Takes     why: what is wrong with a message that did not come whole
+  /// Takes     why: what is wrong with an incomplete message
   constexpr relay_turn end(relay_side side, std::string_view unread, span<char> out,
                            errc why) noexcept {
     const relay_driver before = *this;
@@ -216,7 +216,7 @@ class relay_driver {
     stop(turn, out);
   }
 
-  /// Where nothing goes on: refuses what failed, closes, or waits.
+  /// Where nothing is forwarded: refuses what failed, closes, or waits.
   constexpr void stop(relay_turn& turn, span<char> out) noexcept {
     if (state() == relay_state::failed) return refuse_for(turn, handshake.refusal_due(), out);
     turn.need = state() == relay_state::closed ? relay_need::close : relay_need::wait;

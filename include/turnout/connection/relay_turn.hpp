@@ -40,7 +40,7 @@ enum class relay_need : std::uint8_t {
   wait,          ///< leave this side until the other one has had a turn
   request,       ///< forward() it to a server, or refuse(); until then it comes again
   connect,       ///< a CONNECT: open_tunnel(), or forward() to the next proxy, or refuse()
-  close_server,  ///< close the server's connection and forget its octets; the client's goes on
+  close_server,  ///< close the server's connection and forget its octets; keep the client's
   end_output,    ///< this side of a tunnel has ended: end the output to the other one, which goes
                  ///< on; or close both, if the protocol lets no side end alone
   close          ///< close both connections
@@ -71,7 +71,7 @@ class relay_turn : private relayed_request {
   using relayed_request::request;  ///< with request and connect: the head
   /// With close: why, at which octet of the input; errc::none if nothing is wrong. With no_space
   /// nothing has changed: advance() again with an output of `why.at` octets. With request and
-  /// connect: why no offer goes on.
+  /// connect: why no offer is forwarded.
   using relayed_request::why;
   response_head response;  ///< of the server's side: the head that was forwarded, if one was
   /// With a head that was forwarded: what both connections speak after it, if they switch.

@@ -31,7 +31,7 @@ inline namespace v0 {
 /// One connection on the server's side, up to the switch.
 ///
 /// It does no input or output and keeps no octets: the caller passes all octets that it has read
-/// and not dropped, first to last, and a buffer for what is due to be sent.
+/// and not dropped, first to last, and a buffer for output.
 ///
 /// Borrows   the list of profiles, for as long as it lives
 class server_connection {
@@ -164,8 +164,8 @@ class server_connection {
 
   /// Says that the client is late: what advance() needs more of did not come in time.
   ///
-  /// Rule      RFC 9110 section 15.5.9: a request that did not come whole is answered with 408; RFC
-  ///           9112 section 9.5: a connection on which none has begun is closed
+  /// Rule      RFC 9110 section 15.5.9: an incomplete request is answered with 408; RFC 9112
+  ///           section 9.5: a connection on which none has begun is closed
   /// Takes     unread, out: as for advance()
   /// Returns   as end_of_input()
   /// Fails     timed_out, in `why`, at the size of `unread`; no_space as advance()
@@ -177,7 +177,7 @@ class server_connection {
 
   /// Says that the client sends no more, once advance() needs more.
   ///
-  /// Rule      RFC 9112 section 8: a request that did not come whole is answered with 400
+  /// Rule      RFC 9112 section 8: an incomplete request is answered with 400
   /// Takes     unread, out: as for advance()
   /// Returns   a turn whose need is close; or any other that the octets still allow, after which it
   ///           is called again

@@ -43,7 +43,7 @@ class server_driver {
 
   /// The next turn; if there is nothing left to do, the last one.
   ///
-  /// Takes     why: what is wrong with a request that did not come whole
+  /// Takes     why: what is wrong with an incomplete request
   TURNOUT_NOINLINE constexpr server_turn end(std::string_view unread, span<char> out,
                                              errc why) noexcept {
     const server_driver before = *this;

@@ -26,8 +26,8 @@ inline namespace v0 {
 
 /// One connection on the client's side, up to the switch.
 ///
-/// It keeps no view of octets: the caller shows receive() all octets of the connection that are
-/// not yet used, and goes on with `rest`. It gives no way to send octets of the new protocol before
+/// It keeps no view of octets: the caller passes to receive() all octets of the connection that are
+/// not yet used, and next time `rest`. It gives no way to send octets of the new protocol before
 /// the switch is confirmed (RFC 9931 section 3). The caller begins when all responses to earlier
 /// requests of the connection were read: they come in the order of the requests (RFC 9112 section
 /// 9.2).
@@ -41,7 +41,7 @@ class client_handshake {
   constexpr explicit client_handshake(const Proposal& proposal, limits bounds = {}) noexcept
       : proposal_{&proposal}, limits_{bounds} {}
 
-  /// A proposal that ends before the handshake is of no use.
+  /// A temporary proposal would be gone before the handshake.
   explicit client_handshake(const Proposal&& proposal, limits bounds = {}) = delete;
 
   /// Writes the request, or its head if the proposal has content, which the caller sends after it:
@@ -97,8 +97,8 @@ class client_handshake {
   ///           the octet in `unread`; too_many_interim_responses; unsolicited_response for octets
   ///           before the request was written; out_of_turn for none, with the handshake unchanged
   /// Borrows   from `unread`
-  /// Costs     one pass over a head that comes whole; two over one in pieces; for
-  ///           content, as content_reader::next()
+  /// Costs     one pass over a head in one piece; two over one in pieces; for content, as
+  ///           content_reader::next()
   constexpr client_received receive(std::string_view unread) noexcept(judges_nothrow) {
     client_received now;
     receive(now, unread);
@@ -122,7 +122,7 @@ class client_handshake {
     return {};
   }
 
-  /// A proposal that ends before the handshake is of no use.
+  /// A temporary proposal would be gone before the handshake.
   result<void> start_over(const Proposal&& next) = delete;
 
   /// Says that the server sends no more. It is never said by showing no octets.

@@ -1,4 +1,4 @@
-// What a client is told each time it has shown octets: RFC 9110 sections 7.8, 9.3.6 and 15.2.
+// What receive() tells a client about octets: RFC 9110 sections 7.8, 9.3.6 and 15.2.
 #pragma once
 
 #include <cstddef>
@@ -19,11 +19,11 @@ inline namespace v0 {
 /// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
 enum class client_step : std::uint8_t {
   need_more,         ///< reads more, then calls again with `rest` followed by the new octets
-  interim_response,  ///< shows `rest`: the answer is still to come
+  interim_response,  ///< passes `rest`: the answer is still to come
   send_content,      ///< sends the content, or what is left of it, and calls content_sent()
   switched,          ///< speaks the new protocol, beginning with switched()->octets()
-  declined,          ///< takes `response` as HTTP/1.1, and shows `rest` for its content
-  content,           ///< uses `content`, and shows `rest`
+  declined,          ///< takes `response` as HTTP/1.1, and passes `rest` for its content
+  content,           ///< uses `content`, and passes `rest`
   content_ended,     ///< knows that the response was read whole; asks is_reusable()
   failed             ///< closes the connection
 };
@@ -37,7 +37,7 @@ constexpr std::string_view name_of(client_step one) noexcept {
 
 /// What client_handshake::receive() found.
 ///
-/// Borrows   the octets that were shown, and the proposal's list of profiles
+/// Borrows   the octets that were passed, and the proposal's list of profiles
 class client_received {
  public:
   client_step what = client_step::need_more;  ///< what to do next

@@ -28,9 +28,9 @@ inline namespace v0 {
 /// One client's connection at an intermediary, and for each request on it the connection to a
 /// server, up to the switch.
 ///
-/// It keeps no view of octets: the caller shows receive_request() all of the client's that are not
-/// used, first to last, and receive_response() the server's. What a client sends after its request
-/// stays with the caller until the answer is known (RFC 9931 section 4.1).
+/// It keeps no view of octets: the caller passes to receive_request() all of the client's that are
+/// not used, first to last, and receive_response() the server's. What a client sends after its
+/// request stays with the caller until the answer is known (RFC 9931 section 4.1).
 ///
 /// Borrows   the policy, for as long as it lives
 class relay_handshake {
@@ -39,10 +39,10 @@ class relay_handshake {
   constexpr explicit relay_handshake(const relay_policy& policy, limits bounds = {}) noexcept
       : policy_{&policy}, limits_{bounds} {}
 
-  /// A policy that ends before the handshake is of no use.
+  /// A temporary policy would be gone before the handshake.
   explicit relay_handshake(const relay_policy&& policy, limits bounds = {}) = delete;
 
-  /// Reads a request: its head, once all of it is there, and judges it; once that was sent on, its
+  /// Reads a request: its head, once it is complete, and judges it; once that is forwarded, its
   /// content, up to its end.
   ///
   /// Rule      RFC 9112 sections 2 to 7, RFC 9110 sections 7.6.1, 7.6.2 and 7.8
@@ -60,7 +60,7 @@ class relay_handshake {
     return now;
   }
 
-  /// Reads a response: its head, once all of it is there, and judges it; once that was sent on, its
+  /// Reads a response: its head, once it is complete, and judges it; once that is forwarded, its
   /// content. Interim responses to a client that speaks HTTP/1.0 are passed over.
   ///
   /// Rule      RFC 9112 sections 2 and 4 to 7, RFC 9110 sections 7.6.1, 7.8, 9.3.6 and 15.2
@@ -80,13 +80,13 @@ class relay_handshake {
     return now;
   }
 
-  /// Writes the head with which a request goes on. The connection to the server need not be there
-  /// yet; on one that was used before, no octet is left unread.
+  /// Writes the head of the forwarded request. The connection to the server need not exist yet; on
+  /// one that was used before, no octet is left unread.
   ///
   /// Rule      RFC 9110 section 7.6: nothing is forwarded to oneself, which only the caller can
   ///           know, by its names and by Via; as turnout::write_forwarded()
   /// Takes     request: what receive_request() found last, whose head stays where it was; fields:
-  ///           the field lines that may go on, if not all of the head
+  ///           the field lines to forward, if not all of the head
   /// Returns   what to send to the server
   /// Fails     out_of_turn unless a request waits; as turnout::write_forwarded()
   /// Borrows   from `out`
@@ -109,7 +109,7 @@ class relay_handshake {
     return forward(request, out, request.request.fields);
   }
 
-  /// Writes the head with which a response goes on.
+  /// Writes the head of the forwarded response.
   ///
   /// Rule      as turnout::write_forwarded()
   /// Takes     answer: what receive_response() found last, whose head stays where it was; fields:
@@ -150,8 +150,8 @@ class relay_handshake {
   }
 
   /// Writes a final response of the intermediary's own: in place of sending a request on, or of an
-  /// answer to it that does not come or can't go on. It says `close` whatever `answer` says, except
-  /// before the request was sent on, if another one can follow.
+  /// response that does not come or can't be forwarded. It says `close` whatever `answer` says,
+  /// except before the request was forwarded, if another one can follow.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
   /// Returns   what to send to the client
@@ -186,9 +186,9 @@ class relay_handshake {
   /// Makes ready for the next request on the client's connection.
   ///
   /// Rule      RFC 9112 section 9.3: only once all of this one was read
-  /// Fails     out_of_turn unless the request was answered, or waits without content to be sent on,
-  ///           which then the caller has answered itself; not_persistent where is_persistent() is
-  ///           false
+  /// Fails     out_of_turn unless the request was answered, or waits without content to be
+  ///           forwarded, which then the caller has answered itself; not_persistent where
+  ///           is_persistent() is false
   constexpr result<void> start_over() noexcept {
     if (!exchange_.takes(machine::relay_event::start_over)) return failure{errc::out_of_turn, 0};
     if (!is_persistent()) return failure{errc::not_persistent, 0};

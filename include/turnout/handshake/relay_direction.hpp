@@ -24,7 +24,7 @@ class relay_direction {
 
   /// Says that a head was read, and what comes after it.
   ///
-  /// Takes     how: where the content ends; as: what frames it where it goes on; persistent:
+  /// Takes     how: where the content ends; as: its framing where it is forwarded; persistent:
   ///           whether its connection can carry another message after it
   constexpr void begin_content(const framing& how, message_kind kind, framing_kind as,
                                bool persistent) noexcept {

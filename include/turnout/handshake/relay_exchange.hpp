@@ -92,15 +92,15 @@ class relay_exchange {
     return response_.is_persistent() &&
            (state() == relay_state::answered || state() == relay_state::closed);
   }
-  /// True once the request was sent on, or can't be any more.
+  /// True once the request was forwarded, or can't be any more.
   constexpr bool was_forwarded() const noexcept { return state() > relay_state::deciding_tunnel; }
 
-  /// The request that was sent on, as far as the answer depends on it.
+  /// What the response depends on in the forwarded request.
   constexpr forwarding::relayed_proposal sent_on(const relay_policy& policy) const noexcept {
     return {method_, version_, {policy.allowed, offered_}, is_persistent()};
   }
 
-  /// Says that the head of a response was sent on.
+  /// Says that the head of a response was forwarded.
   ///
   /// Takes     judged: what was found in it; to: sent_on()
   constexpr void response_sent_on(const response_verdict& judged,
@@ -161,7 +161,7 @@ class relay_exchange {
   friend constexpr bool operator==(const relay_exchange&, const relay_exchange&) = default;
 
  private:
-  /// True while content of the request may go on: up to the end of the answer, at the latest.
+  /// True while content of the request may be forwarded: until the response ends, at the latest.
   constexpr bool forwards_content() const noexcept {
     return content_due_ && was_forwarded() && state() <= relay_state::responding;
   }
@@ -234,7 +234,7 @@ class relay_exchange {
     now.what = state() == relay_state::failed ? relay_step::failed : relay_step::close;
   }
 
-  /// Takes the row for what one side sent that can't go on.
+  /// Takes the row for a message of one side that can't be forwarded.
   constexpr void break_off(failure why, bool of_server) noexcept {
     why_ = why;
     server_failed_ = of_server;
@@ -269,7 +269,7 @@ class relay_exchange {
   turnout::method method_ = turnout::method::get;
   http_version version_;        // of the client
   bool content_due_ = false;    // not all of the request's content has gone on
-  bool server_failed_ = false;  // it was the server who is at fault
+  bool server_failed_ = false;  // whether the server is at fault
   std::uint16_t interim_ = 0;
 };
 

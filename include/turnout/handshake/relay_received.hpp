@@ -1,5 +1,5 @@
-// What an intermediary is told each time it has shown octets of the client or of the server: RFC
-// 9110 sections 7.6, 7.8 and 9.3.6.
+// What an intermediary is told about octets of the client or of the server: RFC 9110 sections 7.6,
+// 7.8 and 9.3.6.
 #pragma once
 
 #include <cstddef>
@@ -41,14 +41,14 @@ class relay_exchange;
 /// What the caller does next. Whatever it is, the octets of that side to show next time begin with
 /// `rest`.
 enum class relay_step : std::uint8_t {
-  need_more,         ///< reads more from that side, then calls again with `rest` followed by that
-  wait,              ///< keeps `rest`, and shows it once something has happened on the other side
-  request,           ///< calls forward() or refuse()
+  need_more,  ///< reads more from that side, then calls again with `rest` followed by that
+  wait,       ///< keeps `rest`, and passes it again once something has happened on the other side
+  request,    ///< calls forward() or refuse()
   tunnel_requested,  ///< calls forward(), for the next proxy, or open_tunnel(), or refuse()
   last_recipient,    ///< answers itself (Max-Forwards is 0), and calls start_over(); or refuse()
   response,          ///< calls forward()
   content,           ///< sends all parts of `content` on
-  content_ended,     ///< the same; knows that the message was read whole
+  content_ended,     ///< the same; the message is complete
   switched,          ///< sends switched()->octets() on, and from now on whatever either side sends
   failed,            ///< calls refuse(refusal_due()), and closes both connections
   close              ///< closes the client's connection, and the server's unless is_reusable()
@@ -69,7 +69,7 @@ class relay_received {
  public:
   relay_step what = relay_step::need_more;  ///< what to do next
   /// With failed and close: what is wrong, at which octet of those shown. With request and
-  /// tunnel_requested: why no offer goes on.
+  /// tunnel_requested: why no offer is forwarded.
   failure why;
   turnout::facts facts;                   ///< with a head: those of it
   turnout::framing framing;               ///< with a head: where the content ends that came with it
@@ -124,7 +124,7 @@ class relayed_request : public relay_received {
 
   /// Reads a head, and judges it if it is whole and nothing is wrong with it.
   ///
-  /// Returns   failed where it can't go on; then `why` says why
+  /// Returns   failed where it can't be read; then `why` says why
   constexpr head_step read_head(const relay_policy& policy, const limits& limits,
                                 resume_mark& mark) noexcept {
     const head_outcome found = read_facts(request, facts, rest, limits, mark);
@@ -149,7 +149,7 @@ class relayed_response : public relay_received {
  public:
   response_head response;  ///< with response: interim, final, or the 101
 
-  /// With response: the protocol that both connections speak once it was sent on; else nullptr.
+  /// With response: the protocol that both connections speak once it is forwarded; else nullptr.
   constexpr const profile* protocol() const noexcept { return judged_.protocol; }
 
  private:

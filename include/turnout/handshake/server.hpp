@@ -29,7 +29,7 @@ namespace turnout {
 inline namespace v0 {
 
 /// One connection on the server's side, up to the switch. It keeps no view of octets: the caller
-/// shows receive() all that are not used, first to last.
+/// passes to receive() all that are not used, first to last.
 ///
 /// Borrows   the list of profiles, for as long as it lives
 class server_handshake {
@@ -50,7 +50,7 @@ class server_handshake {
   ///           message/content.hpp find, at the octet in `unread`; out_of_turn, with the handshake
   ///           unchanged, where the connection was closed
   /// Borrows   from `unread`
-  /// Costs     one pass over a head that comes whole; two over one in pieces
+  /// Costs     one pass over a head in one piece; two over one in pieces
   constexpr server_received receive(std::string_view unread) noexcept {
     server_received now;
     receive(now, unread);
@@ -77,7 +77,7 @@ class server_handshake {
   ///
   /// Rule      RFC 9110 sections 7.8 and 15.2.2
   /// Takes     agreed: made of this request's offer by offer::agree() or the protocol's own header;
-  ///           one of another request is not told apart; fields: more field lines
+  ///           one of another request is not noticed; fields: more field lines
   /// Returns   what to send
   /// Fails     out_of_turn unless an offer waits; foreign_agreement; continue_first if the client
   ///           waits for a 100; as write_switch()
@@ -169,7 +169,7 @@ class server_handshake {
   ///
   /// Rule      RFC 9112 section 9.3: only once all of this one was read
   /// Fails     out_of_turn unless the request was an ordinary one or was answered, and its content
-  ///           has ended; not_persistent if the request does not let the connection go on
+  ///           has ended; not_persistent if the connection ends after the request
   constexpr result<void> start_over() noexcept {
     if (!at_.takes(event::start_over) || !asked_.content.ended())
       return failure{errc::out_of_turn, 0};

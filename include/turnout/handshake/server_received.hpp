@@ -1,4 +1,4 @@
-// What a server is told each time it has shown octets: RFC 9110 sections 7.8 and 9.3.6.
+// What receive() tells a server about octets: RFC 9110 sections 7.8 and 9.3.6.
 #pragma once
 
 #include <cstddef>
@@ -30,7 +30,7 @@ enum class server_step : std::uint8_t {
   upgrade_offered,    ///< calls accept(), decline(), require() or refuse(), now or after content
   tunnel_requested,   ///< calls open_tunnel() or refuse()
   continue_expected,  ///< calls write_continue() to get the content, or answers without it
-  content,            ///< uses `content`, and shows `rest`
+  content,            ///< uses `content`, and passes `rest`
   content_ended,      ///< knows that the request was read whole
   switched,           ///< speaks the new protocol, beginning with switched()->octets()
   failed  ///< sends what refuse(refusal_for(why.code, supported), out) writes, and closes
@@ -46,7 +46,7 @@ constexpr std::string_view name_of(server_step one) noexcept {
 
 /// What server_handshake::receive() found.
 ///
-/// Borrows   the octets that were shown, and the handshake's list of profiles
+/// Borrows   the octets that were passed, and the handshake's list of profiles
 class server_received {
  public:
   server_step what = server_step::need_more;  ///< what to do next
@@ -60,7 +60,7 @@ class server_received {
   std::string_view rest;     ///< the octets shown that were not used
 
   /// With upgrade_offered: what is offered. It borrows from this object, and both are of use as
-  /// long as the octets of the head stay: who reads content first makes its agreement before.
+  /// long as the octets of the head stay: make the agreement before you read content.
   constexpr turnout::offer offer() const& noexcept { return offer_.moved_to(facts); }
   /// An offer of a temporary would dangle: keep what receive() returns.
   turnout::offer offer() const&& = delete;
@@ -69,7 +69,7 @@ class server_received {
   /// if the connection is switched, and the next request if it is not.
   ///
   /// Rule      few protocols allow a client to send them (RFC 9931 sections 3 and 4): what they
-  ///           mean for an answer is the caller's to say, who may refuse with `close`
+  ///           mean for an answer is up to the caller, which may refuse with `close`
   /// Returns   with upgrade_offered and tunnel_requested, if no content is due, and with
   ///           content_ended: `rest`; otherwise none
   constexpr std::string_view early_data() const noexcept {

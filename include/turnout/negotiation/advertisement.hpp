@@ -18,11 +18,11 @@ inline namespace v0 {
 struct advertisement {
   span<const profile> protocols{};  ///< most preferred first; may be empty
   bool close = false;               ///< whether Connection says that the connection ends
-  bool keep_alive = false;  ///< whether it says that it goes on, unless it ends: to HTTP/1.0
+  bool keep_alive = false;          ///< whether it says `keep-alive`, without `close`: to HTTP/1.0
 
   /// Puts the lines that have something to say.
   ///
-  /// Rule      who sends Upgrade lists it in Connection, RFC 9110 section 7.8
+  /// Rule      a sender of Upgrade lists it in Connection, RFC 9110 section 7.8
   constexpr void put(writer& to) const noexcept {
     const std::string_view option = close ? "close" : keep_alive ? "keep-alive" : "";
     if (protocols.empty() && option.empty()) return;

@@ -241,7 +241,7 @@ namespace rules {
 
 /// Where a finding lies in the head whose facts were judged.
 ///
-/// Takes     found: of `seen`; octets: the head whose field lines were shown to `seen`
+/// Takes     found: of `seen`; octets: the head whose field lines `seen` has seen
 /// Returns   the code, and the offset in `octets`: of the octet at fault in a field, of the last
 ///           empty line where a field is missing, 0 for what the start line says
 constexpr failure located(const finding& found, const facts& seen,

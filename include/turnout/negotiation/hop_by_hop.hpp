@@ -43,7 +43,7 @@ namespace detail {
 /// Borrows   the values of Connection
 class nominated_fields {
  public:
-  /// How many of them can be told apart.
+  /// How many different names there can be.
   static constexpr std::size_t capacity =
       grammar::detail::token_set<grammar::detail::token_case::ignored>::capacity;
 

@@ -45,8 +45,8 @@ struct profile {
   /// Whether a 101 needs field lines of its own, so that only the protocol's own agreement, and no
   /// plain one, may be accepted.
   bool own_agreement = false;
-  /// The protocol that goes on above it, which its 101 names after it: HTTP/1.1 for TLS (RFC 2817
-  /// section 3.3). Most protocols have none.
+  /// The protocol above it, which its 101 names after it: HTTP/1.1 for TLS (RFC 2817 section 3.3).
+  /// Most protocols have none.
   protocol upper{};
   /// Whether Host must name a host. Without one it may be empty, as it is where the target has no
   /// authority (RFC 9112 section 3.2): on a socket file, for example.

@@ -61,8 +61,8 @@ struct noting_facts {
 
 /// Reads one head as read_head() does, and notes what it says.
 ///
-/// Takes     into, seen: new ones, of no use unless the head is complete; unread, limits, mark: as
-///           read_head()
+/// Takes     into, seen: new ones, unspecified unless the head is complete; unread, limits, mark:
+///           as read_head()
 /// Fails     as read_head()
 /// Borrows   from `unread`, all that it returns and gives to `into` and `seen`
 /// Changes   `mark`

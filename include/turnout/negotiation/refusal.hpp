@@ -50,12 +50,12 @@ struct refusal {
   std::string_view content{};       ///< sent with a Content-Length
   std::string_view content_type{};  ///< sent as Content-Type, if there is any
   bool close = false;               ///< whether to say that the connection ends here
-  bool keep_alive = false;          ///< whether to say that it goes on: to HTTP/1.0
-  bool to_head = false;             ///< whether it answers HEAD: the content stays away
+  bool keep_alive = false;          ///< whether to say `keep-alive`: to HTTP/1.0
+  bool to_head = false;             ///< whether it answers HEAD: the content is left out
 
   /// Puts the whole response.
   ///
-  /// Rule      a 426 names the protocols required, RFC 9110 section 15.5.22; who sends Upgrade
+  /// Rule      a 426 names the protocols required, RFC 9110 section 15.5.22; a sender of Upgrade
   ///           lists it in Connection, section 7.8; a 405 has Allow, section 15.5.6
   /// Fails     bad_status_to_write; no_protocol for a 426 without protocols; unwritable for a
   ///           method's name; reserved_field and unwritable with the index of the field line

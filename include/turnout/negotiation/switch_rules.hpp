@@ -34,7 +34,7 @@ constexpr bool find_offered(const Profiles& offered, const protocol& token,
   return false;
 }
 
-/// True if a 101 names the protocol that goes on above another one, in whatever minor version.
+/// True if a 101 names the protocol above another one, in any minor version.
 constexpr bool is_above(const protocol& named, const profile& below) noexcept {
   const auto major = [](std::string_view version) { return version.substr(0, version.find('.')); };
   return !below.upper.name.empty() && grammar::equal_ignoring_case(named.name, below.upper.name) &&

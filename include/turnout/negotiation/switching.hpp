@@ -36,7 +36,7 @@ constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
 /// Rule      RFC 9110 section 7.8: Upgrade names the protocol, and after it the one above it if
 ///           there is one; Connection lists upgrade; a 100 (Continue) that the request waits for
 ///           goes out first; section 8.6: no Content-Length
-/// Takes     agreed: an agreement or a type derived from it; continue_first: whether a 100 is due
+/// Takes     agreed: an agreement or a type derived from it; continue_first: whether to write a 100
 ///           before it; fields: more field lines
 /// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; no_protocol for an agreement on nothing;

@@ -19,8 +19,8 @@ inline namespace v0 {
 
 /// A client's request for a tunnel.
 ///
-/// Rule      RFC 9931 section 8: what is to go through the tunnel waits for the 2xx; who wants to
-///           send what others gave it before that sets `close`
+/// Rule      RFC 9931 section 8: the payload of the tunnel waits for the 2xx; a client that wants
+///           to send what others gave it before that sets `close`
 /// Borrows   everything it views, for as long as a handshake uses it
 struct tunnel_request {
   static constexpr turnout::method method = turnout::method::connect;  ///< the method

@@ -21,7 +21,7 @@ enum class message_role : std::uint8_t {
   request,    ///< a request that offers to switch
   switching,  ///< the 101
   tunnel,     ///< a request for a tunnel, and the 2xx that opens it
-  forwarded,  ///< a request that an intermediary sends on
+  forwarded,  ///< a request that an intermediary forwards
   refusal     ///< a final response
 };
 
@@ -75,7 +75,7 @@ concept puts_fields_nothrow = requires(const Type& one, writer& to) {
 
 /// Puts a caller's field lines.
 ///
-/// Takes     before: how many lines there are before them, which their indexes go on from
+/// Takes     before: how many lines there are before them, where their indexes begin
 /// Fails     reserved_field or unwritable; `at` is the index of the line
 constexpr void put_caller_fields(writer& to, span<const field_line> fields, message_role in,
                                  std::size_t before = 0) noexcept {

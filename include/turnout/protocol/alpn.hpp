@@ -29,7 +29,7 @@ class protocol_name_list {
 
     /// After the last name.
     constexpr reader() = default;
-    /// Before the first name in octets that were checked, the length of the list taken off.
+    /// Before the first name in octets that were checked, after the length of the list.
     constexpr explicit reader(std::string_view octets) noexcept : rest_{octets} {}
 
     /// The name here.

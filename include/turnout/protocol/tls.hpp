@@ -20,13 +20,13 @@ namespace tls {
 /// The profile of one version of TLS. A program that listens on TLS, or after something that does,
 /// does not list it (RFC 2817 section 8).
 ///
-/// Rule      RFC 2817 section 3.3: HTTP/1.1 goes on above TLS, which the 101 says, and the request
+/// Rule      RFC 2817 section 3.3: HTTP/1.1 follows above TLS, which the 101 says, and the request
 ///           is answered there; if the TLS handshake fails, the connection is closed and never
 ///           falls back to clear text. The TLS handshake of the client follows the 101: no octet of
 ///           the server comes before it. A 101 may name several of the versions that were offered,
 ///           and its Connection need not list upgrade, as with cupsd: the handshake settles which
-///           version it is, and fails if only one side has switched. A request that does not fit
-///           is an ordinary one (RFC 9110 section 7.8)
+///           version it is, and fails if only one side has switched. A request that does not fit is
+///           an ordinary one (RFC 9110 section 7.8)
 /// Takes     version: digit, dot, digit, as in the registry: "1.2"
 constexpr profile version(std::string_view version) noexcept {
   return {.token = {"TLS", version},

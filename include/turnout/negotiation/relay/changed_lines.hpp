@@ -1,5 +1,5 @@
-// The lines of a head that do not go on as they came. Nearly all do, so a head that was read here
-// is copied in a few pieces: those between the lines that its facts know.
+// The lines of a head that are not forwarded as they are. Nearly all are, so a head that was read
+// here is copied in a few pieces: those between the lines that its facts know.
 #pragma once
 
 #include <cstddef>
@@ -63,8 +63,7 @@ class changed_lines {
   std::size_t size_ = 0;
 };
 
-/// Puts lines that go on as they came, unless they are removed by a name that the library does not
-/// know.
+/// Puts lines as they are, unless they are removed by a name that the library does not know.
 constexpr void put_kept_lines(writer& to, std::string_view lines,
                               const removed_fields& removed) noexcept {
   if (!removed.has_others()) return to.put(lines);

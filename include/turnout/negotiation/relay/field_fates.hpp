@@ -1,4 +1,4 @@
-// What becomes of the field lines of a message that an intermediary sends on: RFC 9110 sections
+// What an intermediary does with each field line of a message that it forwards: RFC 9110 sections
 // 7.6.1 and 7.6.2.
 #pragma once
 
@@ -16,11 +16,11 @@ namespace forwarding::detail {
 /// What becomes of a field line.
 enum class line_fate : std::uint8_t {
   unknown,   ///< nobody has looked yet
-  left_out,  ///< it does not go on
-  copied,    ///< it goes on as it came
-  unfolded,  ///< it goes on with its line folds replaced
-  codings,   ///< the first of its name goes on with the codings of all
-  hops_left  ///< it goes on with one hop less
+  left_out,  ///< it is not forwarded
+  copied,    ///< it is forwarded as it is
+  unfolded,  ///< it is forwarded with its line folds replaced
+  codings,   ///< the first of its name is forwarded with the codings of all
+  hops_left  ///< it is forwarded with one hop less
 };
 
 /// What becomes of the lines of one message, by their names.
@@ -28,9 +28,9 @@ enum class line_fate : std::uint8_t {
 /// Borrows   what `removed` borrows
 class field_fates {
  public:
-  /// Takes     kept: copied or unfolded; removed: what does not go on; rewritten: Transfer-Encoding
-  ///           or Max-Forwards, if these go on as other lines; framing: what frames content and
-  ///           does not go on
+  /// Takes     kept: copied or unfolded; removed: what is not forwarded; rewritten:
+  ///           Transfer-Encoding or Max-Forwards, if other lines replace them; framing: what frames
+  ///           content and is not forwarded
   /// Borrows   `removed`
   constexpr field_fates(line_fate kept, const removed_fields& removed,
                         field::detail::name_set rewritten,
@@ -54,9 +54,9 @@ class field_fates {
     return known == field_name::max_forwards ? line_fate::hops_left : line_fate::codings;
   }
 
-  /// The fields of which no line goes on as it came.
+  /// The fields of which no line is forwarded as it is.
   constexpr field::detail::name_set changed() const noexcept { return changed_; }
-  /// What does not go on.
+  /// What is not forwarded.
   constexpr const removed_fields& removed() const noexcept { return removed_; }
 
  private:

@@ -22,7 +22,7 @@ namespace turnout {
 inline namespace v0 {
 namespace forwarding::detail {
 
-/// How large the draft of a head is that goes on: nearly all have no more octets.
+/// The size of the draft for a forwarded head: nearly all heads fit.
 inline constexpr std::size_t usual_head = turnout::detail::draft_for<2048>;
 
 /// What becomes of the lines of one head, as far as there is room to remember it. There is for more
@@ -83,7 +83,7 @@ constexpr void put_forwarded_line(writer& to, line_fate fate, const field_line& 
   }
 }
 
-/// Puts the lines that go on, in their order.
+/// Puts the lines that are forwarded, in their order.
 ///
 /// Takes     fates: new ones the first time, the same ones the second time; find: called as
 ///           find(name) for a line of which nothing is known yet

@@ -69,7 +69,7 @@ constexpr field_fates fates_of(method asked_with, const removed_fields& removed)
   return {line_fate::copied, removed, rewritten};
 }
 
-/// Puts Via: in which version the request came, and who sends it on.
+/// Puts Via: the version of the request, and the name of the intermediary.
 ///
 /// Grammar   Via = #( received-protocol RWS received-by ... ), received-by = token [ ":" port ],
 ///           RFC 9110 section 7.6.3
@@ -99,15 +99,15 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 
 }  // namespace detail
 
-/// Writes the head with which a request goes on, as soon as its own head is there: its content
-/// follows with the framing that it came with.
+/// Writes the head of a forwarded request, as soon as its own head is complete: its content follows
+/// with the framing that it came with.
 ///
-/// Rule      RFC 9110 section 7.6.1: fields are taken off before own ones are added; section 7.8:
-///           Upgrade and Connection are rewritten; section 7.6.2: Max-Forwards counts down;
-///           section 7.6.3: Via says who forwarded, and a proxy adds it to responses too; section
-///           5.3: lines keep their order. RFC 9112 sections 2.3 and 3.2: in HTTP/1.1, to the server
-///           that the target names, with a Host that says the same. RFC 9110 section 10.1.1: it is
-///           sent at once where the client expects a 100 (Continue)
+/// Rule      RFC 9110 section 7.6.1: fields are removed before own ones are added; section 7.8:
+///           Upgrade and Connection are rewritten; section 7.6.2: Max-Forwards counts down; section
+///           7.6.3: Via says who forwarded, and a proxy adds it to responses too; section 5.3:
+///           lines keep their order. RFC 9112 sections 2.3 and 3.2: in HTTP/1.1, to the server that
+///           the target names, with a Host that says the same. RFC 9110 section 10.1.1: it is sent
+///           at once where the client expects a 100 (Continue)
 /// Takes     line: the request line; fields: all field lines, a range of pairs of name and value
 ///           that can be gone through twice, such as request_head::fields; what else is to stay
 ///           after, as Proxy-Authorization (RFC 9110 section 11.7.2), may be left out of it;

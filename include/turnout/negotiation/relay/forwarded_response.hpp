@@ -35,7 +35,7 @@ namespace forwarding {
 
 namespace detail {
 
-/// Which of the fields that frame content go on, and may be there.
+/// Which of the fields that frame content are forwarded.
 ///
 /// Rule      RFC 9110 section 8.6, RFC 9112 section 6.1: none in 1xx, 204, and what opens a tunnel;
 ///           in an answer without content, only a length that is sound
@@ -89,10 +89,9 @@ constexpr void put_own_connection(writer& to, const facts& response, const respo
 
 }  // namespace detail
 
-/// Writes the head with which a response goes on to the client; its content, if any, follows with
-/// forwarded_framing().
+/// Writes the head of a forwarded response; its content, if any, follows with forwarded_framing().
 ///
-/// Rule      RFC 9110 section 7.6.1: fields for one connection are taken off before own ones are
+/// Rule      RFC 9110 section 7.6.1: fields for one connection are removed before own ones are
 ///           added; section 7.8: Connection and Upgrade are rewritten, in a 101 with what the
 ///           verdict says was agreed on, in a 426 with what this hop allows of what is required,
 ///           and in no other response; section 7.6.3: Via. RFC 9112 section 2.3: in HTTP/1.1;

@@ -35,7 +35,7 @@ struct relay_policy {
   lasting_span<const profile> allowed{};
   /// What it is called in Via: a token, and perhaps a port after a colon.
   std::string_view name = "turnout";
-  /// Field lines of its own, such as Forwarded. No client can have them taken off.
+  /// Field lines of its own, such as Forwarded. No client can remove them.
   lasting_span<const field_line> fields{};
   /// Names of more fields that Connection may not list, which a server trusts: see is_protected().
   lasting_span<const std::string_view> protected_fields{};
@@ -63,7 +63,7 @@ struct verdict {
 namespace detail {
 
 /// True if a request that is refused is only not what the protocols in it demand: as an ordinary
-/// one it is sound, and can go on.
+/// one it is sound, and can be forwarded.
 constexpr bool is_merely_unfit(const facts& request, const turnout::verdict& judged,
                                std::size_t max_elements) noexcept {
   return request.method() != method::connect &&
@@ -115,11 +115,11 @@ constexpr verdict check_max_forwards(const facts& request) noexcept {
 
 }  // namespace detail
 
-/// Judges by its facts a request that an intermediary is to send on.
+/// Judges a request that an intermediary is to forward, by its facts.
 ///
 /// Rule      RFC 9110 sections 7.6.1, 7.6.2 and 7.8. What every server refuses is not forwarded,
-///           nor is a malformed Connection, since nobody knows what it would have taken off. What
-///           is only not as the protocols allowed demand goes on without an offer
+///           nor is a malformed Connection, since nobody knows what it would have removed. What
+///           only fails the demands of the allowed protocols is forwarded without an offer
 /// Takes     request: all its field lines were seen; max_elements: of each list
 /// Fails     never; what is wrong is part of the verdict: as check_request(); in a CONNECT,
 ///           content_not_allowed; bad_connection, end_to_end_nominated; bad_max_forwards;

@@ -14,10 +14,9 @@ namespace forwarding {
 
 /// The protocols of an offer that an intermediary makes its own, in the client's order.
 ///
-/// Rule      Upgrade is for one connection, so what goes on is an offer of its own: RFC 9110
-/// section 7.8.
-///           A protocol that demands fields for one connection, as `h2c` does, can't be offered on
-///           without them
+/// Rule      Upgrade is for one connection, so the server gets an offer of the relay: RFC 9110
+///           section 7.8. A protocol that demands fields for one connection, as `h2c` does, can't
+///           be offered on without them
 /// Borrows   what the offer borrows
 class relayed_offer {
  public:

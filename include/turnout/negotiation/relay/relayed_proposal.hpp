@@ -83,18 +83,18 @@ class relayed_protocols {
   std::uint64_t offered_ = 0;
 };
 
-/// The request that an intermediary sent on, as far as the answer depends on it.
+/// What the response depends on in a request that an intermediary forwarded.
 ///
 /// Borrows   the list of profiles
 struct relayed_proposal {
   turnout::method method = turnout::method::get;  ///< of the request, at both hops
   http_version version{};         ///< of the client's request, which the answer may not go beyond
   relayed_protocols protocols{};  ///< what was offered on
-  bool persistent = false;        ///< whether the client's connection may go on after the answer
+  bool persistent = false;  ///< whether the client's connection may stay open after the response
 
   /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing,
-  /// for who does not speak it. Who wants to can check `Sec-WebSocket-Accept` by a
-  /// websocket::proposal that is made of the key.
+  /// an intermediary does not speak it. A program can check `Sec-WebSocket-Accept` with a
+  /// websocket::proposal made from the key.
   constexpr finding check_switch(const facts&, const profile&, std::size_t) const noexcept {
     return {};
   }

@@ -17,7 +17,7 @@ namespace forwarding {
 
 namespace detail {
 
-/// True if the target names the authority, which then goes on as Host.
+/// True if the target names the authority, which then becomes Host.
 constexpr bool names_authority(const request_target& target) noexcept {
   return target.form == target_form::absolute || target.form == target_form::authority;
 }
@@ -33,8 +33,8 @@ constexpr bool names_authority(const request_target& target) noexcept {
 /// Borrows   the facts of the message
 class removed_fields {
  public:
-  /// Takes     request: its facts, for which examine_request() found that it goes on; target: of
-  ///           the same request; underscored: whether names with an underscore are among them
+  /// Takes     request: its facts, which examine_request() allowed to be forwarded; target: of the
+  ///           same request; underscored: whether names with an underscore are among them
   /// Costs     one pass over the values of Connection
   constexpr removed_fields(const facts& request, const request_target& target,
                            bool underscored = false) noexcept
@@ -43,7 +43,7 @@ class removed_fields {
     if (request.version() < http_1_1) known_ = known_ | field_name::expect;
   }
 
-  /// Takes     response: its facts, for which examine_response() found that it goes on
+  /// Takes     response: its facts, which examine_response() allowed to be forwarded
   /// Costs     one pass over the values of Connection
   constexpr explicit removed_fields(const facts& response) noexcept
       : nominated_{response.lines(field_name::connection)} {}

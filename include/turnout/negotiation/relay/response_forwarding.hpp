@@ -24,7 +24,7 @@ namespace turnout {
 inline namespace v0 {
 namespace forwarding {
 
-/// Where content ends that is sent on to a client.
+/// Where the content ends that a client gets.
 ///
 /// Rule      RFC 9112 section 6.1: chunks are not for HTTP/1.0, which gets them up to the close
 /// Takes     came: the framing that it came with; client: the version of the request
@@ -33,7 +33,7 @@ constexpr framing forwarded_framing(framing came, http_version client) noexcept 
   return opened ? framing{framing_kind::until_close, 0} : came;
 }
 
-/// True if the client's connection ends after a final response that is sent on.
+/// True if the client's connection ends after a forwarded final response.
 ///
 /// Rule      RFC 9112 section 9.3: always where the client speaks HTTP/1.0; RFC 9931 section 8:
 ///           where a CONNECT was refused
@@ -74,13 +74,13 @@ constexpr finding check_sendable(const facts& response, const response_verdict& 
 
 }  // namespace detail
 
-/// Judges by its facts a response that an intermediary is to send on.
+/// Judges a response that an intermediary is to forward, by its facts.
 ///
 /// Rule      as examine_response(): a 101 counts only if it names one protocol that was offered on,
 ///           and a 2xx to CONNECT opens the tunnel (RFC 9110 sections 7.8 and 9.3.6). Nobody knows
-///           what a malformed Connection would have taken off, and one that lists what the client
-///           has to see would hide it (section 7.6.1). A 426 goes on if it requires a protocol that
-///           this hop allows (section 15.5.22)
+///           what a malformed Connection would have removed, and one that lists what the client has
+///           to see would hide it (section 7.6.1). A 426 is forwarded if it requires a protocol
+///           that this hop allows (section 15.5.22)
 /// Takes     response: all its field lines were seen; policy: that by which the request was judged;
 ///           max_elements: of each list
 /// Returns   interim; switched; declined, for each final response; or broken, for which the client

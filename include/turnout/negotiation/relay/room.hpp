@@ -35,10 +35,10 @@ constexpr std::size_t list_growth(const limits& most, const relay_policy& policy
 
 }  // namespace detail
 
-/// The octets that are enough for every head that an intermediary sends on: those of the head, and
+/// The octets that are enough for every head that an intermediary forwards: those of the head, and
 /// what is added to it.
 ///
-/// Takes     most: the limits with which the head was read; policy: that by which it goes on, with
+/// Takes     most: the limits with which the head was read; policy: the one that forwards it, with
 ///           the fields for responses if those are longer
 constexpr std::size_t room(const limits& most, const relay_policy& policy) noexcept {
   const std::size_t host = detail::host_growth(most);

@@ -67,7 +67,7 @@ constexpr result<void> check_fields(span<const field_line> list, std::size_t fro
   return {};
 }
 
-/// True if a field of a message that asks for a protocol, or answers, goes on from HTTP/2 and
+/// True if a field of a message that asks for a protocol, or answers, is forwarded from HTTP/2 and
 /// HTTP/3 to HTTP/1.1 and back. What frames content and waits for it is not among them: it is said
 /// again by each version.
 ///

@@ -29,8 +29,8 @@ namespace turnout {
 inline namespace v0 {
 namespace extended_connect {
 
-/// A request of HTTP/1.1 that goes on as an extended CONNECT. A client that has only a proposal
-/// makes one of it: what write_request() wrote is read and examined.
+/// A request of HTTP/1.1 that is forwarded as an extended CONNECT. A client that has only a
+/// proposal makes one of it: what write_request() wrote is read and examined.
 ///
 /// Borrows   everything it views
 struct upgrade_request {

@@ -45,7 +45,7 @@ class enable_connect_protocol {
 };
 
 /// True if an extended CONNECT can ask for a protocol: its profile says so, and it has a name and
-/// no version, for what is registered are names, and nothing of HTTP/1.1 goes on above it.
+/// no version, for what is registered are names, and nothing of HTTP/1.1 follows above it.
 ///
 /// Rule      RFC 8441 section 4
 constexpr bool is_connectable(const profile& one) noexcept {

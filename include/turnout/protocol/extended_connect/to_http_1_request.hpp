@@ -34,7 +34,7 @@ namespace extended_connect {
 ///
 /// Rule      Host is `:authority` (RFC 9113 section 8.3.1); Connection and Upgrade are the
 ///           library's; a WebSocket gets a new key, and a version where it has none; the other
-///           fields go on in order, Cookie on one line
+///           fields are forwarded in order, Cookie on one line
 /// Borrows   what the request views, and the profile
 class proposal : public turnout::proposal {
  public:

@@ -82,7 +82,8 @@ class agreement : public turnout::agreement {
   field::sec_websocket_accept accept_;
 };
 
-/// How the content of a response goes on in HTTP/1.1: with the length that it gives, else chunked.
+/// How the content of a response is framed in HTTP/1.1: with the length that it gives, else
+/// chunked.
 ///
 /// Rule      RFC 9112 section 6.3
 /// Takes     answer: no 2xx

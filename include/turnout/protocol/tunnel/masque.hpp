@@ -110,7 +110,7 @@ struct path_variables {
   }
 };
 
-/// Finds a field that no message may have whose connection goes on with capsules.
+/// Finds a field that a message may not have if capsules follow it.
 ///
 /// Rule      RFC 9297 section 3.2: neither Content-Length nor Content-Type nor Transfer-Encoding,
 ///           whatever they say

@@ -19,7 +19,7 @@ namespace turnout {
 inline namespace v0 {
 namespace masque {
 
-/// What tells two protocols with such targets apart.
+/// What two protocols with such targets differ in.
 struct host_protocol {
   turnout::profile profile;  ///< the protocol
   std::string_view path;     ///< its default template up to the first variable

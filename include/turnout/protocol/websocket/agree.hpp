@@ -33,7 +33,7 @@ struct policy {
 /// Checks a request, and agrees to the switch if it may be opened.
 ///
 /// Rule      RFC 6455 sections 4.2.1, 4.2.2 and 10.2; RFC 7692 section 5. Without a common
-///           subprotocol the switch goes on without one
+///           subprotocol the switch is made without one
 /// Takes     offered: of a turn, a handshake or examine_request(); max_elements: of each list
 /// Fails     as offer::read(); origin_not_allowed
 /// Borrows   from the request's octets and `own`

@@ -60,8 +60,7 @@ class basic_proposal : public turnout::proposal {
                            const basic_request<Subprotocols>& wanted) noexcept
       : basic_proposal{field::sec_websocket_key{nonce}, wanted} {}
 
-  /// Takes     key: of a request that went out already, no matter who wrote it; wanted: what it
-  ///           asked for
+  /// Takes     key: of a request that was sent, whatever wrote it; wanted: what it asked for
   constexpr basic_proposal(const field::sec_websocket_key& key,
                            const basic_request<Subprotocols>& wanted) noexcept
       : turnout::proposal{method::get, wanted.target, wanted.host, {&profile, 1}, wanted.fields},

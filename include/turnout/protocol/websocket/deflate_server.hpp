@@ -21,8 +21,8 @@ struct settings {
   /// The largest window to decompress with, 8 to 15: where it is less than 15, an offer without
   /// client_max_window_bits is declined.
   std::uint8_t client_max_window_bits = 15;
-  /// The smallest window to compress with: an offer that demands less is declined. 15 for who can't
-  /// choose, 8 for who really can do that.
+  /// The smallest window to compress with: an offer that demands less is declined. 15 for a
+  /// compressor that can't choose, 8 for one that really can.
   std::uint8_t smallest_window_bits = zlib_window;
 
   friend constexpr bool operator==(const settings&, const settings&) = default;
@@ -54,7 +54,7 @@ constexpr result<response> accept(const offer& offered, const settings& own = {}
 }
 
 /// What a server makes of all that is offered. Where `terms.in_use` is false there is nothing to
-/// put, and the handshake goes on without compression.
+/// put, and the handshake continues without compression.
 struct answer {
   response element;  ///< what to put into the 101
   agreed terms;      ///< what holds once it is there

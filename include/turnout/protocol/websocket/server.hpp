@@ -41,7 +41,8 @@ class agreement : public turnout::agreement {
 
   /// Puts Sec-WebSocket-Accept, and the subprotocol and the extensions if there are any.
   ///
-  /// Rule      RFC 6455 section 4.2.2, item 5; the extensions go on one line (section 11.3.2)
+  /// Rule      RFC 6455 section 4.2.2, item 5; the extensions are written on one line (section
+  ///           11.3.2)
   constexpr void put_fields(writer& to) const noexcept {
     to.put("Sec-WebSocket-Accept: ");
     accept_.put(to);
