@@ -187,6 +187,9 @@ TEST_CASE("[UPG-33] [MSG-68] [MSG-83] content that can't be sent is not announce
 TEST_CASE("[UPG-15] [UPG-51] what is offered has to be something that can be asked for so") {
   constexpr proposal nothing{.host = "a"};
   CHECK_BOTH(fault_of(nothing) == failure{errc::no_protocol, 0});
+  static constexpr profile not_by_upgrade[] = {{.token = {"foo"}, .by_upgrade = false}};
+  CHECK_BOTH(fault_of(proposal{.host = "a", .protocols = not_by_upgrade}) ==
+             failure{errc::no_protocol, 0});
   static constexpr std::array<profile, 65> many = [] {
     std::array<profile, 65> filled;
     for (profile& one : filled) one.token = {"p"};

@@ -63,6 +63,19 @@ TEST_CASE("[UPG-05] [UPG-19] a 426 names the protocols, preferred first, and lis
   CHECK_BOTH(fault_of({.status = 426}) == failure{errc::no_protocol, 0});
 }
 
+TEST_CASE("[UPG-41] Upgrade names nothing that exists only as an extended CONNECT") {
+  static constexpr profile both[] = {
+      {.token = {"baz"}, .by_upgrade = false, .by_extended_connect = true},
+      {.token = {"foo", "2"}}};
+  CHECK_BOTH(writes({.status = 426, .protocols = both},
+                    "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\n"
+                    "Upgrade: foo/2\r\nContent-Length: 0\r\n\r\n"));
+  CHECK_BOTH(fault_of({.status = 426, .protocols = std::span{both}.first(1)}) ==
+             failure{errc::no_protocol, 0});
+  CHECK_BOTH(writes({.status = 404, .protocols = std::span{both}.first(1)},
+                    "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+}
+
 TEST_CASE("[UPG-22] another response may name protocols too, for requests to come") {
   CHECK_BOTH(writes({.status = 404, .protocols = foo},
                     "HTTP/1.1 404 Not Found\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"

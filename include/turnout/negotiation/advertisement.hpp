@@ -25,12 +25,13 @@ struct advertisement {
   /// Rule      a sender of Upgrade lists it in Connection, RFC 9110 section 7.8
   constexpr void put(writer& to) const noexcept {
     const std::string_view option = close ? "close" : keep_alive ? "keep-alive" : "";
-    if (protocols.empty() && option.empty()) return;
+    const bool upgrade = detail::any_by_upgrade(protocols);
+    if (!upgrade && option.empty()) return;
     to.put("Connection: ");
-    if (!protocols.empty()) to.put(option.empty() ? "Upgrade" : "Upgrade, ");
+    if (upgrade) to.put(option.empty() ? "Upgrade" : "Upgrade, ");
     to.put(option);
     to.put("\r\n");
-    if (!protocols.empty()) detail::put_upgrade(to, protocols);
+    if (upgrade) detail::put_upgrade(to, protocols);
   }
 };
 

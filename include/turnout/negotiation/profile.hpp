@@ -93,11 +93,19 @@ constexpr bool allows(const profile& wanted, method used, std::string_view name)
 
 namespace detail {
 
-/// Puts the Upgrade line that lists `protocols`, of which there is at least one.
+/// True if Upgrade can lead to one of `protocols`.
+constexpr bool any_by_upgrade(span<const profile> protocols) noexcept {
+  for (const profile& one : protocols)
+    if (one.by_upgrade) return true;
+  return false;
+}
+
+/// Puts the Upgrade line that lists those of `protocols` that it can lead to, at least one.
 constexpr void put_upgrade(writer& to, span<const profile> protocols) noexcept {
   to.put("Upgrade: ");
   separated names{to};
-  for (const profile& one : protocols) one.token.put(names.next());
+  for (const profile& one : protocols)
+    if (one.by_upgrade) one.token.put(names.next());
   to.put("\r\n");
 }
 

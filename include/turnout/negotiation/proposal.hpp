@@ -123,7 +123,7 @@ constexpr failure unwritable_part(const proposal& proposal) noexcept {
   const auto target = lacks_path(proposal)
                           ? result<request_target>{}
                           : request_target::parse(proposal.method, proposal.target);
-  if (proposal.protocols.empty()) return {errc::no_protocol, 0};
+  if (!any_by_upgrade(proposal.protocols)) return {errc::no_protocol, 0};
   if (proposal.protocols.size() > max_profiles) return {errc::too_many_profiles, max_profiles};
   for (std::size_t i = 0; i < proposal.protocols.size(); ++i)
     if (!rules::allows(proposal.protocols[i], proposal.method, proposal.method_name) ||

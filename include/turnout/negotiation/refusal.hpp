@@ -61,7 +61,7 @@ struct refusal {
   ///           method's name; reserved_field and unwritable with the index of the field line
   constexpr void put(writer& to) const noexcept {
     if (status < 300 || status > 599 || status == 304) to.fail({errc::bad_status_to_write, 0});
-    if (status == 426 && protocols.empty()) to.fail({errc::no_protocol, 0});
+    if (status == 426 && !detail::any_by_upgrade(protocols)) to.fail({errc::no_protocol, 0});
     status_line{http_1_1, status, reason_phrase(status)}.put(to);
     advertisement{protocols, close, keep_alive}.put(to);
     if (status == 405 || !(allow == method_set{}) || !allowing.empty())

@@ -22,6 +22,7 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/offer.hpp"
+#include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/response_rules.hpp"
 #include "turnout/protocol/extended_connect/field.hpp"
 #include "turnout/protocol/extended_connect/response.hpp"
@@ -115,7 +116,8 @@ constexpr result<std::string_view> write_response(const response& answer, const 
                                                   span<char> out) noexcept {
   if (answer.status == 101 || answer.status / 100 == 2)
     return failure{errc::bad_status_to_write, 0};
-  if (answer.status == 426 && said.protocols.empty()) return failure{errc::no_protocol, 0};
+  if (answer.status == 426 && !turnout::detail::any_by_upgrade(said.protocols))
+    return failure{errc::no_protocol, 0};
   const auto content = content_of(answer);
   if (!content) return content.error();
   return write_whole(out, [&](writer& to) {
