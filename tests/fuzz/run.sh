@@ -65,7 +65,7 @@ with_libfuzzer() {
   mkdir -p $folder/corpus/$1
   $folder/$1 -max_total_time="$seconds" -max_len=2048 -timeout=10 -print_final_stats=1 \
     -dict=$folder/seeds_of/dictionary -artifact_prefix=$folder/finds/$1- \
-    $folder/corpus/$1 $folder/seeds_of/$1 >$folder/logs/$1 2>&1 && finds=0 || finds=1
+    $folder/corpus/$1 $folder/seeds_of/$1/ >$folder/logs/$1 2>&1 && finds=0 || finds=1
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' $folder/logs/$1)
   speed=$(sed -n 's/^stat::average_exec_per_sec: *//p' $folder/logs/$1)
   edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' $folder/logs/$1 | tail -1)
@@ -74,7 +74,7 @@ with_libfuzzer() {
 # The same with AFL++, which goes on after a find.
 with_afl() {
   input=$folder/corpus/$1
-  [ -d $input ] && input=- || input=$folder/seeds_of/$1
+  [ -d $input ] && input=- || input=$folder/seeds_of/$1/
   AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
     afl-fuzz -V "$seconds" -i $input -o $folder/corpus/$1 -m none -t 10000 \
     -x $folder/seeds_of/dictionary -- $folder/$1 >$folder/logs/$1 2>&1 || finds=1

@@ -1,6 +1,6 @@
 // Writes seeds for the fuzz targets, and a dictionary, from the messages that the tests have.
 //
-//   seeds TESTS FOLDER    writes FOLDER/TARGET/NUMBER and FOLDER/dictionary
+//   seeds TESTS FOLDER    writes FOLDER/KIND/NUMBER and FOLDER/dictionary; FOLDER/TARGET is a link
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
@@ -64,7 +64,7 @@ class collection {
   }
 
   /// What the targets of tests/fuzz begin with.
-  const messages& of(std::string_view kind) const { return by_kind_.at(std::string{kind}); }
+  const std::map<std::string, messages>& by_kind() const { return by_kind_; }
 
  private:
   void add(const fs::path& path) {
@@ -106,22 +106,32 @@ class collection {
 
 /// Which messages a target begins with.
 constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+    {"alpn", "values"},
     {"client_connection", "responses"},
     {"client_handshake", "responses"},
+    {"extended_connect", "exchanges"},
+    {"facts", "exchanges"},
+    {"fields", "values"},
     {"forwarded_request", "requests"},
     {"forwarded_response", "responses"},
+    {"grammar", "values"},
+    {"hostile_caller", "exchanges"},
+    {"http2_settings", "values"},
+    {"inspector", "exchanges"},
     {"joined", "values"},
+    {"permessage_deflate", "values"},
     {"relay_connection", "exchanges"},
     {"relay_handshake", "exchanges"},
     {"server_connection", "requests"},
     {"server_handshake", "requests"},
+    {"uri", "values"},
 };
 
 void write(const fs::path& path, std::string_view octets) {
   std::ofstream{path, std::ios::binary} << octets;
 }
 
-/// Writes each message alone, and twice with choices after it: see fuzz::input.
+/// Writes each message with the usual choices after it, and with any: see fuzz::input.
 void write_seeds(const fs::path& folder, const messages& all) {
   constexpr std::size_t choices = 24;
   std::mt19937 random{6455};
@@ -129,11 +139,9 @@ void write_seeds(const fs::path& folder, const messages& all) {
   std::size_t number = 0;
   for (const std::string& one : all) {
     write(folder / std::to_string(number++), one + std::string(choices, '\0'));
-    for (int times = 0; times < 2; ++times) {
-      std::string chosen = one;
-      for (std::size_t i = 0; i < choices; ++i) chosen += static_cast<char>(random());
-      write(folder / std::to_string(number++), chosen);
-    }
+    std::string chosen = one;
+    for (std::size_t i = 0; i < choices; ++i) chosen += static_cast<char>(random());
+    write(folder / std::to_string(number++), chosen);
   }
 }
 
@@ -181,6 +189,7 @@ int main(int argc, char** argv) {
   const collection all{argv[1]};
   const fs::path folder{argv[2]};
   fs::remove_all(folder);
-  for (const auto& [target, kind] : kinds) write_seeds(folder / target, all.of(kind));
-  write(folder / "dictionary", dictionary(all.of("values")));
+  for (const auto& [kind, of_kind] : all.by_kind()) write_seeds(folder / kind, of_kind);
+  for (const auto& [target, kind] : kinds) fs::create_directory_symlink(kind, folder / target);
+  write(folder / "dictionary", dictionary(all.by_kind().at("values")));
 }

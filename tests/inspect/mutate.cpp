@@ -13,43 +13,20 @@
 #include <turnout/turnout.hpp>
 #include <vector>
 
-#include "../../examples/inspect/exchange.hpp"
-#include "../../examples/inspect/field.hpp"
-#include "../../examples/inspect/relay.hpp"
-#include "../../examples/inspect/render.hpp"
-#include "../../examples/inspect/request.hpp"
-#include "../../examples/inspect/response.hpp"
 #include "support/corpus.hpp"
+#include "support/inspected.hpp"
 
 namespace {
 
-using kind = inspected::kind;
-
-bool is_shown(char octet) { return octet == '\n' || (octet >= ' ' && octet <= '~'); }
-
 void print(std::string_view command, const report& found) {
   fmt::print("{} {} {}\n", command, found.status, found.machine.dump(-1, ' ', true));
-  for (const char octet : renderer{false}.render(found))
-    if (!is_shown(octet)) std::abort();
-  if (renderer{true}.render(found).empty()) std::abort();
+  if (!inspections::can_be_shown(found).empty()) std::abort();
 }
 
-void inspect_value(std::string_view octets) {
-  for (const auto& field : field_detail::readers)
-    print("field", inspect_field(field, {kind::field, std::string{field.name}, octets}));
-  const auto key = turnout::field::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ==");
-  print("field", inspect_accept(*key, {kind::field, "sec-websocket-accept", octets}));
-}
+void inspect_value(std::string_view octets) { inspections::for_each_value_report(octets, print); }
 
-/// Takes     other: a message that may be the other side of an exchange
 void inspect_head(std::string_view octets, std::string_view other) {
-  const inspected request{kind::request, "request", octets};
-  const inspected response{kind::response, "response", octets};
-  print("request", inspect_request(request));
-  print("response", inspect_response(response));
-  print("relay", inspect_relay(request, {{"websocket"}, {"h2c"}, {"foo", "2"}}));
-  print("exchange", inspect_exchange(request, {kind::response, "response", other}));
-  print("exchange", inspect_exchange({kind::request, "request", other}, response));
+  inspections::for_each_head_report(octets, other, print);
 }
 
 /// Makes inputs of others.

@@ -6,20 +6,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
-#include "turnout/protocol/websocket/deflate_client.hpp"
-#include "turnout/protocol/websocket/deflate_server.hpp"
-#include "turnout/protocol/websocket/written_extensions.hpp"
+#include "support/deflate_laws.hpp"
 
 namespace {
 
 namespace deflate = turnout::websocket::permessage_deflate;
-using deflate::agreed;
 using deflate::bare;
 using deflate::offer;
 using deflate::response;
 using deflate::settings;
+using deflate_laws::beyond, deflate_laws::fits, deflate_laws::keeps;
 using turnout::websocket::written_extensions;
 
 /// Every offer: 2 x 2 x {left out, 8 to 15} x {left out, bare, 8 to 15}.
@@ -45,47 +44,11 @@ std::vector<settings> all_settings() {
   return all;
 }
 
-/// Whether section 7.1 lets a server give this response to this offer.
-bool fits(const response& given, const offer& asked) {
-  if (asked.server_no_context_takeover && !given.server_no_context_takeover) return false;
-  if (asked.server_max_window_bits != 0 &&
-      (given.server_max_window_bits == 0 ||
-       given.server_max_window_bits > asked.server_max_window_bits))
-    return false;
-  if (given.client_max_window_bits == 0) return true;
-  return asked.client_max_window_bits == bare ||
-         given.client_max_window_bits <= asked.client_max_window_bits;
-}
-
-/// Whether a server with these settings can't keep the offer.
-bool beyond(const settings& own, const offer& asked) {
-  if (own.server_max_window_bits < own.smallest_window_bits) return true;
-  if (asked.client_max_window_bits == 0 && own.client_max_window_bits < 15) return true;
-  return asked.server_max_window_bits != 0 &&
-         asked.server_max_window_bits < own.smallest_window_bits;
-}
-
-/// Whether what holds is within the server's settings.
-bool keeps(const settings& own, const agreed& terms) {
-  return terms.in_use && terms.server_window_bits <= own.server_max_window_bits &&
-         terms.server_window_bits >= own.smallest_window_bits &&
-         terms.client_window_bits <= own.client_max_window_bits &&
-         terms.server_no_context_takeover >= own.server_no_context_takeover &&
-         terms.client_no_context_takeover >= own.client_no_context_takeover;
-}
-
-/// What the server makes of these offers, by way of octets there and back; the client's finding has
-/// to be the same.
+/// What the server makes of these offers.
 deflate::answer exchange(std::span<const offer> offered, const settings& own) {
-  written_extensions<> there;
-  for (const offer& one : offered)
-    if (!there.add(one)) FAIL("an offer is not written");
-  const deflate::answer made = deflate::choose(there.list(), own);
-  written_extensions<> back;
-  if (made.terms.in_use && !back.add(made.element)) FAIL("an answer is not written");
-  const auto found = deflate::check(back.list(), offered, 8);
-  if (found != made.terms) FAIL("both sides disagree on ", back.text(), " to ", there.text());
-  return made;
+  std::string broken = deflate_laws::answer_fits(offered, own);
+  if (!broken.empty()) FAIL(broken);
+  return deflate_laws::exchange(offered, own, broken);
 }
 
 }  // namespace
