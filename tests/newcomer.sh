@@ -1,11 +1,13 @@
 #!/bin/sh
 # How long it takes in a bare Debian to "my server answered 101", with the compiler's installation:
-# newcomer.sh [SUITE]. Each way begins with a root of its own that has nothing, not even a compiler, and
-# fails after two minutes. Started by hand and as root; needs debootstrap.
+# newcomer.sh [SUITE [WAY]...]. Each way begins with a root of its own, without even a compiler, and fails
+# after two minutes. Started by hand and as root; needs debootstrap and a machine with little else to do.
 set -eu
 cd "$(dirname "$0")/.."
 folder=$PWD/build-newcomer
 suite=${1:-bookworm}
+[ $# -eq 0 ] || shift
+[ $# -gt 0 ] || set -- copied single_header cmake meson
 limit=120
 mkdir -p "$folder"
 
@@ -43,7 +45,7 @@ meson compile -C build
 sh answers.sh build/consumer'
 
 slow=
-for way in copied single_header cmake meson; do
+for way; do
   root=$folder/newcomer
   rm -rf "$root"
   cp -a "$folder/$suite" "$root"
