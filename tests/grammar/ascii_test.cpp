@@ -75,6 +75,26 @@ TEST_CASE("texts are equal without case octet by octet, and only if they are of 
   CHECK_BOTH(!turnout::grammar::equal_ignoring_case("\xC3\xA9", "\xC3\x89"));  // U+00E9 and U+00C9
 }
 
+TEST_CASE("letters are the same in any case, and nothing else is one of them") {
+  using turnout::grammar::are_letters;
+  for (const std::string_view same : {"upgrade", "Upgrade", "UPGRADE", "uPgRaDe"})
+    CHECK(are_letters(same, "upgrade"));
+  CHECK_BOTH(are_letters("uPGRADE", "upgrade"));
+  CHECK_BOTH(!are_letters("uPGRADE", "update"));
+  for (const std::string_view other : {"", "upgrad", "upgrades", "xpgrade", "upgradf", "upgrad%"})
+    CHECK(!are_letters(other, "upgrade"));
+  std::size_t same = 0;
+  for (int octet = 0; octet < 256; ++octet) {
+    const char one = static_cast<char>(octet);
+    for (const char letter : {'a', 'h', 'o', 'z'}) {
+      const char word[] = {letter, letter, '\0'};
+      const char asked[] = {letter, one};
+      same += are_letters({asked, 2}, word);
+    }
+  }
+  CHECK(same == 8);
+}
+
 TEST_CASE("a difference in any octet tells two texts apart") {
   for (std::size_t at = 0; at < lower.size(); ++at) {
     CAPTURE(at);

@@ -201,6 +201,28 @@ TEST_CASE("every octet is a stop or none") {
   CHECK_BOTH(!is_stop('\t'));
 }
 
+TEST_CASE("octets are plainly unreserved if they are eight or more, and all of them are") {
+  using turnout::grammar::are_plainly_unreserved;
+  std::size_t wrong = 0;
+  for (std::size_t size = 0; size < 70; ++size) {
+    guarded::pages memory{size};
+    std::string octets(size, 'a');
+    wrong += are_plainly_unreserved(memory.at_end(octets)) != (size >= 8);
+    wrong += are_plainly_unreserved(memory.at_begin(octets)) != (size >= 8);
+    for (std::size_t place = 0; place < size; ++place) {
+      for (const char reserved : {':', '/', '%', '@', '[', ' ', '\x80', '\0'}) {
+        octets[place] = reserved;
+        wrong += are_plainly_unreserved(memory.at_end(octets));
+      }
+      octets[place] = "-._~09azAZ"[place % 10];
+    }
+    wrong += are_plainly_unreserved(memory.at_end(octets)) != (size >= 8);
+  }
+  CHECK(wrong == 0);
+  CHECK_BOTH(are_plainly_unreserved("chat.example.com"));
+  CHECK_BOTH(!are_plainly_unreserved("chat.example.com:80"));
+}
+
 TEST_CASE("what does not belong in a target is found at every place, whatever its size") {
   for (std::size_t size = 1; size < 50; ++size) {
     CAPTURE(size);

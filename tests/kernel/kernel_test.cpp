@@ -43,6 +43,8 @@ TEST_CASE("[ENG-11] the kernel that was chosen gives what octet after octet give
   kernels::check_plain_in_name<kernel>();
   kernels::check_plain_in_target<kernel>();
   kernels::check_base64<kernel>();
+  kernels::check_unreserved<kernel>();
+  kernels::check_agree<kernel>();
 }
 
 TEST_CASE("it gives the same in constant evaluation") {

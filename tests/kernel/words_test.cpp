@@ -28,6 +28,12 @@ TEST_CASE("words know what targets are made of") { kernels::check_plain_in_targe
 
 TEST_CASE("words know the digits of base64") { kernels::check_base64<words_kernel>(); }
 
+TEST_CASE("words know what is unreserved") { kernels::check_unreserved<words_kernel>(); }
+
+TEST_CASE("words agree with octets in the bits that matter") {
+  kernels::check_agree<words_kernel>();
+}
+
 TEST_CASE("words are the same in constant evaluation") {
   constexpr std::string_view head =
       "GET / HTTP/1.1\r\nHost: a\r\nX:\ty\x7Fz\r\n\r\n01234567890123456789012345\x80\xFF\x1F";

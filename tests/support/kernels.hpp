@@ -34,6 +34,10 @@ constexpr bool is_base64(char octet) {
   return (is_plain_in_name(octet) && octet != '-') || octet == '+' || octet == '/';
 }
 
+constexpr bool is_unreserved(char octet) {
+  return is_plain_in_name(octet) || octet == '.' || octet == '_' || octet == '~';
+}
+
 /// One bit for each of `octets` of which `is` is true, the lowest for the first.
 template <class Is>
 constexpr std::uint64_t bits(std::string_view octets, Is is) {
@@ -121,6 +125,43 @@ void check_plain_in_name() {
   check(
       32, [](const char* octets) { return std::uint64_t{Kernel::plain_in_name(octets)}; },
       is_plain_in_name);
+}
+
+/// Asks about the two halves of 16 octets as if they were in different places, too.
+template <class Kernel>
+void check_unreserved() {
+  check(
+      16, [](const char* octets) { return std::uint64_t{Kernel::unreserved(octets, octets + 8)}; },
+      is_unreserved);
+  constexpr std::string_view octets = "A-z_0.9~ab/cd:ef";
+  CHECK(Kernel::unreserved(octets.data() + 8, octets.data()) ==
+        (bits(octets.substr(8), is_unreserved) | bits(octets.substr(0, 8), is_unreserved) << 8));
+}
+
+/// Asks whether 16 octets in one place and 16 in another are those that are expected, where each
+/// bit of each octet differs in turn, and matters or not.
+template <class Kernel>
+void check_agree() {
+  guarded::pages one{16};
+  guarded::pages other{16};
+  guarded::pages with{64};
+  const std::string expected = "The octets that are to be there!";
+  std::size_t wrong = 0;
+  for (std::size_t place = 0; place < 32; ++place) {
+    for (int bit = 0; bit < 8; ++bit) {
+      for (const int mattering : {0, 1 << bit, 0xFF ^ 1 << bit, 0xFF}) {
+        std::string octets = expected;
+        octets[place] = static_cast<char>(octets[place] ^ 1 << bit);
+        std::string matters(32, '\xFF');
+        matters[place] = static_cast<char>(mattering);
+        const bool agree = Kernel::agree(one.at_end(octets.substr(0, 16)).data(),
+                                         other.at_begin(octets.substr(16)).data(),
+                                         with.at_end(expected + matters).data());
+        wrong += agree != ((mattering & 1 << bit) == 0);
+      }
+    }
+  }
+  CHECK(wrong == 0);
 }
 
 /// Asks whether 16 octets are all of one class, with each of 256 octets at each place among

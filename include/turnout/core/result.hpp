@@ -5,6 +5,7 @@
 
 #include "turnout/core/errc.hpp"
 #include "turnout/core/nothrow.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -40,7 +41,9 @@ class [[nodiscard]] result {
   }
 
   /// True if there is a value.
-  constexpr explicit operator bool() const noexcept { return why_.code == errc::none; }
+  constexpr explicit operator bool() const noexcept {
+    return turnout::detail::likely(why_.code == errc::none);
+  }
   /// The value; a default one after a failure.
   constexpr const T& operator*() const& noexcept { return value_; }
   /// The same as a copy, which outlives a result that nobody keeps: `for (x : *parse(value))`
@@ -68,7 +71,9 @@ class [[nodiscard]] result<void> {
   constexpr result(failure why) noexcept : why_{why} {}
 
   /// True after success.
-  constexpr explicit operator bool() const noexcept { return why_.code == errc::none; }
+  constexpr explicit operator bool() const noexcept {
+    return turnout::detail::likely(why_.code == errc::none);
+  }
   /// What is wrong; errc::none after success.
   constexpr failure error() const noexcept { return why_; }
 

@@ -28,14 +28,14 @@ class writer {
 
   /// Appends `octets`. In line, the copy of a literal is a few stores.
   TURNOUT_INLINE constexpr void put(std::string_view octets) noexcept {
-    if (size_ <= room_size_ && octets.size() <= room_size_ - size_)
+    if (detail::likely(size_ <= room_size_ && octets.size() <= room_size_ - size_))
       std::char_traits<char>::copy(room_ + size_, octets.data(), octets.size());
     size_ += octets.size();
   }
 
   /// Appends one octet.
   TURNOUT_INLINE constexpr void put(char octet) noexcept {
-    if (size_ < room_size_) room_[size_] = octet;
+    if (detail::likely(size_ < room_size_)) room_[size_] = octet;
     ++size_;
   }
 

@@ -12,6 +12,7 @@
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -61,14 +62,18 @@ struct connection_summary {
   /// Reads all lines of the field.
   ///
   /// Fails     why: as connection::parse()
-  static constexpr connection_summary read(grammar::value_lines lines,
-                                           std::size_t max_elements) noexcept {
+  TURNOUT_INLINE static constexpr connection_summary read(grammar::value_lines lines,
+                                                          std::size_t max_elements) noexcept {
+    // Most requests to switch list nothing else.
+    if (grammar::are_letters(lines.first(), "upgrade") && !lines.has_second() && max_elements > 0)
+      return {{}, field_name::upgrade};
+    return read_any(lines, max_elements);
+  }
+
+ private:
+  TURNOUT_NOINLINE static constexpr connection_summary read_any(grammar::value_lines lines,
+                                                                std::size_t max_elements) noexcept {
     connection_summary found;
-    if (grammar::equal_ignoring_case(lines.first(), "upgrade") && !lines.has_second() &&
-        max_elements > 0) {
-      found.listed = field_name::upgrade;  // and nothing else, as most requests to switch say
-      return found;
-    }
     found.why = connection::each(lines, max_elements, [&found](connection_option option) {
       found.listed = found.listed | known_field(option.text);
     });

@@ -78,9 +78,9 @@ inline constexpr std::size_t longest_spelling = 25;
 
 /// A spelling in a form in which it is compared with 16 octets twice: with those that end where a
 /// name ends, and with the first ones of a longer name.
-struct folded_spelling {
-  char octets[32]{};
-  char bits[32]{};  // what of each octet matters in any case: nothing before the name
+struct alignas(64) folded_spelling {
+  /// The octets; then, 32 further on, what of each matters in any case: nothing before the name.
+  char octets[64]{};
 };
 
 struct spelling_tables {
@@ -104,7 +104,7 @@ struct spelling_tables {
     for (std::size_t place = size < 16 ? 16 - size : 0; place < (size > 16 ? 32 : 16); ++place) {
       const std::size_t at = place < 16 ? place + size - 16 : place - 16;
       made.octets[place] = name[at];
-      made.bits[place] = static_cast<char>(name[at] >= 'A' ? 0xDF : 0xFF);
+      made.octets[32 + place] = static_cast<char>(name[at] >= 'A' ? 0xDF : 0xFF);
     }
     return made;
   }

@@ -23,6 +23,7 @@ namespace detail {
 /// True if the octets of two words are the same but for the case of A to Z. The letter mask comes
 /// from `other` alone, so it folds away when `other` is constant.
 constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
+  if (one == other) return true;
   const std::uint64_t case_bits =
       turnout::detail::within(turnout::detail::to_upper_letters(other), 'A', 'Z') >> 2;
   return ((one ^ other) & ~case_bits) == 0;
@@ -49,6 +50,19 @@ TURNOUT_INLINE constexpr bool same_but_case(const char* one, const char* other,
 /// Costs     one pass, eight octets at a time; none if the sizes differ
 constexpr bool equal_ignoring_case(std::string_view one, std::string_view other) noexcept {
   return one.size() == other.size() && detail::same_but_case(one.data(), other.data(), one.size());
+}
+
+/// True if `octets` are these letters in any case.
+///
+/// Takes     letters: at most eight
+template <std::size_t Size>
+TURNOUT_INLINE constexpr bool are_letters(std::string_view octets,
+                                          const char (&letters)[Size]) noexcept {
+  static_assert(Size <= 9);
+  constexpr std::uint64_t lower = turnout::detail::in_every_octet(0x20);
+  return octets.size() == Size - 1 &&
+         (turnout::detail::load_front(octets.data(), Size - 1) | lower) ==
+             (turnout::detail::load_front(letters, Size - 1) | lower);
 }
 
 /// True for 0 to 9.

@@ -11,6 +11,7 @@
 #include "turnout/grammar/ip_address.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/scan.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -49,7 +50,16 @@ struct authority {
   /// Reads all of `octets` as parse() does, in place.
   ///
   /// Fails     as parse(); the value is then unspecified
-  constexpr failure assign(std::string_view octets) noexcept {
+  TURNOUT_INLINE constexpr failure assign(std::string_view octets) noexcept {
+    if (!are_plainly_unreserved(octets)) return assign_any(octets);
+    host = octets;
+    return {};
+  }
+
+  friend constexpr bool operator==(const authority&, const authority&) = default;
+
+ private:
+  TURNOUT_NOINLINE constexpr failure assign_any(std::string_view octets) noexcept {
     std::size_t end = 0;
     if (octets.starts_with('[')) {
       const std::size_t close = octets.find(']');
@@ -67,8 +77,6 @@ struct authority {
     const auto number = parse_decimal(port, 65535);
     return number ? failure{} : failure{errc::bad_port, end + 1 + number.error().at};
   }
-
-  friend constexpr bool operator==(const authority&, const authority&) = default;
 };
 
 }  // namespace grammar

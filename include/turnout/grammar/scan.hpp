@@ -73,6 +73,19 @@ constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
   return find_not<octet_class::target>(octets, at);
 }
 
+/// True if `octets` are eight or more, and all are unreserved in URIs (RFC 3986 section 2.3): such
+/// octets are a token, and a registered name. Where it is false, they may still be one.
+TURNOUT_INLINE constexpr bool are_plainly_unreserved(std::string_view octets) noexcept {
+  constexpr std::size_t width = 16;
+  if (turnout::detail::optimized_for_size || octets.size() < width / 2) return false;
+  const char* at = octets.data();
+  const char* const end = at + octets.size();
+  for (; end - at > static_cast<std::ptrdiff_t>(width); at += width)
+    if (turnout::detail::kernel::unreserved(at, at + width / 2) != 0xFFFF) return false;
+  const char* const last = octets.size() < width ? at : end - width;
+  return turnout::detail::kernel::unreserved(last, end - width / 2) == 0xFFFF;
+}
+
 /// True if all octets are digits of base64 (RFC 4648 section 4).
 ///
 /// Takes     octets: from 16 to 32

@@ -21,11 +21,19 @@ struct parsed_prefix {
   std::size_t size = 0;  ///< how many octets it took
 };
 
+namespace detail {
+
+TURNOUT_NOINLINE constexpr bool is_any_token(std::string_view octets) noexcept {
+  return !octets.empty() && find_not<octet_class::tchar>(octets) == octets.size();
+}
+
+}  // namespace detail
+
 /// True if all of `octets` are one token.
 ///
 /// Grammar   token = 1*tchar, RFC 9110 section 5.6.2
-constexpr bool is_token(std::string_view octets) noexcept {
-  return !octets.empty() && find_not<octet_class::tchar>(octets) == octets.size();
+TURNOUT_INLINE constexpr bool is_token(std::string_view octets) noexcept {
+  return are_plainly_unreserved(octets) || detail::is_any_token(octets);
 }
 
 /// The size of the token at the front of `octets`; 0 if there is none.

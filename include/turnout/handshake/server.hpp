@@ -233,7 +233,7 @@ class server_handshake {
     return close ? event::answer_and_close : event::answer;
   }
 
-  constexpr void read_head(server_received& now, std::string_view unread) noexcept {
+  TURNOUT_INLINE constexpr void read_head(server_received& now, std::string_view unread) noexcept {
     const head_outcome found = read_facts(now.request, now.facts, unread, limits_, mark_);
     if (found.what == head_step::need_more) return;
     if (found.what == head_step::failed) return fail(now, found.why);
@@ -242,7 +242,7 @@ class server_handshake {
     judge(now, found.rest);
   }
 
-  constexpr void judge(server_received& now, std::string_view rest) noexcept {
+  TURNOUT_INLINE constexpr void judge(server_received& now, std::string_view rest) noexcept {
     const verdict judged = examine_request(now.facts, supported(), limits_.list_elements);
     const failure why = rules::located(judged.found, now.facts, now.request.octets);
     if (judged.what == verdict::kind::refuse) return fail(now, why);
@@ -258,7 +258,8 @@ class server_handshake {
     step(now, server_step::upgrade_offered, event::offer);
   }
 
-  constexpr void read_content(server_received& now, std::string_view unread) noexcept {
+  TURNOUT_NOINLINE constexpr void read_content(server_received& now,
+                                               std::string_view unread) noexcept {
     if (unread.empty() && asked_.waits()) return (void)(now.what = server_step::continue_expected);
     const content_piece piece = asked_.content.next(unread, limits_, mark_);
     if (piece.what == content_step::failed) return fail(now, piece.why);

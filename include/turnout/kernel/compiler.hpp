@@ -45,6 +45,15 @@ using pointer_aligned_word [[gnu::aligned(alignof(void*))]] = std::uint64_t;
 using pointer_aligned_word = std::uint64_t;
 #endif
 
+/// `what`, which is nearly always true: compilers put what follows from it next.
+TURNOUT_INLINE constexpr bool likely(bool what) noexcept {
+#if defined(__GNUC__)
+  return __builtin_expect(what, true) != 0;
+#else
+  return what;
+#endif
+}
+
 #if defined(__GNUC__)
 
 /// A vector of the elements of two, picked by number: those of `other` count on from those of

@@ -26,7 +26,14 @@ namespace detail {
 ///                                are made of: letters, digits and hyphens
 ///   are_plain_in_target(octets)  true if 16 octets are all of those that nearly all request
 ///                                targets are made of
+///   unreserved(one, other)       one bit for each of 8 octets at `one` and 8 at `other`: those
+///   that
+///                                are unreserved in URIs (RFC 3986 section 2.3), as nearly all
+///                                octets of tokens and hosts are
 ///   are_base64(octets)           true if 16 octets are all digits of base64
+///   agree(one, other, with)      true if 16 octets at `one`, and 16 at `other`, are the first 32
+///   of
+///                                `with`, each in those bits that are set 32 octets further on
 struct kernel {
 #if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
   using baseline = vector_kernel;
@@ -63,6 +70,18 @@ struct kernel {
   static constexpr bool are_base64(const char* octets) noexcept {
     if (std::is_constant_evaluated()) return words_kernel::are_base64(octets);
     return baseline::are_base64(octets);
+  }
+
+  TURNOUT_INLINE static constexpr std::uint32_t unreserved(const char* one,
+                                                           const char* other) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::unreserved(one, other);
+    return baseline::unreserved(one, other);
+  }
+
+  TURNOUT_INLINE static constexpr bool agree(const char* one, const char* other,
+                                             const char* with) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::agree(one, other, with);
+    return baseline::agree(one, other, with);
   }
 
  private:

@@ -40,6 +40,18 @@ struct vector_kernel {
     return gather<16>(octets, is_base64) == 0xFFFF;
   }
 
+  static std::uint32_t unreserved(const char* one, const char* other) noexcept {
+    using words = std::uint64_t __attribute__((vector_size(16)));
+    const words both{load_word(one), load_word(other)};
+    return static_cast<std::uint32_t>(tops(is_unreserved(__builtin_bit_cast(numbers, both))));
+  }
+
+  static bool agree(const char* one, const char* other, const char* with) noexcept {
+    const numbers differ = ((load(one) ^ load(with)) & load(with + 32)) |
+                           ((load(other) ^ load(with + 16)) & load(with + 48));
+    return tops(differ == 0) == 0xFFFF;
+  }
+
  private:
   using numbers = std::uint8_t __attribute__((vector_size(16)));
   using truths = signed char __attribute__((vector_size(16)));  // all bits of an octet, or none
@@ -62,6 +74,11 @@ struct vector_kernel {
            (octets == '=') | (octets == '_');
   }
 
+  static truths is_unreserved(numbers octets) noexcept {
+    return within(octets | 0x20, 'a', 'z') | (within(octets, '-', '9') & (octets != '/')) |
+           (octets == '_') | (octets == '~');
+  }
+
   static truths is_base64(numbers octets) noexcept {
     return within(octets | 0x20, 'a', 'z') | within(octets, '/', '9') | (octets == '+');
   }
@@ -74,12 +91,14 @@ struct vector_kernel {
   template <std::size_t size, class Find>
   static std::uint64_t gather(const char* octets, Find find) noexcept {
     std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < size; i += 16) {
-      numbers some;
-      __builtin_memcpy(&some, octets + i, sizeof some);
-      bits |= tops(find(some)) << i;
-    }
+    for (std::size_t i = 0; i < size; i += 16) bits |= tops(find(load(octets + i))) << i;
     return bits;
+  }
+
+  static numbers load(const char* octets) noexcept {
+    numbers some;
+    __builtin_memcpy(&some, octets, sizeof some);
+    return some;
   }
 
   /// One bit for the top bit of each octet, the first octet's lowest.

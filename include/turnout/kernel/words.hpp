@@ -32,6 +32,12 @@ constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
   return ((~from_space & is_not_tab) | is_delete) & ~word & top;
 }
 
+/// The top bit of each octet of `word` that is unreserved in URIs.
+constexpr std::uint64_t unreserved_in_word(std::uint64_t word) noexcept {
+  return within(to_upper_letters(word), 'A', 'Z') | within(word, '-', '.') |
+         within(word, '0', '9') | within(word, '_', '_') | within(word, '~', '~');
+}
+
 /// One bit for each of `size` octets in which `find` sets the top bit.
 template <std::size_t size, class Find>
 constexpr std::uint64_t gather_words(const char* octets, Find find) noexcept {
@@ -81,6 +87,18 @@ struct words_kernel {
              return within(to_upper_letters(word), 'A', 'Z') | within(word, '/', '9') |
                     within(word, '+', '+');
            }) == 0xFFFF;
+  }
+
+  static constexpr std::uint32_t unreserved(const char* one, const char* other) noexcept {
+    return static_cast<std::uint32_t>(gather_tops(unreserved_in_word(load_word(one))) |
+                                      gather_tops(unreserved_in_word(load_word(other))) << 8);
+  }
+
+  static constexpr bool agree(const char* one, const char* other, const char* with) noexcept {
+    const auto differ = [with](const char* octets, std::size_t at) {
+      return (load_word(octets) ^ load_word(with + at)) & load_word(with + 32 + at);
+    };
+    return (differ(one, 0) | differ(one + 8, 8) | differ(other, 16) | differ(other + 8, 24)) == 0;
   }
 };
 

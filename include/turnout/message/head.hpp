@@ -66,62 +66,109 @@ struct showing_common_lines {
   }
 };
 
+/// One reading of a head from its first octet, whatever the mark says.
+template <class StartLine, class See>
+class head_reading {
+ public:
+  constexpr head_reading(head<StartLine>& to, std::string_view octets, const limits& limits,
+                         resume_mark& resume, const See& shows) noexcept
+      : into{to},
+        unread{octets},
+        mark{resume},
+        see{shows},
+        lines{StartLine::kind, octets, limits, {}} {}
+
+  head<StartLine>& into;
+  std::string_view unread;
+  resume_mark& mark;
+  const See& see;
+  head_lines lines;
+  const char* fields = nullptr;  // where the field lines begin
+  bool plain = true;
+  head_outcome found;
+
+  /// Reads the lines that are as nearly all are.
+  TURNOUT_INLINE constexpr void read_common_lines() {
+    const auto take_start = [this](std::string_view line) {
+      fields = line.data() + line.size() + 2;
+      return into.assign(line).code == errc::none;
+    };
+    lines.take_common_lines(take_start, showing_common_lines<See>{see});
+  }
+
+  /// Reads up to the end of the head, or to what is wrong or missing.
+  TURNOUT_NOINLINE constexpr void read_other_lines() {
+    for (;; read_common_lines()) {
+      const bool first = lines.mark().lines == 1;
+      const cut_line line = lines.next();
+      switch (line.what) {
+        case line_step::need_more:
+          mark = lines.mark();
+          return;
+        case line_step::failed:
+          return fail(line.why, 0);
+        case line_step::end:
+          return complete(line.octets);
+        case line_step::start_line:
+          fields = line.octets.data() + line.octets.size() + 2;
+          if (const failure why = into.assign(line.octets); why.code != errc::none)
+            return fail(why, offset_of(line.octets));
+          break;
+        case line_step::field_line:
+          if (!take_field(line.octets, first)) return;
+      }
+    }
+  }
+
+  /// Ends the head; `rest` is what follows it.
+  TURNOUT_INLINE constexpr void complete(std::string_view rest) noexcept {
+    const std::uint32_t count = plain ? lines.mark().lines - 1 : 0;
+    const std::size_t size = offset_of(rest);
+    const auto begin = static_cast<std::size_t>(fields - unread.data());
+    into.fields = field_lines{part_of(unread, begin, size - 2), plain_lines{count}};
+    into.octets = front_of(unread, size);
+    found.what = head_step::complete;
+    found.rest = rest;
+    mark = {};
+  }
+
+ private:
+  constexpr bool take_field(std::string_view line, bool first) {
+    const auto field = field_line::parse(line);
+    if (field) {
+      plain = plain && field->is_written_as(line);
+      see(field->name, field->value);
+      return true;
+    }
+    const bool leads = first && field.error().code == errc::folded_field_line;
+    fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), offset_of(line));
+    return false;
+  }
+
+  constexpr void fail(failure why, std::size_t line) noexcept {
+    found.what = head_step::failed;
+    found.why = {why.code, line + why.at};
+  }
+
+  constexpr std::size_t offset_of(std::string_view octets) const noexcept {
+    return static_cast<std::size_t>(octets.data() - unread.data());
+  }
+};
+
 /// Reads a head from its first octet, whatever the mark says.
 ///
 /// Changes   mark, unless it fails
 template <class StartLine, class See>
-constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread,
-                                  const limits& limits, resume_mark& mark, const See& see) {
-  head_outcome found;
-  const auto fail = [&found](failure why, std::size_t line) {
-    found.what = head_step::failed;
-    found.why = {why.code, line + why.at};
-  };
-  const char* fields = nullptr;
-  const auto take_start = [&into, &fields](std::string_view line) {
-    fields = line.data() + line.size() + 2;
-    return into.assign(line).code == errc::none;
-  };
-
-  head_lines lines{StartLine::kind, unread, limits, {}};
-  bool plain = true;
-  for (;;) {
-    lines.take_common_lines(take_start, showing_common_lines<See>{see});
-    const bool first = lines.mark().lines == 1;
-    const cut_line line = lines.next();
-    const auto at = [&line, unread] {
-      return static_cast<std::size_t>(line.octets.data() - unread.data());
-    };
-    if (line.what == line_step::field_line) {
-      const auto field = field_line::parse(line.octets);
-      if (field) {
-        plain = plain && field->is_written_as(line.octets);
-        see(field->name, field->value);
-        continue;
-      }
-      const bool leads = first && field.error().code == errc::folded_field_line;
-      fail(leads ? failure{errc::leading_whitespace, 0} : field.error(), at());
-    } else if (line.what == line_step::start_line) {
-      const failure why = into.assign(line.octets);
-      fields = line.octets.data() + line.octets.size() + 2;
-      if (why.code == errc::none) continue;
-      fail(why, at());
-    } else if (line.what == line_step::need_more) {
-      mark = lines.mark();
-    } else if (line.what == line_step::failed) {
-      fail(line.why, 0);
-    } else {
-      const std::uint32_t count = plain ? lines.mark().lines - 1 : 0;
-      mark = {};
-      const std::size_t size = unread.size() - line.octets.size();
-      const auto fields_begin = static_cast<std::size_t>(fields - unread.data());
-      into.fields = field_lines{part_of(unread, fields_begin, size - 2), plain_lines{count}};
-      into.octets = front_of(unread, size);
-      found.what = head_step::complete;
-      found.rest = line.octets;
-    }
-    return found;
-  }
+TURNOUT_INLINE constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread,
+                                                 const limits& limits, resume_mark& mark,
+                                                 const See& see) {
+  head_reading<StartLine, See> now{into, unread, limits, mark, see};
+  now.read_common_lines();
+  if (now.lines.ends_here())
+    now.complete(rest_of(unread, now.lines.mark().line + std::size_t{2}));
+  else
+    now.read_other_lines();
+  return now.found;
 }
 
 }  // namespace detail
@@ -140,7 +187,7 @@ constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread
 /// Changes   `mark`
 /// Costs     one pass over a head that comes whole; two over one in pieces
 template <class StartLine, class See>
-constexpr head_outcome read_head(
+TURNOUT_INLINE constexpr head_outcome read_head(
     head<StartLine>& into, std::string_view unread, const limits& limits, resume_mark& mark,
     const See& see) noexcept(turnout::detail::never_throws<const See&, std::string_view,
                                                            std::string_view>) {

@@ -74,7 +74,8 @@ class head_lines {
   ///           plain_name_size() says of it. They return false to leave that line to next()
   /// Costs     a few instructions for each line, and no guess where the next one ends
   template <class TakeStart, class TakeField>
-  constexpr void take_common_lines(const TakeStart& take_start, const TakeField& take_field) {
+  TURNOUT_INLINE constexpr void take_common_lines(const TakeStart& take_start,
+                                                  const TakeField& take_field) {
     if (optimized_for_size) return;
     const char* const octets = unread_.data();
     const std::size_t most = limits_.field_lines + std::size_t{1};
@@ -97,8 +98,9 @@ class head_lines {
     }
     while (lines < most && ahead_.any()) {
       const control_runs::runs found = ahead_.found(most - lines);
-      const std::size_t taken =
+      const control_runs::run* const after =
           take_field_lines(octets, found, limits_.field_line, next, take_field);
+      const auto taken = static_cast<std::size_t>(after - found.begin());
       ahead_.skip(taken);
       lines += taken;
       if (taken < found.size() || !is_visible(*next.begin)) break;
@@ -124,6 +126,12 @@ class head_lines {
     return now;
   }
 
+  /// True if the next line is the one that ends the head.
+  constexpr bool ends_here() const noexcept {
+    return mark_.lines > 0 && at_line_begin() && unread_.size() - mark_.line >= 2 &&
+           mark_.line + std::size_t{2} <= limits_.head && ends_line(unread_.data() + mark_.line);
+  }
+
   /// Where to go on once there are more octets.
   constexpr resume_mark mark() const noexcept { return mark_; }
 
@@ -147,36 +155,27 @@ class head_lines {
   /// Takes common field lines as far as their ends were found. It is not inlined, so that nothing
   /// else needs the registers.
   ///
-  /// Returns   how many it took
+  /// Returns   after the end of the last one that it took
   /// Changes   next: the line after those
   template <class TakeField>
-  TURNOUT_NOINLINE static constexpr std::size_t take_field_lines(const char* octets,
-                                                                 control_runs::runs found,
-                                                                 std::size_t limit,
-                                                                 common_line& next,
-                                                                 TakeField take_field) {
+  TURNOUT_NOINLINE static constexpr const control_runs::run* take_field_lines(
+      const char* octets, control_runs::runs found, std::size_t limit, common_line& next,
+      TakeField take_field) {
     common_line line = next;
     const control_runs::run* one = found.begin();
-    while (one != found.end()) {
+    while (line.name != 0 && one != found.end()) {
       const char* const end = octets + one->at;
       const auto size = static_cast<std::size_t>(end - line.begin);
-      const bool more = is_visible(end[2]);
-      if (!more && end[2] != '\r') break;  // CR is for the last one
+      // After the line: a name, an empty line, or what can't be a fold.
+      if (one->name == 0 && end[2] != '\r' && !is_visible(end[2])) break;
       if (size > limit || !ends_line(end) ||
           !take_field(std::string_view{line.begin, size}, line.name))
         break;
       line = {end + 2, one->name};
       ++one;
-      if (!more) break;
     }
     next = line;
-    return static_cast<std::size_t>(one - found.begin());
-  }
-
-  /// True if the next line is the one that ends the head.
-  constexpr bool ends_here() const noexcept {
-    return mark_.lines > 0 && at_line_begin() && unread_.size() - mark_.line >= 2 &&
-           mark_.line + std::size_t{2} <= limits_.head && ends_line(unread_.data() + mark_.line);
+    return one;
   }
 
   /// True for a CRLF that is there whole.

@@ -113,14 +113,13 @@ constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
   }
 }
 
-/// Continues at `mark`, and skips the octets that are new.
+/// Continues at `mark`, which may be a new one, and skips the octets that are new.
 ///
-/// Returns   true if nothing can be said about the head yet; false if it is to be read from its
-///           first octet: because it is whole, or something is wrong with it, or it is new
-/// Changes   mark, if it returns true, or if it was one of another head
+/// Returns   as skip_piece()
+/// Changes   as skip_piece()
 template <class StartLine>
-constexpr bool skip_piece(std::string_view unread, const limits& limits,
-                          resume_mark& mark) noexcept {
+TURNOUT_NOINLINE constexpr bool skip_next_piece(std::string_view unread, const limits& limits,
+                                                resume_mark& mark) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
   if (!optimized_for_size && skip_octet(unread, limits, mark)) return true;
   if (mark == resume_mark{}) return false;
@@ -128,6 +127,18 @@ constexpr bool skip_piece(std::string_view unread, const limits& limits,
   const line_step skipped = skip_lines(StartLine::kind, unread, limits, mark);
   if (skipped == line_step::failed) return skip_any_lines<StartLine>(unread, limits, mark);
   return skipped == line_step::need_more;
+}
+
+/// Continues at `mark`, and skips the octets that are new.
+///
+/// Returns   true if nothing can be said about the head yet; false if it is to be read from its
+///           first octet: because it is whole, or something is wrong with it, or it is new
+/// Changes   mark, if it returns true, or if it was one of another head
+template <class StartLine>
+TURNOUT_INLINE constexpr bool skip_piece(std::string_view unread, const limits& limits,
+                                         resume_mark& mark) noexcept {
+  if (unread.size() > 1 && mark == resume_mark{}) return false;  // as most heads come
+  return skip_next_piece<StartLine>(unread, limits, mark);
 }
 
 }  // namespace detail

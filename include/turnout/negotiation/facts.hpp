@@ -155,6 +155,10 @@ class facts {
     return field::detail::name_set{seen_};
   }
 
+  /// True if one of the fields is there.
+  constexpr bool has_any(field::detail::name_set wanted) const noexcept {
+    return !(fields() & wanted).empty();
+  }
   /// True if the field is there.
   constexpr bool has(field_name field) const noexcept { return (seen_ & bit(field)) != 0; }
 
@@ -172,8 +176,12 @@ class facts {
   /// Checks that no line that matters had to be left out.
   ///
   /// Fails     too_many_kept_lines, at the end of what was kept of the field; too_many_own_fields
-  constexpr finding check_complete() const noexcept {
-    if (left_out_ == field_name::other) return {};
+  TURNOUT_INLINE constexpr finding check_complete() const noexcept {
+    return left_out_ == field_name::other ? finding{} : find_left_out();
+  }
+
+ private:
+  TURNOUT_NOINLINE constexpr finding find_left_out() const noexcept {
     if (left_out_ == too_many_fields)
       return {{errc::too_many_own_fields, max_own_fields}, field_name::other};
     std::size_t kept = 0;
@@ -181,7 +189,6 @@ class facts {
     return {{errc::too_many_kept_lines, kept - 1}, left_out_};
   }
 
- private:
   static constexpr std::size_t known_fields = std::size(field::detail::field_spellings);
   static constexpr field_name too_many_fields{0xFF};
 

@@ -5,6 +5,7 @@
 
 #include "turnout/core/errc.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -15,7 +16,9 @@ struct finding {
   field_name field = field_name::other;  ///< other if it is about no field
 
   /// True if something was found.
-  constexpr explicit operator bool() const noexcept { return why.code != errc::none; }
+  constexpr explicit operator bool() const noexcept {
+    return !turnout::detail::likely(why.code == errc::none);
+  }
 
   friend constexpr bool operator==(const finding&, const finding&) = default;
 };

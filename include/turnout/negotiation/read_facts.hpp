@@ -22,28 +22,17 @@ namespace detail {
 // INVARIANT: read_head() shows field lines after a start line, and no start line is so short that a
 // name of two octets or more has fewer than 16 octets before its end. is_spelled() reads these.
 
-/// True if the name of `size` octets that ends before `end` is a spelling of that size in any case.
-TURNOUT_INLINE constexpr bool is_spelled(const char* end, std::size_t size,
-                                         const field::detail::folded_spelling& as) noexcept {
-  const char* const last = end - 16;
-  const char* const first = size > 16 ? end - size : last;
-  const auto differ = [&as](const char* octets, std::size_t at) {
-    return (load_word(octets) ^ load_word(as.octets + at)) & load_word(as.bits + at);
-  };
-  return (differ(last, 0) | differ(last + 8, 8) | differ(first, 16) | differ(first + 8, 24)) == 0;
-}
-
 /// Which field a name is. INVARIANT: it is in a head after the start line, so that 16 octets before
 /// its end can be read if it has two or more. A name that can't be a known one is compared as well,
 /// with a spelling that all are equal to: processors need not guess which names are known.
 TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
   if constexpr (optimized_for_size) return field::known_field(name);
-  if (name.size() < 2) return field_name::other;
-  const field_name one = field::detail::likely_field(name);
-  const auto number = static_cast<std::size_t>(one);
-  const bool same =
-      is_spelled(name.data() + name.size(), name.size(), field::detail::spellings.folded[number]);
-  return same ? one : field_name::other;
+  if (name.size() < 2 || name.size() > field::detail::longest_spelling) return field_name::other;
+  const auto number = static_cast<std::size_t>(field::detail::likely_field(name));
+  const char* const last = name.data() + name.size() - 16;
+  const bool same = kernel::agree(last, name.size() > 16 ? name.data() : last,
+                                  field::detail::spellings.folded[number].octets);
+  return static_cast<field_name>(number & (0 - std::size_t{same}));
 }
 
 /// Notes the field lines of a head, which are read after its start line. No start line is so short
@@ -68,8 +57,9 @@ struct noting_facts {
 /// Changes   `mark`
 /// Costs     as read_head()
 template <class StartLine>
-constexpr head_outcome read_facts(head<StartLine>& into, facts& seen, std::string_view unread,
-                                  const limits& limits, resume_mark& mark) noexcept {
+TURNOUT_INLINE constexpr head_outcome read_facts(head<StartLine>& into, facts& seen,
+                                                 std::string_view unread, const limits& limits,
+                                                 resume_mark& mark) noexcept {
   const head_outcome found = read_head(into, unread, limits, mark, detail::noting_facts{seen});
   if (found.what != head_step::complete) return found;
   if constexpr (StartLine::kind == detail::message_kind::request)

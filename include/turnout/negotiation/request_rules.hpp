@@ -9,7 +9,9 @@
 #include "turnout/field/content_length.hpp"
 #include "turnout/field/expect.hpp"
 #include "turnout/field/host.hpp"
+#include "turnout/field/name_set.hpp"
 #include "turnout/field/transfer_encoding.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"
@@ -24,7 +26,7 @@ namespace rules {
 /// Rule      RFC 9112 section 3.2: an HTTP/1.1 request without Host, any request with more than
 ///           one Host line or an invalid value is answered with 400
 /// Fails     missing_host, repeated_host, bad_host
-constexpr finding check_host(const facts& request) noexcept {
+TURNOUT_INLINE constexpr finding check_host(const facts& request) noexcept {
   const grammar::value_lines lines = request.lines(field_name::host);
   if (lines.empty() && request.version() < http_1_1) return {};
   if (lines.empty()) return detail::found_in(field_name::host, errc::missing_host);
@@ -36,6 +38,56 @@ constexpr finding check_host(const facts& request) noexcept {
   return {};
 }
 
+}  // namespace rules
+
+namespace detail {
+
+/// True for a request without content, as nearly all that ask to switch are.
+TURNOUT_INLINE constexpr bool has_no_framing(const facts& request) noexcept {
+  return !request.has_any(field::detail::name_set{field_name::transfer_encoding} |
+                          field_name::content_length);
+}
+
+/// Checks the framing of a request that says where its content ends.
+TURNOUT_NOINLINE constexpr finding check_any_framing(const facts& request,
+                                                     std::size_t max_elements) noexcept {
+  const grammar::value_lines codings = request.lines(field_name::transfer_encoding);
+  const grammar::value_lines length = request.lines(field_name::content_length);
+  constexpr field_name coding = field_name::transfer_encoding;
+  if (codings.empty()) {
+    const auto value = field::content_length::parse(length);
+    return value ? finding{} : found_in(field_name::content_length, value.error());
+  }
+  if (!length.empty()) return found_in(coding, errc::length_and_transfer_encoding);
+  if (request.version() < http_1_1) return found_in(coding, errc::transfer_encoding_in_http_1_0);
+  const auto value = field::transfer_encoding::parse(codings, max_elements);
+  if (!value) return found_in(coding, value.error());
+  const auto checked = field::check_request_codings(*value);
+  return checked ? finding{} : found_in(coding, checked.error());
+}
+
+/// Checks what a request expects.
+TURNOUT_NOINLINE constexpr finding check_any_expect(const facts& request,
+                                                    std::size_t max_elements) noexcept {
+  const auto value = field::expect::parse(request.lines(field_name::expect), max_elements);
+  if (!value) return found_in(field_name::expect, value.error());
+  for (auto one = value->begin(); one != value->end(); ++one)
+    if (!one->is_continue())
+      return found_in(field_name::expect, errc::expectation_failed, one.offset());
+  return {};
+}
+
+/// Where the content of a request ends that says so.
+TURNOUT_NOINLINE constexpr framing any_framing_of(const facts& request) noexcept {
+  if (request.has(field_name::transfer_encoding)) return {framing_kind::chunked, 0};
+  const grammar::value_lines length = request.lines(field_name::content_length);
+  return {framing_kind::length, field::content_length::parse(length)->octets};
+}
+
+}  // namespace detail
+
+namespace rules {
+
 /// Checks that a request says in exactly one way where its content ends.
 ///
 /// Rule      RFC 9112 sections 6.1 to 6.3. Content-Length beside Transfer-Encoding, equal repeated
@@ -43,33 +95,18 @@ constexpr finding check_host(const facts& request) noexcept {
 /// Fails     bad_content_length, repeated_content_length, length_and_transfer_encoding,
 ///           transfer_encoding_in_http_1_0, bad_transfer_encoding, chunked_not_final,
 ///           unknown_transfer_coding, too_many_elements
-constexpr finding check_framing(const facts& request, std::size_t max_elements) noexcept {
-  if (!request.has(field_name::transfer_encoding) && !request.has(field_name::content_length))
-    return {};
-  const grammar::value_lines codings = request.lines(field_name::transfer_encoding);
-  const grammar::value_lines length = request.lines(field_name::content_length);
-  constexpr field_name coding = field_name::transfer_encoding;
-  if (codings.empty()) {
-    const auto value = field::content_length::parse(length);
-    return value ? finding{} : detail::found_in(field_name::content_length, value.error());
-  }
-  if (!length.empty()) return detail::found_in(coding, errc::length_and_transfer_encoding);
-  if (request.version() < http_1_1)
-    return detail::found_in(coding, errc::transfer_encoding_in_http_1_0);
-  const auto value = field::transfer_encoding::parse(codings, max_elements);
-  if (!value) return detail::found_in(coding, value.error());
-  const auto checked = field::check_request_codings(*value);
-  return checked ? finding{} : detail::found_in(coding, checked.error());
+TURNOUT_INLINE constexpr finding check_framing(const facts& request,
+                                               std::size_t max_elements) noexcept {
+  if (detail::has_no_framing(request)) return {};
+  return detail::check_any_framing(request, max_elements);
 }
 
 /// Where the content of a request ends whose framing was checked.
 ///
 /// Rule      RFC 9112 section 6.3: without Content-Length and Transfer-Encoding there is none
-constexpr framing framing_of(const facts& request) noexcept {
-  if (request.has(field_name::transfer_encoding)) return {framing_kind::chunked, 0};
-  if (!request.has(field_name::content_length)) return {};
-  const grammar::value_lines length = request.lines(field_name::content_length);
-  return {framing_kind::length, field::content_length::parse(length)->octets};
+TURNOUT_INLINE constexpr framing framing_of(const facts& request) noexcept {
+  if (detail::has_no_framing(request)) return {};
+  return detail::any_framing_of(request);
 }
 
 /// True if a request whose framing was checked has content, were it only an empty chunked one.
@@ -84,7 +121,7 @@ constexpr bool has_content(const facts& request) noexcept {
 ///
 /// Rule      RFC 9110 section 10.1.1
 constexpr bool expects_continue(const facts& request) noexcept {
-  return request.version() >= http_1_1 && request.has(field_name::expect) &&
+  return request.has(field_name::expect) && request.version() >= http_1_1 &&
          !field::expect::parse(request.lines(field_name::expect), SIZE_MAX)->empty();
 }
 
@@ -92,14 +129,10 @@ constexpr bool expects_continue(const facts& request) noexcept {
 ///
 /// Rule      RFC 9110 section 10.1.1: other expectations are answered with 417
 /// Fails     expectation_failed, too_many_elements
-constexpr finding check_expect(const facts& request, std::size_t max_elements) noexcept {
-  if (request.version() < http_1_1 || !request.has(field_name::expect)) return {};
-  const auto value = field::expect::parse(request.lines(field_name::expect), max_elements);
-  if (!value) return detail::found_in(field_name::expect, value.error());
-  for (auto one = value->begin(); one != value->end(); ++one)
-    if (!one->is_continue())
-      return detail::found_in(field_name::expect, errc::expectation_failed, one.offset());
-  return {};
+TURNOUT_INLINE constexpr finding check_expect(const facts& request,
+                                              std::size_t max_elements) noexcept {
+  if (!request.has(field_name::expect) || request.version() < http_1_1) return {};
+  return detail::check_any_expect(request, max_elements);
 }
 
 /// Checks all of the above.
@@ -108,7 +141,8 @@ constexpr finding check_expect(const facts& request, std::size_t max_elements) n
 /// Returns   the first finding, or errc::none
 /// Fails     as check_host(), check_framing() and check_expect(); too_many_kept_lines
 /// Costs     one pass over the values
-constexpr finding check_request(const facts& request, std::size_t max_elements) noexcept {
+TURNOUT_INLINE constexpr finding check_request(const facts& request,
+                                               std::size_t max_elements) noexcept {
   if (const finding found = request.check_complete(); found) return found;
   if (const finding found = check_host(request); found) return found;
   if (const finding found = check_framing(request, max_elements); found) return found;

@@ -157,9 +157,11 @@ class basic_offer {
   /// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
   /// Borrows   what `chosen` views
   constexpr result<agreement> agree(const terms& chosen = {}) const noexcept {
-    const auto kept = check_terms(chosen, subprotocols_, extensions_);
-    if (!kept) return kept.error();
-    return agreement{agreed_, accept_for(key_), chosen};
+    return result<agreement>::filled([&](agreement& made) {
+      const auto kept = check_terms(chosen, subprotocols_, extensions_);
+      if (kept) made = agreement{agreed_, accept_for(key_), chosen};
+      return kept.error();
+    });
   }
 
  private:
