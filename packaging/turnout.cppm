@@ -229,6 +229,8 @@ using turnout::forwarding::write_forwarded;
 
 export namespace turnout::grammar {
 using turnout::grammar::are_base64_digits;
+using turnout::grammar::are_letters;
+using turnout::grammar::are_plainly_unreserved;
 using turnout::grammar::authority;
 using turnout::grammar::bare_item;
 using turnout::grammar::base64;

@@ -166,3 +166,16 @@ TEST_CASE("[CON-01] [CON-03] what Connection says about the connection is found 
   CHECK_BOTH(says({several, 7}).lists(field_name::upgrade));
   CHECK_BOTH(says({several, 7}).lists(field_name::keep_alive));
 }
+
+TEST_CASE("[CON-01] [CON-16] what Firefox sends is read as any other value is") {
+  for (const std::string_view value : {"keep-alive, Upgrade", "Keep-Alive, upgrade"}) {
+    const auto says = connection_summary::read(value, 2);
+    CHECK(says.why.code == errc::none);
+    CHECK(says.lists(field_name::keep_alive));
+    CHECK(says.lists(field_name::upgrade));
+    CHECK(!says.lists(field_name::other));
+    CHECK(!says.lists(field_name::close));
+    CHECK(connection_summary::read(value, 1).why == failure{errc::too_many_elements, 12});
+  }
+  CHECK(connection_summary::read("keep-alive; Upgrade", 2).why.code == errc::bad_connection);
+}

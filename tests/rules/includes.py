@@ -14,7 +14,8 @@ VERSIONED = ["namespace turnout {", "inline namespace v0 {"]
 
 MACROS = {
     "version.hpp": {"TURNOUT_VERSION_MAJOR", "TURNOUT_VERSION_MINOR", "TURNOUT_VERSION_PATCH"},
-    "kernel/compiler.hpp": {"TURNOUT_INLINE", "TURNOUT_NOINLINE", "TURNOUT_LIFETIMEBOUND"},
+    "kernel/compiler.hpp": {"TURNOUT_INLINE", "TURNOUT_OUT_OF_LINE", "TURNOUT_NOINLINE",
+                            "TURNOUT_LIFETIMEBOUND"},
 }
 
 # Each is the same in all translation units of a program, or changes neither a type nor a meaning.

@@ -69,7 +69,7 @@ class server_connection {
   /// Borrows   from `out`
   /// Changes   nothing when it fails
   template <class Agreement>
-  constexpr result<std::string_view> answer(
+  TURNOUT_NOINLINE constexpr result<std::string_view> answer(
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
     if (!driver_.is_deciding()) return failure{errc::out_of_turn, 0};

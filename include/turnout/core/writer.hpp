@@ -86,17 +86,14 @@ inline constexpr std::size_t draft_for = optimized_for_size ? 0 : Octets;
 
 }  // namespace detail
 
-/// Writes what `describe` puts into a writer, if all of it fits and can be written.
-///
-/// Takes     Draft: how many octets of stack to use, so that what has no more is described once;
-///           out: where to write; describe: a function of `writer&` that puts the same each time
-/// Returns   the octets written, at the front of `out`
-/// Fails     no_space with the size needed; whatever `describe` reports by writer::fail
-/// Borrows   from `out`
-/// Changes   nothing when it fails
-template <std::size_t Draft = detail::draft_for<512>, class Describe>
-constexpr result<std::string_view> write_whole(span<char> out, const Describe& describe) noexcept(
-    turnout::detail::never_throws<const Describe&, writer&>) {
+namespace detail {
+
+/// As write_whole(), into a view that is there: a result would be copied while it is still on its
+/// way to memory.
+template <std::size_t Draft = draft_for<512>, class Describe>
+TURNOUT_INLINE constexpr failure write_into(
+    std::string_view& written, span<char> out,
+    const Describe& describe) noexcept(turnout::detail::never_throws<const Describe&, writer&>) {
   char draft[Draft + 1];
   writer first = Draft == 0 ? writer{} : writer{draft};
   describe(first);
@@ -108,7 +105,25 @@ constexpr result<std::string_view> write_whole(span<char> out, const Describe& d
     writer again{out};
     describe(again);
   }
-  return detail::octets_at(out.data(), first.size());
+  written = octets_at(out.data(), first.size());
+  return {};
+}
+
+}  // namespace detail
+
+/// Writes what `describe` puts into a writer, if all of it fits and can be written.
+///
+/// Takes     Draft: how many octets of stack to use, so that what has no more is described once;
+///           out: where to write; describe: a function of `writer&` that puts the same each time
+/// Returns   the octets written, at the front of `out`
+/// Fails     no_space with the size needed; whatever `describe` reports by writer::fail
+/// Borrows   from `out`
+/// Changes   nothing when it fails
+template <std::size_t Draft = detail::draft_for<512>, class Describe>
+constexpr result<std::string_view> write_whole(span<char> out, const Describe& describe) noexcept(
+    turnout::detail::never_throws<const Describe&, writer&>) {
+  return result<std::string_view>::filled(
+      [&](std::string_view& written) { return detail::write_into<Draft>(written, out, describe); });
 }
 
 namespace detail {

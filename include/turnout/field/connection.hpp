@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
@@ -51,6 +52,26 @@ struct connection_option {
 /// Grammar   Connection = #connection-option, RFC 9110 section 7.6.1
 using connection = grammar::list<connection_option, 0, errc::bad_connection>;
 
+namespace detail {
+
+/// What the lines of Connection list; `why` says what is wrong with them, as connection::parse().
+constexpr name_set listed_in(grammar::value_lines lines, std::size_t max_elements,
+                             failure& why) noexcept {
+  name_set listed;
+  why = connection::each(lines, max_elements, [&listed](connection_option option) {
+    listed = listed | known_field(option.text);
+  });
+  return listed;
+}
+
+/// The same for a value that is known to be well-formed.
+constexpr name_set listed_in(std::string_view value) noexcept {
+  failure none;
+  return listed_in(value, SIZE_MAX, none);
+}
+
+}  // namespace detail
+
 /// What Connection lists, found in one pass.
 struct connection_summary {
   failure why;              ///< as of connection::parse(); errc::none if it is well-formed
@@ -71,12 +92,16 @@ struct connection_summary {
   }
 
  private:
-  TURNOUT_NOINLINE static constexpr connection_summary read_any(grammar::value_lines lines,
-                                                                std::size_t max_elements) noexcept {
+  TURNOUT_OUT_OF_LINE static constexpr connection_summary read_any(
+      grammar::value_lines lines, std::size_t max_elements) noexcept {
+    // What Firefox sends is judged when this is compiled.
+    constexpr std::string_view usual = "keep-alive, Upgrade";
+    constexpr detail::name_set judged = detail::listed_in(usual);
+    if (!turnout::detail::optimized_for_size && max_elements >= 2 && !lines.has_second() &&
+        grammar::equal_ignoring_case(lines.first(), usual))
+      return {{}, judged};
     connection_summary found;
-    found.why = connection::each(lines, max_elements, [&found](connection_option option) {
-      found.listed = found.listed | known_field(option.text);
-    });
+    found.listed = detail::listed_in(lines, max_elements, found.why);
     return found;
   }
 };

@@ -20,10 +20,7 @@ namespace field {
 class sec_websocket_accept {
  public:
   /// The text of twenty zeros, to assign to.
-  constexpr sec_websocket_accept() noexcept {
-    for (std::size_t i = 0; i < 27; ++i) text_[i] = 'A';
-    text_[27] = '=';
-  }
+  constexpr sec_websocket_accept() noexcept : text_{{"AAAAAAAAAAAAAAAAAAAAAAAAAAA=\0\0\0"}} {}
 
   /// The value whose text is the first 28 octets; those after are zero.
   constexpr explicit sec_websocket_accept(const std::array<char, 32>& text) noexcept

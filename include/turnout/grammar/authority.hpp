@@ -51,7 +51,8 @@ struct authority {
   ///
   /// Fails     as parse(); the value is then unspecified
   TURNOUT_INLINE constexpr failure assign(std::string_view octets) noexcept {
-    if (!are_plainly_unreserved(octets)) return assign_any(octets);
+    if (turnout::detail::optimized_for_size || !are_plainly_unreserved(octets))
+      return assign_any(octets);
     host = octets;
     return {};
   }
@@ -59,7 +60,7 @@ struct authority {
   friend constexpr bool operator==(const authority&, const authority&) = default;
 
  private:
-  TURNOUT_NOINLINE constexpr failure assign_any(std::string_view octets) noexcept {
+  TURNOUT_OUT_OF_LINE constexpr failure assign_any(std::string_view octets) noexcept {
     std::size_t end = 0;
     if (octets.starts_with('[')) {
       const std::size_t close = octets.find(']');

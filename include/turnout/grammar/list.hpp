@@ -178,6 +178,12 @@ class list {
     return {malformed(errc::empty_list), offset == 0 ? 0 : offset - 1};
   }
 
+  /// The same list in another line of the same octets, which is not judged again.
+  ///
+  /// Takes     same: what the list was parsed from, octet for octet
+  /// Borrows   `same`
+  constexpr list moved_to(std::string_view same) const noexcept { return {same, size_}; }
+
   /// At the first element.
   constexpr iterator begin() const noexcept { return iterator{reader{lines_}}; }
   /// After the last element.

@@ -77,7 +77,7 @@ constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
 /// octets are a token, and a registered name. Where it is false, they may still be one.
 TURNOUT_INLINE constexpr bool are_plainly_unreserved(std::string_view octets) noexcept {
   constexpr std::size_t width = 16;
-  if (turnout::detail::optimized_for_size || octets.size() < width / 2) return false;
+  if (octets.size() < width / 2) return false;
   const char* at = octets.data();
   const char* const end = at + octets.size();
   for (; end - at > static_cast<std::ptrdiff_t>(width); at += width)

@@ -23,7 +23,7 @@ struct parsed_prefix {
 
 namespace detail {
 
-TURNOUT_NOINLINE constexpr bool is_any_token(std::string_view octets) noexcept {
+TURNOUT_OUT_OF_LINE constexpr bool is_any_token(std::string_view octets) noexcept {
   return !octets.empty() && find_not<octet_class::tchar>(octets) == octets.size();
 }
 
@@ -33,7 +33,8 @@ TURNOUT_NOINLINE constexpr bool is_any_token(std::string_view octets) noexcept {
 ///
 /// Grammar   token = 1*tchar, RFC 9110 section 5.6.2
 TURNOUT_INLINE constexpr bool is_token(std::string_view octets) noexcept {
-  return are_plainly_unreserved(octets) || detail::is_any_token(octets);
+  if (!turnout::detail::optimized_for_size && are_plainly_unreserved(octets)) return true;
+  return detail::is_any_token(octets);
 }
 
 /// The size of the token at the front of `octets`; 0 if there is none.

@@ -87,15 +87,19 @@ class server_handshake {
   constexpr result<std::string_view> accept(
       const Agreement& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
-    if (!at_.takes(event::accept)) return failure{errc::out_of_turn, 0};
-    if (!asked_.offers(agreed.protocol(), supported())) return failure{errc::foreign_agreement, 0};
-    if (asked_.waits()) return failure{errc::continue_first, 0};
-    const auto written = write_switch(agreed, asked_.owes_continue, fields, out);
-    if (!written) return written;
-    agreed_ = agreed.protocol();
-    asked_.owes_continue = false;
-    at_.take(asked_.content.ended() ? event::accept : event::accept_early);
-    return written;
+    return result<std::string_view>::filled([&](std::string_view& written) {
+      if (!at_.takes(event::accept)) return failure{errc::out_of_turn, 0};
+      if (!asked_.offers(agreed.protocol(), supported()))
+        return failure{errc::foreign_agreement, 0};
+      if (asked_.waits()) return failure{errc::continue_first, 0};
+      const failure why =
+          detail::write_switch_into(written, agreed, asked_.owes_continue, fields, out);
+      if (why.code != errc::none) return why;
+      agreed_ = agreed.protocol();
+      asked_.owes_continue = false;
+      at_.take(asked_.content.ended() ? event::accept : event::accept_early);
+      return failure{};
+    });
   }
 
   /// Agrees as above, if there is an agreement; else fails as making it did.
@@ -103,7 +107,8 @@ class server_handshake {
   constexpr result<std::string_view> accept(
       const result<Agreement>& agreed, span<char> out,
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
-    return agreed ? accept(*agreed, out, fields) : agreed.error();
+    if (!agreed) return agreed.error();
+    return accept(*agreed, out, fields);
   }
 
   /// Agrees to a CONNECT, and writes the 200 (OK): call it once the tunnel exists.
@@ -258,8 +263,8 @@ class server_handshake {
     step(now, server_step::upgrade_offered, event::offer);
   }
 
-  TURNOUT_NOINLINE constexpr void read_content(server_received& now,
-                                               std::string_view unread) noexcept {
+  TURNOUT_OUT_OF_LINE constexpr void read_content(server_received& now,
+                                                  std::string_view unread) noexcept {
     if (unread.empty() && asked_.waits()) return (void)(now.what = server_step::continue_expected);
     const content_piece piece = asked_.content.next(unread, limits_, mark_);
     if (piece.what == content_step::failed) return fail(now, piece.why);

@@ -6,13 +6,18 @@
 
 #include "turnout/version.hpp"
 
-// In a program that is to be small, the compiler decides what is inline.
+// A rule takes what nearly all messages say at a glance, in line; what else there may be is out of
+// line, so that it neither takes registers nor lies between. In a program that is to be small, the
+// compiler decides.
 #if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)
 #define TURNOUT_INLINE [[gnu::always_inline]]
+#define TURNOUT_OUT_OF_LINE [[gnu::noinline]]
 #else
 #define TURNOUT_INLINE
+#define TURNOUT_OUT_OF_LINE
 #endif
 
+// Never in line: to have a stack frame of its own.
 #if defined(__GNUC__)
 #define TURNOUT_NOINLINE [[gnu::noinline]]
 #else

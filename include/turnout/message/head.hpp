@@ -70,14 +70,16 @@ struct showing_common_lines {
 template <class StartLine, class See>
 class head_reading {
  public:
-  constexpr head_reading(head<StartLine>& to, std::string_view octets, const limits& limits,
-                         resume_mark& resume, const See& shows) noexcept
-      : into{to},
+  constexpr head_reading(head_outcome& outcome, head<StartLine>& to, std::string_view octets,
+                         const limits& limits, resume_mark& resume, const See& shows) noexcept
+      : found{outcome},
+        into{to},
         unread{octets},
         mark{resume},
         see{shows},
         lines{StartLine::kind, octets, limits, {}} {}
 
+  head_outcome& found;
   head<StartLine>& into;
   std::string_view unread;
   resume_mark& mark;
@@ -85,7 +87,6 @@ class head_reading {
   head_lines lines;
   const char* fields = nullptr;  // where the field lines begin
   bool plain = true;
-  head_outcome found;
 
   /// Reads the lines that are as nearly all are.
   TURNOUT_INLINE constexpr void read_common_lines() {
@@ -97,7 +98,7 @@ class head_reading {
   }
 
   /// Reads up to the end of the head, or to what is wrong or missing.
-  TURNOUT_NOINLINE constexpr void read_other_lines() {
+  TURNOUT_OUT_OF_LINE constexpr void read_other_lines() {
     for (;; read_common_lines()) {
       const bool first = lines.mark().lines == 1;
       const cut_line line = lines.next();
@@ -162,13 +163,14 @@ template <class StartLine, class See>
 TURNOUT_INLINE constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread,
                                                  const limits& limits, resume_mark& mark,
                                                  const See& see) {
-  head_reading<StartLine, See> now{into, unread, limits, mark, see};
+  head_outcome found;
+  head_reading<StartLine, See> now{found, into, unread, limits, mark, see};
   now.read_common_lines();
-  if (now.lines.ends_here())
+  if (!optimized_for_size && now.lines.ends_here())
     now.complete(rest_of(unread, now.lines.mark().line + std::size_t{2}));
   else
     now.read_other_lines();
-  return now.found;
+  return found;
 }
 
 }  // namespace detail

@@ -98,8 +98,10 @@ class head_lines {
     }
     while (lines < most && ahead_.any()) {
       const control_runs::runs found = ahead_.found(most - lines);
-      const control_runs::run* const after =
-          take_field_lines(octets, found, limits_.field_line, next, take_field);
+      // Lines that together are within the limit of one line are not measured one by one.
+      const char* const last = octets + (found.end() - 1)->at;
+      if (static_cast<std::size_t>(last - next.begin) > limits_.field_line) break;
+      const control_runs::run* const after = take_field_lines(octets, found, next, take_field);
       const auto taken = static_cast<std::size_t>(after - found.begin());
       ahead_.skip(taken);
       lines += taken;
@@ -159,8 +161,7 @@ class head_lines {
   /// Changes   next: the line after those
   template <class TakeField>
   TURNOUT_NOINLINE static constexpr const control_runs::run* take_field_lines(
-      const char* octets, control_runs::runs found, std::size_t limit, common_line& next,
-      TakeField take_field) {
+      const char* octets, control_runs::runs found, common_line& next, TakeField take_field) {
     common_line line = next;
     const control_runs::run* one = found.begin();
     while (line.name != 0 && one != found.end()) {
@@ -168,9 +169,7 @@ class head_lines {
       const auto size = static_cast<std::size_t>(end - line.begin);
       // After the line: a name, an empty line, or what can't be a fold.
       if (one->name == 0 && end[2] != '\r' && !is_visible(end[2])) break;
-      if (size > limit || !ends_line(end) ||
-          !take_field(std::string_view{line.begin, size}, line.name))
-        break;
+      if (!ends_line(end) || !take_field(std::string_view{line.begin, size}, line.name)) break;
       line = {end + 2, one->name};
       ++one;
     }

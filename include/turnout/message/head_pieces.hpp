@@ -118,8 +118,8 @@ constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
 /// Returns   as skip_piece()
 /// Changes   as skip_piece()
 template <class StartLine>
-TURNOUT_NOINLINE constexpr bool skip_next_piece(std::string_view unread, const limits& limits,
-                                                resume_mark& mark) noexcept {
+TURNOUT_OUT_OF_LINE constexpr bool skip_next_piece(std::string_view unread, const limits& limits,
+                                                   resume_mark& mark) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
   if (!optimized_for_size && skip_octet(unread, limits, mark)) return true;
   if (mark == resume_mark{}) return false;

@@ -14,6 +14,7 @@
 #include "turnout/field/upgrade.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"
@@ -35,6 +36,15 @@ struct wanted_protocols {
     for (std::size_t i = 0; i < supported.size(); ++i)
       if (supported[i].token == one) bits |= std::uint64_t{1} << i;
   }
+
+  /// As note(), of a protocol without a version.
+  TURNOUT_INLINE constexpr void note_name(std::string_view name) noexcept {
+    for (std::size_t i = 0; i < supported.size(); ++i) {
+      const protocol& spoken = supported[i].token;
+      if (spoken.version.empty() && grammar::equal_ignoring_case(spoken.name, name))
+        bits |= std::uint64_t{1} << i;
+    }
+  }
 };
 
 /// As turnout::check_upgrade() below, and notes the protocols that are wanted.
@@ -53,7 +63,8 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
     return found_in(field_name::upgrade, errc::upgrade_not_nominated);
 
   // Most requests want one protocol, and the name of one that is supported is all they say.
-  if (!wanted.has_second() && grammar::is_token(wanted.first())) noted.note({wanted.first(), {}});
+  if (!optimized_for_size && !wanted.has_second() && grammar::is_token(wanted.first()))
+    noted.note_name(wanted.first());
   if (noted.bits != 0) return {};
   std::size_t protocols = 0;
   const failure why = field::upgrade::each(wanted, max_elements, [&](const protocol& one) {

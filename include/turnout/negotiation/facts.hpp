@@ -181,7 +181,7 @@ class facts {
   }
 
  private:
-  TURNOUT_NOINLINE constexpr finding find_left_out() const noexcept {
+  TURNOUT_OUT_OF_LINE constexpr finding find_left_out() const noexcept {
     if (left_out_ == too_many_fields)
       return {{errc::too_many_own_fields, max_own_fields}, field_name::other};
     std::size_t kept = 0;

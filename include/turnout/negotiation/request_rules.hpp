@@ -49,8 +49,8 @@ TURNOUT_INLINE constexpr bool has_no_framing(const facts& request) noexcept {
 }
 
 /// Checks the framing of a request that says where its content ends.
-TURNOUT_NOINLINE constexpr finding check_any_framing(const facts& request,
-                                                     std::size_t max_elements) noexcept {
+TURNOUT_OUT_OF_LINE constexpr finding check_any_framing(const facts& request,
+                                                        std::size_t max_elements) noexcept {
   const grammar::value_lines codings = request.lines(field_name::transfer_encoding);
   const grammar::value_lines length = request.lines(field_name::content_length);
   constexpr field_name coding = field_name::transfer_encoding;
@@ -67,8 +67,8 @@ TURNOUT_NOINLINE constexpr finding check_any_framing(const facts& request,
 }
 
 /// Checks what a request expects.
-TURNOUT_NOINLINE constexpr finding check_any_expect(const facts& request,
-                                                    std::size_t max_elements) noexcept {
+TURNOUT_OUT_OF_LINE constexpr finding check_any_expect(const facts& request,
+                                                       std::size_t max_elements) noexcept {
   const auto value = field::expect::parse(request.lines(field_name::expect), max_elements);
   if (!value) return found_in(field_name::expect, value.error());
   for (auto one = value->begin(); one != value->end(); ++one)
@@ -78,7 +78,7 @@ TURNOUT_NOINLINE constexpr finding check_any_expect(const facts& request,
 }
 
 /// Where the content of a request ends that says so.
-TURNOUT_NOINLINE constexpr framing any_framing_of(const facts& request) noexcept {
+TURNOUT_OUT_OF_LINE constexpr framing any_framing_of(const facts& request) noexcept {
   if (request.has(field_name::transfer_encoding)) return {framing_kind::chunked, 0};
   const grammar::value_lines length = request.lines(field_name::content_length);
   return {framing_kind::length, field::content_length::parse(length)->octets};

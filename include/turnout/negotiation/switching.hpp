@@ -8,6 +8,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -31,6 +32,30 @@ constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
 
 }  // namespace detail
 
+namespace detail {
+
+/// As write_switch(), into a view that is there.
+template <class Agreement>
+TURNOUT_INLINE constexpr failure write_switch_into(
+    std::string_view& written, const Agreement& agreed, bool continue_first,
+    span<const field_line> fields, span<char> out) noexcept(puts_fields_nothrow<Agreement>) {
+  static_assert(std::is_base_of_v<agreement, Agreement>);
+  const profile* const protocol = agreed.protocol();
+  if (protocol == nullptr) return {errc::no_protocol, 0};
+  if (protocol->own_agreement && std::is_same_v<agreement, Agreement>)
+    return {errc::incomplete_agreement, 0};
+  return write_into(written, out, [&](writer& to) {
+    if (continue_first) put_continue(to);
+    to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
+    put_switched_to(to, *protocol);
+    agreed.put_fields(to);
+    put_caller_fields(to, fields, message_role::switching);
+    to.put("\r\n");
+  });
+}
+
+}  // namespace detail
+
 /// Writes the 101 that an agreement allows.
 ///
 /// Rule      RFC 9110 section 7.8: Upgrade names the protocol, and after it the one above it if
@@ -48,18 +73,8 @@ template <class Agreement>
 constexpr result<std::string_view> write_switch(
     const Agreement& agreed, bool continue_first, span<const field_line> fields,
     span<char> out) noexcept(detail::puts_fields_nothrow<Agreement>) {
-  static_assert(std::is_base_of_v<agreement, Agreement>);
-  const profile* const protocol = agreed.protocol();
-  if (protocol == nullptr) return failure{errc::no_protocol, 0};
-  if (protocol->own_agreement && std::is_same_v<agreement, Agreement>)
-    return failure{errc::incomplete_agreement, 0};
-  return write_whole(out, [&](writer& to) {
-    if (continue_first) detail::put_continue(to);
-    to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
-    detail::put_switched_to(to, *protocol);
-    agreed.put_fields(to);
-    detail::put_caller_fields(to, fields, detail::message_role::switching);
-    to.put("\r\n");
+  return result<std::string_view>::filled([&](std::string_view& written) {
+    return detail::write_switch_into(written, agreed, continue_first, fields, out);
   });
 }
 

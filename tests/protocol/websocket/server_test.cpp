@@ -31,6 +31,9 @@ constexpr std::string_view version = "Sec-WebSocket-Version: 13\r\n";
 constexpr std::string_view both =
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n";
 
+constexpr std::string_view compression =
+    "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
+
 constexpr facts request(std::string_view lines, std::string_view more = {}) {
   facts noted{turnout::method::get, turnout::http_1_1};
   constexpr std::string_view begin = "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
@@ -191,6 +194,20 @@ TEST_CASE("[GRM-03] lists past the limit are refused at the element too many") {
   constexpr facts extensions = request(both, "Sec-WebSocket-Extensions: ,a; x; y; z,b\r\n");
   CHECK_BOTH(read(extensions, 3)->extensions().size() == 2);
   CHECK_BOTH(read(extensions, 2).error() == failure{errc::too_many_elements, 12});
+}
+
+TEST_CASE("[WS-65] [GRM-03] what browsers offer is read as any other value is") {
+  CHECK_BOTH([] {
+    const facts seen = request(both, compression);
+    const auto offered = read(seen, 1);
+    if (!offered || offered->extensions().size() != 1) return false;
+    const auto one = *offered->extensions().begin();
+    return one.name == "permessage-deflate" &&
+           one.parameters.begin()->name == "client_max_window_bits" &&
+           ++one.parameters.begin() == one.parameters.end();
+  }());
+  CHECK(read(request(both, compression), 0).error() == failure{errc::too_many_elements, 0});
+  CHECK(read(fixtures::with(request(both, compression), compression))->extensions().size() == 2);
 }
 
 TEST_CASE("[UPG-12] an offer without websocket can't be read as one") {

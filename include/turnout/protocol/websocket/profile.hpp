@@ -9,6 +9,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
 #include "turnout/field/sec_websocket_protocol.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/negotiation/profile.hpp"
 
 namespace turnout {
@@ -40,18 +41,14 @@ struct terms {
   friend constexpr bool operator==(const terms&, const terms&) = default;
 };
 
-/// Checks that terms keep to what was offered.
-///
-/// Rule      RFC 6455 sections 4.1, 4.2.2 and 9.1: one subprotocol of those offered, compared octet
-///           for octet, or none; extensions of names that were offered
-/// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
-template <class Subprotocols = field::sec_websocket_protocol>
-constexpr result<void> check_terms(
+namespace detail {
+
+template <class Subprotocols>
+TURNOUT_OUT_OF_LINE constexpr result<void> check_any_terms(
     const terms& chosen, const Subprotocols& offered,
     const field::sec_websocket_extensions& offered_extensions) noexcept {
   if (!chosen.subprotocol.empty() && !offered.contains({chosen.subprotocol}))
     return failure{errc::subprotocol_not_offered, 0};
-  if (chosen.extensions.empty()) return {};
   std::size_t index = 0;
   for (const field::extension& one : chosen.extensions) {
     bool known = false;
@@ -61,6 +58,21 @@ constexpr result<void> check_terms(
     ++index;
   }
   return {};
+}
+
+}  // namespace detail
+
+/// Checks that terms keep to what was offered.
+///
+/// Rule      RFC 6455 sections 4.1, 4.2.2 and 9.1: one subprotocol of those offered, compared octet
+///           for octet, or none; extensions of names that were offered
+/// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
+template <class Subprotocols = field::sec_websocket_protocol>
+TURNOUT_INLINE constexpr result<void> check_terms(
+    const terms& chosen, const Subprotocols& offered,
+    const field::sec_websocket_extensions& offered_extensions) noexcept {
+  if (chosen.subprotocol.empty() && chosen.extensions.empty()) return {};
+  return detail::check_any_terms(chosen, offered, offered_extensions);
 }
 
 }  // namespace websocket

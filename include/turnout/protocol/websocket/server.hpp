@@ -11,6 +11,7 @@
 #include "turnout/field/sec_websocket_accept.hpp"
 #include "turnout/field/sec_websocket_key.hpp"
 #include "turnout/field/sec_websocket_version.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
@@ -83,9 +84,14 @@ class agreement : public turnout::agreement {
  private:
   template <class>
   friend class basic_offer;
-  constexpr agreement(turnout::agreement agreed, const field::sec_websocket_accept& accept,
-                      const terms& chosen) noexcept
-      : turnout::agreement{agreed}, accept_{accept}, terms_{chosen} {}
+  /// Agrees in place: copied as a whole, what was just written would be waited for.
+  TURNOUT_INLINE constexpr void fill(const turnout::agreement& agreed,
+                                     const field::sec_websocket_key& key,
+                                     const terms& chosen) noexcept {
+    static_cast<turnout::agreement&>(*this) = agreed;
+    accept_ = accept_for(key);
+    terms_ = chosen;
+  }
 
   field::sec_websocket_accept accept_;
   terms terms_;
@@ -156,10 +162,10 @@ class basic_offer {
   /// Rule      RFC 6455 section 4.2.2
   /// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
   /// Borrows   what `chosen` views
-  constexpr result<agreement> agree(const terms& chosen = {}) const noexcept {
+  TURNOUT_INLINE constexpr result<agreement> agree(const terms& chosen = {}) const noexcept {
     return result<agreement>::filled([&](agreement& made) {
       const auto kept = check_terms(chosen, subprotocols_, extensions_);
-      if (kept) made = agreement{agreed_, accept_for(key_), chosen};
+      if (kept) made.fill(agreed_, key_, chosen);
       return kept.error();
     });
   }
@@ -204,12 +210,23 @@ class basic_offer {
       if (const auto unique = field::check_unique(*list); !unique) return unique.error();
       subprotocols_ = *list;
     }
-    const grammar::value_lines extensions = seen.lines(field_name::sec_websocket_extensions);
-    if (extensions.empty()) return {};
-    const auto list = field::sec_websocket_extensions::parse(extensions, max_elements);
-    if (!list) return list.error();
-    extensions_ = *list;
-    return {};
+    return read_extensions(seen.lines(field_name::sec_websocket_extensions), max_elements);
+  }
+
+  constexpr failure read_extensions(const grammar::value_lines& lines,
+                                    std::size_t max_elements) noexcept {
+    if (lines.empty()) return {};
+    // What browsers send is judged when this is compiled.
+    constexpr std::string_view usual = "permessage-deflate; client_max_window_bits";
+    constexpr auto judged = field::sec_websocket_extensions::parse(usual);
+    if (!turnout::detail::optimized_for_size && max_elements > 0 && lines.first() == usual &&
+        !lines.has_second()) {
+      extensions_ = judged->moved_to(lines.first());
+      return {};
+    }
+    const auto list = field::sec_websocket_extensions::parse(lines, max_elements);
+    if (list) extensions_ = *list;
+    return list.error();
   }
 
   turnout::agreement agreed_;
