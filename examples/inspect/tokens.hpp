@@ -84,7 +84,9 @@ token_report judge(std::string key, const turnout::profile& wanted,
     all.why = request.located(judged.found);
   if (all.why.code == turnout::errc::none) return all;
   all.answer.clear();
-  all.machine = {{"ok", false}, {"reason", json_reason(all.why)}};
+  // Not assigned as a list in place, of which Clang 14 loses what it replaces.
+  json refused = {{"ok", false}, {"reason", json_reason(all.why)}};
+  all.machine = std::move(refused);
   // Without a status, the request is not refused for this: it is an ordinary one.
   const auto status = turnout::explain(all.why.code).status;
   if (status != 0 && !wanted.opportunistic) all.machine["status"] = status;
