@@ -138,19 +138,20 @@ headers() {
 }
 
 wasm() {
-  need clang++ clang
-  need wasm-ld lld
+  need clang++-19 clang-19
+  need wasm-ld-19 lld-19
   need /usr/include/wasm32-wasi/stdio.h wasi-libc
-  need /usr/lib/wasm32-wasi/libc++.a 'libc++-14-dev-wasm32, libc++abi-14-dev-wasm32'
-  need /usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi/libclang_rt.builtins-wasm32.a \
-    libclang-rt-14-dev-wasm32
+  need /usr/lib/wasm32-wasi/libc++.a 'libc++-19-dev-wasm32, libc++abi-19-dev-wasm32'
+  need /usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a \
+    libclang-rt-19-dev-wasm32
   need node nodejs
   install_needed
   last='-lwasi-emulated-signal -Wl,-z,stack-size=1048576' \
-    link_tests clang++ --target=wasm32-wasi -std=c++20 -fno-exceptions -D_WASI_EMULATED_SIGNAL \
+    link_tests clang++-19 --target=wasm32-wasi -std=c++20 -fno-exceptions -D_WASI_EMULATED_SIGNAL \
+    -include tests/support/no_files.hpp \
     -DDOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS -DDOCTEST_CONFIG_NO_POSIX_SIGNALS
   node --no-warnings --experimental-wasi-unstable-preview1 -e '
-    const { WASI } = require("wasi"), wasi = new WASI({ args: ["tests"], preopens: { "/": "/" } });
+    const { WASI } = require("wasi"), wasi = new WASI({ version: "preview1", args: ["tests"], preopens: { "/": "/" } });
     const program = new WebAssembly.Module(require("fs").readFileSync(process.argv[1]));
     const imports = { wasi_snapshot_preview1: wasi.wasiImport };
     process.exit(wasi.start(new WebAssembly.Instance(program, imports)));' "$into/tests"
