@@ -113,16 +113,13 @@ constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
   }
 }
 
-/// Continues at `mark`, which may be a new one, and skips the octets that are new.
+/// Continues at `mark`, and skips octets that are new, where they are not a single one.
 ///
 /// Returns   as skip_piece()
 /// Changes   as skip_piece()
 template <class StartLine>
-TURNOUT_OUT_OF_LINE constexpr bool skip_next_piece(std::string_view unread, const limits& limits,
-                                                   resume_mark& mark) noexcept {
-  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
-  if (!optimized_for_size && skip_octet(unread, limits, mark)) return true;
-  if (mark == resume_mark{}) return false;
+constexpr bool skip_next_piece(std::string_view unread, const limits& limits,
+                               resume_mark& mark) noexcept {
   if (optimized_for_size) return skip_any_lines<StartLine>(unread, limits, mark);
   const line_step skipped = skip_lines(StartLine::kind, unread, limits, mark);
   if (skipped == line_step::failed) return skip_any_lines<StartLine>(unread, limits, mark);
@@ -137,7 +134,9 @@ TURNOUT_OUT_OF_LINE constexpr bool skip_next_piece(std::string_view unread, cons
 template <class StartLine>
 TURNOUT_INLINE constexpr bool skip_piece(std::string_view unread, const limits& limits,
                                          resume_mark& mark) noexcept {
-  if (unread.size() > 1 && mark == resume_mark{}) return false;  // as most heads come
+  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
+  if (!optimized_for_size && skip_octet(unread, limits, mark)) return true;
+  if (mark == resume_mark{}) return false;
   return skip_next_piece<StartLine>(unread, limits, mark);
 }
 
