@@ -66,6 +66,10 @@ std::string answers_are_sound(const std::string& response) {
 inline bool has_failed(const intermediary& relay) { return relay.relay.why().code != errc::none; }
 inline bool has_failed(const relay_by_turns& relay) { return relay.closed; }
 
+/// Whether the server's connection was given up: what was still to come on it never comes.
+inline bool has_left_server(const intermediary&) { return false; }
+inline bool has_left_server(const relay_by_turns& relay) { return relay.server_closed; }
+
 /// What goes to both sides, and what stays, if octets come in such pieces.
 template <class Between>
 std::string relayed(const std::string& request, const std::string& response, pieces client,
@@ -76,7 +80,8 @@ std::string relayed(const std::string& request, const std::string& response, pie
   up.send(request);
   down.send(response);
   for (std::string some = up.arrive(); !some.empty(); some = up.arrive()) relay.from_client(some);
-  for (std::string some = down.arrive(); !some.empty(); some = down.arrive())
+  for (std::string some = down.arrive(); !some.empty() && !has_left_server(relay);
+       some = down.arrive())
     relay.from_server(some);
   const bool failed = has_failed(relay);
   return "to server: " + relay.said_to_server + "; to client: " + relay.said_to_client +

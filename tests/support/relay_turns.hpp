@@ -54,6 +54,7 @@ class relay_program {
   std::size_t requests = 0;  ///< how many went on to the server
   std::size_t refused = 0;   ///< how many calls failed
   bool closed = false;
+  bool server_closed = false;         ///< whether a connection to a server was given up
   const profile* protocol = nullptr;  ///< of the tunnel
   /// All that went to either side, but content without its framing, which depends on the pieces in
   /// which it came.
@@ -98,6 +99,7 @@ class relay_program {
         tell("connect", turn.request.target.octets);
         return decide(turn);
       case relay_need::close_server:
+        server_closed = true;
         tell("close server");
         break;
       case relay_need::end_output:

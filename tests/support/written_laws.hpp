@@ -148,7 +148,9 @@ inline std::string refusal_is_one_response(const given& by, std::uint16_t status
       written, {},
       [&](const response_head& head, std::string_view rest, const auto& lines) -> std::string {
         if (head.status != status || rest != by.content) return "it is another response";
-        const std::size_t own = std::size_t{3} + (status == 405) + !by.origin.empty();
+        // Connection and Upgrade go out together, and only for what Upgrade can lead to.
+        const std::size_t named = advertised[0].by_upgrade ? 2 : 0;
+        const std::size_t own = 1 + named + (status == 405) + !by.origin.empty();
         return lines.size() == own + std::size(by.fields) ? "" : "it has more lines, or fewer";
       });
 }
