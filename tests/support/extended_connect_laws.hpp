@@ -35,7 +35,8 @@ struct memory {
 
 /// The lines of a request that offers a switch, all of the octets used; none if it is no such one.
 inline header_list lines_of_offer(std::string_view octets) {
-  server_handshake handshake{spoken};
+  // With its own lines, a request may have more than a server allows that is not told otherwise.
+  server_handshake handshake{spoken, {.field_lines = 200}};
   const auto now = handshake.receive(octets);
   if (now.what != server_step::upgrade_offered || !now.rest.empty()) return {};
   return {now.request.fields.begin(), now.request.fields.end()};
