@@ -9,13 +9,14 @@
 #include <turnout/core/explain.hpp>
 #include <turnout/core/explanations.hpp>
 
-
 int main() {
   fmt::print(
       "# Errors\n\n"
-      "Each code, what `explain()` says about it, the rule that is broken, whose fault it is, and the\n"
+      "Each code, what `explain()` says about it, the rule that is broken, whose fault it is, and "
+      "the\n"
       "status code with which a server answers (502 for a fault of a response). Printed from\n"
-      "`include/turnout/core/explanations.hpp` by `tests/rules/print_errors.cpp`; a test compares.\n\n"
+      "`include/turnout/core/explanations.hpp` by `tests/rules/print_errors.cpp`; a test "
+      "compares.\n\n"
       "| code | meaning | rule | fault of | status |\n|---|---|---|---|---|\n");
   for (const auto& row : turnout::detail::explanation_table::rows) {
     const std::string status = row.status == 0 ? "" : fmt::format("{}", row.status);
