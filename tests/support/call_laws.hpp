@@ -1,4 +1,4 @@
-// The laws about calls, whoever makes them, in every state.
+// The laws about calls, no matter who makes them, in every state.
 #pragma once
 
 #include <array>
