@@ -1,4 +1,4 @@
-// The server's side of a handshake: requests in; a 101, a tunnel or a refusal out (RFC 9110 sections
+// The server's side of a handshake: requests in; a 101, tunnel or refusal out (RFC 9110 sections
 // 7.8 and 9.3.6). accept() only writes, and receive() then gives the switch (decisions D5 and D6).
 #pragma once
 
