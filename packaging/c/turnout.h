@@ -1,6 +1,6 @@
 /* turnout in C: the connections of a server, a client and a relay over memory of the caller.
  *
- * Compile turnout_c.cpp with a C++20 compiler and link it; it needs no C++ library at run time and
+ * Compile turnout_c.cpp with a C++20 compiler, and link it together with the C++ library. It
  * allocates nothing. Everything works as <turnout/connection/...> says: *send, do, drop*.
  *
  * Objects are opaque and of a fixed size, live where the caller puts them, and must not be moved or

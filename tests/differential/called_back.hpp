@@ -55,6 +55,18 @@ struct notes {
     return stop;
   }
 
+  /// Makes the settings of a parser call back here.
+  template <class Settings>
+  static Settings calling_back(Settings all) {
+    all.on_url = on_target;
+    all.on_header_field = on_name;
+    all.on_header_value = on_value;
+    all.on_headers_complete = on_head;
+    all.on_body = on_content;
+    all.on_message_complete = on_message;
+    return all;
+  }
+
   /// What came of it.
   ///
   /// Takes     error: the parser's word for what is wrong, or nothing

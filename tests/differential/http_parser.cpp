@@ -12,13 +12,7 @@ reading read(http_parser_type type, std::string_view octets) {
   static const http_parser_settings settings = [] {
     http_parser_settings all;
     http_parser_settings_init(&all);
-    all.on_url = notes_of_it::on_target;
-    all.on_header_field = notes_of_it::on_name;
-    all.on_header_value = notes_of_it::on_value;
-    all.on_headers_complete = notes_of_it::on_head;
-    all.on_body = notes_of_it::on_content;
-    all.on_message_complete = notes_of_it::on_message;
-    return all;
+    return notes_of_it::calling_back(all);
   }();
   notes_of_it taken;
   ::http_parser parser;

@@ -12,13 +12,7 @@ reading read(llhttp_type_t type, std::string_view octets) {
   static const llhttp_settings_t settings = [] {
     llhttp_settings_t all;
     llhttp_settings_init(&all);
-    all.on_url = notes_of_it::on_target;
-    all.on_header_field = notes_of_it::on_name;
-    all.on_header_value = notes_of_it::on_value;
-    all.on_headers_complete = notes_of_it::on_head;
-    all.on_body = notes_of_it::on_content;
-    all.on_message_complete = notes_of_it::on_message;
-    return all;
+    return notes_of_it::calling_back(all);
   }();
   notes_of_it taken;
   llhttp_t parser;

@@ -1,4 +1,5 @@
-// What an intermediary sends back of a response: what the reference does, whoever cut the lines.
+// What an intermediary sends back of a response: what the reference does, no matter which parser
+// cut the lines.
 #include "fuzz/common.hpp"
 #include "support/forwarding_laws.hpp"
 

@@ -11,6 +11,7 @@
 
 #include "support/both.hpp"
 #include "support/heads.hpp"
+#include "support/puts.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/negotiation/facts.hpp"
 
@@ -19,23 +20,11 @@ namespace {
 using turnout::errc;
 using turnout::failure;
 using turnout::field_line;
-using turnout::result;
 using turnout::tunnel_request;
 
-/// True if `write` puts exactly `expected` into a span of its size, and nothing into smaller ones,
-/// which name that size.
-template <class Write>
-constexpr bool puts(const Write& write, std::string_view expected) {
-  std::array<char, 256> out{};
-  for (std::size_t size = 0; size < expected.size(); ++size)
-    if (write(std::span{out}.first(size)) != failure{errc::no_space, expected.size()}) return false;
-  if (out != std::array<char, 256>{}) return false;
-  const result<std::string_view> written = write(std::span{out}.first(expected.size()));
-  return written == expected && out[expected.size()] == '\0';
-}
-
 constexpr bool asks(const tunnel_request& asked, std::string_view expected) {
-  return puts([&](std::span<char> out) { return turnout::write_request(asked, out); }, expected);
+  return support::puts([&](std::span<char> out) { return turnout::write_request(asked, out); },
+                       expected);
 }
 
 /// Why nothing is written into a span that has room enough; errc::none if something is.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Starts other people's proxies with the lines of docs/recipes.md, and one of our servers behind.
+"""Starts other people's proxies, configured as docs/recipes.md says, in front of our server.
 
 Usage: proxies.py FOLDER [--write]
 

@@ -130,7 +130,7 @@ std::string response_is_judged_alike(std::string_view octets, const Proposal& as
   return now.framing == judged.content ? "" : "another framing";
 }
 
-/// Whatever lines another parser lets pass: what is made of them, and sent on, is one sound head
+/// No matter which lines another parser accepts: what is forwarded of them is one sound head
 /// with lines that were among them; or nothing is sent.
 inline std::string foreign_lines_make_one_head(method used, std::span<const field_line> lines,
                                                const relay_policy& by) {

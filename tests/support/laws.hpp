@@ -92,7 +92,7 @@ std::string no_octet_is_lost(const Handshake& fresh, std::string_view input, pie
       return "the head begins elsewhere";
     if (head != nullptr && !same_place(now.rest, shown.substr(begins + size)))
       return "the rest is not what is after the head";
-    if (end(now.rest) != end(shown)) return "the rest is not what is left";
+    if (end(now.rest) != end(shown)) return "the rest does not end where the input ends";
     const std::size_t read = shown.size() - now.rest.size();
     if (used_of(now, shown) != read && used_of(now, shown) + size != read)
       return "what is used is not what comes before the rest";

@@ -39,7 +39,7 @@ std::string reads_what_it_writes(std::string_view octets) {
   return refused && cramped == room{} ? "" : "the room needed is not the room named";
 }
 
-/// A list of tokens, or of what is made of them, has the elements that the reference finds.
+/// A list of tokens, or of elements made of tokens, has the elements that the reference finds.
 template <class List, class IsElement>
 std::string lists_as_reference(std::string_view octets, const IsElement& is_element) {
   if (octets.find_first_of("\r\n") != octets.npos) return {};  // The reference has no folds here.
