@@ -10,6 +10,7 @@
 
 #include "advice.hpp"
 #include "heads.hpp"
+#include "recognise.hpp"
 #include "report.hpp"
 
 namespace finish_detail {
@@ -102,13 +103,15 @@ inline json json_finding(const diagnostic& one, const report& all) {
 
 }  // namespace finish_detail
 
-/// Completes a report: the words of its findings, and `reason`, `help` and `findings` in the JSON.
+/// Completes a report: the words of its findings, which protocol in the wild it is about, and
+/// `reason`, `help` and `findings` in the JSON.
 ///
 /// Takes     known: the messages that were read whole
 inline void finish(report& to, const messages& known) {
   using namespace finish_detail;
   json findings = json::array();
   std::string help;
+  if (to.inputs.front().what == inspected::kind::request) recognise(to, to.inputs.front().octets);
   for (diagnostic& one : to.diagnostics) {
     complete(one, to.inputs[one.where], known);
     findings.push_back(json_finding(one, to));
