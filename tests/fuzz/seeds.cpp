@@ -107,6 +107,7 @@ class collection {
 /// Which messages a target begins with.
 constexpr std::pair<std::string_view, std::string_view> kinds[] = {
     {"alpn", "values"},
+    {"c_interface", "exchanges"},
     {"client_connection", "responses"},
     {"client_handshake", "responses"},
     {"extended_connect", "exchanges"},
