@@ -10,29 +10,30 @@
 namespace turnout {
 inline namespace v0 {
 
-/// What is wrong, or why an offer to switch protocols counts as none.
+/// What is wrong, or why a server ignores an offer to switch protocols.
 enum class errc : std::uint8_t {
   none,
 
-  // The caller's own: the peer did nothing wrong, and the object that was asked is unchanged.
+  // Mistakes of the caller: the peer did nothing wrong, and the object that was called is
+  // unchanged.
   no_space,                ///< the output does not fit; `at` is the size needed
-  out_of_turn,             ///< this call has no meaning in the present state
+  out_of_turn,             ///< this call is not allowed in the current state
   too_many_profiles,       ///< more than 64 protocols in one list
-  too_many_own_fields,     ///< more fields of the protocols' own in one list than facts keep
+  too_many_own_fields,     ///< the protocols in one list name more fields than facts can keep
   no_protocol,             ///< nothing to offer, to require or to switch to
-  foreign_agreement,       ///< an agreement on something that this request did not offer
-  incomplete_agreement,    ///< the answer lacks a field line that its protocol demands
-  reserved_field,          ///< a field that the library writes itself, or that may not be there
+  foreign_agreement,       ///< an agreement on a protocol that this request does not offer
+  incomplete_agreement,    ///< the answer lacks a field line that its protocol requires
+  reserved_field,          ///< a field that the library writes itself, or that is not allowed here
   unwritable,              ///< an octet that would break the message, such as CR, LF or NUL
   bad_status_to_write,     ///< not a final status code that fits the call
-  repeated_element,        ///< a list that must not repeat itself does
-  bad_websocket_uri,       ///< no ws or wss URI, or one with a fragment
+  repeated_element,        ///< a list repeats an element that must be unique
+  bad_websocket_uri,       ///< not a ws or wss URI, or one with a fragment
   continue_first,          ///< the client waits for a 100 (Continue) before it sends its content
-  not_persistent,          ///< no other message may follow on this connection
+  not_persistent,          ///< no further message may follow on this connection
   endless_content,         ///< the content of a request can't end with the connection
-  expect_without_content,  ///< a request without content waits for nothing
-  repeated_nonce,          ///< the nonce of the handshake before, on the same connection
-  connect_not_enabled,     ///< the server has not said that it takes extended CONNECT
+  expect_without_content,  ///< a request without content can't expect 100-continue
+  repeated_nonce,          ///< the nonce of the previous handshake on this connection
+  connect_not_enabled,     ///< the server has not enabled extended CONNECT
 
   // Grammar (RFC 9110 section 5.6).
   bad_token,
@@ -84,7 +85,7 @@ enum class errc : std::uint8_t {
   chunk_line_too_long,
   too_many_chunk_extensions,
 
-  // What a request says about itself (RFC 9110, RFC 9112).
+  // The fields that every request is checked for (RFC 9110, RFC 9112).
   missing_host,
   repeated_host,
   bad_host,
@@ -99,7 +100,7 @@ enum class errc : std::uint8_t {
   expectation_failed,
   bad_max_forwards,
 
-  // Why an offer counts as none: the request is an ordinary one (RFC 9110 section 7.8).
+  // Why an offer is ignored: the request is then an ordinary one (RFC 9110 section 7.8).
   no_upgrade,
   upgrade_in_http_1_0,
   upgrade_not_nominated,
@@ -114,18 +115,18 @@ enum class errc : std::uint8_t {
   bad_http2_settings,
   forbidden_http2_setting,
 
-  // Why a field counts as none, and nothing else is wrong (RFC 9297 section 3.4).
+  // Why a field is ignored: the rest of the message is fine (RFC 9297 section 3.4).
   repeated_capsule_protocol,
   bad_capsule_protocol,
 
-  // What a protocol demands of the request for it.
+  // What a protocol requires of its request.
   unknown_method,
   method_not_allowed,
   content_not_allowed,
   missing_own_field,
   connect_not_allowed,
 
-  // What a 101 has to be (RFC 9110 sections 7.8 and 15.2.2).
+  // What a 101 must have (RFC 9110 sections 7.8 and 15.2.2).
   switch_in_http_1_0,
   switch_without_upgrade,
   switch_not_nominated,
@@ -135,14 +136,14 @@ enum class errc : std::uint8_t {
   unsolicited_switch,
   unsolicited_response,
 
-  // What a tunnel or TLS is to carry (RFC 7639, RFC 7301).
+  // The protocols inside a tunnel or TLS (RFC 7639, RFC 7301).
   bad_alpn,
   bad_protocol_names,
   no_application_protocol,
   several_protocol_names,
   protocol_name_not_offered,
 
-  // The streams of Kubernetes.
+  // The stream protocols of Kubernetes.
   missing_stream_protocol,
   no_common_stream_protocol,
   stream_protocol_not_offered,
@@ -200,15 +201,16 @@ class writer;
 
 /// What is wrong and where.
 struct failure {
-  errc code = errc::none;  ///< what
-  /// The offset, in octets, of the octet at fault in what was given; the size needed for
-  /// errc::no_space; the size of what was given where something is missing at its end.
+  errc code = errc::none;  ///< what is wrong
+  /// The offset of the octet at fault in the input; the size of the input if something is missing
+  /// at its end; the size needed for errc::no_space.
   std::size_t at = 0;
 
   /// True if something is wrong.
   constexpr explicit operator bool() const noexcept { return code != errc::none; }
 
-  /// Puts it as one line of text, for logs, without a line end. 256 octets are enough for each:
+  /// Puts the failure as one line of text for logs, without a line end. 256 octets are enough for
+  /// any failure:
   /// `missing_host at octet 18: Host is missing: HTTP/1.1 needs it (RFC 9112 section 3.2)`.
   /// It is defined in core/failure_line.hpp.
   constexpr void put(writer& to) const noexcept;

@@ -13,8 +13,9 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What follows from each code: the status code, and whose fault it is in the bits above. Apart
-/// from the texts (decision D31), so that a program that never asks for one does not contain any.
+/// The status code for each code, with whose fault it is in the bits above. This table is separate
+/// from the texts (decision D31), so that a program that never calls explain() doesn't contain
+/// them.
 struct consequence_table {
   static constexpr int status_bits = 10;
 
@@ -34,7 +35,7 @@ inline constexpr consequence_table consequences;
 
 namespace rules {
 
-/// The status code with which a server answers; 0 for what is no error.
+/// The status code that a server answers with; 0 if the code is not an error.
 constexpr std::uint16_t status_for(errc code) noexcept {
   constexpr int mask = (1 << detail::consequence_table::status_bits) - 1;
   return detail::consequences.of[static_cast<std::size_t>(code)] & mask;
@@ -50,9 +51,9 @@ constexpr fault fault_of(errc code) noexcept {
 
 /// What `code` means.
 ///
-/// Returns   a sentence, the violated section, whose fault it is, and the status code with which a
-///           server answers
-/// Costs     two short texts are measured, if they are used
+/// Returns   a sentence, the section that was violated, whose fault it is, and the status code that
+///           a server answers with
+/// Costs     measuring two short texts, if they are used
 constexpr explanation explain(errc code) noexcept {
   const auto& row = detail::explanation_table::rows[static_cast<std::size_t>(code)];
   return {row.code, row.text, row.section, row.whose, row.status};

@@ -14,11 +14,11 @@ inline namespace v0 {
 enum class fault : std::uint8_t {
   nobody,  ///< nothing is wrong
   peer,    ///< the other side broke a rule, or did not ask for a switch
-  caller,  ///< the program called out of turn, or passed something unusable
-  limit    ///< the other side sent more than this recipient takes
+  caller,  ///< the program made a call in the wrong state, or with a wrong argument
+  limit    ///< the other side sent more than the limits allow
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(fault one) noexcept {
   constexpr const char* names[] = {"nobody", "peer", "caller", "limit"};
   return names[static_cast<std::size_t>(one)];
@@ -28,12 +28,11 @@ constexpr std::string_view name_of(fault one) noexcept {
 struct explanation {
   errc code = errc::none;
   std::string_view text;  ///< one sentence without its full stop
-  /// The rule that was broken: "RFC 9112 section 2.2", or the program whose rule it is where no RFC
-  /// has one.
+  /// Where the rule is written: "RFC 9112 section 2.2", or "Kubernetes" for a rule that no RFC has.
   std::string_view section;
   fault whose = fault::nobody;
-  /// The status code with which a server answers a request that has this fault; 502 for what only
-  /// a response can have, which is what a gateway would answer; 0 for what is no error.
+  /// The status code that a server answers a request with this fault with; 502, a gateway's answer,
+  /// for a fault that only responses have; 0 if the code is not an error.
   std::uint16_t status = 0;
 };
 

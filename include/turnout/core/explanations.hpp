@@ -1,4 +1,4 @@
-// Every code in words, in the order of the codes. Programs ask explain().
+// Every code in words, in the order of the codes. Programs call explain().
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// An explanation whose texts were not measured, which takes its time when compiled.
+/// An explanation with C strings: measuring them all at compile time would be slow.
 struct explanation_row {
   errc code;
   const char* text;

@@ -1,4 +1,4 @@
-// Whether a call of the caller's code can throw, asked without the class templates of
+// Finds out whether a call of the caller's code can throw, without the class templates of
 // <type_traits>.
 #pragma once
 

@@ -1,6 +1,6 @@
 // A value, or a failure that says why there is none.
-// Our own in every language mode: an alias of std::expected would change return types between
-// translation units (decision D1).
+// This is the library's own type in every language mode: an alias of std::expected would change
+// return types between translation units (decision D1).
 #pragma once
 
 #include "turnout/core/errc.hpp"
@@ -28,9 +28,10 @@ class [[nodiscard]] result {
   /// Holds `why`, whose code is not errc::none.
   constexpr result(failure why) noexcept : why_{why} {}
 
-  /// Holds what `fill` makes of a default value, without a copy of it.
+  /// Holds the value that `fill` completes in place, without a copy.
   ///
-  /// Takes     fill: called as fill(value); it returns why there is none, or errc::none
+  /// Takes     fill: called as fill(value) with a default value; it returns why there is no value,
+  ///           or errc::none
   template <class Fill>
   static constexpr result filled(const Fill& fill) noexcept(
       turnout::detail::never_throws<const Fill&, T&>) {
@@ -46,8 +47,7 @@ class [[nodiscard]] result {
   }
   /// The value; a default one after a failure.
   constexpr const T& operator*() const& noexcept { return value_; }
-  /// The same as a copy, which outlives a result that nobody keeps: `for (x : *parse(value))`
-  /// is sound.
+  /// A copy of the value, which outlives a temporary result: `for (x : *parse(value))` is safe.
   constexpr T operator*() const&& noexcept { return value_; }
   /// A member of the value; of a default one after a failure.
   constexpr const T* operator->() const noexcept { return &value_; }

@@ -11,16 +11,16 @@ inline namespace v0 {
 
 namespace detail {
 
-/// True if an `Owner` tells where its elements are and how many, and they are `T` or become it by
-/// being const. An array of a derived class is none of its base: a pointer to a pointer is asked.
+/// True if an `Owner` has data() and size(), and its elements are `T`, or become `T` by adding
+/// const. A pointer to a pointer is converted, since that rules out an array of a derived class.
 template <class Owner, class T>
 concept owner_of = requires(Owner& owner, T* const*& elements, std::size_t& count) {
   elements = static_cast<decltype(owner.data())*>(nullptr);
   count = owner.size();
 };
 
-/// True for a container, whose elements end with it and are const if it is. A reference to a
-/// container is none.
+/// True for a container, which owns its elements: they are const if it is. False for a reference to
+/// a container.
 template <class Owner>
 concept owns_elements = requires(std::remove_cv_t<Owner>& changeable, const Owner& kept) {
   requires !std::is_same_v<decltype(changeable.data()), decltype(kept.data())>;
@@ -29,11 +29,10 @@ concept owns_elements = requires(std::remove_cv_t<Owner>& changeable, const Owne
 }  // namespace detail
 
 /// A view of elements in a row, as std::span is, but cheap to compile: each constructor of
-/// std::span checks a dozen concepts. With std::span, GCC 12 took 0.32 s for all headers of turnout
-/// beyond the standard ones; with this span 0.26 s.
-///
-/// It converts from whatever std::span converts from: arrays, containers, views, a pointer and a
-/// size. It converts to std::span as well.
+/// std::span checks a dozen concepts. GCC 12 compiled all headers of turnout, without the standard
+/// ones, in 0.32 s with std::span and in 0.26 s with this span. It converts from everything that
+/// std::span converts from: arrays, containers, views, a pointer and a size. It also converts to
+/// std::span.
 ///
 /// Borrows   the elements
 template <class T>
@@ -60,12 +59,12 @@ class span {
   constexpr T* data() const noexcept { return data_; }
   /// How many elements there are.
   constexpr std::size_t size() const noexcept { return size_; }
-  /// True if there is none.
+  /// True if there are no elements.
   constexpr bool empty() const noexcept { return size_ == 0; }
 
   /// The element at `at`, which is less than the size.
   constexpr T& operator[](std::size_t at) const noexcept { return data_[at]; }
-  /// The first element, which there has to be.
+  /// The first element; the span must not be empty.
   constexpr T& front() const noexcept { return *data_; }
 
   /// Where the elements begin.
@@ -83,7 +82,7 @@ class span {
 
 namespace detail {
 
-/// True for what a span can be made of without owning the elements.
+/// True for types that convert to a span and don't own the elements.
 template <class From, class T>
 concept lends_elements = !owns_elements<From> && requires(From & from) {
   span<T>{from};
@@ -91,8 +90,8 @@ concept lends_elements = !owns_elements<From> && requires(From & from) {
 
 }  // namespace detail
 
-/// A span that is kept for longer than a call. No container that is a temporary makes one, and no
-/// list in braces.
+/// A span that is kept for longer than a call. It does not convert from a temporary container or
+/// from a list in braces.
 ///
 /// Borrows   the elements
 template <class T>
@@ -105,7 +104,7 @@ class lasting_span : public span<T> {
   /// All elements of an array or a container that has a name, or of a view.
   template <detail::lends_elements<T> From>
   constexpr lasting_span(From&& from) noexcept(noexcept(span<T>{from})) : span<T>{from} {}
-  /// The elements would be gone at once: give the container a name.
+  /// Deleted, since the elements would be destroyed at once: give the container a name.
   template <detail::owns_elements From>
   lasting_span(From&& temporary) = delete;
 };

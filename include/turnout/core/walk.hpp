@@ -1,4 +1,4 @@
-// One forward iterator, for all ranges whose elements are found one after the other.
+// One forward iterator for all ranges that find their elements one after the other.
 #pragma once
 
 #include <cstddef>
@@ -9,12 +9,12 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// Iterates over what a reader finds, in order; a forward iterator.
+/// Iterates over the elements that a reader finds, in order; a forward iterator.
 ///
-/// Takes     `Reader`: has a `value_type`; next(), which goes from before the first element to it,
-///           from each one to the next and from the last one after it; here(), the element where it
-///           is; and ==, which is true for the same element and for two that are after the last.
-///           One that is default-made is after the last
+/// Takes     `Reader`: has a `value_type`; next(), which goes to the next element, at first from
+///           before the first one and at last to after the last one; here(), the current element;
+///           and ==, which is true for the same element and for two readers after the last. A
+///           default-constructed reader is after the last element
 template <class Reader>
 class walk : public Reader {
  public:
@@ -25,16 +25,16 @@ class walk : public Reader {
   /// At the first element that `from` finds.
   constexpr explicit walk(const Reader& from) noexcept : Reader{from} { this->next(); }
 
-  /// The element here.
+  /// The current element.
   constexpr const auto& operator*() const noexcept { return this->here(); }
-  /// A member of the element here.
+  /// A member of the current element.
   constexpr const auto* operator->() const noexcept { return &this->here(); }
-  /// To the next element.
+  /// Goes to the next element.
   constexpr walk& operator++() noexcept {
     this->next();
     return *this;
   }
-  /// To the next element; returns where it was.
+  /// Goes to the next element; returns the old position.
   constexpr walk operator++(int) noexcept {
     const walk before = *this;
     this->next();

@@ -1,7 +1,7 @@
 // Writing into the caller's span, all or nothing.
-// What is written is described by a function that puts octets. It runs into a draft, to learn the
-// size and whether everything can be written, and once more only for what the draft has no room
-// for.
+// A function describes what to write by putting octets. It first writes into a draft on the stack,
+// which tells the size and whether everything can be written. It runs again only if the draft is
+// too small.
 #pragma once
 
 #include <cstddef>
@@ -20,13 +20,13 @@ inline namespace v0 {
 /// Takes octets in order: counts them, and copies them while there is room.
 class writer {
  public:
-  /// Counts only.
+  /// Only counts octets.
   constexpr writer() = default;
-  /// Copies to `room` what lies within it.
+  /// Copies octets to `room` while they fit.
   constexpr explicit writer(span<char> room) noexcept
       : room_{room.data()}, room_size_{room.size()} {}
 
-  /// Appends `octets`. In line, the copy of a literal is a few stores.
+  /// Appends `octets`. Inlined, the copy of a literal is a few stores.
   TURNOUT_INLINE constexpr void put(std::string_view octets) noexcept {
     if (detail::likely(size_ <= room_size_ && octets.size() <= room_size_ - size_))
       std::char_traits<char>::copy(room_ + size_, octets.data(), octets.size());
@@ -51,7 +51,7 @@ class writer {
   }
 
   /// Appends one of several values. If it can't be written, the failure is unwritable at `number`,
-  /// and not where in the value.
+  /// and not at an offset in the value.
   template <class Value>
   constexpr void put_numbered(const Value& value,
                               std::size_t number) noexcept(noexcept(value.put(*this))) {
@@ -60,7 +60,7 @@ class writer {
     if (sound && why_.code != errc::none) why_ = {errc::unwritable, number};
   }
 
-  /// Says that the value can't be written; the first reason stays.
+  /// Reports that the value can't be written; the first report is kept.
   constexpr void fail(failure why) noexcept {
     if (why_.code == errc::none) why_ = why;
   }
@@ -79,8 +79,8 @@ class writer {
 
 namespace detail {
 
-/// How large the draft is of what has at most `octets` in nearly all cases. Where a program is to
-/// be small there is none: what is written is counted first, and no stack is needed.
+/// The size of the draft for values that nearly always have at most `Octets` octets. A program that
+/// is optimized for size has no draft: it counts first and needs no stack.
 template <std::size_t Octets>
 inline constexpr std::size_t draft_for = optimized_for_size ? 0 : Octets;
 
@@ -88,8 +88,7 @@ inline constexpr std::size_t draft_for = optimized_for_size ? 0 : Octets;
 
 namespace detail {
 
-/// As write_whole(), into a view that is there: a result would be copied while it is still on its
-/// way to memory.
+/// As write_whole(), but sets an existing view: copying a result would wait for it to reach memory.
 template <std::size_t Draft = draft_for<512>, class Describe>
 TURNOUT_INLINE constexpr failure write_into(
     std::string_view& written, span<char> out,
@@ -113,10 +112,11 @@ TURNOUT_INLINE constexpr failure write_into(
 
 /// Writes what `describe` puts into a writer, if all of it fits and can be written.
 ///
-/// Takes     Draft: how many octets of stack to use, so that what has no more is described once;
-///           out: where to write; describe: a function of `writer&` that puts the same each time
+/// Takes     `Draft`: how many octets of stack to use: `describe` runs only once if it puts no
+///           more; out: where to write; describe: a function of `writer&` that puts the same each
+///           time
 /// Returns   the octets written, at the front of `out`
-/// Fails     no_space with the size needed; whatever `describe` reports by writer::fail
+/// Fails     no_space with the size needed; whatever `describe` reports with writer::fail()
 /// Borrows   from `out`
 /// Changes   nothing when it fails
 template <std::size_t Draft = detail::draft_for<512>, class Describe>
@@ -128,20 +128,20 @@ constexpr result<std::string_view> write_whole(span<char> out, const Describe& d
 
 namespace detail {
 
-/// A list that is written: puts a comma and a space between its members.
+/// Writes a list: puts a comma and a space between its members.
 class separated {
  public:
-  /// A list that begins; after a member that was put already, one that goes on.
+  /// Begins a list, or continues one after a member that was already put.
   constexpr explicit separated(writer& to, bool begun = false) noexcept : to_{to}, begun_{begun} {}
 
-  /// Where to put the next member.
+  /// The writer to put the next member into.
   constexpr writer& next() noexcept {
     if (begun_) to_.put(", ");
     begun_ = true;
     return to_;
   }
 
-  /// True if no member was put.
+  /// True if no member was put yet.
   constexpr bool empty() const noexcept { return !begun_; }
 
  private:

@@ -1,6 +1,7 @@
-// The text of the accept value by the SHA-1 instructions of AArch64, which do four rounds at once.
-// They take four words in a register, the first one lowest. They are written in assembly, and each
-// names its own extension: GCC and Clang share neither builtins nor a target name for them.
+// Computes the text of the accept value with the SHA-1 instructions of AArch64, which do four
+// rounds at once. They take four words in a register, the first one lowest. They are written in
+// assembly, and each names its own extension: GCC and Clang share neither builtins nor a target
+// name for them.
 #pragma once
 
 #include <array>
@@ -20,32 +21,32 @@ namespace detail {
 using sha1_lanes [[gnu::vector_size(16)]] = std::uint32_t;
 using sha1_octets [[gnu::vector_size(16)]] = char;
 
-/// Four rounds, of the choice of FIPS 180-4 section 4.1.1.
+/// Four rounds with the function Ch (choose), FIPS 180-4 section 4.1.1.
 inline sha1_lanes sha1_arm_choose(sha1_lanes abcd, sha1_lanes e, sha1_lanes words) noexcept {
   __asm__(".arch_extension sha2\n\tsha1c %q0, %s1, %2.4s" : "+w"(abcd) : "w"(e), "w"(words));
   return abcd;
 }
 
-/// Four rounds, of the parity.
+/// Four rounds with the function Parity.
 inline sha1_lanes sha1_arm_parity(sha1_lanes abcd, sha1_lanes e, sha1_lanes words) noexcept {
   __asm__(".arch_extension sha2\n\tsha1p %q0, %s1, %2.4s" : "+w"(abcd) : "w"(e), "w"(words));
   return abcd;
 }
 
-/// Four rounds, of the majority.
+/// Four rounds with the function Maj (majority).
 inline sha1_lanes sha1_arm_majority(sha1_lanes abcd, sha1_lanes e, sha1_lanes words) noexcept {
   __asm__(".arch_extension sha2\n\tsha1m %q0, %s1, %2.4s" : "+w"(abcd) : "w"(e), "w"(words));
   return abcd;
 }
 
-/// The e after four rounds, made of the a before them.
+/// The value of e after four rounds, computed from a before them.
 inline sha1_lanes sha1_arm_next_e(sha1_lanes abcd) noexcept {
   sha1_lanes e;
   __asm__(".arch_extension sha2\n\tsha1h %s0, %s1" : "=w"(e) : "w"(abcd));
   return e;
 }
 
-/// Four words of a schedule, made of the sixteen before them.
+/// Four words of a schedule, computed from the sixteen before them.
 inline sha1_lanes sha1_arm_mix(sha1_lanes first, sha1_lanes second, sha1_lanes third,
                                sha1_lanes fourth) noexcept {
   __asm__(".arch_extension sha2\n\tsha1su0 %0.4s, %1.4s, %2.4s"
@@ -70,9 +71,9 @@ inline sha1_lanes load_sha1_words(const char* from) noexcept {
       shuffle<3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12>(octets, octets));
 }
 
-/// The schedule of a block, to be asked for in order, four words at a time.
+/// The message schedule of a block, read in order, four words at a time.
 struct sha1_arm_schedule {
-  sha1_lanes first, second, third, fourth;  ///< the words that come next, at first the block
+  sha1_lanes first, second, third, fourth;  ///< the next words; at first those of the block
 
   sha1_lanes operator()(int) noexcept {
     const sha1_lanes words = first;
@@ -81,7 +82,7 @@ struct sha1_arm_schedule {
   }
 };
 
-/// a to d, and e in the lowest place of a register of its own, below zeros.
+/// a to d, and e in the lowest lane of another register, whose other lanes are zero.
 struct sha1_arm_state {
   sha1_lanes abcd;
   sha1_lanes e;
@@ -97,7 +98,7 @@ inline void sha1_arm_rounds(sha1_arm_state& state, int from, std::uint32_t const
   }
 }
 
-/// Takes one block into `state`.
+/// Hashes one block into `state`.
 template <class Words>
 inline void sha1_arm_take(sha1_arm_state& state, Words&& words) noexcept {
   sha1_arm_state next = state;
@@ -122,8 +123,8 @@ inline sha1_arm_state websocket_digest_arm(const char* key,
   return state;
 }
 
-/// The 28 octets of text, and zeros after them. It is never inlined, since the compiler may think
-/// that these instructions can be executed before the processor was asked.
+/// The 28 octets of text, and zeros after them. It is never inlined, since the compiler could move
+/// these instructions before the test of the processor.
 ///
 /// Takes     key: 24 octets; the processor has instructions::sha
 TURNOUT_NOINLINE inline std::array<char, 32> websocket_accept_arm(

@@ -1,6 +1,6 @@
-// The SHA-1 digest whose text is the accept value: RFC 6455 section 4.2.2, item 5.4. Its input
-// always has 60 octets: 24 of the key, and a GUID of 36 that is the same in all handshakes of a
-// protocol.
+// The SHA-1 digest whose base64 text is the accept value: RFC 6455 section 4.2.2, item 5.4. Its
+// input always has 60 octets: 24 of the key, and a GUID of 36 that is the same in all handshakes of
+// a protocol.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// The text after the key in the input of the digest: a GUID, one for each protocol that makes its
-/// accept value like this.
+/// The GUID that follows the key in the input of the digest. Each protocol that computes its accept
+/// value like this has its own.
 struct accept_guid {
   /// The input of the digest, as words, with the padding of FIPS 180-4 section 5.1.1. The first six
   /// words, those of the key, are zero.

@@ -1,5 +1,5 @@
-// The text of the accept value by the SHA instructions of x86-64, which do four rounds at once.
-// They take four words in a register, the first one highest.
+// Computes the text of the accept value with the SHA instructions of x86-64, which do four rounds
+// at once. They take four words in a register, the first one highest.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@ namespace detail {
 using sha1_lanes [[gnu::vector_size(16)]] = int;
 using sha1_octets [[gnu::vector_size(16)]] = char;
 
-/// The sums, modulo 2^32.
+/// Adds words, modulo 2^32.
 inline sha1_lanes add_words(sha1_lanes one, sha1_lanes other) noexcept {
   using unsigned_lanes [[gnu::vector_size(16)]] = std::uint32_t;
   return reinterpret_cast<sha1_lanes>(reinterpret_cast<unsigned_lanes>(one) +
@@ -42,9 +42,9 @@ inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
       shuffle<15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0>(octets, octets));
 }
 
-/// The schedule of a block, to be asked for in order, four words at a time.
+/// The message schedule of a block, read in order, four words at a time.
 struct sha1_x86_schedule {
-  sha1_lanes first, second, third, fourth;  ///< the words that come next, at first the block
+  sha1_lanes first, second, third, fourth;  ///< the next words; at first those of the block
 
   [[gnu::target("sha,sse4.1")]] sha1_lanes operator()(int) noexcept {
     const sha1_lanes words = first;
@@ -54,14 +54,14 @@ struct sha1_x86_schedule {
   }
 };
 
-/// a to d, and e in the highest place of a register of its own, above zeros.
+/// a to d, and e in the highest lane of another register, whose other lanes are zero.
 struct sha1_x86_state {
   sha1_lanes abcd;
   sha1_lanes e;
 };
 
-/// Rounds 4 * `from` to 4 * `to`, all with function number `Function`. To e are added the words
-/// that the next four rounds take, when it comes and when it goes.
+/// Rounds 4 * `from` to 4 * `to`, all with function number `Function`. On entry and on return,
+/// `state.e` includes the words of the next four rounds.
 template <int Function, class Words>
 [[gnu::target("sha,sse4.1")]] inline void sha1_x86_rounds(sha1_x86_state& state, int from, int to,
                                                           Words& words) noexcept {
@@ -72,7 +72,7 @@ template <int Function, class Words>
   }
 }
 
-/// Takes one block into `state`.
+/// Hashes one block into `state`.
 template <class Words>
 [[gnu::target("sha,sse4.1")]] inline void sha1_x86_take(sha1_x86_state& state,
                                                         Words&& words) noexcept {
@@ -104,7 +104,7 @@ template <class Words>
 /// The 28 octets of text, and zeros after them.
 ///
 /// Takes     key: 24 octets; the processor has instructions::sha, and the upper halves of its wide
-///           registers are clear, or each instruction waits for the one before
+///           registers are zero, since otherwise each instruction waits for the previous one
 [[gnu::target("sha,sse4.1")]] inline std::array<char, 32> websocket_accept_x86(
     const char* key, const websocket::accept_guid& guid) noexcept {
   const sha1_x86_state digest = websocket_digest_x86(key, guid);

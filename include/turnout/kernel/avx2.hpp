@@ -1,6 +1,6 @@
-// The kernel for processors with AVX2: registers of 32 octets. Only functions that look at many
-// octets per call gain, since a function with other instructions can't be inlined into its caller.
-// All of them share one set of instructions: each set costs time to compile.
+// The kernel for processors with AVX2: registers of 32 octets. Only functions that read many octets
+// per call are faster with it, since a function with other instructions can't be inlined into its
+// caller. All of them share one set of instructions: each set costs time to compile.
 #pragma once
 
 #include <cstddef>
@@ -39,7 +39,7 @@ struct avx2_kernel {
   using numbers = std::uint8_t __attribute__((vector_size(32)));
   using truths = signed char __attribute__((vector_size(32)));
 
-  // As signed numbers, DEL and one is the least of all, and obs-text has the top bit set.
+  // As signed numbers, DEL + 1 wraps to the smallest one, and obs-text is negative.
   [[gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint32_t no_controls(
       const char* octets) noexcept {
     const numbers some = load(octets);
@@ -58,7 +58,7 @@ struct avx2_kernel {
     return moved > static_cast<signed char>(0x7F - last + first - 1);
   }
 
-  /// One bit for the top bit of each octet, the first octet's lowest.
+  /// Gathers the top bit of each octet, the lowest bit for the first octet.
   [[gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint32_t tops(truths found) noexcept {
     using plain = char __attribute__((vector_size(32)));
     return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb256(__builtin_bit_cast(plain, found)));

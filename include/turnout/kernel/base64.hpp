@@ -1,5 +1,5 @@
-// Base64 of twelve octets at once, where they are in a register already: with GNU vectors, which
-// compile for any processor.
+// Base64 of twelve octets at once that are already in a register. The GNU vectors compile for any
+// processor.
 #pragma once
 
 #include <array>
@@ -22,14 +22,15 @@ inline base64_characters base64_text(base64_groups groups) noexcept {
   const auto digits =
       reinterpret_cast<base64_characters>((groups >> 18 & 0x3F) | (groups >> 4 & 0x3F00) |
                                           (groups << 10 & 0x3F0000) | (groups << 24 & 0x3F000000));
-  // Each run of the alphabet has its own distance from the digits.
+  // Each range of the alphabet has its own distance from the digits.
   return digits + ((digits > 25) & ('a' - 'Z' - 1)) - ((digits > 51) & ('z' - '0' + 1)) -
          ((digits > 61) & ('9' - '+' + 1)) + ((digits > 62) & ('/' - '+' - 1)) + 'A';
 }
 
 /// The text of twenty octets, 28 characters, and zeros after it.
 ///
-/// Takes     begin, end: their groups, and zeros, whose first digit is where the padding is due
+/// Takes     begin, end: the groups of the octets, then zeros; the first digit of the zeros becomes
+///           the padding
 inline std::array<char, 32> padded_base64_text(base64_groups begin, base64_groups end) noexcept {
   constexpr base64_characters padding{0, 0, 0, 0,         0,    0,    0,    0,
                                       0, 0, 0, '=' - 'A', -'A', -'A', -'A', -'A'};

@@ -16,24 +16,22 @@ inline namespace v0 {
 namespace detail {
 
 /// The functions of a kernel. All kernels return the same, and none reads past the octets given.
+/// Where a function returns one bit for each octet, the lowest bit is for the first octet.
 ///
-///   controls(octets)             the control octets, HTAB among them, of 64 octets: one bit for
-///                                each, the lowest for the first
+///   controls(octets)             one bit for each of 64 octets: control octets, HTAB among them
 ///   first(bits)                  the number of the lowest bit that is set; any below 65 for none
 ///   count(bits)                  how many bits are set
-///   stops(octets)                in the same way, of 16 octets, the control octets but HTAB
-///   plain_in_name(octets)        in the same way, of 32 octets, those that nearly all field names
-///                                are made of: letters, digits and hyphens
-///   are_plain_in_target(octets)  true if 16 octets are all of those that nearly all request
-///                                targets are made of
+///   stops(octets)                one bit for each of 16 octets: control octets other than HTAB
+///   plain_in_name(octets)        one bit for each of 32 octets: letters, digits and hyphens, which
+///                                nearly all field names are made of
+///   are_plain_in_target(octets)  true if all of 16 octets are ones that nearly all request targets
+///                                are made of
 ///   unreserved(one, other)       one bit for each of 8 octets at `one` and 8 at `other`: those
-///   that
-///                                are unreserved in URIs (RFC 3986 section 2.3), as nearly all
-///                                octets of tokens and hosts are
+///                                that are unreserved in URIs (RFC 3986 section 2.3), as nearly
+///                                all octets of tokens and hosts are
 ///   are_base64(octets)           true if 16 octets are all digits of base64
-///   agree(one, other, with)      true if 16 octets at `one`, and 16 at `other`, are the first 32
-///   of
-///                                `with`, each in those bits that are set 32 octets further on
+///   agree(one, other, with)      true if 16 octets at `one`, and 16 at `other`, equal the first 32
+///                                octets of `with` in all bits that are set 32 octets further on
 struct kernel {
 #if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
   using baseline = vector_kernel;
@@ -42,7 +40,7 @@ struct kernel {
 #endif
 
   /// Calls task.with<Kernel>() with the kernel that suits best, which has all of the above but
-  /// those for 16 octets. It pays for a few blocks.
+  /// those for 16 octets. It is faster from a few blocks on.
   template <class Task>
   static constexpr void run(Task& task) noexcept {
     if (std::is_constant_evaluated()) return task.template with<words_kernel>();

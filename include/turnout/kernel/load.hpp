@@ -1,5 +1,5 @@
-// Eight octets in a 64-bit word: the way to look at several octets at once on every machine and in
-// constant evaluation.
+// Eight octets in a 64-bit word: reads several octets at once on every machine and in constant
+// evaluation.
 #pragma once
 
 #include <bit>
@@ -22,7 +22,7 @@ constexpr std::uint64_t load(const char* octets) noexcept {
   if constexpr (std::endian::native == std::endian::big)
     for (std::size_t i = 0; i < sizeof copy; ++i) copy[sizeof copy - 1 - i] = octets[i];
 #if defined(__GNUC__)
-  return __builtin_bit_cast(Number, copy);  // which libc++ 13 does not have as std::bit_cast
+  return __builtin_bit_cast(Number, copy);  // libc++ 13 has no std::bit_cast
 #else
   return std::bit_cast<Number>(copy);
 #endif
@@ -33,8 +33,8 @@ constexpr std::uint64_t load_word(const char* octets) noexcept {
   return load<std::uint64_t>(octets);
 }
 
-/// True if two octets are these, compared as one number. A comparison of views does not always
-/// compile to that.
+/// True if two octets are `first` and `second`, compared as one number. A comparison of views does
+/// not always compile to that.
 constexpr bool are_octets(const char* octets, char first, char second) noexcept {
   constexpr auto number = [](char octet) -> unsigned { return static_cast<std::uint8_t>(octet); };
   return load<std::uint16_t>(octets) == (number(first) | number(second) << 8);
@@ -57,8 +57,8 @@ constexpr std::uint64_t in_every_octet(std::uint8_t octet) noexcept {
   return 0x0101010101010101u * octet;
 }
 
-/// The top bit of each octet of `word` that is from `first` to `last`, both below 0x80. Sums of
-/// 7-bit numbers never carry into a neighbour.
+/// Sets the top bit of each octet of `word` that is from `first` to `last`, both below 0x80. Sums
+/// of 7-bit numbers never carry into a neighbour.
 constexpr std::uint64_t within(std::uint64_t word, std::uint8_t first, std::uint8_t last) noexcept {
   constexpr std::uint64_t top = in_every_octet(0x80);
   const std::uint64_t low = word & ~top;

@@ -10,7 +10,7 @@ namespace detail {
 
 /// Sets of instructions, one bit each.
 enum class instructions : unsigned {
-  avx2 = 1,  ///< AVX2, BMI1, BMI2 and POPCNT, with a system that keeps the wide registers
+  avx2 = 1,  ///< AVX2, BMI1, BMI2 and POPCNT, on a system that saves the wide registers
   sha = 2    ///< SHA, SSSE3 and SSE4.1 on x86-64, and SHA-1 on AArch64
 };
 
@@ -26,7 +26,7 @@ inline cpuid_answer ask_cpuid(unsigned leaf) noexcept {
   return is;
 }
 
-/// True if the system keeps registers of 32 octets when it changes threads.
+/// True if the system saves registers of 32 octets when it switches threads.
 inline bool keeps_wide_registers() noexcept {
   unsigned low;
   unsigned high;
@@ -72,21 +72,21 @@ inline unsigned found_instructions() noexcept { return static_cast<unsigned>(ins
 
 #elif defined(__GNUC__)
 
-/// Other processors and systems: nothing is known.
+/// Nothing is known about other processors and systems.
 inline unsigned found_instructions() noexcept { return 0; }
 
 #endif
 
 #if defined(__GNUC__)
 
-/// Zero until the processor was asked. Each shared object has its own copy, so that it can be
+/// Zero until ask_processor() has run. Each shared object has its own copy, so that it can be
 /// unloaded.
 #if defined(__ELF__) || defined(__APPLE__)  // elsewhere that is always so
 [[gnu::visibility("hidden")]]
 #endif
 inline constinit unsigned processor = 0;
 
-/// Asks the processor and keeps the answer.
+/// Asks the processor and stores the answer.
 [[gnu::cold, gnu::noinline]] inline unsigned ask_processor() noexcept {
   constexpr unsigned looked_up = 1U << 31;
   const unsigned found = found_instructions() | looked_up;
@@ -99,7 +99,7 @@ inline constinit unsigned processor = 0;
 /// Never a constant expression: `const bool has = ...` would be evaluated at compile time, to
 /// false.
 ///
-/// Returns   false in a program that is to be small, which has one kernel
+/// Returns   false in a program that is optimized for size, which has only one kernel
 /// Costs     a load and a test; the first time, some hundred cycles
 inline bool processor_has(instructions wanted) noexcept {
   if (optimized_for_size) return false;
@@ -110,7 +110,7 @@ inline bool processor_has(instructions wanted) noexcept {
 
 #else
 
-/// False: nothing is known with other compilers.
+/// False, since other compilers can't tell.
 inline bool processor_has(instructions) noexcept { return false; }
 
 #endif

@@ -1,5 +1,5 @@
 // SHA-1 of FIPS 180-4, a block at a time, only for the accept value of the WebSocket handshake.
-// SHA-1 is broken: do not use it where a collision would do harm.
+// SHA-1 is broken: do not use it where a collision does harm.
 #pragma once
 
 #include <array>
@@ -27,15 +27,15 @@ struct sha1_schedule {
 inline constexpr sha1_state sha1_initial{0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476,
                                          0xC3D2E1F0};
 
-/// What the rounds add, one for twenty rounds each, FIPS 180-4 section 4.2.1.
+/// The constants of the rounds, one for each twenty rounds, FIPS 180-4 section 4.2.1.
 inline constexpr std::uint32_t sha1_constants[]{0x5A827999, 0x6ED9EBA1, 0x8F1BBCDC, 0xCA62C1D6};
 
-/// The words that the rounds take, FIPS 180-4 section 6.1.2, item 1.
+/// The message schedule, one word for each round, FIPS 180-4 section 6.1.2, item 1.
 constexpr sha1_schedule sha1_schedule_of(const sha1_block& block) noexcept {
   sha1_schedule schedule;
   for (std::size_t t = 0; t < 16; ++t) schedule.words[t] = block.words[t];
-  // The last three words stay in variables: read back at once, as a vector, they would be waited
-  // for.
+  // The last three words stay in variables: reading them back as a vector right after the stores
+  // would stall.
   std::uint32_t x = block.words[13];
   std::uint32_t y = block.words[14];
   std::uint32_t z = block.words[15];
@@ -73,7 +73,7 @@ constexpr void sha1_rounds(sha1_state& state, const std::uint32_t* words, std::u
   state = {a, b, c, d, e};
 }
 
-/// Takes one block into `state`, FIPS 180-4 sections 4.1.1 and 6.1.2.
+/// Hashes one block into `state`, FIPS 180-4 sections 4.1.1 and 6.1.2.
 constexpr void sha1_take(sha1_state& state, const sha1_schedule& schedule) noexcept {
   using word = std::uint32_t;
   constexpr auto choose = [](word x, word y, word z) { return ((y ^ z) & x) ^ z; };

@@ -56,7 +56,7 @@ struct vector_kernel {
   using numbers = std::uint8_t __attribute__((vector_size(16)));
   using truths = signed char __attribute__((vector_size(16)));  // all bits of an octet, or none
 
-  // As signed numbers, DEL and one is the least of all, and obs-text has the top bit set.
+  // As signed numbers, DEL + 1 wraps to the smallest one, and obs-text is negative.
   static truths is_no_control(numbers octets) noexcept {
     return (__builtin_bit_cast(truths, octets + 1) > 0x20) | __builtin_bit_cast(truths, octets);
   }
@@ -101,7 +101,7 @@ struct vector_kernel {
     return some;
   }
 
-  /// One bit for the top bit of each octet, the first octet's lowest.
+  /// Gathers the top bit of each octet, the lowest bit for the first octet.
   static std::uint64_t tops(truths found) noexcept {
 #if defined(__SSE2__)
     using plain = char __attribute__((vector_size(16)));

@@ -12,17 +12,17 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// One bit for each octet whose top bit is set in `tops`, the first octet's lowest.
+/// Gathers the top bit of each octet of `tops`, the lowest bit for the first octet.
 constexpr std::uint64_t gather_tops(std::uint64_t tops) noexcept {
   return ((tops >> 7) * 0x0102040810204080u) >> 56;
 }
 
-/// The top bit of each octet of `word` that is a letter, a digit or a hyphen.
+/// Sets the top bit of each octet of `word` that is a letter, a digit or a hyphen.
 constexpr std::uint64_t plain_in_word(std::uint64_t word) noexcept {
   return within(to_upper_letters(word), 'A', 'Z') | within(word, '0', '9') | within(word, '-', '-');
 }
 
-/// The top bit of each octet of `word` that is a control octet other than HTAB.
+/// Sets the top bit of each octet of `word` that is a control octet other than HTAB.
 constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
   constexpr std::uint64_t top = in_every_octet(0x80);
   const std::uint64_t low = word & ~top;  // sums of 7-bit numbers never carry into a neighbour
@@ -32,7 +32,7 @@ constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
   return ((~from_space & is_not_tab) | is_delete) & ~word & top;
 }
 
-/// The top bit of each octet of `word` that is unreserved in URIs.
+/// Sets the top bit of each octet of `word` that is unreserved in URIs.
 constexpr std::uint64_t unreserved_in_word(std::uint64_t word) noexcept {
   return within(to_upper_letters(word), 'A', 'Z') | within(word, '-', '.') |
          within(word, '0', '9') | within(word, '_', '_') | within(word, '~', '~');
@@ -55,11 +55,11 @@ struct words_kernel {
   }
 
   static constexpr std::size_t first(std::uint64_t bits) noexcept {
-    constexpr std::uint64_t top = std::uint64_t{1} << 63;  // spares a test for 0
+    constexpr std::uint64_t top = std::uint64_t{1} << 63;  // saves a test for 0
     return static_cast<std::size_t>(std::countr_zero(bits | top));
   }
 
-  // By hand, since not every machine has an instruction for it.
+  // Counted by hand, since not every machine has an instruction for it.
   static constexpr std::size_t count(std::uint64_t bits) noexcept {
     bits -= bits >> 1 & in_every_octet(0x55);
     bits = (bits & in_every_octet(0x33)) + (bits >> 2 & in_every_octet(0x33));
