@@ -22,29 +22,29 @@ inline constexpr std::size_t max_protocol_name = 255;
 
 namespace detail {
 
-/// True for the octets that are written as they are in a protocol-id.
+/// True for octets that a protocol-id does not percent-encode.
 constexpr bool is_plain_in_protocol_id(char octet) noexcept {
   return octet != '%' && grammar::is_tchar(octet);
 }
 
 }  // namespace detail
 
-/// The name of one application protocol, percent-encoded in the one way there is.
+/// The name of one application protocol, percent-encoded in its only spelling.
 ///
 /// Borrows   the octets it was read from
 class protocol_id {
  public:
-  /// The empty name, which no protocol has.
+  /// The empty name, which is no protocol's.
   constexpr protocol_id() = default;
 
   /// Reads the name at the front of `octets`.
   ///
   /// Grammar   protocol-id = token, RFC 7639 section 2.2
-  /// Rule      "%" and what is no tchar is percent-encoded in upper case, and nothing else: each
-  ///           name has one spelling, so that spellings can be compared; a name has 1 to 255 octets
-  ///           (RFC 7301 section 3.1)
-  /// Fails     bad_alpn at the octet at fault, at the end of the token if a digit is missing, at
-  ///           the "%" of what needs no encoding, or where the 256th octet begins
+  /// Rule      "%" and octets other than tchar are percent-encoded in upper case, and no others:
+  ///           each name has one spelling, so that spellings can be compared; a name has 1 to 255
+  ///           octets (RFC 7301 section 3.1)
+  /// Fails     bad_alpn at the octet at fault, at the end of the token if a digit is missing, at a
+  ///           "%" that encodes an octet without need, or where the 256th octet begins
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<protocol_id>> parse_prefix(
       std::string_view octets) noexcept {
@@ -80,7 +80,7 @@ class protocol_id {
   /// Borrows   from the octets it was read from
   constexpr std::string_view text() const noexcept { return text_; }
 
-  /// Puts the octets of the name itself.
+  /// Puts the decoded octets of the name.
   constexpr void put_name(writer& to) const noexcept {
     for (std::size_t at = 0; at < text_.size();) to.put(take(at));
   }
@@ -98,13 +98,13 @@ class protocol_id {
     return at == one.text_.size();
   }
 
-  /// True if both are the same name, which has but one spelling.
+  /// True if both are the same name: each has only one spelling.
   friend constexpr bool operator==(const protocol_id&, const protocol_id&) = default;
 
  private:
   constexpr explicit protocol_id(std::string_view text) noexcept : text_{text} {}
 
-  /// The octet of the name that is written at `at`, which moves after it.
+  /// The octet of the name that is written at `at`; moves `at` after it.
   constexpr char take(std::size_t& at) const noexcept {
     if (text_[at] != '%') return text_[at++];
     const auto octet = grammar::parse_percent_encoded(text_.substr(at), grammar::upper_case_digits);
@@ -115,8 +115,8 @@ class protocol_id {
   std::string_view text_;  // a token, checked
 };
 
-/// The value of ALPN: names in the order of the client's preference, of which none has to be known.
-/// A proxy does not refuse a tunnel for a name that it does not know, and takes the field for no
+/// The value of ALPN: names in the order of the client's preference. All of them may be unknown: a
+/// proxy does not refuse a tunnel because of an unknown name, and does not treat the field as a
 /// permission (RFC 7639 section 2.3).
 ///
 /// Grammar   ALPN = 1#protocol-id, RFC 7639 section 2.2
@@ -137,7 +137,7 @@ constexpr void put_protocol_id(writer& to, std::string_view name) noexcept {
 
 /// Puts names of protocols as the value of ALPN.
 ///
-/// Takes     names: a range of views, most preferred first; for TLS in the tunnel those of the
+/// Takes     names: a range of views, most preferred first; for TLS in the tunnel, the names in the
 ///           ClientHello in the same order (RFC 7639 section 2.3)
 /// Fails     unwritable; `at` is the index of the name that is empty or longer than 255 octets, or
 ///           0 if there is none

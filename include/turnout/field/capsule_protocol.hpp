@@ -15,15 +15,15 @@ namespace field {
 
 /// The value of Capsule-Protocol.
 struct capsule_protocol {
-  bool in_use = false;  ///< `?1`; `?0` says the same as no field
+  bool in_use = false;  ///< `?1`; `?0` means the same as no field
 
-  /// Reads the one field line that there may be. What fails counts as absent and is nothing to
-  /// refuse a message for: what the result then holds is the value of an absent field too.
+  /// Reads the field's line, if there is one. A malformed field counts as absent, and is no reason
+  /// to refuse a message: the result then holds the value of an absent field.
   ///
-  /// Grammar   sf-item that is a boolean, RFC 9297 section 3.4; parameters of any kind are checked
-  ///           and mean nothing
-  /// Rule      any other type, and a repeated field, is handled as if the field were not there
-  /// Returns   false for no line
+  /// Grammar   sf-item that is a boolean, RFC 9297 section 3.4; any parameters are checked and
+  ///           ignored
+  /// Rule      a value of another type and a repeated field are handled as if the field were absent
+  /// Returns   a value that is not in use if there is no line
   /// Fails     bad_capsule_protocol at the octet at fault, at 0 for another type;
   ///           repeated_capsule_protocol where the second line begins
   static constexpr result<capsule_protocol> parse(grammar::value_lines lines) noexcept {
@@ -35,7 +35,8 @@ struct capsule_protocol {
     return capsule_protocol{item->value == "?1"};
   }
 
-  /// Puts `?1`; fails with unwritable where capsules are not in use, which no field says.
+  /// Puts `?1`; fails with unwritable if capsules are not in use, since then there is no field to
+  /// write.
   constexpr void put(writer& to) const noexcept {
     if (!in_use) to.fail({errc::unwritable, 0});
     to.put("?1");

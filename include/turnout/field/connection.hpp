@@ -38,7 +38,7 @@ struct connection_option {
                                                      size};
   }
 
-  /// Puts the option as it came; fails with unwritable if it is no token.
+  /// Puts the option as it came; fails with unwritable if it is not a token.
   constexpr void put(writer& to) const noexcept { grammar::put_token(to, text); }
 
   /// True if both are the same in any case.
@@ -54,7 +54,8 @@ using connection = grammar::list<connection_option, 0, errc::bad_connection>;
 
 namespace detail {
 
-/// What the lines of Connection list; `why` says what is wrong with them, as connection::parse().
+/// The options that the lines of Connection list. Sets `why` to what is wrong with them, as in
+/// connection::parse().
 constexpr name_set listed_in(grammar::value_lines lines, std::size_t max_elements,
                              failure& why) noexcept {
   name_set listed;
@@ -64,7 +65,7 @@ constexpr name_set listed_in(grammar::value_lines lines, std::size_t max_element
   return listed;
 }
 
-/// The same for a value that is known to be well-formed.
+/// The options of a value that is known to be well-formed.
 constexpr name_set listed_in(std::string_view value) noexcept {
   failure none;
   return listed_in(value, SIZE_MAX, none);
@@ -74,8 +75,8 @@ constexpr name_set listed_in(std::string_view value) noexcept {
 
 /// What Connection lists, found in one pass.
 struct connection_summary {
-  failure why;              ///< as of connection::parse(); errc::none if it is well-formed
-  detail::name_set listed;  ///< the options, with field_name::other for all that have no name there
+  failure why;              ///< as in connection::parse(); errc::none if it is well-formed
+  detail::name_set listed;  ///< the options; field_name::other for any that it doesn't name
 
   /// True if it lists `option`.
   constexpr bool lists(field_name option) const noexcept { return listed.has(option); }
@@ -85,7 +86,7 @@ struct connection_summary {
   /// Fails     why: as connection::parse()
   TURNOUT_INLINE static constexpr connection_summary read(grammar::value_lines lines,
                                                           std::size_t max_elements) noexcept {
-    // Most requests to switch list nothing else.
+    // Most upgrade requests list nothing else.
     if (grammar::are_letters(lines.first(), "upgrade") && !lines.has_second() && max_elements > 0)
       return {{}, field_name::upgrade};
     return read_any(lines, max_elements);
@@ -94,7 +95,7 @@ struct connection_summary {
  private:
   TURNOUT_OUT_OF_LINE static constexpr connection_summary read_any(
       grammar::value_lines lines, std::size_t max_elements) noexcept {
-    // What Firefox sends is judged when this is compiled.
+    // The value that Firefox sends is parsed at compile time.
     constexpr std::string_view usual = "keep-alive, Upgrade";
     constexpr detail::name_set judged = detail::listed_in(usual);
     if (!turnout::detail::optimized_for_size && max_elements >= 2 && !lines.has_second() &&

@@ -19,11 +19,11 @@ namespace field {
 struct content_length {
   std::uint64_t octets = 0;  ///< the size of the content
 
-  /// Reads the one field line that there may be.
+  /// Reads the only line that the field may have.
   ///
   /// Grammar   Content-Length = 1*DIGIT, RFC 9110 section 8.6
-  /// Rule      a number past 64 bits is refused, as are repeated values, equal ones too: RFC 9112
-  ///           section 6.3 leaves a recipient the choice
+  /// Rule      a number of more than 64 bits is refused, and so are repeated values, even equal
+  ///           ones: RFC 9112 section 6.3 lets the recipient choose
   /// Fails     bad_content_length at the octet at fault; repeated_content_length where the
   ///           second line begins
   static constexpr result<content_length> parse(grammar::value_lines lines) noexcept {

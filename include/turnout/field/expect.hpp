@@ -17,7 +17,7 @@ namespace turnout {
 inline namespace v0 {
 namespace field {
 
-/// One expectation. The only one there is has no value: 100-continue.
+/// One expectation. The only one that is defined has no value: 100-continue.
 ///
 /// Borrows   the octets it was read from
 struct expectation {
@@ -55,7 +55,7 @@ struct expectation {
     return !has_value && grammar::equal_ignoring_case(name, "100-continue");
   }
 
-  /// Puts the expectation; fails with unwritable if the name is no token.
+  /// Puts the expectation; fails with unwritable if the name is not a token.
   constexpr void put(writer& to) const noexcept {
     grammar::put_token(to, name);
     if (!has_value) return;

@@ -35,8 +35,8 @@ struct host {
     return why.code == errc::none ? why : failure{errc::bad_host, why.at};
   }
 
-  /// Puts the host, and the port after a colon if there is one; fails with unwritable if they are
-  /// none.
+  /// Puts the host, and the port after a colon if there is one; fails with unwritable if either is
+  /// malformed.
   constexpr void put(writer& to) const noexcept {
     const bool port_ends = value.port.empty() || grammar::parse_decimal(value.port, 65535);
     const auto whole = grammar::authority::parse(value.host);

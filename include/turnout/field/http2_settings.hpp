@@ -1,4 +1,4 @@
-// HTTP2-Settings, what a client that asks for h2c sets beforehand: RFC 7540 section 3.2.1.
+// HTTP2-Settings, the HTTP/2 settings of a client that asks for h2c: RFC 7540 section 3.2.1.
 #pragma once
 
 #include <cstddef>
@@ -43,10 +43,10 @@ struct http2_setting {
     return {static_cast<std::uint16_t>(number >> 32), static_cast<std::uint32_t>(number)};
   }
 
-  /// True unless the setting is a known one and its value is a connection error.
+  /// False if the setting is a known one and its value is a connection error.
   ///
   /// Rule      enable_push is 0 or 1, initial_window_size at most 2^31-1, max_frame_size 2^14 to
-  ///           2^24-1; what is unknown is ignored: RFC 7540 section 6.5.2
+  ///           2^24-1; unknown settings are ignored: RFC 7540 section 6.5.2
   constexpr bool is_allowed() const noexcept {
     switch (id) {
       case enable_push:
@@ -67,14 +67,14 @@ struct http2_setting {
     grammar::detail::put_base64_group(text, std::uint32_t{id} << 8 | value >> 24,
                                       grammar::detail::base64url_alphabet);
     grammar::detail::put_base64_group(text + 4, value, grammar::detail::base64url_alphabet);
-    const char* const octets = text;  // a view is made of this type without a look at iterators
+    const char* const octets = text;  // a view of `text` is slower to compile
     to.put({octets, text_size});
   }
 
   friend constexpr bool operator==(const http2_setting&, const http2_setting&) = default;
 };
 
-/// The value of HTTP2-Settings: settings in order, checked whole and then read without failing.
+/// The value of HTTP2-Settings: settings in order, checked first, then read without failures.
 ///
 /// Borrows   the field line's octets
 class http2_settings {
@@ -86,10 +86,10 @@ class http2_settings {
 
     /// After the last setting.
     constexpr reader() = default;
-    /// Before the first setting in octets that were checked.
+    /// Before the first setting in checked octets.
     constexpr explicit reader(std::string_view text) noexcept : rest_{text} {}
 
-    /// The setting here.
+    /// The current setting.
     constexpr const http2_setting& here() const noexcept { return here_; }
 
     /// Goes to the next setting.
@@ -115,16 +115,16 @@ class http2_settings {
   /// Iterates over the settings in order; a forward iterator.
   using iterator = turnout::detail::walk<reader>;
 
-  /// No setting, to be assigned to.
+  /// No settings.
   constexpr http2_settings() = default;
 
-  /// Reads the one field line that there has to be. What fails is no error: there is just no
+  /// Reads the field's only line. If it fails, the request is not in error: the server just doesn't
   /// upgrade.
   ///
   /// Grammar   HTTP2-Settings = token68 that is the base64url of a SETTINGS payload without
   ///           padding, RFC 7540 section 3.2.1: one setting at least
-  /// Rule      a server does not upgrade if the field is absent or repeated; it reads the values as
-  ///           it would those of a SETTINGS frame
+  /// Rule      a server does not upgrade if the field is absent or repeated; it handles the values
+  ///           as those of a SETTINGS frame
   /// Fails     missing_http2_settings at 0; bad_http2_settings at the octet at fault, or at the end
   ///           of the value if a setting is incomplete; forbidden_http2_setting where the setting
   ///           begins; repeated_http2_settings where the second line begins
@@ -158,14 +158,14 @@ class http2_settings {
   ///
   /// Rule      settings are processed in order, so the last one of an id counts: RFC 7540 section
   ///           6.5.3
-  /// Takes     otherwise: the initial value, which stays if the setting is not there
+  /// Takes     otherwise: the initial value, which applies if the setting is absent
   constexpr std::uint32_t value_of(std::uint16_t id, std::uint32_t otherwise) const noexcept {
     for (const http2_setting& setting : *this)
       if (setting.id == id) otherwise = setting.value;
     return otherwise;
   }
 
-  /// Decodes the payload of the SETTINGS frame that they are, as libraries of HTTP/2 take it.
+  /// Decodes the settings to the payload of a SETTINGS frame, which HTTP/2 libraries accept.
   ///
   /// Takes     out: where to write: six octets for each setting
   /// Returns   how many octets were written at the front of `out`
@@ -174,7 +174,7 @@ class http2_settings {
     return grammar::decode_base64(text_, out, grammar::base64::url_unpadded);
   }
 
-  /// Puts the settings as they came: there is no other way to write them.
+  /// Puts the settings as they came: they have only one spelling.
   constexpr void put(writer& to) const noexcept { to.put(text_); }
 
   friend constexpr bool operator==(const http2_settings&, const http2_settings&) = default;

@@ -20,11 +20,11 @@ namespace field {
 struct max_forwards {
   std::uint64_t hops = 0;  ///< how many intermediaries may still forward the request
 
-  /// Reads the one field line that there may be.
+  /// Reads the only line that the field may have.
   ///
   /// Grammar   Max-Forwards = 1*DIGIT, RFC 9110 section 7.6.2
-  /// Rule      a number past 64 bits counts as the largest one: an intermediary sends on no more
-  ///           than it can count
+  /// Rule      a number of more than 64 bits counts as the largest one: an intermediary forwards
+  ///           the largest number that it supports
   /// Fails     bad_max_forwards at the octet at fault, or where the second line begins
   static constexpr result<max_forwards> parse(grammar::value_lines lines) noexcept {
     const std::string_view digits = lines.first();
@@ -36,7 +36,7 @@ struct max_forwards {
     return max_forwards{number ? *number : UINT64_MAX};
   }
 
-  /// What the next recipient gets: one less, and none if there was none.
+  /// The value for the next recipient: one less, but not less than 0.
   constexpr max_forwards next() const noexcept { return {hops == 0 ? 0 : hops - 1}; }
 
   /// Puts the number without leading zeros.

@@ -1,5 +1,5 @@
-// The names of the fields that matter for a switch, and of those that only the library writes. Each
-// name in a head is compared with one of them (decision D28).
+// The names of the fields that matter for an upgrade, and of those that only the library writes.
+// Each name in a head is compared with one of them (decision D28).
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace field {
 
 /// A field that the library knows by name.
 enum class field_name : std::uint8_t {
-  other,  ///< none of those below
+  other,  ///< any other field
   alpn,
   capsule_protocol,
   close,  ///< reserved as a field name, since it is a connection option (RFC 9112 section 9.6)
@@ -76,10 +76,11 @@ static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 
 
 inline constexpr std::size_t longest_spelling = 25;
 
-/// A spelling in a form in which it is compared with 16 octets twice: with those that end where a
-/// name ends, and with the first ones of a longer name.
+/// A spelling that is prepared for two comparisons of 16 octets: of those that end where a name
+/// ends, and of the first ones of a longer name.
 struct alignas(64) folded_spelling {
-  /// The octets; then, 32 further on, what of each matters in any case: nothing before the name.
+  /// The octets; then, 32 further on, a mask of the bits of each that matter: none before the name,
+  /// and not the case of letters.
   char octets[64]{};
 };
 
@@ -88,8 +89,8 @@ struct spelling_tables {
   /// Which field a name can be, by its size and its first letter in any case: no two agree in both.
   field_name by_size_and_letter[longest_spelling + 1][32]{};
 
-  // Arrays of the language, and small ones while they are made, since everything else takes its
-  // time in constant evaluation.
+  // C arrays, and small ones during construction, since anything else is slow in constant
+  // evaluation.
   constexpr spelling_tables() noexcept {
     for (std::size_t i = 1; i < std::size(field_spellings); ++i) {
       const std::string_view name = field_spellings[i];
@@ -127,8 +128,8 @@ TURNOUT_INLINE constexpr field_name likely_field(std::string_view name) noexcept
 
 }  // namespace detail
 
-/// How `name` is spelled when it is written; empty for field_name::other, and for the number that
-/// facts give to a field that a protocol has of its own.
+/// How `name` is spelled when it is written; empty for field_name::other, and for the numbers that
+/// facts give to a protocol's own fields.
 constexpr std::string_view spelling(field_name name) noexcept {
   const auto number = static_cast<std::size_t>(name);
   return number < std::size(detail::field_spellings) ? detail::field_spellings[number]

@@ -1,4 +1,4 @@
-// Fields that the library knows, many at a time.
+// Sets of fields that the library knows.
 #pragma once
 
 #include <bit>
@@ -10,7 +10,7 @@ namespace turnout {
 inline namespace v0 {
 namespace field::detail {
 
-/// A set of fields, among them those of a protocol's own that facts give a number to.
+/// A set of fields, which may include the protocols' own fields: facts give each of them a number.
 class name_set {
  public:
   /// No field.

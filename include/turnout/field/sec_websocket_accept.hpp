@@ -1,5 +1,5 @@
 // Sec-WebSocket-Accept, the server's proof that it read the key: RFC 6455 sections 4.2.2 and
-// 11.3.3. How it follows from the key is in <turnout/protocol/websocket/accept.hpp>.
+// 11.3.3. <turnout/protocol/websocket/accept.hpp> computes it from the key.
 #pragma once
 
 #include <array>
@@ -19,16 +19,16 @@ namespace field {
 /// The value of Sec-WebSocket-Accept: the text of 20 octets in base64.
 class sec_websocket_accept {
  public:
-  /// The text of twenty zeros, to assign to.
+  /// The text of twenty zero octets, until it is assigned to.
   constexpr sec_websocket_accept() noexcept : text_{{"AAAAAAAAAAAAAAAAAAAAAAAAAAA=\0\0\0"}} {}
 
-  /// The value whose text is the first 28 octets; those after are zero.
+  /// The value whose text is the first 28 octets of `text`; the others are zero.
   constexpr explicit sec_websocket_accept(const std::array<char, 32>& text) noexcept
       : text_{text} {}
 
   /// The text for a digest, given as the words of FIPS 180-4.
   constexpr explicit sec_websocket_accept(const std::array<std::uint32_t, 5>& digest) noexcept {
-    // After the digest, eight bits of zero: their digits are where the padding is due.
+    // Eight zero bits follow the digest; padding replaces their digits.
     const auto put = [this](std::size_t at, std::uint32_t bits) {
       grammar::detail::put_base64_group(&text_[at], bits, grammar::detail::base64_alphabet);
     };

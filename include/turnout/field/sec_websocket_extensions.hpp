@@ -26,7 +26,7 @@ struct extension {
   /// Reads the extension at the front of `octets`.
   ///
   /// Grammar   extension = extension-token *( ";" extension-param ), RFC 6455 section 9.1, with
-  ///           whitespace around ";" and "="; a quoted value has to be a token once unquoted
+  ///           whitespace around ";" and "="; a quoted value must be a token when unquoted
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<extension>> parse_prefix(
@@ -40,7 +40,7 @@ struct extension {
                                              size + rest->size};
   }
 
-  /// Puts the name and the parameters; fails with unwritable if the name is no token.
+  /// Puts the name and the parameters; fails with unwritable if the name is not a token.
   constexpr void put(writer& to) const noexcept {
     grammar::put_token(to, name);
     parameters.put(to);
@@ -49,7 +49,8 @@ struct extension {
   friend constexpr bool operator==(const extension&, const extension&) = default;
 };
 
-/// The value of Sec-WebSocket-Extensions: offers, or in a response what applies, in order.
+/// The value of Sec-WebSocket-Extensions: the extensions that a request offers, or those that a
+/// response accepts, in order.
 ///
 /// Grammar   Sec-WebSocket-Extensions = 1#extension, RFC 6455 sections 4.3 and 9.1
 using sec_websocket_extensions = grammar::list<extension, 1, errc::bad_websocket_extensions>;

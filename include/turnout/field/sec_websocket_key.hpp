@@ -22,14 +22,14 @@ namespace field {
 /// made from the text.
 class sec_websocket_key {
  public:
-  /// The key of sixteen zeros, to assign to.
+  /// The key of sixteen zero octets, until it is assigned to.
   constexpr sec_websocket_key() noexcept {
     for (std::size_t i = 0; i < 22; ++i) text_[i] = 'A';
     text_[22] = text_[23] = '=';
   }
 
-  /// The key for a nonce that the caller took from a good source of randomness, new for each
-  /// connection.
+  /// The key for a nonce, which the caller takes from a good source of randomness: a new one for
+  /// each connection.
   ///
   /// Rule      RFC 6455 section 4.1, item 7
   constexpr explicit sec_websocket_key(const std::array<std::uint8_t, 16>& nonce) noexcept {
@@ -44,7 +44,7 @@ class sec_websocket_key {
   /// Reads a whole field value.
   ///
   /// Grammar   base64-value-non-empty that decodes to 16 octets, RFC 6455 sections 4.2.1 and 4.3;
-  ///           bits left over may be set, as in the example of section 4.1
+  ///           leftover bits may be set, as in the example of section 4.1
   /// Fails     bad_websocket_key at the octet at fault, or at 0 for another number of octets
   static constexpr result<sec_websocket_key> parse(std::string_view octets) noexcept {
     return result<sec_websocket_key>::filled(
@@ -53,7 +53,7 @@ class sec_websocket_key {
 
   /// Reads a whole field value as parse() does, in place.
   ///
-  /// Fails     as parse(), and is what it was
+  /// Fails     as parse(); the key is then unchanged
   constexpr failure assign(std::string_view octets) noexcept {
     if (!is_key(octets)) return {errc::bad_websocket_key, grammar::check_base64(octets).error().at};
     std::char_traits<char>::copy(text_, octets.data(), sizeof text_);

@@ -33,7 +33,7 @@ struct subprotocol {
     return grammar::parsed_prefix<subprotocol>{{octets.substr(0, size)}, size};
   }
 
-  /// Puts the subprotocol as it came; fails with unwritable if it is no token.
+  /// Puts the subprotocol as it came; fails with unwritable if it is not a token.
   constexpr void put(writer& to) const noexcept { grammar::put_token(to, text); }
 
   friend constexpr bool operator==(const subprotocol&, const subprotocol&) = default;
@@ -48,8 +48,8 @@ using sec_websocket_protocol = grammar::list<subprotocol, 1, errc::bad_websocket
 ///
 /// Rule      the elements MUST be unique, RFC 6455 section 4.1, item 10
 /// Takes     `Subprotocols`: sec_websocket_protocol, or a list with elements of another grammar
-/// Fails     repeated_subprotocol where the second of the two begins; too_many_elements where an
-///           element begins that is more than can be compared, which are 64
+/// Fails     repeated_subprotocol where the second of the two begins; too_many_elements where the
+///           65th element begins
 /// Costs     one pass, and at most eight comparisons for each element
 template <class Subprotocols = sec_websocket_protocol>
 constexpr result<void> check_unique(const Subprotocols& subprotocols) noexcept {

@@ -34,7 +34,7 @@ struct websocket_version {
     return grammar::parsed_prefix<websocket_version>{{static_cast<std::uint8_t>(*number)}, size};
   }
 
-  /// Reads a whole field value that is one version, as a request has it.
+  /// Reads a whole field value that is one version, as in a request.
   ///
   /// Grammar   Sec-WebSocket-Version-Client = version, RFC 6455 section 4.3
   /// Fails     bad_websocket_version at the octet at fault

@@ -21,8 +21,7 @@ namespace field {
 /// Borrows   the octets it was read from
 struct transfer_coding {
   std::string_view name;  ///< a token; any case is the same coding
-  grammar::parameter_list<grammar::transfer_parameters>
-      parameters;  ///< what follows it after semicolons
+  grammar::parameter_list<grammar::transfer_parameters> parameters;  ///< those after the name
 
   /// Reads the coding at the front of `octets`.
   ///
@@ -55,7 +54,7 @@ struct transfer_coding {
     return false;
   }
 
-  /// Puts the name and the parameters; fails with unwritable if the name is no token.
+  /// Puts the name and the parameters; fails with unwritable if the name is not a token.
   constexpr void put(writer& to) const noexcept {
     grammar::put_token(to, name);
     parameters.put(to);

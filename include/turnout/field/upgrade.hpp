@@ -16,7 +16,7 @@ namespace turnout {
 inline namespace v0 {
 namespace field {
 
-/// A protocol to switch to: a name and perhaps a version.
+/// A protocol to switch to: a name and an optional version.
 ///
 /// Borrows   the octets it was read from
 struct protocol {
@@ -43,7 +43,7 @@ struct protocol {
                                             slash + 1 + size};
   }
 
-  /// Puts the name, and the version after a slash; fails with unwritable if one is no token.
+  /// Puts the name, and the version after a slash; fails with unwritable if either is not a token.
   constexpr void put(writer& to) const noexcept {
     grammar::put_token(to, name);
     if (version.empty()) return;
@@ -56,7 +56,7 @@ struct protocol {
   /// Rule      RFC 9110 section 7.8: recipients SHOULD compare protocol-name without case
   friend constexpr bool operator==(const protocol& one, const protocol& other) noexcept {
     const bool same_name = grammar::equal_ignoring_case(one.name, other.name);
-    if (one.version.empty() || other.version.empty())  // as most are
+    if (one.version.empty() || other.version.empty())  // the usual case
       return same_name && one.version.size() == other.version.size();
     return same_name && one.version == other.version;
   }

@@ -1,4 +1,4 @@
-// Case folding and digits of ASCII, whatever the locale.
+// Case folding and digits of ASCII, in any locale.
 // Octets outside A to Z are left as they are: no Unicode folding (RFC 9110 section 5.6.2).
 #pragma once
 
@@ -20,8 +20,8 @@ constexpr char to_lower(char octet) noexcept {
 
 namespace detail {
 
-/// True if the octets of two words are the same but for the case of A to Z. The letter mask comes
-/// from `other` alone, so it folds away when `other` is constant.
+/// True if the octets of two words differ only in the case of A to Z. The letter mask comes from
+/// `other` alone, so it folds away when `other` is constant.
 constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
   if (one == other) return true;
   const std::uint64_t case_bits =
@@ -45,7 +45,7 @@ TURNOUT_INLINE constexpr bool same_but_case(const char* one, const char* other,
 
 }  // namespace detail
 
-/// True if both are the same octets but for the case of A to Z.
+/// True if both differ only in the case of A to Z.
 ///
 /// Costs     one pass, eight octets at a time; none if the sizes differ
 constexpr bool equal_ignoring_case(std::string_view one, std::string_view other) noexcept {
@@ -78,7 +78,7 @@ constexpr bool is_hexadecimal(char octet) noexcept {
   return is_digit(octet) || (to_lower(octet) >= 'a' && to_lower(octet) <= 'f');
 }
 
-/// The octet as a number from 0 to 255, whatever the sign of char.
+/// The octet as a number from 0 to 255, whether char is signed or not.
 constexpr std::uint8_t to_number(char octet) noexcept { return static_cast<std::uint8_t>(octet); }
 
 }  // namespace grammar

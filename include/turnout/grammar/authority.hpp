@@ -1,5 +1,5 @@
-// Hosts and ports: uri-host [ ":" port ], RFC 3986 section 3.2 without userinfo, as HTTP has it
-// (RFC 9110 sections 4.2.4 and 7.2).
+// Hosts and ports: uri-host [ ":" port ], RFC 3986 section 3.2 without userinfo, as in HTTP (RFC
+// 9110 sections 4.2.4 and 7.2).
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,8 @@ namespace grammar {
 
 namespace detail {
 
-/// The offset of the first octet that no registered name has; the size if there is none.
+/// The offset of the first octet that is not allowed in registered names; the size if there is
+/// none.
 constexpr std::size_t registered_name_size(std::string_view octets) noexcept {
   for (std::size_t at = 0;; at += 3) {
     at = find_not<octet_class::reg_name>(octets, at);
@@ -38,7 +39,7 @@ struct authority {
   std::string_view host{};  ///< a registered name, an IPv4 address or "[" IPv6 address "]"
   std::string_view port{};  ///< at most 65535; empty if there is none
 
-  /// Reads all of `octets`. The host may be empty: who asks knows whether that will do.
+  /// Reads all of `octets`. The host may be empty: the caller decides whether that is allowed.
   ///
   /// Grammar   uri-host [ ":" port ], RFC 9110 section 7.2; a port past 65535 is refused
   /// Fails     bad_authority or bad_port at the octet at fault

@@ -1,5 +1,5 @@
-// Bare items, the values that structured fields are made of: RFC 9651 section 3.3. What is read is
-// the type; numbers and strings are checked, not converted.
+// Bare items, the values that structured fields are made of: RFC 9651 section 3.3. Reading an item
+// finds its type; numbers and strings are checked, not converted.
 #pragma once
 
 #include <cstddef>
@@ -61,7 +61,7 @@ constexpr parsed_item parse_number(std::string_view octets) noexcept {
   return parsed_prefix<bare_item>{bare_item::decimal, at + fraction};
 }
 
-/// Reads `"..."`, in which a backslash comes before quotes and backslashes only: section 4.2.5.
+/// Reads `"..."`, in which a backslash may only precede quotes and backslashes: section 4.2.5.
 constexpr parsed_item parse_string(std::string_view octets) noexcept {
   for (std::size_t at = 1; at < octets.size(); ++at) {
     if (octets[at] == '"') return parsed_prefix<bare_item>{bare_item::string, at + 1};
@@ -75,7 +75,7 @@ constexpr parsed_item parse_string(std::string_view octets) noexcept {
   return bad_item(octets.size());
 }
 
-/// Reads a token, which has more octets than that of RFC 9110: section 4.2.6.
+/// Reads a token, which allows more octets than the token of RFC 9110: section 4.2.6.
 constexpr parsed_item parse_item_token(std::string_view octets) noexcept {
   std::size_t size = 1;
   while (size < octets.size() &&
@@ -108,7 +108,7 @@ constexpr parsed_item parse_date(std::string_view octets) noexcept {
   return parsed_prefix<bare_item>{bare_item::date, 1 + number->size};
 }
 
-/// Reads `%"..."`, which is UTF-8 once "%" and two digits are an octet: section 4.2.10.
+/// Reads `%"..."`, which is UTF-8 after percent-decoding: section 4.2.10.
 constexpr parsed_item parse_display_string(std::string_view octets) noexcept {
   if (octets.size() < 2 || octets[1] != '"') return bad_item(1);
   utf8_checker text;

@@ -13,7 +13,7 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
-/// Which 64 octets, and whether "=" pads the end.
+/// Which alphabet, and whether "=" pads the end.
 enum class base64 : std::uint8_t {
   padded,            ///< "+" and "/", with padding: RFC 4648 section 4
   padding_optional,  ///< as padded, but read without padding too: RFC 9651 section 4.2.7
@@ -31,8 +31,8 @@ inline constexpr std::string_view base64url_alphabet =
 
 inline constexpr std::uint8_t no_digit = 64;
 
-/// The value of each octet as a digit, in an array of the language that is walked by
-/// numbers: anything else takes its time in constant evaluation.
+/// The value of each octet as a digit. It uses a C array and indexes, since anything else is slow
+/// in constant evaluation.
 struct base64_digits {
   std::uint8_t digits[256]{};
 
@@ -41,7 +41,7 @@ struct base64_digits {
     for (std::uint8_t i = 0; i < 64; ++i) digits[to_number(alphabet[i])] = i;
   }
 
-  /// The same with other signs for the last two digits.
+  /// The same with other characters for the last two digits.
   constexpr base64_digits ending(char digit_62, char digit_63) const noexcept {
     base64_digits other = *this;
     other.digits[to_number('+')] = other.digits[to_number('/')] = no_digit;
@@ -78,7 +78,7 @@ constexpr std::size_t base64_size(std::size_t size, base64 variant = base64::pad
   return size / 3 * 4 + (size % 3 == 0 ? 0 : size % 3 + 1);
 }
 
-/// Writes `octets` as text.
+/// Encodes `octets` as text.
 ///
 /// Rule      RFC 4648 sections 4 and 5
 /// Returns   how many octets were written at the front of `out`: base64_size(octets.size())
@@ -104,11 +104,11 @@ constexpr result<std::size_t> encode_base64(span<const std::uint8_t> octets, spa
   return needed;
 }
 
-/// Checks that all of `text` can be read back.
+/// Checks that all of `text` can be decoded.
 ///
 /// Rule      RFC 4648 sections 3.3, 4 and 5: no line breaks, no octet outside the alphabet, padding
-///           exactly where it is due. Bits left over are not looked at: the example key of RFC 6455
-///           section 4.1 has some that are not zero.
+///           exactly where it is needed. Leftover bits are not checked: in the example key of RFC
+///           6455 section 4.1 they are not zero.
 /// Returns   how many octets the text encodes
 /// Fails     bad_base64 at the octet at fault, or at the size of `text` if octets are missing
 constexpr result<std::size_t> check_base64(std::string_view text,
@@ -127,7 +127,7 @@ constexpr result<std::size_t> check_base64(std::string_view text,
   return digits * 6 / 8;
 }
 
-/// Reads text back.
+/// Decodes text.
 ///
 /// Returns   how many octets were written at the front of `out`
 /// Fails     as check_base64() does; no_space with the size needed

@@ -76,8 +76,8 @@ constexpr ip_address parse_ipv4(std::string_view text) noexcept {
   return parsed;
 }
 
-/// Reads the groups of a checked IPv6 address, or of a part of one without "::", to the end of
-/// `into`, or to its beginning.
+/// Reads the groups of a checked IPv6 address, or of a part of one without "::", to the end of the
+/// address, or to its beginning.
 constexpr ip_address parse_ipv6_part(std::string_view text, bool to_end) noexcept {
   ip_address parsed{{}, 128};
   std::size_t size = 0;

@@ -1,4 +1,4 @@
-// Comma-separated lists, RFC 9110 section 5.6.1: checked whole, then read without failing.
+// Comma-separated lists, RFC 9110 section 5.6.1: checked first, then read without failures.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
-/// How many elements, empty ones included, a list may have where nothing else is said.
+/// The default limit of elements in a list, which counts empty ones too.
 inline constexpr std::size_t default_list_elements = 64;
 
 namespace detail {
@@ -29,7 +29,7 @@ constexpr std::size_t separators_size(std::string_view octets) noexcept {
   return size;
 }
 
-/// Where the elements of a list begin, one after the other: what all kinds of lists have in common.
+/// Finds where the elements of a list begin, one after the other: the part that all lists share.
 class element_places {
  public:
   /// After the last element.
@@ -38,8 +38,8 @@ class element_places {
   constexpr explicit element_places(const value_lines& lines) noexcept
       : lines_{lines}, rest_{lines.first()} {}
 
-  /// Where the element begins: an offset that counts on from one line to the next, as the `at` of
-  /// a failure does.
+  /// Where the element begins: an offset that continues from one line to the next, as `at` of a
+  /// failure does.
   constexpr std::size_t offset() const noexcept { return offset_; }
 
   /// True if both are at the same element of the same list, or at the end.
@@ -48,7 +48,7 @@ class element_places {
   }
 
  protected:
-  /// Goes to the next element. Returns the octets from there on; none after the last element.
+  /// Goes to the next element. Returns the octets from there on; nothing after the last element.
   constexpr std::string_view find() noexcept {
     for (; !lines_.empty(); lines_.next(), rest_ = lines_.first()) {
       rest_.remove_prefix(separators_size(rest_));
@@ -65,7 +65,7 @@ class element_places {
     return {};
   }
 
-  /// Leaves out the octets of the element here.
+  /// Skips `size` octets, those of the current element.
   constexpr void skip(std::size_t size) noexcept { rest_.remove_prefix(size); }
 
  private:
@@ -73,7 +73,7 @@ class element_places {
   std::string_view rest_;
   const char* at_ = nullptr;
   std::size_t offset_ = 0;
-  std::size_t passed_ = 0;  // octets of the lines before, and their ends
+  std::size_t passed_ = 0;  // octets of the previous lines, with their ends
 };
 
 }  // namespace detail
@@ -84,8 +84,8 @@ class element_places {
 ///           are skipped (section 5.6.1.2) and never written (section 5.6.1.1)
 /// Takes     `Element`: has `parse_prefix(octets) -> result<parsed_prefix<Element>>`, which takes
 ///           one element from the front of octets and is noexcept, and `put(writer&)`; `Malformed`:
-///           the code for whatever is wrong with the list except its length, errc::none for the
-///           code of what was found
+///           the code for a malformed list; with errc::none, the list fails with the code of the
+///           element at fault
 /// Borrows   the field lines' octets, and the array of lines if there are several
 template <class Element, std::size_t Minimum = 0, errc Malformed = errc::none>
 class list {
@@ -97,10 +97,10 @@ class list {
 
     /// After the last element.
     constexpr reader() = default;
-    /// Before the first element of lines that were checked.
+    /// Before the first element of checked lines.
     constexpr explicit reader(const value_lines& lines) noexcept : element_places{lines} {}
 
-    /// The element here.
+    /// The current element.
     constexpr const Element& here() const noexcept { return element_; }
 
     /// Goes to the next element.
@@ -116,7 +116,7 @@ class list {
     Element element_{};
   };
 
-  /// Iterates over the elements in order; a forward iterator that has offset() too.
+  /// Iterates over the elements in order; a forward iterator that also has offset().
   using iterator = turnout::detail::walk<reader>;
 
   /// The empty list.
@@ -125,10 +125,10 @@ class list {
   /// Checks that `lines` are one list.
   ///
   /// Grammar   #element or 1#element, RFC 9110 section 5.6.1
-  /// Takes     lines: the values of the field's lines; max_elements: empty ones count too
-  /// Fails     too_many_elements; `Malformed`, or else bad_list where an element is not followed
-  ///           by a comma, empty_list if there is no element and one is due, or what reading an
-  ///           element finds. `at` counts on from one line to the next: see value_lines::from()
+  /// Takes     lines: the values of the field's lines; max_elements: counts empty ones too
+  /// Fails     too_many_elements; `Malformed`, or else bad_list where an element is not followed by
+  ///           a comma, empty_list if there is no element but one is required, or the failure of an
+  ///           element. `at` continues from one line to the next: see value_lines::from()
   /// Borrows   `lines`
   /// Costs     one pass
   static constexpr result<list> parse(value_lines lines,
@@ -139,11 +139,11 @@ class list {
     return list{lines, size};
   }
 
-  /// Checks that `lines` are one list, and shows its elements as they are found.
+  /// Checks that `lines` are one list, and passes each element to `see` as it finds it.
   ///
   /// Grammar   #element or 1#element, RFC 9110 section 5.6.1
   /// Takes     lines, max_elements: as parse(); see: called as see(element) for each element in
-  ///           order. What it was told is to be forgotten if the list turns out not to be one
+  ///           order. If the call fails, discard what it saw
   /// Fails     as parse()
   /// Borrows   from `lines`
   /// Costs     one pass
@@ -178,9 +178,9 @@ class list {
     return {malformed(errc::empty_list), offset == 0 ? 0 : offset - 1};
   }
 
-  /// The same list in another line of the same octets, which is not judged again.
+  /// The same list in a copy of its line, which is not checked again.
   ///
-  /// Takes     same: what the list was parsed from, octet for octet
+  /// Takes     same: the same octets as the list was parsed from
   /// Borrows   `same`
   constexpr list moved_to(std::string_view same) const noexcept { return {same, size_}; }
 

@@ -1,4 +1,4 @@
-// Decimal and hexadecimal numbers that can't wrap: digits, and nothing else.
+// Decimal and hexadecimal numbers that can't overflow: digits, and nothing else.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,8 @@ namespace grammar {
 ///
 /// Grammar   1*DIGIT; leading zeros are legal, signs and whitespace are not
 /// Takes     max: the largest number allowed
-/// Fails     bad_number at the first octet that is no digit, at the digit that goes past `max`, or
-///           at 0 if there is none
+/// Fails     bad_number at the first octet that is not a digit, at the digit that exceeds `max`, or
+///           at 0 if there is no digit
 constexpr result<std::uint64_t> parse_decimal(std::string_view octets,
                                               std::uint64_t max = UINT64_MAX) noexcept {
   if (octets.empty()) return failure{errc::bad_number, 0};
@@ -36,7 +36,7 @@ constexpr result<std::uint64_t> parse_decimal(std::string_view octets,
 ///
 /// Grammar   1*HEXDIG, digits of any case; leading zeros are legal
 /// Returns   the number and how many octets it took
-/// Fails     bad_number at 0 if there is no digit, or at the digit that goes past 64 bits
+/// Fails     bad_number at 0 if there is no digit, or at the digit that exceeds 64 bits
 constexpr result<parsed_prefix<std::uint64_t>> parse_hexadecimal_prefix(
     std::string_view octets) noexcept {
   parsed_prefix<std::uint64_t> number;

@@ -12,8 +12,7 @@ namespace grammar {
 
 namespace detail {
 
-/// One bit for each class, in an array of the language, since those of the library take their time
-/// in constant evaluation.
+/// One bit for each class, in a C array, since std::array is slow in constant evaluation.
 struct octet_classes {
   static constexpr std::uint8_t tchar = 1;
   static constexpr std::uint8_t field = 2;
@@ -48,11 +47,11 @@ struct octet_class {
   /// What field values are made of: HTAB SP VCHAR obs-text (RFC 9110 section 5.5).
   static const octet_class field;
   static const octet_class
-      target;  ///< what a request target holds: all of a URI but "#" (RFC 3986)
+      target;  ///< what a request target is made of: a URI without "#" (RFC 3986)
   /// What registered names are made of: unreserved and sub-delims (RFC 3986 section 3.2.2).
   static const octet_class reg_name;
 
-  std::uint8_t bit;  ///< that of the class in the table
+  std::uint8_t bit;  ///< the bit of the class in the table
 
   /// True if `octet` belongs to the class.
   constexpr bool contains(char octet) const noexcept {
@@ -65,7 +64,7 @@ inline constexpr octet_class octet_class::field{detail::octet_classes::field};
 inline constexpr octet_class octet_class::target{detail::octet_classes::target};
 inline constexpr octet_class octet_class::reg_name{detail::octet_classes::reg_name};
 
-/// True for tchar: ALPHA, DIGIT and 15 signs (RFC 9110 section 5.6.2).
+/// True for tchar: ALPHA, DIGIT and 15 other characters (RFC 9110 section 5.6.2).
 constexpr bool is_tchar(char octet) noexcept { return octet_class::tchar.contains(octet); }
 
 /// True for SP and HTAB, the octets of OWS (RFC 9110 section 5.6.3).

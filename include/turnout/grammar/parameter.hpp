@@ -1,5 +1,5 @@
-// Parameters, a name and perhaps a value after a semicolon: RFC 9110 section 5.6.6, and the
-// grammars that differ from it in whitespace and in what may be left out.
+// Parameters, a semicolon, a name and an optional value: RFC 9110 section 5.6.6, and the grammars
+// that differ from it in whitespace and in optional parts.
 #pragma once
 
 #include <cstddef>
@@ -17,12 +17,12 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
-/// In what the grammars of parameters differ.
+/// How the grammars of parameters differ.
 struct parameter_rules {
-  bool whitespace_around_equals;  ///< may SP and HTAB be around "="
-  bool value_optional;            ///< may "=" and the value be left out
-  bool may_be_empty;              ///< may there be nothing between two semicolons
-  bool token_values;              ///< does a quoted value have to be a token once unquoted
+  bool whitespace_around_equals;  ///< SP and HTAB may be around "="
+  bool value_optional;            ///< "=" and the value may be left out
+  bool may_be_empty;              ///< nothing may be between two semicolons
+  bool token_values;              ///< a quoted value must be a token when unquoted
 };
 
 /// parameters, RFC 9110 section 5.6.6.
@@ -34,7 +34,7 @@ inline constexpr parameter_rules chunk_extensions{true, true, false, false};
 /// extension-param, RFC 6455 section 9.1, with the whitespace that the ABNF of RFC 2616 implies.
 inline constexpr parameter_rules extension_parameters{true, true, false, true};
 
-/// A name and perhaps a value.
+/// A name and an optional value.
 ///
 /// Borrows   the octets it was read from
 struct parameter {
@@ -42,7 +42,7 @@ struct parameter {
   token_or_quoted_string value;  ///< a token or a quoted-string
   bool has_value = false;        ///< whether there is a value
 
-  /// Puts the name, and the value after an "="; fails with unwritable if the name is no token.
+  /// Puts the name, and the value after an "="; fails with unwritable if the name is not a token.
   constexpr void put(writer& to) const noexcept {
     put_token(to, name);
     if (!has_value) return;
@@ -94,18 +94,18 @@ constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
 
 namespace detail {
 
-/// Finds parameters in order, of whatever grammar: the rules that take the most read what others
-/// have checked as those do.
+/// Finds parameters in order, for any grammar: octets that any of the rules accepted read the same
+/// with the most permissive rules.
 class parameter_reader {
  public:
   using value_type = parameter;
 
   /// After the last parameter.
   constexpr parameter_reader() = default;
-  /// Before the first parameter in octets that were checked.
+  /// Before the first parameter in checked octets.
   constexpr explicit parameter_reader(std::string_view octets) noexcept : rest_{octets} {}
 
-  /// The parameter here.
+  /// The current parameter.
   constexpr const parameter& here() const noexcept { return here_; }
 
   /// Goes to the next parameter.
@@ -133,7 +133,7 @@ class parameter_reader {
 
 }  // namespace detail
 
-/// The parameters after a list element, checked whole and then read without failing.
+/// The parameters after a list element, checked first, then read without failures.
 ///
 /// Borrows   the octets they were read from
 template <parameter_rules Rules>
@@ -142,12 +142,12 @@ class parameter_list {
   /// Iterates over the parameters in order; a forward iterator.
   using iterator = turnout::detail::walk<detail::parameter_reader>;
 
-  /// No parameter.
+  /// No parameters.
   constexpr parameter_list() = default;
 
   /// Reads the parameters at the front of `octets`, each after a semicolon; there may be none.
   ///
-  /// Grammar   *( OWS ";" OWS [ parameter ] ), RFC 9110 section 5.6.6, as `Rules` has it
+  /// Grammar   *( OWS ";" OWS [ parameter ] ), RFC 9110 section 5.6.6, as `Rules` says
   /// Returns   the parameters and how many octets they took
   /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
   /// Borrows   from `octets`

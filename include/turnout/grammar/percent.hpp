@@ -13,9 +13,9 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
-/// Hexadecimal digits in upper case, as RFC 7639 section 2.2 has them.
+/// Hexadecimal digits in upper case, as RFC 7639 section 2.2 requires.
 inline constexpr std::string_view upper_case_digits = "0123456789ABCDEF";
-/// Hexadecimal digits in lower case, as RFC 9651 section 4.2.10 has them.
+/// Hexadecimal digits in lower case, as RFC 9651 section 4.2.10 requires.
 inline constexpr std::string_view lower_case_digits = "0123456789abcdef";
 
 /// How many octets a percent-encoded octet takes.
@@ -25,8 +25,8 @@ inline constexpr std::size_t percent_encoded_size = 3;
 ///
 /// Grammar   pct-encoded = "%" HEXDIG HEXDIG, RFC 3986 section 2.1
 /// Takes     octets: begin with "%"; digits: the sixteen digits
-/// Fails     bad_percent_encoding at the octet that is none of `digits`, or at the size of `octets`
-///           if one is missing
+/// Fails     bad_percent_encoding at the octet that is not one of `digits`, or at the size of
+///           `octets` if one is missing
 constexpr result<std::uint8_t> parse_percent_encoded(std::string_view octets,
                                                      std::string_view digits) noexcept {
   std::size_t number = 0;

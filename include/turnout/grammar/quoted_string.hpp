@@ -1,5 +1,5 @@
-// Quoted strings, RFC 9110 section 5.6.4, and words: a token or a quoted-string, which mean the
-// same where both are allowed (section 5.6.6).
+// Quoted strings, RFC 9110 section 5.6.4; and values that may be a token or a quoted-string, which
+// mean the same (section 5.6.6).
 #pragma once
 
 #include <cstddef>
@@ -24,25 +24,25 @@ constexpr result<std::size_t> quoted_string_size(std::string_view octets) noexce
   for (std::size_t at = 1; at < octets.size(); ++at) {
     if (octets[at] == '"') return at + 1;
     if (octets[at] == '\\' && ++at == octets.size()) break;
-    // Quotes and backslashes aside, qdtext and what a quoted-pair may hold are what any field
-    // value is made of.
+    // Apart from quotes and backslashes, qdtext and quoted-pair allow the same octets as field
+    // values.
     if (!octet_class::field.contains(octets[at])) return failure{errc::bad_quoted_string, at};
   }
   return failure{errc::bad_quoted_string, octets.size()};
 }
 
-/// A token, or the text inside a quoted-string with its backslashes taken off.
+/// A token, or the unescaped text of a quoted-string.
 ///
 /// Borrows   the octets it was read from, quotes included
 class token_or_quoted_string {
  public:
-  /// The empty text, which no token is.
+  /// The empty text, which is not a token.
   constexpr token_or_quoted_string() = default;
 
   /// Reads the token or quoted-string at the front of `octets`.
   ///
   /// Grammar   token / quoted-string, RFC 9110 sections 5.6.2 and 5.6.4
-  /// Returns   the word and how many octets it took
+  /// Returns   the text and how many octets it took
   /// Fails     bad_token at 0; bad_quoted_string
   /// Borrows   from `octets`
   static constexpr result<parsed_prefix<token_or_quoted_string>> parse_prefix(
@@ -66,7 +66,7 @@ class token_or_quoted_string {
     return octets;
   }
 
-  /// True if the text is a token, however it was written.
+  /// True if the text is a token, whether it was quoted or not.
   constexpr bool is_token() const noexcept {
     for (std::size_t at = 0; at < escaped_.size();)
       if (!is_tchar(take(at))) return false;
@@ -78,7 +78,7 @@ class token_or_quoted_string {
     for (std::size_t at = 0; at < escaped_.size();) to.put(take(at));
   }
 
-  /// Puts a token where the text is one, and a quoted-string where not.
+  /// Puts the text as a token if it is one, else as a quoted-string.
   constexpr void put(writer& to) const noexcept {
     if (is_token()) return put_text(to);
     to.put('"');
@@ -99,7 +99,7 @@ class token_or_quoted_string {
     return at == one.escaped_.size();
   }
 
-  /// True if both have the same text, however they were written.
+  /// True if both have the same text, whether it was quoted or not.
   friend constexpr bool operator==(const token_or_quoted_string& one,
                                    const token_or_quoted_string& other) noexcept {
     std::size_t here = 0;
@@ -113,7 +113,7 @@ class token_or_quoted_string {
   constexpr explicit token_or_quoted_string(std::string_view escaped) noexcept
       : escaped_{escaped} {}
 
-  /// The octet of the text that begins at `at`, which moves after it.
+  /// The octet of the text that begins at `at`; moves `at` after it.
   constexpr char take(std::size_t& at) const noexcept {
     if (escaped_[at] == '\\') ++at;
     return escaped_[at++];

@@ -1,5 +1,5 @@
 // Scanning for octets, many at a time: the one place with fast loops over octets.
-// Other headers use only this one, and never a kernel.
+// Other headers call it and never a kernel.
 #pragma once
 
 #include <bit>
@@ -15,7 +15,7 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
-/// How many octets stop_octets() looks at.
+/// How many octets stop_octets() reads.
 inline constexpr std::size_t block_size = 64;
 
 /// True for a control octet other than HTAB.
@@ -23,10 +23,10 @@ constexpr bool is_stop(char octet) noexcept {
   return (to_number(octet) < 0x20 && octet != '\t') || octet == 0x7F;
 }
 
-/// Finds the control octets, HTAB aside, in a block of at most 64 octets. They end a line or
-/// break it, so nothing else has to be looked for to cut a head into lines.
+/// Finds the control octets, HTAB aside, in a block of at most 64 octets. They end a line or make
+/// it invalid, so splitting a head into lines needs no other search.
 ///
-/// Takes     octets: the block, of which the first 64 octets are looked at
+/// Takes     octets: the block; only the first 64 octets are read
 /// Returns   one bit for each octet, the lowest for the first
 /// Costs     one pass over the block; never reads past its end
 constexpr std::uint64_t stop_octets(std::string_view octets) noexcept {
@@ -50,7 +50,7 @@ constexpr std::uint64_t stop_octets(std::string_view octets) noexcept {
 /// Costs     one pass
 template <octet_class Which>
 constexpr std::size_t find_not(std::string_view octets, std::size_t from = 0) noexcept {
-  constexpr std::size_t together = 4;  // which takes fewer comparisons with the size
+  constexpr std::size_t together = 4;  // saves comparisons with the size
   for (; octets.size() - from >= together; from += together)
     for (std::size_t i = 0; i < together; ++i)
       if (!Which.contains(octets[from + i])) return from + i;
@@ -74,7 +74,7 @@ constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
 }
 
 /// True if `octets` are eight or more, and all are unreserved in URIs (RFC 3986 section 2.3): such
-/// octets are a token, and a registered name. Where it is false, they may still be one.
+/// octets are a token, and a registered name. If it is false, they may still be either.
 TURNOUT_INLINE constexpr bool are_plainly_unreserved(std::string_view octets) noexcept {
   constexpr std::size_t width = 16;
   if (octets.size() < width / 2) return false;
@@ -95,10 +95,10 @@ constexpr bool are_base64_digits(std::string_view octets) noexcept {
          turnout::detail::kernel::are_base64(first + octets.size() - 16);
 }
 
-/// Goes from one stop octet to the next: a block of 64 is looked at once, however many it has.
+/// Goes from one stop octet to the next, and reads each block of 64 octets only once.
 class stop_scanner {
  public:
-  /// Looks through `octets`, beginning at `from`.
+  /// Scans `octets`, beginning at `from`.
   ///
   /// Borrows   `octets`
   constexpr stop_scanner(std::string_view octets, std::size_t from) noexcept

@@ -27,8 +27,8 @@ constexpr std::size_t key_size(std::string_view octets) noexcept {
   return size;
 }
 
-/// How many SP `octets` begin with. A line fold counts as SP, with all whitespace around it (only a
-/// response can hold one: RFC 9112 section 5.2).
+/// How many SP `octets` begin with. A line fold counts as SP, together with all whitespace around
+/// it (only responses may have one: RFC 9112 section 5.2).
 constexpr std::size_t space_size(std::string_view octets) noexcept {
   const std::string_view space = octets.substr(0, ows_size(octets));
   const std::size_t tab = space.find('\t');
@@ -40,7 +40,7 @@ constexpr std::size_t space_size(std::string_view octets) noexcept {
 /// How many octets the parameters at the front of `octets` take; there may be none.
 ///
 /// Grammar   parameters = *( ";" *SP key [ "=" bare-item ] ), RFC 9651 section 3.1.2; a key may
-///           come again (section 4.2.3.2)
+///           repeat (section 4.2.3.2)
 /// Fails     bad_structured_item at the octet at fault
 constexpr result<std::size_t> item_parameters_size(std::string_view octets) noexcept {
   std::size_t at = 0;

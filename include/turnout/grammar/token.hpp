@@ -17,7 +17,7 @@ namespace grammar {
 /// Something read from the front of octets, and how many of them it took.
 template <class Value>
 struct parsed_prefix {
-  Value value{};         ///< what was read
+  Value value{};         ///< the value that was read
   std::size_t size = 0;  ///< how many octets it took
 };
 
@@ -57,7 +57,8 @@ constexpr result<parsed_prefix<std::string_view>> parse_token_prefix(
   return parsed_prefix<std::string_view>{turnout::detail::front_of(octets, size), size};
 }
 
-/// Puts a token; fails with unwritable at the octet that no token has, or at 0 if there is none.
+/// Puts a token; fails with unwritable at the octet that is not a tchar, or at 0 if the token is
+/// empty.
 constexpr void put_token(writer& to, std::string_view token) noexcept {
   if (!is_token(token)) to.fail({errc::unwritable, find_not<octet_class::tchar>(token)});
   to.put(token);
@@ -82,8 +83,8 @@ constexpr std::size_t some_ows_size(std::string_view octets) noexcept {
 
 }  // namespace detail
 
-/// How much whitespace `octets` begin with: SP, HTAB, and line folds, which are whitespace to a
-/// list (only a response can hold one: RFC 9112 section 5.2).
+/// How much whitespace `octets` begin with: SP, HTAB, and line folds, which count as whitespace in
+/// a list (only responses may have one: RFC 9112 section 5.2).
 ///
 /// Grammar   OWS, RFC 9110 section 5.6.3; obs-fold, RFC 9112 section 5.2
 /// Returns   the number of octets

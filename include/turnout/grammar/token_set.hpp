@@ -1,4 +1,4 @@
-// A set of a few tokens, kept in order, so that each look-up compares only some of them: decision
+// A set of a few tokens, kept sorted, so that each look-up compares only some of them: decision
 // D21.
 #pragma once
 
@@ -14,14 +14,14 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar::detail {
 
-/// Which tokens are the same.
+/// Which tokens count as the same.
 enum class token_case : std::uint8_t {
-  exact,   ///< those with the same octets
-  ignored  ///< those that differ only in the case of A to Z, too
+  exact,   ///< tokens with the same octets
+  ignored  ///< also tokens that differ only in the case of A to Z
 };
 
-/// A set of at most as many tokens as a list has by default. It allocates nothing and depends on no
-/// hash, for which a peer could choose tokens that collide.
+/// A set of at most as many tokens as a list has by default. It allocates nothing and uses no hash,
+/// so a peer can't choose tokens that collide.
 ///
 /// Borrows   the tokens
 template <token_case Case>
@@ -35,14 +35,14 @@ class token_set {
 
   /// The empty set.
   constexpr token_set() noexcept {
-    // Elsewhere, room is left as it is until it is used.
+    // At run time, the elements stay uninitialized until they are used.
     if (std::is_constant_evaluated())
-      for (std::size_t i = 0; i < capacity; ++i) tokens_[i] = {};  // makes it the member in use
+      for (std::size_t i = 0; i < capacity; ++i) tokens_[i] = {};  // makes it the active member
   }
 
-  /// Adds a token, unless the set has it or is full.
+  /// Adds a token, unless the set already has it or is full.
   ///
-  /// Costs     as contains(), and moves up to `capacity` views
+  /// Costs     as contains(), and a move of up to `capacity` views
   constexpr addition add(std::string_view token) noexcept {
     const std::size_t place = place_of(token);
     if (has(token, place)) return addition::repeated;
@@ -80,8 +80,8 @@ class token_set {
     return begin;
   }
 
-  /// Below, at or above 0, as `one` comes before `other`, is the same, or comes after it: shorter
-  /// ones first, and those of one size in an order of no meaning.
+  /// Less than, equal to or greater than 0 if `one` comes before `other`, is the same, or comes
+  /// after it: shorter tokens come first, and tokens of one size have an arbitrary order.
   static constexpr int order(std::string_view one, std::string_view other) noexcept {
     if (one.size() != other.size()) return one.size() < other.size() ? -1 : 1;
     for (std::size_t at = 0; at < one.size(); at += 8) {
@@ -98,7 +98,7 @@ class token_set {
     return word | turnout::detail::within(word, 'A', 'Z') >> 2;  // in lower case
   }
 
-  /// A view that has no value before it is given one.
+  /// A view that is uninitialized until it is assigned to.
   struct kept_token {
     const char* octets;
     std::size_t size;

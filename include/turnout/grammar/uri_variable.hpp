@@ -17,7 +17,7 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
-/// Puts a variable: all octets but the unreserved ones percent-encoded.
+/// Puts a variable: percent-encodes all octets except the unreserved ones.
 ///
 /// Grammar   simple string expansion, RFC 6570 section 3.2.2; unreserved, RFC 3986 section 2.3
 constexpr void put_uri_variable(writer& to, std::string_view octets) noexcept {
@@ -33,10 +33,10 @@ constexpr void put_uri_variable(writer& to, std::string_view octets) noexcept {
 /// Decodes a variable.
 ///
 /// Grammar   pct-encoded, RFC 3986 section 2.1, with digits of any case
-/// Takes     out: where to write: never more octets than there are in `octets`
+/// Takes     out: where to write: as many octets as `octets` has are always enough
 /// Returns   how many octets were written at the front of `out`
 /// Fails     bad_percent_encoding at the "%" that is not followed by two digits; no_space at the
-///           first octet that has no room
+///           first octet that does not fit
 constexpr result<std::size_t> decode_uri_variable(std::string_view octets,
                                                   span<char> out) noexcept {
   std::size_t size = 0;

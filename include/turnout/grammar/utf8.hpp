@@ -1,4 +1,4 @@
-// UTF-8, RFC 3629 section 4: whether octets are text, looked at one by one.
+// UTF-8, RFC 3629 section 4, checked one octet at a time.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,14 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
-/// Checks octets for UTF-8, one by one.
+/// Checks that octets are UTF-8, one octet at a time.
 class utf8_checker {
  public:
   /// Takes the next octet.
   ///
   /// Grammar   UTF8-octets, RFC 3629 section 4: no overlong form, no surrogate, nothing above
   ///           U+10FFFF
-  /// Returns   false if the octet can't come here; nothing may be taken after that
+  /// Returns   false if the octet is not allowed here; take() must not be called after that
   constexpr bool take(std::uint8_t octet) noexcept {
     if (missing_ > 0) {
       const bool good = octet >= low_ && octet <= high_;
@@ -35,12 +35,12 @@ class utf8_checker {
     return true;
   }
 
-  /// True if the octets taken so far end with a whole character.
+  /// True if the octets taken so far end with a complete character.
   constexpr bool is_whole() const noexcept { return missing_ == 0; }
 
  private:
-  std::uint8_t missing_ = 0;  // octets of the character begun
-  std::uint8_t low_ = 0x80;   // what the next of them may be
+  std::uint8_t missing_ = 0;  // how many octets of the current character are missing
+  std::uint8_t low_ = 0x80;   // the range of its next octet
   std::uint8_t high_ = 0xBF;
 };
 

@@ -1,5 +1,6 @@
 // The values of one field's lines: several lines of a list field are one list, in the order in
-// which they came (RFC 9110 section 5.3). No copy joins them; they are walked one after the other.
+// which they came (RFC 9110 section 5.3). They are read one after the other, without a copy that
+// joins them.
 #pragma once
 
 #include <cstddef>
@@ -18,11 +19,11 @@ namespace detail {
 
 class value_reader;
 
-/// What value_lines is made of.
+/// What a value_lines views.
 enum class lines_kind : std::uint8_t { none, one, several };
 
-/// In 48 bits the size of the octets, or how many values there are; then the kind and the tag. One
-/// word, since compilers keep no bit-fields in registers.
+/// Packs the size of the octets, or the number of values, into 48 bits; then the kind and the tag.
+/// It is one word, since compilers keep no bit-fields in registers.
 constexpr std::uint64_t about_lines(std::size_t size, lines_kind kind, std::uint8_t tag) noexcept {
   return size | std::uint64_t{static_cast<std::uint8_t>(kind)} << 48 | std::uint64_t{tag} << 56;
 }
@@ -46,7 +47,7 @@ constexpr std::uint8_t tag_in(std::uint64_t about) noexcept {
 /// Borrows   the value
 class tagged_value {
  public:
-  /// Room for one: it says nothing until it is assigned to.
+  /// Uninitialized until it is assigned to.
   tagged_value() = default;
   /// Takes     value: fewer than 2^48 octets, without the whitespace around it; tag: which field
   constexpr tagged_value(std::string_view value, std::uint8_t tag) noexcept
@@ -66,7 +67,7 @@ class tagged_value {
 };
 
 /// The values of all lines of one field, as a forward range of views. It is no larger than a view,
-/// so that it is handed on in registers.
+/// so that it is passed in registers.
 class value_lines {
  public:
   /// Iterates over the values in order; a forward iterator.
@@ -75,7 +76,7 @@ class value_lines {
   /// No line at all.
   constexpr value_lines() = default;
 
-  /// One line: a view, a literal, or whatever else a view can be made of.
+  /// One line: a view, a literal, or anything else that converts to a view.
   ///
   /// Takes     value: fewer than 2^48 octets
   /// Borrows   `value`
@@ -84,11 +85,11 @@ class value_lines {
   constexpr value_lines(const Text& value) noexcept(noexcept(std::string_view{value}))
       : value_lines{tagged_value{std::string_view{value}, 0}} {}
 
-  /// One line. It has the layout of what it is made of.
+  /// One line. It has the same layout as a tagged_value.
   constexpr explicit value_lines(const tagged_value& one) noexcept
       : octets_{one.octets_}, about_{one.about_} {}
 
-  /// Those of `values` that carry `tag`, in order.
+  /// The values with this `tag`, in order.
   ///
   /// Borrows   `values` and the octets they view
   constexpr value_lines(span<const tagged_value> values, std::uint8_t tag) noexcept
@@ -120,7 +121,7 @@ class value_lines {
   /// True if there is more than one line.
   constexpr bool has_second() const noexcept { return what() == kind::several && count() > 1; }
 
-  /// Leaves out the first line.
+  /// Skips the first line.
   constexpr void next() noexcept {
     if (what() != kind::several)
       *this = {};
@@ -128,11 +129,11 @@ class value_lines {
       next_of_several();
   }
 
-  /// The offset of the second line, where offsets go on from one line to the next: each line's end
-  /// counts for one octet, so that it is told apart from the next line's beginning.
+  /// The offset of the second line. Offsets continue from one line to the next, and the end of each
+  /// line counts as one octet, so that it differs from the beginning of the next line.
   constexpr std::size_t second() const noexcept { return first().size() + 1; }
 
-  /// The octet that a failure's `at` means: an offset as in second().
+  /// The octets that `at` of a failure points to, which is an offset as in second().
   ///
   /// Takes     at: at most the size of all lines together with their ends
   /// Returns   the octets from there to the end of the line in which it lies
@@ -165,7 +166,7 @@ class value_lines {
     return what() == kind::several ? values_ == other.values_ : octets_ == other.octets_;
   }
 
-  /// Goes to the first value that carries the tag.
+  /// Goes to the first value with the tag.
   constexpr void find() noexcept {
     for (; size() != 0; ++values_, --about_)
       if (values_->tag() == detail::tag_in(about_)) return;
@@ -174,7 +175,7 @@ class value_lines {
 
   union {
     const char* octets_ = nullptr;
-    const tagged_value* values_;  // with kind::several: the first of them carries the tag
+    const tagged_value* values_;  // with kind::several: the first of them has the tag
   };
   turnout::detail::pointer_aligned_word about_ = 0;
 };
@@ -193,7 +194,7 @@ class value_reader {
   /// Before the first value.
   constexpr explicit value_reader(const value_lines& lines) noexcept : rest_{lines} {}
 
-  /// The value here.
+  /// The current value.
   constexpr const std::string_view& here() const noexcept { return here_; }
 
   /// Goes to the next value.
@@ -209,7 +210,7 @@ class value_reader {
   }
 
  private:
-  value_lines rest_;  // from the value here on
+  value_lines rest_;  // from the current value on
   std::string_view here_;
   bool begun_ = false;
 };

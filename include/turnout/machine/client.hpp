@@ -1,8 +1,8 @@
 // The client's side of a handshake as a table: RFC 9110 sections 7.8 and 15.2.
 //
-// Any number of interim responses may come before the one that counts, so their rows loop. There
-// is no way to `switched` but by a 101 that agrees with what was asked, or the 2xx that opens a
-// tunnel (RFC 9931 section 3), and not before all content of the request was sent.
+// Any number of interim responses may come before the final one, so their rows loop. Only a 101
+// that matches the proposal, or the 2xx that opens a tunnel (RFC 9931 section 3), leads to
+// `switched`, and not before all content of the request was sent.
 #pragma once
 
 #include <cstddef>
@@ -15,30 +15,30 @@ namespace turnout {
 inline namespace v0 {
 namespace machine {
 
-/// What is, on the client's side.
+/// The states of the client.
 enum class client_state : std::uint8_t {
-  asking,     ///< the request was not written
+  asking,     ///< the request was not written yet
   expecting,  ///< its head was written, and the content waits for a 100 (Continue)
-  sending,    ///< its head was written, and the content is on its way
-  waiting,    ///< the whole request was written, its answer did not come
-  agreed,     ///< the server agreed, but not all of the content was sent
-  switched,   ///< what follows is the new protocol's
-  declined,   ///< a final response came: the connection speaks HTTP/1.1 on
-  failed      ///< what came can't be the answer, or the connection ended before it
+  sending,    ///< its head was written, and the content is being sent
+  waiting,    ///< the whole request was written, and its answer is awaited
+  agreed,     ///< the server agreed, but some of the content was not sent yet
+  switched,   ///< all that follows belongs to the new protocol
+  declined,   ///< a final response came: the connection still speaks HTTP/1.1
+  failed      ///< the server's octets are not a valid answer, or the connection ended too early
 };
 
-/// What happens, on the client's side.
+/// The events of the client.
 enum class client_event : std::uint8_t {
   request_written,   ///< the whole request was written
   head_written,      ///< the head of the request was written, and content follows at once
-  expect_written,    ///< the head of the request was written, and the content is to wait
-  continue_sending,  ///< a 100 came that the content waits for, or the caller waits no longer
+  expect_written,    ///< the head of the request was written, and the content has to wait
+  continue_sending,  ///< the 100 that the content waits for came, or the caller stops waiting
   content_sent,      ///< the caller has sent all of the content
-  interim_response,  ///< any other 1xx came that is no 101
-  agreement,         ///< a 101 came that agrees with the proposal, or a 2xx to CONNECT
+  interim_response,  ///< any other 1xx except 101 came
+  agreement,         ///< a 101 that matches the proposal came, or a 2xx to CONNECT
   final_response,    ///< any other response came
-  broken,            ///< what came breaks a rule or a limit, or the server sends no more
-  start_over         ///< the next request on the connection is due
+  broken,            ///< the server broke a rule or exceeded a limit, or sends no more
+  start_over         ///< the next request on the connection begins
 };
 
 /// The state's name.
@@ -56,10 +56,10 @@ constexpr std::string_view name_of(client_event event) noexcept {
   return names[static_cast<std::size_t>(event)];
 }
 
-/// The state in which a client begins.
+/// The state that a client begins in.
 inline constexpr client_state client_begins = client_state::asking;
 
-/// The client's side.
+/// The transitions of the client.
 inline constexpr transition<client_state, client_event> client_table[] = {
     {client_state::asking, client_event::request_written, client_state::waiting},
     {client_state::asking, client_event::head_written, client_state::sending},
@@ -85,7 +85,7 @@ inline constexpr transition<client_state, client_event> client_table[] = {
     {client_state::declined, client_event::broken, client_state::failed},
 };
 
-/// The rows of client_table, to be looked up.
+/// The rows of client_table, for look-up.
 inline constexpr transitions<client_state, client_event, 8, 10> client_rows{client_table};
 
 }  // namespace machine

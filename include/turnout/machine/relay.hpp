@@ -1,10 +1,10 @@
 // An intermediary between a client and a server as a table: RFC 9110 sections 7.6, 7.8 and 9.3.6.
 //
-// A request that was sent on is answered once: by what the server says, sent on, or by a refusal.
-// Interim responses loop. There is no way to `switched` but by a 101 that agrees with what was
-// offered on, or a 2xx to CONNECT, that was itself sent on; or by a tunnel that the intermediary
-// opens as the last proxy. What a client sends after its request waits for that. A tunnel ends
-// with either side, and its connections are of no other use: nothing else leaves `switched`.
+// A request that was forwarded gets one answer: the server's response, which is forwarded, or a
+// refusal. Interim responses loop. `switched` follows only after forwarding a 101 that matches the
+// forwarded offer, or a 2xx to CONNECT; or after the intermediary opens a tunnel as the last proxy.
+// What a client sends after its request waits until then. A tunnel ends when either side ends, and
+// its connections can't be reused: nothing else leaves `switched`.
 #pragma once
 
 #include <cstddef>
@@ -17,40 +17,40 @@ namespace turnout {
 inline namespace v0 {
 namespace machine {
 
-/// What is, in an intermediary.
+/// The states of an intermediary.
 enum class relay_state : std::uint8_t {
   reading_head,     ///< a request head is not complete
-  deciding,         ///< a request is to be sent on, or answered
-  deciding_tunnel,  ///< a CONNECT is to be sent on, or answered
-  waiting,          ///< the request was sent on, its answer did not come
-  interim,          ///< an interim response is to be sent on
-  agreed,           ///< a 101 that was checked, or a 2xx to CONNECT, is to be sent on
-  accepted,         ///< that was sent on: what follows is content, then the new protocol's
+  deciding,         ///< a request waits to be forwarded or answered
+  deciding_tunnel,  ///< a CONNECT waits to be forwarded or answered
+  waiting,          ///< the request was forwarded, and its answer is awaited
+  interim,          ///< an interim response waits to be forwarded
+  agreed,           ///< a checked 101, or a 2xx to CONNECT, waits to be forwarded
+  accepted,         ///< it was forwarded: content follows, then the new protocol
   switched,         ///< both connections are one tunnel
-  declined,         ///< a final response is to be sent on
-  responding,       ///< its head was sent on, and content follows
-  answered,         ///< the client has a whole answer
-  failed,           ///< what one side sent can't go on, and the client has no answer yet
-  closed            ///< both connections are to be closed
+  declined,         ///< a final response waits to be forwarded
+  responding,       ///< its head was forwarded, and content follows
+  answered,         ///< the client has a complete answer
+  failed,           ///< one side sent what can't be forwarded, and the client has no answer yet
+  closed            ///< both connections have to be closed
 };
 
-/// What happens, in an intermediary.
+/// The events of an intermediary.
 enum class relay_event : std::uint8_t {
-  request,           ///< a head was read that can go on
-  connect_request,   ///< a head was read that asks for a tunnel
-  forward,           ///< the head that waits for it was sent on
-  forward_early,     ///< a 101 was sent on before the content of the request has ended
-  interim_response,  ///< a 1xx came that is no 101
-  agreement,         ///< a 101 came that agrees with what was offered on, or a 2xx to CONNECT
+  request,           ///< a head that can be forwarded was read
+  connect_request,   ///< a head that asks for a tunnel was read
+  forward,           ///< the waiting head was forwarded
+  forward_early,     ///< a 101 was forwarded before the content of the request ended
+  interim_response,  ///< a 1xx other than 101 came
+  agreement,         ///< a 101 that matches the forwarded offer came, or a 2xx to CONNECT
   final_response,    ///< any other response came
   content_ended,     ///< the content of the request was read to its end
   response_ended,    ///< the content of the final response was read to its end
   open_tunnel,       ///< the caller opened a tunnel; the 2xx was written
-  answer,            ///< a final response was written, and the client's connection goes on
+  answer,            ///< a final response was written, and the client's connection stays open
   answer_and_close,  ///< a final response was written, and both connections end
-  broken,            ///< what came breaks a rule or a limit, or ended too early
-  start_over,        ///< the next request on the client's connection is due
-  input_ended        ///< one side sends no more, and nothing is left to be done
+  broken,            ///< one side broke a rule or exceeded a limit, or ended too early
+  start_over,        ///< the next request on the client's connection begins
+  input_ended        ///< one side sends no more, and nothing is left to do
 };
 
 /// The state's name.
@@ -70,10 +70,10 @@ constexpr std::string_view name_of(relay_event event) noexcept {
   return names[static_cast<std::size_t>(event)];
 }
 
-/// The state in which an intermediary begins.
+/// The state that an intermediary begins in.
 inline constexpr relay_state relay_begins = relay_state::reading_head;
 
-/// The intermediary.
+/// The transitions of the intermediary.
 inline constexpr transition<relay_state, relay_event> relay_table[] = {
     {relay_state::reading_head, relay_event::request, relay_state::deciding},
     {relay_state::reading_head, relay_event::connect_request, relay_state::deciding_tunnel},
@@ -113,7 +113,7 @@ inline constexpr transition<relay_state, relay_event> relay_table[] = {
     {relay_state::switched, relay_event::input_ended, relay_state::closed},
 };
 
-/// The rows of relay_table, to be looked up.
+/// The rows of relay_table, for look-up.
 inline constexpr transitions<relay_state, relay_event, 13, 15> relay_rows{relay_table};
 
 }  // namespace machine

@@ -1,9 +1,9 @@
 // The server's side of a handshake as a table: RFC 9110 sections 7.8 and 9.3.6.
 //
-// What a request asks for is answered once. An ordinary request is served by the caller's HTTP
-// code, and the handshake can start over for the next one on the connection; nothing leaves
-// `switched`, where HTTP/1.1 is over, nor `closed`. A 101 may be written before the content of the
-// request has ended, but `switched` comes only after it. Who refuses a tunnel closes the
+// Each request gets one answer. The caller's HTTP code serves an ordinary request, and the
+// handshake can start over for the next one on the connection; nothing leaves `switched`, where
+// HTTP/1.1 has ended, nor `closed`. A 101 may be written before the content of the request has
+// ended, but `switched` follows only after it. A server that refuses a tunnel closes the
 // connection: payload may have followed the CONNECT (RFC 9931 section 8).
 #pragma once
 
@@ -17,33 +17,33 @@ namespace turnout {
 inline namespace v0 {
 namespace machine {
 
-/// What is, on the server's side.
+/// The states of the server.
 enum class server_state : std::uint8_t {
   reading_head,     ///< a request head is not complete
   deciding,         ///< an offer waits for the caller's answer
   deciding_tunnel,  ///< a CONNECT waits for the caller's answer
-  ordinary,         ///< the request is the HTTP code's
+  ordinary,         ///< the caller's HTTP code answers the request
   answered,         ///< a final response was written
-  accepted,         ///< a 101 was written: what follows is content, then the new protocol's
-  switched,         ///< what follows is the new protocol's
-  failed,           ///< what was read can't be a request, or has to be refused
-  closed            ///< the connection is to be closed
+  accepted,         ///< a 101 was written: content follows, then the new protocol
+  switched,         ///< all that follows belongs to the new protocol
+  failed,           ///< the octets are not a valid request, or the request has to be refused
+  closed            ///< the connection has to be closed
 };
 
-/// What happens, on the server's side.
+/// The events of the server.
 enum class server_event : std::uint8_t {
-  ordinary_request,  ///< a head was read that offers nothing usable
-  offer,             ///< a head was read that offers a protocol
-  connect_request,   ///< a head was read that asks for a tunnel
-  broken,            ///< what was read breaks a rule or a limit, or ended too early
+  ordinary_request,  ///< a head without a usable offer was read
+  offer,             ///< a head that offers a protocol was read
+  connect_request,   ///< a head that asks for a tunnel was read
+  broken,            ///< the client broke a rule or exceeded a limit, or ended too early
   accept,            ///< the caller agrees; the 101 was written after the content
   accept_early,      ///< the caller agrees; the 101 was written before the content has ended
   content_ended,     ///< the content of the request was read to its end
   open_tunnel,       ///< the caller agrees; the 2xx was written
   decline,           ///< the caller serves the request as an ordinary one
-  answer,            ///< a final response was written, and the connection goes on
+  answer,            ///< a final response was written, and the connection stays open
   answer_and_close,  ///< a final response was written, and the connection ends
-  start_over,        ///< the next request on the connection is due
+  start_over,        ///< the next request on the connection begins
   input_ended        ///< the client sends no more
 };
 
@@ -64,10 +64,10 @@ constexpr std::string_view name_of(server_event event) noexcept {
   return names[static_cast<std::size_t>(event)];
 }
 
-/// The state in which a server begins.
+/// The state that a server begins in.
 inline constexpr server_state server_begins = server_state::reading_head;
 
-/// The server's side.
+/// The transitions of the server.
 inline constexpr transition<server_state, server_event> server_table[] = {
     {server_state::reading_head, server_event::ordinary_request, server_state::ordinary},
     {server_state::reading_head, server_event::offer, server_state::deciding},
@@ -98,7 +98,7 @@ inline constexpr transition<server_state, server_event> server_table[] = {
     {server_state::failed, server_event::input_ended, server_state::closed},
 };
 
-/// The rows of server_table, to be looked up.
+/// The rows of server_table, for look-up.
 inline constexpr transitions<server_state, server_event, 9, 13> server_rows{server_table};
 
 }  // namespace machine

@@ -1,4 +1,4 @@
-// Tables of transitions, the laws that every one of them keeps, and how one is walked.
+// Tables of transitions, the laws that all of them obey, and a position in a table.
 #pragma once
 
 #include <cstddef>
@@ -17,12 +17,12 @@ namespace machine {
 /// One row: in state `from`, event `on` leads to state `to`.
 template <class State, class Event>
 struct transition {
-  State from;  ///< what is
-  Event on;    ///< what happens
-  State to;    ///< what is then
+  State from;  ///< the state before
+  Event on;    ///< the event
+  State to;    ///< the state after
 };
 
-/// The rows of a table in the order of states and events, where one is found without a walk.
+/// The rows of a table, indexed by state and event.
 ///
 /// Takes     `States`, `Events`: how many of them there are
 template <class State, class Event, std::size_t States, std::size_t Events>
@@ -30,7 +30,7 @@ class transitions {
  public:
   using event = Event;
 
-  /// Those of a table.
+  /// The rows of a table.
   template <std::size_t Rows>
   constexpr explicit transitions(const transition<State, Event> (&table)[Rows]) noexcept {
     for (const auto& row : table)
@@ -38,9 +38,9 @@ class transitions {
           static_cast<std::uint8_t>(static_cast<std::uint8_t>(row.to) + 1);
   }
 
-  /// True if an event has a meaning in a state.
+  /// True if an event is allowed in a state.
   constexpr bool has(State from, Event on) const noexcept { return found(from, on) != 0; }
-  /// What is after an event that has a meaning.
+  /// The state after an event that is allowed.
   constexpr State to(State from, Event on) const noexcept {
     return static_cast<State>(found(from, on) - 1);
   }
@@ -50,10 +50,10 @@ class transitions {
     return to_[static_cast<std::size_t>(from)][static_cast<std::size_t>(on)];
   }
 
-  std::uint8_t to_[States][Events]{};  // one more than the state; 0 where there is no row
+  std::uint8_t to_[States][Events]{};  // the state plus 1; 0 if there is no row
 };
 
-/// A place in a table, which only rows lead on from.
+/// A position in a table, which only rows change.
 ///
 /// Takes     `Rows`: the transitions; `Begins`: the state to begin in
 template <const auto& Rows, auto Begins>
@@ -61,19 +61,19 @@ class position {
  public:
   using event = typename std::remove_cvref_t<decltype(Rows)>::event;
 
-  /// The present state.
+  /// The current state.
   constexpr auto state() const noexcept { return state_; }
-  /// True if an event has a meaning in it.
+  /// True if an event is allowed in it.
   constexpr bool takes(event on) const noexcept { return Rows.has(state_, on); }
 
-  /// Takes the row for an event. Returns false, and changes nothing, if there is none.
+  /// Follows the row for an event. Returns false, and changes nothing, if there is none.
   constexpr bool take(event on) noexcept {
     if (!takes(on)) return false;
     state_ = Rows.to(state_, on);
     return true;
   }
 
-  /// The same for a call of the user's: fails with out_of_turn.
+  /// Follows the row for a call of the user; fails with out_of_turn if there is none.
   constexpr result<void> call(event on) noexcept {
     if (!take(on)) return failure{errc::out_of_turn, 0};
     return {};
@@ -102,7 +102,7 @@ constexpr bool is_deterministic(const transition<State, Event> (&table)[Rows]) n
   return true;
 }
 
-/// The states that rows lead to from `state`, itself included: one bit for each, by its number.
+/// The states that can be reached from `state`, itself included: one bit for each, by its number.
 template <class State, class Event, std::size_t Rows>
 constexpr std::uint64_t reachable_from(const transition<State, Event> (&table)[Rows],
                                        State state) noexcept {

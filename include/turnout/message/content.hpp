@@ -1,4 +1,4 @@
-// The content of a message, as views of the octets that came, up to where it ends.
+// Reads the content of a message to its end, as views of the caller's octets.
 // RFC 9112 sections 6.3 and 7.1.
 #pragma once
 
@@ -21,13 +21,13 @@ inline namespace v0 {
 
 /// What content_reader::next() found.
 enum class content_step : std::uint8_t {
-  need_more,  ///< nothing that can be used yet
+  need_more,  ///< more octets are needed
   octets,     ///< some octets of the content
   ended,      ///< the end of the content
-  failed      ///< the octets can't be the content
+  failed      ///< the octets are not valid content
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(content_step one) noexcept {
   constexpr const char* names[] = {"need_more", "octets", "ended", "failed"};
   return names[static_cast<std::size_t>(one)];
@@ -36,36 +36,38 @@ constexpr std::string_view name_of(content_step one) noexcept {
 /// The next piece of a content.
 struct content_piece {
   content_step what = content_step::need_more;
-  std::string_view octets;  ///< with octets: without the framing of chunks, never empty
-  std::string_view rest;  ///< what to show next time, with more after it; with ended, what follows
-  failure why;            ///< with failed: what is wrong, and at which of the octets passed in
+  std::string_view octets;  ///< with octets: without chunk framing, never empty
+  std::string_view
+      rest;     ///< pass it to the next call, with more after it; with ended, what follows
+  failure why;  ///< with failed: what is wrong; `at` is an offset in the octets passed in
 };
 
-/// How far the content of one message was read.
+/// Reads the content of one message and remembers how far it got.
 class content_reader {
  public:
-  /// Content that has ended.
+  /// A reader whose content has ended.
   constexpr content_reader() = default;
-  /// Content that begins, of a message of that kind.
+  /// A reader at the beginning of the content of a message of that kind.
   constexpr content_reader(framing how, detail::message_kind of) noexcept
       : left_{how.octets}, part_{first_part(how)}, of_{of} {}
 
-  /// The next piece, as long as it can be had: as many octets as there are.
+  /// The next piece of the content: as many octets as are available.
   ///
   /// Grammar   chunked-body, RFC 9112 section 7.1: a chunk size is 1*HEXDIG with nothing around it;
-  ///           extensions are checked, bounded, and left out, as is the trailer section, whose
-  ///           fields are never those of the head (section 7.1.2)
-  /// Takes     unread: the octets after those that were used; limits: how much there may be;
-  ///           mark: a new one for a new content, kept from call to call
+  ///           extensions and the trailer section are checked, limited and skipped; trailer fields
+  ///           never become fields of the head (section 7.1.2)
+  /// Takes     unread: the octets after those that were used; limits: how much the peer may send;
+  ///           mark: a new one for each content, kept between calls
   /// Fails     bad_chunk_size, bad_chunk_extension, bad_chunk_end, chunk_line_too_long,
-  ///           too_many_chunk_extensions; bare_cr, bare_lf, control_octet; whatever
-  ///           message/head_lines.hpp and message/field_line.hpp find in the trailer section
+  ///           too_many_chunk_extensions; bare_cr, bare_lf, control_octet; the failures of
+  ///           message/head_lines.hpp and message/field_line.hpp in the trailer section
   /// Borrows   from `unread`
-  /// Changes   `mark`; after a failure there is nothing more to read
-  /// Costs     a few comparisons where octets are plain; one pass over lines between chunks
+  /// Changes   `mark`; after a failure, nothing more can be read
+  /// Costs     a few comparisons for octets of content; one pass over lines between chunks
   constexpr content_piece next(std::string_view unread, const limits& limits,
                                resume_mark& mark) noexcept {
-    if (mark.scanned > unread.size()) mark.line = mark.scanned = 0;  // It is another window.
+    if (mark.scanned > unread.size())
+      mark.line = mark.scanned = 0;  // The caller passed another part.
     content_piece now;
     now.rest = unread;
     while (now.what == content_step::need_more) {
@@ -77,7 +79,7 @@ class content_reader {
     return now;
   }
 
-  /// Says that the peer sends no more.
+  /// Tells the reader that the peer sends no more.
   ///
   /// Returns   true if the content ends there, or ended before
   constexpr bool input_ended() noexcept {
@@ -151,7 +153,7 @@ class content_reader {
     if (const failure why = take_line(shown.substr(0, stop), limits); why.code != errc::none)
       return fail(now, why.code, why.at);
     now.rest.remove_prefix(stop + 2);
-    // Of the trailer section, which is a head without a start line, that line was read.
+    // The trailer section is a head whose start line counts as read.
     mark = {};
     mark.lines = part_ == part::trailers ? 1 : 0;
   }

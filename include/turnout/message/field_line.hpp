@@ -22,10 +22,10 @@ inline namespace v0 {
 /// Borrows   the octets it was read from
 struct field_line {
   std::string_view name{};   ///< a token; any case is the same name
-  std::string_view value{};  ///< without the whitespace around it; in a response, it may hold folds
+  std::string_view value{};  ///< without the whitespace around it; may contain folds in a response
 
-  /// Reads a line that message/head_lines.hpp cut, and in which it left no control octet but HTAB
-  /// and, in a response, line folds.
+  /// Reads a line from message/head_lines.hpp, which has checked that HTAB and, in a response, line
+  /// folds are its only control octets.
   ///
   /// Grammar   field-line = field-name ":" OWS field-value OWS, RFC 9112 section 5; no whitespace
   ///           before the colon (section 5.1), no fold in a request (section 5.2)
@@ -44,10 +44,9 @@ struct field_line {
 
   /// Checks that the line can be written.
   ///
-  /// Rule      RFC 9110 section 5.5, RFC 9112 section 11.1: nothing the caller gives may end a
-  ///           line
-  /// Fails     unwritable, at the octet in the name or the value that may not be written: no token,
-  ///           or CR, LF, NUL or another control octet but HTAB
+  /// Rule      RFC 9110 section 5.5, RFC 9112 section 11.1: no value from the caller may end a line
+  /// Fails     unwritable, at the octet of the name that is not a tchar, or at the octet of the
+  ///           value that is a control octet other than HTAB, such as CR, LF or NUL
   constexpr result<void> check_writable() const noexcept {
     const std::size_t name_end = grammar::find_not<grammar::octet_class::tchar>(name);
     if (name_end < name.size() || name.empty()) return failure{errc::unwritable, name_end};
@@ -62,7 +61,7 @@ struct field_line {
     put_unchecked(to);
   }
 
-  /// Puts the line and its CRLF, which is known to be writable.
+  /// Puts the line and its CRLF; the line is known to be writable.
   constexpr void put_unchecked(writer& to) const noexcept {
     to.put(name);
     to.put(": ");
@@ -72,7 +71,7 @@ struct field_line {
 
   /// True if put() writes the line as it came, apart from its CRLF.
   ///
-  /// Takes     line: what parse() read it from
+  /// Takes     line: the line that parse() read
   constexpr bool is_written_as(std::string_view line) const noexcept {
     const std::size_t separator = line.size() - name.size() - value.size();
     return separator == 2 && line[name.size() + 1] == ' ' && value.find('\r') == value.npos;
@@ -90,21 +89,20 @@ struct field_line {
 
 namespace detail {
 
-/// How many lines a head has, if it was read here and each is as field_line::put() writes it.
+/// How many lines a head has, if each was read as field_line::put() writes it.
 struct plain_lines {
-  std::uint32_t count = 0;  ///< 0 for any other lines, too
+  std::uint32_t count = 0;  ///< 0 also for any other lines
 };
 
-/// True for a line that is as nearly all are: a name of at most 32 letters, digits and hyphens, a
-/// colon, a space, and a value that begins and ends with no whitespace.
+/// True for a line in the form of nearly all lines: a name of at most 32 letters, digits and
+/// hyphens, a colon, a space, and a value without whitespace at its beginning and end.
 ///
-/// Takes     line: without its CRLF, which is after it; name: what plain_name_size() says of its
-///           beginning
-/// Returns   false for a line that is for field_line::parse() to read
+/// Takes     line: without its CRLF, which follows it; name: the plain_name_size() of its beginning
+/// Returns   false for a line that field_line::parse() has to read
 /// Costs     a few comparisons
 TURNOUT_INLINE constexpr bool is_common(std::string_view line, std::size_t name) noexcept {
   const char* const octets = line.data();
-  // Where the value is empty, CR follows the colon and the space.
+  // If the value is empty, CR follows the colon and the space.
   return name != 0 && detail::are_octets(octets + name, ':', ' ') &&
          grammar::to_number(octets[name + 2]) > ' ' &&
          grammar::to_number(octets[line.size() - 1]) > ' ';
@@ -112,11 +110,11 @@ TURNOUT_INLINE constexpr bool is_common(std::string_view line, std::size_t name)
 
 }  // namespace detail
 
-/// The field lines of a head that was checked: a forward range that finds each line when asked.
+/// The field lines of a checked head: a forward range that finds each line when it is needed.
 ///
 /// Borrows   the head's octets
-/// Costs     two searches for each line, each time. Who keeps all of them has them for less
-///           from read_head(), which shows them in its one pass
+/// Costs     two searches for each line, each time. To keep all lines, it is cheaper to collect
+///           them while read_head() passes over them
 class field_lines {
  public:
   /// Finds the lines in order.
@@ -126,10 +124,10 @@ class field_lines {
 
     /// After the last line.
     constexpr reader() = default;
-    /// Before the first line in octets that were checked.
+    /// Before the first line in checked octets.
     constexpr explicit reader(std::string_view octets) noexcept : rest_{octets} {}
 
-    /// The line here; after the last line, one that is empty.
+    /// The current line; an empty one after the last line.
     constexpr const field_line& here() const noexcept { return here_; }
 
     /// Goes to the next line. The lines were checked: the first colon is after the name, and a CR
@@ -159,13 +157,13 @@ class field_lines {
   /// Iterates over the lines in order; a forward iterator.
   using iterator = detail::walk<reader>;
 
-  /// No line.
+  /// No lines.
   constexpr field_lines() = default;
-  /// The lines in `octets`, each with its CRLF, which were checked before.
+  /// The lines in checked `octets`, each with its CRLF.
   ///
   /// Borrows   `octets`
   constexpr explicit field_lines(std::string_view octets) noexcept : octets_{octets} {}
-  /// The same, for who has read them.
+  /// The same, for a caller that has read the lines.
   ///
   /// Borrows   `octets`
   constexpr field_lines(std::string_view octets, detail::plain_lines plain) noexcept
@@ -175,7 +173,7 @@ class field_lines {
   constexpr iterator begin() const noexcept { return iterator{reader{octets_}}; }
   /// After the last line.
   constexpr iterator end() const noexcept { return iterator{}; }
-  /// The first line with a name; end() if there is none, where `find("Cookie")->value` is empty.
+  /// The first line with this name; end() if there is none: `find("Cookie")->value` is then empty.
   ///
   /// Takes     name: in any case
   /// Costs     a walk over the lines before it
@@ -189,10 +187,10 @@ class field_lines {
   /// All lines as they came, each with its CRLF.
   constexpr std::string_view octets() const noexcept { return octets_; }
 
-  /// How many lines there are, as far as that is known.
+  /// How many lines there are, if that is known.
   constexpr detail::plain_lines plain() const noexcept { return plain_; }
 
-  /// True if both are the same octets.
+  /// True if both have the same octets.
   friend constexpr bool operator==(const field_lines& one, const field_lines& other) noexcept {
     return one.octets_ == other.octets_;
   }

@@ -1,5 +1,5 @@
-// Content as an intermediary forwards it, with chunk framing of its own: RFC 9112 section 7.1,
-// decision D24.
+// Content as an intermediary forwards it, with new chunk framing: RFC 9112 section 7.1, decision
+// D24.
 #pragma once
 
 #include <cstddef>
@@ -12,22 +12,23 @@ namespace turnout {
 inline namespace v0 {
 namespace forwarding {
 
-/// What is to be sent for a piece of content, or for its end.
+/// The octets to send for a piece of content, or for its end.
 ///
-/// Rule      RFC 9112 section 7.1: chunks are made again, since the coding is for one connection;
-///           their extensions and the trailer section are left out (sections 7.1.1 and 7.1.2)
+/// Rule      RFC 9112 section 7.1: chunks are framed again, since the coding applies to one
+///           connection; their extensions and the trailer section are dropped (sections 7.1.1 and
+///           7.1.2)
 /// Borrows   the octets
 class forwarded_content {
  public:
-  /// The most octets that go before a piece: the size of a chunk and CRLF.
+  /// The most octets that before() returns: the size of a chunk and CRLF.
   static constexpr std::size_t max_line = 18;
 
-  /// Nothing.
+  /// Nothing to send.
   constexpr forwarded_content() = default;
 
   /// A piece.
   ///
-  /// Takes     octets: at least one; as: the framing with which the content is sent
+  /// Takes     octets: at least one; as: the framing that the content is sent with
   /// Borrows   `octets`
   constexpr forwarded_content(std::string_view octets, framing_kind as) noexcept : octets_{octets} {
     if (as != framing_kind::chunked) return;
@@ -45,22 +46,22 @@ class forwarded_content {
     return last;
   }
 
-  /// The octets themselves; none at the end.
+  /// The octets of the content; none at the end.
   constexpr std::string_view octets() const noexcept { return octets_; }
 
-  /// What goes before the octets: the line with the size of a chunk, or nothing.
+  /// The octets to send before: the line with the size of a chunk, or nothing.
   ///
   /// Borrows   from this object
   constexpr std::string_view before() const& noexcept {
     return {line_ + begin_, sizeof line_ - begin_};
   }
   std::string_view before() const&& = delete;
-  /// What goes after the octets: the end of a chunk, the last chunk, or nothing.
+  /// The octets to send after: the end of a chunk, the last chunk, or nothing.
   constexpr std::string_view after() const noexcept { return behind_; }
 
-  /// Calls `take(octets)` for each part of what is to be sent, in order.
+  /// Calls `take(octets)` for each part to send, in order.
   ///
-  /// Borrows   from this object, for as long as a call lasts or the object stays where it is
+  /// Borrows   from this object, until it is moved or destroyed
   template <class Take>
   constexpr void for_each_part(const Take& take) const
       noexcept(turnout::detail::never_throws<const Take&, std::string_view>) {
@@ -76,7 +77,7 @@ class forwarded_content {
 
   std::string_view octets_;
   std::string_view behind_;
-  char line_[max_line]{};  // the size of a chunk, at its end
+  char line_[max_line]{};  // the size of a chunk, at the end of the array
   std::size_t begin_ = sizeof line_;
 };
 

@@ -10,15 +10,15 @@
 namespace turnout {
 inline namespace v0 {
 
-/// What tells where the content of a message ends.
+/// How a message marks the end of its content.
 enum class framing_kind : std::uint8_t {
   none,        ///< there is no content
   length,      ///< Content-Length says how many octets it has
   chunked,     ///< the chunked transfer coding ends it
-  until_close  ///< it ends with the connection: of responses alone
+  until_close  ///< it ends with the connection; only in responses
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(framing_kind one) noexcept {
   constexpr const char* names[] = {"none", "length", "chunked", "until_close"};
   return names[static_cast<std::size_t>(one)];
@@ -29,7 +29,7 @@ struct framing {
   framing_kind kind = framing_kind::none;
   std::uint64_t octets = 0;  ///< with framing_kind::length: how many octets the content has
 
-  /// True if nothing of the content can follow the head: there is none, or it has no octets.
+  /// True if no content follows the head: there is none, or it has no octets.
   constexpr bool ends_at_once() const noexcept {
     return kind == framing_kind::none || (kind == framing_kind::length && octets == 0);
   }

@@ -25,8 +25,8 @@ inline namespace v0 {
 /// Borrows   the octets it was read from
 template <class StartLine>
 struct head : StartLine {
-  field_lines fields;       ///< the field lines, found when they are asked for
-  std::string_view octets;  ///< the whole head, empty lines skipped before it included
+  field_lines fields;       ///< the field lines, each of which is found when it is needed
+  std::string_view octets;  ///< the whole head, including skipped empty lines before it
 
   friend constexpr bool operator==(const head&, const head&) = default;
 };
@@ -39,22 +39,22 @@ using response_head = head<status_line>;
 /// What read_head() found.
 enum class head_step : std::uint8_t { need_more, complete, failed };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(head_step one) noexcept {
   constexpr const char* names[] = {"need_more", "complete", "failed"};
   return names[static_cast<std::size_t>(one)];
 }
 
-/// How the reading of a head went.
+/// The result of reading a head.
 struct head_outcome {
   head_step what = head_step::need_more;
   std::string_view rest;  ///< with complete: the octets after the head
-  failure why;            ///< with failed: what is wrong, and at which of the octets passed in
+  failure why;            ///< with failed: what is wrong; `at` is an offset in the octets passed in
 };
 
 namespace detail {
 
-/// Shows a field line if it is a common one.
+/// Passes a field line to `see` if it is a common one.
 template <class See>
 struct showing_common_lines {
   const See& see;
@@ -66,7 +66,7 @@ struct showing_common_lines {
   }
 };
 
-/// One reading of a head from its first octet, whatever the mark says.
+/// Reads a head once from its first octet, ignoring the mark.
 template <class StartLine, class See>
 class head_reading {
  public:
@@ -88,7 +88,7 @@ class head_reading {
   const char* fields = nullptr;  // where the field lines begin
   bool plain = true;
 
-  /// Reads the lines that are as nearly all are.
+  /// Reads the lines that have the usual form.
   TURNOUT_INLINE constexpr void read_common_lines() {
     const auto take_start = [this](std::string_view line) {
       fields = line.data() + line.size() + 2;
@@ -97,7 +97,7 @@ class head_reading {
     lines.take_common_lines(take_start, showing_common_lines<See>{see});
   }
 
-  /// Reads up to the end of the head, or to what is wrong or missing.
+  /// Reads to the end of the head, or to the octet that is wrong or missing.
   TURNOUT_OUT_OF_LINE constexpr void read_other_lines() {
     for (;; read_common_lines()) {
       const bool first = lines.mark().lines == 1;
@@ -121,7 +121,7 @@ class head_reading {
     }
   }
 
-  /// Ends the head; `rest` is what follows it.
+  /// Ends the head; `rest` follows it.
   TURNOUT_INLINE constexpr void complete(std::string_view rest) noexcept {
     const std::uint32_t count = plain ? lines.mark().lines - 1 : 0;
     const std::size_t size = offset_of(rest);
@@ -156,7 +156,7 @@ class head_reading {
   }
 };
 
-/// Reads a head from its first octet, whatever the mark says.
+/// Reads a head from its first octet, ignoring the mark.
 ///
 /// Changes   mark, unless it fails
 template <class StartLine, class See>
@@ -175,19 +175,19 @@ TURNOUT_INLINE constexpr head_outcome read_lines(head<StartLine>& into, std::str
 
 }  // namespace detail
 
-/// Reads one head, once all of it is there.
+/// Reads one head as soon as it is complete.
 ///
 /// Grammar   HTTP-message without the message-body, RFC 9112 section 2.1
-/// Takes     into: a new head, of no use unless it is complete; unread: from the head's first octet
-///           on, the same octets and more at each call; limits: how much there may be; mark: a new
-///           one for a new head, kept from call to call; see: called as see(name, value) for each
-///           field line in order. What it was told in a call that did not complete the head is to
-///           be forgotten
-/// Fails     whatever message/head_lines.hpp, the start line and message/field_line.hpp find, at
+/// Takes     into: a new head, unspecified until the head is complete; unread: from the head's
+///           first octet on, the same octets and more at each call; limits: how much the peer may
+///           send; mark: a new one for each head, kept between calls; see: called as see(name,
+///           value) for each field line in order. If the call does not complete the head, discard
+///           what `see` collected
+/// Fails     the failures of message/head_lines.hpp, the start line and message/field_line.hpp, at
 ///           the octet in `unread`; leading_whitespace for a fold right after the start line
-/// Borrows   from `unread`, all that it returns and hands to `see`
+/// Borrows   from `unread`, for all that it returns and passes to `see`
 /// Changes   `mark`
-/// Costs     one pass over a head that comes whole; two over one in pieces
+/// Costs     one pass over a head that arrives whole; two over a head in pieces
 template <class StartLine, class See>
 TURNOUT_INLINE constexpr head_outcome read_head(
     head<StartLine>& into, std::string_view unread, const limits& limits, resume_mark& mark,

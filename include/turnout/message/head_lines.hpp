@@ -1,6 +1,6 @@
-// Cuts the head of a message into its lines, and continues where an earlier attempt stopped.
-// Line ends (RFC 9112 section 2.2) and limits are checked here, with the octet at fault; the
-// content of a line is not. Most lines are recognised at a glance (decision D27).
+// Splits the head of a message into lines, and continues where an earlier attempt stopped.
+// It checks line ends (RFC 9112 section 2.2) and limits, not what the lines say. Most lines take a
+// fast path (decision D27).
 #pragma once
 
 #include <cstddef>
@@ -18,11 +18,11 @@
 namespace turnout {
 inline namespace v0 {
 
-/// How far a head was read: offsets into octets that will be passed again with more after them. It
-/// keeps reading in small pieces linear: until the head is complete, only octets of the current
-/// line are looked at again.
+/// How far a head was read: offsets into octets that the caller passes again with more after them.
+/// It keeps reading in small pieces linear: until the head is complete, only octets of the current
+/// line are read again.
 struct resume_mark {
-  std::uint32_t line = 0;         ///< where the line begins that was not yet complete
+  std::uint32_t line = 0;         ///< where the first incomplete line begins
   std::uint32_t scanned = 0;      ///< no line end was found between `line` and here
   std::uint32_t lines = 0;        ///< complete lines, the start line included
   std::uint32_t empty_lines = 0;  ///< empty lines before the start line
@@ -34,30 +34,31 @@ namespace detail {
 
 /// What head_lines::next() found.
 enum class line_step : std::uint8_t {
-  need_more,   ///< no whole line yet
+  need_more,   ///< no complete line yet
   start_line,  ///< the first line
   field_line,  ///< another line that is not empty
   end,         ///< the empty line that ends the head
-  failed       ///< the octets can't be a head
+  failed       ///< the octets are not a valid head
 };
 
 /// The next line of a head.
 struct cut_line {
   line_step what = line_step::need_more;
   std::string_view octets;  ///< the line without its CRLF; with end, what follows the head
-  failure why;              ///< with failed: what and at which octet
+  failure why;              ///< with failed: what is wrong, and at which octet
 };
 
 /// Reads the lines of one head, one after another.
 ///
-/// Rule      a line ends in CRLF; a CR or LF elsewhere and any other control octet but HTAB is an
-///           error (RFC 9112 section 2.2, RFC 9110 section 5.5). Empty lines before a request are
-///           skipped. In a response, a line that begins with whitespace belongs to the field line
-///           before it (RFC 9112 section 5.2).
-/// Borrows   the octets and the limits it was given
+/// Rule      a line ends in CRLF; a CR or LF elsewhere and any other control octet except HTAB is
+///           an error (RFC 9112 section 2.2, RFC 9110 section 5.5). Empty lines before a request
+///           are skipped. In a response, a line that begins with whitespace belongs to the field
+///           line before it (RFC 9112 section 5.2).
+/// Borrows   the octets and the limits that it was given
 class head_lines {
  public:
-  /// Continues at `mark`, which an earlier object returned for the same octets or fewer of them.
+  /// Continues at `mark`, which an earlier object returned for the same octets or for fewer of
+  /// them.
   constexpr head_lines(message_kind kind, std::string_view unread, const limits& limits,
                        resume_mark mark) noexcept
       : unread_{unread},
@@ -66,13 +67,13 @@ class head_lines {
         ahead_{looked_ahead_at(unread, limits, mark.scanned), mark.scanned},
         kind_{kind} {}
 
-  /// Takes lines for as long as each ends in CRLF and the next octet is no whitespace, as nearly
-  /// all do.
+  /// Takes lines while each ends in CRLF and no whitespace follows, as is usual.
   ///
   /// Takes     take_start: called as take_start(line) with the start line without its CRLF;
-  ///           take_field: called as take_field(line, name) with a field line, and what
-  ///           plain_name_size() says of it. They return false to leave that line to next()
-  /// Costs     a few instructions for each line, and no guess where the next one ends
+  ///           take_field: called as take_field(line, name) with a field line and its
+  ///           plain_name_size(). They return false to leave that line to next()
+  /// Costs     a few instructions for each line, and no branch that depends on where the next one
+  ///           ends
   template <class TakeStart, class TakeField>
   TURNOUT_INLINE constexpr void take_common_lines(const TakeStart& take_start,
                                                   const TakeField& take_field) {
@@ -98,7 +99,7 @@ class head_lines {
     }
     while (lines < most && ahead_.any()) {
       const control_runs::runs found = ahead_.found(most - lines);
-      // Lines that together are within the limit of one line are not measured one by one.
+      // If all lines together are within the limit of one line, none needs to be measured.
       const char* const last = octets + (found.end() - 1)->at;
       if (static_cast<std::size_t>(last - next.begin) > limits_.field_line) break;
       const control_runs::run* const after = take_field_lines(octets, found, next, take_field);
@@ -115,10 +116,9 @@ class head_lines {
   ///
   /// Fails     control_octet, bare_cr, bare_lf at the octet; start_line_too_long,
   ///           field_line_too_long, too_many_field_lines, too_many_empty_lines at the first octet
-  ///           past the limit; head_too_large likewise, as soon as all octets within the limit are
-  ///           there and the head has not ended; bad_status_line for an empty line before a
-  ///           response
-  /// Costs     one pass over the octets that were not looked at before
+  ///           past the limit; head_too_large also, as soon as the limit is reached and the head
+  ///           has not ended; bad_status_line for an empty line before a response
+  /// Costs     one pass over the octets that were not read before
   constexpr cut_line next() noexcept {
     cut_line now;
     if (ends_here())
@@ -134,31 +134,31 @@ class head_lines {
            mark_.line + std::size_t{2} <= limits_.head && ends_line(unread_.data() + mark_.line);
   }
 
-  /// Where to go on once there are more octets.
+  /// Where to continue when there are more octets.
   constexpr resume_mark mark() const noexcept { return mark_; }
 
  private:
-  /// A line that ends before two of the last octets is within the limit on heads, and what comes
-  /// after its end can be seen.
+  /// The octets to scan ahead: a line that ends at least two octets before their end is within the
+  /// limit for heads, and the octet after it is known.
   static constexpr std::string_view looked_ahead_at(std::string_view unread, const limits& limits,
                                                     std::size_t from) noexcept {
     const std::size_t size = unread.size() < limits.head ? unread.size() : limits.head;
-    // For a few octets it does not pay, and those before `from` are not looked at again.
+    // For a few octets it is not worth it, and those before `from` are not read again.
     if (size < from + grammar::block_size + 2) return {};
     return {unread.data(), size - 2};
   }
 
-  /// Where a line begins, and what plain_name_size() says of it.
+  /// Where a line begins, and its plain_name_size().
   struct common_line {
     const char* begin;
     std::size_t name;
   };
 
-  /// Takes common field lines as far as their ends were found. It is not inlined, so that nothing
-  /// else needs the registers.
+  /// Takes common field lines whose ends were found. It is not inlined, so that it has all
+  /// registers.
   ///
-  /// Returns   after the end of the last one that it took
-  /// Changes   next: the line after those
+  /// Returns   the octet after the last line that it took
+  /// Changes   `next`: the line after those
   template <class TakeField>
   TURNOUT_NOINLINE static constexpr const control_runs::run* take_field_lines(
       const char* octets, control_runs::runs found, common_line& next, TakeField take_field) {
@@ -167,7 +167,7 @@ class head_lines {
     while (line.name != 0 && one != found.end()) {
       const char* const end = octets + one->at;
       const auto size = static_cast<std::size_t>(end - line.begin);
-      // After the line: a name, an empty line, or what can't be a fold.
+      // After the line comes a name, an empty line, or an octet that can't begin a fold.
       if (one->name == 0 && end[2] != '\r' && !is_visible(end[2])) break;
       if (!ends_line(end) || !take_field(std::string_view{line.begin, size}, line.name)) break;
       line = {end + 2, one->name};
@@ -177,12 +177,12 @@ class head_lines {
     return one;
   }
 
-  /// True for a CRLF that is there whole.
+  /// True for a complete CRLF.
   static constexpr bool ends_line(const char* octets) noexcept {
     return detail::are_octets(octets, '\r', '\n');
   }
 
-  /// True if nothing of the line was looked at, and there is some of it.
+  /// True if the line has octets and none of them was read.
   constexpr bool at_line_begin() const noexcept {
     return mark_.scanned == mark_.line && mark_.line < unread_.size();
   }
@@ -209,7 +209,7 @@ class head_lines {
     }
   }
 
-  /// True for VCHAR, with which all common lines begin.
+  /// True for VCHAR, which all common lines begin with.
   static constexpr bool is_visible(char octet) noexcept {
     return static_cast<std::uint8_t>(octet - '!') < 0x7F - '!';
   }
@@ -217,7 +217,7 @@ class head_lines {
   /// The first stop octet from `from` on; the size of the octets if there is none.
   constexpr std::size_t find_stop(std::size_t from) noexcept {
     if (from < unread_.size() && grammar::is_stop(unread_[from])) return from;
-    // A run says where it begins, and HTAB may be in it before what stops.
+    // A run tells where it begins, and it may have HTAB before the stop octet.
     if (!optimized_for_size && from < unread_.size() && unread_[from] != '\t') {
       ahead_.skip_to(from);
       if (ahead_.any() && unread_[ahead_.found(1).first->at] != '\t')
@@ -235,7 +235,7 @@ class head_lines {
            mark_.line < limits_.head && unread_[mark_.line] != '\r';
   }
 
-  /// Fails with the limit that the octets before `stop` go past first, if any.
+  /// Fails with the first limit that the octets before `stop` exceed, if any.
   constexpr bool past_limit(cut_line& now, std::size_t stop) const noexcept {
     const std::size_t over_head = limits_.head;
     if (stop - mark_.line > line_limit() && mark_.line + line_limit() < over_head) {
@@ -249,12 +249,12 @@ class head_lines {
     return true;
   }
 
-  /// True if the line may go on in the next one: a field line of a response.
+  /// True if the line may continue in the next one: a field line of a response.
   constexpr bool may_be_folded() const noexcept {
     return kind_ == message_kind::response && mark_.lines > 0;
   }
 
-  /// Ends the line at the CRLF at `stop`; need_more means that it was skipped.
+  /// Ends the line at the CRLF at `stop`; need_more means that the line was skipped.
   constexpr void cut(cut_line& now, std::size_t stop) noexcept {
     const std::size_t begin = mark_.line;
     mark_.line = mark_.scanned = static_cast<std::uint32_t>(stop + 2);
@@ -271,7 +271,7 @@ class head_lines {
     }
   }
 
-  /// Waits for more octets, unless the head may not have more.
+  /// Asks for more octets, unless the head has reached its limit.
   constexpr void wait(cut_line& now, std::size_t scanned) noexcept {
     if (unread_.size() >= limits_.head) return fail(now, errc::head_too_large, limits_.head);
     mark_.scanned = static_cast<std::uint32_t>(scanned);

@@ -1,5 +1,5 @@
-// A head that comes in pieces, down to single octets. Lines are checked as they come;
-// message/head.hpp reads what they say once the head is complete.
+// Reads a head that arrives in pieces, down to single octets. Lines are checked as they arrive;
+// message/head.hpp parses them when the head is complete.
 #pragma once
 
 #include <bit>
@@ -21,10 +21,10 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// Continues at `mark`, and skips one octet that ends no line, as nearly all are where a head comes
-/// octet by octet, or stays before a CR at the end.
+/// Continues at `mark`. Skips one octet that does not end a line, the usual case when a head
+/// arrives octet by octet, or waits before a CR at the end.
 ///
-/// Returns   true if that was all, and nothing can be said about the head yet
+/// Returns   true if no octets are left, and the head is not decided yet
 /// Changes   mark, if it returns true
 constexpr bool skip_octet(std::string_view unread, const limits& limits,
                           resume_mark& mark) noexcept {
@@ -38,7 +38,7 @@ constexpr bool skip_octet(std::string_view unread, const limits& limits,
   return true;
 }
 
-/// True for a line of `unread` that is a field line. What came before `old` is not looked at again.
+/// True for a line of `unread` that is a field line. Octets before `old` are not read again.
 constexpr bool is_field_line(std::string_view unread, std::size_t old,
                              std::string_view line) noexcept {
   const auto begin = static_cast<std::size_t>(line.data() - unread.data());
@@ -47,10 +47,10 @@ constexpr bool is_field_line(std::string_view unread, std::size_t old,
   return static_cast<bool>(field_line::parse(line));
 }
 
-/// Continues at `mark`, and skips few octets, and the field lines that end among them.
+/// Continues at `mark`, and skips a few octets and the field lines that end among them.
 ///
-/// Returns   need_more if that was all, and nothing can be said about the head yet; end if the
-///           head is whole, and nothing is wrong with its lines; failed if head_lines has to look
+/// Returns   need_more if no octets are left, and the head is not decided yet; end if the head is
+///           complete and its lines are valid; failed if head_lines has to read it
 /// Changes   mark, with need_more
 constexpr line_step skip_lines(message_kind kind, std::string_view unread, const limits& limits,
                                resume_mark& mark) noexcept {
@@ -88,9 +88,9 @@ constexpr line_step skip_lines(message_kind kind, std::string_view unread, const
   return line_step::need_more;
 }
 
-/// Continues at `mark`, and skips whatever came, as skip_lines() does.
+/// Continues at `mark`, and skips all octets, as skip_lines() does.
 ///
-/// Returns   true if that was all, and nothing can be said about the head yet
+/// Returns   true if no octets are left, and the head is not decided yet
 /// Changes   mark, if it returns true
 template <class StartLine>
 constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
@@ -113,7 +113,7 @@ constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
   }
 }
 
-/// Continues at `mark`, and skips octets that are new, where they are not a single one.
+/// Continues at `mark`, and skips the new octets if there is more than one.
 ///
 /// Returns   as skip_piece()
 /// Changes   as skip_piece()
@@ -126,15 +126,15 @@ constexpr bool skip_next_piece(std::string_view unread, const limits& limits,
   return skipped == line_step::need_more;
 }
 
-/// Continues at `mark`, and skips the octets that are new.
+/// Continues at `mark`, and skips the new octets.
 ///
-/// Returns   true if nothing can be said about the head yet; false if it is to be read from its
-///           first octet: because it is whole, or something is wrong with it, or it is new
-/// Changes   mark, if it returns true, or if it was one of another head
+/// Returns   true if the head is not decided yet; false if it must be read from its first octet,
+///           because it is complete, wrong or new
+/// Changes   mark, if it returns true, or if the mark belonged to another head
 template <class StartLine>
 TURNOUT_INLINE constexpr bool skip_piece(std::string_view unread, const limits& limits,
                                          resume_mark& mark) noexcept {
-  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: it is another head.
+  if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: this is another head.
   if (!optimized_for_size && skip_octet(unread, limits, mark)) return true;
   if (mark == resume_mark{}) return false;
   return skip_next_piece<StartLine>(unread, limits, mark);

@@ -13,7 +13,7 @@
 namespace turnout {
 inline namespace v0 {
 
-/// A version of HTTP, one digit and one digit. Its major number is 1 in every message that the
+/// A version of HTTP: two numbers of one digit. Its major number is 1 in every message that the
 /// library accepts; a minor number above 1 is handled like 1 (RFC 9110 section 6.2).
 struct http_version {
   std::uint8_t major = 1;  ///< 0 to 9
@@ -59,8 +59,7 @@ struct http_version {
   constexpr int number() const noexcept { return major << 8 | minor; }
 };
 
-/// The version that the library speaks, and the least one that knows interim responses and
-/// Upgrade.
+/// The version that the library speaks, and the first one with interim responses and Upgrade.
 inline constexpr http_version http_1_1{1, 1};
 
 }  // namespace v0

@@ -1,4 +1,4 @@
-// Requests and responses, and how their heads are read differently.
+// Requests and responses, whose heads are read in different ways.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace detail {
 /// Which kind a message is.
 ///
 /// Rule      before a request, empty lines are skipped (RFC 9112 section 2.2); in a response, a
-///           line that begins with whitespace goes on with the field line before (section 5.2)
+///           line that begins with whitespace continues the field line before it (section 5.2)
 enum class message_kind : std::uint8_t { request, response };
 
 }  // namespace detail

@@ -1,5 +1,5 @@
-// Where the lines of a head end, found ahead and many at a time; and how long the names are that
-// lines begin with.
+// Finds where the lines of a head end, many at a time and ahead of reading them; and how long the
+// names at their beginnings are.
 #pragma once
 
 #include <bit>
@@ -18,10 +18,10 @@ inline namespace v0 {
 
 namespace detail {
 
-/// How many octets from `from` on are letters, digits or hyphens, of which nearly all field names
-/// are made: looked at all at once, without a loop.
+/// How many octets from `from` on are letters, digits or hyphens, as in nearly all field names. It
+/// checks them all at once, without a loop.
 ///
-/// Returns   at most 32; 0 if `octets` are fewer than 32, whatever they are
+/// Returns   at most 32; 0 if there are fewer than 32 `octets`
 template <class Kernel = detail::kernel>
 TURNOUT_INLINE constexpr std::size_t plain_name_size(std::string_view octets,
                                                      std::size_t from) noexcept {
@@ -33,25 +33,25 @@ TURNOUT_INLINE constexpr std::size_t plain_name_size(std::string_view octets,
   return static_cast<std::size_t>(std::countr_zero(others >> (from - begin)));
 }
 
-/// Where runs of control octets begin, HTAB being one of them. They are found ahead, many at a
-/// time and without looking at what they are, so that a processor does not have to guess where the
-/// next one is.
+/// Finds where runs of control octets, HTAB included, begin. It finds many at a time and does not
+/// read which octets they are, so that no branch depends on where the next one is.
 class control_runs {
  public:
   /// One run.
   struct run {
     std::uint32_t at;    ///< where it begins
-    std::uint32_t name;  ///< plain_name_size() two octets after: what a line's end is before
+    std::uint32_t name;  ///< plain_name_size() two octets later, in case the run ends a line
   };
 
  private:
-  // These come first: Clang takes no member template for a constant that is defined further down.
+  // These come first: Clang rejects a member template that uses a constant that is defined further
+  // down.
   friend struct detail::kernel;
   static constexpr std::size_t max_blocks = 12;
-  static constexpr std::size_t max_found = 32;  // after it, there is room for those of two blocks
+  static constexpr std::size_t max_found = 32;  // after it, the array has room for two blocks
 
-  /// Looks at the next octets. All of it has to be a part of the kernel's function, or each step is
-  /// a call to one with other instructions.
+  /// Scans the next octets. All of it must be inlined into the kernel's function, since otherwise
+  /// each step calls a function with other instructions.
   template <class Kernel>
   TURNOUT_INLINE constexpr void with() noexcept {
     const char* const octets = octets_.data();
@@ -63,7 +63,7 @@ class control_runs {
       note<Kernel>(Kernel::controls(octets + at), at);
       at += grammar::block_size;
     }
-    // The last octets are looked at together with those before them.
+    // The last octets are scanned together with those before them.
     if (const std::size_t left = end - at; left != 0 && left < grammar::block_size) {
       note<Kernel>(
           Kernel::controls(octets + end - grammar::block_size) >> (grammar::block_size - left), at);
@@ -76,7 +76,7 @@ class control_runs {
     }
   }
 
-  // Most blocks have at most three runs, which are noted without asking whether they are there.
+  // Most blocks have at most three runs, which are stored without a test for each.
   template <class Kernel>
   TURNOUT_INLINE constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
     std::uint64_t begins = bits & ~(bits << 1 | last_);
@@ -92,22 +92,22 @@ class control_runs {
   }
 
  public:
-  /// Runs, one after the other.
+  /// A sequence of runs.
   struct runs {
-    const run* first;  ///< the first of them
-    const run* last;   ///< after the last of them
+    const run* first;  ///< the first run
+    const run* last;   ///< after the last run
 
-    /// At the first of them.
+    /// The first run.
     constexpr const run* begin() const noexcept { return first; }
-    /// After the last of them.
+    /// After the last run.
     constexpr const run* end() const noexcept { return last; }
     /// How many there are.
     constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }
   };
 
-  /// Looks through `octets`, beginning at `from`.
+  /// Scans `octets`, beginning at `from`.
   ///
-  /// Takes     octets: fewer than 2^32. Fewer than a block are not looked at
+  /// Takes     octets: fewer than 2^32. Fewer than a block are not scanned
   /// Borrows   `octets`
   constexpr control_runs(std::string_view octets, std::size_t from) noexcept
       : octets_{octets}, unseen_{from} {}
@@ -121,15 +121,15 @@ class control_runs {
     return true;
   }
 
-  /// Where the next runs begin, as far as they were found, but no more than `most` of them.
+  /// The next runs that were found, but at most `most` of them.
   constexpr runs found(std::size_t most) const noexcept {
     return {found_ + at_, found_ + at_ + (size_ - at_ < most ? size_ - at_ : most)};
   }
 
-  /// Leaves out the next `count` of those found.
+  /// Skips the next `count` of the runs that were found.
   constexpr void skip(std::size_t count) noexcept { at_ += count; }
 
-  /// Leaves out the runs that begin before `from`.
+  /// Skips the runs that begin before `from`.
   constexpr void skip_to(std::size_t from) noexcept {
     while (at_ < size_ && found_[at_].at < from) ++at_;
     if (unseen_ >= from) return;
@@ -143,7 +143,7 @@ class control_runs {
   std::uint64_t last_ = 0;  // 1 if the octet before `unseen_` is a control octet
   std::size_t at_ = 0;
   std::size_t size_ = 0;
-  run found_[max_found + grammar::block_size + 3];  // never given all values
+  run found_[max_found + grammar::block_size + 3];  // never filled completely
 };
 
 }  // namespace detail

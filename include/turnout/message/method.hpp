@@ -50,7 +50,7 @@ constexpr method method_named(std::string_view name) noexcept {
   return method::other;
 }
 
-/// Some of the methods that the library knows, or any method at all.
+/// A set of methods that the library knows, or any method at all.
 class method_set {
  public:
   /// No method.
@@ -65,10 +65,10 @@ class method_set {
     return all;
   }
 
-  /// True if `one` is among them; method::other is only where any method is.
+  /// True if `one` is among them; method::other is only in any().
   constexpr bool contains(method one) const noexcept { return (bits_ & bit(one)) != 0; }
 
-  /// Those of both sets.
+  /// The methods of either set.
   friend constexpr method_set operator|(method_set one, method_set other) noexcept {
     one.bits_ |= other.bits_;
     return one;
@@ -94,7 +94,7 @@ class method_set {
   std::uint16_t bits_ = none;
 };
 
-/// Those of both.
+/// Both methods.
 constexpr method_set operator|(method one, method other) noexcept {
   return method_set{one} | method_set{other};
 }

@@ -15,12 +15,12 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Puts a field value with each fold in it, and the whitespace around that, replaced by one space.
+/// Puts a field value and replaces each fold, and the whitespace around it, by one space.
 ///
 /// Rule      RFC 9112 section 5.2: an intermediary replaces folds before it forwards a response
 /// Takes     value: without whitespace around it, such as field_line::value of a response
-/// Fails     unwritable at an octet that no field value has: a CRLF that begins no fold
-///           among them
+/// Fails     unwritable at an octet that is not allowed in field values, such as a CRLF that does
+///           not begin a fold
 constexpr void put_unfolded(writer& to, std::string_view value) noexcept {
   for (std::size_t at = 0;;) {
     const std::size_t end = grammar::find_not<grammar::octet_class::field>(value, at);

@@ -19,13 +19,13 @@ inline namespace v0 {
 ///
 /// Borrows   the octets it was read from
 struct request_line {
-  /// Which kind of message begins with this line.
+  /// The kind of message that begins with this line.
   static constexpr detail::message_kind kind = detail::message_kind::request;
 
   turnout::method method = turnout::method::get;  ///< the method, if it is a known one
   std::string_view method_name = "GET";           ///< its name as it came: case matters
-  request_target target;                          ///< what is asked for
-  http_version version;                           ///< what the client speaks
+  request_target target;                          ///< the resource that is asked for
+  http_version version;                           ///< the version that the client speaks
 
   /// Reads a line.
   ///
@@ -82,7 +82,7 @@ struct request_line {
 
   /// Checks that the line can be written.
   ///
-  /// Fails     unwritable at the octet in the method or the target that can't be there
+  /// Fails     unwritable at the octet of the method or the target that is not allowed there
   constexpr result<void> check_writable() const noexcept {
     const std::size_t name_end = grammar::find_not<grammar::octet_class::tchar>(method_name);
     if (name_end < method_name.size() || name_end == 0) return failure{errc::unwritable, name_end};

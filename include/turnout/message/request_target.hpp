@@ -1,5 +1,5 @@
-// The four forms of a request target: RFC 9112 section 3.2. Any octet of a URI may be anywhere in
-// it (decision D11).
+// The four forms of a request target: RFC 9112 section 3.2. Any octet of a URI may be in any part
+// of it (decision D11).
 #pragma once
 
 #include <cstddef>
@@ -19,11 +19,11 @@ inline namespace v0 {
 enum class target_form : std::uint8_t {
   origin,     ///< `/path?query`: RFC 9112 section 3.2.1
   absolute,   ///< `scheme://authority/path?query`: section 3.2.2
-  authority,  ///< `host:port`, of CONNECT alone: section 3.2.3
-  asterisk    ///< `*`, of OPTIONS alone: section 3.2.4
+  authority,  ///< `host:port`, only with CONNECT: section 3.2.3
+  asterisk    ///< `*`, only with OPTIONS: section 3.2.4
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(target_form one) noexcept {
   constexpr const char* names[] = {"origin", "absolute", "authority", "asterisk"};
   return names[static_cast<std::size_t>(one)];
@@ -37,14 +37,14 @@ struct request_target {
   std::string_view octets;       ///< all of it
   std::string_view scheme;       ///< absolute-form only
   grammar::authority authority;  ///< absolute-form, where it overrides Host, and authority-form
-  std::string_view path;         ///< origin-form and absolute-form; empty there means "/"
-  std::string_view query;        ///< what follows the first "?"
+  std::string_view path;         ///< in origin-form and absolute-form; empty means "/"
+  std::string_view query;        ///< everything after the first "?"
 
   /// Reads all of `octets`.
   ///
   /// Grammar   request-target, RFC 9112 section 3.2; absolute-form needs "//" and an authority
   ///           that is not empty, and has no userinfo (RFC 9110 section 4.2.4)
-  /// Takes     used: the request's method, since two of the forms belong to one method alone
+  /// Takes     used: the request's method, since two of the forms are for one method only
   /// Fails     bad_target at the octet at fault
   /// Borrows   from `octets`
   static constexpr result<request_target> parse(method used, std::string_view octets) noexcept {
@@ -56,8 +56,8 @@ struct request_target {
 
   /// The path and the query as they came.
   ///
-  /// Returns   what origin-form has of the target, RFC 9112 section 3.2.1, except for the "/"
-  ///           that replaces an empty path; empty in the two other forms
+  /// Returns   the target in origin-form, RFC 9112 section 3.2.1, but without the "/" that replaces
+  ///           an empty path; empty in the two other forms
   /// Borrows   the octets it was read from
   constexpr std::string_view path_and_query() const noexcept {
     if (form == target_form::origin) return octets;

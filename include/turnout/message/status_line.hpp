@@ -21,17 +21,17 @@ inline namespace v0 {
 ///
 /// Borrows   the octets it was read from
 struct status_line {
-  /// Which kind of message begins with this line.
+  /// The kind of message that begins with this line.
   static constexpr detail::message_kind kind = detail::message_kind::response;
 
-  http_version version;        ///< what the server speaks
+  http_version version;        ///< the version that the server speaks
   std::uint16_t status = 200;  ///< the status code: three digits, also outside 100 to 599
-  std::string_view reason;     ///< the reason phrase, which means nothing; may be empty
+  std::string_view reason;     ///< the reason phrase, which has no meaning; may be empty
 
   /// Reads a line.
   ///
   /// Grammar   status-line = HTTP-version SP 3DIGIT SP [ reason-phrase ], RFC 9112 section 4; the
-  ///           last SP may be missing where there is no reason phrase, as many servers have it
+  ///           last SP may be missing if there is no reason phrase, as many servers omit it
   /// Takes     line: without its CRLF
   /// Fails     bad_http_version, unsupported_http_version, bad_status_line, bad_reason_phrase at
   ///           the octet at fault
@@ -70,9 +70,9 @@ struct status_line {
   /// True for 100 to 199: a response that another one follows (RFC 9110 section 15.2).
   constexpr bool is_interim() const noexcept { return status >= 100 && status < 200; }
 
-  /// Puts the line and its CRLF; the space before the reason phrase always. Fails with
-  /// bad_status_to_write for a code that has not three digits, and with unwritable at the octet of
-  /// the reason phrase that can't be there.
+  /// Puts the line and its CRLF, always with the space before the reason phrase. Fails with
+  /// bad_status_to_write for a code without three digits, and with unwritable at the octet of the
+  /// reason phrase that is not allowed.
   constexpr void put(writer& to) const noexcept {
     const std::size_t bad = grammar::stop_scanner{reason, 0}.next();
     if (bad < reason.size()) to.fail({errc::unwritable, bad});
