@@ -1,4 +1,4 @@
-// What a client reads in a response that does not switch: which protocols the server names, and
+// What a client learns from a response that does not switch: which protocols the server names, and
 // which one to try next. RFC 9110 sections 7.8 and 15.5.22.
 #pragma once
 
@@ -17,10 +17,11 @@ namespace detail {
 
 /// The protocols that a response names without switching.
 ///
-/// Rule      RFC 9110 section 7.8; section 7.6.1: an Upgrade that Connection does not list counts
-///           for nothing, as does a malformed one
-/// Takes     response: its facts, borrowed; max_elements: of each list
-/// Returns   most preferred first; required if the status is 426, else for future requests
+/// Rule      RFC 9110 section 7.8; section 7.6.1: an Upgrade that Connection does not list is
+///           ignored, and so is a malformed one
+/// Takes     response: its facts, which are borrowed; max_elements: of each list
+/// Returns   the protocols, most preferred first: required if the status is 426, else for future
+///           requests
 constexpr field::upgrade advertised(const facts& response, std::size_t max_elements) noexcept {
   const auto options =
       field::connection::parse(response.lines(field_name::connection), max_elements);
@@ -33,11 +34,11 @@ constexpr field::upgrade advertised(const facts& response, std::size_t max_eleme
 
 namespace rules {
 
-/// The protocol with which a client that was not switched could try again on the connection: the
-/// first one in the server's order that it speaks.
+/// The protocol that a client can try next on the connection: the first one in the server's order
+/// that the client speaks.
 ///
-/// Rule      RFC 9110 section 7.8: Upgrade can't change the transport, so that what it can't lead
-///           to is never chosen
+/// Rule      RFC 9110 section 7.8: Upgrade can't change the transport, so a protocol that it can't
+///           lead to is never chosen
 /// Takes     named: what advertised() returned; spoken: the client's own protocols
 /// Returns   a member of `spoken`; nullptr for none
 /// Borrows   `spoken`

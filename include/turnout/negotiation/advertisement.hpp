@@ -1,4 +1,4 @@
-// What a server could switch to, said in a response that does not switch: required with a 426, for
+// The protocols that a server names in a response that does not switch: required with a 426, for
 // future requests with any other. RFC 9110 sections 7.8 and 15.5.22.
 #pragma once
 
@@ -11,16 +11,16 @@
 namespace turnout {
 inline namespace v0 {
 
-/// The Connection and Upgrade lines of a response that does not switch, for the caller's own
-/// responses too, which then have no other Connection line.
+/// The Connection and Upgrade lines of a response that does not switch. Callers can put them into
+/// their own responses, which must then have no other Connection line.
 ///
 /// Borrows   the list of profiles
 struct advertisement {
   span<const profile> protocols{};  ///< most preferred first; may be empty
-  bool close = false;               ///< whether Connection says that the connection ends
-  bool keep_alive = false;          ///< whether it says `keep-alive`, without `close`: to HTTP/1.0
+  bool close = false;               ///< whether Connection has `close`
+  bool keep_alive = false;          ///< whether it has `keep-alive`, without `close`: for HTTP/1.0
 
-  /// Puts the lines that have something to say.
+  /// Puts each of the two lines unless it would be empty.
   ///
   /// Rule      a sender of Upgrade lists it in Connection, RFC 9110 section 7.8
   constexpr void put(writer& to) const noexcept {

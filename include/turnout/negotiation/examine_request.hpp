@@ -1,4 +1,4 @@
-// What a server makes of a request: ignore its Upgrade, take it as an offer, or refuse it.
+// What a server does with a request: ignore its Upgrade, treat it as an offer, or refuse it.
 // RFC 9110 sections 7.6.1 and 7.8.
 #pragma once
 
@@ -37,7 +37,7 @@ struct wanted_protocols {
       if (supported[i].token == one) bits |= std::uint64_t{1} << i;
   }
 
-  /// As note(), of a protocol without a version.
+  /// As note(), for a protocol without a version.
   TURNOUT_INLINE constexpr void note_name(std::string_view name) noexcept {
     for (std::size_t i = 0; i < supported.size(); ++i) {
       const protocol& spoken = supported[i].token;
@@ -47,7 +47,7 @@ struct wanted_protocols {
   }
 };
 
-/// As turnout::check_upgrade() below, and notes the protocols that are wanted.
+/// As turnout::check_upgrade() below, and notes which protocols the request wants.
 constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
                                 wanted_protocols& noted) noexcept {
   const grammar::value_lines wanted = request.lines(field_name::upgrade);
@@ -62,7 +62,7 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
   if (!says.lists(field_name::upgrade))
     return found_in(field_name::upgrade, errc::upgrade_not_nominated);
 
-  // Most requests want one protocol, and the name of one that is supported is all they say.
+  // Most requests name one protocol, without a version.
   if (!optimized_for_size && !wanted.has_second() && grammar::is_token(wanted.first()))
     noted.note_name(wanted.first());
   if (noted.bits != 0) return {};
@@ -80,12 +80,12 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
 
 namespace rules {
 
-/// Checks that a request has an Upgrade that a server may take as an offer, of whatever protocol.
+/// Checks that a request has an Upgrade that a server may treat as an offer, of any protocol.
 ///
 /// Rule      RFC 9110 section 7.8: HTTP/1.1 or later; section 7.6.1: Connection lists `upgrade`;
-///           one malformed element voids the whole of Upgrade or Connection; CONNECT and Upgrade
-///           do not combine. `close` in Connection is about the final response (RFC 9112 section
-///           9.6), which a 101 is not: it takes nothing from an offer
+///           one malformed element makes all of Upgrade or Connection invalid; CONNECT and Upgrade
+///           can't be combined. `close` in Connection concerns the final response (RFC 9112 section
+///           9.6), which a 101 is not, so an offer may have it
 /// Fails     no_upgrade, upgrade_on_connect, upgrade_in_http_1_0, bad_connection,
 ///           upgrade_not_nominated, bad_upgrade, empty_upgrade: why the request is an ordinary
 ///           one; too_many_elements
@@ -94,11 +94,11 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements) 
   return detail::check_upgrade(request, max_elements, of_none);
 }
 
-/// Checks that a request is what a protocol demands of the request for it.
+/// Checks that a request has what a protocol requires.
 ///
 /// Rule      RFC 9112 sections 3.2 and 3.3: an empty Host is valid, unless the protocol needs one
 /// Takes     request: passed check_request() and check_upgrade()
-/// Fails     field_not_nominated, with which the protocol counts as not offered; unknown_method,
+/// Fails     field_not_nominated, which makes the protocol count as not offered; unknown_method,
 ///           method_not_allowed, content_not_allowed, empty_host, missing_own_field
 constexpr finding check_profile(const facts& request, const profile& wanted) noexcept {
   using detail::found_in;
@@ -119,7 +119,7 @@ constexpr finding check_profile(const facts& request, const profile& wanted) noe
       return found_in(request.field_named(field.name), errc::missing_own_field);
   if (!wanted.needs_host) return {};
   const std::string_view host = request.lines(field_name::host).first();
-  if (host.empty() || host.front() == ':')  // which is a port alone, since the value is well-formed
+  if (host.empty() || host.front() == ':')  // only a port, since the value is well-formed
     return found_in(field_name::host, errc::empty_host);
   return {};
 }
@@ -130,27 +130,27 @@ constexpr finding check_profile(const facts& request, const profile& wanted) noe
 struct verdict {
   /// What a server does with the request.
   enum class kind : std::uint8_t {
-    ignore,   ///< it is an ordinary request; `found` says why its Upgrade counts for nothing
-    offer,    ///< it may be answered with a switch, or as an ordinary request
-    connect,  ///< it is a CONNECT, which is answered with a tunnel or refused; Upgrade is ignored
-    refuse    ///< it is answered with status_for(found.why.code), and the connection is closed
+    ignore,   ///< it is an ordinary request; `found` says why its Upgrade is ignored
+    offer,    ///< the server may switch, or answer it as an ordinary request
+    connect,  ///< it is a CONNECT: the server opens a tunnel or refuses; Upgrade is ignored
+    refuse    ///< the server answers with status_for(found.why.code) and closes the connection
   };
 
   kind what = kind::ignore;  ///< what to do
-  finding found;             ///< why, where and in which field
+  finding found;             ///< what is wrong, where and in which field
   turnout::offer offer;      ///< with kind::offer
 };
 
 namespace detail {
 
-/// True if a request is refused for a finding, and not taken for one that offers nothing.
+/// True if a finding makes a server refuse a request, instead of treating it as an ordinary one.
 constexpr bool refuses(const finding& found) noexcept {
   return rules::status_for(found.why.code) != 0;
 }
 
-/// Judges a CONNECT that passed check_request().
+/// Examines a CONNECT that passed check_request().
 ///
-/// Rule      RFC 9110 section 9.3.6: it has no content, and what follows is the tunnel's
+/// Rule      RFC 9110 section 9.3.6: it has no content; what follows belongs to the tunnel
 constexpr verdict examine_connect(const facts& request) noexcept {
   const bool chunked = request.has(field_name::transfer_encoding);
   const field_name framed = chunked ? field_name::transfer_encoding : field_name::content_length;
@@ -162,19 +162,19 @@ constexpr verdict examine_connect(const facts& request) noexcept {
 
 }  // namespace detail
 
-/// Judges a request by its facts.
+/// Examines a request by its facts.
 ///
 /// Rule      RFC 9110 sections 7.6.1, 7.8 and 9.3.6; a protocol that Upgrade can't lead to is
-///           ignored, such as `h2` (RFC 7540 section 3.2), as is one whose fields Connection does
-///           not list (RFC 9110 section 7.6.1). A request that fits none of the protocols that it
-///           asks for is refused; it is an ordinary one if they are opportunistic. HTTP/2 and
-///           HTTP/3 have no Upgrade (RFC 9113 section 8.6): the facts of their requests, which
-///           other parsers may show here, are those of ordinary ones
-/// Takes     request: all its field lines were seen, after keep_for(supported) if one of them has
-///           fields of its own; supported: the protocols that the server speaks, most preferred
+///           ignored, such as `h2` (RFC 7540 section 3.2), and so is one whose fields Connection
+///           does not list (RFC 9110 section 7.6.1). A request that fits none of the protocols that
+///           it asks for is refused, or is an ordinary one if they are opportunistic. HTTP/2 and
+///           HTTP/3 have no Upgrade (RFC 9113 section 8.6): their requests, which other parsers may
+///           pass here, are ordinary ones
+/// Takes     request: has seen all field lines, after keep_for(supported) if one of the protocols
+///           has fields of its own; supported: the protocols that the server speaks, most preferred
 ///           first, at most max_profiles; max_elements: of each list
 /// Returns   an offer if the request asks for at least one of `supported` and fits it
-/// Fails     never; what is wrong is part of the verdict
+/// Fails     never: the verdict says what is wrong
 /// Borrows   `request` and `supported`, in the offer
 /// Costs     one pass over the values of the fields that matter
 constexpr verdict examine_request(

@@ -1,4 +1,5 @@
-// What a client makes of a response: it precedes the answer, switches, declines, or breaks a rule.
+// What a client learns from a response: it precedes the answer, switches, declines, or breaks a
+// rule.
 // RFC 9110 sections 7.8, 9.3.6 and 15.2.
 #pragma once
 
@@ -24,15 +25,15 @@ inline namespace v0 {
 struct response_verdict {
   /// What a client does with the response.
   enum class kind : std::uint8_t {
-    interim,   ///< it waits on; its fields say nothing about the answer
+    interim,   ///< it keeps waiting; the fields say nothing about the answer
     switched,  ///< it speaks `protocol` from now on
     declined,  ///< it reads `content` as HTTP/1.1
     broken     ///< it closes the connection
   };
 
   kind what = kind::broken;           ///< what to do
-  finding found;                      ///< with broken: why, where and in which field
-  const profile* protocol = nullptr;  ///< with switched: what both agreed on
+  finding found;                      ///< with broken: what is wrong, where and in which field
+  const profile* protocol = nullptr;  ///< with switched: the agreed protocol
   framing content;                    ///< with declined: where the content ends
   bool persistent = false;            ///< with declined: whether another request may follow
 };
@@ -43,7 +44,7 @@ constexpr bool is_interim(const facts& response) noexcept {
   return response.status() / 100 == 1 && response.status() != 101;
 }
 
-/// Judges a final response that is neither a 101 nor opens a tunnel.
+/// Examines a final response that is not a 101 and does not open a tunnel.
 constexpr response_verdict examine_final(const facts& response, method method,
                                          std::size_t max_elements) noexcept {
   using kind = response_verdict::kind;
@@ -51,7 +52,7 @@ constexpr response_verdict examine_final(const facts& response, method method,
     return {kind::broken, found, nullptr, {}, false};
   const rules::response_framing framed = rules::find_framing(response, method, max_elements);
   if (framed.found) return {kind::broken, framed.found, nullptr, {}, false};
-  // Who refuses a CONNECT closes, since payload may have followed it (RFC 9931 section 8).
+  // A refused CONNECT closes the connection: payload may have followed it (RFC 9931 section 8).
   const bool persistent = framed.content.kind != framing_kind::until_close &&
                           method != method::connect && rules::is_persistent(response, max_elements);
   return {kind::declined, {}, nullptr, framed.content, persistent};
@@ -59,14 +60,14 @@ constexpr response_verdict examine_final(const facts& response, method method,
 
 }  // namespace detail
 
-/// Judges a response to a proposal by its facts.
+/// Examines a response to a proposal by its facts.
 ///
 /// Rule      RFC 9110 sections 7.8 and 15.2; RFC 9112 section 6.3. A status code outside 100 to 599
 ///           is a final response (RFC 9110 section 15)
-/// Takes     response: all its field lines were seen; proposal: one or a type derived from it;
+/// Takes     response: has seen all field lines; proposal: a proposal or a type derived from it;
 ///           max_elements: of each list
-/// Fails     never; what is wrong is part of the verdict: as rules::check_switch() and
-///           find_framing(); too_many_kept_lines
+/// Fails     never: the verdict says what is wrong: as rules::check_switch() and find_framing();
+///           too_many_kept_lines
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
 constexpr response_verdict examine_response(
@@ -83,13 +84,13 @@ constexpr response_verdict examine_response(
       checked.found ? kind::broken : kind::switched, checked.found, checked.protocol, {}, false};
 }
 
-/// Judges a response to a request for a tunnel by its facts.
+/// Examines a response to a request for a tunnel by its facts.
 ///
-/// Rule      RFC 9110 section 9.3.6: any 2xx opens the tunnel, whatever its fields say; a 101
-///           answers nothing that was asked; after any other response the connection is closed
-///           (RFC 9931 section 8)
+/// Rule      RFC 9110 section 9.3.6: any 2xx opens the tunnel, whatever its fields say; a 101 is
+///           not a valid answer; after any other response the connection is closed (RFC 9931
+///           section 8)
 /// Returns   as above; the protocol is turnout::tunnel
-/// Fails     never; what is wrong is part of the verdict: unsolicited_switch; as find_framing()
+/// Fails     never: the verdict says what is wrong: unsolicited_switch; as find_framing()
 constexpr response_verdict examine_response(
     const facts& response, const tunnel_request& request,
     std::size_t max_elements = grammar::default_list_elements) noexcept {

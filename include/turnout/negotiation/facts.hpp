@@ -1,5 +1,5 @@
-// The facts of one head, from which everything about a switch is decided. Whatever parser read the
-// head, its field lines go here; the rules need nothing else (decision D10).
+// The facts of one head, which decide everything about a switch. Any HTTP parser can pass its field
+// lines here; the rules need nothing else (decision D10).
 #pragma once
 
 #include <array>
@@ -24,27 +24,27 @@
 namespace turnout {
 inline namespace v0 {
 
-/// What one head says about itself.
+/// The parts of one head that matter for a switch.
 ///
 /// Borrows   the field values passed to see()
 class facts {
  public:
-  /// How many lines are kept of fields that matter and have more than one. More of them make the
-  /// facts incomplete, which every rule reports.
+  /// How many lines facts keep of fields that matter and have more than one. With more lines, the
+  /// facts are incomplete, and every rule reports that.
   static constexpr std::size_t max_lines = 24;
-  /// How many fields protocols may have of their own, beyond those that the library knows.
+  /// How many own fields the protocols may have, besides those that the library knows.
   static constexpr std::size_t max_own_fields = 32 - std::size(field::detail::field_spellings);
-  /// How many values are kept at most.
+  /// The most values that facts keep.
   static constexpr std::size_t max_values = std::size(field::detail::field_spellings) + max_lines;
 
-  /// Facts of nothing, to be assigned to.
+  /// Empty facts, until they are assigned to.
   constexpr facts() noexcept {
-    // Elsewhere, room is left as it is until it is used.
+    // At run time, the lines stay uninitialized until they are used.
     if (std::is_constant_evaluated()) lines_ = {};
   }
   /// Facts of a request.
   ///
-  /// Takes     method_name: with method::other
+  /// Takes     method_name: the name, with method::other
   /// Borrows   `method_name`
   constexpr facts(turnout::method method, http_version version,
                   std::string_view method_name = {}) noexcept
@@ -56,7 +56,7 @@ class facts {
     set_start(status, version);
   }
 
-  /// Keeps the fields that protocols have of their own, too. To be called before see().
+  /// Also keeps the protocols' own fields. Call it before see().
   ///
   /// Borrows   `protocols` and the names of their fields
   constexpr void keep_for(lasting_span<const profile> protocols) noexcept {
@@ -68,24 +68,23 @@ class facts {
     if (fields > max_own_fields) left_out_ = too_many_fields;
   }
 
-  /// Notes one field line, to be called for each in order.
+  /// Notes one field line. Call it for each line, in order.
   ///
-  /// Takes     name, value: as they came; whitespace around the value may have been left on
+  /// Takes     name, value: as they came; the value may have whitespace around it
   /// Borrows   `value`, if the field matters
   constexpr void see(std::string_view name, std::string_view value) noexcept {
     const field_name field = field::known_field(name);
     if (field == field_name::other && !owners_.empty()) return see_own(name, value);
     keep(field, grammar::trim(value));
   }
-  /// A value that is a temporary would be gone at once: give it a name.
+  /// Deleted, since a temporary value would be destroyed at once: give it a name.
   template <detail::owns_elements Text>
   void see(std::string_view name, const Text&& value) = delete;
 
-  /// Notes one field line if it is of a field that a protocol has of its own: keep_for() said
-  /// which.
+  /// Notes one field line if its field is one of the protocols' own fields, which keep_for() set.
   ///
   /// Takes     name, value: as for see()
-  /// Borrows   `value`, if the field is such a one
+  /// Borrows   `value`, if the field is one of those
   constexpr void see_own(std::string_view name, std::string_view value) noexcept {
     const field_name field = own_field_named(name);
     if (field == field_name::other) return;
@@ -93,22 +92,22 @@ class facts {
     append(field, {grammar::trim(value), static_cast<std::uint8_t>(field)});
   }
 
-  /// Notes one field line of a field that is known, as see() does.
+  /// Notes one line of a known field, as see() does.
   ///
-  /// Takes     field: one that field_name names; value: without whitespace around it
-  /// Borrows   `value`, unless it is that of field_name::other
+  /// Takes     field: a member of field_name; value: without whitespace around it
+  /// Borrows   `value`, unless the field is field_name::other
   TURNOUT_INLINE constexpr void keep(field_name field, std::string_view value) noexcept {
     const std::uint32_t matters = bit(field) & ~bit(field_name::other);
     if ((seen_ & matters) != 0) [[unlikely]]
       return repeat(field, value);
     seen_ |= matters;
     const auto index = static_cast<std::uint8_t>(field);
-    lines_[index] = {value, index};  // what does not matter, to a place of its own
+    lines_[index] = {value, index};  // other fields have a place of their own
   }
 
-  /// Says what the start line of a request says, where the field lines were seen before.
+  /// Sets the start line of a request after the field lines were seen.
   ///
-  /// Takes     method_name: with method::other
+  /// Takes     method_name: the name, with method::other
   /// Borrows   `method_name`
   constexpr void set_start(turnout::method method, http_version version,
                            std::string_view method_name = {}) noexcept {
@@ -117,7 +116,7 @@ class facts {
     version_ = version;
   }
 
-  /// Says what the start line of a response says, where the field lines were seen before.
+  /// Sets the start line of a response after the field lines were seen.
   constexpr void set_start(std::uint16_t status, http_version version) noexcept {
     status_ = status;
     version_ = version;
@@ -134,7 +133,7 @@ class facts {
     return {{lines_.data() + known_fields, repeats_}, index};
   }
 
-  /// The values of all lines of a field that the library knows, or that a protocol has of its own.
+  /// The values of all lines of a field that the library knows, or of a protocol's own field.
   ///
   /// Takes     name: in any case
   /// Returns   no lines for any other field
@@ -143,28 +142,28 @@ class facts {
     return lines(field_named(name));
   }
 
-  /// Which field `name` is: for one that a protocol has of its own, a number that lines(), has()
-  /// and a finding of these facts take like the others; other for any other field.
+  /// Which field `name` is: for a protocol's own field, a number that works with lines(), has() and
+  /// the findings of these facts like the other fields; field_name::other for any other field.
   constexpr field_name field_named(std::string_view name) const noexcept {
     const field_name known = field::known_field(name);
     return known == field_name::other ? own_field_named(name) : known;
   }
 
-  /// All fields that are there.
+  /// All fields that were seen.
   constexpr field::detail::name_set fields() const noexcept {
     return field::detail::name_set{seen_};
   }
 
-  /// True if one of the fields is there.
+  /// True if one of the fields was seen.
   constexpr bool has_any(field::detail::name_set wanted) const noexcept {
     return !(fields() & wanted).empty();
   }
-  /// True if the field is there.
+  /// True if the field was seen.
   constexpr bool has(field_name field) const noexcept { return (seen_ & bit(field)) != 0; }
 
   /// The method; method::other in a response.
   constexpr turnout::method method() const noexcept { return method_; }
-  /// The name of the method, as far as it was said.
+  /// The name of the method, if it is known.
   constexpr std::string_view method_name() const noexcept {
     return method_ == turnout::method::other ? method_name_ : name_of(method_);
   }
@@ -173,9 +172,10 @@ class facts {
   /// The version of the message.
   constexpr http_version version() const noexcept { return version_; }
 
-  /// Checks that no line that matters had to be left out.
+  /// Checks that every line that matters was kept.
   ///
-  /// Fails     too_many_kept_lines, at the end of what was kept of the field; too_many_own_fields
+  /// Fails     too_many_kept_lines, at the end of the field's lines that were kept;
+  ///           too_many_own_fields
   TURNOUT_INLINE constexpr finding check_complete() const noexcept {
     return left_out_ == field_name::other ? finding{} : find_left_out();
   }
@@ -196,7 +196,7 @@ class facts {
     return field::known_field(name) == field_name::other;
   }
 
-  /// Protocols' own fields have the numbers after those of the known ones, in their order.
+  /// The numbers of the protocols' own fields follow those of the known fields, in order.
   constexpr field_name own_field_named(std::string_view name) const noexcept {
     std::size_t number = known_fields;
     for (const profile& one : owners_)
@@ -228,16 +228,16 @@ class facts {
     lines_[known_fields + repeats_++] = line;
   }
 
-  // The line of each field; after them, in order, all lines of those that have several. Given
-  // values as far as the members below say; a union, which is copied whatever is in it.
+  // The line of each field; after them, in order, all lines of fields that have several. The
+  // members below say which of them are set. A union can be copied even if some are not.
   union {
     std::array<grammar::tagged_value, max_values> lines_;
   };
   span<const profile> owners_{};    // the protocols whose own fields are kept
   std::string_view method_name_{};  // with method::other
-  std::uint32_t seen_ = 0;          // the fields, by their bits
-  std::uint32_t repeated_ = 0;      // those of them with several lines
-  std::uint8_t repeats_ = 0;        // the lines of those
+  std::uint32_t seen_ = 0;          // one bit for each field that was seen
+  std::uint32_t repeated_ = 0;      // the fields with several lines
+  std::uint8_t repeats_ = 0;        // how many lines those have
   field_name left_out_ = field_name::other;
   http_version version_;
   turnout::method method_ = turnout::method::other;
@@ -246,11 +246,11 @@ class facts {
 
 namespace rules {
 
-/// Where a finding lies in the head whose facts were judged.
+/// Where a finding is in the head.
 ///
-/// Takes     found: of `seen`; octets: the head whose field lines `seen` has seen
+/// Takes     found: what a rule found in `seen`; octets: the head that `seen` describes
 /// Returns   the code, and the offset in `octets`: of the octet at fault in a field, of the last
-///           empty line where a field is missing, 0 for what the start line says
+///           empty line if a field is missing, 0 for the start line
 constexpr failure located(const finding& found, const facts& seen,
                           std::string_view octets) noexcept {
   if (!found || found.field == field_name::other) return {found.why.code, 0};

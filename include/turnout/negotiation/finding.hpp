@@ -1,4 +1,4 @@
-// What a rule finds wrong with a head: what, where, and in which field.
+// What a rule finds wrong with a head, where, and in which field.
 #pragma once
 
 #include <cstddef>
@@ -10,10 +10,10 @@
 namespace turnout {
 inline namespace v0 {
 
-/// Something that a rule found: what, where, and in which field.
+/// What a rule found, where, and in which field.
 struct finding {
   failure why;  ///< `at` counts octets of the field's value; see value_lines::from()
-  field_name field = field_name::other;  ///< other if it is about no field
+  field_name field = field_name::other;  ///< other if it concerns no field
 
   /// True if something was found.
   constexpr explicit operator bool() const noexcept {

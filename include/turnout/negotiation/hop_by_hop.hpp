@@ -1,4 +1,4 @@
-// What is meant for one connection alone, so that nobody forwards it: RFC 9110 section 7.6.1.
+// Fields for one connection only, which nobody forwards: RFC 9110 section 7.6.1.
 #pragma once
 
 #include <cstddef>
@@ -20,24 +20,24 @@ inline namespace v0 {
 
 namespace rules {
 
-/// The fields that an intermediary takes off, whether or not Connection lists them.
+/// The fields that an intermediary removes, whether or not Connection lists them.
 ///
-/// Rule      RFC 9110 section 7.6.1; RFC 7540 section 3.2.1 for HTTP2-Settings; `Close` is no field
-///           name (RFC 9112 section 9.6). Transfer-Encoding is not among them: who forwards content
-///           with the framing that it came with says so again
+/// Rule      RFC 9110 section 7.6.1; RFC 7540 section 3.2.1 for HTTP2-Settings; `Close` is not a
+///           field name (RFC 9112 section 9.6). Transfer-Encoding is not among them: an
+///           intermediary that keeps the framing of the content keeps the field
 inline constexpr field::detail::name_set hop_by_hop =
     field::detail::name_set{field_name::close} | field_name::connection |
     field_name::http2_settings | field_name::keep_alive | field_name::proxy_connection |
     field_name::te | field_name::upgrade;
 
-/// True for a field that an intermediary takes off, whether or not Connection lists it.
+/// True for a field that an intermediary removes, whether or not Connection lists it.
 constexpr bool is_hop_by_hop(field_name name) noexcept { return hop_by_hop.has(name); }
 
 }  // namespace rules
 
 namespace detail {
 
-/// The fields that Connection lists, apart from those that nobody forwards anyway.
+/// The fields that Connection lists, except those that nobody forwards anyway.
 ///
 /// Rule      RFC 9110 section 7.6.1
 /// Borrows   the values of Connection
@@ -47,8 +47,8 @@ class nominated_fields {
   static constexpr std::size_t capacity =
       grammar::detail::token_set<grammar::detail::token_case::ignored>::capacity;
 
-  /// Takes     options: the lines of Connection, in which check_nominated() found nothing
-  /// Costs     one pass, and another one where there are such fields
+  /// Takes     options: the lines of Connection, which passed check_nominated()
+  /// Costs     one pass, and another one if there are such fields
   constexpr explicit nominated_fields(grammar::value_lines options) noexcept {
     const auto says = field::connection_summary::read(options, SIZE_MAX);
     if ((says.listed - rules::hop_by_hop).empty()) return;
@@ -72,14 +72,14 @@ class nominated_fields {
 
 namespace rules {
 
-/// Checks that Connection lists no field that is meant for all recipients: without it, the next
-/// server would see another request than the client has sent.
+/// Checks that Connection lists no field that is meant for all recipients: if it were removed, the
+/// next server would see a different request from the one that the client sent.
 ///
-/// Rule      RFC 9110 section 7.6.1. Options that are no fields, and names of fields that nobody
-///           forwards anyway, do no harm
-/// Takes     more: names of more fields that it may not list
-/// Fails     end_to_end_nominated where the option begins; too_many_elements where there are more
-///           than nominated_fields can tell apart
+/// Rule      RFC 9110 section 7.6.1. Options that are not fields, and names of fields that nobody
+///           forwards anyway, are harmless
+/// Takes     more: names of more fields that Connection may not list
+/// Fails     end_to_end_nominated where the option begins; too_many_elements if there are more than
+///           nominated_fields can hold
 constexpr result<void> check_nominated(const field::connection& options,
                                        span<const std::string_view> more = {}) noexcept {
   std::size_t fields = 0;

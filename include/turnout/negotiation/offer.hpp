@@ -1,6 +1,5 @@
 // What a client offers and what a server agrees to: RFC 9110 section 7.8.
-// An agreement is made only out of an offer, so that a server can't switch to what nobody asked
-// for.
+// Only an offer makes an agreement, so a server can't switch to a protocol that nobody asked for.
 #pragma once
 
 #include <bit>
@@ -23,29 +22,29 @@ inline namespace v0 {
 /// Whose order decides among protocols that both sides speak.
 enum class preference : std::uint8_t { client, server };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(preference one) noexcept {
   constexpr const char* names[] = {"client", "server"};
   return names[static_cast<std::size_t>(one)];
 }
 
-/// A protocol that was offered and that the server wants to switch to. Protocols whose 101 needs
-/// more derive from it and add their field lines in put_fields().
+/// An offered protocol that the server wants to switch to. Protocols whose 101 needs more fields
+/// derive from it and add their field lines in put_fields().
 ///
 /// Borrows   the server's list of profiles
 class agreement {
  public:
-  /// Agreement on nothing, which nobody accepts.
+  /// An agreement on nothing, which no function accepts.
   constexpr agreement() = default;
 
-  /// What was agreed on; nullptr for nothing.
+  /// The protocol that was agreed on; nullptr for none.
   constexpr const profile* protocol() const noexcept { return protocol_; }
 
-  /// Puts the field lines that the protocol adds to the 101: none.
+  /// Puts the field lines that the protocol adds to the 101. Here there are none.
   constexpr void put_fields(writer&) const noexcept {}
 
-  /// The refusal that a failure to agree calls for. Protocols whose refusals need more have their
-  /// own.
+  /// The refusal for a failure to agree. Protocols whose refusals need more have their own
+  /// function.
   ///
   /// Takes     spoken: the protocols that the server speaks
   /// Borrows   `spoken`
@@ -61,7 +60,7 @@ class agreement {
 };
 
 struct verdict;
-/// What makes offers: see negotiation/examine_request.hpp.
+/// Makes offers: see negotiation/examine_request.hpp.
 constexpr verdict examine_request(const facts& request, lasting_span<const profile> supported,
                                   std::size_t max_elements) noexcept;
 
@@ -74,9 +73,9 @@ class offer {
   /// No offer. Only examine_request() makes one.
   constexpr offer() = default;
 
-  /// The same offer, of facts that are a copy of those it was made of.
+  /// The same offer with a copy of its facts.
   ///
-  /// Borrows   `copy`, instead of the facts it borrowed before
+  /// Borrows   `copy`, instead of the facts that it borrowed before
   constexpr offer moved_to(const facts& copy) const noexcept {
     return offered_ == 0 ? offer{} : offer{copy, supported_, offered_};
   }
@@ -89,9 +88,8 @@ class offer {
   /// Calls `take(profile)` once for each of the protocols, in the client's order.
   ///
   /// Takes     take: called with a member of the server's list, the first one with that token
-  /// Costs     nothing for one protocol; else one pass over the Upgrade lines, and over the
-  /// server's
-  ///           list for each protocol in them
+  /// Costs     nothing for one protocol; else one pass over the Upgrade lines, and one over the
+  ///           server's list for each protocol in them
   template <class Take>
   constexpr void for_each(const Take& take) const
       noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
@@ -128,8 +126,7 @@ class offer {
   /// Agrees to switch to one of the protocols.
   ///
   /// Takes     token: as in the server's list
-  /// Fails     foreign_agreement if it was not offered, or its profile does not allow it for this
-  ///           request
+  /// Fails     foreign_agreement if the request does not offer it, or does not fit its profile
   /// Borrows   from the server's list of profiles
   constexpr result<agreement> agree(const protocol& token) const noexcept {
     const std::size_t index = index_of(token);
@@ -157,12 +154,12 @@ class offer {
                   std::uint64_t offered) noexcept
       : request_{&request}, supported_{supported}, offered_{offered} {}
 
-  /// Where in the server's list the first protocol is that was offered.
+  /// The index of the first offered protocol in the server's list.
   constexpr std::size_t first_offered() const noexcept {
     return static_cast<std::size_t>(std::countr_zero(offered_));
   }
 
-  /// Where in the server's list an offered protocol is; the list's size if it was not.
+  /// The index of an offered protocol in the server's list; the list's size if it was not offered.
   constexpr std::size_t index_of(const protocol& token) const noexcept {
     std::size_t index = 0;
     while (index < supported_.size() &&

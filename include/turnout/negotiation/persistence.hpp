@@ -1,4 +1,4 @@
-// Whether another message can follow on a connection: RFC 9112 section 9.3, decision D9.
+// Whether another message may follow on a connection: RFC 9112 section 9.3, decision D9.
 #pragma once
 
 #include <cstddef>
@@ -13,10 +13,10 @@ inline namespace v0 {
 
 namespace rules {
 
-/// True if another message may follow on the connection, as far as this one says.
+/// True if this message allows another one to follow on the connection.
 ///
 /// Rule      RFC 9112 section 9.3: not after `close`; after HTTP/1.1, and after HTTP/1.0 with
-///           `keep-alive`. Not where Connection can't be read, since it may have said `close`
+///           `keep-alive`. Not if Connection is malformed, since it may have meant `close`
 /// Takes     message: a request or a response; max_elements: of Connection
 /// Costs     one pass over the Connection lines
 constexpr bool is_persistent(const facts& message, std::size_t max_elements) noexcept {

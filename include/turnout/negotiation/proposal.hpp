@@ -1,4 +1,4 @@
-// What a client asks: a request that offers to switch, and its octets (RFC 9110 section 7.8).
+// A client's request that offers to switch, and how it is written (RFC 9110 section 7.8).
 #pragma once
 
 #include <cstddef>
@@ -23,30 +23,30 @@
 namespace turnout {
 inline namespace v0 {
 
-/// A request that offers one or more protocols. Protocols that add to the request and check more
-/// of the answer derive from it, with their own put_fields() and check_switch().
+/// A request that offers one or more protocols. Protocols that add to the request, or check more of
+/// the answer, derive from it and have their own put_fields() and check_switch().
 ///
 /// Borrows   everything it views, for as long as a handshake uses it
 struct proposal {
   turnout::method method = turnout::method::get;  ///< one that every protocol allows
-  std::string_view target = "/";  ///< the request target, encoded; "/" is put before a query alone
-  /// The value of Host: a host, perhaps a port; empty where the target has no authority, as on a
-  /// socket file, if no protocol needs it.
+  std::string_view target = "/";  ///< the request target, encoded; may be only a query
+  /// The value of Host: a host and an optional port; may be empty for a target without authority,
+  /// such as on a Unix socket, if no protocol needs a host.
   std::string_view host{};
-  lasting_span<const profile> protocols{};  ///< what is offered, most preferred first
+  lasting_span<const profile> protocols{};  ///< the offered protocols, most preferred first
   lasting_span<const field_line> fields{};  ///< more field lines, after the library's own
-  framing content{};                        ///< what the caller sends after the head
-  bool expect_continue = false;    ///< whether that waits for a 100 (Continue), or a final response
+  framing content{};  ///< the framing of the content that the caller sends after the head
+  bool expect_continue = false;    ///< whether it waits for a 100 (Continue) or a final response
   std::string_view method_name{};  ///< with method::other: its name
 
-  /// Puts the field lines that the protocols add to the request: none.
+  /// Puts the field lines that the protocols add to the request. Here there are none.
   constexpr void put_fields(writer&) const noexcept {}
 
-  /// Says why this can't be asked on the connection on which `before` was asked: nothing.
+  /// Returns why this request can't follow another one on its connection. Here it always can.
   constexpr failure check_after(const proposal&) const noexcept { return {}; }
 
-  /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing.
-  /// The fields that a profile has of its own are among the facts: facts::lines(name).
+  /// Checks what the chosen protocol requires of the 101 beyond the rules of Upgrade. Here there is
+  /// nothing to check. The facts have the profile's own fields: facts::lines(name).
   constexpr finding check_switch(const facts&, const profile&, std::size_t) const noexcept {
     return {};
   }
@@ -54,7 +54,7 @@ struct proposal {
 
 namespace detail {
 
-/// Puts Connection: upgrade, the fields that the protocols want nominated, and TE if it is there.
+/// Puts Connection: upgrade, the fields that the protocols need listed, and TE if there is one.
 constexpr void put_connection(writer& to, const proposal& proposal) noexcept {
   to.put("Connection: ");
   separated options{to};
@@ -69,15 +69,14 @@ constexpr void put_connection(writer& to, const proposal& proposal) noexcept {
   to.put("\r\n");
 }
 
-/// True for a target of which only the query was given: the path is "/" then, RFC 9112 section
-/// 3.2.1.
+/// True for a target that is only a query: its path is then "/", RFC 9112 section 3.2.1.
 constexpr bool lacks_path(const proposal& proposal) noexcept {
   if (proposal.method == method::connect) return false;
   return proposal.target.empty() || proposal.target.front() == '?';
 }
 
-/// Puts what says where the content ends, also where there is none but the method lets a server
-/// expect some (RFC 9110 section 8.6), and Expect (section 10.1.1).
+/// Puts the field that frames the content, even if there is no content but the method suggests some
+/// (RFC 9110 section 8.6), and Expect (section 10.1.1).
 constexpr void put_framing(writer& to, const proposal& proposal) noexcept {
   const bool expects_content = proposal.method == method::post || proposal.method == method::put ||
                                proposal.method == method::patch || proposal.method == method::query;
@@ -91,14 +90,13 @@ constexpr void put_framing(writer& to, const proposal& proposal) noexcept {
   if (proposal.expect_continue) to.put("Expect: 100-continue\r\n");
 }
 
-/// True if a proposal's method is CONNECT, or one that the library knows and that is said to be
-/// another one.
+/// True if a proposal's method is CONNECT, or if method::other has the name of a known method.
 constexpr bool hides_method(const proposal& proposal) noexcept {
   if (proposal.method == method::connect) return true;
   return proposal.method == method::other && method_named(proposal.method_name) != method::other;
 }
 
-/// True if a proposal says for which host it is, or need not.
+/// True if a proposal names its host, or does not need to.
 constexpr bool has_host_due(const proposal& proposal, const grammar::authority& host) noexcept {
   if (!host.host.empty()) return true;
   for (const profile& one : proposal.protocols)
@@ -106,7 +104,7 @@ constexpr bool has_host_due(const proposal& proposal, const grammar::authority& 
   return host.port.empty();
 }
 
-/// Says why a proposal's content can't be sent; errc::none if it can.
+/// Returns why a proposal's content can't be sent; errc::none if it can.
 constexpr failure unsendable_content(const proposal& proposal) noexcept {
   if (proposal.content.kind == framing_kind::until_close) return {errc::endless_content, 0};
   if (proposal.content.ends_at_once())
@@ -116,7 +114,7 @@ constexpr failure unsendable_content(const proposal& proposal) noexcept {
   return {};
 }
 
-/// Says why a proposal can't be written; errc::none if it can.
+/// Returns why a proposal can't be written; errc::none if it can.
 constexpr failure unwritable_part(const proposal& proposal) noexcept {
   const auto host = grammar::authority::parse(proposal.host);
   const std::size_t bad = grammar::find_not<grammar::octet_class::target>(proposal.target);
@@ -140,20 +138,20 @@ constexpr failure unwritable_part(const proposal& proposal) noexcept {
 
 }  // namespace detail
 
-/// Writes the head of the request; its content, if any, is the caller's to send after it.
+/// Writes the head of the request; the caller sends the content, if any, after it.
 ///
 /// Rule      RFC 9110 sections 7.2, 7.6.1 and 7.8, RFC 9112 section 3: an empty path is written as
 ///           "/"; Host comes first and is the authority of a target in absolute-form; Connection
-///           lists upgrade; one Upgrade line; a POST, PUT, PATCH or QUERY says that it has no
-///           content (section 8.6). Chunked content is for servers known to speak HTTP/1.1 (RFC
-///           9112 section 6.1)
+///           lists upgrade; one Upgrade line; a POST, PUT, PATCH or QUERY without content says so
+///           (section 8.6). Send chunked content only to servers that are known to speak HTTP/1.1
+///           (RFC 9112 section 6.1)
 /// Takes     proposal: a proposal or a type derived from it
 /// Returns   the octets written, at the front of `out`
-/// Fails     no_space with the size needed; no_protocol, too_many_profiles; method_not_allowed
-///           or content_not_allowed with the index of the protocol that can't be asked for so;
-///           endless_content, expect_without_content; unwritable with the offset
-///           in the target or the host; reserved_field and unwritable with the index of the field
-///           line; what the protocols report
+/// Fails     no_space with the size needed; no_protocol, too_many_profiles; method_not_allowed or
+///           content_not_allowed with the index of the protocol that does not allow this request;
+///           endless_content, expect_without_content; unwritable with the offset in the target or
+///           the host; reserved_field and unwritable with the index of the field line; the failures
+///           of the protocols
 /// Borrows   from `out`
 /// Changes   nothing when it fails
 template <class Proposal>

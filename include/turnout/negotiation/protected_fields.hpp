@@ -1,5 +1,5 @@
-// Fields for all recipients that Connection may not list, since an intermediary would remove what
-// the server after it trusts: RFC 9110 section 7.6.1, decision D20.
+// Fields for all recipients that Connection may not list, since an intermediary would remove fields
+// that the next server trusts: RFC 9110 section 7.6.1, decision D20.
 #pragma once
 
 #include <string_view>
@@ -18,28 +18,27 @@ using namespace std::string_view_literals;
 
 /// Names of fields that Connection may not list.
 inline constexpr std::string_view protected_names[] = {
-    // What RFC 9110 and RFC 9111 define for all recipients, and what they decide by.
+    // Fields of RFC 9110 and RFC 9111 that all recipients need.
     "Cache-Control"sv, "Range"sv, "Referer"sv, "Vary"sv, "Via"sv,
-    // Who the client is: RFC 9110 section 11.6, RFC 6265; RFC 9440 and the fields before it, in
-    // which a proxy that ends TLS names the client's certificate; tokens that are as good as a
-    // login.
+    // Who the client is: RFC 9110 section 11.6, RFC 6265; the client's certificate, as named by a
+    // proxy that ends TLS, RFC 9440 and older fields; tokens that replace a login.
     "Authentication-Info"sv, "Authorization"sv, "Cookie"sv, "Set-Cookie"sv, "WWW-Authenticate"sv,
     "Client-Cert"sv, "Client-Cert-Chain"sv, "Remote-User"sv, "X-API-Key"sv, "X-CSRF-Token"sv,
     "X-F5-Auth-Token"sv, "X-XSRF-Token"sv,
-    // For whom a proxy forwards: RFC 7239 and the fields before it.
+    // The client that a proxy forwards for: RFC 7239 and older fields.
     "Client-IP"sv, "Fastly-Client-IP"sv, "Fly-Client-IP"sv, "Forwarded"sv, "True-Client-IP"sv,
     "X-Client-IP"sv, "X-Cluster-Client-IP"sv, "X-ProxyUser-IP"sv, "X-Real-IP"sv, "X-Rewrite-URL"sv,
-    // What a response tells browsers to enforce.
+    // Policies that a response makes browsers enforce.
     "Strict-Transport-Security"sv, "X-Frame-Options"sv};
 
-/// How more such names begin.
+/// Prefixes of more such names.
 inline constexpr std::string_view protected_beginnings[] = {
     "Access-Control-"sv,   // CORS
     "CF-"sv,               // Cloudflare: CF-Connecting-IP, CF-Access-Jwt-Assertion
-    "Content-"sv,          // RFC 9110 section 8: what the content is
+    "Content-"sv,          // RFC 9110 section 8: what describes the content
     "If-"sv,               // RFC 9110 section 13: preconditions
     "Impersonate-"sv,      // Kubernetes
-    "Sec-"sv,              // what no script in a browser can write: Sec-Fetch-Site
+    "Sec-"sv,              // fields that scripts in browsers can't set: Sec-Fetch-Site
     "SSL-Client-"sv,       // the client's certificate
     "X-Amz-"sv,            // AWS: signatures
     "X-Amzn-"sv,           // AWS: X-Amzn-Oidc-Identity, X-Amzn-Mtls-Clientcert
@@ -61,12 +60,12 @@ inline constexpr std::string_view protected_beginnings[] = {
 }  // namespace detail
 
 /// True for a field that carries identity, addresses, permissions or caching from one side to the
-/// other, by RFC or by wide use, so that no Connection may take it off.
+/// other, by RFC or by wide use: no Connection may remove it.
 ///
 /// Rule      RFC 9110 section 7.6.1: Connection lists no field that is meant for all recipients.
-///           Known attacks take X-Real-IP, X-Forwarded-For or X-F5-Auth-Token off on the way to a
-///           server that trusts what it finds, or does not find, in them
-/// Takes     name: any; what field/name.hpp knows is not looked for here
+///           Known attacks make a proxy remove X-Real-IP, X-Forwarded-For or X-F5-Auth-Token from
+///           requests to a server that trusts these fields, or their absence
+/// Takes     name: any, except those in field/name.hpp, which are not compared here
 constexpr bool is_protected(std::string_view name) noexcept {
   for (const std::string_view one : detail::protected_names)
     if (grammar::equal_ignoring_case(name, one)) return true;
@@ -79,13 +78,12 @@ constexpr bool is_protected(std::string_view name) noexcept {
 
 namespace rules {
 
-/// True if Connection may list `name` as a field for this hop alone.
+/// True if Connection may list `name` as a field for this hop only.
 ///
-/// Rule      what is meant for all recipients is not to be nominated, RFC 9110 section 7.6.1: who
-///           forwards the message would take it off
-/// Returns   false for `close`, for what frames, routes or authenticates the message, for all of a
-///           WebSocket's fields, and as is_protected(); true for any name that is not known to be
-///           such
+/// Rule      a field that is meant for all recipients must not be listed, RFC 9110 section 7.6.1: a
+///           proxy would remove it
+/// Returns   false for `close`, for fields that frame, route or authenticate the message, for all
+///           fields of a WebSocket, and if is_protected(); true for any other name
 constexpr bool may_be_nominated(std::string_view name) noexcept {
   const field_name known = field::known_field(name);
   if (known == field_name::other) return !forwarding::is_protected(name);

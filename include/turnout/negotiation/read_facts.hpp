@@ -1,4 +1,4 @@
-// Reading a head together with its facts, in one pass: what every handshake begins with.
+// Reads a head together with its facts, in one pass: every handshake begins with this.
 #pragma once
 
 #include <cstddef>
@@ -19,12 +19,13 @@ inline namespace v0 {
 
 namespace detail {
 
-// INVARIANT: read_head() shows field lines after a start line, and no start line is so short that a
-// name of two octets or more has fewer than 16 octets before its end. is_spelled() reads these.
+// INVARIANT: read_head() passes on field lines only after a start line, and even the shortest start
+// line leaves 16 octets before the end of a name of two octets or more. is_spelled() reads these.
 
-/// Which field a name is. INVARIANT: it is in a head after the start line, so that 16 octets before
-/// its end can be read if it has two or more. A name that can't be a known one is compared as well,
-/// with a spelling that all are equal to: processors need not guess which names are known.
+/// Which field a name is. INVARIANT: the name is in a head after the start line, so that 16 octets
+/// before its end can be read if it has two or more. A name that can't be a known one is also
+/// compared, with a spelling that equals any name, so that no branch depends on which names are
+/// known.
 TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
   if constexpr (optimized_for_size) return field::known_field(name);
   if (name.size() < 2 || name.size() > field::detail::longest_spelling) return field_name::other;
@@ -35,8 +36,8 @@ TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) n
   return static_cast<field_name>(number & (0 - std::size_t{same}));
 }
 
-/// Notes the field lines of a head, which are read after its start line. No start line is so short
-/// that names do not have the octets before them which are asked for.
+/// Notes the field lines of a head, which follow its start line: so there are enough octets before
+/// each name.
 struct noting_facts {
   facts& seen;
 
@@ -48,12 +49,12 @@ struct noting_facts {
 
 }  // namespace detail
 
-/// Reads one head as read_head() does, and notes what it says.
+/// Reads one head as read_head() does, and notes its facts.
 ///
-/// Takes     into, seen: new ones, unspecified unless the head is complete; unread, limits, mark:
-///           as read_head()
+/// Takes     into, seen: new ones, unspecified until the head is complete; unread, limits, mark: as
+///           read_head()
 /// Fails     as read_head()
-/// Borrows   from `unread`, all that it returns and gives to `into` and `seen`
+/// Borrows   from `unread`, for all that it returns and stores in `into` and `seen`
 /// Changes   `mark`
 /// Costs     as read_head()
 template <class StartLine>
@@ -71,10 +72,11 @@ TURNOUT_INLINE constexpr head_outcome read_facts(head<StartLine>& into, facts& s
 
 namespace detail {
 
-/// Notes the fields that protocols have of their own, of a head that was read and is about a
-/// switch. Programs whose protocols have none do not walk their heads again.
+/// Notes the protocols' own fields in a head that was read and that concerns a switch. If the
+/// protocols have no own fields, it does not pass over the head again.
 ///
-/// Takes     seen: its facts; protocols: those that may be switched to; fields: its field lines
+/// Takes     seen: the facts of the head; protocols: those that may be switched to; fields: its
+///           field lines
 /// Borrows   `protocols` and the values
 template <class Fields>
 constexpr void note_own_fields(facts& seen, span<const profile> protocols,

@@ -25,7 +25,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Puts Allow: the methods of a set, then those by which profiles can be asked for, also by name.
+/// Puts Allow: the methods of a set, then those that the profiles allow, also by name.
 constexpr void put_allow(writer& to, method_set allowed, span<const profile> profiles) noexcept {
   for (const profile& one : profiles) allowed = allowed | one.methods;
   to.put("Allow: ");
@@ -38,24 +38,24 @@ constexpr void put_allow(writer& to, method_set allowed, span<const profile> pro
 
 }  // namespace detail
 
-/// A response that ends the request without a switch, as a value.
+/// A final response without a switch, as a value.
 ///
 /// Borrows   everything it views
 struct refusal {
   std::uint16_t status = 400;       ///< 300 to 599, but 304
-  method_set allow{};               ///< named in Allow: always with 405, else if there are any
-  span<const profile> protocols{};  ///< named in Upgrade: required with 426, else advertised
-  span<const profile> allowing{};   ///< their methods are named in Allow too
-  span<const field_line> fields{};  ///< more field lines; Date is the caller's to give
+  method_set allow{};               ///< listed in Allow: always with 405, else if there are any
+  span<const profile> protocols{};  ///< listed in Upgrade: required with 426, else advertised
+  span<const profile> allowing{};   ///< their methods are also listed in Allow
+  span<const field_line> fields{};  ///< more field lines; the caller adds Date
   std::string_view content{};       ///< sent with a Content-Length
   std::string_view content_type{};  ///< sent as Content-Type, if there is any
-  bool close = false;               ///< whether to say that the connection ends here
-  bool keep_alive = false;          ///< whether to say `keep-alive`: to HTTP/1.0
-  bool to_head = false;             ///< whether it answers HEAD: the content is left out
+  bool close = false;               ///< whether to send Connection: close
+  bool keep_alive = false;          ///< whether to send Connection: keep-alive, for HTTP/1.0
+  bool to_head = false;             ///< whether it answers HEAD: the content is then left out
 
   /// Puts the whole response.
   ///
-  /// Rule      a 426 names the protocols required, RFC 9110 section 15.5.22; a sender of Upgrade
+  /// Rule      a 426 names the required protocols, RFC 9110 section 15.5.22; a sender of Upgrade
   ///           lists it in Connection, section 7.8; a 405 has Allow, section 15.5.6
   /// Fails     bad_status_to_write; no_protocol for a 426 without protocols; unwritable for a
   ///           method's name; reserved_field and unwritable with the index of the field line
@@ -75,8 +75,8 @@ struct refusal {
   }
 };
 
-/// The refusal that a failure asks for: status_for(code), the methods that `supported` allow
-/// with a 405, and the protocols with a 426.
+/// The refusal for a failure: status_for(code), the methods of `supported` with a 405, and the
+/// protocols with a 426.
 ///
 /// Takes     supported: the protocols that the server speaks
 /// Borrows   `supported`

@@ -1,5 +1,5 @@
-// What every request must be like, whether or not it asks to switch: Host, the framing of its
-// content, and Expect (RFC 9112 sections 3.2 and 6, RFC 9110 section 10.1.1).
+// The rules for every request, whether or not it asks to switch: Host, the framing of its content,
+// and Expect (RFC 9112 sections 3.2 and 6, RFC 9110 section 10.1.1).
 #pragma once
 
 #include <cstddef>
@@ -21,10 +21,10 @@ inline namespace v0 {
 
 namespace rules {
 
-/// Checks that a request says once and well-formed for which host it is.
+/// Checks that a request names its host once, in a valid form.
 ///
-/// Rule      RFC 9112 section 3.2: an HTTP/1.1 request without Host, any request with more than
-///           one Host line or an invalid value is answered with 400
+/// Rule      RFC 9112 section 3.2: an HTTP/1.1 request without Host, any request with more than one
+///           Host line, or with an invalid value, gets a 400
 /// Fails     missing_host, repeated_host, bad_host
 TURNOUT_INLINE constexpr finding check_host(const facts& request) noexcept {
   const grammar::value_lines lines = request.lines(field_name::host);
@@ -42,13 +42,13 @@ TURNOUT_INLINE constexpr finding check_host(const facts& request) noexcept {
 
 namespace detail {
 
-/// True for a request without content, as nearly all that ask to switch are.
+/// True for a request without content, like nearly all that ask to switch.
 TURNOUT_INLINE constexpr bool has_no_framing(const facts& request) noexcept {
   return !request.has_any(field::detail::name_set{field_name::transfer_encoding} |
                           field_name::content_length);
 }
 
-/// Checks the framing of a request that says where its content ends.
+/// Checks the framing of a request that has Content-Length or Transfer-Encoding.
 TURNOUT_OUT_OF_LINE constexpr finding check_any_framing(const facts& request,
                                                         std::size_t max_elements) noexcept {
   const grammar::value_lines codings = request.lines(field_name::transfer_encoding);
@@ -66,7 +66,7 @@ TURNOUT_OUT_OF_LINE constexpr finding check_any_framing(const facts& request,
   return checked ? finding{} : found_in(coding, checked.error());
 }
 
-/// Checks what a request expects.
+/// Checks the Expect of a request.
 TURNOUT_OUT_OF_LINE constexpr finding check_any_expect(const facts& request,
                                                        std::size_t max_elements) noexcept {
   const auto value = field::expect::parse(request.lines(field_name::expect), max_elements);
@@ -77,7 +77,7 @@ TURNOUT_OUT_OF_LINE constexpr finding check_any_expect(const facts& request,
   return {};
 }
 
-/// Where the content of a request ends that says so.
+/// Where the content ends of a request that has Content-Length or Transfer-Encoding.
 TURNOUT_OUT_OF_LINE constexpr framing any_framing_of(const facts& request) noexcept {
   if (request.has(field_name::transfer_encoding)) return {framing_kind::chunked, 0};
   const grammar::value_lines length = request.lines(field_name::content_length);
@@ -88,10 +88,11 @@ TURNOUT_OUT_OF_LINE constexpr framing any_framing_of(const facts& request) noexc
 
 namespace rules {
 
-/// Checks that a request says in exactly one way where its content ends.
+/// Checks that a request marks the end of its content in exactly one way.
 ///
-/// Rule      RFC 9112 sections 6.1 to 6.3. Content-Length beside Transfer-Encoding, equal repeated
-///           lengths, and Transfer-Encoding in HTTP/1.0 are refused, where a recipient has a choice
+/// Rule      RFC 9112 sections 6.1 to 6.3. Where a recipient has a choice, it refuses:
+///           Content-Length together with Transfer-Encoding, equal repeated lengths, and
+///           Transfer-Encoding in HTTP/1.0
 /// Fails     bad_content_length, repeated_content_length, length_and_transfer_encoding,
 ///           transfer_encoding_in_http_1_0, bad_transfer_encoding, chunked_not_final,
 ///           unknown_transfer_coding, too_many_elements
@@ -101,7 +102,7 @@ TURNOUT_INLINE constexpr finding check_framing(const facts& request,
   return detail::check_any_framing(request, max_elements);
 }
 
-/// Where the content of a request ends whose framing was checked.
+/// Where the content ends of a request whose framing was checked.
 ///
 /// Rule      RFC 9112 section 6.3: without Content-Length and Transfer-Encoding there is none
 TURNOUT_INLINE constexpr framing framing_of(const facts& request) noexcept {
@@ -109,7 +110,7 @@ TURNOUT_INLINE constexpr framing framing_of(const facts& request) noexcept {
   return detail::any_framing_of(request);
 }
 
-/// True if a request whose framing was checked has content, were it only an empty chunked one.
+/// True if a request whose framing was checked has content, even if it is chunked and empty.
 ///
 /// Rule      RFC 9112 section 6.3
 constexpr bool has_content(const facts& request) noexcept {
@@ -127,7 +128,7 @@ constexpr bool expects_continue(const facts& request) noexcept {
 
 /// Checks that a request expects nothing but 100 (Continue).
 ///
-/// Rule      RFC 9110 section 10.1.1: other expectations are answered with 417
+/// Rule      RFC 9110 section 10.1.1: other expectations get a 417
 /// Fails     expectation_failed, too_many_elements
 TURNOUT_INLINE constexpr finding check_expect(const facts& request,
                                               std::size_t max_elements) noexcept {

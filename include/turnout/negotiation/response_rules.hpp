@@ -1,4 +1,4 @@
-// What every final response must be like, and where its content ends: RFC 9112 section 6.3.
+// The rules for every final response, and where its content ends: RFC 9112 section 6.3.
 #pragma once
 
 #include <cstddef>
@@ -20,15 +20,15 @@ namespace rules {
 
 /// True if a response has no content whatever its fields say.
 ///
-/// Rule      RFC 9112 section 6.3 items 1 and 2: answers to HEAD, 1xx, 204, 304, and what opens a
-///           tunnel
+/// Rule      RFC 9112 section 6.3 items 1 and 2: answers to HEAD, 1xx, 204, 304, and the 2xx that
+///           opens a tunnel
 /// Takes     method: the method of the request that it answers
 constexpr bool never_has_content(std::uint16_t status, method method) noexcept {
   if (method == method::head || status / 100 == 1 || status == 204 || status == 304) return true;
   return method == method::connect && status / 100 == 2;
 }
 
-/// What a client finds about the framing of a response.
+/// The framing of a response, or what is wrong with it.
 struct response_framing {
   finding found;    ///< what is wrong with it; errc::none if nothing is
   framing content;  ///< where the content ends
@@ -36,9 +36,9 @@ struct response_framing {
 
 /// Finds where the content of a response ends.
 ///
-/// Rule      RFC 9112 sections 6.1 to 6.3. Content-Length beside Transfer-Encoding, equal repeated
-///           lengths, and Transfer-Encoding in HTTP/1.0 are errors, where a recipient has a choice;
-///           codings other than chunked are the content's, for the caller to undo
+/// Rule      RFC 9112 sections 6.1 to 6.3. Where a recipient has a choice, it treats as errors:
+///           Content-Length together with Transfer-Encoding, equal repeated lengths, and
+///           Transfer-Encoding in HTTP/1.0. The caller decodes codings other than chunked
 /// Takes     response: its facts; method: the method of the request that it answers
 /// Fails     bad_content_length, repeated_content_length, length_and_transfer_encoding,
 ///           transfer_encoding_in_http_1_0, bad_transfer_encoding, too_many_elements
@@ -66,7 +66,7 @@ constexpr response_framing find_framing(const facts& response, method method,
   return {detail::found_in(coding, errc::bad_transfer_encoding), {}};
 }
 
-/// True if a request that was refused may do better without its expectation.
+/// True if a client should repeat a refused request without its expectation.
 ///
 /// Rule      RFC 9110 section 10.1.1: after a 417 a client repeats the request without
 ///           100-continue

@@ -1,5 +1,5 @@
-// What a client checks in a 101 (Switching Protocols), against what it asked: RFC 9110 sections 7.8
-// and 15.2.2.
+// How a client checks a 101 (Switching Protocols) against its request: RFC 9110 sections 7.8 and
+// 15.2.2.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Finds the profile of a protocol that a proposal offers and Upgrade can lead to. It does not
-/// return the pointer: under UBSan, GCC compares none with nullptr in constant evaluation.
+/// Finds the profile of a protocol that a proposal offers and that Upgrade can lead to. It does not
+/// return the pointer: with UBSan, GCC can't compare a pointer with nullptr in constant evaluation.
 ///
 /// Returns   true if there is one, in `found`
 template <class Profiles>
@@ -34,14 +34,14 @@ constexpr bool find_offered(const Profiles& offered, const protocol& token,
   return false;
 }
 
-/// True if a 101 names the protocol above another one, in any minor version.
+/// True if a 101 names the protocol on top of another one, in any minor version.
 constexpr bool is_above(const protocol& named, const profile& below) noexcept {
   const auto major = [](std::string_view version) { return version.substr(0, version.find('.')); };
   return !below.upper.name.empty() && grammar::equal_ignoring_case(named.name, below.upper.name) &&
          major(named.version) == major(below.upper.version);
 }
 
-/// Checks what a 101 names after the first protocol.
+/// Checks the protocols that a 101 names after the first one.
 template <class Profiles>
 constexpr failure check_other_names(const field::upgrade& named, const profile& first,
                                     const Profiles& offered) noexcept {
@@ -56,21 +56,21 @@ constexpr failure check_other_names(const field::upgrade& named, const profile& 
   return {};
 }
 
-/// What a client finds in a 101.
+/// The protocol that a 101 switches to, or what is wrong with the 101.
 struct switch_check {
   finding found;                      ///< what is wrong with it; errc::none if nothing is
-  const profile* protocol = nullptr;  ///< what both agreed on, a member of the proposal's list
+  const profile* protocol = nullptr;  ///< the agreed protocol, a member of the proposal's list
 };
 
 }  // namespace detail
 
 namespace rules {
 
-/// Checks that a 101 says which protocol it switches to, whatever was asked.
+/// Checks that a 101 says which protocol it switches to, without comparing it with the request.
 ///
 /// Rule      RFC 9110 sections 7.6.1, 7.8 and 15.2.2: the status line is HTTP/1.1, Connection lists
-///           upgrade, Upgrade is well-formed and not empty. `close` beside it is about a final
-///           response (RFC 9112 section 9.6), which a 101 is not
+///           upgrade, Upgrade is well-formed and not empty. `close` concerns the final response
+///           (RFC 9112 section 9.6), which a 101 is not
 /// Takes     response: facts of a response whose status is 101
 /// Fails     switch_in_http_1_0, unsupported_http_version, too_many_kept_lines, bad_connection,
 ///           switch_not_nominated, switch_without_upgrade, bad_upgrade, too_many_elements
@@ -93,17 +93,17 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
   return {};
 }
 
-/// Checks a 101 against what was asked.
+/// Checks a 101 against the request.
 ///
-/// Rule      as check_named_switch(); RFC 9110 section 7.8: Upgrade names one protocol, which was
-///           offered, and after it perhaps the one that its profile has above it; and what the
-///           protocol itself demands. One that confirms the switch itself may be named with others
-///           of those offered, and in a 101 whose Connection does not list upgrade: its sender
-///           breaks section 7.6.1, but no rule has the client refuse it
+/// Rule      as check_named_switch(); RFC 9110 section 7.8: Upgrade names one offered protocol, and
+///           after it optionally the protocol that its profile has on top; and the protocol's own
+///           requirements. For a self-confirming protocol, the 101 may name more of the offered
+///           ones, and its Connection may lack upgrade: its sender breaks section 7.6.1, but no
+///           rule makes the client refuse it
 /// Takes     response: facts of a response whose status is 101; proposal: the proposal that it
 ///           answers
 /// Fails     as check_named_switch(); ambiguous_switch, protocol_not_offered,
-///           switch_without_own_field; what the proposal reports
+///           switch_without_own_field; the failures of the proposal
 /// Costs     one pass over the values of the fields that matter
 template <class Proposal>
 constexpr detail::switch_check check_switch(

@@ -1,5 +1,5 @@
-// The 101 (Switching Protocols), written from an agreement: RFC 9110 sections 7.8 and 15.2.2. What
-// a client checks in one is in negotiation/switch_rules.hpp.
+// Writes the 101 (Switching Protocols) of an agreement: RFC 9110 sections 7.8 and 15.2.2. See
+// negotiation/switch_rules.hpp for how a client checks it.
 #pragma once
 
 #include <string_view>
@@ -22,7 +22,8 @@ namespace detail {
 /// Puts a 100 (Continue).
 constexpr void put_continue(writer& to) noexcept { to.put("HTTP/1.1 100 Continue\r\n\r\n"); }
 
-/// Puts what Upgrade names in a 101: the protocol, and the one above it if there is one; and CRLF.
+/// Puts the value of Upgrade in a 101: the protocol, and the one on top of it if there is one; and
+/// CRLF.
 constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
   separated named{to};
   protocol.token.put(named.next());
@@ -34,7 +35,7 @@ constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
 
 namespace detail {
 
-/// As write_switch(), into a view that is there.
+/// As write_switch(), but sets an existing view.
 template <class Agreement>
 TURNOUT_INLINE constexpr failure write_switch_into(
     std::string_view& written, const Agreement& agreed, bool continue_first,
@@ -56,16 +57,16 @@ TURNOUT_INLINE constexpr failure write_switch_into(
 
 }  // namespace detail
 
-/// Writes the 101 that an agreement allows.
+/// Writes the 101 of an agreement.
 ///
-/// Rule      RFC 9110 section 7.8: Upgrade names the protocol, and after it the one above it if
+/// Rule      RFC 9110 section 7.8: Upgrade names the protocol, and after it the one on top of it if
 ///           there is one; Connection lists upgrade; a 100 (Continue) that the request waits for
-///           goes out first; section 8.6: no Content-Length
+///           comes first; section 8.6: no Content-Length
 /// Takes     agreed: an agreement or a type derived from it; continue_first: whether to write a 100
 ///           before it; fields: more field lines
 /// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; no_protocol for an agreement on nothing;
-///           incomplete_agreement for a plain agreement on a protocol that has its own;
+///           incomplete_agreement for a plain agreement on a protocol that has its own type;
 ///           reserved_field and unwritable with the index of the field line
 /// Borrows   from `out`
 /// Changes   nothing when it fails

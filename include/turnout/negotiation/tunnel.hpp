@@ -1,4 +1,4 @@
-// A tunnel, the other way in which a connection leaves HTTP/1.1, and the response to a CONNECT that
+// A tunnel, the other way to leave HTTP/1.1 on a connection, and the response to a CONNECT that
 // opens it: RFC 9110 section 9.3.6. The request is in negotiation/tunnel_request.hpp.
 #pragma once
 
@@ -15,8 +15,8 @@
 namespace turnout {
 inline namespace v0 {
 
-/// What a connection speaks whose CONNECT was answered with a 2xx: whatever the target speaks. It
-/// has no token, so that nobody can offer it in Upgrade.
+/// The protocol of a connection after a 2xx to CONNECT: whatever the target speaks. It has no
+/// token, so nobody can offer it in Upgrade.
 inline constexpr profile tunnel{.methods = method::connect};
 
 /// Writes the 200 (OK) that opens a tunnel.

@@ -1,5 +1,4 @@
-// CONNECT, as a client sends it: the request for a tunnel. RFC 9110 section 9.3.6, RFC 9931
-// section 8.
+// CONNECT, a client's request for a tunnel. RFC 9110 section 9.3.6, RFC 9931 section 8.
 #pragma once
 
 #include <string_view>
@@ -19,20 +18,20 @@ inline namespace v0 {
 
 /// A client's request for a tunnel.
 ///
-/// Rule      RFC 9931 section 8: the payload of the tunnel waits for the 2xx; a client that wants
-///           to send what others gave it before that sets `close`
+/// Rule      RFC 9931 section 8: the payload of the tunnel waits for the 2xx; a client that sends
+///           data from others earlier sets `close`
 /// Borrows   everything it views, for as long as a handshake uses it
 struct tunnel_request {
   static constexpr turnout::method method = turnout::method::connect;  ///< the method
   static constexpr framing content{};                                  ///< CONNECT has no content
-  static constexpr span<const profile> protocols{};  ///< Upgrade and CONNECT do not combine
-  static constexpr bool expect_continue = false;     ///< so that nothing waits for a 100
+  static constexpr span<const profile> protocols{};  ///< CONNECT can't be combined with Upgrade
+  static constexpr bool expect_continue = false;     ///< nothing waits for a 100
 
-  std::string_view target{};                ///< host and port, both given: RFC 9112 section 3.2.3
-  lasting_span<const field_line> fields{};  ///< more field lines, Proxy-Authorization among them
-  bool close = false;                       ///< whether the connection ends if this is refused
+  std::string_view target{};  ///< host and port, both required: RFC 9112 section 3.2.3
+  lasting_span<const field_line> fields{};  ///< more field lines, such as Proxy-Authorization
+  bool close = false;  ///< whether to send Connection: close, in case of a refusal
 
-  /// Says why this can't be asked on the connection on which `before` was request: nothing.
+  /// Returns why this request can't follow another one on its connection. Here it always can.
   constexpr failure check_after(const tunnel_request&) const noexcept { return {}; }
 
   /// Puts the request.
@@ -55,7 +54,7 @@ struct tunnel_request {
 /// Writes a request for a tunnel.
 ///
 /// Rule      RFC 9110 section 9.3.6, RFC 9112 section 3.2.3: the target is host and port, and Host
-///           the same
+///           is the same
 /// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; as tunnel_request::put()
 /// Borrows   from `out`

@@ -1,4 +1,5 @@
-// The field lines that a caller adds to what the library writes: which names it may not use.
+// The field lines that a caller adds to a message of the library, and which names they may not
+// have.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// A message that the library writes and a caller may add field lines to.
+/// A message that the library writes and that a caller may add field lines to.
 enum class message_role : std::uint8_t {
   request,    ///< a request that offers to switch
   switching,  ///< the 101
@@ -30,13 +31,13 @@ enum class message_role : std::uint8_t {
 namespace rules {
 
 /// True if a caller may not add a field line of this name, because the library writes it itself or
-/// because it may not be there at all.
+/// because the message may not have it.
 ///
-/// Rule      Connection, Upgrade and what frames content are the library's; no Content-Length or
-///           Transfer-Encoding in a 101 (RFC 9110 section 8.6, RFC 9112 section 6.1); `Close` is
-///           no field name (RFC 9112 section 9.6); Proxy-Connection is not to be sent (appendix
-///           C.2.2); what is hop-by-hop has to be nominated (RFC 9110 section 7.6.1), which the
-///           library does for TE alone
+/// Rule      the library writes Connection, Upgrade and the fields that frame content; no
+///           Content-Length or Transfer-Encoding in a 101 (RFC 9110 section 8.6, RFC 9112 section
+///           6.1); `Close` is not a field name (RFC 9112 section 9.6); Proxy-Connection must not be
+///           sent (appendix C.2.2); Connection must list hop-by-hop fields (RFC 9110 section
+///           7.6.1), which the library does only for TE
 constexpr bool is_reserved(field_name name, detail::message_role in) noexcept {
   switch (name) {
     case field_name::other:
@@ -66,7 +67,7 @@ constexpr bool has_field(span<const field_line> fields, field_name wanted) noexc
 
 namespace detail {
 
-/// True for a proposal or an agreement, perhaps of the caller's own, whose put_fields() does not
+/// True for a proposal or an agreement, possibly the caller's own type, whose put_fields() does not
 /// throw.
 template <class Type>
 concept puts_fields_nothrow = requires(const Type& one, writer& to) {
@@ -75,7 +76,7 @@ concept puts_fields_nothrow = requires(const Type& one, writer& to) {
 
 /// Puts a caller's field lines.
 ///
-/// Takes     before: how many lines there are before them, where their indexes begin
+/// Takes     before: how many lines come before them, which is the index of the first one
 /// Fails     reserved_field or unwritable; `at` is the index of the line
 constexpr void put_caller_fields(writer& to, span<const field_line> fields, message_role in,
                                  std::size_t before = 0) noexcept {

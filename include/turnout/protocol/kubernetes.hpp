@@ -84,8 +84,8 @@ class agreement : public turnout::agreement {
 ///
 /// Rule      RFC 9110 section 5.3: on one line or on several, the list is the same
 /// Takes     offered: what examine_request() or a handshake found; spoken: the server's stream
-/// protocols Fails     foreign_agreement if it has no `SPDY/3.1`; missing_stream_protocol if the
-/// client names
+///           protocols
+/// Fails     foreign_agreement if it has no `SPDY/3.1`; missing_stream_protocol if the client names
 ///           none, and too_many_elements, which are answered with 400; no_common_stream_protocol,
 ///           which is answered with 403 and accepted_versions()
 /// Borrows   from `spoken`

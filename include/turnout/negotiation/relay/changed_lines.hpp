@@ -1,5 +1,5 @@
-// The lines of a head that are not forwarded as they are. Nearly all are, so a head that was read
-// here is copied in a few pieces: those between the lines that its facts know.
+// The lines of a head that are not forwarded unchanged. Nearly all lines are, so a head that the
+// library read is copied in a few pieces: those between the lines that its facts know.
 #pragma once
 
 #include <cstddef>
@@ -25,22 +25,22 @@ namespace forwarding::detail {
 /// Borrows   the octets of the head
 class changed_lines {
  public:
-  /// One line, which says nothing until it is found.
+  /// One line, uninitialized until it is found.
   struct line {
-    field_name field;   ///< which field it is of
+    field_name field;   ///< the field of the line
     const char* begin;  ///< where it begins
     const char* end;    ///< after its CRLF
   };
 
   /// Finds the lines.
   ///
-  /// Takes     message: facts of the head; fields: those looked for, which the library knows
+  /// Takes     message: facts of the head; fields: the known fields to find
   constexpr changed_lines(const facts& message, field::detail::name_set fields) noexcept {
     for (auto left = message.fields() & fields; !left.empty(); left = left - left.first())
       for (const std::string_view value : message.lines(left.first())) insert(left.first(), value);
   }
 
-  /// True if all of them are in `octets`.
+  /// True if all lines are in `octets`.
   constexpr bool are_within(std::string_view octets) const noexcept {
     return size_ == 0 || (lines_[0].begin >= octets.data() &&
                           lines_[size_ - 1].end <= octets.data() + octets.size());
@@ -59,11 +59,11 @@ class changed_lines {
     lines_[place] = {field, begin, value.data() + value.size() + 2};
   }
 
-  line lines_[facts::max_values];  // never given all values
+  line lines_[facts::max_values];  // never filled completely
   std::size_t size_ = 0;
 };
 
-/// Puts lines as they are, unless they are removed by a name that the library does not know.
+/// Puts lines unchanged, except those that are removed by a name that the library does not know.
 constexpr void put_kept_lines(writer& to, std::string_view lines,
                               const removed_fields& removed) noexcept {
   if (!removed.has_others()) return to.put(lines);

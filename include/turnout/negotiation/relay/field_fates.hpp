@@ -13,24 +13,24 @@ namespace turnout {
 inline namespace v0 {
 namespace forwarding::detail {
 
-/// What becomes of a field line.
+/// What happens to a field line.
 enum class line_fate : std::uint8_t {
-  unknown,   ///< nobody has looked yet
+  unknown,   ///< not determined yet
   left_out,  ///< it is not forwarded
-  copied,    ///< it is forwarded as it is
+  copied,    ///< it is forwarded unchanged
   unfolded,  ///< it is forwarded with its line folds replaced
-  codings,   ///< the first of its name is forwarded with the codings of all
-  hops_left  ///< it is forwarded with one hop less
+  codings,   ///< the first line of its name is forwarded with the codings of all lines
+  hops_left  ///< it is forwarded with a hop count that is one less
 };
 
-/// What becomes of the lines of one message, by their names.
+/// Decides what happens to the lines of one message, by their names.
 ///
 /// Borrows   what `removed` borrows
 class field_fates {
  public:
-  /// Takes     kept: copied or unfolded; removed: what is not forwarded; rewritten:
-  ///           Transfer-Encoding or Max-Forwards, if other lines replace them; framing: what frames
-  ///           content and is not forwarded
+  /// Takes     kept: copied or unfolded; removed: the fields that are not forwarded; rewritten:
+  ///           Transfer-Encoding or Max-Forwards, if other lines replace them; framing: the fields
+  ///           that frame content and are not forwarded
   /// Borrows   `removed`
   constexpr field_fates(line_fate kept, const removed_fields& removed,
                         field::detail::name_set rewritten,
@@ -54,9 +54,9 @@ class field_fates {
     return known == field_name::max_forwards ? line_fate::hops_left : line_fate::codings;
   }
 
-  /// The fields of which no line is forwarded as it is.
+  /// The fields whose lines are not forwarded unchanged.
   constexpr field::detail::name_set changed() const noexcept { return changed_; }
-  /// What is not forwarded.
+  /// The fields that are not forwarded.
   constexpr const removed_fields& removed() const noexcept { return removed_; }
 
  private:

@@ -1,6 +1,6 @@
-// The field lines of a head as an intermediary sends them on: RFC 9110 sections 5.3, 7.6.1
-// and 7.6.2. A long head is put twice, to learn its size and to write it. What becomes of a line
-// that another parser has cut is found the first time, and remembered for the second.
+// The field lines of a head as an intermediary forwards them: RFC 9110 sections 5.3, 7.6.1 and
+// 7.6.2. A long head is put twice, to find its size and to write it. For lines from another parser,
+// the first pass decides what happens to each line, and remembers it for the second.
 #pragma once
 
 #include <cstddef>
@@ -25,11 +25,11 @@ namespace forwarding::detail {
 /// The size of the draft for a forwarded head: nearly all heads fit.
 inline constexpr std::size_t usual_head = turnout::detail::draft_for<2048>;
 
-/// What becomes of the lines of one head, as far as there is room to remember it. There is for more
-/// lines than the limits allow if nothing is said about them.
+/// What happens to the lines of one head, as far as there is room to remember it. There is room for
+/// more lines than the default limits allow.
 class line_fates {
  public:
-  /// The fate of the line at `index`, to be found if it is unknown.
+  /// The fate of the line at `index`; the caller decides it if it is unknown.
   constexpr line_fate& operator[](std::size_t index) noexcept {
     if (index < std::size(known_)) return known_[index];
     return beyond_ = line_fate::unknown;
@@ -40,7 +40,7 @@ class line_fates {
   line_fate beyond_{};
 };
 
-/// Checks that a line can be written as it should, and finds out if it has folds at all.
+/// Checks that a line can be written as its fate says, and whether it has folds.
 ///
 /// Fails     unwritable at `index`
 constexpr line_fate checked(writer& to, line_fate fate, const field_line& line,
@@ -55,9 +55,9 @@ constexpr line_fate checked(writer& to, line_fate fate, const field_line& line,
   return fate;
 }
 
-/// Puts one line whose fate is known.
+/// Puts one line according to its fate.
 ///
-/// Takes     message: the facts of the message that it is from
+/// Takes     message: the facts of its message
 constexpr void put_forwarded_line(writer& to, line_fate fate, const field_line& line,
                                   const facts& message) noexcept {
   switch (fate) {
@@ -85,8 +85,8 @@ constexpr void put_forwarded_line(writer& to, line_fate fate, const field_line& 
 
 /// Puts the lines that are forwarded, in their order.
 ///
-/// Takes     fates: new ones the first time, the same ones the second time; find: called as
-///           find(name) for a line of which nothing is known yet
+/// Takes     fates: new ones for the first pass, the same ones for the second; find: called as
+///           find(name) for a line whose fate is unknown
 /// Returns   how many lines there were
 /// Fails     unwritable at the index of the line
 template <class Fields, class Find>
@@ -106,8 +106,8 @@ constexpr std::size_t put_forwarded_lines(writer& to, const Fields& fields, cons
   return index;
 }
 
-/// Puts the same of a head. If it was read here, and each line is as it would be written, no name
-/// is looked up and no line is checked again.
+/// Puts the forwarded lines of a head. If the library read it, and each line is as it would be
+/// written, no name is looked up and no line is checked again.
 constexpr std::size_t put_forwarded_lines(writer& to, const field_lines& fields,
                                           const facts& message, line_fates& known,
                                           const field_fates& fates) noexcept {

@@ -1,4 +1,4 @@
-// The head of a request as an intermediary sends it on: RFC 9110 sections 7.6 and 7.8, RFC 9112
+// The head of a request as an intermediary forwards it: RFC 9110 sections 7.6 and 7.8, RFC 9112
 // sections 2.3 and 3.2.
 #pragma once
 
@@ -30,7 +30,7 @@ namespace forwarding {
 
 namespace detail {
 
-/// Puts the target as the server that it names expects it.
+/// Puts the target in the form that its server expects.
 ///
 /// Rule      RFC 9112 section 3.2.1: origin-form; section 3.2.4: `*` for OPTIONS without a path
 constexpr void put_forwarded_target(writer& to, const request_line& line) noexcept {
@@ -50,7 +50,7 @@ constexpr void put_forwarded_line(writer& to, const request_line& line) noexcept
   to.put(" HTTP/1.1\r\n");
 }
 
-/// Puts the Host that the target says, and an empty one where nobody said any.
+/// Puts the Host of the target, or an empty one if neither target nor Host names a host.
 ///
 /// Rule      RFC 9112 sections 3.2 and 3.2.2
 constexpr void put_forwarded_host(writer& to, const request_target& target,
@@ -62,7 +62,7 @@ constexpr void put_forwarded_host(writer& to, const request_target& target,
   to.put("\r\n");
 }
 
-/// What becomes of each line of a request.
+/// What happens to each line of a request.
 constexpr field_fates fates_of(method asked_with, const removed_fields& removed) noexcept {
   field::detail::name_set rewritten = field_name::transfer_encoding;
   if (counts_forwards(asked_with)) rewritten = rewritten | field_name::max_forwards;
@@ -99,30 +99,29 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 
 }  // namespace detail
 
-/// Writes the head of a forwarded request, as soon as its own head is complete: its content follows
-/// with the framing that it came with.
+/// Writes the head of a forwarded request, as soon as the head is complete: the content follows
+/// with the same framing.
 ///
-/// Rule      RFC 9110 section 7.6.1: fields are removed before own ones are added; section 7.8:
+/// Rule      RFC 9110 section 7.6.1: fields are removed before new ones are added; section 7.8:
 ///           Upgrade and Connection are rewritten; section 7.6.2: Max-Forwards counts down; section
-///           7.6.3: Via says who forwarded, and a proxy adds it to responses too; section 5.3:
+///           7.6.3: Via names the intermediary, and a proxy adds it to responses too; section 5.3:
 ///           lines keep their order. RFC 9112 sections 2.3 and 3.2: in HTTP/1.1, to the server that
-///           the target names, with a Host that says the same. RFC 9110 section 10.1.1: it is sent
-///           at once where the client expects a 100 (Continue)
+///           the target names, with the same Host. RFC 9110 section 10.1.1: it is sent at once if
+///           the client expects a 100 (Continue)
 /// Takes     line: the request line; fields: all field lines, a range of pairs of name and value
-///           that can be gone through twice, such as request_head::fields; what else is to stay
-///           after, as Proxy-Authorization (RFC 9110 section 11.7.2), may be left out of it;
-///           request: the facts that `judged` was made of; policy: that by which it was judged
+///           that can be read twice, such as request_head::fields; leave out lines that must not be
+///           forwarded, such as Proxy-Authorization (RFC 9110 section 11.7.2); request: the facts
+///           that `judged` was made of; policy: the one that it was judged by
 /// Returns   the octets written, at the front of `out`
-/// Fails     out_of_turn for a request that is to be answered or refused; no_space with the size
+/// Fails     out_of_turn for a request that must be answered or refused; no_space with the size
 ///           needed; reserved_field for a line of `policy` that the library writes; unwritable.
-///           `at` counts the lines of `fields`, then those of `policy`, then Via; the request line,
-///           which another parser may have let pass, has 0
+///           `at` counts the lines of `fields`, then those of `policy`, then Via; it is 0 for a
+///           request line from another parser
 /// Borrows   from `out`
 /// Changes   nothing when it fails
 /// Costs     one pass over the values of Connection; for the `fields` of a head that read_head()
-/// has
-///           read, a few copies; for others one pass over the lines, and a second one that copies
-///           where it takes more than 2048 octets. Lines after the first 128 are checked in both
+///           read, a few copies; for others one pass over the lines, and a second one if the head
+///           has more than 2048 octets. Lines after the first 128 are checked in both
 template <class Fields>
 constexpr result<std::string_view> write_forwarded(const request_line& line, const Fields& fields,
                                                    const facts& request, const verdict& judged,

@@ -1,4 +1,4 @@
-// The head of a response as an intermediary sends it on: RFC 9110 sections 7.6 and 7.8, RFC 9112
+// The head of a response as an intermediary forwards it: RFC 9110 sections 7.6 and 7.8, RFC 9112
 // sections 2.3, 5.2, 6.1 and 9.3.
 #pragma once
 
@@ -35,10 +35,10 @@ namespace forwarding {
 
 namespace detail {
 
-/// Which of the fields that frame content are forwarded.
+/// The fields that frame content and are forwarded.
 ///
-/// Rule      RFC 9110 section 8.6, RFC 9112 section 6.1: none in 1xx, 204, and what opens a tunnel;
-///           in an answer without content, only a length that is sound
+/// Rule      RFC 9110 section 8.6, RFC 9112 section 6.1: none in 1xx, 204, and the 2xx that opens a
+///           tunnel; only a valid length in an answer without content
 constexpr field::detail::name_set kept_framing(const facts& response,
                                                const response_verdict& judged,
                                                const relayed_proposal& proposal) noexcept {
@@ -53,9 +53,9 @@ constexpr field::detail::name_set kept_framing(const facts& response,
   return {};
 }
 
-/// What becomes of each line of a response.
+/// What happens to each line of a response.
 ///
-/// Takes     kept: what kept_framing() says
+/// Takes     kept: what kept_framing() returns
 constexpr field_fates fates_of(field::detail::name_set kept,
                                const removed_fields& removed) noexcept {
   constexpr field::detail::name_set codings = field_name::transfer_encoding;
@@ -63,8 +63,8 @@ constexpr field_fates fates_of(field::detail::name_set kept,
           (codings | field_name::content_length) - kept};
 }
 
-/// Puts the Connection and Upgrade of a final response, if they have something to say: protocols
-/// only with a 426.
+/// Puts the Connection and Upgrade of a final response unless they would be empty: protocols only
+/// with a 426.
 constexpr void put_own_advertisement(writer& to, const facts& response, bool close,
                                      const relay_policy& policy) noexcept {
   const bool required = response.status() == 426;
@@ -76,7 +76,7 @@ constexpr void put_own_advertisement(writer& to, const facts& response, bool clo
   to.put("\r\n");
 }
 
-/// Puts the Connection and Upgrade of the intermediary's own.
+/// Puts the intermediary's own Connection and Upgrade.
 constexpr void put_own_connection(writer& to, const facts& response, const response_verdict& judged,
                                   const relayed_proposal& proposal,
                                   const relay_policy& policy) noexcept {
@@ -91,21 +91,21 @@ constexpr void put_own_connection(writer& to, const facts& response, const respo
 
 /// Writes the head of a forwarded response; its content, if any, follows with forwarded_framing().
 ///
-/// Rule      RFC 9110 section 7.6.1: fields for one connection are removed before own ones are
-///           added; section 7.8: Connection and Upgrade are rewritten, in a 101 with what the
-///           verdict says was agreed on, in a 426 with what this hop allows of what is required,
-///           and in no other response; section 7.6.3: Via. RFC 9112 section 2.3: in HTTP/1.1;
-///           section 5.2: without folds; section 9.3: with `close` where the client's connection
-///           ends. RFC 9110 section 15.2: an interim response never goes to HTTP/1.0
+/// Rule      RFC 9110 section 7.6.1: fields for one connection are removed before new ones are
+///           added; section 7.8: Connection and Upgrade are rewritten: a 101 names the protocol of
+///           the verdict, a 426 names the required protocols that this hop allows, and other
+///           responses name none; section 7.6.3: Via. RFC 9112 section 2.3: in HTTP/1.1; section
+///           5.2: without folds; section 9.3: with `close` if the client's connection ends. RFC
+///           9110 section 15.2: an interim response is never sent to HTTP/1.0
 /// Takes     answer: the status line; fields: all field lines, as in the other write_forwarded();
 ///           response: the facts that `judged` was made of; proposal: the request that it answers;
-///           policy: as for the request, but with the fields of its own for this response, among
-///           them a Date where there is none (RFC 9110 section 6.6.1)
+///           policy: as for the request, but with the field lines for this response, such as a Date
+///           if there is none (RFC 9110 section 6.6.1)
 /// Returns   the octets written, at the front of `out`
-/// Fails     out_of_turn for a response that is broken, or interim to HTTP/1.0; no_space with the
+/// Fails     out_of_turn for a broken response, or an interim one to HTTP/1.0; no_space with the
 ///           size needed; reserved_field for a line of `policy` that the library writes;
-///           unwritable. `at` counts the lines of `fields`, then those of `policy`, then Via; in
-///           the reason phrase, which another parser may have let pass, it counts octets
+///           unwritable. `at` counts the lines of `fields`, then those of `policy`, then Via; for a
+///           reason phrase from another parser, it counts octets
 /// Borrows   from `out`
 /// Changes   nothing when it fails
 /// Costs     as for a request

@@ -1,4 +1,4 @@
-// How an intermediary forwards a request: with an offer of its own (decision D19), without one, or
+// How an intermediary forwards a request: with its own offer (decision D19), without an offer, or
 // not at all. RFC 9110 sections 7.6 and 7.8.
 #pragma once
 
@@ -26,21 +26,22 @@ namespace turnout {
 inline namespace v0 {
 namespace forwarding {
 
-/// How an intermediary forwards.
+/// The rules of an intermediary for forwarding.
 ///
 /// Borrows   everything it views
 struct relay_policy {
-  /// The protocols that it lets pass: none but these. Through `h2c` and TLS a client and a server
-  /// get around any intermediary, so they are not listed lightly.
+  /// The only protocols that it forwards offers of. Take care before you list `h2c` or TLS: inside
+  /// them, a client and a server get around the intermediary.
   lasting_span<const profile> allowed{};
-  /// What it is called in Via: a token, and perhaps a port after a colon.
+  /// Its name in Via: a token, and optionally a colon and a port.
   std::string_view name = "turnout";
-  /// Field lines of its own, such as Forwarded. No client can remove them.
+  /// Field lines that it adds, such as Forwarded. No client can remove them.
   lasting_span<const field_line> fields{};
-  /// Names of more fields that Connection may not list, which a server trusts: see is_protected().
+  /// Names of more fields that Connection may not list, since a server trusts them: see
+  /// is_protected().
   lasting_span<const std::string_view> protected_fields{};
-  /// Whether field lines of requests are left out whose names have an underscore. Servers that hand
-  /// fields on as variables, as CGI and WSGI do, can't tell `X_Real_IP` from `X-Real-IP`.
+  /// Whether to drop field lines of requests whose names have an underscore. Servers that pass
+  /// fields as variables, as CGI and WSGI do, can't tell `X_Real_IP` from `X-Real-IP`.
   bool drop_underscored = false;
 };
 
@@ -48,22 +49,22 @@ struct relay_policy {
 struct verdict {
   /// What an intermediary does with the request.
   enum class kind : std::uint8_t {
-    upgrading,  ///< it sends it on with an offer of its own
-    plain,      ///< it sends it on without one; `found` says why Upgrade counts for nothing
-    connect,    ///< it opens a tunnel, or sends the CONNECT on to the next proxy
-    respond,    ///< it is the last recipient, and answers itself: Max-Forwards is 0
+    upgrading,  ///< it forwards it with its own offer
+    plain,      ///< it forwards it without an offer; `found` says why Upgrade is ignored
+    connect,    ///< it opens a tunnel, or forwards the CONNECT to the next proxy
+    respond,    ///< it answers as the last recipient, since Max-Forwards is 0
     refuse      ///< it answers with refusal_for(found.why.code, allowed), and closes
   };
 
   kind what = kind::refuse;  ///< what to do
-  finding found;             ///< why, where and in which field
+  finding found;             ///< what is wrong, where and in which field
   relayed_offer offer;       ///< with kind::upgrading
 };
 
 namespace detail {
 
-/// True if a request that is refused is only not what the protocols in it demand: as an ordinary
-/// one it is sound, and can be forwarded.
+/// True if a refused request only lacks what its protocols require: it is valid as an ordinary
+/// request, and can be forwarded.
 constexpr bool is_merely_unfit(const facts& request, const turnout::verdict& judged,
                                std::size_t max_elements) noexcept {
   return request.method() != method::connect &&
@@ -71,7 +72,7 @@ constexpr bool is_merely_unfit(const facts& request, const turnout::verdict& jud
          !rules::check_request(request, max_elements);
 }
 
-/// Checks that Connection is well-formed, and lists no field that the recipient has to see.
+/// Checks that Connection is well-formed, and lists no field that the recipient needs.
 constexpr finding check_connection(const facts& message, const relay_policy& policy,
                                    std::size_t max_elements) noexcept {
   const grammar::value_lines lines = message.lines(field_name::connection);
@@ -84,7 +85,7 @@ constexpr finding check_connection(const facts& message, const relay_policy& pol
   return checked ? finding{} : turnout::detail::found_in(field_name::connection, checked.error());
 }
 
-/// Finds what keeps a request from being forwarded.
+/// Finds out why a request can't be forwarded.
 constexpr finding check_forwardable(const facts& request, const turnout::verdict& judged,
                                     const relay_policy& policy, std::size_t max_elements) noexcept {
   const bool refused = judged.what == turnout::verdict::kind::refuse;
@@ -93,14 +94,14 @@ constexpr finding check_forwardable(const facts& request, const turnout::verdict
   return check_connection(request, policy, max_elements);
 }
 
-/// True for the methods of which Max-Forwards says how often they may be forwarded.
+/// True for the methods that Max-Forwards applies to.
 ///
 /// Rule      RFC 9110 section 7.6.2
 constexpr bool counts_forwards(method used) noexcept {
   return used == method::options || used == method::trace;
 }
 
-/// Judges how often a request may still be forwarded.
+/// Checks how often a request may still be forwarded.
 ///
 /// Returns   plain, respond or refuse
 constexpr verdict check_max_forwards(const facts& request) noexcept {
@@ -115,13 +116,14 @@ constexpr verdict check_max_forwards(const facts& request) noexcept {
 
 }  // namespace detail
 
-/// Judges a request that an intermediary is to forward, by its facts.
+/// Examines a request that an intermediary wants to forward, by its facts.
 ///
-/// Rule      RFC 9110 sections 7.6.1, 7.6.2 and 7.8. What every server refuses is not forwarded,
-///           nor is a malformed Connection, since nobody knows what it would have removed. What
-///           only fails the demands of the allowed protocols is forwarded without an offer
-/// Takes     request: all its field lines were seen; max_elements: of each list
-/// Fails     never; what is wrong is part of the verdict: as check_request(); in a CONNECT,
+/// Rule      RFC 9110 sections 7.6.1, 7.6.2 and 7.8. A request that every server refuses is not
+///           forwarded, and neither is one with a malformed Connection, since nobody knows which
+///           fields it lists. A request that only does not fit the allowed protocols is forwarded
+///           without an offer
+/// Takes     request: has seen all field lines; max_elements: of each list
+/// Fails     never: the verdict says what is wrong: as check_request(); in a CONNECT,
 ///           content_not_allowed; bad_connection, end_to_end_nominated; bad_max_forwards;
 ///           unsupported_http_version; too_many_elements; too_many_profiles
 /// Borrows   `request` and policy.allowed, in the offer

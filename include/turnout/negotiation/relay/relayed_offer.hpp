@@ -1,4 +1,4 @@
-// What an intermediary offers on of an offer that it got: RFC 9110 section 7.8.
+// What an intermediary forwards of a client's offer: RFC 9110 section 7.8.
 #pragma once
 
 #include <cstdint>
@@ -12,31 +12,31 @@ namespace turnout {
 inline namespace v0 {
 namespace forwarding {
 
-/// The protocols of an offer that an intermediary makes its own, in the client's order.
+/// The protocols of a client's offer that an intermediary offers in turn, in the client's order.
 ///
-/// Rule      Upgrade is for one connection, so the server gets an offer of the relay: RFC 9110
-///           section 7.8. A protocol that demands fields for one connection, as `h2c` does, can't
-///           be offered on without them
+/// Rule      Upgrade is for one connection, so the server gets the relay's own offer: RFC 9110
+///           section 7.8. A protocol that needs fields for one connection, such as `h2c`, can't be
+///           relayed, since they are removed
 /// Borrows   what the offer borrows
 class relayed_offer {
  public:
   /// No offer.
   constexpr relayed_offer() = default;
-  /// What can be relayed of an offer that was made of the protocols allowed.
+  /// The part of an offer that can be relayed. The offer was made with the allowed protocols.
   constexpr explicit relayed_offer(const offer& from) noexcept : from_{from} {}
 
-  /// The same offer, of facts that are a copy of those it was made of.
+  /// The same offer with a copy of its facts.
   ///
-  /// Borrows   `copy`, instead of the facts it borrowed before
+  /// Borrows   `copy`, instead of the facts that it borrowed before
   constexpr relayed_offer moved_to(const facts& copy) const noexcept {
     return relayed_offer{from_.moved_to(copy)};
   }
 
-  /// One bit for each of the protocols allowed that the client offers, the lowest for the first:
-  /// relayed_protocols has those of them that can be offered on.
+  /// One bit for each allowed protocol that the client offers, the lowest for the first:
+  /// relayed_protocols has those of them that can be relayed.
   constexpr std::uint64_t offered() const noexcept { return from_.offered(); }
 
-  /// Calls `take(profile)` once for each protocol, with a member of the list of those allowed.
+  /// Calls `take(profile)` once for each protocol, with a member of the list of allowed protocols.
   template <class Take>
   constexpr void for_each(const Take& take) const
       noexcept(turnout::detail::never_throws<const Take&, const profile&>) {

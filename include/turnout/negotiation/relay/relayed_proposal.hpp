@@ -18,8 +18,8 @@ namespace turnout {
 inline namespace v0 {
 namespace forwarding {
 
-/// The protocols that an intermediary offered on, in the order of the list of those it allows: a
-/// forward range of profiles.
+/// The protocols that an intermediary relays, in the order of its list of allowed ones: a forward
+/// range of profiles.
 ///
 /// Rule      as relayed_offer
 /// Borrows   the list of profiles
@@ -36,7 +36,7 @@ class relayed_protocols {
     constexpr reader(span<const profile> allowed, std::uint64_t offered) noexcept
         : rest_{allowed}, offered_{offered} {}
 
-    /// The protocol here, a member of the list.
+    /// The current protocol, a member of the list.
     constexpr const profile& here() const noexcept { return *at_; }
 
     /// Goes to the next one.
@@ -57,15 +57,15 @@ class relayed_protocols {
 
    private:
     span<const profile> rest_{};
-    std::uint64_t offered_ = 0;  // the bits of the rest
+    std::uint64_t offered_ = 0;  // the bits of the remaining protocols
     const profile* at_ = nullptr;
-    std::size_t left_ = 0;  // how many of the list there are from the one here on
+    std::size_t left_ = 0;  // how many members of the list remain, with the current one
   };
 
   /// Iterates over the protocols in order; a forward iterator.
   using iterator = turnout::detail::walk<reader>;
 
-  /// None.
+  /// No protocols.
   constexpr relayed_protocols() = default;
   /// Takes     allowed: the list of the policy; offered: offer::offered() of the client's offer
   constexpr relayed_protocols(span<const profile> allowed, std::uint64_t offered) noexcept
@@ -75,7 +75,7 @@ class relayed_protocols {
   constexpr iterator begin() const noexcept { return iterator{reader{allowed_, offered_}}; }
   /// After the last one.
   constexpr iterator end() const noexcept { return iterator{}; }
-  /// True if nothing was offered on.
+  /// True if nothing was relayed.
   constexpr bool empty() const noexcept { return begin() == end(); }
 
  private:
@@ -83,17 +83,17 @@ class relayed_protocols {
   std::uint64_t offered_ = 0;
 };
 
-/// What the response depends on in a request that an intermediary forwarded.
+/// What an intermediary needs of a forwarded request to examine the response.
 ///
 /// Borrows   the list of profiles
 struct relayed_proposal {
-  turnout::method method = turnout::method::get;  ///< of the request, at both hops
-  http_version version{};         ///< of the client's request, which the answer may not go beyond
-  relayed_protocols protocols{};  ///< what was offered on
+  turnout::method method = turnout::method::get;  ///< of the request, on both connections
+  http_version version{};         ///< of the client's request; the answer must fit it
+  relayed_protocols protocols{};  ///< the relayed protocols
   bool persistent = false;  ///< whether the client's connection may stay open after the response
 
-  /// Checks what the protocol agreed on demands of the 101 beyond the rules of Upgrade: nothing,
-  /// an intermediary does not speak it. A program can check `Sec-WebSocket-Accept` with a
+  /// Checks what the chosen protocol requires of the 101 beyond the rules of Upgrade: nothing,
+  /// since an intermediary does not speak it. A program can check `Sec-WebSocket-Accept` with a
   /// websocket::proposal made from the key.
   constexpr finding check_switch(const facts&, const profile&, std::size_t) const noexcept {
     return {};

@@ -1,4 +1,4 @@
-// Which fields of a message an intermediary takes off: RFC 9110 sections 7.6.1 and 10.1.1, RFC 9112
+// Which fields of a message an intermediary removes: RFC 9110 sections 7.6.1 and 10.1.1, RFC 9112
 // section 3.2.2.
 #pragma once
 
@@ -24,17 +24,17 @@ constexpr bool names_authority(const request_target& target) noexcept {
 
 }  // namespace detail
 
-/// The fields of one message whose lines an intermediary takes off, in the header section and in a
-/// trailer section.
+/// The fields of one message whose lines an intermediary removes, from the header section and from
+/// a trailer section.
 ///
-/// Rule      RFC 9110 section 7.6.1: what Connection lists, and what is for one connection anyway;
-///           RFC 9112 section 3.2.2: Host, where the target names the authority; RFC 9110 section
-///           10.1.1: an Expect in HTTP/1.0, where it means nothing
+/// Rule      RFC 9110 section 7.6.1: fields that Connection lists, and those for one connection
+///           only; RFC 9112 section 3.2.2: Host, if the target names the authority; RFC 9110
+///           section 10.1.1: an Expect in HTTP/1.0, where it has no meaning
 /// Borrows   the facts of the message
 class removed_fields {
  public:
   /// Takes     request: its facts, which examine_request() allowed to be forwarded; target: of the
-  ///           same request; underscored: whether names with an underscore are among them
+  ///           same request; underscored: whether to remove names with an underscore too
   /// Costs     one pass over the values of Connection
   constexpr removed_fields(const facts& request, const request_target& target,
                            bool underscored = false) noexcept
@@ -48,18 +48,18 @@ class removed_fields {
   constexpr explicit removed_fields(const facts& response) noexcept
       : nominated_{response.lines(field_name::connection)} {}
 
-  /// True if a line of that name is among them.
+  /// True if lines of that name are removed.
   ///
   /// Costs     as nominated_fields::contains()
   constexpr bool contains(std::string_view name) const noexcept {
     return known_.has(field::known_field(name)) || contains_other(name);
   }
 
-  /// Those that the library knows.
+  /// The removed fields that the library knows.
   constexpr field::detail::name_set known() const noexcept { return known_; }
-  /// True if there may be others.
+  /// True if fields that it does not know may be removed.
   constexpr bool has_others() const noexcept { return underscored_ || !nominated_.empty(); }
-  /// True if a line of that name is among the others.
+  /// True if lines of a name that the library does not know are removed.
   constexpr bool contains_other(std::string_view name) const noexcept {
     return (underscored_ && name.find('_') != name.npos) || nominated_.contains(name);
   }

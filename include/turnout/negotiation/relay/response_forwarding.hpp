@@ -1,5 +1,5 @@
-// How an intermediary forwards a response: as it is, as a switch of its own, or as a 502 (Bad
-// Gateway), decision D25. RFC 9110 sections 7.6.1, 7.8, 15.2 and 15.5.22.
+// How an intermediary forwards a response: unchanged, as its own switch, or as a 502 (Bad Gateway),
+// decision D25. RFC 9110 sections 7.6.1, 7.8, 15.2 and 15.5.22.
 #pragma once
 
 #include <cstddef>
@@ -24,10 +24,11 @@ namespace turnout {
 inline namespace v0 {
 namespace forwarding {
 
-/// Where the content ends that a client gets.
+/// Where the content ends that the client gets.
 ///
-/// Rule      RFC 9112 section 6.1: chunks are not for HTTP/1.0, which gets them up to the close
-/// Takes     came: the framing that it came with; client: the version of the request
+/// Rule      RFC 9112 section 6.1: HTTP/1.0 has no chunks: the content then ends with the
+///           connection
+/// Takes     came: the framing of the response; client: the version of the request
 constexpr framing forwarded_framing(framing came, http_version client) noexcept {
   const bool opened = came.kind == framing_kind::chunked && client < http_1_1;
   return opened ? framing{framing_kind::until_close, 0} : came;
@@ -35,8 +36,8 @@ constexpr framing forwarded_framing(framing came, http_version client) noexcept 
 
 /// True if the client's connection ends after a forwarded final response.
 ///
-/// Rule      RFC 9112 section 9.3: always where the client speaks HTTP/1.0; RFC 9931 section 8:
-///           where a CONNECT was refused
+/// Rule      RFC 9112 section 9.3: always if the client speaks HTTP/1.0; RFC 9931 section 8: if a
+///           CONNECT was refused
 constexpr bool ends_connection(const response_verdict& judged,
                                const relayed_proposal& proposal) noexcept {
   return !proposal.persistent || proposal.version < http_1_1 ||
@@ -46,7 +47,7 @@ constexpr bool ends_connection(const response_verdict& judged,
 
 namespace detail {
 
-/// Calls `take(profile)` for each protocol that a 426 requires and that can be offered on.
+/// Calls `take(profile)` for each protocol that a 426 requires and that can be relayed.
 template <class Take>
 constexpr void for_each_required(const facts& response, const relay_policy& policy,
                                  std::size_t max_elements, const Take& take) {
@@ -55,7 +56,7 @@ constexpr void for_each_required(const facts& response, const relay_policy& poli
       if (one.nominated.empty() && one.token == named) take(one);
 }
 
-/// Checks that the client can be sent what a final response has.
+/// Checks that a final response can be sent to the client.
 constexpr finding check_sendable(const facts& response, const response_verdict& judged,
                                  const relayed_proposal& proposal, const relay_policy& policy,
                                  std::size_t max_elements) noexcept {
@@ -74,22 +75,22 @@ constexpr finding check_sendable(const facts& response, const response_verdict& 
 
 }  // namespace detail
 
-/// Judges a response that an intermediary is to forward, by its facts.
+/// Examines a response that an intermediary wants to forward, by its facts.
 ///
-/// Rule      as examine_response(): a 101 counts only if it names one protocol that was offered on,
-///           and a 2xx to CONNECT opens the tunnel (RFC 9110 sections 7.8 and 9.3.6). Nobody knows
-///           what a malformed Connection would have removed, and one that lists what the client has
-///           to see would hide it (section 7.6.1). A 426 is forwarded if it requires a protocol
+/// Rule      as examine_response(): a 101 is valid only if it names one relayed protocol, and a 2xx
+///           to CONNECT opens the tunnel (RFC 9110 sections 7.8 and 9.3.6). A malformed Connection
+///           is refused, since nobody knows which fields it lists, and so is one that lists fields
+///           that the client needs (section 7.6.1). A 426 is forwarded if it requires a protocol
 ///           that this hop allows (section 15.5.22)
-/// Takes     response: all its field lines were seen; policy: that by which the request was judged;
+/// Takes     response: has seen all field lines; policy: the one that the request was judged by;
 ///           max_elements: of each list
-/// Returns   interim; switched; declined, for each final response; or broken, for which the client
-///           gets a 502 (Bad Gateway) and the connection to the server is closed. `persistent` is
-///           about that connection
-/// Fails     never; what is wrong is part of the verdict: bad_status_line for a code below 100;
+/// Returns   interim; switched; declined, for any final response; or broken: the client gets a 502
+///           (Bad Gateway), and the connection to the server is closed. `persistent` describes that
+///           connection
+/// Fails     never: the verdict says what is wrong: bad_status_line for a code below 100;
 ///           unsolicited_switch; as examine_response(); bad_connection, end_to_end_nominated,
 ///           too_many_elements, too_many_kept_lines; transfer_encoding_in_http_1_0 for codings that
-///           the client can't undo; no_common_protocol for a 426
+///           the client can't decode; no_common_protocol for a 426
 /// Borrows   policy.allowed
 constexpr response_verdict examine_response(
     const facts& response, const relayed_proposal& proposal, const relay_policy& policy,

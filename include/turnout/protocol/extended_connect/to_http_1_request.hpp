@@ -54,7 +54,7 @@ class proposal : public turnout::proposal {
   /// Puts the key and the version of a WebSocket, and the fields that cross.
   ///
   /// Fails     foreign_agreement if the request asks for another protocol; unwritable at 0 if it
-  /// has
+  ///           has
   ///           no authority, or with the index in its fields
   constexpr void put_fields(writer& to) const noexcept {
     if (request_.authority.empty()) to.fail({errc::unwritable, 0});
