@@ -1,5 +1,6 @@
-// All protocols, and the fields that only they have. turnout/turnout.hpp has WebSocket alone, since
-// most programs speak no other one, and all together take compilers half as long again.
+// All protocols, and the fields that only they have. turnout/turnout.hpp has only WebSocket, since
+// most programs speak no other protocol, and all of them together take half as long again to
+// compile.
 #pragma once
 
 #include "turnout/version.hpp"

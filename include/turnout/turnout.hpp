@@ -1,5 +1,5 @@
 // The three roles, their layers and WebSocket, in layer order. turnout/protocol.hpp has the other
-// protocols, and each of adapter/ is included by itself.
+// protocols; include each header of adapter/ by itself.
 #pragma once
 
 #include "turnout/version.hpp"

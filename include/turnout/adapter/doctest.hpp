@@ -47,7 +47,7 @@ inline doctest::String doctest_text(std::string_view name) {
 
 }  // namespace detail
 
-// These are not templates, since doctest has one for all enumerations, which prints their numbers.
+// These are not templates, since doctest has a template for all enumerations, which prints numbers.
 
 /// The name of a member.
 inline doctest::String toString(errc one) { return detail::doctest_text(name_of(one)); }

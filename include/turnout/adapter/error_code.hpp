@@ -7,14 +7,14 @@
 
 #include "turnout/turnout.hpp"
 
-/// A std::error_code can be made of an errc.
+/// An errc converts to std::error_code.
 template <>
 struct std::is_error_code_enum<turnout::errc> : std::true_type {};
 
 namespace turnout {
 inline namespace v0 {
 
-/// The category of every errc: its messages are the sentences of explain().
+/// The category of all errc: its messages are the sentences of explain().
 inline const std::error_category& error_category() noexcept {
   class category final : public std::error_category {
     const char* name() const noexcept override { return "turnout"; }
@@ -26,7 +26,7 @@ inline const std::error_category& error_category() noexcept {
   return only;
 }
 
-/// The code as a std::error_code, which finds this function by itself.
+/// The code as a std::error_code; the constructor of std::error_code finds this function.
 inline std::error_code make_error_code(errc code) noexcept {
   return {static_cast<int>(code), error_category()};
 }

@@ -1,4 +1,4 @@
-// Prints failures, and the members of all public enumerations, with std::format, where the standard
+// Prints failures, and the members of all public enumerations, with std::format, if the standard
 // library has it.
 #pragma once
 

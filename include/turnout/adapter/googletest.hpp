@@ -8,7 +8,7 @@
 namespace turnout {
 inline namespace v0 {
 
-/// Prints a member of an enumeration by its name. GoogleTest finds it by itself.
+/// Prints a member of an enumeration by its name. GoogleTest finds this function by itself.
 template <class Enumeration>
 requires detail::named<Enumeration>
 void PrintTo(Enumeration one, std::ostream* to) { *to << name_of(one); }

@@ -1,4 +1,4 @@
-// What the adapters that print have in common.
+// What the adapters for printing share.
 #pragma once
 
 #include <string_view>
@@ -10,13 +10,13 @@ inline namespace v0 {
 
 namespace detail {
 
-/// An enumeration whose members have names: every public one.
+/// An enumeration whose members have names, as all public ones do.
 template <class Enumeration>
 concept named = __is_enum(Enumeration) && requires(Enumeration one) {
   std::string_view{name_of(one)};
 };
 
-/// The line for a failure, and room for it.
+/// The line for a failure, with its buffer.
 struct printed_failure {
   char room[256];
   std::string_view text;

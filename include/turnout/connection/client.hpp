@@ -1,4 +1,4 @@
-// A client's connection, from its request to the switch, in three steps a turn:
+// A client's connection, from its request to the switch, in three steps per turn:
 //
 // **Send** what is due. **Do** what is asked. **Drop** what was used.
 //
@@ -22,11 +22,11 @@ inline namespace v0 {
 /// One connection on the client's side, up to the switch.
 ///
 /// It does no input or output and keeps no octets: the caller passes all octets that it has read
-/// and not dropped, first to last, and a buffer for the request. Nothing of the new protocol can be
-/// sent before the switch is confirmed (RFC 9931 section 3).
+/// and not dropped, and a buffer for the request. Nothing of the new protocol can be sent before
+/// the switch is confirmed (RFC 9931 section 3).
 ///
 /// Takes     `Proposal`: turnout::proposal, or a type derived from it, or tunnel_request
-/// Borrows   the proposal and the list of profiles, for as long as it lives
+/// Borrows   the proposal and the list of profiles, during its whole lifetime
 template <class Proposal>
 class client_connection {
  public:
@@ -35,19 +35,19 @@ class client_connection {
                                        const client_options& options = {}) noexcept
       : handshake_{proposal, options.limits}, spoken_{options.spoken} {}
 
-  /// A temporary proposal would be gone before the connection.
+  /// Deleted: a temporary proposal would be destroyed before the connection.
   explicit client_connection(const Proposal&& proposal,
                              const client_options& options = {}) = delete;
 
-  /// Takes one step: writes the request if it was not written, or reads from the octets there.
+  /// Takes one step: writes the request if it was not written yet, or reads the available octets.
   ///
   /// Rule      RFC 9112 sections 3 to 7 and 9, RFC 9110 sections 7.8, 9.3.6, 10.1.1 and 15.2
   /// Takes     unread: all octets of the connection that were not dropped; out: room for the
   ///           request
   /// Returns   the turn: send its output, do what it needs, drop what it used, in this order
-  /// Fails     need is close: with what write_request(), message/head.hpp, examine_response() or
-  ///           message/content.hpp found; no_space if `out` is too small for the request: advance()
-  ///           again with more
+  /// Fails     need is close: with the failure of write_request(), message/head.hpp,
+  ///           examine_response() or message/content.hpp; no_space if `out` is too small for the
+  ///           request: advance() again with more room
   /// Borrows   from `unread` and `out`
   constexpr client_turn advance(std::string_view unread TURNOUT_LIFETIMEBOUND,
                                 span<char> out) noexcept(never_throws) {
@@ -63,20 +63,20 @@ class client_connection {
     return turn;
   }
 
-  /// Says that all of the request's content was sent.
+  /// Tells the connection that all of the request's content was sent.
   ///
-  /// Rule      RFC 9110 section 7.8: no octet of the new protocol goes out before it
+  /// Rule      RFC 9110 section 7.8: no octet of the new protocol is sent before it
   /// Fails     out_of_turn unless content was to be sent
   constexpr result<void> content_sent() noexcept {
     content_waited_ = false;
     return handshake_.content_sent();
   }
 
-  /// Says that the content waits no longer for a 100 (Continue), which did not come in time: the
-  /// next turn needs send_content.
+  /// Tells the connection to send the content without a 100 (Continue), which did not come in time:
+  /// the next turn needs send_content.
   ///
   /// Rule      RFC 9110 section 10.1.1: a client does not wait forever
-  /// Fails     out_of_turn unless the content waits
+  /// Fails     out_of_turn unless the content waits for a 100
   constexpr result<void> stop_waiting() noexcept {
     const auto stopped = handshake_.stop_waiting();
     if (stopped) content_waited_ = true;
@@ -85,29 +85,29 @@ class client_connection {
 
   /// Begins the next request on the connection; the next turn writes it.
   ///
-  /// Rule      RFC 9931 section 4.1: not on a connection on which the caller has sent octets early,
-  ///           which a server that refused takes for the next request
-  /// Takes     next: borrowed in place of the proposal before
-  /// Fails     out_of_turn unless the response is complete; not_persistent where keeps_alive() is
-  ///           false; repeated_nonce for a WebSocket's
+  /// Rule      RFC 9931 section 4.1: not on a connection on which the caller has sent octets early:
+  ///           a server that refused reads them as the next request
+  /// Takes     next: borrowed instead of the previous proposal
+  /// Fails     out_of_turn unless the response is complete; not_persistent if keeps_alive() is
+  ///           false; repeated_nonce for a WebSocket proposal with the same key
   constexpr result<void> ask(const Proposal& next) noexcept(noexcept(next.check_after(next))) {
     return handshake_.start_over(next);
   }
 
-  /// A temporary proposal would be gone before the connection.
+  /// Deleted: a temporary proposal would be destroyed before the connection.
   result<void> ask(const Proposal&& next) = delete;
 
-  /// True once the response is complete and the connection can carry another request.
+  /// True if the response is complete and the connection can carry another request.
   ///
   /// Rule      RFC 9112 sections 9.2, 9.3 and 9.6, RFC 9931 section 8
   constexpr bool keeps_alive() const noexcept { return handshake_.is_reusable(); }
 
-  /// Says that the server sends no more, once advance() needs more.
+  /// Tells the connection that the server sends no more. Call it when advance() needs more.
   ///
   /// Rule      RFC 9112 sections 6.3 and 8: content may end there
   /// Takes     unread, out: as for advance()
-  /// Returns   a turn whose need is done or close; or any other that the octets still allow, after
-  ///           which it is called again
+  /// Returns   a turn whose need is done or close; or another turn for the remaining octets: call
+  ///           it again after that
   /// Fails     incomplete, in `why`, at the size of `unread`
   /// Borrows   from `unread` and `out`
   constexpr client_turn end_of_input(std::string_view unread TURNOUT_LIFETIMEBOUND,
@@ -119,13 +119,13 @@ class client_connection {
     return turn;
   }
 
-  /// Says that the server is late: what advance() needs more of did not come in time. For a 100
-  /// that did not come there is stop_waiting().
+  /// Tells the connection that the server is late: the octets that advance() needs did not come in
+  /// time. For a 100 that did not come, call stop_waiting() instead.
   ///
   /// Rule      RFC 9112 section 9.5
   /// Takes     unread, out: as for advance()
-  /// Returns   a turn whose need is close; or any other that the octets still allow, after which it
-  ///           is called again
+  /// Returns   a turn whose need is close; or another turn for the remaining octets: call it again
+  ///           after that
   /// Fails     timed_out, in `why`, at the size of `unread`
   /// Borrows   from `unread` and `out`
   constexpr client_turn time_out(std::string_view unread TURNOUT_LIFETIMEBOUND,
@@ -138,7 +138,7 @@ class client_connection {
     return turn;
   }
 
-  /// Where the handshake is, as in machine/client.hpp.
+  /// The state of the handshake, as in machine/client.hpp.
   constexpr client_state state() const noexcept { return handshake_.state(); }
 
   friend constexpr bool operator==(const client_connection& one,
@@ -149,7 +149,7 @@ class client_connection {
   }
 
  private:
-  /// True unless the proposal, perhaps of the caller's own, may throw.
+  /// True unless the proposal, which may be the caller's own type, may throw.
   static constexpr bool never_throws = requires(client_handshake<Proposal> & one) {
     requires noexcept(one.write_request({}));
     requires noexcept(one.receive({}));

@@ -13,24 +13,23 @@
 namespace turnout {
 inline namespace v0 {
 
-/// What a client can do beyond its proposal.
+/// The options of a client besides its proposal.
 struct client_options {
-  turnout::limits limits{};  ///< limits::for_buffer() fits them to the input buffer
-  lasting_span<const profile>
-      spoken{};  ///< protocols to try again with if a 426 requires one of them
+  turnout::limits limits{};              ///< limits::for_buffer() fits them to the input buffer
+  lasting_span<const profile> spoken{};  ///< protocols to retry with if a 426 requires one of them
 };
 
 /// What the caller does in a turn, after it has sent the turn's output.
 enum class client_need : std::uint8_t {
   more,          ///< read more, then advance() again; if no more comes, end_of_input()
-  send_content,  ///< send the request's content, or what is left of it, and call content_sent()
-  interim,       ///< look at `response`, an interim one, such as 103; the answer is still to come
-  response,      ///< look at `response`, which declines the switch; its content follows
-  retry,         ///< the same, and it requires `required`: ask() for that once it is complete
-  content,       ///< use `content`, the next octets of the response's content
-  done,          ///< the response is complete: ask() again if keeps_alive(), or close
-  switched,      ///< speak the new protocol, whose first octets are `rest`
-  close          ///< close the connection
+  send_content,  ///< send the request's content, or the remaining part, and call content_sent()
+  interim,   ///< use `response`, an interim one, such as 103; the final response is still to come
+  response,  ///< use `response`, which declines the switch; its content follows
+  retry,     ///< the same; it requires the protocol `required`: ask() for it after the response
+  content,   ///< use `content`, the next octets of the response's content
+  done,      ///< the response is complete: ask() again if keeps_alive(), or close
+  switched,  ///< speak the new protocol, whose first octets are `rest`
+  close      ///< close the connection
 };
 
 /// The need's name.
@@ -56,9 +55,9 @@ class client_turn : private client_received {
   using client_received::facts;     ///< with a head: its facts
   using client_received::framing;   ///< with response and retry: where its content ends
   using client_received::response;  ///< with interim, response, retry and switched: the head
-  using client_received::rest;  ///< what follows the octets used; the new protocol's if switched
-  /// With close: why, at which octet of the input. With no_space nothing has changed: advance()
-  /// again with an output of `why.at` octets.
+  using client_received::rest;  ///< the octets after the used ones; the new protocol's if switched
+  /// With close: what is wrong; `at` is an offset in the input. With no_space, nothing has changed:
+  /// advance() again with an output buffer of `why.at` octets.
   using client_received::why;
 
   using client_received::switched;

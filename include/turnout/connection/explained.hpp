@@ -1,4 +1,4 @@
-// The refusal that a failure calls for, with the reason as its content.
+// The refusal for a failure, with the reason as its content.
 #pragma once
 
 #include <string_view>
@@ -12,15 +12,15 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// explain()'s sentence for a code. A program that never names this function has no sentences in
-/// it.
+/// The sentence of explain() for a code. A program that never uses this function does not contain
+/// the sentences.
 constexpr std::string_view text_of(errc code) noexcept { return explain(code).text; }
 
-/// `answer`, with what `text` says about `code` as its content; nullptr, not in a constant
-/// expression, says nothing.
+/// `answer` with the sentence of `text` about `code` as its content; without content if `text` is
+/// nullptr, outside constant expressions.
 constexpr refusal explained(refusal answer, errc code,
                             std::string_view (*text)(errc) noexcept) noexcept {
-  // GCC's sanitizers let no constant expression ask whether a function's address is null.
+  // With GCC's sanitizers, a constant expression can't compare a function's address with nullptr.
   if (!std::is_constant_evaluated() && text == nullptr) return answer;
   answer.content = text(code);
   answer.content_type = "text/plain";

@@ -1,4 +1,4 @@
-// Octets to send, in parts, as writev() takes them.
+// Octets to send, in parts, as for writev().
 #pragma once
 
 #include <array>
@@ -14,12 +14,12 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// What is to be sent, in order: a range of at most three views, none of them empty.
+/// The octets to send, in order: a range of at most three views, none of them empty.
 ///
 /// Borrows   the octets
 class octet_parts {
  public:
-  /// Nothing.
+  /// Nothing to send.
   constexpr octet_parts() = default;
 
   /// Appends a part, unless it is empty. There is room for three.
@@ -29,7 +29,7 @@ class octet_parts {
 
   /// Appends content as it is forwarded.
   ///
-  /// Takes     line: room for forwarded_content::max_line octets, the line before a chunk
+  /// Takes     line: room for forwarded_content::max_line octets, for the line before a chunk
   /// Borrows   the octets of the content, and `line`
   constexpr void add(const forwarding::forwarded_content& content, span<char> line) noexcept {
     const std::string_view before = content.before();

@@ -1,9 +1,9 @@
-// An intermediary between a client's connection and a server's, in three steps a turn:
+// An intermediary between a client's connection and a server's, in three steps per turn:
 //
 // **Send** what is due. **Do** what is asked. **Drop** what was used.
 //
-// It forwards responses and content, answers where the server can't, and joins both connections to
-// a tunnel once a 101 that was checked, or a 2xx to CONNECT, has gone to the client.
+// It forwards responses and content, answers when the server can't, and joins both connections to a
+// tunnel after it has forwarded a checked 101, or a 2xx to CONNECT, to the client.
 // handshake/relay.hpp has each step by itself.
 #pragma once
 
@@ -29,11 +29,10 @@ inline namespace v0 {
 /// A client's connection at an intermediary, and for each request on it the connection to a server.
 ///
 /// It does no input or output and keeps no octets: the caller passes all octets of one side that it
-/// has read and not dropped, first to last, and a buffer for heads. Octets that the client sends
-/// after its request stay in the caller's buffer until a matching 101 has been forwarded (RFC 9931
-/// section 4.1).
+/// has read and not dropped, and a buffer for heads. Octets that the client sends after its request
+/// stay in the caller's buffer until a matching 101 has been forwarded (RFC 9931 section 4.1).
 ///
-/// Borrows   the policy, for as long as it lives
+/// Borrows   the policy, during its whole lifetime
 class relay_connection {
  public:
   /// Borrows   `policy`
@@ -41,18 +40,19 @@ class relay_connection {
                                       const relay_options& options = {}) noexcept
       : driver_{policy, options} {}
 
-  /// A temporary policy would be gone before the connection.
+  /// Deleted: a temporary policy would be destroyed before the connection.
   explicit relay_connection(const relay_policy&& policy,
                             const relay_options& options = {}) = delete;
 
-  /// Takes one step of one side, from the octets that are there.
+  /// Takes one step of one side with the available octets.
   ///
   /// Rule      RFC 9112 sections 2 to 7 and 9, RFC 9110 sections 7.6, 7.8, 9.3.6 and 15.2
   /// Takes     side: whose turn it is; unread: all octets of that side that were not dropped; out:
   ///           turnout::room() octets are enough for any head within the limits
   /// Returns   the turn: send its output, do what it needs, drop what it used, in this order
-  /// Fails     need is close: with what the client or the server did wrong; connect_not_allowed;
+  /// Fails     need is close: with the failure of the client or the server; connect_not_allowed;
   ///           no_space, with nothing changed, if `out` is too small: advance() again with more
+  ///           room
   /// Borrows   from `unread` and `out`
   constexpr relay_turn advance(relay_side side, std::string_view unread TURNOUT_LIFETIMEBOUND,
                                span<char> out) noexcept {
@@ -61,10 +61,10 @@ class relay_connection {
 
   /// Writes the head of the forwarded request, for a server that is connected.
   ///
-  /// Rule      RFC 9110 section 7.6; on a connection that was used before, not until advance() has
-  ///           left nothing unread of the server's side
-  /// Takes     turn: the turn that needs it, whose octets were not dropped; fields: the field lines
-  ///           to forward, if not all of the head
+  /// Rule      RFC 9110 section 7.6; on a connection that was used before, not before advance() has
+  ///           used all octets of the server's side
+  /// Takes     turn: the turn that needs it, whose octets were not dropped yet; fields: the field
+  ///           lines to forward, if not all of the head
   /// Returns   what to send to the server
   /// Fails     out_of_turn unless a request or a CONNECT waits; as write_forwarded()
   /// Borrows   from `out`
@@ -74,13 +74,13 @@ class relay_connection {
                                              const Fields& fields) {
     return driver_.handshake.forward(turn, out, fields);
   }
-  /// The same with all field lines of the head.
+  /// Writes the forwarded request with all field lines of its head.
   constexpr result<std::string_view> forward(const relay_turn& turn, span<char> out) noexcept {
     return driver_.handshake.forward(turn, out);
   }
 
-  /// Agrees to a CONNECT as the last proxy, and writes the 200 (OK): call it once the connection to
-  /// the target is open, and only for targets that are meant to be reached.
+  /// Agrees to a CONNECT as the last proxy, and writes the 200 (OK): call it after the connection
+  /// to the target is open, and only for targets that clients may reach.
   ///
   /// Rule      RFC 9110 section 9.3.6
   /// Takes     out: where to write; fields: more field lines
@@ -93,8 +93,8 @@ class relay_connection {
     return driver_.handshake.open_tunnel(out, fields);
   }
 
-  /// Writes a final response of the intermediary's own, as long as the client has none: a 502 where
-  /// no server can be reached, a 403 where that is not allowed.
+  /// Writes the intermediary's own final response, if the client has none yet: such as a 502 if no
+  /// server can be reached, or a 403 if the request is not allowed.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
   /// Returns   what to send to the client
@@ -110,18 +110,19 @@ class relay_connection {
     return state() == relay_state::reading_head || driver_.handshake.is_persistent();
   }
 
-  /// True once both connections are one tunnel: every turn passes on what either side sends.
+  /// True if both connections are one tunnel: every turn forwards what either side sends.
   constexpr bool is_tunnel() const noexcept { return driver_.is_tunnel(); }
 
-  /// Says that one side sends no more, once its turn is_idle(). A server that ends before its
-  /// answer is complete, or that can't be written to, is answered for with a 502. In a tunnel, the
-  /// other side may stay open: call this instead of advance() for a side that has ended.
+  /// Tells the connection that one side sends no more. Call it when that side's turn is_idle(). If
+  /// a server ends before its response is complete, or can't be written to, the client gets a 502.
+  /// In a tunnel, the other side may stay open: call this instead of advance() for the side that
+  /// has ended.
   ///
-  /// Rule      RFC 9112 sections 6.3 and 8; RFC 9110 section 9.3.6: a tunnel ends once a side has
-  ///           closed its connection and what it sent has gone on
+  /// Rule      RFC 9112 sections 6.3 and 8; RFC 9110 section 9.3.6: a tunnel ends after a side has
+  ///           closed its connection and all it sent was forwarded
   /// Takes     side, unread, out: as for advance()
-  /// Returns   a turn whose need is close, close_server or end_output, or wait where the other side
-  ///           goes on; or any other that the octets still allow, after which it is called again
+  /// Returns   a turn whose need is close, close_server or end_output, or wait if the other side
+  ///           continues; or another turn for the remaining octets: call it again after that
   /// Fails     incomplete, in `why`, at the size of `unread`; no_space as advance()
   /// Borrows   from `unread` and `out`
   constexpr relay_turn end_of_input(relay_side side, std::string_view unread TURNOUT_LIFETIMEBOUND,
@@ -129,9 +130,9 @@ class relay_connection {
     return driver_.end(side, unread, out, errc::incomplete);
   }
 
-  /// Says that one side is late, once its turn is_idle(): a client that does not finish its request
-  /// is answered with 408; where a server does not answer, the client gets a 504. A connection on
-  /// which no request has begun is closed, and so is a tunnel.
+  /// Tells the connection that one side is late. Call it when that side's turn is_idle(). A client
+  /// that does not finish its request gets a 408; if a server does not answer, the client gets a
+  /// 504. A connection without a request is closed, and so is a tunnel.
   ///
   /// Rule      RFC 9110 sections 15.5.9 and 15.6.5, RFC 9112 section 9.5
   /// Takes     side, unread, out: as for advance()
@@ -143,7 +144,7 @@ class relay_connection {
     return driver_.end(side, unread, out, errc::timed_out);
   }
 
-  /// Where the handshake is, as in machine/relay.hpp.
+  /// The state of the handshake, as in machine/relay.hpp.
   constexpr relay_state state() const noexcept { return driver_.handshake.state(); }
 
   friend constexpr bool operator==(const relay_connection&, const relay_connection&) = default;

@@ -1,5 +1,5 @@
-// Turns the steps of an intermediary's handshake into what its caller has to do: RFC 9110 sections
-// 7.6, 7.8 and 9.3.6.
+// Translates the steps of an intermediary's handshake into turns: RFC 9110 sections 7.6, 7.8 and
+// 9.3.6.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,8 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// Turns the steps of a handshake into turns, for relay_connection, which has its calls.
+/// Translates the steps of a handshake into turns, for relay_connection, which has the public
+/// calls.
 class relay_driver {
  public:
   constexpr relay_driver(const relay_policy& policy, const relay_options& options) noexcept
@@ -45,7 +46,7 @@ class relay_driver {
     return turn;
   }
 
-  /// The next turn of a side; if there is nothing left to do, its last one.
+  /// The next turn of a side, or its last one if there is nothing left to do.
   ///
   /// Takes     why: what is wrong with an incomplete message
   constexpr relay_turn end(relay_side side, std::string_view unread, span<char> out,
@@ -58,7 +59,7 @@ class relay_driver {
     else if (side == relay_side::server && is_server_idle())
       turn.close_server();
     else if (why == errc::timed_out && turn.need == relay_need::wait)
-      return turn;  // It is not this side that is late.
+      return turn;  // This side is not late.
     else if (side == relay_side::server)
       end_server(turn, out, why);
     else
@@ -67,7 +68,7 @@ class relay_driver {
     return turn;
   }
 
-  /// True once both connections are one tunnel.
+  /// True if both connections are one tunnel.
   constexpr bool is_tunnel() const noexcept { return state() == relay_state::switched; }
 
   friend constexpr bool operator==(const relay_driver&, const relay_driver&) = default;
@@ -75,7 +76,7 @@ class relay_driver {
   relay_handshake handshake;
 
  private:
-  /// Whose output has ended in a tunnel.
+  /// Which side of a tunnel has ended its output.
   enum class ended : std::uint8_t { neither, client, server };
 
   static constexpr ended ended_by(relay_side side) noexcept {
@@ -84,7 +85,7 @@ class relay_driver {
 
   constexpr relay_state state() const noexcept { return handshake.state(); }
 
-  /// True while nothing that the server sends answers a request.
+  /// True while the server has no request to answer.
   constexpr bool is_server_idle() const noexcept {
     return !handshake.exchange_.was_forwarded() || state() == relay_state::answered;
   }
@@ -96,7 +97,7 @@ class relay_driver {
     if (ended_ == ended_by(from)) turn.need = relay_need::wait;
   }
 
-  /// Ends one direction of a tunnel; all of it once both have ended, or one is late.
+  /// Ends one direction of a tunnel, or all of it if both have ended or one is late.
   constexpr void end_tunnel(relay_turn& turn, relay_side side, errc why) noexcept {
     const bool late = why == errc::timed_out;
     if (!late && turn.need == relay_need::wait) return;
@@ -135,7 +136,7 @@ class relay_driver {
         return refuse_for(turn, handshake.refusal_due(), out);
       case relay_step::content:
         turn.to_server.add(turn.content, out);
-        // No other turn says that content of a known length has ended.
+        // No other turn reports that content of a known length has ended.
         if (handshake.exchange_.request().content_ended())
           (void)handshake.receive_request(turn.rest);
         return;
@@ -146,8 +147,8 @@ class relay_driver {
     }
   }
 
-  /// Passes over the head that stayed in the client's input until it was decided on. If it was not,
-  /// it is read again.
+  /// Skips the head that stayed in the client's input until the caller decided. If the caller did
+  /// not decide, the head is read again.
   constexpr void leave_head(relay_turn& turn) noexcept {
     if (state() == relay_state::deciding || state() == relay_state::deciding_tunnel)
       handshake.exchange_ = {};
@@ -195,7 +196,7 @@ class relay_driver {
     finish(turn);
   }
 
-  /// After a whole response: prepares for the next request.
+  /// After a complete response: prepares for the next request.
   constexpr void finish(relay_turn& turn) noexcept {
     const bool reusable = handshake.is_reusable();
     turn.need = relay_need::wait;
@@ -216,13 +217,13 @@ class relay_driver {
     stop(turn, out);
   }
 
-  /// Where nothing is forwarded: refuses what failed, closes, or waits.
+  /// If nothing is forwarded: refuses after a failure, closes, or waits.
   constexpr void stop(relay_turn& turn, span<char> out) noexcept {
     if (state() == relay_state::failed) return refuse_for(turn, handshake.refusal_due(), out);
     turn.need = state() == relay_state::closed ? relay_need::close : relay_need::wait;
   }
 
-  /// Refuses, and says why if something is wrong.
+  /// Refuses, with the reason if something is wrong.
   constexpr void refuse_for(relay_turn& turn, const refusal& answer, span<char> out) noexcept {
     const refusal said = turn.why ? explained(answer, turn.why.code, refusal_text_) : answer;
     const auto written = handshake.refuse(said, out);
@@ -231,7 +232,7 @@ class relay_driver {
     turn.need = state() == relay_state::closed ? relay_need::close : relay_need::more;
   }
 
-  /// Says how much was used: nothing where the output does not fit, and nothing has changed then.
+  /// Sets how much was used: nothing if the output does not fit, since then nothing has changed.
   constexpr void end_turn(relay_turn& turn, std::string_view unread,
                           const relay_driver& before) noexcept {
     turn.used = unread.size() - turn.rest.size();
@@ -241,7 +242,7 @@ class relay_driver {
   }
 
   std::string_view (*refusal_text_)(errc) noexcept;
-  std::uint32_t held_ = 0;  // octets of a head that stays in the input until it is decided on
+  std::uint32_t held_ = 0;  // octets of a head that stays in the input until the caller decides
   ended ended_ = ended::neither;
   bool allow_connect_;
 };

@@ -16,19 +16,20 @@
 namespace turnout {
 inline namespace v0 {
 
-/// What an intermediary allows beyond its policy.
+/// The options of an intermediary besides its policy.
 struct relay_options {
-  turnout::limits limits{};    ///< limits::for_buffer() fits them to the input buffers
-  bool allow_connect = false;  ///< whether CONNECT comes up as relay_need::connect, or is refused
-  /// What the content of a refusal says about the failure that calls for it; nullptr for none, and
-  /// then the sentences of explain() are not linked.
+  turnout::limits limits{};  ///< limits::for_buffer() fits them to the input buffers
+  bool allow_connect =
+      false;  ///< whether CONNECT is a turn with relay_need::connect, or is refused
+  /// Returns the content of a refusal for its failure. With nullptr, refusals have no content, and
+  /// the sentences of explain() are not linked.
   std::string_view (*refusal_text)(errc) noexcept = detail::text_of;
 };
 
 /// The two sides of an intermediary.
 enum class relay_side : std::uint8_t { client, server };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(relay_side one) noexcept {
   constexpr const char* names[] = {"client", "server"};
   return names[static_cast<std::size_t>(one)];
@@ -36,11 +37,11 @@ constexpr std::string_view name_of(relay_side one) noexcept {
 
 /// What the caller does in a turn, after it has sent the turn's output.
 enum class relay_need : std::uint8_t {
-  more,          ///< advance() this side again; if the turn is_idle(), read more before
-  wait,          ///< leave this side until the other one has had a turn
+  more,          ///< advance() this side again; if the turn is_idle(), read more first
+  wait,          ///< advance() the other side before this one
   request,       ///< forward() it to a server, or refuse(); until then it comes again
   connect,       ///< a CONNECT: open_tunnel(), or forward() to the next proxy, or refuse()
-  close_server,  ///< close the server's connection and forget its octets; keep the client's
+  close_server,  ///< close the server's connection and discard its octets; keep the client's
   end_output,    ///< this side of a tunnel has ended: end the output to the other one, which goes
                  ///< on; or close both, if the protocol lets no side end alone
   close          ///< close both connections
@@ -69,17 +70,17 @@ class relay_turn : private relayed_request {
   using relayed_request::framing;  ///< with request and connect: where the content of the request
                                    ///< ends
   using relayed_request::request;  ///< with request and connect: the head
-  /// With close: why, at which octet of the input; errc::none if nothing is wrong. With no_space
-  /// nothing has changed: advance() again with an output of `why.at` octets. With request and
-  /// connect: why no offer is forwarded.
+  /// With close: what is wrong; `at` is an offset in the input; errc::none if nothing is wrong.
+  /// With no_space, nothing has changed: advance() again with an output buffer of `why.at` octets.
+  /// With request and connect: why no offer is forwarded.
   using relayed_request::why;
-  response_head response;  ///< of the server's side: the head that was forwarded, if one was
-  /// With a head that was forwarded: what both connections speak after it, if they switch.
+  response_head response;  ///< in a turn of the server's side: the head that was forwarded, if any
+  /// With a forwarded head: the protocol of both connections after it, if they switch.
   const profile* protocol = nullptr;
 
   using relayed_request::offer;
 
-  /// True if nothing was done and nothing is asked for but octets of this side or the other one.
+  /// True if nothing was done, and only more octets of this side or the other one are needed.
   constexpr bool is_idle() const noexcept {
     const bool reads = need == relay_need::more || need == relay_need::wait;
     return reads && used == 0 && to_client.empty() && to_server.empty();
@@ -89,13 +90,13 @@ class relay_turn : private relayed_request {
   friend class relay_connection;
   friend class detail::relay_driver;
 
-  /// Leaves the head that was read last in the input until it is decided on.
+  /// Keeps the head that was read last in the input until the caller decides.
   constexpr void hold(relay_need wanted, std::size_t head) noexcept {
     need = wanted;
     rest = {rest.data() - head, rest.size() + head};
   }
 
-  /// Gives up the server's connection, and all that came on it.
+  /// Drops the server's connection, and all octets from it.
   constexpr void close_server() noexcept {
     need = relay_need::close_server;
     rest.remove_prefix(rest.size());

@@ -1,10 +1,10 @@
-// A server's connection, from its first octet to the switch, in three steps a turn:
+// A server's connection, from its first octet to the switch, in three steps per turn:
 //
 // **Send** what is due. **Do** what is asked. **Drop** what was used (decisions D3 and D4).
 //
-// It performs every duty that has only one right answer: 100 (Continue), the refusal that a failure
-// calls for, `close` where it has to be said, the rest of a refused request, the next request.
-// handshake/server.hpp has each step by itself.
+// It performs every duty that has only one right answer: sending 100 (Continue), refusing after a
+// failure, sending `close` where it is required, skipping the rest of a refused request, starting
+// over for the next one. handshake/server.hpp has each step by itself.
 #pragma once
 
 #include <array>
@@ -31,9 +31,9 @@ inline namespace v0 {
 /// One connection on the server's side, up to the switch.
 ///
 /// It does no input or output and keeps no octets: the caller passes all octets that it has read
-/// and not dropped, first to last, and a buffer for output.
+/// and not dropped, and a buffer for output.
 ///
-/// Borrows   the list of profiles, for as long as it lives
+/// Borrows   the list of profiles, during its whole lifetime
 class server_connection {
  public:
   /// Takes     spoken: the protocols that the server speaks, most preferred first
@@ -41,26 +41,26 @@ class server_connection {
                                        const server_options& options = {}) noexcept
       : driver_{spoken, options} {}
 
-  /// Takes one step, from the octets that are there.
+  /// Takes one step with the available octets.
   ///
   /// Rule      RFC 9112 sections 2 to 7 and 9, RFC 9110 sections 7.6.1, 7.8, 9.3.6 and 10.1.1
   /// Takes     unread: all octets of the connection that were not dropped; out: room for output
   /// Returns   the turn: send its output, do what it needs, drop what it used, in this order
-  /// Fails     need is close: with what message/head.hpp, check_request(), check_profile() or
-  ///           message/content.hpp found; connect_not_allowed; no_space if `out` is too small for
-  ///           what is due: advance() again with more
+  /// Fails     need is close: with the failure of message/head.hpp, check_request(),
+  ///           check_profile() or message/content.hpp; connect_not_allowed; no_space if `out` is
+  ///           too small for the output: advance() again with more room
   /// Borrows   from `unread` and `out`
   constexpr server_turn advance(std::string_view unread TURNOUT_LIFETIMEBOUND,
                                 span<char> out) noexcept {
     return driver_.advance(unread, out);
   }
 
-  /// Agrees to switch, and writes the 101; or, if there is no agreement, the refusal that its error
-  /// calls for. Where the error only means that nothing usable was offered, nothing is written, and
-  /// the next turn brings the request as an ordinary one.
+  /// Agrees to switch, and writes the 101; or, if there is no agreement, the refusal for its error.
+  /// If the error only means that the offer is not usable, nothing is written, and the next turn
+  /// returns the request as an ordinary one.
   ///
-  /// Rule      RFC 9110 sections 7.8 and 15.2.2; a 100 (Continue) that is due goes out first
-  ///           (section 10.1.1)
+  /// Rule      RFC 9110 sections 7.8 and 15.2.2; a 100 (Continue) that is due comes first (section
+  ///           10.1.1)
   /// Takes     agreed: an agreement, or the result of an agree() on the turn's offer; fields: more
   ///           field lines for the 101
   /// Returns   what to send
@@ -86,7 +86,7 @@ class server_connection {
     return detail::octets_at(out.data(), due + written->size());
   }
 
-  /// The same for a result.
+  /// As above, for a result.
   template <class Agreement>
   constexpr result<std::string_view> answer(
       const result<Agreement>& agreed, span<char> out,
@@ -99,20 +99,20 @@ class server_connection {
     return refuse(driver_.refusal_for<Agreement>(code), out);
   }
 
-  /// Puts the decision off until the content of the request is complete, for a protocol whose 101
-  /// depends on it, or a client that takes a 101 only after it. A 100 (Continue) that is due goes
-  /// out, content turns follow, and then a decision that is `deferred`. The head and its offer are
-  /// gone by then: keep an agreement, and copies of what it or the program views in the head.
-  /// refuse() and require() may come at any time.
+  /// Defers the decision until the content of the request is complete, for a protocol whose 101
+  /// depends on it, or a client that accepts a 101 only after it. A 100 (Continue) that is due is
+  /// sent, content turns follow, and then a decision that is `deferred`. By then the head and its
+  /// offer are gone: keep an agreement, and copies of what it or the program views in the head.
+  /// refuse() and require() are allowed at any time.
   ///
   /// Rule      RFC 9110 section 7.8: a server may answer once it has the content
-  /// Fails     out_of_turn unless a decision is due that was not put off
+  /// Fails     out_of_turn unless a decision is due that was not deferred yet
   constexpr result<void> defer() noexcept { return driver_.defer(); }
 
-  /// Writes a 426 (Upgrade Required) that names the protocols of the list.
+  /// Writes a 426 (Upgrade Required) that names the protocols of the server's list.
   ///
   /// Rule      RFC 9110 section 15.5.22
-  /// Takes     out: where to write; fields: more field lines, Date among them
+  /// Takes     out: where to write; fields: more field lines, such as Date
   /// Returns   what to send
   /// Fails     as refuse()
   /// Borrows   from `out`
@@ -122,8 +122,8 @@ class server_connection {
     return driver_.handshake.require(out, fields);
   }
 
-  /// Writes a final response to whatever waits for one: an offer, a CONNECT or an ordinary request.
-  /// It says `close` where no other request can follow. Content that is still to come is skipped.
+  /// Writes a final response to an offer, a CONNECT or an ordinary request. It adds `close` if no
+  /// other request can follow. Content that is still to come is skipped.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
   /// Returns   what to send
@@ -147,25 +147,26 @@ class server_connection {
     return driver_.handshake.open_tunnel(out, fields);
   }
 
-  /// Says that the caller has sent a final response of its own to the request. Content that is
-  /// still to come is skipped.
+  /// Tells the connection that the caller has sent its own final response to the request. Content
+  /// that is still to come is skipped.
   ///
-  /// Takes     close: whether that response said `close`, though connection_line() did not
+  /// Takes     close: whether that response had `close`, although connection_line() did not
   /// Fails     out_of_turn if no response is due
   constexpr result<void> responded(bool close = false) noexcept {
     return driver_.handshake.responded(close);
   }
 
-  /// The Connection line, with its CRLF, that a response of the caller's own has to have: `close`
-  /// where no request can follow, `keep-alive` where one can in HTTP/1.0, otherwise nothing.
+  /// The Connection line, with its CRLF, that the caller's own response must have: `close` if no
+  /// request can follow, `keep-alive` if one can follow in HTTP/1.0, otherwise nothing.
   ///
   /// Rule      RFC 9112 sections 9.3 and 9.6; `close` also while the client waits for a 100
   constexpr std::string_view connection_line() const noexcept { return driver_.connection_line(); }
 
-  /// Says that the client is late: what advance() needs more of did not come in time.
+  /// Tells the connection that the client is late: the octets that advance() needs did not come in
+  /// time.
   ///
-  /// Rule      RFC 9110 section 15.5.9: an incomplete request is answered with 408; RFC 9112
-  ///           section 9.5: a connection on which none has begun is closed
+  /// Rule      RFC 9110 section 15.5.9: an incomplete request gets a 408; RFC 9112 section 9.5: a
+  ///           connection without a request is closed
   /// Takes     unread, out: as for advance()
   /// Returns   as end_of_input()
   /// Fails     timed_out, in `why`, at the size of `unread`; no_space as advance()
@@ -175,12 +176,12 @@ class server_connection {
     return driver_.end(unread, out, errc::timed_out);
   }
 
-  /// Says that the client sends no more, once advance() needs more.
+  /// Tells the connection that the client sends no more. Call it when advance() needs more.
   ///
-  /// Rule      RFC 9112 section 8: an incomplete request is answered with 400
+  /// Rule      RFC 9112 section 8: an incomplete request gets a 400
   /// Takes     unread, out: as for advance()
-  /// Returns   a turn whose need is close; or any other that the octets still allow, after which it
-  ///           is called again
+  /// Returns   a turn whose need is close; or another turn for the remaining octets: call it again
+  ///           after that
   /// Fails     incomplete, in `why`, at the size of `unread`; no_space as advance()
   /// Borrows   from `unread` and `out`
   constexpr server_turn end_of_input(std::string_view unread TURNOUT_LIFETIMEBOUND,
@@ -188,7 +189,7 @@ class server_connection {
     return driver_.end(unread, out, errc::incomplete);
   }
 
-  /// Where the handshake is, as in machine/server.hpp.
+  /// The state of the handshake, as in machine/server.hpp.
   constexpr server_state state() const noexcept { return driver_.handshake.state(); }
 
   friend constexpr bool operator==(const server_connection&, const server_connection&) = default;

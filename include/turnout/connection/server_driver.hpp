@@ -1,5 +1,4 @@
-// Turns the steps of a server's handshake into what its caller has to do: RFC 9110 sections 7.8,
-// 9.3.6 and 10.1.1.
+// Translates the steps of a server's handshake into turns: RFC 9110 sections 7.8, 9.3.6 and 10.1.1.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +20,8 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// Turns the steps of a handshake into turns, for server_connection, which has its calls.
+/// Translates the steps of a handshake into turns, for server_connection, which has the public
+/// calls.
 class server_driver {
  public:
   constexpr server_driver(lasting_span<const profile> spoken,
@@ -41,7 +41,7 @@ class server_driver {
     return turn;
   }
 
-  /// The next turn; if there is nothing left to do, the last one.
+  /// The next turn, or the last one if there is nothing left to do.
   ///
   /// Takes     why: what is wrong with an incomplete request
   TURNOUT_NOINLINE constexpr server_turn end(std::string_view unread, span<char> out,
@@ -57,7 +57,7 @@ class server_driver {
     return turn;
   }
 
-  /// Puts the decision off until the content of the request is complete.
+  /// Defers the decision until the content of the request is complete.
   constexpr result<void> defer() noexcept {
     if (held_ == 0 || state() != server_state::deciding || decision_ != decision::with_head)
       return failure{errc::out_of_turn, 0};
@@ -65,14 +65,14 @@ class server_driver {
     return {};
   }
 
-  /// True if an agreement can be answered with.
+  /// True if answer() is allowed now.
   constexpr bool is_deciding() const noexcept {
     return state() == server_state::deciding && decision_ != decision::after_content;
   }
-  /// True if the decision was put off, and the content is complete.
+  /// True if the decision was deferred, and the content is complete.
   constexpr bool is_deferred() const noexcept { return decision_ == decision::at_last; }
 
-  /// The Connection line of a response, if it has to have one.
+  /// The Connection line of a response, if it needs one.
   constexpr std::string_view connection_line() const noexcept {
     if (!handshake.at_.takes(machine::server_event::answer_and_close)) return {};
     bool close = false;
@@ -81,7 +81,7 @@ class server_driver {
     return handshake.asked_.in_http_1_0 ? "Connection: keep-alive\r\n" : "";
   }
 
-  /// The refusal that a failure to agree calls for, with its text.
+  /// The refusal for a failure to agree, with its text.
   template <class Agreement>
   constexpr refusal refusal_for(errc code) const noexcept {
     return explained(Agreement::refusal_for(code, handshake.supported()), code, refusal_text_);
@@ -92,14 +92,14 @@ class server_driver {
   server_handshake handshake;
 
  private:
-  /// When an offer is decided on.
+  /// When the caller decides on an offer.
   enum class decision : std::uint8_t { with_head, after_content, at_last };
 
   constexpr server_state state() const noexcept { return handshake.state(); }
 
-  /// Passes over the head that stayed in the input until it was decided on.
+  /// Skips the head that stayed in the input until the caller decided.
   ///
-  /// Returns   true if it was an offer that was not answered: it is read again, as declined
+  /// Returns   true if it was an offer without an answer: it is read again as an ordinary request
   constexpr bool leave_head(server_turn& turn) noexcept {
     const bool decline = held_ != 0 && is_deciding();
     if (decline)
@@ -110,9 +110,9 @@ class server_driver {
     return decline;
   }
 
-  /// Skips the rest of a request that was answered, and prepares for the next one.
+  /// Skips the rest of an answered request, and prepares for the next one.
   ///
-  /// Returns   false if more of it is to come, or it can't be read
+  /// Returns   false if more of it is to come, or the rest is invalid
   constexpr bool skip_answered(server_turn& turn) noexcept {
     while (state() == server_state::answered) {
       handshake.receive(turn, turn.rest);
@@ -164,13 +164,13 @@ class server_driver {
     }
   }
 
-  /// Leaves a head in the input until it is decided on.
+  /// Keeps a head in the input until the caller decides.
   constexpr void hold(server_turn& turn, server_need need, std::size_t head) noexcept {
     turn.need = need;
     held_ = static_cast<std::uint32_t>(head);
   }
 
-  /// After the content: a decision that was put off is due, but once.
+  /// After the content: a deferred decision is due once.
   constexpr void end_content(server_turn& turn) noexcept {
     turn.need = server_need::response;
     if (state() != server_state::deciding) return;
@@ -191,7 +191,7 @@ class server_driver {
     refuse_failure(turn, out);
   }
 
-  /// Hands over output; where it does not fit, says how much room it needs.
+  /// Sets the output, or how much room it needs if it does not fit.
   static constexpr void deliver(server_turn& turn,
                                 const result<std::string_view>& output) noexcept {
     turn.output = *output;
@@ -200,7 +200,7 @@ class server_driver {
     turn.why = output.error();
   }
 
-  /// Says how much was used: nothing where the output does not fit, and nothing has changed then.
+  /// Sets how much was used: nothing if the output does not fit, since then nothing has changed.
   constexpr void end_turn(server_turn& turn, std::string_view unread,
                           const server_driver& before) noexcept {
     turn.used = unread.size() - turn.rest.size() - held_;
@@ -211,7 +211,7 @@ class server_driver {
   }
 
   std::string_view (*refusal_text_)(errc) noexcept;
-  std::uint32_t held_ = 0;  // octets of a head that stays in the input until it is decided on
+  std::uint32_t held_ = 0;  // octets of a head that stays in the input until the caller decides
   decision decision_ = decision::with_head;
   bool allow_connect_;
 };

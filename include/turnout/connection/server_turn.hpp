@@ -13,20 +13,20 @@
 namespace turnout {
 inline namespace v0 {
 
-/// What a server allows beyond the protocols that it speaks.
+/// The options of a server besides the protocols that it speaks.
 struct server_options {
   turnout::limits limits{};  ///< limits::for_buffer() fits them to the input buffer
   /// Whether a CONNECT is a turn with server_need::connect; otherwise it is refused (decision D8).
   bool allow_connect = false;
-  /// What the content of a refusal says about the failure that calls for it; nullptr for none, and
-  /// then the sentences of explain() are not linked.
+  /// Returns the content of a refusal for its failure. With nullptr, refusals have no content, and
+  /// the sentences of explain() are not linked.
   std::string_view (*refusal_text)(errc) noexcept = detail::text_of;
 };
 
 /// What the caller does in a turn, after it has sent the turn's output.
 enum class server_need : std::uint8_t {
   more,      ///< read more, then advance() again; if no more comes, end_of_input()
-  request,   ///< look at `request`; answer it now, or advance() to get its content first
+  request,   ///< use `request`; answer it now, or advance() to get its content first
   decision,  ///< answer(), require(), refuse() or defer() the offer; otherwise it is declined
   connect,   ///< open_tunnel() or refuse(); if none is called, it is refused
   content,   ///< use `content`, the next octets of the request's content
@@ -52,18 +52,19 @@ class server_turn : private server_received {
   std::string_view output;               ///< what to send first; often empty
   std::size_t used = 0;                  ///< how many octets of the input to drop at the end
   /// With decision: true after defer(). The content is complete, and the head and its offer are
-  /// gone: answer() with an agreement that was kept.
+  /// gone: answer() with an agreement that you kept.
   bool deferred = false;
 
   using server_received::content;  ///< with content: never empty
   using server_received::facts;    ///< with a head: its facts
   using server_received::framing;  ///< with request, decision and connect: where the content ends
   using server_received::request;  ///< with request, decision and connect: the head
-  /// What follows what was read: with decision, the head; with switched, the new protocol's octets.
+  /// The octets after the ones that were read: with decision, after the head; with switched, those
+  /// of the new protocol.
   using server_received::rest;
-  /// With close: why, at which octet of the input; errc::none if nothing is wrong. With no_space
-  /// nothing has changed: advance() again with an output of `why.at` octets. With request and
-  /// connect: why there is no usable offer.
+  /// With close: what is wrong; `at` is an offset in the input; errc::none if nothing is wrong.
+  /// With no_space, nothing has changed: advance() again with an output buffer of `why.at` octets.
+  /// With request and connect: why there is no usable offer.
   using server_received::why;
 
   using server_received::early_data;

@@ -1,6 +1,5 @@
-// The client's side of a handshake: a request out, responses in.
-// RFC 9110 sections 7.8, 9.3.6 and 15.2. The states and what leads from one to the next are in
-// machine/client.hpp.
+// The client's side of a handshake: writes a request and reads the responses.
+// RFC 9110 sections 7.8, 9.3.6 and 15.2. machine/client.hpp has the states and transitions.
 #pragma once
 
 #include <cstdint>
@@ -26,14 +25,14 @@ inline namespace v0 {
 
 /// One connection on the client's side, up to the switch.
 ///
-/// It keeps no view of octets: the caller passes to receive() all octets of the connection that are
-/// not yet used, and next time `rest`. It gives no way to send octets of the new protocol before
-/// the switch is confirmed (RFC 9931 section 3). The caller begins when all responses to earlier
-/// requests of the connection were read: they come in the order of the requests (RFC 9112 section
+/// It keeps no view of octets: the caller passes all unused octets of the connection to receive(),
+/// and begins with `rest` at the next call. Octets of the new protocol can't be sent before the
+/// switch is confirmed (RFC 9931 section 3). The caller begins after it has read all responses to
+/// earlier requests on the connection: they come in the order of the requests (RFC 9112 section
 /// 9.2).
 ///
 /// Takes     `Proposal`: turnout::proposal, or a type derived from it, or tunnel_request
-/// Borrows   the proposal, for as long as it lives
+/// Borrows   the proposal, during its whole lifetime
 template <class Proposal>
 class client_handshake {
  public:
@@ -41,15 +40,15 @@ class client_handshake {
   constexpr explicit client_handshake(const Proposal& proposal, limits bounds = {}) noexcept
       : proposal_{&proposal}, limits_{bounds} {}
 
-  /// A temporary proposal would be gone before the handshake.
+  /// Deleted: a temporary proposal would be destroyed before the handshake.
   explicit client_handshake(const Proposal&& proposal, limits bounds = {}) = delete;
 
   /// Writes the request, or its head if the proposal has content, which the caller sends after it:
-  /// at once, or if it expects 100-continue, once receive() or stop_waiting() says so.
+  /// at once, or, if it expects 100-continue, after receive() or stop_waiting() allows it.
   ///
   /// Rule      RFC 9110 sections 7.8 and 10.1.1, RFC 9112 section 3
   /// Returns   what to send
-  /// Fails     out_of_turn if it was written before: a request is never sent twice; as
+  /// Fails     out_of_turn if the request was written before, since it is never sent twice; as
   ///           turnout::write_request()
   /// Borrows   from `out`
   /// Changes   nothing when it fails
@@ -66,38 +65,40 @@ class client_handshake {
     return written;
   }
 
-  /// Says that the caller sends its content without a 100 (Continue), which did not come in time.
+  /// Tells the handshake that the caller sends its content without a 100 (Continue), which did not
+  /// come in time.
   ///
   /// Rule      RFC 9110 section 10.1.1: a client does not wait forever
-  /// Fails     out_of_turn unless the content waits
+  /// Fails     out_of_turn unless the content waits for a 100
   constexpr result<void> stop_waiting() noexcept {
     if (state() != client_state::expecting) return failure{errc::out_of_turn, 0};
     at_.take(machine::client_event::continue_sending);
     return {};
   }
 
-  /// Says that all of the content was sent.
+  /// Tells the handshake that all of the content was sent.
   ///
-  /// Rule      RFC 9110 section 7.8: no octet of the new protocol goes out before it
-  /// Fails     out_of_turn unless content is on its way
+  /// Rule      RFC 9110 section 7.8: no octet of the new protocol is sent before it
+  /// Fails     out_of_turn unless content is being sent
   constexpr result<void> content_sent() noexcept {
     return at_.call(machine::client_event::content_sent);
   }
 
-  /// Reads a response: its head, once all of it is there, and judges it; then, if it declines, its
-  /// content.
+  /// Reads and examines the head of a response as soon as it is complete; then, if the response
+  /// declines, its content.
   ///
   /// Rule      RFC 9112 sections 2 and 4 to 7, RFC 9110 sections 7.8, 9.3.6 and 15.2: interim
-  ///           responses come before the answer, and their fields say nothing about it
-  /// Takes     unread: all octets of the connection that are not yet used
+  ///           responses come before the final one, and their fields say nothing about it
+  /// Takes     unread: all unused octets of the connection
   /// Returns   need_more; interim_response; send_content for the 100 that the content waits for,
-  ///           and while content is still to be sent after a 101; switched, again and again;
-  ///           declined, then content, and content_ended again and again; failed, again and again
-  /// Fails     why: whatever message/head.hpp, examine_response() and message/content.hpp find, at
-  ///           the octet in `unread`; too_many_interim_responses; unsolicited_response for octets
-  ///           before the request was written; out_of_turn for none, with the handshake unchanged
+  ///           and while content remains to be sent after a 101; declined, then content, and
+  ///           content_ended; switched; failed. The last three then come again at each call
+  /// Fails     why: the failures of message/head.hpp, examine_response() and message/content.hpp,
+  ///           at the octet in `unread`; too_many_interim_responses; before the request was
+  ///           written, unsolicited_response for octets, and out_of_turn without octets, which
+  ///           leaves the handshake unchanged
   /// Borrows   from `unread`
-  /// Costs     one pass over a head in one piece; two over one in pieces; for content, as
+  /// Costs     one pass over a head in one piece; two over a head in pieces; for content, as
   ///           content_reader::next()
   constexpr client_received receive(std::string_view unread) noexcept(judges_nothrow) {
     client_received now;
@@ -105,12 +106,13 @@ class client_handshake {
     return now;
   }
 
-  /// Makes ready for the next request on the connection, such as one for what a 426 requires.
+  /// Prepares for the next request on the connection, such as one for the protocol that a 426
+  /// requires.
   ///
-  /// Takes     next: borrowed in place of the proposal before; it may be the same unless its
+  /// Takes     next: borrowed instead of the previous proposal; it may be the same unless its
   ///           protocol forbids that
-  /// Fails     out_of_turn unless a declined answer was read whole; not_persistent where
-  ///           is_reusable() is false; repeated_nonce for a WebSocket's
+  /// Fails     out_of_turn unless a declined response was read completely; not_persistent if
+  ///           is_reusable() is false; repeated_nonce for a WebSocket proposal with the same key
   constexpr result<void> start_over(const Proposal& next) noexcept(
       noexcept(next.check_after(next))) {
     if (!at_.takes(machine::client_event::start_over) || !content_.ended())
@@ -122,15 +124,16 @@ class client_handshake {
     return {};
   }
 
-  /// A temporary proposal would be gone before the handshake.
+  /// Deleted: a temporary proposal would be destroyed before the handshake.
   result<void> start_over(const Proposal&& next) = delete;
 
-  /// Says that the server sends no more. It is never said by showing no octets.
+  /// Tells the handshake that the server sends no more. Passing no octets to receive() does not
+  /// mean that.
   ///
   /// Rule      RFC 9112 section 8; section 6.3 item 8: content may end there
-  /// Takes     unread: the octets that are left, as for receive()
-  /// Fails     incomplete, at the size of `unread`, if the answer or its content did not come
-  ///           whole; out_of_turn once the connection is switched or failed
+  /// Takes     unread: the remaining octets, as for receive()
+  /// Fails     incomplete, at the size of `unread`, if the response or its content is incomplete;
+  ///           out_of_turn after the connection switched or failed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
     if (state() == client_state::declined && (unread.empty() || content_.ended())) {
       persistent_ = false;
@@ -143,11 +146,12 @@ class client_handshake {
   constexpr client_state state() const noexcept { return at_.state(); }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
-  /// True once a declined answer was read whole and the connection can carry the next request.
+  /// True after a declined response was read completely, if the connection can carry the next
+  /// request.
   ///
   /// Rule      RFC 9112 sections 9.3 and 9.6: not after `close`, after content that ends with the
-  ///           connection, or where the request was not sent whole; not where more than the answer
-  ///           came (section 9.2), nor after a refused CONNECT (RFC 9931 section 8)
+  ///           connection, or if the request was not sent completely; not if more octets than the
+  ///           response came (section 9.2), nor after a refused CONNECT (RFC 9931 section 8)
   constexpr bool is_reusable() const noexcept {
     return state() == client_state::declined && content_.ended() && persistent_;
   }
@@ -163,7 +167,7 @@ class client_handshake {
     requires noexcept(examine_response(seen, proposal));
   };
 
-  /// As receive() above, into what was there before.
+  /// As receive() above, in place.
   constexpr void receive(client_received& now, std::string_view unread) noexcept(judges_nothrow) {
     now.what = client_step::need_more;
     now.rest = unread;
@@ -237,7 +241,7 @@ class client_handshake {
     check_rest(now);
   }
 
-  /// Octets after a whole response answer nothing that was asked (RFC 9112 section 9.2).
+  /// Octets after a complete response belong to no request (RFC 9112 section 9.2).
   constexpr void check_rest(const client_received& now) noexcept {
     if (content_.ended() && !now.rest.empty()) persistent_ = false;
   }
@@ -261,7 +265,7 @@ class client_handshake {
   const profile* agreed_ = nullptr;
   content_reader content_;
   machine::position<machine::client_rows, machine::client_begins> at_;
-  bool persistent_ = false;  // as far as both messages say
+  bool persistent_ = false;  // if both messages allow it
   std::uint16_t interim_ = 0;
 };
 

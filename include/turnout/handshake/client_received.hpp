@@ -1,4 +1,4 @@
-// What receive() tells a client about octets: RFC 9110 sections 7.8, 9.3.6 and 15.2.
+// What receive() returns to a client: RFC 9110 sections 7.8, 9.3.6 and 15.2.
 #pragma once
 
 #include <cstddef>
@@ -16,19 +16,19 @@
 namespace turnout {
 inline namespace v0 {
 
-/// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
+/// What the caller does next. The octets for the next call begin with `rest` in each case.
 enum class client_step : std::uint8_t {
   need_more,         ///< reads more, then calls again with `rest` followed by the new octets
-  interim_response,  ///< passes `rest`: the answer is still to come
-  send_content,      ///< sends the content, or what is left of it, and calls content_sent()
+  interim_response,  ///< calls again with `rest`: the final response is still to come
+  send_content,      ///< sends the content, or the remaining part, and calls content_sent()
   switched,          ///< speaks the new protocol, beginning with switched()->octets()
-  declined,          ///< takes `response` as HTTP/1.1, and passes `rest` for its content
-  content,           ///< uses `content`, and passes `rest`
-  content_ended,     ///< knows that the response was read whole; asks is_reusable()
+  declined,          ///< uses `response` as HTTP/1.1, and calls again with `rest` for its content
+  content,           ///< uses `content`, and calls again with `rest`
+  content_ended,     ///< has the complete response; checks is_reusable()
   failed             ///< closes the connection
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(client_step one) noexcept {
   constexpr const char* names[] = {"need_more", "interim_response", "send_content",  "switched",
                                    "declined",  "content",          "content_ended", "failed"};
@@ -41,13 +41,13 @@ constexpr std::string_view name_of(client_step one) noexcept {
 class client_received {
  public:
   client_step what = client_step::need_more;  ///< what to do next
-  failure why;  ///< with failed: what is wrong, at which octet of those shown
-  /// What was read in this call, if a whole head was: interim, final, or the 101.
+  failure why;  ///< with failed: what is wrong; `at` is an offset in the octets passed in
+  /// The head, if this call completed one: interim, final, or the 101.
   response_head response;
-  turnout::facts facts;      ///< those of `response`
+  turnout::facts facts;      ///< the facts of `response`
   turnout::framing framing;  ///< with declined: where the content of the response ends
-  std::string_view content;  ///< with content: octets of it, never none
-  std::string_view rest;     ///< the octets shown that were not used
+  std::string_view content;  ///< with content: some of its octets, never empty
+  std::string_view rest;     ///< the octets passed in that were not used
 
   /// With switched: the evidence; else nullptr. It borrows from this object.
   constexpr const turnout::switched* switched() const noexcept TURNOUT_LIFETIMEBOUND {

@@ -1,5 +1,5 @@
-// What a server keeps of a request once the octets of its head are gone: RFC 9112 section 9.3, RFC
-// 9110 sections 7.8 and 10.1.1.
+// What a server remembers of a request after the octets of its head were dropped: RFC 9112 section
+// 9.3, RFC 9110 sections 7.8 and 10.1.1.
 #pragma once
 
 #include <cstddef>
@@ -22,22 +22,22 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// A request that waits for its answer, or whose content is not read to its end.
+/// A request that waits for its response, or whose content is not complete.
 struct pending_request {
   content_reader content;
   std::uint64_t offered = 0;   ///< one bit for each of the server's profiles
-  bool owes_continue = false;  ///< a 100 that the client expects was not written
-  bool persistent = false;     ///< another request may follow, as far as this one says
+  bool owes_continue = false;  ///< the client expects a 100 that was not written yet
+  bool persistent = false;     ///< this request allows another one to follow
   bool is_head = false;        ///< its method is HEAD
-  bool in_http_1_0 = false;    ///< its version is before 1.1
+  bool in_http_1_0 = false;    ///< its version is lower than 1.1
 
   /// No request.
   constexpr pending_request() = default;
-  /// A request that may still turn out to be broken.
+  /// A request that was not checked yet.
   constexpr explicit pending_request(const request_head& head) noexcept
       : is_head{head.method == method::head}, in_http_1_0{head.version < http_1_1} {}
 
-  /// Takes what the facts of a sound request say.
+  /// Stores the facts of a valid request.
   constexpr void take(const facts& facts, const framing& framing, const offer& offers,
                       std::size_t max_elements) noexcept {
     content = {framing, message_kind::request};

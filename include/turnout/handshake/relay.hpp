@@ -1,7 +1,6 @@
-// An intermediary between a client and a server: reads the requests of the one and the responses of
-// the other, and writes both as they are forwarded. What the client sends early stays in the
-// caller's buffer (decision D22). RFC 9110 sections 7.6, 7.8 and 9.3.6; machine/relay.hpp has the
-// states.
+// An intermediary between a client and a server: reads the requests of the client and the responses
+// of the server, and writes the forwarded ones. What the client sends early stays in the caller's
+// buffer (decision D22). RFC 9110 sections 7.6, 7.8 and 9.3.6; machine/relay.hpp has the states.
 #pragma once
 
 #include <string_view>
@@ -28,29 +27,30 @@ inline namespace v0 {
 /// One client's connection at an intermediary, and for each request on it the connection to a
 /// server, up to the switch.
 ///
-/// It keeps no view of octets: the caller passes to receive_request() all of the client's that are
-/// not used, first to last, and receive_response() the server's. What a client sends after its
-/// request stays with the caller until the answer is known (RFC 9931 section 4.1).
+/// It keeps no view of octets: the caller passes all unused octets of the client to
+/// receive_request(), and those of the server to receive_response(). What a client sends after its
+/// request stays with the caller until the response is known (RFC 9931 section 4.1).
 ///
-/// Borrows   the policy, for as long as it lives
+/// Borrows   the policy, during its whole lifetime
 class relay_handshake {
  public:
   /// Borrows   `policy`
   constexpr explicit relay_handshake(const relay_policy& policy, limits bounds = {}) noexcept
       : policy_{&policy}, limits_{bounds} {}
 
-  /// A temporary policy would be gone before the handshake.
+  /// Deleted: a temporary policy would be destroyed before the handshake.
   explicit relay_handshake(const relay_policy&& policy, limits bounds = {}) = delete;
 
-  /// Reads a request: its head, once it is complete, and judges it; once that is forwarded, its
-  /// content, up to its end.
+  /// Reads and examines the head of a request as soon as it is complete; after it was forwarded,
+  /// its content.
   ///
   /// Rule      RFC 9112 sections 2 to 7, RFC 9110 sections 7.6.1, 7.6.2 and 7.8
-  /// Takes     unread: all octets of the client that are not yet used
+  /// Takes     unread: all unused octets of the client
   /// Returns   need_more; with the head, request, tunnel_requested or last_recipient; content, and
-  ///           content_ended once; wait; switched, failed and close, again and again
-  /// Fails     why: whatever message/head.hpp, forwarding::examine_request() and
-  ///           message/content.hpp find, at the octet in `unread`
+  ///           content_ended once; wait; switched, failed or close, which then come again at each
+  ///           call
+  /// Fails     why: the failures of message/head.hpp, forwarding::examine_request() and
+  ///           message/content.hpp, at the octet in `unread`
   /// Borrows   from `unread`
   /// Costs     as server_handshake::receive()
   constexpr relayed_request receive_request(std::string_view unread) noexcept {
@@ -60,17 +60,17 @@ class relay_handshake {
     return now;
   }
 
-  /// Reads a response: its head, once it is complete, and judges it; once that is forwarded, its
-  /// content. Interim responses to a client that speaks HTTP/1.0 are passed over.
+  /// Reads and examines the head of a response as soon as it is complete; after it was forwarded,
+  /// its content. It skips interim responses to a client that speaks HTTP/1.0.
   ///
   /// Rule      RFC 9112 sections 2 and 4 to 7, RFC 9110 sections 7.6.1, 7.8, 9.3.6 and 15.2
-  /// Takes     unread: all octets of the server that are not yet used
+  /// Takes     unread: all unused octets of the server
   /// Returns   need_more; with a head, response; content, and content_ended once; wait; switched,
-  ///           failed and close, again and again
-  /// Fails     why: whatever message/head.hpp, forwarding::examine_response() and
-  ///           message/content.hpp find, at the octet in `unread`; too_many_interim_responses;
-  ///           unsolicited_response, with the handshake unchanged, for octets on a connection on
-  ///           which nothing was asked
+  ///           failed or close, which then come again at each call
+  /// Fails     why: the failures of message/head.hpp, forwarding::examine_response() and
+  ///           message/content.hpp, at the octet in `unread`; too_many_interim_responses;
+  ///           unsolicited_response, with the handshake unchanged, for octets on a connection
+  ///           without a request
   /// Borrows   from `unread`
   /// Costs     as client_handshake::receive()
   constexpr relayed_response receive_response(std::string_view unread) noexcept {
@@ -80,13 +80,13 @@ class relay_handshake {
     return now;
   }
 
-  /// Writes the head of the forwarded request. The connection to the server need not exist yet; on
-  /// one that was used before, no octet is left unread.
+  /// Writes the head of the forwarded request. The connection to the server need not be open yet;
+  /// if it was used before, all of its octets must have been read.
   ///
   /// Rule      RFC 9110 section 7.6: nothing is forwarded to oneself, which only the caller can
   ///           know, by its names and by Via; as turnout::write_forwarded()
-  /// Takes     request: what receive_request() found last, whose head stays where it was; fields:
-  ///           the field lines to forward, if not all of the head
+  /// Takes     request: the last result of receive_request(), whose head is still in the buffer;
+  ///           fields: the field lines to forward, if not all of the head
   /// Returns   what to send to the server
   /// Fails     out_of_turn unless a request waits; as turnout::write_forwarded()
   /// Borrows   from `out`
@@ -103,7 +103,7 @@ class relay_handshake {
     if (written) exchange_.take(machine::relay_event::forward);
     return written;
   }
-  /// The same with all field lines of the head.
+  /// Writes the forwarded request with all field lines of its head.
   constexpr result<std::string_view> forward(const relayed_request& request,
                                              span<char> out) noexcept {
     return forward(request, out, request.request.fields);
@@ -112,8 +112,8 @@ class relay_handshake {
   /// Writes the head of the forwarded response.
   ///
   /// Rule      as turnout::write_forwarded()
-  /// Takes     answer: what receive_response() found last, whose head stays where it was; fields:
-  ///           more field lines
+  /// Takes     answer: the last result of receive_response(), whose head is still in the buffer;
+  ///           fields: more field lines
   /// Returns   what to send to the client
   /// Fails     out_of_turn unless a response waits; as turnout::write_forwarded()
   /// Borrows   from `out`
@@ -132,10 +132,10 @@ class relay_handshake {
     return written;
   }
 
-  /// Writes the 200 (OK) to a CONNECT that the caller has opened a tunnel for, as the last proxy.
+  /// Writes the 200 (OK) to a CONNECT whose tunnel the caller has opened, as the last proxy.
   ///
-  /// Rule      RFC 9110 section 9.3.6: to be called once the connection to the target is open, and
-  ///           only for targets that are meant to be reached
+  /// Rule      RFC 9110 section 9.3.6: call it after the connection to the target is open, and only
+  ///           for targets that clients may reach
   /// Takes     fields: more field lines
   /// Returns   what to send to the client
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
@@ -149,9 +149,9 @@ class relay_handshake {
     return written;
   }
 
-  /// Writes a final response of the intermediary's own: in place of sending a request on, or of an
-  /// response that does not come or can't be forwarded. It says `close` whatever `answer` says,
-  /// except before the request was forwarded, if another one can follow.
+  /// Writes the intermediary's own final response, instead of forwarding a request, or for a
+  /// response that does not come or can't be forwarded. It adds `close`, except if the request was
+  /// not forwarded yet and another one can follow.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
   /// Returns   what to send to the client
@@ -170,12 +170,11 @@ class relay_handshake {
     return written;
   }
 
-  /// The refusal that a failure asks for: a 502 (Bad Gateway) where the server is at fault, a 504
-  /// (Gateway Timeout) where it is late; a 501 (Not Implemented) where nobody is, for what the
-  /// intermediary is the last recipient of.
+  /// The refusal for a failure: a 502 (Bad Gateway) if the server is at fault, a 504 (Gateway
+  /// Timeout) if it is late; without a failure, a 501 (Not Implemented) as the last recipient.
   ///
   /// Rule      RFC 9110 sections 15.6.2, 15.6.3 and 15.6.5; as refusal_for()
-  /// Borrows   the list of protocols allowed
+  /// Borrows   the list of allowed protocols
   constexpr refusal refusal_due() const noexcept {
     if (exchange_.is_servers_fault() && why().code == errc::timed_out) return {.status = 504};
     if (exchange_.is_servers_fault()) return {.status = 502};
@@ -183,12 +182,11 @@ class relay_handshake {
     return refusal_for(why().code, policy_->allowed);
   }
 
-  /// Makes ready for the next request on the client's connection.
+  /// Prepares for the next request on the client's connection.
   ///
-  /// Rule      RFC 9112 section 9.3: only once all of this one was read
-  /// Fails     out_of_turn unless the request was answered, or waits without content to be
-  ///           forwarded, which then the caller has answered itself; not_persistent where
-  ///           is_persistent() is false
+  /// Rule      RFC 9112 section 9.3: only after all of this one was read
+  /// Fails     out_of_turn unless the request was answered, or the caller has answered a request
+  ///           without content instead of forwarding it; not_persistent if is_persistent() is false
   constexpr result<void> start_over() noexcept {
     if (!exchange_.takes(machine::relay_event::start_over)) return failure{errc::out_of_turn, 0};
     if (!is_persistent()) return failure{errc::not_persistent, 0};
@@ -196,27 +194,26 @@ class relay_handshake {
     return {};
   }
 
-  /// Says that the client sends no more. It is never said by showing no octets. Where an answer is
-  /// due, the client still gets it; if that opens a tunnel, it is to be said again.
+  /// Tells the handshake that the client sends no more. Passing no octets does not mean that. If a
+  /// response is due, the client still gets it; if it opens a tunnel, call this again.
   ///
-  /// Rule      RFC 9112 section 8; RFC 9110 section 9.3.6: a tunnel ends with either side, once
-  ///           what that side sent has gone on. Where the protocol lets a side end its output
-  ///           alone, as Docker's does, the caller passes that on, and says nothing before the
-  ///           other ends
-  /// Takes     unread: the octets that are left, as for receive_request()
-  /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
-  ///           both connections are closed, or octets of a tunnel are left
+  /// Rule      RFC 9112 section 8; RFC 9110 section 9.3.6: a tunnel ends when either side ends,
+  ///           after all it sent was forwarded. If the protocol lets one side end its output alone,
+  ///           as Docker's does, the caller forwards that end, and calls this only after the other
+  ///           side has ended too
+  /// Takes     unread: the remaining octets, as for receive_request()
+  /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn if both
+  ///           connections are closed, or octets of a tunnel remain
   constexpr result<void> client_ended(std::string_view unread) noexcept {
     return exchange_.client_ended(unread, errc::incomplete);
   }
 
-  /// Says that the server sends no more. It is never said by showing no octets.
+  /// Tells the handshake that the server sends no more. Passing no octets does not mean that.
   ///
   /// Rule      as client_ended(); RFC 9112 section 6.3 item 8: content may end there
-  /// Takes     unread: the octets that are left, as for receive_response()
-  /// Fails     incomplete, at the size of `unread`, if the answer or its content did not come
-  ///           whole; out_of_turn where nothing is to come from the server, or octets of a tunnel
-  ///           are left
+  /// Takes     unread: the remaining octets, as for receive_response()
+  /// Fails     incomplete, at the size of `unread`, if the response or its content is incomplete;
+  ///           out_of_turn if nothing is due from the server, or octets of a tunnel remain
   constexpr result<void> server_ended(std::string_view unread) noexcept {
     return exchange_.server_ended(unread, errc::incomplete);
   }
@@ -225,14 +222,14 @@ class relay_handshake {
   constexpr relay_state state() const noexcept { return exchange_.state(); }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return exchange_.why(); }
-  /// True if another request may follow on the client's connection (RFC 9112 section 9.3): never
-  /// where the client speaks HTTP/1.0, nor in a tunnel. Where it is false, a final response says
-  /// `close`.
+  /// True if another request may follow on the client's connection (RFC 9112 section 9.3): never if
+  /// the client speaks HTTP/1.0, nor in a tunnel. If false, a final response has `close`.
   constexpr bool is_persistent() const noexcept { return exchange_.is_persistent(); }
-  /// True once an answer was read whole and the connection to the server can carry another request.
+  /// True after a response was read completely, if the connection to the server can carry another
+  /// request.
   ///
-  /// Rule      as client_handshake::is_reusable(); a connection that is part of a tunnel is of no
-  ///           other use (RFC 9110 section 3.7)
+  /// Rule      as client_handshake::is_reusable(); a connection that is part of a tunnel can't be
+  ///           reused (RFC 9110 section 3.7)
   constexpr bool is_reusable() const noexcept { return exchange_.is_reusable(); }
 
   friend constexpr bool operator==(const relay_handshake&, const relay_handshake&) = default;

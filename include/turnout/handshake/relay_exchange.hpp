@@ -29,13 +29,13 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// What relay_handshake remembers of a request and its answer. The handshake writes; here is what
-/// was read, and what follows from it.
+/// What relay_handshake remembers of a request and its response. The handshake writes messages;
+/// this class reads them and tracks the state.
 class relay_exchange {
  public:
   /// Reads what the client sent, as relay_handshake::receive_request().
   ///
-  /// Takes     now: `rest` has the octets that are not yet used
+  /// Takes     now: `rest` has the unused octets
   constexpr void read_request(relayed_request& now, const relay_policy& policy,
                               const limits& limits) noexcept {
     if (state() == relay_state::reading_head)
@@ -48,7 +48,7 @@ class relay_exchange {
 
   /// Reads what the server sent, as relay_handshake::receive_response().
   ///
-  /// Takes     now: `rest` has the octets that are not yet used
+  /// Takes     now: `rest` has the unused octets
   constexpr void read_response(relayed_response& now, const relay_policy& policy,
                                const limits& limits) noexcept {
     const bool any = !now.rest.empty();
@@ -67,14 +67,14 @@ class relay_exchange {
 
   /// The state, as in machine/relay.hpp.
   constexpr relay_state state() const noexcept { return at_.state(); }
-  /// True if an event has a meaning in it.
+  /// True if an event is allowed in it.
   constexpr bool takes(machine::relay_event on) const noexcept { return at_.takes(on); }
-  /// Takes the row for an event that has one.
+  /// Follows the row for an event that has one.
   constexpr void take(machine::relay_event on) noexcept { at_.take(on); }
 
   /// Why it failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
-  /// True if it failed, and by the server's fault.
+  /// True if it failed because of the server.
   constexpr bool is_servers_fault() const noexcept { return server_failed_; }
   /// The method of the request.
   constexpr turnout::method method() const noexcept { return method_; }
@@ -87,22 +87,22 @@ class relay_exchange {
   constexpr bool is_persistent() const noexcept {
     return request_.is_persistent() && !content_due_;
   }
-  /// True once the connection to the server can carry another request.
+  /// True if the connection to the server can carry another request.
   constexpr bool is_reusable() const noexcept {
     return response_.is_persistent() &&
            (state() == relay_state::answered || state() == relay_state::closed);
   }
-  /// True once the request was forwarded, or can't be any more.
+  /// True if the request was forwarded, or can't be forwarded any more.
   constexpr bool was_forwarded() const noexcept { return state() > relay_state::deciding_tunnel; }
 
-  /// What the response depends on in the forwarded request.
+  /// What is needed of the forwarded request to examine the response.
   constexpr forwarding::relayed_proposal sent_on(const relay_policy& policy) const noexcept {
     return {method_, version_, {policy.allowed, offered_}, is_persistent()};
   }
 
-  /// Says that the head of a response was forwarded.
+  /// Notes that the head of a response was forwarded.
   ///
-  /// Takes     judged: what was found in it; to: sent_on()
+  /// Takes     judged: its verdict; to: sent_on()
   constexpr void response_sent_on(const response_verdict& judged,
                                   const forwarding::relayed_proposal& to) noexcept {
     if (state() == relay_state::agreed) {
@@ -119,14 +119,14 @@ class relay_exchange {
     take(machine::relay_event::forward);
   }
 
-  /// Says that the intermediary itself opened the tunnel that the request asks for.
+  /// Notes that the intermediary itself opened the tunnel that the request asks for.
   constexpr void tunnel_opened() noexcept {
     agreed_ = &tunnel;
     request_.close();
     take(machine::relay_event::open_tunnel);
   }
 
-  /// Says that the client sends no more, as relay_handshake::client_ended().
+  /// Notes that the client sends no more, as relay_handshake::client_ended().
   ///
   /// Takes     why: incomplete, or timed_out where it is only late
   constexpr result<void> client_ended(std::string_view unread, errc why) noexcept {
@@ -143,7 +143,7 @@ class relay_exchange {
     return {};
   }
 
-  /// Says that the server sends no more, as relay_handshake::server_ended().
+  /// Notes that the server sends no more, as relay_handshake::server_ended().
   ///
   /// Takes     why: incomplete, or timed_out where it is only late
   constexpr result<void> server_ended(std::string_view unread, errc why) noexcept {
@@ -161,7 +161,7 @@ class relay_exchange {
   friend constexpr bool operator==(const relay_exchange&, const relay_exchange&) = default;
 
  private:
-  /// True while content of the request may be forwarded: until the response ends, at the latest.
+  /// True while content of the request may be forwarded: at most until the response ends.
   constexpr bool forwards_content() const noexcept {
     return content_due_ && was_forwarded() && state() <= relay_state::responding;
   }
@@ -234,7 +234,7 @@ class relay_exchange {
     now.what = state() == relay_state::failed ? relay_step::failed : relay_step::close;
   }
 
-  /// Takes the row for a message of one side that can't be forwarded.
+  /// Follows the row for a message of one side that can't be forwarded.
   constexpr void break_off(failure why, bool of_server) noexcept {
     why_ = why;
     server_failed_ = of_server;
@@ -248,9 +248,9 @@ class relay_exchange {
     return {};
   }
 
-  /// Says what is where nothing is to be read.
+  /// Reports the state if there is nothing to read.
   ///
-  /// Takes     open: whether that side's connection stays, once the client is answered
+  /// Takes     open: whether that side's connection stays open after the response
   constexpr void report_state(relay_received& now, bool open) const noexcept {
     now.why = why_;
     now.what = relay_step::wait;
@@ -268,7 +268,7 @@ class relay_exchange {
   machine::position<machine::relay_rows, machine::relay_begins> at_;
   turnout::method method_ = turnout::method::get;
   http_version version_;        // of the client
-  bool content_due_ = false;    // not all of the request's content has gone on
+  bool content_due_ = false;    // some of the request's content was not forwarded yet
   bool server_failed_ = false;  // whether the server is at fault
   std::uint16_t interim_ = 0;
 };

@@ -1,4 +1,4 @@
-// What an intermediary is told about octets of the client or of the server: RFC 9110 sections 7.6,
+// What the handshake of an intermediary returns for octets of either side: RFC 9110 sections 7.6,
 // 7.8 and 9.3.6.
 #pragma once
 
@@ -38,23 +38,24 @@ class relay_exchange;
 
 }  // namespace detail
 
-/// What the caller does next. Whatever it is, the octets of that side to show next time begin with
-/// `rest`.
+/// What the caller does next. The octets of that side for the next call begin with `rest` in each
+/// case.
 enum class relay_step : std::uint8_t {
-  need_more,  ///< reads more from that side, then calls again with `rest` followed by that
-  wait,       ///< keeps `rest`, and passes it again once something has happened on the other side
+  need_more,  ///< reads more from that side, then calls again with `rest` followed by the new
+              ///< octets
+  wait,       ///< keeps `rest`, and calls again with it after a step of the other side
   request,    ///< calls forward() or refuse()
   tunnel_requested,  ///< calls forward(), for the next proxy, or open_tunnel(), or refuse()
   last_recipient,    ///< answers itself (Max-Forwards is 0), and calls start_over(); or refuse()
   response,          ///< calls forward()
-  content,           ///< sends all parts of `content` on
+  content,           ///< sends all parts of `content`
   content_ended,     ///< the same; the message is complete
-  switched,          ///< sends switched()->octets() on, and from now on whatever either side sends
+  switched,          ///< forwards switched()->octets(), and from now on all that either side sends
   failed,            ///< calls refuse(refusal_due()), and closes both connections
   close              ///< closes the client's connection, and the server's unless is_reusable()
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(relay_step one) noexcept {
   constexpr const char* names[] = {"need_more",      "wait",     "request", "tunnel_requested",
                                    "last_recipient", "response", "content", "content_ended",
@@ -62,19 +63,19 @@ constexpr std::string_view name_of(relay_step one) noexcept {
   return names[static_cast<std::size_t>(one)];
 }
 
-/// What an intermediary found in what either side sent.
+/// What an intermediary found in the octets of one side.
 ///
 /// Borrows   the octets that were shown, and the policy
 class relay_received {
  public:
   relay_step what = relay_step::need_more;  ///< what to do next
-  /// With failed and close: what is wrong, at which octet of those shown. With request and
-  /// tunnel_requested: why no offer is forwarded.
+  /// With failed and close: what is wrong; `at` is an offset in the octets passed in. With request
+  /// and tunnel_requested: why no offer is forwarded.
   failure why;
-  turnout::facts facts;                   ///< with a head: those of it
-  turnout::framing framing;               ///< with a head: where the content ends that came with it
+  turnout::facts facts;                   ///< with a head: its facts
+  turnout::framing framing;               ///< with a head: where its content ends
   forwarding::forwarded_content content;  ///< with content and content_ended
-  std::string_view rest;                  ///< the octets shown that were not used
+  std::string_view rest;                  ///< the octets passed in that were not used
 
   /// With switched: the evidence; else nullptr. It borrows from this object.
   constexpr const turnout::switched* switched() const noexcept TURNOUT_LIFETIMEBOUND {
@@ -111,20 +112,20 @@ class relayed_request : public relay_received {
  public:
   request_head request;  ///< with request, tunnel_requested and last_recipient
 
-  /// With request: what is offered on. It borrows from this object.
+  /// With request: the offer to forward. It borrows from this object.
   constexpr forwarding::relayed_offer offer() const& noexcept {
     return judged_.offer.moved_to(facts);
   }
-  /// An offer of a temporary would dangle: keep what receive_request() returns.
+  /// Deleted, since an offer of a temporary would dangle: keep the result of receive_request().
   forwarding::relayed_offer offer() const&& = delete;
 
  private:
   friend class detail::relay_exchange;
   friend class relay_handshake;
 
-  /// Reads a head, and judges it if it is whole and nothing is wrong with it.
+  /// Reads a head, and examines it if it is complete and valid.
   ///
-  /// Returns   failed where it can't be read; then `why` says why
+  /// Returns   failed if the head is invalid: `why` says why
   constexpr head_step read_head(const relay_policy& policy, const limits& limits,
                                 resume_mark& mark) noexcept {
     const head_outcome found = read_facts(request, facts, rest, limits, mark);

@@ -1,5 +1,6 @@
-// The server's side of a handshake: requests in; a 101, tunnel or refusal out (RFC 9110 sections
-// 7.8 and 9.3.6). accept() only writes, and receive() then gives the switch (decisions D5 and D6).
+// The server's side of a handshake: reads requests; writes a 101, a 2xx to CONNECT or a refusal
+// (RFC 9110 sections 7.8 and 9.3.6). accept() only writes; receive() then returns the switch
+// (decisions D5 and D6).
 #pragma once
 
 #include <cstddef>
@@ -28,9 +29,9 @@ namespace turnout {
 inline namespace v0 {
 
 /// One connection on the server's side, up to the switch. It keeps no view of octets: the caller
-/// passes to receive() all that are not used, first to last.
+/// passes all unused octets to receive().
 ///
-/// Borrows   the list of profiles, for as long as it lives
+/// Borrows   the list of profiles, during its whole lifetime
 class server_handshake {
  public:
   /// Takes     supported: the protocols that the server speaks, most preferred first
@@ -38,25 +39,25 @@ class server_handshake {
                                       limits bounds = {}) noexcept
       : supported_{supported.data()}, supported_size_{supported.size()}, limits_{bounds} {}
 
-  /// Reads a request: its head, once all of it is there, and judges it; then its content.
+  /// Reads and examines the head of a request as soon as it is complete; then its content.
   ///
   /// Rule      RFC 9112 sections 2 to 7, RFC 9110 sections 7.6.1 and 7.8
-  /// Takes     unread: all octets of the connection that are not yet used
+  /// Takes     unread: all unused octets of the connection
   /// Returns   need_more; with the head, ordinary_request, upgrade_offered or tunnel_requested;
-  ///           then content, continue_expected, and content_ended again and again, or in its
-  ///           place, after accept() or open_tunnel(), switched; failed, again and again
-  /// Fails     why: whatever message/head.hpp, check_request(), check_profile() and
-  ///           message/content.hpp find, at the octet in `unread`; out_of_turn, with the handshake
-  ///           unchanged, where the connection was closed
+  ///           then content, continue_expected, and content_ended, or after accept() or
+  ///           open_tunnel() switched; failed. The last three then come again at each call
+  /// Fails     why: the failures of message/head.hpp, check_request(), check_profile() and
+  ///           message/content.hpp, at the octet in `unread`; out_of_turn, with the handshake
+  ///           unchanged, if the connection was closed
   /// Borrows   from `unread`
-  /// Costs     one pass over a head in one piece; two over one in pieces
+  /// Costs     one pass over a head in one piece; two over a head in pieces
   constexpr server_received receive(std::string_view unread) noexcept {
     server_received now;
     receive(now, unread);
     return now;
   }
 
-  /// Writes the 100 (Continue) for which the client waits before it sends its content.
+  /// Writes the 100 (Continue) that the client waits for before it sends its content.
   ///
   /// Rule      RFC 9110 sections 10.1.1 and 7.8: never to HTTP/1.0, and before any other response
   /// Returns   what to send
@@ -71,12 +72,12 @@ class server_handshake {
     return written;
   }
 
-  /// Agrees, and writes the 101; before it a 100 (Continue) if one is still due. Where content is
-  /// still to come, receive() gives it first, and then `switched`.
+  /// Agrees, and writes the 101, after a 100 (Continue) if one is due. If content is still to come,
+  /// receive() returns it first, and then `switched`.
   ///
   /// Rule      RFC 9110 sections 7.8 and 15.2.2
-  /// Takes     agreed: made of this request's offer by offer::agree() or the protocol's own header;
-  ///           one of another request is not noticed; fields: more field lines
+  /// Takes     agreed: made from this request's offer by offer::agree() or by the protocol's
+  ///           agree(); an agreement of another request is not detected; fields: more field lines
   /// Returns   what to send
   /// Fails     out_of_turn unless an offer waits; foreign_agreement; continue_first if the client
   ///           waits for a 100; as write_switch()
@@ -101,7 +102,7 @@ class server_handshake {
     });
   }
 
-  /// Agrees as above, if there is an agreement; else fails as making it did.
+  /// Agrees as above if there is an agreement; else fails with its error.
   template <class Agreement>
   constexpr result<std::string_view> accept(
       const result<Agreement>& agreed, span<char> out,
@@ -112,7 +113,8 @@ class server_handshake {
 
   /// Agrees to a CONNECT, and writes the 200 (OK): call it once the tunnel exists.
   ///
-  /// Rule      RFC 9110 section 9.3.6: all that the client sends after the request is the tunnel's
+  /// Rule      RFC 9110 section 9.3.6: all that the client sends after the request belongs to the
+  ///           tunnel
   /// Takes     fields: more field lines
   /// Returns   what to send
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
@@ -128,7 +130,7 @@ class server_handshake {
     return written;
   }
 
-  /// Takes the request as an ordinary one: a server may ignore Upgrade (RFC 9110 section 7.8).
+  /// Treats the request as an ordinary one: a server may ignore Upgrade (RFC 9110 section 7.8).
   ///
   /// Fails     out_of_turn unless an offer waits
   constexpr result<void> decline() noexcept { return at_.call(event::decline); }
@@ -136,14 +138,14 @@ class server_handshake {
   /// Writes a 426 (Upgrade Required) that names the protocols of the handshake's list (RFC 9110
   /// section 15.5.22), as refuse() does.
   ///
-  /// Takes     fields: more field lines, Date among them
+  /// Takes     fields: more field lines, such as Date
   constexpr result<std::string_view> require(span<char> out,
                                              span<const field_line> fields = {}) noexcept {
     return refuse({.status = 426, .protocols = supported(), .fields = fields}, out);
   }
 
-  /// Writes a final response instead of a switch, without content to HEAD. It says `close` after a
-  /// failure, to a CONNECT, and where is_persistent() is false.
+  /// Writes a final response instead of a switch; without content if it answers HEAD. It adds
+  /// `close` after a failure, to a CONNECT, and if is_persistent() is false.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 2.2, 9.3 and 9.6, RFC 9931 section 8
   /// Returns   what to send; receive() still returns the rest of the content
@@ -160,18 +162,18 @@ class server_handshake {
     return written;
   }
 
-  /// Says that the caller has sent a final response of its own.
+  /// Tells the handshake that the caller has sent its own final response.
   ///
-  /// Rule      RFC 9110 section 15; section 10.1.1: no 100 (Continue) goes out after it
-  /// Takes     close: whether it said `close`, as it has to where is_persistent() was false
+  /// Rule      RFC 9110 section 15; section 10.1.1: no 100 (Continue) is sent after it
+  /// Takes     close: whether the response had `close`, as it must if is_persistent() was false
   /// Fails     out_of_turn if no request waits for an answer
   constexpr result<void> responded(bool close = false) noexcept {
     return at_.call(answered(close));
   }
 
-  /// Makes ready for the next request on the connection.
+  /// Prepares for the next request on the connection.
   ///
-  /// Rule      RFC 9112 section 9.3: only once all of this one was read
+  /// Rule      RFC 9112 section 9.3: only after all of this one was read
   /// Fails     out_of_turn unless the request was an ordinary one or was answered, and its content
   ///           has ended; not_persistent if the connection ends after the request
   constexpr result<void> start_over() noexcept {
@@ -182,12 +184,13 @@ class server_handshake {
     return {};
   }
 
-  /// Says that the client sends no more. It is never said by showing no octets.
+  /// Tells the handshake that the client sends no more. Passing no octets to receive() does not
+  /// mean that.
   ///
   /// Rule      RFC 9112 section 8
-  /// Takes     unread: the octets that are left, as for receive()
-  /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn where
-  ///           HTTP/1.1 is over or the connection was closed
+  /// Takes     unread: the remaining octets, as for receive()
+  /// Fails     incomplete, at the size of `unread`, in the middle of a request; out_of_turn if
+  ///           HTTP/1.1 has ended or the connection was closed
   constexpr result<void> input_ended(std::string_view unread) noexcept {
     return end(unread, errc::incomplete);
   }
@@ -196,8 +199,8 @@ class server_handshake {
   constexpr server_state state() const noexcept { return at_.state(); }
   /// Why the handshake failed; errc::none if it did not.
   constexpr failure why() const noexcept { return why_; }
-  /// True if another request may follow (RFC 9112 section 9.3): a final response says `keep-alive`
-  /// to HTTP/1.0. Where it is false, also because the client waits for a 100, it says `close`.
+  /// True if another request may follow (RFC 9112 section 9.3): a final response to HTTP/1.0 then
+  /// has `keep-alive`. If false, also because the client waits for a 100, it has `close`.
   constexpr bool is_persistent() const noexcept { return asked_.is_persistent(); }
 
   friend constexpr bool operator==(const server_handshake&, const server_handshake&) = default;
@@ -209,7 +212,7 @@ class server_handshake {
   constexpr span<const profile> supported() const noexcept { return {supported_, supported_size_}; }
   constexpr void restart() noexcept { *this = server_handshake{supported(), limits_}; }
 
-  /// As receive() above, into what was there before.
+  /// As receive() above, in place.
   constexpr void receive(server_received& now, std::string_view unread) noexcept {
     now.what = server_step::need_more;
     now.rest = unread;
@@ -231,7 +234,7 @@ class server_handshake {
     return why_;
   }
 
-  /// The event of a final response. `close` becomes true where no request can follow.
+  /// The event of a final response. `close` becomes true if no request can follow.
   constexpr event answered(bool& close) const noexcept {
     close = close || !is_persistent() || !at_.takes(event::answer);
     return close ? event::answer_and_close : event::answer;

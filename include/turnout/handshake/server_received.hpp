@@ -1,4 +1,4 @@
-// What receive() tells a server about octets: RFC 9110 sections 7.8 and 9.3.6.
+// What receive() returns to a server: RFC 9110 sections 7.8 and 9.3.6.
 #pragma once
 
 #include <cstddef>
@@ -23,20 +23,20 @@ class server_driver;
 
 }  // namespace detail
 
-/// What the caller does next. Whatever it is, the octets to show next time begin with `rest`.
+/// What the caller does next. The octets for the next call begin with `rest` in each case.
 enum class server_step : std::uint8_t {
   need_more,          ///< reads more, then calls again with `rest` followed by the new octets
   ordinary_request,   ///< lets its HTTP code serve `request`
   upgrade_offered,    ///< calls accept(), decline(), require() or refuse(), now or after content
   tunnel_requested,   ///< calls open_tunnel() or refuse()
   continue_expected,  ///< calls write_continue() to get the content, or answers without it
-  content,            ///< uses `content`, and passes `rest`
-  content_ended,      ///< knows that the request was read whole
+  content,            ///< uses `content`, and calls again with `rest`
+  content_ended,      ///< has the complete content
   switched,           ///< speaks the new protocol, beginning with switched()->octets()
-  failed  ///< sends what refuse(refusal_for(why.code, supported), out) writes, and closes
+  failed              ///< sends refuse(refusal_for(why.code, supported), out), and closes
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(server_step one) noexcept {
   constexpr const char* names[] = {"need_more",        "ordinary_request",  "upgrade_offered",
                                    "tunnel_requested", "continue_expected", "content",
@@ -50,28 +50,28 @@ constexpr std::string_view name_of(server_step one) noexcept {
 class server_received {
  public:
   server_step what = server_step::need_more;  ///< what to do next
-  /// With failed: what is wrong, at which octet of those shown. With ordinary_request and
-  /// tunnel_requested: why there is no usable offer.
+  /// With failed: what is wrong; `at` is an offset in the octets passed in. With ordinary_request
+  /// and tunnel_requested: why there is no usable offer.
   failure why;
   request_head request;      ///< with ordinary_request, upgrade_offered and tunnel_requested
   turnout::facts facts;      ///< with the same
   turnout::framing framing;  ///< with the same: where the content of the request ends
-  std::string_view content;  ///< with content: octets of it, never none
-  std::string_view rest;     ///< the octets shown that were not used
+  std::string_view content;  ///< with content: some of its octets, never empty
+  std::string_view rest;     ///< the octets passed in that were not used
 
-  /// With upgrade_offered: what is offered. It borrows from this object, and both are of use as
-  /// long as the octets of the head stay: make the agreement before you read content.
+  /// With upgrade_offered: the offer. It borrows from this object, and both are valid only while
+  /// the octets of the head stay in the buffer: make the agreement before you read content.
   constexpr turnout::offer offer() const& noexcept { return offer_.moved_to(facts); }
-  /// An offer of a temporary would dangle: keep what receive() returns.
+  /// Deleted, since an offer of a temporary would dangle: keep the result of receive().
   turnout::offer offer() const&& = delete;
 
-  /// Octets that came after the whole request, before it was answered. They are the new protocol's
-  /// if the connection is switched, and the next request if it is not.
+  /// Octets that came after the complete request, before its response. They belong to the new
+  /// protocol if the connection switches, and to the next request if not.
   ///
-  /// Rule      few protocols allow a client to send them (RFC 9931 sections 3 and 4): what they
-  ///           mean for an answer is up to the caller, which may refuse with `close`
-  /// Returns   with upgrade_offered and tunnel_requested, if no content is due, and with
-  ///           content_ended: `rest`; otherwise none
+  /// Rule      few protocols allow a client to send them (RFC 9931 sections 3 and 4): the caller
+  ///           decides what to do, and may refuse with `close`
+  /// Returns   `rest` with upgrade_offered and tunnel_requested, if no content is due, and with
+  ///           content_ended; otherwise nothing
   constexpr std::string_view early_data() const noexcept {
     const bool decides =
         what == server_step::upgrade_offered || what == server_step::tunnel_requested;

@@ -8,16 +8,16 @@
 namespace turnout {
 inline namespace v0 {
 
-/// A switch that took place: only the handshakes make one, after all checks. Programs that speak
-/// the new protocol take one as proof that they may. The request is still to be answered, in the
-/// new protocol, if that has an answer for it (RFC 9110 section 7.8).
+/// A switch that took place: only the handshakes make one, after all checks. Code that speaks the
+/// new protocol can require it as proof. The request is still to be answered, in the new protocol,
+/// if that has a response for it (RFC 9110 section 7.8).
 ///
-/// Borrows   the caller's list of profiles and the octets it showed to receive()
+/// Borrows   the caller's list of profiles and the octets passed to receive()
 class switched {
  public:
   /// The protocol that the connection speaks now, a member of the caller's list.
   constexpr const profile& protocol() const noexcept { return *protocol_; }
-  /// The octets of the new protocol that were among those shown.
+  /// The first octets of the new protocol, among those passed in.
   constexpr std::string_view octets() const noexcept { return octets_; }
 
  private:
