@@ -19,6 +19,7 @@ need ninja ninja-build
 need /usr/bin/python3 python3
 need /usr/include/doctest/doctest.h doctest-dev
 need /usr/include/fmt/format.h libfmt-dev
+need /usr/include/nlohmann/json.hpp nlohmann-json3-dev
 if [ -z "$quick" ]; then
   need meson meson
   need pkg-config pkgconf
@@ -29,7 +30,6 @@ if [ -z "$quick" ]; then
   need /usr/include/zlib.h zlib1g-dev
   need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
   need /usr/include/CLI/CLI.hpp libcli11-dev
-  need /usr/include/nlohmann/json.hpp nlohmann-json3-dev
   need man man-db
   need nghttp nghttp2-client
   need nghttpx nghttp2-proxy

@@ -31,6 +31,25 @@ SOUND["docs/decisions/README.md"] = "# Decisions\n\n## D1. Nothing is decided\n"
 PROGRAMS = ["asio_coroutines/server", "beast/server", "fixed_buffers/server", "llhttp/server",
             "persistent_client/client", "poll_server/server", "reverse_proxy/proxy",
             "through_proxy/client"]
+VECTORS = "tests/vectors/host.json"
+VECTOR = """\
+{
+  "topic": "host",
+  "about": "Host.",
+  "cases": [
+    {
+      "id": "host/twice",
+      "role": "server", "profile": "foo/2",
+      "request": "GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: a\\r\\n\\r\\n",
+      "expect": [{"outcome": "refuse", "status": [400]}],
+      "section": "RFC 9112 section 3.2", "level": "must", "requirements": ["UPG-01"],
+      "tags": ["host"],
+      "why": "Two lines."
+    }
+  ]
+}
+"""
+AGAIN = VECTOR.replace("\n  ]", ",\n" + VECTOR.partition("[\n")[2].partition("\n  ]")[0] + "\n  ]")
 BEGIN, END = "  // turnout begins\n", "  // turnout ends\n"
 SOUND["tests/rules/names.txt"] = "yes\n"
 SOUND["packaging/turnout.cppm"] = """\
@@ -197,6 +216,19 @@ BROKEN = [
     ("examples", PROGRAM, "", "has 0 lines; an example"),
     ("examples", PROGRAM, f"{BEGIN}code\n{END}" + "code\n" * 146, ""),
     ("examples", PROGRAM, f"{BEGIN}code\n{END}" + "code\n" * 147, "has 150 lines; an example"),
+    ("vectors", VECTORS, VECTOR, ""),
+    ("vectors", VECTORS, VECTOR.replace("\n      ", "\n    "), ":1: is not written as"),
+    ("vectors", VECTORS, VECTOR.replace("host/twice", "hosts/twice"), "an id that is not like host/name"),
+    ("vectors", VECTORS, VECTOR.replace("UPG-01", "UPG-99"), "the requirement UPG-99, which"),
+    ("vectors", VECTORS, VECTOR.replace('"must"', '"latitude"'), "latitude, but has one outcome"),
+    ("vectors", VECTORS, VECTOR.replace('"must"', '"always"'), "has no level of must,"),
+    ("vectors", VECTORS, VECTOR.replace("refuse", "refused"), "has an outcome that is none of close,"),
+    ("vectors", VECTORS, VECTOR.replace("RFC 9112 section", "RFC 9112"), "has a section that is not"),
+    ("vectors", VECTORS, VECTOR.replace("lines.", "lines"), "has no tags, or no sentence why"),
+    ("vectors", VECTORS, VECTOR.replace('"request"', '"response"'), "lacks request"),
+    ("vectors", VECTORS, VECTOR.replace('"tags"', '"tag"'), "lacks tags"),
+    ("vectors", VECTORS, AGAIN, "host/twice has the same id as another case"),
+    ("vectors", VECTORS, AGAIN.replace("twice", "once", 1), "host/twice has the same input as another"),
     ("docstrings", CORE, header(body="/// S.\nclass s {\n public:\n  int f();\n};"), ":9: f() has"),
     ("docstrings", CORE, header(body="template <class T>\nenum class e {};"), ":6: enum class e"),
 ]
