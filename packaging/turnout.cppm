@@ -109,6 +109,32 @@ using turnout::alpn::put_selected_protocol;
 using turnout::alpn::select_protocol;
 }  // namespace turnout::alpn
 
+export namespace turnout::capsule {
+using turnout::capsule::datagram;
+using turnout::capsule::delivery;
+using turnout::capsule::entries;
+using turnout::capsule::header;
+using turnout::capsule::known;
+using turnout::capsule::name_of;
+using turnout::capsule::parse_address_assign;
+using turnout::capsule::parse_address_request;
+using turnout::capsule::parse_route_advertisement;
+using turnout::capsule::prefix;
+using turnout::capsule::reader;
+using turnout::capsule::received;
+using turnout::capsule::route;
+using turnout::capsule::step;
+using turnout::capsule::udp_datagrams;
+using turnout::capsule::varint;
+}  // namespace turnout::capsule
+
+export namespace turnout::capsule::type {
+using turnout::capsule::type::address_assign;
+using turnout::capsule::type::address_request;
+using turnout::capsule::type::datagram;
+using turnout::capsule::type::route_advertisement;
+}  // namespace turnout::capsule::type
+
 export namespace turnout::connect_ip {
 using turnout::connect_ip::agree;
 using turnout::connect_ip::agreement;

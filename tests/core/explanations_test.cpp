@@ -17,7 +17,7 @@ using turnout::fault;
 namespace {
 
 // The last enumerator; beyond it there is nothing to explain.
-constexpr errc last = errc::success_without_switch;
+constexpr errc last = errc::capsule_too_long;
 
 // What explain() says of every code. It is asked once, since it measures its texts.
 struct explained {

@@ -47,6 +47,15 @@ std::string octets_of(std::string_view attack, std::string_view side) {
   return octets;
 }
 
+using namespace std::string_view_literals;
+
+/// Capsules, and values of them.
+constexpr std::string_view capsules[] = {
+    "\x00\x04\x00xyz\x17\x03xyz\x02\x03xyz\x01\x02xy"sv,
+    "\x40\x00\x40\x05\x40\x40xyz\x02\x00\x00\x80\x00\x00\x01x"sv,
+    "\x00\x04\xC0\x00\x02\x01\x20\x40\x07\x04\x0A\x00\x00\x00\x08"sv,
+    "\x04\x01\0\0\0\x01\0\0\x09\0\x04\x01\0\0\x0A\x01\0\0\x14\x06"sv};
+
 /// All messages that the tests have, by what they are.
 class collection {
  public:
@@ -61,6 +70,7 @@ class collection {
           add(octets_of(scene.attack, "client:"), octets_of(scene.attack, "server:"));
     for (const char* const folder : {"vectors/heads", "inspect/golden"})
       for (const auto& one : fs::directory_iterator{tests / folder}) add(one.path());
+    for (const std::string_view one : capsules) add_to("tunnelled", one);
   }
 
   /// What the targets of tests/fuzz begin with.
@@ -108,6 +118,7 @@ class collection {
 constexpr std::pair<std::string_view, std::string_view> kinds[] = {
     {"alpn", "values"},
     {"c_interface", "exchanges"},
+    {"capsules", "tunnelled"},
     {"client_connection", "responses"},
     {"client_handshake", "responses"},
     {"extended_connect", "exchanges"},

@@ -106,6 +106,19 @@ TEST_CASE("the answers of the page for packets of IP, and its request for TCP") 
   CHECK(!ask_connect_tcp("", 443, out));
 }
 
+TEST_CASE("the page takes packets out of the capsules of a tunnel") {
+  capsule::reader reader{packets};
+  std::string sent;
+  const auto send = [&sent](std::string_view packet) { sent += std::string{packet} + ";"; };
+  using namespace std::string_view_literals;
+  const auto rest =
+      send_packets(reader, "\x00\x03\x00xy\x17\x01z\x00\x02\x02x\x00\x04\x00x"sv, send);
+  CHECK(*rest == "\x00\x04\x00x"sv);
+  CHECK(sent == "xy;");
+  CHECK(!send_packets(reader, "\x00\x00"sv, send));
+  CHECK(!send_packets(reader, "\x00\x80\x01\x00\x00"sv, send));
+}
+
 TEST_CASE("the answer of the page to an offer of compression says so") {
   websocket::permessage_deflate::agreed agreed;
   std::string written;

@@ -195,6 +195,8 @@ enum class errc : std::uint8_t {
   switch_in_http_2,
   status_without_capsules,
   success_without_switch,
+  bad_capsule,
+  capsule_too_long,
 };
 
 class writer;

@@ -162,7 +162,9 @@ constexpr std::string_view name_of(errc code) noexcept {
                                    "unknown_connect_protocol",
                                    "switch_in_http_2",
                                    "status_without_capsules",
-                                   "success_without_switch"};
+                                   "success_without_switch",
+                                   "bad_capsule",
+                                   "capsule_too_long"};
   return names[static_cast<std::size_t>(code)];
 }
 

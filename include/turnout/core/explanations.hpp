@@ -40,7 +40,7 @@ struct explanation_table {
   static constexpr const char* deflate = "RFC 7692 section 7";
   static constexpr const char* pseudo = "RFC 9113 section 8.3";
 
-  static constexpr explanation_row rows[static_cast<std::size_t>(success_without_switch) + 1] = {
+  static constexpr explanation_row rows[static_cast<std::size_t>(capsule_too_long) + 1] = {
       {none, "nothing is wrong", "", nobody, 0},
 
       {no_space, "the output does not fit into the buffer", "", caller, 500},
@@ -285,6 +285,10 @@ struct explanation_table {
        peer, 502},
       {success_without_switch, "a 2xx does not accept an HTTP/1.1 upgrade; only a 101 does",
        upgrade, peer, 502},
+      {bad_capsule, "the value of a capsule is not what its type demands: close the connection",
+       "RFC 9297 section 3.3", peer, 502},
+      {capsule_too_long, "a capsule is longer than this recipient takes: close the connection",
+       "RFC 9297 section 3.5", limit, 502},
   };
 };
 

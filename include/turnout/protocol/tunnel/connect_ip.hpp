@@ -23,8 +23,8 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 
 /// `connect-ip`: a GET without content, whose path says what packets go through the tunnel.
 ///
-/// Rule      RFC 9484 section 4: over TLS or its like alone, which is the caller's to see to, as
-///           are the capsules with addresses and routes
+/// Rule      RFC 9484 section 4: over TLS or its like alone, which is for the caller to see to.
+///           protocol/tunnel/ip_capsules.hpp reads the addresses and routes
 inline constexpr turnout::profile profile = masque::profile_named("connect-ip"sv);
 
 /// Checks a scope that is not encoded.

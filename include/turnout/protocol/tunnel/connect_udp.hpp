@@ -15,7 +15,7 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 ///
 /// Rule      RFC 9298 section 3: the proxy resolves the name before it answers, keeps its socket as
 ///           long as the tunnel is open, and closes the tunnel with it. The packets travel in the
-///           capsules of RFC 9297, which are the caller's
+///           capsules of RFC 9297, which protocol/tunnel/capsule.hpp reads
 inline constexpr masque::host_protocol protocol{masque::profile_named("connect-udp"sv),
                                                 "/.well-known/masque/udp/"sv};
 /// The same, for lists of protocols.
