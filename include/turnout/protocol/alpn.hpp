@@ -16,8 +16,8 @@ namespace turnout {
 inline namespace v0 {
 namespace alpn {
 
-/// A list of protocol names as TLS has it, checked whole and then read without failing. Names are
-/// octets without meaning, which are compared exactly; unknown ones are carried and ignored.
+/// A list of protocol names as in TLS, checked first, then read without failures. Names are opaque
+/// octets, which are compared exactly; unknown ones are kept and ignored.
 ///
 /// Borrows   the octets it was read from
 class protocol_name_list {
@@ -29,10 +29,10 @@ class protocol_name_list {
 
     /// After the last name.
     constexpr reader() = default;
-    /// Before the first name in octets that were checked, after the length of the list.
+    /// Before the first name in checked octets, after the length of the list.
     constexpr explicit reader(std::string_view octets) noexcept : rest_{octets} {}
 
-    /// The name here.
+    /// The current name.
     constexpr const std::string_view& here() const noexcept { return here_; }
 
     /// Goes to the next name.
@@ -56,14 +56,14 @@ class protocol_name_list {
   /// Iterates over the names in order; a forward iterator.
   using iterator = turnout::detail::walk<reader>;
 
-  /// No name, to be assigned to.
+  /// No names.
   constexpr protocol_name_list() = default;
 
   /// Reads the `extension_data` of application_layer_protocol_negotiation.
   ///
   /// Grammar   ProtocolNameList, RFC 7301 section 3.1: two octets with the length of all that
-  ///           follows, then one name at least, each after one octet with its length, which is not
-  ///           0
+  ///           follows, then at least one name; each name follows one octet with its length, which
+  ///           is not 0
   /// Fails     bad_protocol_names at the octet at fault, or at the size of `octets` if some are
   ///           missing
   /// Borrows   from `octets`
@@ -84,7 +84,7 @@ class protocol_name_list {
     return checked;
   }
 
-  /// At the first name, which the client prefers to all others.
+  /// At the first name, which the client prefers most.
   constexpr iterator begin() const noexcept { return iterator{reader{names_}}; }
   /// After the last name.
   constexpr iterator end() const noexcept { return iterator{}; }
@@ -104,7 +104,7 @@ class protocol_name_list {
 
 namespace detail {
 
-/// The name of HTTP/2 without TLS, which TLS never has: RFC 7540 section 3.3.
+/// The name of HTTP/2 without TLS, which is never used in TLS: RFC 7540 section 3.3.
 inline constexpr std::string_view cleartext_http2 = "h2c";
 
 constexpr void put_name(writer& to, std::string_view name) noexcept { to.put(name); }
@@ -114,10 +114,10 @@ constexpr void put_name(writer& to, const field::protocol_id& name) noexcept { n
 
 /// Puts a client's list.
 ///
-/// Rule      `h2c` is not sent by a client nor selected by a server, RFC 7540 section 3.3
+/// Rule      a client does not send `h2c`, and a server does not select it, RFC 7540 section 3.3
 /// Takes     names: a range of views, or an alpn, most preferred first
 /// Fails     unwritable; `at` is the index of the name that is empty, longer than 255 octets, `h2c`
-///           or past the 65535 octets of a list, or 0 if there is none
+///           or beyond the 65535 octets of a list; 0 if there are no names
 template <class Names>
 constexpr void put_protocol_names(writer& to, const Names& names) {
   std::size_t size = 0;
@@ -140,8 +140,8 @@ constexpr void put_protocol_names(writer& to, const Names& names) {
 
 /// Puts a server's answer, which is a list of one name; fails like put_protocol_names().
 ///
-/// Rule      RFC 7301 section 3.1; what was selected is what is spoken (section 3.2). The answer
-///           belongs to the connection: a session that is resumed gets one of its own.
+/// Rule      RFC 7301 section 3.1; both sides speak the selected protocol (section 3.2). The answer
+///           belongs to the connection: a resumed session gets a new one.
 constexpr void put_selected_protocol(writer& to, std::string_view name) noexcept {
   const std::string_view names[] = {name};
   put_protocol_names(to, names);
@@ -150,10 +150,10 @@ constexpr void put_selected_protocol(writer& to, std::string_view name) noexcept
 /// Selects the protocol to speak.
 ///
 /// Rule      RFC 7301 section 3.2; `h2c` is never selected (RFC 7540 section 3.3)
-/// Takes     offered: by the client; spoken: here, most preferred first
-/// Returns   the first name that both have, in that order
-/// Fails     no_application_protocol at 0: to be answered with the fatal alert of that name, 120,
-///           and not with a guess
+/// Takes     offered: the client's names; spoken: the server's names, most preferred first
+/// Returns   the first of `spoken` that the client offers
+/// Fails     no_application_protocol at 0: answer with the fatal alert no_application_protocol,
+///           120, and don't guess
 /// Borrows   from `spoken`
 constexpr result<std::string_view> select_protocol(const protocol_name_list& offered,
                                                    span<const std::string_view> spoken,
@@ -171,9 +171,9 @@ constexpr result<std::string_view> select_protocol(const protocol_name_list& off
 
 /// Reads a server's answer.
 ///
-/// Rule      it has exactly one name, RFC 7301 section 3.1, which is one of those that were offered
+/// Rule      it has exactly one name, RFC 7301 section 3.1, which was offered
 /// Takes     offered: what put_protocol_names() wrote
-/// Returns   the name, which is spoken from now on and on this connection alone
+/// Returns   the name of the protocol for the rest of this connection
 /// Fails     bad_protocol_names as protocol_name_list::parse() does; several_protocol_names where
 ///           the second name begins; protocol_name_not_offered where the name begins
 /// Borrows   from `octets`

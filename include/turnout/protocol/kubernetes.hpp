@@ -1,6 +1,5 @@
 // SPDY/3.1 as Kubernetes speaks it for exec, attach and port-forward, and its WebSockets, whose
-// subprotocols are no tokens. No RFC has them: they are as the client and the API server write and
-// read them.
+// subprotocols are not tokens. No RFC defines them: this follows the client and the API server.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +24,7 @@ namespace turnout {
 inline namespace v0 {
 namespace kubernetes {
 
-/// `SPDY/3.1`: streams whose meaning X-Stream-Protocol-Version says.
+/// `SPDY/3.1`: X-Stream-Protocol-Version says what its streams mean.
 inline constexpr profile spdy{
     .token = {"SPDY", "3.1"}, .methods = method::get | method::post, .own_agreement = true};
 
@@ -36,7 +35,7 @@ struct stream_protocol {
   std::string_view text{};  ///< anything but commas, compared octet for octet
 
   /// Reads the stream protocol at the front of `octets`, up to a comma. It never fails: the API
-  /// server takes whatever is between commas, too.
+  /// server also accepts anything between commas.
   ///
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<stream_protocol>> parse_prefix(
@@ -55,15 +54,15 @@ struct stream_protocol {
 /// one line for each; proxies join them (RFC 9110 section 5.3).
 using stream_protocols = grammar::list<stream_protocol>;
 
-/// Agreement on `SPDY/3.1` and on what its streams mean.
+/// An agreement on `SPDY/3.1` and on a stream protocol.
 ///
 /// Borrows   the server's list of stream protocols
 class agreement : public turnout::agreement {
  public:
-  /// Agreement on nothing, which nobody accepts.
+  /// An agreement on nothing, which no function accepts.
   constexpr agreement() = default;
 
-  /// What the streams mean, a member of the server's list.
+  /// The chosen stream protocol, a member of the server's list.
   constexpr std::string_view stream_protocol() const noexcept { return stream_protocol_; }
 
   /// Puts X-Stream-Protocol-Version.
@@ -83,11 +82,11 @@ class agreement : public turnout::agreement {
 /// Agrees to the first stream protocol of the client that the server speaks.
 ///
 /// Rule      RFC 9110 section 5.3: on one line or on several, the list is the same
-/// Takes     offered: what examine_request() or a handshake found; spoken: the server's stream
+/// Takes     offered: the offer of examine_request() or a handshake; spoken: the server's stream
 ///           protocols
 /// Fails     foreign_agreement if it has no `SPDY/3.1`; missing_stream_protocol if the client names
-///           none, and too_many_elements, which are answered with 400; no_common_stream_protocol,
-///           which is answered with 403 and accepted_versions()
+///           none, and too_many_elements: answer these two with 400; no_common_stream_protocol:
+///           answer with 403 and accepted_versions()
 /// Borrows   from `spoken`
 constexpr result<agreement> agree(const turnout::offer& offered,
                                   span<const std::string_view> spoken) noexcept {
@@ -103,9 +102,9 @@ constexpr result<agreement> agree(const turnout::offer& offered,
   return failure{errc::no_common_stream_protocol, 0};
 }
 
-/// Makes the field lines of a refusal that says what the server speaks.
+/// Makes the field lines of a refusal that lists the server's stream protocols.
 ///
-/// Takes     spoken: the server's stream protocols; lines: room for one line each
+/// Takes     spoken: the server's stream protocols; lines: room for one line for each
 /// Returns   how many lines were made at the front of `lines`
 /// Fails     no_space with the number of lines needed
 /// Borrows   from `spoken`
@@ -117,14 +116,14 @@ constexpr result<std::size_t> accepted_versions(span<const std::string_view> spo
   return spoken.size();
 }
 
-/// A client's request to switch to `SPDY/3.1`. Whatever else than a switch comes has a text or a
-/// Status in JSON as its content.
+/// A client's request to switch to `SPDY/3.1`. Other responses than a 101 have a text, or a Status
+/// in JSON, as their content.
 ///
 /// Borrows   everything it views
 class proposal : public turnout::proposal {
  public:
-  /// Takes     request: its method is GET or POST, and its protocols are not looked at; offered:
-  ///           stream protocols, most preferred first
+  /// Takes     request: a GET or POST, whose list of protocols is ignored; offered: stream
+  ///           protocols, most preferred first
   constexpr proposal(const turnout::proposal& request,
                      lasting_span<const std::string_view> offered) noexcept
       : turnout::proposal{request}, stream_protocols_{offered} {
@@ -139,7 +138,7 @@ class proposal : public turnout::proposal {
       field_line{"X-Stream-Protocol-Version", one}.put(to);
   }
 
-  /// Checks that the 101 names no stream protocol that was not asked for.
+  /// Checks that the 101 names no stream protocol that was not offered.
   ///
   /// Fails     stream_protocol_not_offered
   constexpr finding check_switch(const facts& response, const profile&,

@@ -1,8 +1,8 @@
 // Upgrade to TLS within HTTP/1.1: RFC 2817.
 //
 // Printers (IPP with CUPS) and Icecast speak it, and Apache HttpClient offers it with each request
-// in clear text. No browser asks for it, and an attacker between the two can remove the offer. A
-// 101 may name several versions (decision D17). Nothing offers or accepts it unless the program
+// in clear text. No browser asks for it, and an attacker in the middle can remove the offer. A 101
+// may name several versions (decision D17). The library offers or accepts it only if the program
 // lists it.
 #pragma once
 
@@ -17,16 +17,16 @@ namespace turnout {
 inline namespace v0 {
 namespace tls {
 
-/// The profile of one version of TLS. A program that listens on TLS, or after something that does,
+/// The profile of one version of TLS. A program that listens on TLS, or after a proxy that does,
 /// does not list it (RFC 2817 section 8).
 ///
-/// Rule      RFC 2817 section 3.3: HTTP/1.1 follows above TLS, which the 101 says, and the request
+/// Rule      RFC 2817 section 3.3: HTTP/1.1 continues inside TLS, as the 101 says, and the request
 ///           is answered there; if the TLS handshake fails, the connection is closed and never
-///           falls back to clear text. The TLS handshake of the client follows the 101: no octet of
-///           the server comes before it. A 101 may name several of the versions that were offered,
-///           and its Connection need not list upgrade, as with cupsd: the handshake settles which
-///           version it is, and fails if only one side has switched. A request that does not fit is
-///           an ordinary one (RFC 9110 section 7.8)
+///           falls back to clear text. The client begins the TLS handshake after the 101: the
+///           server sends nothing before it. A 101 may name several of the versions that were
+///           offered, and its Connection need not list upgrade, as with cupsd: the TLS handshake
+///           chooses the version, and fails if only one side has switched. A request that does not
+///           fit is an ordinary one (RFC 9110 section 7.8)
 /// Takes     version: digit, dot, digit, as in the registry: "1.2"
 constexpr profile version(std::string_view version) noexcept {
   return {.token = {"TLS", version},
@@ -43,11 +43,11 @@ inline constexpr profile v1_2 = version("1.2");
 /// TLS 1.3 (RFC 8446).
 inline constexpr profile v1_3 = version("1.3");
 
-/// The request of a client that wants no answer in clear text.
+/// The request of a client that requires TLS before anything else.
 ///
-/// Rule      RFC 2817 section 3.2: OPTIONS comes first, and the real request goes out inside TLS;
-///           whatever else than a switch comes, it is not sent. Through a proxy, this secures the
-///           hop to the proxy alone (section 5): open a tunnel first
+/// Rule      RFC 2817 section 3.2: OPTIONS comes first, and the real request is sent inside TLS;
+///           without a switch, it is not sent. Through a proxy, this secures the hop to the proxy
+///           alone (section 5): open a tunnel first
 /// Takes     host: the value of Host; offered: versions, most preferred first
 /// Borrows   both
 constexpr proposal mandatory(std::string_view host, lasting_span<const profile> offered) noexcept {

@@ -1,5 +1,5 @@
-// What every field line of HTTP/2 and HTTP/3 must be like, and which ones cross to HTTP/1.1:
-// RFC 9113 section 8.2, RFC 9114 sections 4.1.2 and 4.2.
+// The rules for field lines of HTTP/2 and HTTP/3, and which lines are forwarded to HTTP/1.1: RFC
+// 9113 section 8.2, RFC 9114 sections 4.1.2 and 4.2.
 #pragma once
 
 #include <cstddef>
@@ -17,10 +17,10 @@ namespace turnout {
 inline namespace v0 {
 namespace extended_connect {
 
-/// Says what is wrong with the value of a field or of a pseudo-header field.
+/// Checks the value of a field or of a pseudo-header field.
 ///
 /// Rule      RFC 9113 section 8.2.1: no NUL, CR and LF, no whitespace around it; RFC 9110 section
-///           5.5: no other control octet but HTAB
+///           5.5: no control octet except HTAB
 /// Fails     control_octet, whitespace_around_value, both at 0
 constexpr result<void> check_value(std::string_view value) noexcept {
   if (grammar::find_not<grammar::octet_class::field>(value) < value.size())
@@ -29,10 +29,10 @@ constexpr result<void> check_value(std::string_view value) noexcept {
   return {};
 }
 
-/// Says what is wrong with a field line that is no pseudo-header field.
+/// Checks a field line that is not a pseudo-header field.
 ///
 /// Rule      RFC 9113 sections 8.2.1 and 8.2.2, RFC 9114 section 4.2: the name is a token without
-///           upper case; what is for one connection may not be there; TE is `trailers`
+///           upper case; fields for one connection are not allowed; TE is `trailers`
 /// Fails     misplaced_pseudo_header, bad_field_name, connection_specific_field; as check_value();
 ///           all at 0
 constexpr result<void> check_field(const field_line& line) noexcept {
@@ -55,8 +55,8 @@ constexpr result<void> check_field(const field_line& line) noexcept {
   }
 }
 
-/// Checks field lines without pseudo-header fields: a trailer section, or what is after those of a
-/// header section. A message in which something is wrong is malformed: a stream error.
+/// Checks field lines other than pseudo-header fields: a trailer section, or the rest of a header
+/// section. If it fails, the message is malformed: a stream error.
 ///
 /// Takes     from: where to begin
 /// Fails     as check_field(); `at` is the index in `list`
@@ -67,13 +67,13 @@ constexpr result<void> check_fields(span<const field_line> list, std::size_t fro
   return {};
 }
 
-/// True if a field of a message that asks for a protocol, or answers, is forwarded from HTTP/2 and
-/// HTTP/3 to HTTP/1.1 and back. What frames content and waits for it is not among them: it is said
-/// again by each version.
+/// True if a field of a request for a protocol, or of its response, is forwarded between HTTP/1.1
+/// and HTTP/2 or HTTP/3. Fields that frame content, and Expect, are not: each version writes its
+/// own.
 ///
-/// Rule      RFC 9110 section 7.6.1: not what is for one connection; RFC 9113 section 8.3.1: Host
-///           is `:authority`; RFC 8441 section 5: the key and the accept value of a WebSocket are
-///           HTTP/1.1's; HTTP2-Settings is never forwarded (RFC 7540 section 3.2.1)
+/// Rule      RFC 9110 section 7.6.1: not fields for one connection; RFC 9113 section 8.3.1: Host is
+///           `:authority`; RFC 8441 section 5: only HTTP/1.1 has the key and the accept value of a
+///           WebSocket; HTTP2-Settings is never forwarded (RFC 7540 section 3.2.1)
 constexpr bool crosses(std::string_view name) noexcept {
   switch (field::known_field(name)) {
     case field_name::close:
@@ -109,7 +109,7 @@ constexpr void put_cookies(writer& to, span<const field_line> fields) noexcept {
   to.put("\r\n");
 }
 
-/// Puts the lines that cross, in order, each checked once more: RFC 9110 section 5.5.
+/// Puts the forwarded lines in order, and checks each once more: RFC 9110 section 5.5.
 constexpr void put_crossing(writer& to, span<const field_line> fields) noexcept {
   bool cookies = false;
   for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -1,5 +1,5 @@
-// From HTTP/1.1 to HTTP/2 and HTTP/3: an Upgrade as an extended CONNECT, its 101 as a 200, and its
-// other answers. RFC 8441 sections 4 and 5, RFC 9113 section 8.2.2, RFC 9110 section 7.6.1.
+// From HTTP/1.1 to HTTP/2 and HTTP/3: an Upgrade as an extended CONNECT, its 101 as a 200, and
+// other responses. RFC 8441 sections 4 and 5, RFC 9113 section 8.2.2, RFC 9110 section 7.6.1.
 #pragma once
 
 #include <cstddef>
@@ -30,15 +30,15 @@ inline namespace v0 {
 namespace extended_connect {
 
 /// A request of HTTP/1.1 that is forwarded as an extended CONNECT. A client that has only a
-/// proposal makes one of it: what write_request() wrote is read and examined.
+/// proposal can write it with write_request(), and then read and examine that.
 ///
 /// Borrows   everything it views
 struct upgrade_request {
-  request_head head;               ///< as read_head() or a handshake found it
-  turnout::offer offer;            ///< what examine_request() found in it
-  protocol wanted;                 ///< which of the protocols in the offer to ask for
+  request_head head;               ///< the head from read_head() or a handshake
+  turnout::offer offer;            ///< the offer that examine_request() found in it
+  protocol wanted;                 ///< the protocol in the offer to ask for
   std::string_view scheme{};       ///< of the URI: https for wss, http for ws (RFC 8441 section 5)
-  enable_connect_protocol server;  ///< what the server to be asked has said
+  enable_connect_protocol server;  ///< the setting of the server
 };
 
 namespace detail {
@@ -84,7 +84,7 @@ constexpr errc unanswerable(std::uint16_t status, const profile* switched) noexc
   return status < 100 || status > 599 ? errc::bad_status : errc::none;
 }
 
-/// Puts the lines that cross and that Connection does not list.
+/// Puts the forwarded lines that Connection does not list.
 constexpr void put_crossing(list_writer& to, const field_lines& fields,
                             const turnout::detail::nominated_fields& nominated) noexcept {
   for (const field_line& line : fields)
@@ -93,16 +93,17 @@ constexpr void put_crossing(list_writer& to, const field_lines& fields,
 
 }  // namespace detail
 
-/// Writes the header list of the extended CONNECT that asks for what a request offers.
+/// Writes the header list of the extended CONNECT for a request's offer.
 ///
-/// Rule      RFC 8441 sections 3 to 5: only once the server has allowed it; no Connection, Upgrade,
-///           Host and key. RFC 9110 section 7.6.1: what Connection lists is left out. An Expect
-///           and a Content-Length of 0 do too, since there is no content
-/// Returns   how much was written; END_STREAM comes with the end of the protocol
-/// Fails     no_space; connect_not_enabled; foreign_agreement; no_protocol for a protocol that has
-///           no extended CONNECT, as `h2c`; method_not_allowed for another method than GET;
-///           content_not_allowed; bad_scheme if it is neither https nor http, or not the target's;
-///           end_to_end_nominated and too_many_elements at the octet of Connection's value
+/// Rule      RFC 8441 sections 3 to 5: only after the server has allowed it; no Connection,
+///           Upgrade, Host and key. RFC 9110 section 7.6.1: fields that Connection lists are
+///           dropped. Expect and a Content-Length of 0 are dropped too, since there is no content
+/// Returns   how much was written; the protocol ends with END_STREAM
+/// Fails     no_space; connect_not_enabled; foreign_agreement; no_protocol for a protocol without
+///           extended CONNECT, such as `h2c`; method_not_allowed for another method than GET;
+///           content_not_allowed; bad_scheme if it is neither https nor http, or differs from the
+///           target's; end_to_end_nominated and too_many_elements at the octet of Connection's
+///           value
 /// Borrows   from `upgrade` and `space`, in the lines
 /// Changes   nothing when it fails
 constexpr list_size write_request(const upgrade_request& upgrade,
@@ -121,14 +122,14 @@ constexpr list_size write_request(const upgrade_request& upgrade,
   });
 }
 
-/// Writes the header list of the response that answers an extended CONNECT as an HTTP/1.1 server
-/// did. A server that has only an agreement does the same with what write_switch() wrote.
+/// Writes the header list of the response to an extended CONNECT from the response of an HTTP/1.1
+/// server. A server that has only an agreement can use the output of write_switch().
 ///
-/// Rule      RFC 8441 section 5: a 101 is a 200; RFC 9110 section 7.8: other responses stay as they
-///           are, without what is for one connection. But a 2xx would open the stream, though the
-///           server did not switch: it is answered with 502, as is all that fails here
-/// Takes     answer: as read_head() or a handshake found it; switched: what both sides agreed on by
-///           it, as client_handshake or examine_response() says; nullptr if it does not switch
+/// Rule      RFC 8441 section 5: a 101 becomes a 200; RFC 9110 section 7.8: other responses are
+///           kept, without fields for one connection. But a 2xx would open the stream although the
+///           server did not switch: answer with 502, as for all failures here
+/// Takes     answer: the head from read_head() or a handshake; switched: the agreed protocol from
+///           client_handshake or examine_response(); nullptr if it does not switch
 /// Returns   how much was written
 /// Fails     no_space; unsolicited_switch for a 101 without a protocol, bad_status_to_write for a
 ///           protocol without a 101; success_without_switch; bad_status; bad_connection,

@@ -1,4 +1,4 @@
-// Writing a header list of HTTP/2 or HTTP/3 into the caller's memory, all or nothing.
+// Writes a header list of HTTP/2 or HTTP/3 into the caller's memory, all or nothing.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,8 @@ namespace turnout {
 inline namespace v0 {
 namespace extended_connect {
 
-/// Where a header list goes: its lines, and octets that are nowhere else, such as names in lower
-/// case. It views them and the message that it was made of.
+/// Memory for a header list: its lines, and octets that no message has, such as names in lower
+/// case. The lines view these octets and the message.
 struct list_space {
   span<field_line> lines{};
   span<char> octets{};
@@ -34,16 +34,16 @@ struct list_size {
   friend constexpr bool operator==(const list_size&, const list_size&) = default;
 };
 
-/// Takes the lines of a list in order: counts them, and writes them if it was given a place.
+/// Takes the lines of a list in order: counts them, and writes them if it has a space.
 class list_writer {
  public:
-  /// Counts only.
+  /// Only counts.
   constexpr list_writer() = default;
-  /// Writes to `space`, which must have room for all that will be put.
+  /// Writes to `space`, which must have enough room for all lines.
   constexpr explicit list_writer(const list_space& space) noexcept
       : lines_{space.lines.data()}, octets_{space.octets.data()} {}
 
-  /// Appends a line of which name and value stay where they are.
+  /// Appends a line that views this name and value.
   constexpr void put(std::string_view name, std::string_view value) noexcept {
     if (lines_ != nullptr) lines_[size_.lines] = {name, value};
     ++size_.lines;
@@ -64,7 +64,7 @@ class list_writer {
     put(":status", keep("", {digits, sizeof digits}));
   }
 
-  /// Octets of two views after each other, as a value to be put.
+  /// Stores the octets of two views, one after the other, as a value for put().
   constexpr std::string_view keep(std::string_view one, std::string_view other) noexcept {
     const std::size_t begin = size_.octets;
     for (const char octet : one) append(octet);
@@ -72,7 +72,7 @@ class list_writer {
     return from(begin);
   }
 
-  /// Octets in lower case, as a name or a value to be put.
+  /// Stores octets in lower case, as a name or a value for put().
   constexpr std::string_view keep_lowered(std::string_view octets) noexcept {
     const std::size_t begin = size_.octets;
     for (const char octet : octets) append(grammar::to_lower(octet));
@@ -111,8 +111,8 @@ class list_writer {
 ///
 /// Takes     describe: a function of `list_writer&` that puts the same each time
 /// Returns   how much was written at the front of `space`
-/// Fails     no_space, with how much is needed of both; `at` is the one of them that is too small,
-///           the lines if both are
+/// Fails     no_space, with how many lines and octets are needed; `at` is the one that is too
+///           small, the lines if both are
 /// Changes   nothing when it fails
 template <class Describe>
 constexpr list_size write_list(const list_space& space, const Describe& describe) noexcept(

@@ -1,5 +1,5 @@
-// A request of HTTP/2 or HTTP/3, and what an extended CONNECT offers: RFC 9113 sections 8.3
-// and 8.5, RFC 9114 sections 4.3 and 4.4, RFC 8441 section 4.
+// A request of HTTP/2 or HTTP/3, and the offer of an extended CONNECT: RFC 9113 sections 8.3 and
+// 8.5, RFC 9114 sections 4.3 and 4.4, RFC 8441 section 4.
 #pragma once
 
 #include <cstddef>
@@ -28,29 +28,31 @@ namespace extended_connect {
 
 using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
 
-/// The header section of a request, checked. Its pseudo-header fields are empty where they are not
-/// there: none of them may have an empty value.
+/// The checked header section of a request. Absent pseudo-header fields are empty: none of them may
+/// have an empty value.
 ///
-/// END_STREAM, or the FIN of a stream, is to the protocol what the FIN of a connection is; its RST
-/// is RST_STREAM with CANCEL, or H3_REQUEST_CANCELLED (RFC 8441 section 5, RFC 9220 section 3).
+/// END_STREAM, or the FIN of a stream, is the equivalent of a TCP connection's FIN for the
+/// protocol; that of a RST is RST_STREAM with CANCEL, or H3_REQUEST_CANCELLED (RFC 8441 section 5,
+/// RFC 9220 section 3).
 ///
 /// Borrows   the list it was read from
 struct request {
   std::string_view method{};        ///< `:method`
-  std::string_view protocol{};      ///< `:protocol`, of an extended CONNECT alone
+  std::string_view protocol{};      ///< `:protocol`, only in an extended CONNECT
   std::string_view scheme{};        ///< `:scheme`
-  std::string_view authority{};     ///< `:authority`: the server, but in a plain CONNECT
+  std::string_view authority{};     ///< `:authority`: the server; in a plain CONNECT, the target
   std::string_view path{};          ///< `:path`, with the query
   span<const field_line> fields{};  ///< the fields after them
 
-  /// Reads a header list, as HPACK or QPACK decoded it.
+  /// Reads a header list that HPACK or QPACK decoded.
   ///
   /// Grammar   RFC 9113 section 8.3, RFC 9114 section 4.3: known pseudo-header fields, each once,
-  ///           before all fields. CONNECT has `:authority` alone (RFC 9113 section 8.5), with
+  ///           before all fields. CONNECT has only `:authority` (RFC 9113 section 8.5), with
   ///           `:protocol` also `:scheme` and `:path` (RFC 8441 section 4), and no content (RFC
   ///           9110 section 9.3.6). Other requests have `:scheme` and `:path`
-  /// Rule      Host is no other than `:authority`, RFC 9113 section 8.3.1, RFC 9114 section 4.3.1.
-  ///           What fails is malformed: PROTOCOL_ERROR, H3_MESSAGE_ERROR, or a response first
+  /// Rule      Host equals `:authority`, RFC 9113 section 8.3.1, RFC 9114 section 4.3.1. After a
+  ///           failure, the request is malformed: PROTOCOL_ERROR, H3_MESSAGE_ERROR, or a response
+  ///           first
   /// Fails     unknown_pseudo_header, repeated_pseudo_header, forbidden_pseudo_header; bad_method,
   ///           bad_protocol, bad_scheme, bad_authority, bad_target; host_differs,
   ///           content_not_allowed, expectation_failed; as check_fields(); `at` is the index in
@@ -72,7 +74,7 @@ struct request {
     return parsed;
   }
 
-  /// True for an extended CONNECT: the stream is to speak `protocol`.
+  /// True for an extended CONNECT, which asks to speak `protocol` on the stream.
   constexpr bool is_extended() const noexcept { return !protocol.empty(); }
 
   /// True for a plain CONNECT, which asks for a tunnel to `authority`.
@@ -131,7 +133,7 @@ struct request {
     return {};
   }
 
-  /// An extended CONNECT is for what HTTP/1.1 is asked for with an http or https URI.
+  /// True if the scheme fits an extended CONNECT: http or https, as in HTTP/1.1.
   constexpr bool has_fitting_scheme() const noexcept {
     if (is_extended()) return scheme == "https" || scheme == "http";
     for (const char octet : scheme)
@@ -160,18 +162,17 @@ struct request {
 
 namespace detail {
 
-/// What nobody reads: in an extended CONNECT, `:protocol` does the work of the key.
+/// A key that nobody reads: in an extended CONNECT, `:protocol` replaces the key.
 inline constexpr std::string_view unread_key = "AAAAAAAAAAAAAAAAAAAAAA=="sv;
 
 }  // namespace detail
 
-/// The facts of the HTTP/1.1 request that means what an extended CONNECT means: a GET whose Host is
-/// `:authority` and whose Upgrade is `:protocol`. All that reads facts and offers takes them like
-/// those of HTTP/1.1, such as websocket::offer::read().
+/// The facts of the HTTP/1.1 request that means the same as an extended CONNECT: a GET whose Host
+/// is `:authority` and whose Upgrade is `:protocol`. Functions for facts and offers, such as
+/// websocket::offer::read(), accept them like those of HTTP/1.1.
 ///
-/// Rule      RFC 8441 sections 4 and 5: `:authority` is the server and no tunnel's target; a
-///           WebSocket's key is not looked at. The one in these facts means nothing, whatever the
-///           protocol is
+/// Rule      RFC 8441 sections 4 and 5: `:authority` is the server and not the target of a tunnel;
+///           a WebSocket's key is ignored. The key in these facts has no meaning, for any protocol
 /// Takes     request: an extended CONNECT
 /// Borrows   what `request` views
 constexpr facts facts_of(const request& request) noexcept {
@@ -185,16 +186,16 @@ constexpr facts facts_of(const request& request) noexcept {
   return seen;
 }
 
-/// Judges a request of HTTP/2 or HTTP/3.
+/// Examines a request of HTTP/2 or HTTP/3.
 ///
-/// Rule      RFC 9220 section 3: a `:protocol` that is not spoken is answered with 501. Nothing
-///           else of HTTP/2 and HTTP/3 asks for another protocol (RFC 9113 section 8.6). RFC 9297
+/// Rule      RFC 9220 section 3: a `:protocol` that the server does not speak gets a 501. Nothing
+///           else in HTTP/2 and HTTP/3 asks for another protocol (RFC 9113 section 8.6). RFC 9297
 ///           section 3.2: a request for capsules has no Content-Type
 /// Takes     request: the request; seen: facts_of(request); supported: the protocols that the
 ///           server speaks, most preferred first, at most max_profiles; max_elements: of each list
 /// Returns   an offer of the one protocol; connect for a plain CONNECT, ignore for other requests
-/// Fails     never; what is wrong is part of the verdict: unknown_connect_protocol, no_upgrade for
-///           what is no extended CONNECT; content_not_allowed; as turnout::examine_request()
+/// Fails     never: the verdict says what is wrong: unknown_connect_protocol; no_upgrade if it is
+///           not an extended CONNECT; content_not_allowed; as turnout::examine_request()
 /// Borrows   `seen` and `supported`, in the offer
 constexpr verdict examine_request(
     const request& request, const facts& seen, lasting_span<const profile> supported,

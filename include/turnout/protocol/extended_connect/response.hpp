@@ -1,5 +1,5 @@
-// A response of HTTP/2 or HTTP/3, and whether it opens what an extended CONNECT asks for: RFC 9113
-// sections 8.3.2 and 8.6, RFC 9114 sections 4.3.2 and 4.5, RFC 8441 section 5.
+// A response of HTTP/2 or HTTP/3, and whether it accepts an extended CONNECT: RFC 9113 sections
+// 8.3.2 and 8.6, RFC 9114 sections 4.3.2 and 4.5, RFC 8441 section 5.
 #pragma once
 
 #include <cstddef>
@@ -21,18 +21,18 @@ namespace turnout {
 inline namespace v0 {
 namespace extended_connect {
 
-/// The header section of a response, checked.
+/// The checked header section of a response.
 ///
 /// Borrows   the list it was read from
 struct response {
-  std::uint16_t status = 0;         ///< `:status`, 100 to 599 but 101
+  std::uint16_t status = 0;         ///< `:status`, 100 to 599 except 101
   span<const field_line> fields{};  ///< the fields after it
 
-  /// Reads a header list, as HPACK or QPACK decoded it.
+  /// Reads a header list that HPACK or QPACK decoded.
   ///
   /// Grammar   RFC 9113 section 8.3.2, RFC 9114 section 4.3.2: `:status`, once and first
-  /// Rule      RFC 9113 section 8.6, RFC 9114 section 4.5: there is no 101. What fails is
-  ///           malformed: a stream error
+  /// Rule      RFC 9113 section 8.6, RFC 9114 section 4.5: there is no 101. After a failure, the
+  ///           response is malformed: a stream error
   /// Fails     unknown_pseudo_header, repeated_pseudo_header, bad_status, switch_in_http_2; as
   ///           check_fields(); `at` is the index in `list`; missing_pseudo_header at its size
   /// Borrows   from `list`
@@ -62,12 +62,12 @@ struct response {
   }
 };
 
-/// Says whether the stream carries the protocol from here on.
+/// True if the stream carries the protocol after this response.
 ///
-/// Rule      RFC 8441 section 5: a 2xx opens it. RFC 9297 section 3.2: but for capsules, not 204,
-///           205 and 206, and none with Content-Length or Content-Type: then it is malformed
+/// Rule      RFC 8441 section 5: a 2xx opens it. RFC 9297 section 3.2: with capsules, a 204, 205 or
+///           206, or one with Content-Length or Content-Type, is malformed
 /// Takes     protocol: the protocol that `:protocol` named
-/// Returns   false for interim responses, which another one follows, and for refusals
+/// Returns   false for interim responses, which precede another one, and for refusals
 /// Fails     status_without_capsules at 0; content_not_allowed with the index in the fields
 constexpr result<bool> opens(const response& answer, const profile& protocol) noexcept {
   const bool success = answer.status / 100 == 2;
@@ -82,12 +82,12 @@ constexpr result<bool> opens(const response& answer, const profile& protocol) no
   return true;
 }
 
-/// The facts of a 101 that says what the response says with which the stream opened. All that
-/// checks a 101 takes them, such as rules::check_switch() and websocket::proposal::terms_of().
+/// The facts of the 101 that means the same as the response that opened the stream. Functions that
+/// check a 101, such as rules::check_switch() and websocket::proposal::terms_of(), accept them.
 ///
-/// Rule      RFC 8441 section 5: an accept value is not looked at
-/// Takes     protocol: the protocol that `:protocol` named; accept: for `websocket`, what its
-///           proposal waits for: accept_for(key()).text()
+/// Rule      RFC 8441 section 5: an accept value is ignored
+/// Takes     protocol: the protocol that `:protocol` named; accept: for `websocket`, the value that
+///           its proposal expects: accept_for(key()).text()
 /// Borrows   the token of `protocol`, `accept` and what `answer` views
 constexpr facts facts_of(const response& answer, const profile& protocol,
                          std::string_view accept = {}) noexcept {

@@ -1,5 +1,5 @@
-// Extended CONNECT, by which HTTP/2 and HTTP/3 ask for what HTTP/1.1 asks for in Upgrade: when it
-// may be used, and for which protocols. RFC 8441, RFC 9220.
+// Extended CONNECT, the equivalent of Upgrade in HTTP/2 and HTTP/3: when it may be used, and for
+// which protocols. RFC 8441, RFC 9220.
 #pragma once
 
 #include <cstdint>
@@ -14,17 +14,17 @@ namespace turnout {
 inline namespace v0 {
 namespace extended_connect {
 
-/// SETTINGS_ENABLE_CONNECT_PROTOCOL, as a client has it from a server. A server ignores what a
-/// client says in it.
+/// SETTINGS_ENABLE_CONNECT_PROTOCOL, as a client receives it from a server. A server ignores a
+/// client's value.
 class enable_connect_protocol {
  public:
   /// The setting's identifier, in HTTP/2 and in HTTP/3.
   static constexpr std::uint64_t identifier = 0x8;
 
-  /// Takes one setting of a SETTINGS frame, whichever it is.
+  /// Takes any setting of a SETTINGS frame.
   ///
-  /// Rule      RFC 8441 section 3, RFC 9220 section 3: 0 or 1, and never 0 after 1. What breaks
-  ///           that is a connection error: PROTOCOL_ERROR, H3_SETTINGS_ERROR
+  /// Rule      RFC 8441 section 3, RFC 9220 section 3: 0 or 1, and never 0 after 1. Anything else
+  ///           is a connection error: PROTOCOL_ERROR, H3_SETTINGS_ERROR
   /// Fails     bad_enable_connect
   /// Changes   nothing when it fails, or for another setting
   constexpr result<void> see(std::uint64_t setting, std::uint64_t value) noexcept {
@@ -44,8 +44,8 @@ class enable_connect_protocol {
   bool enabled_ = false;
 };
 
-/// True if an extended CONNECT can ask for a protocol: its profile says so, and it has a name and
-/// no version, for what is registered are names, and nothing of HTTP/1.1 follows above it.
+/// True if an extended CONNECT can ask for a protocol: its profile allows it, it has a name without
+/// a version, since only names are registered, and no protocol on top of it.
 ///
 /// Rule      RFC 8441 section 4
 constexpr bool is_connectable(const profile& one) noexcept {
@@ -55,7 +55,7 @@ constexpr bool is_connectable(const profile& one) noexcept {
 
 /// True if `:protocol` names a protocol.
 ///
-/// Rule      in the lower case that is registered, RFC 8441 section 9: another spelling is another
+/// Rule      in the registered lower case, RFC 8441 section 9: another spelling is another
 ///           protocol, which nobody speaks
 constexpr bool names(std::string_view protocol, const profile& one) noexcept {
   for (const char octet : protocol)

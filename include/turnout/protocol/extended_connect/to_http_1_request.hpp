@@ -26,19 +26,19 @@ namespace turnout {
 inline namespace v0 {
 namespace extended_connect {
 
-/// An extended CONNECT as the request of HTTP/1.1 that asks for the same: for write_request(), and
-/// for a client_handshake, which checks the answer. More field lines, as Via, go into `fields`.
+/// An extended CONNECT as the HTTP/1.1 request that means the same: for write_request(), and for a
+/// client_handshake, which checks the response. More field lines, such as Via, go into `fields`.
 ///
-/// What came on the stream is held back until a 101 was read, and dropped if none comes: RFC 9484
-/// section 11, RFC 9931 section 4.1.
+/// The caller keeps the data of the stream until it has read a 101, and drops the data if none
+/// comes: RFC 9484 section 11, RFC 9931 section 4.1.
 ///
-/// Rule      Host is `:authority` (RFC 9113 section 8.3.1); Connection and Upgrade are the
-///           library's; a WebSocket gets a new key, and a version where it has none; the other
-///           fields are forwarded in order, Cookie on one line
+/// Rule      Host is `:authority` (RFC 9113 section 8.3.1); the library writes Connection and
+///           Upgrade; a WebSocket gets a new key, and a version if it has none; the other fields
+///           are forwarded in order, Cookie on one line
 /// Borrows   what the request views, and the profile
 class proposal : public turnout::proposal {
  public:
-  /// Takes     request: an extended CONNECT; wanted: what an offer of it has; nonce: 16 octets of
+  /// Takes     request: an extended CONNECT; wanted: a profile of its offer; nonce: 16 octets of
   ///           good randomness, new for each connection; only a WebSocket uses them
   constexpr proposal(const request& request, const profile& wanted,
                      const std::array<std::uint8_t, 16>& nonce) noexcept
@@ -48,14 +48,13 @@ class proposal : public turnout::proposal {
         request_{request},
         key_{nonce} {}
 
-  /// The key that goes out to a WebSocket.
+  /// The key that is sent for a WebSocket.
   constexpr const field::sec_websocket_key& key() const noexcept { return key_; }
 
-  /// Puts the key and the version of a WebSocket, and the fields that cross.
+  /// Puts the key and the version of a WebSocket, and the forwarded fields.
   ///
   /// Fails     foreign_agreement if the request asks for another protocol; unwritable at 0 if it
-  ///           has
-  ///           no authority, or with the index in its fields
+  ///           has no authority, or with the index in its fields
   constexpr void put_fields(writer& to) const noexcept {
     if (request_.authority.empty()) to.fail({errc::unwritable, 0});
     if (!names(request_.protocol, protocols.front())) to.fail({errc::foreign_agreement, 0});
@@ -67,7 +66,7 @@ class proposal : public turnout::proposal {
     detail::put_crossing(to, request_.fields);
   }
 
-  /// Says why this can't be asked on the connection on which `before` was asked.
+  /// Returns why this request can't follow `before` on the same connection.
   ///
   /// Rule      a nonce is for one handshake, RFC 6455 section 4.1, item 7
   /// Fails     repeated_nonce
@@ -76,8 +75,8 @@ class proposal : public turnout::proposal {
     return {both && key_ == before.key_ ? errc::repeated_nonce : errc::none, 0};
   }
 
-  /// Checks the accept value of a WebSocket, and that nothing but capsules is to follow where they
-  /// do. What the server chose is for the client to check.
+  /// Checks the accept value of a WebSocket, and that the 101 has no content if capsules follow.
+  /// The client itself checks what the server chose.
   ///
   /// Rule      RFC 6455 section 4.1, RFC 9297 section 3.2
   /// Fails     as websocket::check_accept(); content_not_allowed

@@ -1,5 +1,5 @@
-// From HTTP/2 and HTTP/3 to HTTP/1.1: the answer to an extended CONNECT, a 2xx as a 101 and any
-// other as it is. RFC 8441 section 5, RFC 9110 section 7.8, RFC 9112 section 6.3.
+// From HTTP/2 and HTTP/3 to HTTP/1.1: the response to an extended CONNECT; a 2xx becomes a 101, any
+// other is kept. RFC 8441 section 5, RFC 9110 section 7.8, RFC 9112 section 6.3.
 #pragma once
 
 #include <cstdint>
@@ -33,22 +33,23 @@ namespace turnout {
 inline namespace v0 {
 namespace extended_connect {
 
-/// Agreement on what an HTTP/1.1 client asked for and a server of HTTP/2 or HTTP/3 gave: the 101
-/// for the one is made of the 2xx of the other.
+/// An agreement between an HTTP/1.1 client and a server of HTTP/2 or HTTP/3: the 101 for the client
+/// is made from the server's 2xx.
 ///
 /// Borrows   the list of profiles, and what the response views
 class agreement : public turnout::agreement {
  public:
-  /// Agreement on nothing, which nobody accepts.
+  /// An agreement on nothing, which no function accepts.
   constexpr agreement() = default;
 
-  /// Makes the agreement that an answer allows.
+  /// Makes the agreement from a response.
   ///
-  /// Rule      RFC 8441 section 5; RFC 6455 section 4.2.2, item 5.4: the accept value is made here
+  /// Rule      RFC 8441 section 5; RFC 6455 section 4.2.2, item 5.4: the accept value is computed
+  ///           here
   /// Takes     offered: of the HTTP/1.1 request; token: of the protocol that `:protocol` asked for;
   ///           answer: one for which opens() is true
-  /// Fails     foreign_agreement; as opens(); bad_status_to_write for an answer that opens nothing;
-  ///           bad_websocket_key
+  /// Fails     foreign_agreement; as opens(); bad_status_to_write for an answer that does not open
+  ///           the stream; bad_websocket_key
   /// Borrows   from the list of profiles in `offered`, and what `answer` views
   static constexpr result<agreement> read(const turnout::offer& offered,
                                           const turnout::protocol& token,
@@ -67,7 +68,7 @@ class agreement : public turnout::agreement {
     return made;
   }
 
-  /// Puts the accept value of a WebSocket, and the fields that cross.
+  /// Puts the accept value of a WebSocket, and the forwarded fields.
   ///
   /// Fails     unwritable with the index in the fields of the response
   constexpr void put_fields(writer& to) const noexcept {
@@ -83,11 +84,10 @@ class agreement : public turnout::agreement {
   field::sec_websocket_accept accept_;
 };
 
-/// How the content of a response is framed in HTTP/1.1: with the length that it gives, else
-/// chunked.
+/// How the content of a response is framed in HTTP/1.1: with its Content-Length, else chunked.
 ///
 /// Rule      RFC 9112 section 6.3
-/// Takes     answer: no 2xx
+/// Takes     answer: not a 2xx
 /// Fails     bad_content_length, repeated_content_length, too_many_kept_lines; `at` counts octets
 ///           of Content-Length
 constexpr result<framing> content_of(const response& answer) noexcept {
@@ -101,12 +101,12 @@ constexpr result<framing> content_of(const response& answer) noexcept {
   return framing{framing_kind::chunked, 0};
 }
 
-/// Writes the head of a response that opens nothing, for the HTTP/1.1 client that had asked.
+/// Writes the head of a response that does not open the stream, for the HTTP/1.1 client.
 ///
-/// Rule      RFC 9110 section 7.8: the status stays; section 15.5.22: a 426 names protocols, which
-///           are this hop's own
-/// Takes     answer: an interim response, or a final one but 2xx; its content is the caller's to
-///           send, as content_of() says; said: what Connection and Upgrade say
+/// Rule      RFC 9110 section 7.8: the status stays; section 15.5.22: a 426 names the protocols of
+///           this hop
+/// Takes     answer: an interim response, or a final one except 2xx; the caller sends its content,
+///           framed by content_of(); said: the Connection and Upgrade lines
 /// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; bad_status_to_write for a 2xx; no_protocol for a 426
 ///           without protocols; as content_of(); unwritable with the index in the fields

@@ -21,17 +21,17 @@ namespace connect_ip {
 
 using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
 
-/// `connect-ip`: a GET without content, whose path says what packets go through the tunnel.
+/// `connect-ip`: a GET without content, whose path says which packets the tunnel carries.
 ///
-/// Rule      RFC 9484 section 4: over TLS or its like alone, which is for the caller to see to.
+/// Rule      RFC 9484 section 4: the caller makes sure that it runs over TLS or its like alone.
 ///           protocol/tunnel/ip_capsules.hpp reads the addresses and routes
 inline constexpr turnout::profile profile = masque::profile_named("connect-ip"sv);
 
 /// Checks a scope that is not encoded.
 ///
 /// Grammar   target = IPv6prefix / IPv4prefix / reg-name / "*", RFC 9484 section 4.6: a prefix is
-///           an address, or one with a length after a slash and no bit set after that
-/// Fails     bad_authority, at the length if that is at fault
+///           an address, or an address with a slash and a length, after which no bit is set
+/// Fails     bad_authority, at the length if that is wrong
 constexpr result<void> check_scope(std::string_view scope) noexcept {
   if (scope == "*") return {};
   const std::size_t slash = scope.find('/');
@@ -50,15 +50,15 @@ constexpr result<void> check_scope(std::string_view scope) noexcept {
   return {};
 }
 
-/// Which packets go through the tunnel.
+/// The packets that the tunnel carries.
 struct target {
-  masque::variable scope;      ///< to and from where: a prefix, a registered name, or "*" for all
+  masque::variable scope;      ///< their other end: a prefix, a registered name, or "*" for all
   std::int16_t protocol = -1;  ///< the number of the IP protocol, 0 to 255; -1 for all
 
-  /// The protocol whose target it is.
+  /// The protocol of this target.
   static constexpr const turnout::profile& profile = connect_ip::profile;
 
-  /// Makes one of what a program has.
+  /// Makes a target from its parts.
   ///
   /// Takes     scope: not encoded, at most 255 octets; protocol: -1 to 255
   /// Fails     bad_authority at the octet at fault; bad_number for the protocol
@@ -103,9 +103,9 @@ struct target {
   static constexpr std::string_view begin = "/.well-known/masque/ip/"sv;
 };
 
-/// A server's view of a request for it.
+/// A request for it, for servers.
 using offer = masque::offer<target>;
-/// What a server accepts.
+/// An agreement on it.
 using agreement = masque::agreement<target>;
 /// A client's request for it.
 using proposal = masque::proposal<target>;

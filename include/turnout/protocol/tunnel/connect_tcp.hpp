@@ -1,4 +1,4 @@
-// connect-tcp, a tunnel for one TCP connection: draft-ietf-httpbis-connect-tcp, no RFC yet.
+// connect-tcp, a tunnel for one TCP connection: draft-ietf-httpbis-connect-tcp, not an RFC yet.
 #pragma once
 
 #include "turnout/negotiation/profile.hpp"
@@ -13,19 +13,19 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 
 /// `connect-tcp`: a GET without content, whose path names the host and port to connect to.
 ///
-/// Rule      the proxy connects before it answers, and writes nothing but a 100 (Continue) before
-///           that (the draft's section on HTTP/1.1). A 426 with `connect-tcp`, or a 501, that
-///           answers a CONNECT hints at this protocol
+/// Rule      the proxy connects before it answers, and writes at most a 100 (Continue) before that
+///           (the draft's section on HTTP/1.1). A 426 with `connect-tcp`, or a 501, in response to
+///           a CONNECT hints at this protocol
 inline constexpr masque::host_protocol protocol{masque::profile_named("connect-tcp"sv),
                                                 "/.well-known/masque/tcp/"sv};
-/// The same, for lists of protocols.
+/// The profile, for lists of protocols.
 inline constexpr const turnout::profile& profile = protocol.profile;
 
-/// What is connected to.
+/// The host and port to connect to.
 using target = masque::host_target<protocol>;
-/// A server's view of a request for it.
+/// A request for it, for servers.
 using offer = masque::offer<target>;
-/// What a server accepts.
+/// An agreement on it.
 using agreement = masque::agreement<target>;
 /// A client's request for it.
 using proposal = masque::proposal<target>;

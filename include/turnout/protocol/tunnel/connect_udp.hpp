@@ -13,19 +13,19 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 
 /// `connect-udp`: a GET without content, whose path names the host and port that packets go to.
 ///
-/// Rule      RFC 9298 section 3: the proxy resolves the name before it answers, keeps its socket as
-///           long as the tunnel is open, and closes the tunnel with it. The packets travel in the
+/// Rule      RFC 9298 section 3: the proxy resolves the name before it answers, keeps its socket
+///           while the tunnel is open, and closes the tunnel with it. The packets travel in the
 ///           capsules of RFC 9297, which protocol/tunnel/capsule.hpp reads
 inline constexpr masque::host_protocol protocol{masque::profile_named("connect-udp"sv),
                                                 "/.well-known/masque/udp/"sv};
-/// The same, for lists of protocols.
+/// The profile, for lists of protocols.
 inline constexpr const turnout::profile& profile = protocol.profile;
 
-/// Where the packets go.
+/// The host and port that the packets go to.
 using target = masque::host_target<protocol>;
-/// A server's view of a request for it.
+/// A request for it, for servers.
 using offer = masque::offer<target>;
-/// What a server accepts.
+/// An agreement on it.
 using agreement = masque::agreement<target>;
 /// A client's request for it.
 using proposal = masque::proposal<target>;

@@ -1,5 +1,5 @@
-// What the protocols have in common that tunnel something to a target named in the path:
-// connect-udp, connect-ip and connect-tcp. RFC 9297 section 3.2, RFC 9298, RFC 9484.
+// The common part of protocols that tunnel to a target in the path of a request: connect-udp,
+// connect-ip and connect-tcp. RFC 9297 section 3.2, RFC 9298, RFC 9484.
 #pragma once
 
 #include <cstddef>
@@ -23,15 +23,15 @@ namespace turnout {
 inline namespace v0 {
 namespace masque {
 
-/// A protocol of this kind: a GET without content, to a proxy that Host names; capsules follow the
-/// switch.
+/// The profile of such a protocol: a GET without content, to the proxy that Host names; capsules
+/// follow the switch.
 ///
 /// Takes     name: its upgrade token; borrowed
 constexpr turnout::profile profile_named(std::string_view name) noexcept {
   return {.token = {name, {}}, .own_agreement = true, .needs_host = true, .capsules = true};
 }
 
-/// A variable of a path, decoded: up to 255 octets, of its own.
+/// A decoded variable of a path, which holds up to 255 octets.
 class variable {
  public:
   /// The empty variable.
@@ -39,7 +39,7 @@ class variable {
 
   /// Decodes `octets`.
   ///
-  /// Fails     bad_percent_encoding at the octet at fault; bad_target at the first octet too many
+  /// Fails     bad_percent_encoding at the octet at fault; bad_target at the 256th octet
   static constexpr result<variable> decode(std::string_view octets) noexcept {
     variable decoded;
     const auto size = grammar::decode_uri_variable(octets, {decoded.octets_, most});
@@ -49,9 +49,9 @@ class variable {
     return decoded;
   }
 
-  /// Takes octets that are not encoded.
+  /// Stores octets that are not encoded.
   ///
-  /// Fails     bad_target at the first octet too many
+  /// Fails     bad_target at the 256th octet
   static constexpr result<variable> of(std::string_view octets) noexcept {
     variable copy;
     if (octets.size() > most) return failure{errc::bad_target, most};
@@ -75,19 +75,19 @@ class variable {
   std::uint8_t size_ = 0;
 };
 
-/// The two variables of a path by a default template: `/.well-known/masque/KIND/FIRST/SECOND/`.
+/// The two variables of a path in a default template: `/.well-known/masque/KIND/FIRST/SECOND/`.
 struct path_variables {
   variable first;   ///< the target
   variable second;  ///< the port, or the protocol number
-  /// Where each begins in the path.
+  /// Where the first one begins in the path.
   std::size_t first_at = 0;
-  std::size_t second_at = 0;  ///< as first_at
+  std::size_t second_at = 0;  ///< where the second one begins
 
   /// Reads all of `path`.
   ///
   /// Rule      RFC 9298 section 2: the default template
-  /// Takes     begin: the path up to the first variable, its slash included
-  /// Fails     bad_target at the octet at which it is another path; bad_percent_encoding
+  /// Takes     begin: the path up to the first variable, with the slash before it
+  /// Fails     bad_target at the first octet that differs from the template; bad_percent_encoding
   static constexpr result<path_variables> read(std::string_view path,
                                                std::string_view begin) noexcept {
     for (std::size_t i = 0; i < begin.size(); ++i)
@@ -112,8 +112,8 @@ struct path_variables {
 
 /// Finds a field that a message may not have if capsules follow it.
 ///
-/// Rule      RFC 9297 section 3.2: neither Content-Length nor Content-Type nor Transfer-Encoding,
-///           whatever they say
+/// Rule      RFC 9297 section 3.2: no Content-Length, Content-Type or Transfer-Encoding, whatever
+///           their values
 /// Fails     content_not_allowed
 constexpr finding check_no_content(const facts& message) noexcept {
   for (const field_name name :
@@ -125,13 +125,13 @@ constexpr finding check_no_content(const facts& message) noexcept {
 template <class Target>
 class offer;
 
-/// Agreement on a tunnel, with what the 101 says about it.
+/// An agreement on a tunnel.
 ///
-/// Takes     `Target`: what the path names; has `profile` and `parse(path)`
+/// Takes     `Target`: the type of the target; has `profile` and `parse(path)`
 template <class Target>
 class agreement : public turnout::agreement {
  public:
-  /// Agreement on nothing, which nobody accepts.
+  /// An agreement on nothing, which no function accepts.
   constexpr agreement() = default;
 
   /// What the path names.
@@ -159,12 +159,12 @@ class offer {
   /// No offer.
   constexpr offer() = default;
 
-  /// Checks what the protocol demands of the request beyond the rules of Upgrade.
+  /// Checks what the protocol requires of the request beyond the rules of Upgrade.
   ///
   /// Rule      RFC 9297 section 3.2, RFC 9298 section 3.2, RFC 9484 section 4.2
-  /// Takes     offered: what examine_request() or a handshake found; path: of the request target
-  /// Fails     foreign_agreement if it has no such protocol; content_not_allowed; what
-  ///           `Target::parse` finds. Answered with 400
+  /// Takes     offered: the offer of examine_request() or a handshake; path: of the request target
+  /// Fails     foreign_agreement if it has no such protocol; content_not_allowed; the failures of
+  ///           `Target::parse`. Answer them with 400
   static constexpr result<offer> read(
       const turnout::offer& offered,
       std::string_view path) noexcept(noexcept(Target::parse(path))) {
@@ -182,8 +182,8 @@ class offer {
   /// What the path names.
   constexpr const Target& target() const noexcept { return target_; }
 
-  /// Agrees, once the way to the target is known to be there: a name that can't be resolved or a
-  /// target that can't be reached is refused (RFC 9298 section 3.1).
+  /// Agrees. Call it after the target was reached: a name that can't be resolved or a target that
+  /// can't be reached is refused (RFC 9298 section 3.1).
   constexpr agreement<Target> agree() const noexcept { return {agreed_, target_}; }
 
  private:
@@ -191,11 +191,11 @@ class offer {
   Target target_;
 };
 
-/// Reads a request, and agrees to it. It is for the caller to reach the agreement's target before
-/// it answers, and to refuse where it can't.
+/// Reads a request, and agrees to it. The caller reaches the agreement's target before it answers,
+/// and refuses if it can't.
 ///
 /// Rule      as offer::read() and offer::agree()
-/// Takes     offered: what examine_request(), a handshake or a turn found; path: of the request
+/// Takes     offered: the offer of examine_request(), a handshake or a turn; path: of the request
 ///           target
 /// Fails     as offer::read()
 template <class Target>
@@ -209,7 +209,7 @@ constexpr result<agreement<Target>> agree(
 
 /// A client's request for a tunnel.
 ///
-/// Rule      RFC 9931 section 6.3: over HTTP/1.1 nothing is sent through it before the 101
+/// Rule      RFC 9931 section 6.3: over HTTP/1.1, nothing is sent in the tunnel before the 101
 /// Borrows   everything it views
 template <class Target>
 class proposal : public turnout::proposal {
@@ -226,9 +226,9 @@ class proposal : public turnout::proposal {
   /// Rule      RFC 9297 section 3.4
   constexpr void put_fields(writer& to) const noexcept { to.put("Capsule-Protocol: ?1\r\n"); }
 
-  /// Checks what the protocol demands of the 101 beyond the rules of Upgrade.
+  /// Checks what the protocol requires of the 101 beyond the rules of Upgrade.
   ///
-  /// Rule      RFC 9297 section 3.2. Capsule-Protocol may be missing: the protocol says it all
+  /// Rule      RFC 9297 section 3.2. Capsule-Protocol may be missing, since the protocol implies it
   /// Fails     content_not_allowed
   constexpr finding check_switch(const facts& response, const turnout::profile&,
                                  std::size_t) const noexcept {

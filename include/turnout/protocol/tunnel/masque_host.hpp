@@ -1,5 +1,5 @@
-// A target of a host and a port in the path of a request, as connect-udp and connect-tcp have it:
-// RFC 9298 sections 2 and 3.
+// Targets with a host and a port in the path of a request, as in connect-udp and connect-tcp: RFC
+// 9298 sections 2 and 3.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ namespace turnout {
 inline namespace v0 {
 namespace masque {
 
-/// What two protocols with such targets differ in.
+/// How protocols with such targets differ.
 struct host_protocol {
   turnout::profile profile;  ///< the protocol
   std::string_view path;     ///< its default template up to the first variable
@@ -39,16 +39,16 @@ constexpr result<void> check_host(std::string_view host) noexcept {
 
 /// A host and a port.
 ///
-/// Takes     `Protocol`: whose target it is
+/// Takes     `Protocol`: the protocol of this target
 template <const host_protocol& Protocol>
 struct host_target {
   variable host;           ///< an address without brackets, or a registered name
   std::uint16_t port = 0;  ///< 1 to 65535
 
-  /// The protocol whose target it is.
+  /// The protocol of this target.
   static constexpr const turnout::profile& profile = Protocol.profile;
 
-  /// Makes one of what a program has.
+  /// Makes a target from its parts.
   ///
   /// Takes     host: not encoded, at most 255 octets; port: not 0
   /// Fails     bad_authority at the octet at fault; bad_port
@@ -77,7 +77,7 @@ struct host_target {
 
   /// Puts the path by the default template.
   ///
-  /// Rule      RFC 9298 section 3: what is not unreserved is percent-encoded, colons too
+  /// Rule      RFC 9298 section 3: octets that are not unreserved are percent-encoded, even colons
   constexpr void put(writer& to) const noexcept {
     to.put(Protocol.path);
     grammar::put_uri_variable(to, host.text());

@@ -1,4 +1,4 @@
-// How Sec-WebSocket-Accept follows from Sec-WebSocket-Key: RFC 6455 section 4.2.2, item 5.4.
+// Computes Sec-WebSocket-Accept from Sec-WebSocket-Key: RFC 6455 section 4.2.2, item 5.4.
 #pragma once
 
 #include <type_traits>
@@ -16,12 +16,12 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// The accept value that a key demands.
+/// The accept value for a key.
 ///
-/// Rule      base64 of the SHA-1 of the key's text, not of the octets that it encodes, and of a
-///           fixed text after it: RFC 6455 section 4.2.2, item 5.4
-/// Takes     guid: that text, for protocols that have another one
-/// Costs     two blocks of SHA-1, by the processor's own instructions if it has them
+/// Rule      base64 of the SHA-1 of the key's text, not of the octets that it encodes, followed by
+///           a fixed GUID: RFC 6455 section 4.2.2, item 5.4
+/// Takes     guid: the GUID, for protocols that have another one
+/// Costs     two blocks of SHA-1, with the processor's instructions for it if there are any
 constexpr field::sec_websocket_accept accept_for(
     const field::sec_websocket_key& key, const accept_guid& guid = websocket_guid) noexcept {
   const char* const text = key.text().data();
@@ -37,7 +37,7 @@ constexpr field::sec_websocket_accept accept_for(
   return field::sec_websocket_accept{turnout::detail::websocket_digest(text, guid)};
 }
 
-/// Checks that a 101 has the accept value that a key demands.
+/// Checks that a 101 has the accept value for a key.
 ///
 /// Rule      RFC 6455 section 4.1, item 4 of what a client validates
 /// Takes     response: facts of the 101

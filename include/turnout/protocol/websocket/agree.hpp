@@ -1,4 +1,4 @@
-// A server's whole answer to a request for a WebSocket, in one call: RFC 6455 section 4.2.
+// A server's complete answer to a WebSocket handshake request, in one call: RFC 6455 section 4.2.
 #pragma once
 
 #include <cstddef>
@@ -16,25 +16,26 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// What a server makes of a request for a WebSocket.
+/// How a server answers WebSocket handshake requests.
 ///
 /// Borrows   everything it views
 struct policy {
-  /// The origins whose pages may open it, as `https://example.com`; empty for all. A request
-  /// without Origin does not come from a browser, and is always allowed.
+  /// The origins whose pages may open the WebSocket, such as `https://example.com`; empty for all.
+  /// A request without Origin does not come from a browser, and is always allowed.
   lasting_span<const std::string_view> origins{};
   lasting_span<const std::string_view>
-      subprotocols{};                     ///< what the server speaks, most preferred first
+      subprotocols{};                     ///< those that the server speaks, most preferred first
   preference order = preference::client;  ///< whose order decides among them
   /// How the server compresses; nullptr for no compression.
   const permessage_deflate::settings* deflate = nullptr;
 };
 
-/// Checks a request, and agrees to the switch if it may be opened.
+/// Checks a request, and agrees to the switch if the policy allows it.
 ///
 /// Rule      RFC 6455 sections 4.2.1, 4.2.2 and 10.2; RFC 7692 section 5. Without a common
 ///           subprotocol the switch is made without one
-/// Takes     offered: of a turn, a handshake or examine_request(); max_elements: of each list
+/// Takes     offered: the offer of a turn, a handshake or examine_request(); max_elements: of each
+///           list
 /// Fails     as offer::read(); origin_not_allowed
 /// Borrows   from the request's octets and `own`
 constexpr result<agreement> agree(

@@ -23,44 +23,45 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// What a client asks for.
+/// The parts of a client's request.
 ///
-/// Takes     `Subprotocols`: as in websocket_server.hpp
-/// Borrows   everything it views, for as long as a proposal made of it is used
+/// Takes     `Subprotocols`: as for websocket::basic_offer
+/// Borrows   everything it views, while a proposal made from it is used
 template <class Subprotocols>
 struct basic_request {
   std::string_view target = "/";  ///< the resource name: path and query, encoded
-  std::string_view host{};        ///< host, and port where it is not the scheme's default
+  std::string_view host{};        ///< host, and port unless it is the scheme's default
   std::string_view origin{};      ///< empty for none; browsers have to give one
-  Subprotocols subprotocols{};    ///< most preferred first, none twice; may be empty
+  Subprotocols subprotocols{};    ///< most preferred first, without repetition; may be empty
   field::sec_websocket_extensions extensions{};  ///< most preferred first; may be empty
   lasting_span<const field_line> fields{};       ///< more field lines, such as Cookie
-  /// Whether the 101 has to choose one of the subprotocols, as browsers want it; RFC 6455 does not.
+  /// Whether the 101 must choose one of the subprotocols: browsers require it, RFC 6455 does not.
   bool require_subprotocol = false;
 };
 
-/// What a client asks for as RFC 6455 has it.
+/// The parts of a client's request according to RFC 6455.
 using request = basic_request<field::sec_websocket_protocol>;
 
-/// A request to switch to `websocket`, and the checks of its answer.
+/// A request to switch to `websocket`, and the checks of its response.
 ///
-/// The nonce makes it good for one connection: RFC 6455 section 4.1, item 7. The caller also sees
-/// to it that only one handshake at a time goes on with the same address, and that `wss` goes
-/// through TLS with the host named in it (section 4.1, items 2 and 5). Through a proxy, a tunnel is
-/// opened first (item 3).
+/// Use it for only one connection, because of the nonce: RFC 6455 section 4.1, item 7. The caller
+/// also makes sure that there is only one handshake at a time with the same address, and that `wss`
+/// uses TLS with the host in its server name (section 4.1, items 2 and 5). Through a proxy, it
+/// opens a tunnel first (item 3).
 ///
-/// Takes     `Subprotocols`: as in websocket_server.hpp
+/// Takes     `Subprotocols`: as for websocket::basic_offer
 /// Borrows   what the request views
 template <class Subprotocols>
 class basic_proposal : public turnout::proposal {
  public:
-  /// Takes     nonce: 16 octets of good randomness, new for each connection; wanted: what it
-  ///           asks for
+  /// Takes     nonce: 16 octets of good randomness, new for each connection; wanted: the parts of
+  ///           the request
   constexpr basic_proposal(const std::array<std::uint8_t, 16>& nonce,
                            const basic_request<Subprotocols>& wanted) noexcept
       : basic_proposal{field::sec_websocket_key{nonce}, wanted} {}
 
-  /// Takes     key: of a request that was sent, whatever wrote it; wanted: what it asked for
+  /// Takes     key: of a request that was sent, no matter who wrote it; wanted: the parts of that
+  ///           request
   constexpr basic_proposal(const field::sec_websocket_key& key,
                            const basic_request<Subprotocols>& wanted) noexcept
       : turnout::proposal{method::get, wanted.target, wanted.host, {&profile, 1}, wanted.fields},
@@ -70,17 +71,16 @@ class basic_proposal : public turnout::proposal {
         extensions_{wanted.extensions},
         require_subprotocol_{wanted.require_subprotocol} {}
 
-  /// The key that goes out.
+  /// The key that is sent.
   constexpr const field::sec_websocket_key& key() const noexcept { return key_; }
 
   /// Puts Sec-WebSocket-Key and -Version, and Origin, the subprotocols and the extensions if there
   /// are any.
   ///
   /// Rule      RFC 6455 section 4.1
-  /// Fails     repeated_element where the list repeats a subprotocol, too_many_elements
-  ///           where there are more than check_unique() can compare; unwritable for an
-  ///           origin that can't be a field value; reserved_field, at 0, for an origin beside one
-  ///           among the field lines
+  /// Fails     repeated_element if the list repeats a subprotocol, too_many_elements if there are
+  ///           more than check_unique() can compare; unwritable for an origin that can't be a field
+  ///           value; reserved_field, at 0, if the field lines have an Origin too
   constexpr void put_fields(writer& to) const noexcept {
     field_line{"Sec-WebSocket-Key", key_.text()}.put(to);
     to.put("Sec-WebSocket-Version: 13\r\n");
@@ -101,7 +101,7 @@ class basic_proposal : public turnout::proposal {
     to.put("\r\n");
   }
 
-  /// Says why this can't be asked on the connection on which `before` was asked.
+  /// Returns why this request can't follow `before` on the same connection.
   ///
   /// Rule      a nonce is for one handshake, RFC 6455 section 4.1, item 7
   /// Fails     repeated_nonce
@@ -109,7 +109,7 @@ class basic_proposal : public turnout::proposal {
     return {key_ == before.key_ ? errc::repeated_nonce : errc::none, 0};
   }
 
-  /// Checks what RFC 6455 demands of the 101 beyond the rules of Upgrade.
+  /// Checks what RFC 6455 requires of the 101 beyond the rules of Upgrade.
   ///
   /// Rule      RFC 6455 section 4.1, items 4 to 6 of what a client validates, and section 11.3
   /// Takes     response: facts of the 101; max_elements: of each list
@@ -123,9 +123,9 @@ class basic_proposal : public turnout::proposal {
     return read(response, max_elements, chosen);
   }
 
-  /// What the server chose.
+  /// The subprotocol and the extensions that the server chose.
   ///
-  /// Takes     response: facts of the 101 with which the connection switched
+  /// Takes     response: facts of the 101 that switched the connection
   /// Fails     as check_switch(), which that 101 passed
   /// Borrows   from the response's octets
   constexpr result<terms> terms_of(const facts& response) const noexcept {
@@ -180,7 +180,7 @@ class basic_proposal : public turnout::proposal {
   bool require_subprotocol_;
 };
 
-/// A client's request for `websocket` as RFC 6455 has it.
+/// A client's request for `websocket` according to RFC 6455.
 using proposal = basic_proposal<field::sec_websocket_protocol>;
 
 }  // namespace websocket

@@ -1,6 +1,6 @@
-// The extension permessage-deflate as it is negotiated: RFC 7692 section 7.1. The server's
-// side is in protocol/websocket/deflate_server.hpp, the client's in
-// protocol/websocket/deflate_client.hpp; compression itself is the caller's.
+// The negotiation of the extension permessage-deflate: RFC 7692 section 7.1. The server's side is
+// in protocol/websocket/deflate_server.hpp, the client's in protocol/websocket/deflate_client.hpp;
+// the caller compresses and decompresses.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,7 @@ inline constexpr std::string_view name = "permessage-deflate"sv;
 /// For offer::client_max_window_bits: the parameter without a value.
 inline constexpr std::uint8_t bare = 1;
 
-/// The smallest window with which zlib's raw deflate compresses: it can't with one of 8 bits.
+/// The smallest window that zlib's raw deflate can compress with: 8 bits are not supported.
 inline constexpr std::uint8_t zlib_window = 9;
 
 namespace detail {
@@ -61,7 +61,7 @@ constexpr std::uint8_t smaller(std::uint8_t one, std::uint8_t other) noexcept {
   return one < other ? one : other;
 }
 
-/// The size to which a parameter limits a window: 15 where it has no value.
+/// The window size that a parameter allows: 15 if it has no value.
 constexpr std::uint8_t limit(std::uint8_t bits) noexcept {
   return bits > bare ? bits : std::uint8_t{15};
 }
@@ -84,23 +84,23 @@ constexpr void put_window(writer& to, std::string_view window, bool may_be_bare,
 
 }  // namespace detail
 
-/// The parameters as one element has them: of an offer, or of the response to one.
+/// The parameters of one element: of an offer, or of a response.
 template <bool IsOffer>
 struct parameters {
   bool server_no_context_takeover = false;  ///< the server may not take over its context
-  bool client_no_context_takeover = false;  ///< the client does not, or in a response may not
-  std::uint8_t server_max_window_bits = 0;  ///< 8 to 15; 0 where the parameter is left out
-  std::uint8_t client_max_window_bits = 0;  ///< the same; in an offer it can be `bare`
+  bool client_no_context_takeover = false;  ///< the client will not; in a response, it may not
+  std::uint8_t server_max_window_bits = 0;  ///< 8 to 15; 0 if the parameter is absent
+  std::uint8_t client_max_window_bits = 0;  ///< the same; may be `bare` in an offer
 
   /// Reads one element of Sec-WebSocket-Extensions.
   ///
   /// Grammar   server_no_context_takeover and client_no_context_takeover have no value, the others
   ///           8 to 15 in digits without leading zeros; an offer may have client_max_window_bits
   ///           without a value: RFC 7692 sections 7.1.1 and 7.1.2
-  /// Rule      a parameter that is unknown, malformed or repeated voids the element: RFC 7692
-  ///           section 7
-  /// Fails     extension_not_offered if the element has another name; with the number of the
-  ///           parameter, from 0: unknown_extension_parameter, repeated_extension_parameter,
+  /// Rule      a parameter that is unknown, malformed or repeated makes the element invalid: RFC
+  ///           7692 section 7
+  /// Fails     extension_not_offered if the element has another name; with the index of the
+  ///           parameter: unknown_extension_parameter, repeated_extension_parameter,
   ///           bad_extension_parameter
   static constexpr result<parameters> read(const field::extension& element) noexcept {
     if (element.name != name) return failure{errc::extension_not_offered, 0};
@@ -140,24 +140,24 @@ struct parameters {
   }
 };
 
-/// What a client offers in one element.
+/// One element of a client's offer.
 using offer = parameters<true>;
-/// What a server answers in its element.
+/// The element of a server's response.
 using response = parameters<false>;
 
-/// What holds on the connection, the same for both sides.
+/// The agreed parameters of the connection, the same on both sides.
 struct agreed {
   bool in_use = false;                      ///< false: no message is compressed
   bool server_no_context_takeover = false;  ///< the server begins each message with a new context
   bool client_no_context_takeover = false;  ///< the client does
-  std::uint8_t server_window_bits = 15;     ///< at most, for what the server compresses
-  std::uint8_t client_window_bits = 15;     ///< at most, for what the client compresses
+  std::uint8_t server_window_bits = 15;     ///< the largest window of the server's compression
+  std::uint8_t client_window_bits = 15;     ///< the largest window of the client's compression
 
   friend constexpr bool operator==(const agreed&, const agreed&) = default;
 };
 
-/// What follows from an offer and the response to it. The client keeps to what it hinted at, also
-/// where the response says nothing of it.
+/// The parameters that follow from an offer and its response. The client keeps its hints even if
+/// the response does not mention them.
 ///
 /// Rule      RFC 7692 sections 7.1.1 and 7.1.2
 constexpr agreed settle(const offer& offered, const response& given) noexcept {
@@ -175,8 +175,8 @@ constexpr agreed settle(const offer& offered, const response& given) noexcept {
 /// Checks that at most one of some extensions uses the bit RSV1, as permessage-deflate does.
 ///
 /// Rule      RFC 7692 section 6
-/// Takes     chosen: the server's answer, before it is sent or as it was received; others: names
-///           of the other extensions with which this side uses RSV1
+/// Takes     chosen: the server's answer, before it is sent or after it was received; others: names
+///           of the other extensions that use RSV1 on this side
 /// Fails     conflicting_extensions with the offset of the second one that uses it
 constexpr result<void> check_rsv1(const field::sec_websocket_extensions& chosen,
                                   span<const std::string_view> others = {}) noexcept {

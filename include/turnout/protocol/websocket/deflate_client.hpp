@@ -17,7 +17,7 @@ namespace websocket::permessage_deflate {
 
 namespace detail {
 
-/// What in a response does not fit an offer.
+/// The part of a response that does not fit an offer.
 struct misfit {
   errc code = errc::none;
   std::string_view parameter{};
@@ -41,7 +41,7 @@ constexpr misfit find_misfit(const response& given, const offer& offered,
   return {};
 }
 
-/// The number of the parameter called `wanted`; how many there are if there is none.
+/// The index of the parameter named `wanted`; the number of parameters if there is none.
 constexpr std::size_t number_of(const field::extension& element, std::string_view wanted) noexcept {
   std::size_t number = 0;
   for (const grammar::parameter& one : element.parameters) {
@@ -51,7 +51,8 @@ constexpr std::size_t number_of(const field::extension& element, std::string_vie
   return number;
 }
 
-/// Where the parameter of this number begins in a list, or the element if it has no such one.
+/// Where the parameter with this index begins in a list, or its element if there is no such
+/// parameter.
 constexpr std::size_t offset_of(const field::sec_websocket_extensions::iterator& element,
                                 std::size_t number) noexcept {
   for (const grammar::parameter& one : element->parameters)
@@ -62,18 +63,18 @@ constexpr std::size_t offset_of(const field::sec_websocket_extensions::iterator&
 
 }  // namespace detail
 
-/// Checks a server's response against what was offered.
+/// Checks a server's response against the offers.
 ///
 /// Rule      RFC 7692 sections 5, 7 and 7.1: the response has to fit one of the offers. A larger
 ///           client_max_window_bits than the offer's does not fit
-/// Takes     offered: what was sent, in its order; smallest_window_bits: the smallest window that
-///           this side compresses with
-/// Returns   what holds; by the first offer that fits, since a response does not say which it
-///           accepts
-/// Fails     whatever response::read() finds; extension_not_offered if there is no offer;
-///           missing_extension_parameter, with how many parameters there are, for one that has to
-///           be answered; window_not_offered or unsupported_window, with the parameter's number. If
-///           no offer fits, the first one says why
+/// Takes     offered: the offers in the order in which they were sent; smallest_window_bits: the
+///           smallest window that this side can compress with
+/// Returns   the agreed parameters, by the first offer that fits, since a response does not say
+///           which one it accepts
+/// Fails     the failures of response::read(); extension_not_offered if there is no offer;
+///           missing_extension_parameter, with the number of parameters, if a parameter that must
+///           be answered is missing; window_not_offered or unsupported_window, with the parameter's
+///           index. If no offer fits, the failure is that of the first one
 constexpr result<agreed> check(const field::extension& answered, span<const offer> offered,
                                std::uint8_t smallest_window_bits = zlib_window) noexcept {
   const auto given = response::read(answered);
@@ -87,13 +88,14 @@ constexpr result<agreed> check(const field::extension& answered, span<const offe
   return why;
 }
 
-/// Checks all extensions that a server chose. With a failure, the WebSocket connection fails.
+/// Checks all extensions that a server chose. If it fails, close the WebSocket connection.
 ///
 /// Takes     answered: the response's extensions; the others as for one element; rsv1: as for
 ///           check_rsv1()
-/// Returns   what holds: nothing is compressed if permessage-deflate is not among them
-/// Fails     conflicting_extensions, also where permessage-deflate is repeated; as for one
-///           element, but `at` counts octets of the field's value
+/// Returns   the agreed parameters: nothing is compressed if permessage-deflate is not among the
+///           extensions
+/// Fails     conflicting_extensions, also if permessage-deflate is repeated; as for one element,
+///           but `at` counts octets of the field's value
 constexpr result<agreed> check(const field::sec_websocket_extensions& answered,
                                span<const offer> offered,
                                std::uint8_t smallest_window_bits = zlib_window,

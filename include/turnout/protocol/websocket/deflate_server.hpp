@@ -11,28 +11,29 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket::permessage_deflate {
 
-/// What a server wants, and what its compression can do. To decompress, a window larger than the
-/// client's serves as well, so there is no smallest one for that.
+/// The server's preferences, and the limits of its compressor. Decompression also works with a
+/// larger window than the client's, so it needs no smallest one.
 struct settings {
-  bool server_no_context_takeover = false;  ///< say that the server takes over no context
-  bool client_no_context_takeover = false;  ///< demand it of the client
+  bool server_no_context_takeover = false;  ///< announce that the server takes over no context
+  bool client_no_context_takeover = false;  ///< require it of the client
   /// The largest window to compress with, 8 to 15.
   std::uint8_t server_max_window_bits = 15;
-  /// The largest window to decompress with, 8 to 15: where it is less than 15, an offer without
+  /// The largest window to decompress with, 8 to 15: if it is less than 15, an offer without
   /// client_max_window_bits is declined.
   std::uint8_t client_max_window_bits = 15;
-  /// The smallest window to compress with: an offer that demands less is declined. 15 for a
-  /// compressor that can't choose, 8 for one that really can.
+  /// The smallest window to compress with: an offer that requires a smaller one is declined. Use 15
+  /// if the compressor can't choose its window, 8 if it really supports 8 bits.
   std::uint8_t smallest_window_bits = zlib_window;
 
   friend constexpr bool operator==(const settings&, const settings&) = default;
 };
 
-/// The response to one offer. A server repeats the client's hints, so that both know of them.
+/// The response to one offer. A server repeats the client's hints, so that both sides know them.
 ///
-/// Rule      RFC 7692 section 7.1: where server_no_context_takeover and server_max_window_bits were
-///           offered they are answered, client_max_window_bits only there; no window is larger
-/// Fails     unsupported_window where the offer has to be declined
+/// Rule      RFC 7692 section 7.1: server_no_context_takeover and server_max_window_bits must be
+///           answered if they were offered, client_max_window_bits may be answered only then; no
+///           window is larger than offered
+/// Fails     unsupported_window if the offer must be declined
 constexpr result<response> accept(const offer& offered, const settings& own = {}) noexcept {
   using detail::limit, detail::smaller;
   const auto server =
@@ -53,20 +54,20 @@ constexpr result<response> accept(const offer& offered, const settings& own = {}
   return given;
 }
 
-/// What a server makes of all that is offered. Where `terms.in_use` is false there is nothing to
-/// put, and the handshake continues without compression.
+/// A server's answer to all offers. If `terms.in_use` is false, there is nothing to put, and the
+/// handshake continues without compression.
 struct answer {
-  response element;  ///< what to put into the 101
-  agreed terms;      ///< what holds once it is there
+  response element;  ///< the element for the 101
+  agreed terms;      ///< the agreed parameters
 
   friend constexpr bool operator==(const answer&, const answer&) = default;
 };
 
-/// Accepts the first offer that is well-formed and can be kept; declines the others.
+/// Accepts the first offer that is well-formed and that the server can fulfil; declines the others.
 ///
-/// Rule      RFC 7692 sections 5 and 7: offers are in the client's order of preference, and to
-///           decline one is no failure
-/// Takes     offered: the request's extensions; those of other names are passed over
+/// Rule      RFC 7692 sections 5 and 7: offers are in the client's order of preference, and
+///           declining one is not a failure
+/// Takes     offered: the request's extensions; those with other names are skipped
 /// Costs     one pass
 constexpr answer choose(const field::sec_websocket_extensions& offered,
                         const settings& own = {}) noexcept {

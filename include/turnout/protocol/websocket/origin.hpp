@@ -1,4 +1,4 @@
-// Whether a WebSocket may be opened from the page that asks for it: RFC 6455 section 10.2.
+// Checks whether a page may open a WebSocket: RFC 6455 section 10.2.
 #pragma once
 
 #include <cstddef>
@@ -12,25 +12,25 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// What a server makes of Origin.
+/// The result of checking Origin.
 enum class origin_kind : std::uint8_t {
-  absent,   ///< there is none: the client is no browser, or says nothing
+  absent,   ///< there is none: the client is not a browser, or does not send it
   allowed,  ///< it is on the server's list
-  foreign   ///< it is not: answered with 403
+  foreign   ///< it is not: answer with 403
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(origin_kind one) noexcept {
   constexpr const char* names[] = {"absent", "allowed", "foreign"};
   return names[static_cast<std::size_t>(one)];
 }
 
-/// Looks an origin up.
+/// Looks an origin up in the server's list.
 ///
 /// Rule      RFC 6455 sections 4.2.2, item 4, and 10.2: origins are compared without case, as their
 ///           schemes and hosts are; `null` is an origin like any other
-/// Takes     origin: offer::origin(); allowed: origins as `http://example.com`, with the port where
-///           it is not the scheme's default
+/// Takes     origin: offer::origin(); allowed: origins such as `http://example.com`, with the port
+///           unless it is the scheme's default
 constexpr origin_kind check_origin(std::string_view origin,
                                    span<const std::string_view> allowed) noexcept {
   if (origin.empty()) return origin_kind::absent;

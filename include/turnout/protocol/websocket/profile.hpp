@@ -1,5 +1,5 @@
-// The WebSocket protocol as a profile, and what both sides agree on (decision D13): RFC 6455
-// section 4. The server's side is in protocol/websocket/server.hpp, the client's in
+// The profile of the WebSocket protocol, and the terms that both sides agree on (decision D13): RFC
+// 6455 section 4. The server's side is in protocol/websocket/server.hpp, the client's in
 // protocol/websocket/client.hpp.
 #pragma once
 
@@ -16,9 +16,9 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// What `websocket` in Upgrade means: a GET without content. The frames after the switch are
-/// the caller's: a client masks each of its own with a new, unpredictable key, and either side
-/// closes the connection when the other gets that wrong (RFC 6455 sections 5.1 and 10.3).
+/// `websocket`: a GET without content. The caller reads and writes the frames after the switch: a
+/// client masks each of its own with a new, unpredictable key, and either side closes the
+/// connection if the other one gets that wrong (RFC 6455 sections 5.1 and 10.3).
 ///
 /// Rule      RFC 6455 section 4.1
 inline constexpr turnout::profile profile{
@@ -31,7 +31,7 @@ inline constexpr turnout::profile profile{
     .websocket_key = true,
 };
 
-/// What was chosen beside the switch itself.
+/// The chosen subprotocol and extensions.
 ///
 /// Borrows   what it views
 struct terms {
@@ -62,10 +62,10 @@ TURNOUT_OUT_OF_LINE constexpr result<void> check_any_terms(
 
 }  // namespace detail
 
-/// Checks that terms keep to what was offered.
+/// Checks that the terms were offered.
 ///
-/// Rule      RFC 6455 sections 4.1, 4.2.2 and 9.1: one subprotocol of those offered, compared octet
-///           for octet, or none; extensions of names that were offered
+/// Rule      RFC 6455 sections 4.1, 4.2.2 and 9.1: one of the offered subprotocols, compared octet
+///           for octet, or none; extensions whose names were offered
 /// Fails     subprotocol_not_offered; extension_not_offered with the index of the extension
 template <class Subprotocols = field::sec_websocket_protocol>
 TURNOUT_INLINE constexpr result<void> check_terms(

@@ -31,13 +31,13 @@ inline constexpr field_line spoken_versions[] = {{"Sec-WebSocket-Version", "13"}
 
 }  // namespace detail
 
-/// An agreement to switch to `websocket`: it adds Sec-WebSocket-Accept to the 101, and what was
-/// chosen. Only websocket::offer makes one.
+/// An agreement to switch to `websocket`: it adds Sec-WebSocket-Accept and the terms to the 101.
+/// Only websocket::offer makes one.
 ///
 /// Borrows   the server's list of profiles, and what the terms view
 class agreement : public turnout::agreement {
  public:
-  /// Agreement on nothing, which nobody accepts.
+  /// An agreement on nothing, which no function accepts.
   constexpr agreement() = default;
 
   /// Puts Sec-WebSocket-Accept, and the subprotocol and the extensions if there are any.
@@ -58,8 +58,8 @@ class agreement : public turnout::agreement {
     to.put("\r\n");
   }
 
-  /// The refusal that a failure to agree calls for: 426 with Upgrade for a version that is not
-  /// spoken, else status_for(code); with everything about the version, the version spoken.
+  /// The refusal for a failure to agree: 426 with Upgrade for an unsupported version, else
+  /// status_for(code); for any failure of the version, it names the supported one.
   ///
   /// Rule      RFC 6455 sections 4.2.2, item 4, and 4.4
   static constexpr refusal refusal_for(errc code, span<const turnout::profile> = {}) noexcept {
@@ -70,12 +70,12 @@ class agreement : public turnout::agreement {
     return answer;
   }
 
-  /// What was chosen, without what compress_with() adds.
+  /// The chosen terms, without the extension that compress_with() adds.
   constexpr const terms& chosen() const noexcept { return terms_; }
-  /// How messages are compressed; in_use is false where they are not.
+  /// How messages are compressed; in_use is false if they are not.
   constexpr const permessage_deflate::agreed& deflate() const noexcept { return deflate_.terms; }
 
-  /// Adds what the server makes of the offers of permessage-deflate: it applies before the other
+  /// Adds the server's answer to the offers of permessage-deflate: it applies before the other
   /// extensions.
   constexpr void compress_with(const permessage_deflate::answer& chosen) noexcept {
     deflate_ = chosen;
@@ -84,7 +84,7 @@ class agreement : public turnout::agreement {
  private:
   template <class>
   friend class basic_offer;
-  /// Agrees in place: copied as a whole, what was just written would be waited for.
+  /// Agrees in place: copying a whole agreement right after writing it would stall.
   TURNOUT_INLINE constexpr void fill(const turnout::agreement& agreed,
                                      const field::sec_websocket_key& key,
                                      const terms& chosen) noexcept {
@@ -100,25 +100,25 @@ class agreement : public turnout::agreement {
 
 /// A request to switch to `websocket` that passed every check of RFC 6455 section 4.2.1.
 ///
-/// Takes     `Subprotocols`: the list that Sec-WebSocket-Protocol is: websocket::offer has that of
-///           RFC 6455, other peers may have one of their own
-/// Borrows   what it was read from: the generic offer's facts and the request's octets
+/// Takes     `Subprotocols`: the type of the list in Sec-WebSocket-Protocol: websocket::offer uses
+///           that of RFC 6455, other peers may need another one
+/// Borrows   the generic offer's facts and the request's octets
 template <class Subprotocols>
 class basic_offer {
  public:
   /// No offer.
   constexpr basic_offer() = default;
 
-  /// Checks what RFC 6455 demands of the request beyond the rules of Upgrade.
+  /// Checks what RFC 6455 requires of the request beyond the rules of Upgrade.
   ///
   /// Rule      RFC 6455 sections 4.2.1, 9.1 and 11.3
-  /// Takes     offered: what examine_request() or a handshake found; max_elements: of each list
+  /// Takes     offered: the offer of examine_request() or a handshake; max_elements: of each list
   /// Fails     foreign_agreement if it has no `websocket`; missing_websocket_version,
   ///           repeated_websocket_version, bad_websocket_version, unsupported_websocket_version;
   ///           missing_websocket_key, repeated_websocket_key, bad_websocket_key;
   ///           bad_websocket_protocol, repeated_subprotocol; bad_websocket_extensions;
-  ///           repeated_origin; too_many_elements. `at` counts octets of the field's value. What
-  ///           to answer is in refusal_for()
+  ///           repeated_origin; too_many_elements. `at` counts octets of the field's value.
+  ///           refusal_for() returns the answer
   /// Borrows   from `offered`, its facts and the request's octets
   static constexpr result<basic_offer> read(
       const turnout::offer& offered,
@@ -129,21 +129,22 @@ class basic_offer {
 
   /// The client's key.
   constexpr const field::sec_websocket_key& key() const noexcept { return key_; }
-  /// The subprotocols offered, most preferred first; may be empty.
+  /// The offered subprotocols, most preferred first; may be empty.
   constexpr const Subprotocols& subprotocols() const noexcept { return subprotocols_; }
-  /// The extensions offered, most preferred first; may be empty.
+  /// The offered extensions, most preferred first; may be empty.
   constexpr const field::sec_websocket_extensions& extensions() const noexcept {
     return extensions_;
   }
   /// The value of Origin, for the caller to check; empty if there is none, as from programs that
-  /// are no browsers (RFC 6455 section 10.2).
+  /// are not browsers (RFC 6455 section 10.2).
   constexpr std::string_view origin() const noexcept { return origin_; }
 
   /// The subprotocol that both sides speak and that comes first in one side's order.
   ///
   /// Takes     spoken: the server's subprotocols, most preferred first
-  /// Returns   a member of `spoken`; an empty view for none, which RFC 6455 section 4.2.2 allows
-  /// Costs     the product of both numbers, which a limit bounds
+  /// Returns   a member of `spoken`; an empty view if there is none, which RFC 6455 section 4.2.2
+  ///           allows
+  /// Costs     the product of the numbers of subprotocols, which limits bound
   constexpr std::string_view choose(span<const std::string_view> spoken,
                                     preference order) const noexcept {
     if (order == preference::server) {
@@ -216,7 +217,7 @@ class basic_offer {
   constexpr failure read_extensions(const grammar::value_lines& lines,
                                     std::size_t max_elements) noexcept {
     if (lines.empty()) return {};
-    // What browsers send is judged when this is compiled.
+    // The value that browsers send is parsed at compile time.
     constexpr std::string_view usual = "permessage-deflate; client_max_window_bits";
     constexpr auto judged = field::sec_websocket_extensions::parse(usual);
     if (!turnout::detail::optimized_for_size && max_elements > 0 && lines.first() == usual &&
@@ -236,7 +237,7 @@ class basic_offer {
   std::string_view origin_;
 };
 
-/// A request for `websocket` as RFC 6455 has it.
+/// A request for `websocket` according to RFC 6455.
 using offer = basic_offer<field::sec_websocket_protocol>;
 
 }  // namespace websocket

@@ -1,4 +1,4 @@
-// Subprotocols of Kubernetes' WebSockets, which have a slash and so are no tokens.
+// Subprotocols of Kubernetes' WebSockets, which have a slash, so they are not tokens.
 #pragma once
 
 #include <cstddef>
@@ -15,12 +15,12 @@ namespace turnout {
 inline namespace v0 {
 namespace kubernetes {
 
-/// A subprotocol of Kubernetes' WebSockets: `SPDY/3.1+portforward.k8s.io` has a slash, which no
-/// token has.
+/// A subprotocol of Kubernetes' WebSockets: `SPDY/3.1+portforward.k8s.io` has a slash, which tokens
+/// may not have.
 ///
 /// Borrows   the octets it was read from
 struct slashed_subprotocol {
-  std::string_view text{};  ///< visible octets but comma and quote, compared octet for octet
+  std::string_view text{};  ///< visible octets except comma and quote, compared octet for octet
 
   /// Reads the subprotocol at the front of `octets`.
   ///
@@ -34,7 +34,7 @@ struct slashed_subprotocol {
     return grammar::parsed_prefix<slashed_subprotocol>{{octets.substr(0, size)}, size};
   }
 
-  /// Puts the subprotocol as it came; fails with unwritable if it can't be one.
+  /// Puts the subprotocol as it came; fails with unwritable if it is not one.
   constexpr void put(writer& to) const noexcept {
     const auto whole = parse_prefix(text);
     if (!whole || whole->size != text.size()) to.fail({errc::unwritable, whole->size});
@@ -52,9 +52,9 @@ struct slashed_subprotocol {
 
 /// The value of Sec-WebSocket-Protocol in Kubernetes' WebSockets.
 using slashed_subprotocols = grammar::list<slashed_subprotocol, 1, errc::bad_websocket_protocol>;
-/// A server's view of a request for one.
+/// A request for such a WebSocket, for servers.
 using websocket_offer = websocket::basic_offer<slashed_subprotocols>;
-/// What a client asks for.
+/// The parts of a client's request for one.
 using websocket_request = websocket::basic_request<slashed_subprotocols>;
 /// A client's request for one.
 using websocket_proposal = websocket::basic_proposal<slashed_subprotocols>;

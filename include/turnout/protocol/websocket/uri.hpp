@@ -1,4 +1,4 @@
-// ws and wss URIs, and what a request makes of them: RFC 6455 sections 3 and 4.1.
+// ws and wss URIs, and the parts of them that a request needs: RFC 6455 sections 3 and 4.1.
 #pragma once
 
 #include <cstddef>
@@ -18,27 +18,28 @@ namespace websocket {
 
 namespace detail {
 
-/// How a URI begins, and whether that means TLS.
+/// The beginning of a URI, and whether it means TLS.
 struct uri_scheme {
   std::string_view begin;
   bool secure;
 };
 
-/// Those of WebSockets, and those that a redirect may have.
+/// The schemes of WebSockets, and those that a redirect may have.
 inline constexpr uri_scheme uri_schemes[] = {
     {"ws://", false}, {"wss://", true}, {"http://", false}, {"https://", true}};
 
 }  // namespace detail
 
-/// Where a WebSocket is, as parts of a URI.
+/// The parts of a WebSocket URI.
 ///
 /// Borrows   the octets it was read from
 struct uri {
-  bool secure = false;         ///< wss: the connection has to speak TLS before the handshake
-  std::uint16_t port = 80;     ///< where to connect: 80 or 443 where the URI does not say
-  std::string_view address{};  ///< whom to connect to: the host, without a port
-  std::string_view host{};     ///< for Host: with the port unless it is the scheme's default
-  std::string_view target{};   ///< for the request target: path, and query after "?" unless empty
+  bool secure = false;         ///< wss: begin TLS before the handshake
+  std::uint16_t port = 80;     ///< the port to connect to: 80 or 443 by default
+  std::string_view address{};  ///< the host to connect to, without a port
+  std::string_view host{};  ///< the value of Host: with the port unless it is the scheme's default
+  std::string_view
+      target{};  ///< the request target: path, and "?" with the query unless it is empty
 
   /// Reads all of `octets`.
   ///
@@ -50,14 +51,14 @@ struct uri {
     return parse_with(octets, {detail::uri_schemes, 2});
   }
 
-  /// Where a redirect leads: the Location of a response to a request for this.
+  /// The URI of a redirect: the Location of a response to a request for this one.
   ///
-  /// Rule      RFC 9110 section 10.2.2: relative to this. It may lead from wss to ws, and to other
-  ///           hosts: compare `secure` and `address` before anything secret is sent there
+  /// Rule      RFC 9110 section 10.2.2: relative to this URI. It may lead from wss to ws, and to
+  ///           other hosts: compare `secure` and `address` before you send anything secret
   /// Takes     location: an absolute URI of ws, wss, http or https, where http means ws; `//` and a
-  ///           host; or a path from the root, whose dot segments stay. Its fragment is dropped
+  ///           host; or an absolute path, whose dot segments are kept. The fragment is dropped
   /// Fails     bad_websocket_uri at the octet at fault; at 0 for any other reference
-  /// Borrows   from `location`, and where that is a path from what this was read from
+  /// Borrows   from `location`; if that is a path, also from the octets that this URI was read from
   constexpr result<uri> moved(std::string_view location) const noexcept {
     const std::string_view octets = location.substr(0, location.find('#'));
     if (!octets.starts_with('/')) return parse_with(octets, detail::uri_schemes);

@@ -1,4 +1,4 @@
-// Extensions that this side writes, kept as the text that a request or terms view.
+// Extensions that this side writes, stored as text for a request or terms to view.
 #pragma once
 
 #include <array>
@@ -15,21 +15,21 @@ namespace turnout {
 inline namespace v0 {
 namespace websocket {
 
-/// Room for the value of Sec-WebSocket-Extensions, written element by element.
+/// Storage for the value of Sec-WebSocket-Extensions, written element by element.
 ///
 /// Takes     `Capacity`: how many octets fit; permessage-deflate takes up to 128
 template <std::size_t Capacity = 512>
 class written_extensions {
  public:
-  /// No extension.
+  /// No extensions.
   constexpr written_extensions() = default;
 
   /// Appends one element, or the elements of a list.
   ///
-  /// Takes     one: has `put(writer&)`, as an extension has, a list of them, or what an extension's
-  ///           own header makes
-  /// Fails     no_space with the capacity needed; unwritable if what is put is no extension;
-  ///           whatever else the element reports
+  /// Takes     one: has `put(writer&)`, like an extension, a list of extensions, or the types of
+  ///           permessage-deflate
+  /// Fails     no_space with the capacity needed; unwritable if the element is not an extension;
+  ///           the failures of the element
   /// Changes   nothing when it fails
   template <class Element>
   constexpr result<void> add(const Element& one) noexcept(turnout::detail::puts_nothrow<Element>) {
@@ -45,7 +45,7 @@ class written_extensions {
     return {};
   }
 
-  /// What was written.
+  /// The text so far.
   ///
   /// Borrows   this object
   constexpr std::string_view text() const& noexcept { return {octets_.data(), size_}; }
@@ -53,7 +53,7 @@ class written_extensions {
 
   /// The extensions, for a request or for terms.
   ///
-  /// Borrows   this object, which may neither be changed nor go away
+  /// Borrows   this object, which must not change or be destroyed
   constexpr field::sec_websocket_extensions list() const& noexcept { return *parse(text()); }
   constexpr field::sec_websocket_extensions list() const&& = delete;
 
