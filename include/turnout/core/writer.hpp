@@ -116,7 +116,7 @@ TURNOUT_INLINE constexpr failure write_into(
 ///           more; out: where to write; describe: a function of `writer&` that puts the same each
 ///           time
 /// Returns   the octets written, at the front of `out`
-/// Fails     no_space with the size needed; whatever `describe` reports with writer::fail()
+/// Fails     no_space with the size needed; the failure that `describe` reports with writer::fail()
 /// Borrows   from `out`
 /// Changes   nothing when it fails
 template <std::size_t Draft = detail::draft_for<512>, class Describe>
@@ -160,7 +160,7 @@ concept puts_nothrow = requires(const Value& value, writer& to) {
 /// Writes one value in its canonical form: `value.put(writer&)` says what that is.
 ///
 /// Returns   the octets written, at the front of `out`
-/// Fails     no_space with the size needed; whatever the value reports
+/// Fails     no_space with the size needed; the failures of the value
 /// Borrows   from `out`
 /// Changes   nothing when it fails
 template <class Value>

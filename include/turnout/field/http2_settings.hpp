@@ -151,7 +151,7 @@ class http2_settings {
   constexpr iterator begin() const noexcept { return iterator{reader{text_}}; }
   /// After the last setting.
   constexpr iterator end() const noexcept { return iterator{}; }
-  /// How many settings there are, of whatever id.
+  /// How many settings there are, of any id.
   constexpr std::size_t size() const noexcept { return text_.size() / http2_setting::text_size; }
 
   /// What a setting is set to.

@@ -128,7 +128,7 @@ class relay_exchange {
 
   /// Notes that the client sends no more, as relay_handshake::client_ended().
   ///
-  /// Takes     why: incomplete, or timed_out where it is only late
+  /// Takes     why: incomplete, or timed_out if it is only late
   constexpr result<void> client_ended(std::string_view unread, errc why) noexcept {
     if (state() == relay_state::switched) return end_tunnel(unread);
     if (state() == relay_state::closed) return failure{errc::out_of_turn, 0};
@@ -145,7 +145,7 @@ class relay_exchange {
 
   /// Notes that the server sends no more, as relay_handshake::server_ended().
   ///
-  /// Takes     why: incomplete, or timed_out where it is only late
+  /// Takes     why: incomplete, or timed_out if it is only late
   constexpr result<void> server_ended(std::string_view unread, errc why) noexcept {
     if (state() == relay_state::switched) return end_tunnel(unread);
     const bool responding = state() == relay_state::responding;

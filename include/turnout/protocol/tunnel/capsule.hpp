@@ -1,4 +1,4 @@
-// Capsules, of which a tunnel for packets consists after the switch: RFC 9297 section 3.2.
+// Capsules, which a tunnel for packets is made of after the switch: RFC 9297 section 3.2.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace turnout {
 inline namespace v0 {
 namespace capsule {
 
-/// What the types of capsules mean: https://www.iana.org/assignments/masque.
+/// The types of capsules: https://www.iana.org/assignments/masque.
 namespace type {
 inline constexpr std::uint64_t datagram = 0;             ///< RFC 9297 section 3.5
 inline constexpr std::uint64_t address_assign = 1;       ///< RFC 9484 section 4.7.1
@@ -26,9 +26,9 @@ inline constexpr std::uint64_t route_advertisement = 3;  ///< RFC 9484 section 4
 
 /// What a reader does with a capsule of a type that it knows.
 enum class delivery : std::uint8_t {
-  whole_or_skip,  ///< tells of it once all of it is there; skips one that is too long
+  whole_or_skip,  ///< returns it when it is complete; skips one that is too long
   whole_or_fail,  ///< the same, but one that is too long is an error
-  in_pieces       ///< tells of its octets as they come
+  in_pieces       ///< returns its octets as they come
 };
 
 /// The name of an enumerator.
@@ -40,16 +40,16 @@ constexpr std::string_view name_of(delivery one) noexcept {
 /// A type of capsules that a reader knows.
 struct known {
   std::uint64_t type = 0;     ///< one of capsule::type, or any other
-  std::uint64_t longest = 0;  ///< how many octets its value may have; not asked with in_pieces
-  delivery how = delivery::whole_or_skip;  ///< what to do with it
+  std::uint64_t longest = 0;  ///< how many octets its value may have; not used with in_pieces
+  delivery how = delivery::whole_or_skip;  ///< what the reader does with it
 };
 
 /// What reader::next() found.
 enum class step : std::uint8_t {
-  need_more,  ///< nothing that can be used yet
-  capsule,    ///< a whole capsule
+  need_more,  ///< more octets are needed
+  capsule,    ///< a complete capsule
   piece,      ///< octets of a capsule that is delivered in pieces
-  failed      ///< the octets are no capsules that the reader takes
+  failed      ///< the octets are not capsules that the reader accepts
 };
 
 /// The name of an enumerator.
@@ -63,30 +63,30 @@ constexpr std::string_view name_of(step one) noexcept {
 /// Borrows   the octets that were passed in
 struct received {
   step what = step::need_more;
-  std::uint64_t type = 0;  ///< with capsule and piece: which type
+  std::uint64_t type = 0;  ///< with capsule and piece: the type
   std::string_view value;  ///< with capsule: its whole value; with piece: the next octets of it
   bool last = false;       ///< with piece: true if the value ends with it
-  std::string_view rest;   ///< what to pass next time, with more after it
-  failure why;             ///< with failed: what is wrong, at which of the octets passed in
+  std::string_view rest;   ///< pass it to the next call, with more after it
+  failure why;  ///< with failed: what is wrong; `at` is an offset in the octets passed in
 };
 
-/// How far the capsules of one direction were read. It keeps no octets.
+/// Reads the capsules of one direction and remembers how far it got. It keeps no octets.
 ///
 /// Borrows   the list of known types
 class reader {
  public:
-  /// Takes     types: what is known; all other capsules are skipped, of whatever length
+  /// Takes     types: the known types; all other capsules are skipped, of any length
   constexpr explicit reader(lasting_span<const known> types) noexcept : types_{types} {}
 
-  /// The next capsule that is known.
+  /// The next capsule of a known type.
   ///
   /// Grammar   Capsule = type (i), length (i), value; RFC 9297 section 3.2
-  /// Rule      unknown types are skipped, and nothing is said about them
+  /// Rule      unknown types are skipped silently
   /// Takes     unread: the octets after those that were used; a capsule that is delivered whole
-  ///           stays there until all of it has come
-  /// Fails     capsule_too_long, again and again, where the capsule begins
+  ///           stays there until it is complete
+  /// Fails     capsule_too_long, where the capsule begins, at each further call too
   /// Borrows   from `unread`
-  /// Costs     a few comparisons for each capsule; octets of values are not looked at
+  /// Costs     a few comparisons for each capsule; octets of values are not read
   constexpr received next(std::string_view unread) noexcept {
     received now;
     now.rest = unread;
@@ -95,10 +95,10 @@ class reader {
     return now;
   }
 
-  /// Says that the peer sends no more.
+  /// Tells the reader that the peer sends no more.
   ///
   /// Rule      RFC 9297 section 3.3: a stream that ends within a capsule is malformed
-  /// Takes     unread: the octets that are left
+  /// Takes     unread: the remaining octets
   /// Fails     incomplete, at the size of `unread`
   constexpr result<void> input_ended(std::string_view unread) const noexcept {
     if (unread.empty() && left_ == 0) return {};
@@ -124,7 +124,7 @@ class reader {
     return action::skip;
   }
 
-  /// Takes what is left of a capsule that is skipped or delivered in pieces.
+  /// Reads the rest of a capsule that is skipped or delivered in pieces.
   ///
   /// Returns   true if the next capsule begins at `rest`
   constexpr bool skip(received& now) noexcept {

@@ -16,15 +16,15 @@ namespace turnout {
 inline namespace v0 {
 namespace capsule {
 
-/// A packet, and in which context it is sent.
+/// A packet and its context.
 ///
 /// Borrows   the octets it was read from
 struct datagram {
   /// How many octets a UDP payload may have: RFC 9298 section 5.
   static constexpr std::size_t longest_udp_payload = 65527;
 
-  /// The context: 0 for a plain UDP payload or IP packet. Drop what has a context that was not
-  /// agreed on. Even ones are the client's to give, odd ones the proxy's.
+  /// The context: 0 for a plain UDP payload or IP packet. Drop a datagram with a context that was
+  /// not agreed on. The client assigns even contexts, the proxy odd ones.
   std::uint64_t context = 0;
   std::string_view payload;
 
@@ -38,10 +38,10 @@ struct datagram {
     return datagram{context.value, turnout::detail::rest_of(value, context.size)};
   }
 
-  /// The same for connect-udp.
+  /// Reads the value of a DATAGRAM capsule in connect-udp.
   ///
   /// Rule      RFC 9298 section 5: a UDP payload that is too long ends the tunnel
-  /// Fails     as parse(); bad_capsule at the first octet too many
+  /// Fails     as parse(); bad_capsule at the first octet that is too many
   /// Borrows   from `value`
   static constexpr result<datagram> parse_udp(std::string_view value) noexcept {
     const auto read = parse(value);
@@ -60,7 +60,7 @@ struct datagram {
     to.put(payload);
   }
 
-  /// Puts all but the payload, for callers who send that from where it is.
+  /// Puts everything except the payload, for callers that send the payload without copying it.
   ///
   /// Fails     as put()
   constexpr void put_header(writer& to) const noexcept {
@@ -70,7 +70,8 @@ struct datagram {
   }
 };
 
-/// What a reader of connect-udp has to know: a longer datagram than UDP has is an error.
+/// The known capsule for a reader of connect-udp: a datagram that is longer than UDP allows is an
+/// error.
 inline constexpr known udp_datagrams{type::datagram, datagram::longest_udp_payload + 8,
                                      delivery::whole_or_fail};
 

@@ -17,7 +17,7 @@ namespace capsule {
 
 namespace detail {
 
-/// How many octets an address of a version has; 0 for a version that there is not.
+/// How many octets an address of this IP version has; 0 for an unknown version.
 constexpr std::size_t address_size(unsigned char version) noexcept {
   if (version == 4) return 4;
   return version == 6 ? 16 : 0;
@@ -32,15 +32,15 @@ constexpr bool has_no_host_bits(std::string_view address, std::size_t length) no
 
 }  // namespace detail
 
-/// An address, or the prefix of some, in ADDRESS_ASSIGN and ADDRESS_REQUEST.
+/// An address, or a prefix of addresses, in ADDRESS_ASSIGN and ADDRESS_REQUEST.
 ///
 /// Borrows   the octets it was read from
 struct prefix {
   std::uint64_t request = 0;  ///< which request it answers; 0 for none
   std::string_view address;   ///< four octets or sixteen
-  std::uint8_t length = 0;    ///< how many bits of them count
+  std::uint8_t length = 0;    ///< how many bits belong to the prefix
 
-  /// Reads the one that octets begin with.
+  /// Reads the entry at the front of `octets`.
   ///
   /// Fails     bad_capsule at the octet at fault, or at the end of the octets
   static constexpr result<prefix> parse_prefix(std::string_view octets) noexcept {
@@ -58,7 +58,7 @@ struct prefix {
     return found;
   }
 
-  /// How many octets it takes.
+  /// How many octets the entry takes.
   ///
   /// Takes     from: the octets that it was read from
   constexpr std::size_t size_in(std::string_view from) const noexcept {
@@ -66,7 +66,7 @@ struct prefix {
     return static_cast<std::size_t>(end - from.data());
   }
 
-  /// Puts it.
+  /// Puts the entry.
   ///
   /// Fails     unwritable for what parse_prefix() would refuse
   constexpr void put(writer& to) const noexcept {
@@ -91,7 +91,7 @@ struct route {
   std::string_view last;      ///< as many, not less than `first`
   std::uint8_t protocol = 0;  ///< the number of the IP protocol; 0 for all
 
-  /// Reads the one that octets begin with.
+  /// Reads the entry at the front of `octets`.
   ///
   /// Fails     bad_capsule at the octet at fault, or at the end of the octets
   static constexpr result<route> parse_prefix(std::string_view octets) noexcept {
@@ -106,7 +106,7 @@ struct route {
     return found;
   }
 
-  /// How many octets it takes.
+  /// How many octets the entry takes.
   ///
   /// Takes     from: the octets that it was read from
   constexpr std::size_t size_in(std::string_view from) const noexcept {
@@ -124,7 +124,7 @@ struct route {
     return first > before.last;
   }
 
-  /// Puts it.
+  /// Puts the entry.
   ///
   /// Fails     unwritable for what parse_prefix() would refuse
   constexpr void put(writer& to) const noexcept {
@@ -139,7 +139,7 @@ struct route {
   friend constexpr bool operator==(const route&, const route&) = default;
 };
 
-/// The value of one of these capsules, checked whole and then read without failing.
+/// The value of one of these capsules, checked first, then read without failures.
 ///
 /// Takes     `Entry`: prefix or route
 /// Borrows   the octets it was read from
@@ -153,10 +153,10 @@ class entries {
 
     /// After the last entry.
     constexpr reader() = default;
-    /// Before the first entry in octets that were checked.
+    /// Before the first entry in checked octets.
     constexpr explicit reader(std::string_view octets) noexcept : rest_{octets} {}
 
-    /// The entry here.
+    /// The current entry.
     constexpr const Entry& here() const noexcept { return here_; }
 
     /// Goes to the next entry.
@@ -182,14 +182,16 @@ class entries {
   /// Iterates over the entries in order; a forward iterator.
   using iterator = turnout::detail::walk<reader>;
 
-  /// No entry.
+  /// No entries.
   constexpr entries() = default;
 
   /// Reads a whole value.
   ///
-  /// Takes     follows: says whether an entry may come after another, which is nullptr for the
-  /// first Fails     bad_capsule at the octet at fault, or where an entry begins that may not
-  /// follow Borrows   from `value` Costs     one pass
+  /// Takes     follows: tells whether an entry may come after another, which is nullptr for the
+  ///           first entry
+  /// Fails     bad_capsule at the octet at fault, or where an entry begins that may not follow
+  /// Borrows   from `value`
+  /// Costs     one pass
   template <class Follows>
   static constexpr result<entries> parse(std::string_view value, const Follows& follows) noexcept {
     Entry before;
@@ -210,7 +212,7 @@ class entries {
   constexpr iterator begin() const noexcept { return iterator{reader{octets_}}; }
   /// After the last entry.
   constexpr iterator end() const noexcept { return iterator{}; }
-  /// True if there is none.
+  /// True if there are no entries.
   constexpr bool empty() const noexcept { return octets_.empty(); }
 
  private:
@@ -219,16 +221,17 @@ class entries {
 
 /// Reads the value of ADDRESS_ASSIGN: all addresses that the receiver may use, perhaps none.
 ///
-/// Rule      RFC 9484 section 4.7.1; what was assigned before and is not there was taken back
+/// Rule      RFC 9484 section 4.7.1; addresses that were assigned before and are not listed are
+///           withdrawn
 /// Fails     as entries::parse()
 /// Borrows   from `value`
 constexpr result<entries<prefix>> parse_address_assign(std::string_view value) noexcept {
   return entries<prefix>::parse(value, [](const prefix*, const prefix&) { return true; });
 }
 
-/// Reads the value of ADDRESS_REQUEST: one address at least, each with a request number.
+/// Reads the value of ADDRESS_REQUEST: at least one address, each with a request number.
 ///
-/// Rule      RFC 9484 section 4.7.2. That a number is never used again is for the caller to check
+/// Rule      RFC 9484 section 4.7.2. The caller checks that a number is never used again
 /// Fails     as entries::parse(); bad_capsule at 0 for an empty value
 /// Borrows   from `value`
 constexpr result<entries<prefix>> parse_address_request(std::string_view value) noexcept {
