@@ -1,6 +1,7 @@
 // How long does it take to make Sec-WebSocket-Accept of Sec-WebSocket-Key?
 #include <algorithm>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 
 #include "heads.hpp"

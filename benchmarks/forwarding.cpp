@@ -2,6 +2,7 @@
 // speaks the protocol takes to read the same head. Both answer which protocol it is about.
 #include <array>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 
 #include "heads.hpp"

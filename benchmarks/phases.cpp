@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 
 #include "heads.hpp"

@@ -1,5 +1,6 @@
 // How long does a server take for a whole WebSocket handshake: the head in, the 101 out?
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 
 #include "heads.hpp"

@@ -33,7 +33,7 @@ def build(compiler, source, program):
 
 def sizes_of(compiler, program):
     """What sizeof says of each class that a handshake keeps."""
-    source = "#include <cstdio>\n#include <turnout/turnout.hpp>\nint main() {\n"
+    source = "#include <cstdio>\n#include <turnout/protocol/websocket.hpp>\n#include <turnout/turnout.hpp>\nint main() {\n"
     source += "  using namespace turnout;\n"
     source += "".join(f'  std::printf("{name} %zu, ", sizeof({name}));\n' for name in STATES)
     subprocess.run([compiler, "-std=c++20", f"-I{ROOT / 'include'}", "-x", "c++", "-", "-o", program],

@@ -1,4 +1,4 @@
-// The umbrella header: it compiles alone, names its version, and is enough for a whole handshake.
+// The umbrella header with a protocol: it names its version, and is enough for a whole handshake.
 #include "turnout/turnout.hpp"
 
 #include <doctest/doctest.h>
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "support/both.hpp"
+#include "turnout/protocol/websocket.hpp"
 
 namespace {
 

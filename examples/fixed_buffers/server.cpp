@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 
@@ -134,8 +135,7 @@ int main(int argc, char** argv) {
   const unique_socket listener = listen_on(argc > 1 ? argv[1] : "0");
   for (std::array<pollfd, 1 + sessions.size()> polled{};;) {
     for (std::size_t i = 0; i < sessions.size(); ++i) polled[i] = sessions[i].wanted();
-    const bool has_room = std::any_of(sessions.begin(), sessions.end(),
-                                      [](const session& one) { return one.is_over(); });
+    const bool has_room = std::ranges::any_of(sessions, &session::is_over);
     polled.back() = {has_room ? listener.get() : -1, POLLIN, 0};
     poll(polled.data(), polled.size(), 1000);
     for (std::size_t i = 0; i < sessions.size(); ++i) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <vector>
 

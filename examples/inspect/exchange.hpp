@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 
 #include "heads.hpp"

@@ -1,6 +1,7 @@
 // All that is wrong with the fields of a WebSocket's request, where the library stops at the first.
 #pragma once
 
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <vector>
 

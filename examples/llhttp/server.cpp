@@ -7,6 +7,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 #include <vector>

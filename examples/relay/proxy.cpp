@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <turnout/protocol/docker.hpp>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 

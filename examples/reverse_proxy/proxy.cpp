@@ -8,6 +8,7 @@
 #include <chrono>
 #include <list>
 #include <string>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 #include <vector>

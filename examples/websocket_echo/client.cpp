@@ -18,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <vector>
 

@@ -13,6 +13,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 #include <utility>
 

@@ -1,6 +1,5 @@
-// All protocols, and the fields that only they have. turnout/turnout.hpp has only WebSocket, since
-// most programs speak no other protocol, and all of them together take half as long again to
-// compile.
+// All protocols, and the fields that only they have. A program that speaks a few includes those by
+// name, beside turnout/turnout.hpp: all together take almost as long to compile as that does.
 #pragma once
 
 #include "turnout/version.hpp"

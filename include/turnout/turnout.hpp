@@ -1,19 +1,14 @@
-// The three roles, their layers and WebSocket, in layer order. turnout/protocol.hpp has the other
-// protocols; include each header of adapter/ by itself.
+// The three roles and their layers, in layer order. Include each protocol that you speak, such as
+// turnout/protocol/websocket.hpp, or all with turnout/protocol.hpp; and each header of adapter/.
 #pragma once
 
 #include "turnout/version.hpp"
 
-#include "turnout/kernel/accept_arm.hpp"
-#include "turnout/kernel/accept_digest.hpp"
-#include "turnout/kernel/accept_x86.hpp"
 #include "turnout/kernel/avx2.hpp"
-#include "turnout/kernel/base64.hpp"
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/kernel/kernel.hpp"
 #include "turnout/kernel/load.hpp"
 #include "turnout/kernel/processor.hpp"
-#include "turnout/kernel/sha1.hpp"
 #include "turnout/kernel/vector.hpp"
 #include "turnout/kernel/words.hpp"
 
@@ -32,7 +27,6 @@
 
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/authority.hpp"
-#include "turnout/grammar/base64.hpp"
 #include "turnout/grammar/ip_address.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/number.hpp"
@@ -42,7 +36,6 @@
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/grammar/token_set.hpp"
-#include "turnout/grammar/utf8.hpp"
 #include "turnout/grammar/value_lines.hpp"
 
 #include "turnout/field/connection.hpp"
@@ -52,11 +45,6 @@
 #include "turnout/field/max_forwards.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/field/name_set.hpp"
-#include "turnout/field/sec_websocket_accept.hpp"
-#include "turnout/field/sec_websocket_extensions.hpp"
-#include "turnout/field/sec_websocket_key.hpp"
-#include "turnout/field/sec_websocket_protocol.hpp"
-#include "turnout/field/sec_websocket_version.hpp"
 #include "turnout/field/transfer_encoding.hpp"
 #include "turnout/field/upgrade.hpp"
 
@@ -116,8 +104,6 @@
 #include "turnout/handshake/server.hpp"
 #include "turnout/handshake/server_received.hpp"
 #include "turnout/handshake/switched.hpp"
-
-#include "turnout/protocol/websocket.hpp"
 
 #include "turnout/connection/client.hpp"
 #include "turnout/connection/client_turn.hpp"

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 using namespace turnout;

@@ -7,6 +7,7 @@
 
 #include "reading.hpp"
 #include "support/relay_turns.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace differential {

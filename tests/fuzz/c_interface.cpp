@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include <turnout/protocol/websocket.hpp>
 #include "fuzz/common.hpp"
 #include "support/windows.hpp"
 #include "turnout.h"

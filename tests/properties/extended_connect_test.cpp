@@ -14,6 +14,7 @@
 #include "support/fixtures.hpp"
 #include "turnout/protocol/extended_connect.hpp"
 #include "turnout/protocol/tunnel.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

@@ -11,6 +11,7 @@
 #include "support/fixtures.hpp"
 #include "support/guarded.hpp"
 #include "support/heads.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 using namespace turnout;

@@ -9,6 +9,7 @@
 
 #include "../../examples/own_protocol/jboss_remoting.hpp"
 #include "support/fixtures.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "support/fixtures.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

@@ -8,6 +8,7 @@
 
 #include "support/corpus.hpp"
 #include "support/parties.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

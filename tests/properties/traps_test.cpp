@@ -10,6 +10,7 @@
 #include "support/fixtures.hpp"
 #include "support/relay_turns.hpp"
 #include "support/server_turns.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "turnout/protocol/h2c.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 using namespace turnout;

@@ -1,8 +1,8 @@
 """The layers: an include stays in its folder or goes down a layer, and never in a circle.
 
-turnout.hpp includes the layers in their order, with one protocol: WebSocket. protocol.hpp includes all
-protocols. Every header but those of adapter/ comes with one of the two. The header of a room
-includes every header in it, and nobody in its layer includes it. All of these hold nothing else.
+turnout.hpp includes the layers in their order, and no protocol. protocol.hpp includes all protocols.
+Every header but those of adapter/ comes with one of the two. The header of a room includes every
+header in it, and nobody in its layer includes it. All of these hold nothing else.
 """
 import graphlib
 
@@ -38,8 +38,8 @@ def check_umbrella(lines):
         place = house.layers.index(folder) if folder in house.layers else -1
         if folder == "adapter":
             house.fault(umbrella, number, f"{name} is opt-in and not for the umbrella header")
-        elif folder == "protocol" and name != "protocol/websocket.hpp":
-            house.fault(umbrella, number, f"{name} comes with protocol.hpp")
+        elif folder == "protocol":
+            house.fault(umbrella, number, f"{name} is included by name, or with protocol.hpp")
         elif place < highest:
             house.fault(umbrella, number, f"{name} comes after a higher layer")
         highest = max(highest, place)

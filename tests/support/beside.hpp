@@ -11,6 +11,7 @@
 
 #include "reference/transcript.hpp"
 #include "support/programs.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace beside {

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "support/parties.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace laws {

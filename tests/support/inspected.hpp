@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
 
 #include "../../examples/inspect/exchange.hpp"

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "support/windows.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace laws {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "reference/transcript.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace programs {

@@ -8,6 +8,7 @@
 
 #include "support/turns.hpp"
 #include "turnout/protocol/h2c.hpp"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace turns {

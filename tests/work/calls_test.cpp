@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 #include "work/calls.hpp"
 
