@@ -51,27 +51,31 @@ class server_story {
 
   /// Takes note of an ordinary request.
   void begin_ordinary(bool closes) {
-    if (found_.is_object()) ++before_;
+    ++ordinary_;
     found_ = {{"outcome", "ordinary"}, {"close", closes}};
     content_.clear();
   }
   void add_content(std::string_view octets) { content_ += octets; }
 
   /// What was made of the last request.
-  json answered_as_ordinary() { return finish(std::move(found_)); }
+  json answered_as_ordinary() {
+    --ordinary_;
+    return finish(std::move(found_));
+  }
   json refuse() { return finish(refused(sent_)); }
   json close() { return finish({{"outcome", "close"}}); }
   json wait() {
     // Nothing of another request has come.
     if (found_.is_object() && unread().empty()) return answered_as_ordinary();
-    if (found_.is_object()) ++before_;
     return finish({{"outcome", "incomplete"}});
   }
   json switched(const protocol& to) {
     const written_answer answer{sent_};
     if (to.name.empty())
-      return finish(
-          {{"outcome", "tunnel"}, {"status", answer.head.status()}, {"leftover", left()}});
+      return finish({{"outcome", "tunnel"},
+                     {"status", answer.head.status()},
+                     {"leftover", left()},
+                     {"fields", answer.head.fields}});
     const std::string subprotocol = answer.head.value("Sec-WebSocket-Protocol");
     return finish({{"outcome", "switch"},
                    {"protocol", token_text(to)},
@@ -89,7 +93,7 @@ class server_story {
   std::size_t left() const { return size_ - used_; }
   json finish(json all) {
     all["content"] = text_of(content_);
-    all["before"] = before_;
+    all["before"] = ordinary_;
     return all;
   }
 
@@ -98,7 +102,7 @@ class server_story {
   std::size_t used_ = 0;
   std::string sent_;
   std::string content_;
-  std::size_t before_ = 0;
+  std::size_t ordinary_ = 0;  // requests before the one that is read
   json found_ = nullptr;
 };
 
