@@ -288,20 +288,20 @@ async def load(folder, connections):
 def page(connections, rows, slow_rows, reset_rows):
     return f"""# Load
 
-What `sh tests/load.sh` measures with the programs of `examples/` on loopback. The client is a Python program that
-shares {len(os.sched_getaffinity(0))} processors ({platform.machine()}) with them: the times are what it needs. What does not depend on it: nothing is
-lost, each connection costs little, and no peer stays longer than its deadline. Servers that reset their proxy are in
+`sh tests/load.sh` measures the programs of `examples/` on loopback. The client is a Python program that shares {len(os.sched_getaffinity(0))}
+processors ({platform.machine()}) with them, and most of the time is its own. What does not depend on the client: no message is lost,
+each connection costs little memory, and no peer stays longer than its deadline. Servers that reset their proxy are in
 `tests/interop/hostile_test.py`.
 
 ## {connections} WebSockets at once
 
-All are open before the first message; each sends {MESSAGES} messages of 2 to 898 octets and compares what comes back.
-Memory is what the process grew by for each connection, once all are switched: the example's buffers included. A proxy
+All connections are open before the first message; each sends {MESSAGES} messages of 2 to 898 octets and compares the echoes.
+Memory is how much the process grew for each connection after all have switched, with the example's buffers. A proxy
 has a second connection for each.
 
 {table(["program", "handshakes", "after", "messages", "lost", "after", "memory each",
         "descriptors left"], rows)}
-## Slow peers, and those that end half-way
+## Slow peers, and peers that close early
 
 {table(["program", "peers that", "how many", "answered with", "gone after"], slow_rows)}
 ## Resets in every state

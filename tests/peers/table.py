@@ -109,16 +109,16 @@ def main():
     examples, folder = map(pathlib.Path, sys.argv[1:3])
     peers = commands(folder.resolve())
     clients, servers = list(as_clients(examples, peers)), list(as_servers(examples, peers))
-    text = f"""# Among other people's programs
+    text = f"""# Interoperability
 
-What `sh tests/peers/run.sh` saw on {datetime.date.today()}, with the newest versions that the registries of the languages have.
+What `sh tests/peers/run.sh` found on {datetime.date.today()}, with the newest versions in the package registries of the languages.
 curl, Chromium, Debian's Python, npm's `ws`, Java, nghttp, nghttpx and Docker's command line are part of `sh tests/run.sh`;
 proxies are in [recipes.md](recipes.md).
 
 ## Their clients, our server (`examples/websocket_echo`)
 
-Each offers the subprotocols `zzz` and `chat`, of which the server speaks `chat`, sends three texts of 0 to 10,000 octets,
-closes with 1000, and asks once where there is no WebSocket.
+Each client offers the subprotocols `zzz` and `chat`, of which the server speaks `chat`, sends three texts of 0 to
+10,000 octets, and closes with 1000. It also asks once for a path without a WebSocket.
 
 {table(["client", "version", "subprotocol", "compression", "echo", "closed with", "refused with"],
        [row for row, _ in clients])}

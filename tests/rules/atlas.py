@@ -22,8 +22,8 @@ INTRO = """# Upgrades in the wild
 
 IANA lists seven upgrade tokens; these are in production. Each row says who speaks the protocol, what it is for,
 which rule of HTTP it bends, and how to speak it with turnout. [atlas.json](atlas.json) also has a request and an
-answer of each, as its programs send them, and what `turnout-inspect` says of both, which a test compares.
-`turnout-inspect` knows these protocols by their heads, and names them.
+response of each, as its programs send them, and what `turnout-inspect` says about both, which a test compares.
+`turnout-inspect` recognises these protocols by their heads, and names them.
 """
 
 TABLE = """// Protocols in the wild, by what their requests look like: printed by tests/rules/atlas.py from
