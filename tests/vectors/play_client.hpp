@@ -31,7 +31,7 @@ class client_story {
   void add_content(std::string_view octets) { content_ += octets; }
   void add_interim(std::uint16_t status) { interim_.push_back(status); }
   void decline(std::uint16_t status) { status_ = status; }
-  bool is_declined() const { return status_ != 0; }
+  bool is_declined() const { return status_ != none; }
 
   json wait() const {
     if (is_declined())
@@ -54,6 +54,8 @@ class client_story {
   }
 
  private:
+  static constexpr std::uint16_t none = 1000;  // is no status code
+
   json finish(json all) const {
     all["interim"] = interim_;
     return all;
@@ -64,7 +66,7 @@ class client_story {
   std::size_t used_ = 0;
   std::string content_;
   json interim_ = json::array();
-  std::uint16_t status_ = 0;
+  std::uint16_t status_ = none;
 };
 
 /// Says what WebSocket's 101 has chosen; a tunnel has nothing to choose.
