@@ -23,7 +23,9 @@ void for_each_player(const vector& one, const Visit& visit) {
     visit("client_connection",
           [&](pieces come) { return play_client<connection_client>(one, come); });
   } else if (one.role == "relay") {
-    visit("relay_handshake", [&](pieces come) { return play_relay<handshake_relay>(one, come); });
+    // A handshake leaves it to the program whether a CONNECT is allowed.
+    if (!one.request.starts_with("CONNECT") || one.setup.contains("connect"))
+      visit("relay_handshake", [&](pieces come) { return play_relay<handshake_relay>(one, come); });
     visit("relay_connection", [&](pieces come) { return play_relay<connection_relay>(one, come); });
   } else {
     visit("field", [&](pieces) { return read_field(one); });

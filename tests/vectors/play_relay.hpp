@@ -55,9 +55,10 @@ inline json offers_of(const written_head& head) {
 /// What the client got, once the server had the request.
 inline void say_response(json& to, std::string octets) {
   to["interim"] = json::array();
+  to["response_fields"] = json::array();
   while (!octets.empty()) {
     const written_head head = written_head::take(octets);
-    to["response_fields"] = head.fields;
+    for (const json& line : head.fields) to["response_fields"].push_back(line);
     if (head.status() / 100 == 1 && head.status() != 101) {
       to["interim"].push_back(head.status());
       continue;
