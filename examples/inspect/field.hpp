@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <turnout/protocol.hpp>
@@ -138,14 +137,11 @@ inline std::string field_names() {
   return names;
 }
 
-/// How a field is read.
-///
-/// Throws std::invalid_argument for one that is not among those.
-inline const field_detail::reader& find_reader(std::string_view name) {
+/// How a field is read; nullptr for one that is not among those.
+inline const field_detail::reader* find_reader(std::string_view name) {
   for (const auto& one : field_detail::readers)
-    if (turnout::grammar::equal_ignoring_case(one.name, name)) return one;
-  throw std::invalid_argument{
-      fmt::format("{} can't be inspected alone; what can be: {}", name, field_names())};
+    if (turnout::grammar::equal_ignoring_case(one.name, name)) return &one;
+  return nullptr;
 }
 
 /// Inspects one field value. Whitespace may be around it, as between a colon and the end of a line.

@@ -79,9 +79,12 @@ report run_accept(const options& asked, inputs& all) {
 report run_field(const options& asked, inputs& all) {
   if (turnout::grammar::equal_ignoring_case(asked.field, "sec-websocket-accept"))
     return run_accept(asked, all);
-  const auto& reader = find_reader(asked.field);
+  const auto* const reader = find_reader(asked.field);
+  if (reader == nullptr)
+    throw std::invalid_argument{
+        fmt::format("{} can't be inspected alone; what can be: {}", asked.field, field_names())};
   if (!asked.key.empty()) throw std::invalid_argument{"--key is for sec-websocket-accept alone"};
-  return inspect_field(reader, all.value(asked.field, asked.file));
+  return inspect_field(*reader, all.value(asked.field, asked.file));
 }
 
 report run_relay(const options& asked, inputs& all) {

@@ -14,7 +14,7 @@ inline json read_field(const vector& one) {
     const report found = inspect_accept(*turnout::field::sec_websocket_key::parse(key), value);
     return {{"outcome", found.machine["value"] == true ? "valid" : "invalid"}};
   }
-  const report found = inspect_field(find_reader(one.field), value);
+  const report found = inspect_field(*find_reader(one.field), value);
   if (found.machine["ok"] == false) return {{"outcome", "invalid"}};
   return {{"outcome", "valid"}, {"value", json::parse(found.machine["value"].dump(-1, ' ', true))}};
 }
