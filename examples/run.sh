@@ -23,6 +23,7 @@ need /usr/include/zlib.h zlib1g-dev
 need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
 need /usr/include/CLI/CLI.hpp libcli11-dev
 need /usr/include/nlohmann/json.hpp nlohmann-json3-dev
+need /usr/include/openssl/ssl.h libssl-dev
 need nghttp nghttp2-client
 need $python python3
 need /usr/lib/python3/dist-packages/websockets python3-websockets

@@ -30,6 +30,7 @@ if [ -z "$quick" ]; then
   need /usr/include/zlib.h zlib1g-dev
   need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
   need /usr/include/CLI/CLI.hpp libcli11-dev
+  need /usr/include/openssl/ssl.h libssl-dev
   need man man-db
   need nghttp nghttp2-client
   need nghttpx nghttp2-proxy

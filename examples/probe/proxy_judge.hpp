@@ -1,0 +1,138 @@
+// What an intermediary passed on, and whether the case allows it.
+#pragma once
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <turnout/turnout.hpp>
+
+#include "answer.hpp"
+#include "case.hpp"
+#include "heads.hpp"
+#include "render.hpp"
+#include "request.hpp"
+#include "response.hpp"
+#include "result.hpp"
+
+namespace probe {
+
+/// What was seen on both ends of an intermediary.
+struct proxy_talk {
+  std::string sent;                ///< by the client
+  std::string passed;              ///< what the server got before it answered
+  std::string answered;            ///< by the server
+  std::string received;            ///< what the client got
+  std::optional<answer> response;  ///< the response that decides, as the client got it
+  bool reached = false;            ///< whether the server got a whole head
+  bool tunnels = false;            ///< whether octets pass in both directions after a 101
+};
+
+namespace proxy_judge_detail {
+
+using kind = verdict::kind;
+
+/// A failure of an intermediary; nothing if a check has passed.
+using fault = std::optional<std::string>;
+
+/// True if a head asks to switch, or switches.
+template <class Head>
+bool offers(const Head& head) {
+  return head.is_complete() && nominates(head.facts, "upgrade") &&
+         head.facts.has(turnout::field_name::upgrade);
+}
+
+inline bool has_same_line(const turnout::request_head& head, std::string_view line) {
+  const std::string_view name = line.substr(0, line.find(':'));
+  const std::string_view value = turnout::grammar::trim(line.substr(name.size() + 1));
+  const auto is_same = [&](const turnout::field_line& one) {
+    return turnout::grammar::equal_ignoring_case(one.name, name) && one.value == value;
+  };
+  return std::any_of(head.fields.begin(), head.fields.end(), is_same);
+}
+
+/// A line that each intermediary writes in its own way.
+inline bool is_own(std::string_view line) {
+  const std::string_view name = line.substr(0, line.find(':'));
+  for (const std::string_view own :
+       {"Via", "Connection", "Host", "Upgrade", "Transfer-Encoding", "Content-Length"})
+    if (turnout::grammar::equal_ignoring_case(name, own)) return true;
+  return false;
+}
+
+/// What is wrong with the request that the server got.
+inline fault check_passed(const outcome& wanted, const proxy_talk& seen) {
+  const inspected_request passed{seen.passed};
+  if (wanted.offers && wanted.offers->empty() && offers(passed)) return "it passed the offer on";
+  for (const std::string& name : wanted.lacks)
+    if (has_line(passed.head, name) && !is_own(name)) return "it passed " + name + " on";
+  for (const std::string& line : wanted.has)
+    if (!is_own(line) && !has_same_line(passed.head, line)) return "it did not pass on: " + line;
+  const bool has_early = !passed.reading.rest.empty();
+  if (wanted.held > 0 && offers(passed) && has_early)
+    return "it passed octets on that come after the request, before there was an answer";
+  return {};
+}
+
+/// What is wrong with the response that the client got.
+inline fault check_received(const outcome& wanted, const proxy_talk& seen) {
+  if (wanted.tunnel == true && !seen.tunnels) return "octets do not pass in both directions";
+  if (wanted.tunnel == false && seen.tunnels) return "it opened a tunnel";
+  if (wanted.tunnel == false && seen.response && seen.response->what == answer::kind::switched)
+    return "it passed the 101 on";
+  if (!seen.response) return {};
+  const bool switched = seen.response->what == answer::kind::switched;
+  if (!switched && !wanted.allows_status(seen.response->status))
+    return fmt::format("the client got {}", seen.response->status);
+  const std::string_view octets{seen.received};
+  const inspected_response head{octets.substr(seen.response->begin)};
+  for (const std::string& name : wanted.response_lacks)
+    if (has_line(head.head, name) && !is_own(name)) return "it passed " + name + " to the client";
+  return {};
+}
+
+/// What is wrong, if that is what should have come of it.
+inline fault check(const outcome& wanted, const proxy_talk& seen) {
+  if (wanted.what != "forward") {
+    const bool switched = seen.response && seen.response->what == answer::kind::switched;
+    if (switched) return "it passed a 101 on";
+    if (wanted.what == "refuse" && seen.reached) return "it passed the request on";
+    return {};
+  }
+  if (!seen.reached) return "the server got no request";
+  if (fault found = check_passed(wanted, seen)) return found;
+  return seen.answered.empty() ? fault{} : check_received(wanted, seen);
+}
+
+}  // namespace proxy_judge_detail
+
+/// Judges what was seen.
+inline verdict judge_proxy(const scenario& asked, const proxy_talk& seen) {
+  using namespace proxy_judge_detail;
+  fault first;
+  for (const outcome& wanted : asked.expected) {
+    const fault found = check(wanted, seen);
+    if (!found) return {kind::passed, "it did what it should"};
+    if (!first) first = found;
+  }
+  return {kind::failed, *first};
+}
+
+/// All that crossed the wire, and what the inspector says of the request that went on.
+inline std::string explain_proxy(const proxy_talk& seen, bool colored) {
+  renderer shown{colored};
+  std::string text = "The client's request was " +
+                     shown.render(inspect_request({inspected::kind::request, "sent", seen.sent}));
+  if (seen.reached)
+    text += "\nWhat went on was " +
+            shown.render(inspect_request({inspected::kind::request, "passed on", seen.passed}));
+  if (!seen.received.empty())
+    text += "\nWhat came back was " +
+            shown.render(inspect_response({inspected::kind::response, "received", seen.received}));
+  return text;
+}
+
+}  // namespace probe
