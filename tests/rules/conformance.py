@@ -29,8 +29,8 @@ Each row is one requirement, in a few words of our own. *Level* and *source* are
 specification; a rule that is *derived* follows from it without a key word, *latitude* is where it
 leaves a choice. *Shown by* names up to three files below `tests/`, each with the case that cites
 the requirement. Files without cases are the corpus, which the properties are checked over, public
-attacks, and conversations with other implementations. What is the caller's duty, the whole of a rule or a part,
-follows in the words of a docstring. A rule with neither is out of scope, or open, and says why.
+attacks, the cases of `vectors/`, and conversations with other implementations. What is the caller's duty, the whole
+of a rule or a part, follows in the words of a docstring. A rule with neither is out of scope, or open, and says why.
 """
 
 
@@ -70,7 +70,8 @@ def test_files():
         folder = path.parent.relative_to(house.tests).as_posix()
         if (path.name.endswith("_test.cpp")
                 or (folder in {"attacks", "support"} and path.suffix == ".hpp")
-                or (folder == "interop" and path.suffix in {".js", ".py"})):
+                or (folder == "interop" and path.suffix in {".js", ".py"})
+                or (folder == "vectors" and path.suffix == ".json")):
             yield path, path.read_text(encoding="utf-8")
 
 

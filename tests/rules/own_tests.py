@@ -197,6 +197,7 @@ BROKEN = [
      "`field/upgrade_test.cpp`: c<br>+1 more<br>*caller's duty:* `core/errc.hpp`: Always true. |"),
     ("conformance", "tests/support/corpus.hpp", "// UPG-01\n", SHOWN + "<br>`support/corpus.hpp`"),
     ("conformance", "tests/attacks/early.hpp", "// UPG-01\n", f"| {UPG} | `attacks/early.hpp`<br>"),
+    ("conformance", "tests/vectors/host.json", VECTOR, SHOWN + "<br>`vectors/host.json`"),
     ("conformance", "tests/interop/a_test.js", "// UPG-01\n", SHOWN + "<br>`interop/a_test.js`"),
     ("conformance", "tests/interop/node_modules/a.js", "// UPG-01\n", ""),
     ("docstrings", CORE, header(body="constexpr int f(int x = g({1}));"), ":6: f() has no"),
