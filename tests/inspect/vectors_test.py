@@ -4,10 +4,14 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
 import inspector
+
+sys.path.insert(0, str(inspector.ROOT / "tests/vectors"))
+import suite
 
 # What a protocol demands of a request decides about the offer of that protocol alone.
 OF_PROFILES = {"method_not_allowed", "content_not_allowed", "empty_host", "field_not_nominated"}
@@ -24,6 +28,15 @@ HEADS = {
     "a5_large.req": ("offer", "websocket"), "b1_min101.resp": ("switched", None),
     "b2_101_12.resp": ("switched", None), "b3_426.resp": ("refused", None),
 }
+# What the inspector says of a case with an outcome: it reads one head, and no content, after which a
+# server may refuse what is an offer.
+OF_REQUEST = {"switch": {"offer"}, "refuse": {"invalid", "offer"}, "ordinary": {"plain", "offer"},
+              "tunnel": {"plain"}, "incomplete": {"incomplete", "offer", "plain"}}
+OF_RESPONSES = {"switched": "switched", "tunnel": "switched", "refused": "refused",
+                "failed": "violation", "interim": "incomplete", "incomplete": "incomplete"}
+# It takes more lines than a client, and whether CONNECT is allowed is not its affair.
+APART = {"response-fields/lines-1000", "refused/chunked-bad-size", "connect/not-allowed",
+         "connect/not-allowed-upgrade", "connect/not-allowed-request-after"}
 
 
 def corpus():
@@ -145,6 +158,34 @@ class Corpus(unittest.TestCase):
                     self.assertEqual(answer["verdict"], "offer")
                     answer = inspector.ask("response", octets=sample["responses"])
                     self.assertIn(answer["verdict"], {"switched", "interim"})
+
+
+class Cases(unittest.TestCase):
+    """The cases of tests/vectors, by the outcome that comes first."""
+
+    def cases_of(self, role):
+        found = [(one, one["expect"][0]) for one in suite.cases()
+                 if one["role"] == role and "end" not in one and one["id"] not in APART]
+        self.assertGreater(len(found), 300)
+        return found
+
+    def test_requests(self):
+        for case, expected in self.cases_of("server"):
+            if "before" in expected:  # it reads the first request alone
+                continue
+            with self.subTest(id=case["id"]):
+                answer = inspector.ask("request", octets=case["request"].encode("latin-1"))
+                self.assertIn(answer["verdict"], OF_REQUEST[expected["outcome"]])
+
+    def test_exchanges(self):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = {side: pathlib.Path(folder, side) for side in ("request", "response")}
+            for case, expected in self.cases_of("client"):
+                with self.subTest(id=case["id"]):
+                    for side, path in paths.items():
+                        path.write_bytes(case[side].encode("latin-1"))
+                    answer = inspector.ask("exchange", *paths.values())
+                    self.assertEqual(answer["verdict"], OF_RESPONSES[expected["outcome"]])
 
 
 if __name__ == "__main__":
