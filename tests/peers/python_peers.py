@@ -4,7 +4,9 @@ A client prints what it saw as JSON; a server prints its port, and echoes.
 """
 import asyncio
 import json
+import socket
 import sys
+import threading
 
 TEXTS = ["Hello", "", "m" * 10000]
 SUBPROTOCOLS = ["zzz", "chat"]
@@ -97,6 +99,84 @@ async def httpx_ws_client(url):
             refused = error.response.status_code
     return {"subprotocol": subprotocol, "compressed": False, "echoed": echoed, "closed": 1000,
             "refused": refused}
+
+
+def wsproto_events(connection, peer):
+    """What comes, until the other side is gone."""
+    while octets := connection.recv(65536):
+        peer.receive_data(octets)
+        yield from peer.events()
+
+
+def wsproto_open(url, path, subprotocols, extensions):
+    """A connection, its peer, and the events from the answer on."""
+    import wsproto
+    from wsproto.events import Request
+    host, port = url.removeprefix("ws://").split(":")
+    connection = socket.create_connection((host, int(port)), 10)
+    peer = wsproto.WSConnection(wsproto.ConnectionType.CLIENT)
+    connection.sendall(peer.send(Request(host=f"{host}:{port}", target=path, subprotocols=subprotocols,
+                                         extensions=extensions)))
+    return connection, peer, wsproto_events(connection, peer)
+
+
+async def wsproto_client(url):
+    from wsproto.events import (AcceptConnection, CloseConnection, Ping, RejectConnection, TextMessage)
+    from wsproto.extensions import PerMessageDeflate
+    connection, peer, events = wsproto_open(url, "/echo", SUBPROTOCOLS, [PerMessageDeflate()])
+    left, echoed, message, closed = list(TEXTS), True, "", 0
+    for event in events:
+        if isinstance(event, AcceptConnection):
+            subprotocol, compressed = event.subprotocol, bool(event.extensions)
+            connection.sendall(peer.send(TextMessage(data=left[0])))
+        elif isinstance(event, Ping):
+            connection.sendall(peer.send(event.response()))
+        elif isinstance(event, TextMessage):
+            message += event.data
+            if event.message_finished:
+                echoed, message = echoed and message == left.pop(0), ""
+                connection.sendall(peer.send(TextMessage(data=left[0]) if left else CloseConnection(code=1000)))
+        elif isinstance(event, CloseConnection):
+            closed = event.code
+            break
+    connection, peer, events = wsproto_open(url, "/none", [], [])
+    refused = next(event.status_code for event in events if isinstance(event, RejectConnection))
+    return {"subprotocol": subprotocol, "compressed": compressed, "echoed": echoed, "closed": closed,
+            "refused": refused}
+
+
+def wsproto_talk(connection):
+    import wsproto
+    from wsproto.events import AcceptConnection, CloseConnection, Message, Ping, Request
+    from wsproto.extensions import PerMessageDeflate
+    from wsproto.utilities import LocalProtocolError, RemoteProtocolError
+    peer = wsproto.WSConnection(wsproto.ConnectionType.SERVER)
+    try:
+        for event in wsproto_events(connection, peer):
+            if isinstance(event, Request):
+                chosen = "chat" if "chat" in event.subprotocols else None
+                answer = AcceptConnection(subprotocol=chosen, extensions=[PerMessageDeflate()])
+            elif isinstance(event, Message):
+                answer = Message(data=event.data, message_finished=event.message_finished)
+            elif isinstance(event, (Ping, CloseConnection)):
+                answer = event.response()
+            else:
+                continue
+            connection.sendall(peer.send(answer))
+    except RemoteProtocolError as error:
+        if error.event_hint:
+            connection.sendall(peer.send(error.event_hint))
+    except (LocalProtocolError, OSError):
+        pass  # The other side is gone.
+    connection.close()
+
+
+async def wsproto_server():
+    listener = socket.create_server(("127.0.0.1", 0))
+    print(listener.getsockname()[1], flush=True)
+    while True:
+        connection, _ = listener.accept()
+        threading.Thread(target=wsproto_talk, args=(connection,), daemon=True).start()
 
 
 library, role, *url = sys.argv[1:]

@@ -64,6 +64,10 @@ def running(command, port):
             yield
         finally:
             process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()  # Apache sometimes waits for itself.
 
 
 @contextlib.contextmanager

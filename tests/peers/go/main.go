@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -84,10 +85,22 @@ func coderClient(url string) (saw found) {
 	return
 }
 
+// What came together with a head is in a reader of its own.
+func withUnread(connection net.Conn, unread *bufio.Reader) io.ReadWriter {
+	if unread == nil {
+		return connection
+	}
+	return struct {
+		io.Reader
+		io.Writer
+	}{unread, connection}
+}
+
 func gobwasClient(url string) (saw found) {
 	dialer := ws.Dialer{Protocols: subprotocols}
-	peer, _, handshake, err := dialer.Dial(context.Background(), url+"/echo")
+	connection, unread, handshake, err := dialer.Dial(context.Background(), url+"/echo")
 	must(err)
+	peer := withUnread(connection, unread)
 	saw.Subprotocol, saw.Echoed = handshake.Protocol, true
 	for _, text := range texts {
 		must(wsutil.WriteClientText(peer, []byte(text)))
@@ -147,16 +160,18 @@ func coderServer() {
 func gobwasServer() {
 	upgrader := ws.HTTPUpgrader{Protocol: func(name string) bool { return name == "chat" }}
 	serve(func(w http.ResponseWriter, r *http.Request) {
-		peer, _, _, err := upgrader.Upgrade(r, w)
+		connection, unread, _, err := upgrader.Upgrade(r, w)
+		if err != nil {
+			return
+		}
+		defer connection.Close()
+		peer := withUnread(connection, unread.Reader)
 		for err == nil {
 			var message []byte
 			var kind ws.OpCode
 			if message, kind, err = wsutil.ReadClientData(peer); err == nil {
 				err = wsutil.WriteServerMessage(peer, kind, message)
 			}
-		}
-		if err != io.EOF && peer != nil {
-			peer.Close()
 		}
 	})
 }

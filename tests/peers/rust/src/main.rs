@@ -1,65 +1,23 @@
-//! Rust's tungstenite: `tungstenite client URL` or `tungstenite server`, as python_peers.py.
-use std::net::{TcpListener, TcpStream};
-use tungstenite::client::IntoClientRequest;
-use tungstenite::handshake::server::{Request, Response};
-use tungstenite::{accept_hdr, connect, Error, Message};
+//! Rust's WebSockets: `LIBRARY client URL` or `LIBRARY server`, as python_peers.py; and hyper's upgrades,
+//! with the protocol of a Docker daemon.
+mod with_fastwebsockets;
+mod with_hyper;
+mod with_tungstenite;
 
-fn client(url: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let mut request = format!("{url}/echo").into_client_request()?;
-    request.headers_mut().insert("Sec-WebSocket-Protocol", "zzz, chat".parse()?);
-    let (mut peer, response) = connect(request)?;
-    let subprotocol = response.headers()["Sec-WebSocket-Protocol"].to_str()?.to_owned();
-    let mut echoed = true;
-    for text in ["Hello", "", &"m".repeat(10000)] {
-        peer.send(Message::text(text))?;
-        echoed &= peer.read()?.into_text()?.as_str() == text;
-    }
-    peer.close(None)?;
-    let closed = loop {
-        match peer.read() {
-            Ok(Message::Close(Some(frame))) => break u16::from(frame.code),
-            Ok(Message::Close(None)) => break 1000,
-            Ok(_) => continue,
-            Err(_) => break 0,
-        }
-    };
-    let refused = match connect(format!("{url}/none")) {
-        Err(Error::Http(response)) => response.status().as_u16(),
-        _ => 101,
-    };
-    println!(
-        r#"{{"subprotocol": "{subprotocol}", "compressed": false, "echoed": {echoed}, "closed": {closed}, "refused": {refused}}}"#
-    );
-    Ok(())
-}
+type Result = std::result::Result<(), Box<dyn std::error::Error>>;
 
-#[allow(clippy::result_large_err)]
-fn echo(stream: TcpStream) -> Result<(), Error> {
-    let choose = |request: &Request, mut response: Response| {
-        if request.headers().get("Sec-WebSocket-Protocol").is_some() {
-            response.headers_mut().insert("Sec-WebSocket-Protocol", "chat".parse().unwrap());
-        }
-        Ok(response)
-    };
-    let mut peer = accept_hdr(stream, choose).map_err(|_| Error::ConnectionClosed)?;
-    loop {
-        let message = peer.read()?;
-        if message.is_text() || message.is_binary() {
-            peer.send(message)?;
-        }
-    }
-}
-
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result {
     let arguments: Vec<String> = std::env::args().collect();
-    if arguments[2] == "client" {
-        return client(&arguments[3]);
+    let library = format!("{} {}", arguments[1], arguments[2]);
+    let url = arguments.get(3).map_or("", String::as_str);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    match library.as_str() {
+        "tungstenite client" => with_tungstenite::client(url),
+        "tungstenite server" => with_tungstenite::server(),
+        "fastwebsockets client" => runtime.block_on(with_fastwebsockets::client(url)),
+        "fastwebsockets server" => runtime.block_on(with_fastwebsockets::server()),
+        "hyper client" => runtime.block_on(with_hyper::client(url)),
+        "hyper server" => runtime.block_on(with_hyper::server()),
+        _ => Err("unknown".into()),
     }
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    println!("{}", listener.local_addr()?.port());
-    for stream in listener.incoming() {
-        let stream = stream?;
-        std::thread::spawn(move || echo(stream));
-    }
-    Ok(())
 }
