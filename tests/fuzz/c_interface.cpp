@@ -9,10 +9,10 @@
 #include <string_view>
 #include <utility>
 
-#include <turnout/protocol/websocket.hpp>
 #include "fuzz/common.hpp"
 #include "support/windows.hpp"
 #include "turnout.h"
+#include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
 namespace {
