@@ -8,6 +8,7 @@
 
 #include "support/both.hpp"
 
+using turnout::detail::before;
 using turnout::detail::front_of;
 using turnout::detail::part_of;
 using turnout::detail::rest_of;
@@ -26,4 +27,12 @@ TEST_CASE("parts of a view are those that substr gives") {
   CHECK_BOTH(front_of({}, 0).empty());
   CHECK_BOTH(rest_of({}, 0).empty());
   CHECK_BOTH(part_of("abcd", 1, 3) == "bc");
+}
+
+TEST_CASE("before an octet are those up to the first one, or all") {
+  CHECK_BOTH(before("a.b.c", '.') == "a");
+  CHECK_BOTH(before(".a", '.').empty());
+  CHECK_BOTH(before("a.", '.') == "a");
+  CHECK_BOTH(before("abc", '.') == "abc");
+  CHECK_BOTH(before({}, '.').empty());
 }

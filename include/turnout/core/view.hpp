@@ -35,6 +35,12 @@ constexpr std::string_view part_of(std::string_view octets, std::size_t begin,
   return rest_of(front_of(octets, end), begin);
 }
 
+/// The octets before the first `end`; all of them if there is none.
+constexpr std::string_view before(std::string_view octets, char end) noexcept {
+  const std::size_t size = octets.find(end);
+  return size == octets.npos ? octets : front_of(octets, size);
+}
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace turnout

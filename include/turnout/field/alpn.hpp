@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/ascii.hpp"
@@ -58,8 +59,8 @@ class protocol_id {
         ++at;
         continue;
       }
-      const auto octet =
-          grammar::parse_percent_encoded(text.substr(at), grammar::upper_case_digits);
+      const auto octet = grammar::parse_percent_encoded(turnout::detail::rest_of(text, at),
+                                                        grammar::upper_case_digits);
       if (!octet) return failure{errc::bad_alpn, at + octet.error().at};
       if (detail::is_plain_in_protocol_id(static_cast<char>(*octet)))
         return failure{errc::bad_alpn, at};
@@ -107,7 +108,8 @@ class protocol_id {
   /// The octet of the name that is written at `at`; moves `at` after it.
   constexpr char take(std::size_t& at) const noexcept {
     if (text_[at] != '%') return text_[at++];
-    const auto octet = grammar::parse_percent_encoded(text_.substr(at), grammar::upper_case_digits);
+    const auto octet = grammar::parse_percent_encoded(turnout::detail::rest_of(text_, at),
+                                                      grammar::upper_case_digits);
     at += grammar::percent_encoded_size;
     return static_cast<char>(*octet);
   }

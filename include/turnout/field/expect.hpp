@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/ascii.hpp"
@@ -40,11 +41,12 @@ struct expectation {
     if (at == octets.size() || octets[at] != '=')
       return grammar::parsed_prefix<expectation>{{name->value, {}, false, {}}, at};
     ++at;
-    const auto value = grammar::token_or_quoted_string::parse_prefix(octets.substr(at));
+    const auto value =
+        grammar::token_or_quoted_string::parse_prefix(turnout::detail::rest_of(octets, at));
     if (!value) return failure{value.error().code, at + value.error().at};
     at += value->size;
-    const auto rest =
-        grammar::parameter_list<grammar::http_parameters>::parse_prefix(octets.substr(at));
+    const auto rest = grammar::parameter_list<grammar::http_parameters>::parse_prefix(
+        turnout::detail::rest_of(octets, at));
     if (!rest) return failure{rest.error().code, at + rest.error().at};
     return grammar::parsed_prefix<expectation>{{name->value, value->value, true, rest->value},
                                                at + rest->size};

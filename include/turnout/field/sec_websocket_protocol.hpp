@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/list.hpp"
@@ -30,7 +31,7 @@ struct subprotocol {
       std::string_view octets) noexcept {
     const std::size_t size = grammar::token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};
-    return grammar::parsed_prefix<subprotocol>{{octets.substr(0, size)}, size};
+    return grammar::parsed_prefix<subprotocol>{{turnout::detail::front_of(octets, size)}, size};
   }
 
   /// Puts the subprotocol as it came; fails with unwritable if it is not a token.

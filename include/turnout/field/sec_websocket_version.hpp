@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/list.hpp"
@@ -28,7 +29,7 @@ struct websocket_version {
       std::string_view octets) noexcept {
     std::size_t size = 0;
     while (size < octets.size() && grammar::is_digit(octets[size])) ++size;
-    const auto number = grammar::parse_decimal(octets.substr(0, size), 255);
+    const auto number = grammar::parse_decimal(turnout::detail::front_of(octets, size), 255);
     if (!number) return failure{errc::bad_websocket_version, number.error().at};
     if (size > 1 && octets.front() == '0') return failure{errc::bad_websocket_version, 0};
     return grammar::parsed_prefix<websocket_version>{{static_cast<std::uint8_t>(*number)}, size};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/ascii.hpp"
@@ -33,7 +34,7 @@ struct transfer_coding {
     const auto name = grammar::parse_token_prefix(octets);
     if (!name) return name.error();
     const auto rest = grammar::parameter_list<grammar::transfer_parameters>::parse_prefix(
-        octets.substr(name->size));
+        turnout::detail::rest_of(octets, name->size));
     if (!rest) return failure{rest.error().code, name->size + rest.error().at};
     return grammar::parsed_prefix<transfer_coding>{{name->value, rest->value},
                                                    name->size + rest->size};

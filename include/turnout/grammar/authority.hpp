@@ -66,7 +66,8 @@ struct authority {
     if (octets.starts_with('[')) {
       const std::size_t close = octets.find(']');
       if (close == octets.npos) return {errc::bad_authority, octets.size()};
-      if (!detail::is_ipv6_address(octets.substr(1, close - 1))) return {errc::bad_authority, 1};
+      if (!detail::is_ipv6_address(turnout::detail::part_of(octets, 1, close)))
+        return {errc::bad_authority, 1};
       end = close + 1;
     } else {
       end = detail::registered_name_size(octets);

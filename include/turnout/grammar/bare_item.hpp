@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/base64.hpp"
 #include "turnout/grammar/octet.hpp"
@@ -47,7 +48,7 @@ constexpr std::size_t digits_size(std::string_view octets) noexcept {
 /// Reads an integer of up to 15 digits, or a decimal of up to 12 and 3: section 4.2.4.
 constexpr parsed_item parse_number(std::string_view octets) noexcept {
   std::size_t at = octets.starts_with('-') ? 1 : 0;
-  const std::size_t digits = digits_size(octets.substr(at));
+  const std::size_t digits = digits_size(turnout::detail::rest_of(octets, at));
   const std::size_t end = at + digits;
   const bool decimal = end < octets.size() && octets[end] == '.';
   const std::size_t most = decimal ? 12 : 15;
@@ -55,7 +56,7 @@ constexpr parsed_item parse_number(std::string_view octets) noexcept {
   if (digits > most) return bad_item(at + most);
   if (!decimal) return parsed_prefix<bare_item>{bare_item::integer, end};
   at = end + 1;
-  const std::size_t fraction = digits_size(octets.substr(at));
+  const std::size_t fraction = digits_size(turnout::detail::rest_of(octets, at));
   if (fraction == 0) return bad_item(at);
   if (fraction > 3) return bad_item(at + 3);
   return parsed_prefix<bare_item>{bare_item::decimal, at + fraction};
@@ -88,7 +89,8 @@ constexpr parsed_item parse_item_token(std::string_view octets) noexcept {
 constexpr parsed_item parse_byte_sequence(std::string_view octets) noexcept {
   const std::size_t end = octets.find(':', 1);
   const std::size_t size = end == octets.npos ? octets.size() : end;
-  const auto content = check_base64(octets.substr(1, size - 1), base64::padding_optional);
+  const auto content =
+      check_base64(turnout::detail::part_of(octets, 1, size), base64::padding_optional);
   if (!content) return bad_item(1 + content.error().at);
   if (end == octets.npos) return bad_item(size);
   return parsed_prefix<bare_item>{bare_item::byte_sequence, size + 1};
@@ -102,7 +104,7 @@ constexpr parsed_item parse_boolean(std::string_view octets) noexcept {
 
 /// Reads "@" and an integer: section 4.2.9.
 constexpr parsed_item parse_date(std::string_view octets) noexcept {
-  const auto number = parse_number(octets.substr(1));
+  const auto number = parse_number(turnout::detail::rest_of(octets, 1));
   if (!number) return bad_item(1 + number.error().at);
   if (number->value == bare_item::decimal) return bad_item(octets.find('.'));
   return parsed_prefix<bare_item>{bare_item::date, 1 + number->size};
@@ -122,7 +124,8 @@ constexpr parsed_item parse_display_string(std::string_view octets) noexcept {
       if (!text.take(to_number(octets[at]))) return bad_item(at);
       continue;
     }
-    const auto octet = parse_percent_encoded(octets.substr(at), lower_case_digits);
+    const auto octet =
+        parse_percent_encoded(turnout::detail::rest_of(octets, at), lower_case_digits);
     if (!octet) return bad_item(at + octet.error().at);
     if (!text.take(*octet)) return bad_item(at);
     at += percent_encoded_size - 1;

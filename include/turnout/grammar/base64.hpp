@@ -7,6 +7,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/ascii.hpp"
 
 namespace turnout {
@@ -141,7 +142,8 @@ constexpr result<std::size_t> decode_base64(std::string_view text, span<std::uin
   std::uint32_t bits = 0;
   unsigned held = 0;
   std::size_t size = 0;
-  for (const char digit : text.substr(0, base64_size(*needed, base64::url_unpadded))) {
+  for (const char digit :
+       turnout::detail::front_of(text, base64_size(*needed, base64::url_unpadded))) {
     bits = (bits << 6) | values.digits[to_number(digit)];
     held += 6;
     if (held < 8) continue;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
 
@@ -18,12 +19,11 @@ namespace detail {
 /// True for IPv4address, RFC 3986 section 3.2.2: four numbers up to 255 without leading zeros.
 constexpr bool is_ipv4_address(std::string_view octets) noexcept {
   for (int part = 0; part < 4; ++part) {
-    const std::size_t dot = octets.find('.');
-    if ((dot == octets.npos) != (part == 3)) return false;
-    const std::string_view digits = octets.substr(0, dot);
+    const std::string_view digits = turnout::detail::before(octets, '.');
+    if ((digits.size() == octets.size()) != (part == 3)) return false;
     if (digits.size() > 1 && digits.front() == '0') return false;
     if (!parse_decimal(digits, 255)) return false;
-    if (part < 3) octets.remove_prefix(dot + 1);
+    if (part < 3) octets.remove_prefix(digits.size() + 1);
   }
   return true;
 }
@@ -69,9 +69,9 @@ struct ip_address {
 constexpr ip_address parse_ipv4(std::string_view text) noexcept {
   ip_address parsed{{}, 32};
   for (std::size_t i = 0; i < 4; ++i) {
-    const std::size_t dot = text.find('.');
-    parsed.octets[i] = static_cast<std::uint8_t>(*parse_decimal(text.substr(0, dot)));
-    if (i < 3) text.remove_prefix(dot + 1);
+    const std::string_view digits = turnout::detail::before(text, '.');
+    parsed.octets[i] = static_cast<std::uint8_t>(*parse_decimal(digits));
+    if (i < 3) text.remove_prefix(digits.size() + 1);
   }
   return parsed;
 }
@@ -82,8 +82,7 @@ constexpr ip_address parse_ipv6_part(std::string_view text, bool to_end) noexcep
   ip_address parsed{{}, 128};
   std::size_t size = 0;
   while (!text.empty()) {
-    const std::size_t colon = text.find(':');
-    const std::string_view group = text.substr(0, colon);
+    const std::string_view group = turnout::detail::before(text, ':');
     if (group.find('.') != group.npos) {
       const ip_address last = parse_ipv4(group);
       for (std::size_t i = 0; i < 4; ++i) parsed.octets[size++] = last.octets[i];
@@ -92,7 +91,7 @@ constexpr ip_address parse_ipv6_part(std::string_view text, bool to_end) noexcep
       parsed.octets[size++] = static_cast<std::uint8_t>(value >> 8);
       parsed.octets[size++] = static_cast<std::uint8_t>(value);
     }
-    text = colon == text.npos ? std::string_view{} : text.substr(colon + 1);
+    text.remove_prefix(group.size() < text.size() ? group.size() + 1 : text.size());
   }
   if (!to_end) return parsed;
   ip_address moved{{}, 128};
@@ -104,9 +103,9 @@ constexpr ip_address parse_ipv6_part(std::string_view text, bool to_end) noexcep
 /// Reads a checked IPv6 address.
 constexpr ip_address parse_ipv6(std::string_view text) noexcept {
   const std::size_t gap = text.find("::");
-  ip_address parsed = parse_ipv6_part(text.substr(0, gap), false);
-  if (gap == text.npos) return parsed;
-  const ip_address after = parse_ipv6_part(text.substr(gap + 2), true);
+  if (gap == text.npos) return parse_ipv6_part(text, false);
+  ip_address parsed = parse_ipv6_part(turnout::detail::front_of(text, gap), false);
+  const ip_address after = parse_ipv6_part(turnout::detail::rest_of(text, gap + 2), true);
   for (std::size_t i = 0; i < parsed.octets.size(); ++i) parsed.octets[i] |= after.octets[i];
   return parsed;
 }

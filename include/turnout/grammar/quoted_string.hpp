@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/token.hpp"
 
@@ -52,7 +53,7 @@ class token_or_quoted_string {
       const auto size = quoted_string_size(octets);
       if (!size) return size.error();
       return parsed_prefix<token_or_quoted_string>{
-          token_or_quoted_string{octets.substr(1, *size - 2)}, *size};
+          token_or_quoted_string{turnout::detail::part_of(octets, 1, *size - 1)}, *size};
     }
     const auto token = parse_token_prefix(octets);
     if (!token) return token.error();

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/octet.hpp"
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/kernel/kernel.hpp"
@@ -109,7 +110,7 @@ class stop_scanner {
     while (bits_ == 0) {
       if (next_block_ >= octets_.size()) return octets_.size();
       block_ = next_block_;
-      bits_ = stop_octets(octets_.substr(block_));
+      bits_ = stop_octets(turnout::detail::rest_of(octets_, block_));
       next_block_ += block_size;
     }
     const std::size_t found = block_ + static_cast<std::size_t>(std::countr_zero(bits_));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/bare_item.hpp"
 #include "turnout/grammar/token.hpp"
@@ -30,7 +31,7 @@ constexpr std::size_t key_size(std::string_view octets) noexcept {
 /// How many SP `octets` begin with. A line fold counts as SP, together with all whitespace around
 /// it (only responses may have one: RFC 9112 section 5.2).
 constexpr std::size_t space_size(std::string_view octets) noexcept {
-  const std::string_view space = octets.substr(0, ows_size(octets));
+  const std::string_view space = turnout::detail::front_of(octets, ows_size(octets));
   const std::size_t tab = space.find('\t');
   return space.find('\r') != space.npos || tab == space.npos ? space.size() : tab;
 }
@@ -46,13 +47,13 @@ constexpr result<std::size_t> item_parameters_size(std::string_view octets) noex
   std::size_t at = 0;
   while (at < octets.size() && octets[at] == ';') {
     ++at;
-    at += detail::space_size(octets.substr(at));
-    const std::size_t key = detail::key_size(octets.substr(at));
+    at += detail::space_size(turnout::detail::rest_of(octets, at));
+    const std::size_t key = detail::key_size(turnout::detail::rest_of(octets, at));
     if (key == 0) return detail::bad_item(at);
     at += key;
     if (at == octets.size() || octets[at] != '=') continue;
     ++at;
-    const auto value = parse_bare_item_prefix(octets.substr(at));
+    const auto value = parse_bare_item_prefix(turnout::detail::rest_of(octets, at));
     if (!value) return detail::bad_item(at + value.error().at);
     at += value->size;
   }
@@ -74,16 +75,16 @@ struct structured_item {
   /// Borrows   from `octets`
   static constexpr result<structured_item> parse(std::string_view octets) noexcept {
     const std::size_t begin = detail::space_size(octets);
-    const auto item = parse_bare_item_prefix(octets.substr(begin));
+    const auto item = parse_bare_item_prefix(turnout::detail::rest_of(octets, begin));
     if (!item) return detail::bad_item(begin + item.error().at);
     const std::size_t middle = begin + item->size;
-    const auto parameters = item_parameters_size(octets.substr(middle));
+    const auto parameters = item_parameters_size(turnout::detail::rest_of(octets, middle));
     if (!parameters) return detail::bad_item(middle + parameters.error().at);
     const std::size_t end = middle + *parameters;
-    const std::size_t after = end + detail::space_size(octets.substr(end));
+    const std::size_t after = end + detail::space_size(turnout::detail::rest_of(octets, end));
     if (after != octets.size()) return detail::bad_item(after);
-    return structured_item{item->value, octets.substr(begin, item->size),
-                           octets.substr(middle, *parameters)};
+    return structured_item{item->value, turnout::detail::part_of(octets, begin, middle),
+                           turnout::detail::part_of(octets, middle, end)};
   }
 };
 

@@ -100,7 +100,7 @@ constexpr std::string_view trimmed(std::string_view octets) noexcept {
   octets.remove_prefix(ows_size(octets));
   while (!octets.empty() && is_ows(octets.back())) {
     octets.remove_suffix(1);
-    if (octets.size() >= 2 && octets.substr(octets.size() - 2) == "\r\n") octets.remove_suffix(2);
+    if (octets.ends_with("\r\n")) octets.remove_suffix(2);
   }
   return octets;
 }

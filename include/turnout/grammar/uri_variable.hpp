@@ -8,6 +8,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
@@ -44,7 +45,9 @@ constexpr result<std::size_t> decode_uri_variable(std::string_view octets,
     if (size == out.size()) return failure{errc::no_space, at};
     out[size] = octets[at];
     if (octets[at] != '%') continue;
-    const auto value = parse_hexadecimal_prefix(octets.substr(at + 1, 2));
+    if (octets.size() - at < percent_encoded_size) return failure{errc::bad_percent_encoding, at};
+    const auto value = parse_hexadecimal_prefix(
+        turnout::detail::part_of(octets, at + 1, at + percent_encoded_size));
     if (!value || value->size != 2) return failure{errc::bad_percent_encoding, at};
     out[size] = static_cast<char>(value->value);
     at += 2;

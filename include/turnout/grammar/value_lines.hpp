@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/walk.hpp"
 #include "turnout/kernel/compiler.hpp"
 
@@ -144,7 +145,8 @@ class value_lines {
       if (after.empty()) break;
       at -= here.second();
     }
-    return here.first().substr(at < here.first().size() ? at : here.first().size());
+    return turnout::detail::rest_of(here.first(),
+                                    at < here.first().size() ? at : here.first().size());
   }
 
  private:

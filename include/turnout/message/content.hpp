@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/parameter.hpp"
 #include "turnout/grammar/scan.hpp"
@@ -129,7 +130,7 @@ class content_reader {
   static constexpr void take(content_piece& now, std::size_t size) noexcept {
     if (size == 0) return;
     now.what = content_step::octets;
-    now.octets = now.rest.substr(0, size);
+    now.octets = detail::front_of(now.rest, size);
     now.rest.remove_prefix(size);
   }
 
@@ -150,7 +151,8 @@ class content_reader {
     if (shown[stop] != '\r') return fail(now, errc::control_octet, stop);
     if (stop + 1 == shown.size()) return;
     if (shown[stop + 1] != '\n') return fail(now, errc::bare_cr, stop);
-    if (const failure why = take_line(shown.substr(0, stop), limits); why.code != errc::none)
+    if (const failure why = take_line(detail::front_of(shown, stop), limits);
+        why.code != errc::none)
       return fail(now, why.code, why.at);
     now.rest.remove_prefix(stop + 2);
     // The trailer section is a head whose start line counts as read.
@@ -161,7 +163,7 @@ class content_reader {
   constexpr failure take_line(std::string_view line, const limits& limits) noexcept {
     const auto size = grammar::parse_hexadecimal_prefix(line);
     if (!size) return {errc::bad_chunk_size, size.error().at};
-    const std::string_view after = line.substr(size->size);
+    const std::string_view after = detail::rest_of(line, size->size);
     const auto extensions = grammar::parameter_list<grammar::chunk_extensions>::parse_prefix(after);
     if (!extensions) return {errc::bad_chunk_extension, size->size + extensions.error().at};
     const bool all = extensions->size == after.size();
@@ -176,12 +178,10 @@ class content_reader {
   }
 
   constexpr void read_chunk_end(content_piece& now) noexcept {
-    constexpr std::string_view line_end = "\r\n";
-    const std::string_view shown = now.rest.substr(0, line_end.size());
-    if (!line_end.starts_with(shown))
-      return fail(now, errc::bad_chunk_end, shown.front() == '\r' ? 1 : 0);
-    if (shown.size() < line_end.size()) return;
-    now.rest.remove_prefix(line_end.size());
+    if (!now.rest.empty() && now.rest[0] != '\r') return fail(now, errc::bad_chunk_end, 0);
+    if (now.rest.size() < 2) return;
+    if (now.rest[1] != '\n') return fail(now, errc::bad_chunk_end, 1);
+    now.rest.remove_prefix(2);
     part_ = part::chunk_line;
   }
 

@@ -39,7 +39,7 @@ struct field_line {
     const std::size_t end = grammar::find_not<grammar::octet_class::tchar>(line);
     if (end == line.size()) return failure{errc::missing_colon, end};
     if (line[end] != ':' || end == 0) return failure{wrong_name(line, end), end};
-    return field_line{line.substr(0, end), grammar::trim(line.substr(end + 1))};
+    return field_line{detail::front_of(line, end), grammar::trim(detail::rest_of(line, end + 1))};
   }
 
   /// Checks that the line can be written.
@@ -81,7 +81,7 @@ struct field_line {
 
  private:
   static constexpr errc wrong_name(std::string_view line, std::size_t end) noexcept {
-    const std::size_t after = end + grammar::ows_size(line.substr(end));
+    const std::size_t after = end + grammar::ows_size(detail::rest_of(line, end));
     const bool spaced = end > 0 && after < line.size() && line[after] == ':';
     return spaced ? errc::space_before_colon : errc::bad_field_name;
   }

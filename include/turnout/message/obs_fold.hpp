@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
@@ -24,12 +25,12 @@ namespace detail {
 constexpr void put_unfolded(writer& to, std::string_view value) noexcept {
   for (std::size_t at = 0;;) {
     const std::size_t end = grammar::find_not<grammar::octet_class::field>(value, at);
-    if (end == value.size()) return to.put(value.substr(at));
-    const std::size_t fold = grammar::ows_size(value.substr(end));
+    if (end == value.size()) return to.put(rest_of(value, at));
+    const std::size_t fold = grammar::ows_size(rest_of(value, end));
     if (fold == 0) return to.fail({errc::unwritable, end});
     std::size_t text = end;
     while (text > at && grammar::is_ows(value[text - 1])) --text;
-    to.put(value.substr(at, text - at));
+    to.put(part_of(value, at, text));
     to.put(' ');
     at = end + fold;
   }

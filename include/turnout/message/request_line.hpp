@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/message/http_version.hpp"
@@ -62,19 +63,20 @@ struct request_line {
     if (name_size == 0) return {errc::bad_method, 0};
     if (name_size == line.size()) return {errc::bad_request_line, name_size};
     if (line[name_size] != ' ') return {errc::bad_method, name_size};
-    method_name = line.substr(0, name_size);
+    method_name = detail::front_of(line, name_size);
     method = method_named(method_name);
 
     const std::size_t at = name_size + 1;
-    const std::size_t end = line.find(' ', at);
+    const std::size_t space = line.find(' ', at);
+    const std::size_t end = space == line.npos ? line.size() : space;
     if (end == at || at == line.size()) return {errc::bad_request_line, at};
-    const failure why = target.assign(method, line.substr(at, end - at));
+    const failure why = target.assign(method, detail::part_of(line, at, end));
     if (why.code != errc::none) return {why.code, at + why.at};
-    if (end == line.npos) return {errc::bad_request_line, line.size()};
+    if (end == line.size()) return {errc::bad_request_line, end};
 
     const std::size_t after = end + 1;
     if (after == line.size()) return {errc::bad_request_line, after};
-    const auto spoken = http_version::parse(line.substr(after));
+    const auto spoken = http_version::parse(detail::rest_of(line, after));
     if (!spoken) return {spoken.error().code, after + spoken.error().at};
     version = *spoken;
     return {};

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/authority.hpp"
 #include "turnout/grammar/scan.hpp"
@@ -63,7 +64,7 @@ struct request_target {
     if (form == target_form::origin) return octets;
     if (form != target_form::absolute) return {};
     const std::size_t at = octets.find_first_of("/?", scheme.size() + 3);
-    return at == octets.npos ? std::string_view{} : octets.substr(at);
+    return at == octets.npos ? std::string_view{} : detail::rest_of(octets, at);
   }
 
   /// Reads all of `all` as parse() does, in place.
@@ -98,12 +99,12 @@ struct request_target {
     std::size_t at = 0;
     while (at < octets.size() && is_scheme_octet(octets[at])) ++at;
     if (at == 0 || !grammar::is_alpha(octets.front())) return {errc::bad_target, 0};
-    if (octets.substr(at, 3) != "://") return {errc::bad_target, at};
-    scheme = octets.substr(0, at);
+    if (!detail::rest_of(octets, at).starts_with("://")) return {errc::bad_target, at};
+    scheme = detail::front_of(octets, at);
     at += 3;
     std::size_t end = octets.find_first_of("/?", at);
     if (end == octets.npos) end = octets.size();
-    const auto parsed = grammar::authority::parse(octets.substr(at, end - at));
+    const auto parsed = grammar::authority::parse(detail::part_of(octets, at, end));
     if (!parsed) return {errc::bad_target, at + parsed.error().at};
     if (parsed->host.empty()) return {errc::bad_target, at};
     authority = *parsed;
@@ -117,8 +118,8 @@ struct request_target {
 
   constexpr failure split_path(std::size_t from) noexcept {
     const std::size_t mark = octets.find('?', from);
-    path = octets.substr(from, mark - from);
-    if (mark != octets.npos) query = octets.substr(mark + 1);
+    path = detail::part_of(octets, from, mark == octets.npos ? octets.size() : mark);
+    if (mark != octets.npos) query = detail::rest_of(octets, mark + 1);
     return {};
   }
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
@@ -49,10 +50,10 @@ struct status_line {
   constexpr failure assign(std::string_view line) noexcept {
     const bool common = line.size() > version_size && line[version_size] == ' ' &&
                         std::string_view{line.data(), version_size} == "HTTP/1.1";
-    const std::size_t end = common ? version_size : line.find(' ');
-    const auto spoken = http_version::parse(line.substr(0, end));
+    const std::size_t end = common ? version_size : detail::before(line, ' ').size();
+    const auto spoken = http_version::parse(detail::front_of(line, end));
     if (!spoken) return spoken.error();
-    if (end == line.npos) return {errc::bad_status_line, line.size()};
+    if (end == line.size()) return {errc::bad_status_line, end};
     const std::size_t code = version_size + 1;
     for (std::size_t i = code; i < code + 3; ++i)
       if (i >= line.size() || !grammar::is_digit(line[i])) return {errc::bad_status_line, i};
@@ -60,8 +61,9 @@ struct status_line {
     if (after < line.size() && line[after] != ' ') return {errc::bad_status_line, after};
 
     version = *spoken;
-    status = static_cast<std::uint16_t>(*grammar::parse_decimal(line.substr(code, 3)));
-    reason = after < line.size() ? line.substr(after + 1) : std::string_view{};
+    status =
+        static_cast<std::uint16_t>(*grammar::parse_decimal(detail::part_of(line, code, after)));
+    reason = after < line.size() ? detail::rest_of(line, after + 1) : std::string_view{};
     const std::size_t bad = grammar::stop_scanner{reason, 0}.next();
     if (bad < reason.size()) return {errc::bad_reason_phrase, after + 1 + bad};
     return {};

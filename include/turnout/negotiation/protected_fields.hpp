@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "turnout/core/view.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/ascii.hpp"
 
@@ -70,7 +71,9 @@ constexpr bool is_protected(std::string_view name) noexcept {
   for (const std::string_view one : detail::protected_names)
     if (grammar::equal_ignoring_case(name, one)) return true;
   for (const std::string_view one : detail::protected_beginnings)
-    if (grammar::equal_ignoring_case(name.substr(0, one.size()), one)) return true;
+    if (name.size() >= one.size() &&
+        grammar::equal_ignoring_case(turnout::detail::front_of(name, one.size()), one))
+      return true;
   return false;
 }
 

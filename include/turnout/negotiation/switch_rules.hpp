@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/upgrade.hpp"
 #include "turnout/grammar/ascii.hpp"
@@ -36,7 +37,7 @@ constexpr bool find_offered(const Profiles& offered, const protocol& token,
 
 /// True if a 101 names the protocol on top of another one, in any minor version.
 constexpr bool is_above(const protocol& named, const profile& below) noexcept {
-  const auto major = [](std::string_view version) { return version.substr(0, version.find('.')); };
+  const auto major = [](std::string_view version) { return turnout::detail::before(version, '.'); };
   return !below.upper.name.empty() && grammar::equal_ignoring_case(named.name, below.upper.name) &&
          major(named.version) == major(below.upper.version);
 }

@@ -6,6 +6,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/walk.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/alpn.hpp"
@@ -39,7 +40,7 @@ class protocol_name_list {
     constexpr void next() noexcept {
       here_ = {};
       if (rest_.empty()) return;
-      here_ = rest_.substr(1, grammar::to_number(rest_.front()));
+      here_ = turnout::detail::part_of(rest_, 1, 1u + grammar::to_number(rest_.front()));
       rest_.remove_prefix(1 + here_.size());
     }
 
@@ -80,7 +81,7 @@ class protocol_name_list {
       if (at > end) return failure{errc::bad_protocol_names, end};
     }
     protocol_name_list checked;
-    checked.names_ = octets.substr(2);
+    checked.names_ = turnout::detail::rest_of(octets, 2);
     return checked;
   }
 

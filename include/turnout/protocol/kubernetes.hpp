@@ -7,6 +7,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/list.hpp"
@@ -40,7 +41,7 @@ struct stream_protocol {
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<stream_protocol>> parse_prefix(
       std::string_view octets) noexcept {
-    const std::string_view element = octets.substr(0, octets.find(','));
+    const std::string_view element = turnout::detail::before(octets, ',');
     return grammar::parsed_prefix<stream_protocol>{{grammar::trim(element)}, element.size()};
   }
 

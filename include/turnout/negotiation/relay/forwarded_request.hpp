@@ -7,6 +7,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/host.hpp"
 #include "turnout/field/name.hpp"
@@ -77,8 +78,8 @@ constexpr field_fates fates_of(method asked_with, const removed_fields& removed)
 constexpr void put_via(writer& to, http_version received, std::string_view name,
                        std::size_t index) noexcept {
   const std::size_t end = grammar::find_not<grammar::octet_class::tchar>(name);
-  const bool port =
-      name.substr(end).starts_with(':') && grammar::parse_decimal(name.substr(end + 1), 65535);
+  const bool port = turnout::detail::rest_of(name, end).starts_with(':') &&
+                    grammar::parse_decimal(turnout::detail::rest_of(name, end + 1), 65535);
   if (end == 0 || (end < name.size() && !port)) to.fail({errc::unwritable, index});
   to.put("Via: ");
   received.put_number(to);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/content_length.hpp"
 #include "turnout/field/name.hpp"
@@ -48,7 +49,8 @@ constexpr std::string_view authority_of(const upgrade_request& upgrade) noexcept
   if (target.form != target_form::absolute)
     return upgrade.offer.request()->lines(field_name::host).first();
   const std::size_t begin = target.scheme.size() + 3;
-  return target.octets.substr(begin, target.octets.size() - begin - target.path_and_query().size());
+  return turnout::detail::part_of(target.octets, begin,
+                                  target.octets.size() - target.path_and_query().size());
 }
 
 /// Puts `:path`, which is never empty: RFC 9113 section 8.3.1.

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/ip_address.hpp"
 #include "turnout/grammar/number.hpp"
@@ -36,12 +37,12 @@ constexpr result<void> check_scope(std::string_view scope) noexcept {
   if (scope == "*") return {};
   const std::size_t slash = scope.find('/');
   if (slash == scope.npos) return masque::check_host(scope);
-  const std::string_view text = scope.substr(0, slash);
+  const std::string_view text = turnout::detail::front_of(scope, slash);
   const bool four = grammar::detail::is_ipv4_address(text);
   if (!four && !grammar::detail::is_ipv6_address(text)) return failure{errc::bad_authority, 0};
   const grammar::detail::ip_address prefix =
       four ? grammar::detail::parse_ipv4(text) : grammar::detail::parse_ipv6(text);
-  const std::string_view digits = scope.substr(slash + 1);
+  const std::string_view digits = turnout::detail::rest_of(scope, slash + 1);
   const auto length = grammar::parse_decimal(digits, prefix.bits);
   const bool plain = digits.size() == 1 || !digits.starts_with('0');
   if (!length || !plain ||

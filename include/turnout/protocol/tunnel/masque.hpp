@@ -8,6 +8,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/uri_variable.hpp"
@@ -100,9 +101,9 @@ struct path_variables {
     const std::size_t end = path.find('/', found.second_at);
     if (end == path.npos) return failure{errc::bad_target, path.size()};
     if (end + 1 != path.size()) return failure{errc::bad_target, end + 1};
-    const auto first = variable::decode(path.substr(found.first_at, slash - found.first_at));
+    const auto first = variable::decode(turnout::detail::part_of(path, found.first_at, slash));
     if (!first) return failure{first.error().code, found.first_at + first.error().at};
-    const auto second = variable::decode(path.substr(found.second_at, end - found.second_at));
+    const auto second = variable::decode(turnout::detail::part_of(path, found.second_at, end));
     if (!second) return failure{second.error().code, found.second_at + second.error().at};
     found.first = *first;
     found.second = *second;

@@ -8,6 +8,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
 #include "turnout/field/sec_websocket_key.hpp"
@@ -153,7 +154,7 @@ class basic_proposal : public turnout::proposal {
     if (lines.has_second()) return {{errc::repeated_websocket_protocol, lines.second()}, field};
     const auto one = Subprotocols::iterator::value_type::parse_prefix(value);
     if (!one) return {{errc::bad_websocket_protocol, 0}, field};
-    const std::string_view after = grammar::trim(value.substr(one->size));
+    const std::string_view after = grammar::trim(turnout::detail::rest_of(value, one->size));
     if (after.starts_with(',')) return {{errc::repeated_websocket_protocol, one->size}, field};
     if (!after.empty()) return {{errc::bad_websocket_protocol, one->size}, field};
     chosen.subprotocol = value;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/token.hpp"
@@ -31,7 +32,8 @@ struct slashed_subprotocol {
     std::size_t size = 0;
     while (size < octets.size() && is_allowed(octets[size])) ++size;
     if (size == 0) return failure{errc::bad_token, 0};
-    return grammar::parsed_prefix<slashed_subprotocol>{{octets.substr(0, size)}, size};
+    return grammar::parsed_prefix<slashed_subprotocol>{{turnout::detail::front_of(octets, size)},
+                                                       size};
   }
 
   /// Puts the subprotocol as it came; fails with unwritable if it is not one.

@@ -7,6 +7,7 @@
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/authority.hpp"
 #include "turnout/grammar/number.hpp"
@@ -60,7 +61,7 @@ struct uri {
   /// Fails     bad_websocket_uri at the octet at fault; at 0 for any other reference
   /// Borrows   from `location`; if that is a path, also from the octets that this URI was read from
   constexpr result<uri> moved(std::string_view location) const noexcept {
-    const std::string_view octets = location.substr(0, location.find('#'));
+    const std::string_view octets = turnout::detail::before(location, '#');
     if (!octets.starts_with('/')) return parse_with(octets, detail::uri_schemes);
     const std::size_t bad = grammar::find_not<grammar::octet_class::target>(octets);
     if (bad < octets.size()) return failure{errc::bad_websocket_uri, bad};
@@ -78,7 +79,9 @@ struct uri {
     const std::size_t bad = grammar::find_not<grammar::octet_class::target>(octets);
     if (bad < octets.size()) return failure{errc::bad_websocket_uri, bad};
     for (const detail::uri_scheme& one : schemes)
-      if (grammar::equal_ignoring_case(octets.substr(0, one.begin.size()), one.begin))
+      if (octets.size() >= one.begin.size() &&
+          grammar::equal_ignoring_case(turnout::detail::front_of(octets, one.begin.size()),
+                                       one.begin))
         return parse_after(octets, one.begin.size(), one.secure);
     return failure{errc::bad_websocket_uri, 0};
   }
@@ -88,7 +91,7 @@ struct uri {
                                            bool secure) noexcept {
     std::size_t end = octets.find_first_of("/?", begin);
     if (end == octets.npos) end = octets.size();
-    const std::string_view where = octets.substr(begin, end - begin);
+    const std::string_view where = turnout::detail::part_of(octets, begin, end);
     const auto authority = grammar::authority::parse(where);
     if (!authority) return failure{errc::bad_websocket_uri, begin + authority.error().at};
     if (authority->host.empty()) return failure{errc::bad_websocket_uri, begin};
@@ -100,7 +103,7 @@ struct uri {
                       : static_cast<std::uint16_t>(*grammar::parse_decimal(authority->port));
     parsed.address = authority->host;
     parsed.host = parsed.port == default_port ? authority->host : where;
-    parsed.set_target(octets.substr(end));
+    parsed.set_target(turnout::detail::rest_of(octets, end));
     return parsed;
   }
 
