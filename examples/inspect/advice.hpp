@@ -27,11 +27,12 @@ struct messages {
 namespace advice_detail {
 
 inline constexpr std::string_view slashed_subprotocol =
-    "this is kubectl's port-forward, and Kubernetes takes it: its subprotocol has a slash, which "
-    "no token has. Servers that follow RFC 6455 refuse it; turnout takes it with "
+    "this is kubectl's port-forward, and Kubernetes accepts it: its subprotocol has a slash, so it "
+    "is not a token. Servers that follow RFC 6455 refuse it; turnout accepts it with "
     "kubernetes::websocket_offer and kubernetes::websocket_proposal";
 inline constexpr std::string_view http_1_0_request =
-    "the request is HTTP/1.0, and that is what the 426 is about: send it as HTTP/1.1. nginx needs "
+    "the request is HTTP/1.0, which is why the server answers 426: send it as HTTP/1.1. nginx "
+    "needs "
     "proxy_http_version 1.1; Envoy answers this to every HTTP/1.0 request unless "
     "accept_http_10 is set";
 inline constexpr std::string_view unnamed_426 =
@@ -44,11 +45,11 @@ inline constexpr std::string_view leaked_advertisement =
 inline constexpr std::string_view old_accept =
     "this server speaks hixie-76, a WebSocket older than RFC 6455: update it";
 inline constexpr std::string_view tls_is_for_one_hop =
-    "TLS by upgrade secures one connection (RFC 2817 section 5), so passing it on does not help: "
+    "TLS by upgrade secures one connection (RFC 2817 section 5), so forwarding it does not help: "
     "ignore the offer, or accept it here";
 inline constexpr std::string_view h2c_never_passes =
-    "let the intermediary speak HTTP/2 itself: h2c never passes, since HTTP2-Settings is for one "
-    "connection";
+    "let the intermediary speak HTTP/2 itself: it can't forward h2c, since HTTP2-Settings is for "
+    "one connection";
 
 /// Who forwarded a request. No client sends a WebSocket's request as HTTP/1.0, but nginx does by
 /// default.
@@ -122,7 +123,7 @@ inline std::string advice_on_request(turnout::errc code, const inspected_request
           subprotocols.first().find("k8s.io") != std::string_view::npos ? slashed_subprotocol : ""};
     case bad_websocket_extensions:
       return request.facts.lines(field_name::sec_websocket_extensions).first().empty()
-                 ? "leave out Sec-WebSocket-Extensions if there is nothing to say: it is never "
+                 ? "leave out Sec-WebSocket-Extensions if there are no extensions: it must not be "
                    "empty"
                  : "";
     case unknown_method:
@@ -181,9 +182,9 @@ inline std::string advice_on_accept(const messages& known) {
   if (!key) return {};
   const auto expected = turnout::websocket::accept_for(*key);
   return fmt::format(
-      "the key demands {}: base64 of the SHA-1 of the key as it came, followed by "
-      "the text in RFC 6455 section 1.3. A cache that answers, or the answer to "
-      "another request, looks like this too",
+      "the key requires {}: base64 of the SHA-1 of the key as it came, followed by the GUID in RFC "
+      "6455 section 1.3. A cached response, or the response to another request, has the same "
+      "effect",
       expected.text());
 }
 

@@ -29,7 +29,7 @@ inline std::string_view advice_on_lines(turnout::errc code) {
     case empty_host:
       return "add Host with the name, and the port unless it is the default";
     case bad_host:
-      return "write a name and perhaps a port in Host: no scheme, no path";
+      return "write a name and an optional port in Host: no scheme, no path";
     case repeated_host:
       return "send Host once";
     case length_and_transfer_encoding:
@@ -60,7 +60,7 @@ inline std::string_view advice_on_upgrade(turnout::errc code) {
       return "write Connection as tokens with commas between them";
     case bad_upgrade:
       return "write Upgrade as names with commas between them, each with a version after one slash "
-             "if it has one; a single malformed name voids them all";
+             "if it has one; a single malformed name makes all of Upgrade invalid";
     case empty_upgrade:
     case switch_without_upgrade:
       return "name the protocol in Upgrade";

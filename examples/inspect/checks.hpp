@@ -88,13 +88,13 @@ inline void check_websocket(checklist& to, const observed_proposal& asked,
   constexpr std::string_view server = "RFC 6455 section 4.2.1";
   const failure flaw = asked.flaw_of(chosen);
   if (flaw.code != errc::none) {
-    to.all.push_back({{flaw.code, 0}, "the request has what WebSocket demands of it", server});
+    to.all.push_back({{flaw.code, 0}, "the request has what WebSocket requires of it", server});
     return;
   }
   const facts& response = to.response->facts;
-  to.add({}, "the request has what WebSocket demands of it", server);
+  to.add({}, "the request has what WebSocket requires of it", server);
   to.add(turnout::websocket::check_accept(response, asked.as_websocket().key()),
-         "Sec-WebSocket-Accept is there once and follows from the key", section);
+         "Sec-WebSocket-Accept appears once and matches the key", section);
   to.add(check_field(asked, chosen, response, field_name::sec_websocket_protocol),
          "the subprotocol is one of those offered, or there is none", section);
   to.add(check_field(asked, chosen, response, field_name::sec_websocket_extensions),
@@ -119,13 +119,14 @@ inline std::vector<check> check_switch_one_by_one(const inspected_response& resp
   const finding names = check_upgrade(seen);
   to.add(names, "Upgrade names a protocol", "RFC 9110 section 15.2.2");
   if (names || asked.protocols.empty()) return to.all;
-  to.add(check_named(seen, asked), "what it names was offered and fits together", upgrade);
+  to.add(check_named(seen, asked), "the protocols that it names were offered and fit together",
+         upgrade);
   const turnout::profile* const chosen = chosen_by(seen, asked);
   if (chosen == nullptr) return to.all;
   if (chosen->token == turnout::websocket::profile.token)
     check_websocket(to, asked, *chosen);
   else
-    to.add(asked.check_switch(seen, *chosen, bound), "the 101 has what the protocol demands of it",
+    to.add(asked.check_switch(seen, *chosen, bound), "the 101 has what the protocol requires of it",
            upgrade);
   return to.all;
 }

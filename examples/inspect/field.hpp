@@ -161,6 +161,6 @@ inline report inspect_field(const field_detail::reader& field, const inspected& 
 inline report inspect_accept(const turnout::field::sec_websocket_key& key, const inspected& input) {
   const auto expected = turnout::websocket::accept_for(key);
   const bool right = expected == turnout::grammar::trim(input.octets);
-  const std::string hint = right ? "" : fmt::format("the key demands {}", expected.text());
+  const std::string hint = right ? "" : fmt::format("the key requires {}", expected.text());
   return field_detail::report_on(input, {{"value", right}}, {}, hint);
 }

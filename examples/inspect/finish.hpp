@@ -47,7 +47,7 @@ inline words words_of_request(turnout::errc code, std::string_view octets) {
 inline words words_of_response(turnout::errc code, const messages& known) {
   using enum turnout::errc;
   if (code == content_not_allowed)
-    return {"a 101 ends with its head: it has no content, and no field about any",
+    return {"a 101 ends with its head: it has no content, and no fields about content",
             "RFC 9110 section 15.2", "leave the field out of the 101"};
   if (code == missing_subprotocol)
     return {

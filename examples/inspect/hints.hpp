@@ -28,19 +28,19 @@ inline constexpr std::string_view tls_offer =
 inline std::string_view sentence_on(std::uint16_t status) {
   switch (status) {
     case 400:
-      return "400: the server finds fault with the request, or a handler for another protocol "
+      return "400: the server rejects the request as malformed, or a handler for another protocol "
              "answered";
     case 401:
     case 407:
       return "the client has to authenticate: browsers can't add fields to a WebSocket's request, "
              "so use a cookie or the target";
     case 403:
-      return "403: the server knows the path and does not want this client: check Origin against "
+      return "403: the path exists, but the server refuses this client: check Origin against "
              "its list, the login, and whether a proxy allows the protocol";
     case 404:
-      return "404: nothing answers at this path: check it, and whether a proxy rewrites it";
+      return "404: nothing is at this path: check it, and whether a proxy rewrites it";
     case 405:
-      return "405: the path is there, but not for this method";
+      return "405: the path exists, but not for this method";
     case 426:
       return "426: the server requires the protocols in its Upgrade, or HTTP/1.1";
     case 502:
@@ -57,14 +57,13 @@ inline std::string_view sentence_on(std::uint16_t status) {
 inline std::string sentence_on(const turnout::response_head& head) {
   if (head.status / 100 == 2)
     return fmt::format(
-        "{}: an ordinary handler answered; it ignores the offer, or never saw it "
-        "because a proxy removed it",
+        "{}: an ordinary handler answered; it ignores the offer, or never received it because a "
+        "proxy removed it",
         head.status);
   if (head.status / 100 == 3) {
     const std::string_view location = head.fields.find("Location")->value;
     return fmt::format(
-        "{}: nobody follows redirects here, neither browsers nor most clients: use {} "
-        "from the start",
+        "{}: neither browsers nor most clients follow redirects here: use {} from the start",
         head.status, location.empty() ? "the right address" : show(location).text);
   }
   return std::string{sentence_on(head.status)};

@@ -1,5 +1,5 @@
-// turnout-inspect: why a handshake fails. Octets in, a diagnosis out: for people, or as JSON for
-// scripts and other languages.
+// turnout-inspect shows why a handshake fails. It reads octets and prints a diagnosis: for people,
+// or as JSON for scripts and other languages.
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -28,7 +28,7 @@
 
 namespace {
 
-/// What the command line says.
+/// The options of the command line.
 struct options {
   bool as_json = false;
   bool paste = false;
@@ -72,7 +72,7 @@ class inputs {
 report run_accept(const options& asked, inputs& all) {
   if (asked.key.empty()) throw std::invalid_argument{"sec-websocket-accept needs --key"};
   const auto key = turnout::field::sec_websocket_key::parse(asked.key);
-  if (!key) throw std::invalid_argument{"--key is no value of Sec-WebSocket-Key"};
+  if (!key) throw std::invalid_argument{"--key is not a value of Sec-WebSocket-Key"};
   return inspect_accept(*key, all.value(asked.field, asked.file));
 }
 
@@ -83,7 +83,7 @@ report run_field(const options& asked, inputs& all) {
   if (reader == nullptr)
     throw std::invalid_argument{
         fmt::format("{} can't be inspected alone; what can be: {}", asked.field, field_names())};
-  if (!asked.key.empty()) throw std::invalid_argument{"--key is for sec-websocket-accept alone"};
+  if (!asked.key.empty()) throw std::invalid_argument{"--key is only for sec-websocket-accept"};
   return inspect_field(*reader, all.value(asked.field, asked.file));
 }
 
@@ -92,7 +92,7 @@ report run_relay(const options& asked, inputs& all) {
   for (const std::string& one : asked.allowed) {
     const auto token = turnout::protocol::parse_prefix(one);
     if (!token || token->size != one.size())
-      throw std::invalid_argument{fmt::format("--allow {}: that is no protocol", one)};
+      throw std::invalid_argument{fmt::format("--allow {}: this is not a protocol", one)};
     allowed.push_back(token->value);
   }
   if (allowed.size() > turnout::detail::max_profiles)
@@ -130,16 +130,16 @@ void describe_options(CLI::App& app, options& asked) {
   app.set_help_flag("-h,--help", "Print this and exit");
   app.add_flag("--json", asked.as_json, "Print one JSON object on one line");
   app.add_flag("--paste", asked.paste,
-               "Mend pasted text: line ends, the empty line, the marks of curl and ngrep");
+               "Repair pasted text: line ends, the empty line, the marks of curl and ngrep");
   app.add_option("--color", asked.color, "When to use colours")
       ->option_text("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
-/// The commands, each with options of its own.
+/// The commands, each with its own options.
 void describe_commands(CLI::App& app, options& asked) {
   const auto add_file = [&asked](CLI::App* to) {
-    to->add_option("FILE", asked.file, "The file to read; standard input if it is left out")
+    to->add_option("FILE", asked.file, "The file to read; standard input by default")
         ->option_text(" ");
   };
   add_file(app.add_subcommand("request", "One request head: does it offer to switch?"));
@@ -158,7 +158,9 @@ void describe_commands(CLI::App& app, options& asked) {
   add_file(field);
 
   CLI::App* const relay = app.add_subcommand("relay", "What an intermediary forwards of a request");
-  relay->add_option("--allow", asked.allowed, "A protocol that it lets pass, such as websocket")
+  relay
+      ->add_option("--allow", asked.allowed,
+                   "A protocol that it forwards offers of, such as websocket")
       ->allow_extra_args(false)
       ->option_text("TOKEN ...");
   add_file(relay);
@@ -173,9 +175,9 @@ void describe(CLI::App& app, options& asked) {
   for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; }))
     command->group("Commands");
   app.footer(
-      "Exit status: 0 if what was asked for holds (an offer, a switch), 4 for a sound message that "
-      "switches nothing,\n1 if a rule is broken, 3 if the input is incomplete, 2 if the command is "
-      "wrong or the input can't be read.");
+      "Exit status: 0 for an offer or a switch, 4 for a valid message without a switch, 1 for a "
+      "broken "
+      "rule,\n3 for incomplete input, 2 for a wrong command or input that can't be read.");
 }
 
 /// Prints a report; false if it can't be.

@@ -62,7 +62,7 @@ inline void say_plain(report& to, const inspected_request& request, turnout::fai
   if (request.head.method == turnout::method::connect)
     to.summary = "plain: asks for a tunnel, not for a switch";
   else if (request.facts.has(turnout::field_name::upgrade))
-    to.summary = "plain: a valid request, whose Upgrade does not count";
+    to.summary = "plain: a valid request, whose Upgrade is ignored";
   else
     to.summary = "plain: an ordinary request, which asks for no switch";
   const bool meant = means_to_switch(request.facts);

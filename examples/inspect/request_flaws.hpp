@@ -84,7 +84,7 @@ inline void say_close(report& to, const inspected_request& request) {
        .text = "Connection lists close and upgrade: close is for the final response, which a 101 "
                "is not",
        .section = "RFC 9112 section 9.6",
-       .help = "leave close out if you can: some servers take the request for one without an "
+       .help = "leave close out if you can: some servers treat the request as one without an "
                "offer"});
 }
 

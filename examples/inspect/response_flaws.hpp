@@ -69,7 +69,7 @@ inline void say_versions(report& to, const place& here) {
   here.add(to, {.how = level::warning,
                 .why = {errc::none, octet_of(*here.response, field_name::upgrade, second.offset())},
                 .code = "several_versions",
-                .text = "a 101 names several versions of TLS: the TLS handshake settles which one",
+                .text = "a 101 names several versions of TLS: the TLS handshake chooses one",
                 .section = "RFC 9110 section 7.8",
                 .help = "CUPS does this; name only the version that is used, if you can"});
 }
@@ -83,7 +83,7 @@ inline void say_stray_line_end(report& to, const place& here) {
   here.add(to, {.how = level::warning,
                 .why = {errc::none, here.response->head.octets.size()},
                 .code = "stray_line_end",
-                .text = "a line end follows the head, and is taken for the first octet of a frame",
+                .text = "a line end follows the head, and is read as the first octet of a frame",
                 .section = "RFC 9112 section 2.1",
                 .help = "end the 101 with one empty line: some handler adds its own"});
 }

@@ -8,7 +8,7 @@ TEST_CASE("a failing CHECK shows names, failures and results") {
   CHECK(toString(turnout::failure{}) == "none: nothing is wrong");
   CHECK(toString(turnout::result<int>{7}) == "7");
   CHECK(toString(turnout::result<int>{turnout::failure{turnout::errc::no_space, 9}}) ==
-        "no_space, size needed 9: the output does not fit into the buffer");
+        "no_space, size needed 9: the output does not fit into the buffer: use a larger one");
   CHECK(toString(turnout::result<void>{}) == "success");
 }
 

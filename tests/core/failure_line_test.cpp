@@ -24,7 +24,7 @@ TEST_CASE("a failure is its name, its place, its sentence and its section") {
         "upgrade_not_nominated at octet 38: Connection does not list the option upgrade (RFC 9110 "
         "section 7.6.1)");
   CHECK(line({errc::no_space, 123}) ==
-        "no_space, size needed 123: the output does not fit into the buffer");
+        "no_space, size needed 123: the output does not fit into the buffer: use a larger one");
   CHECK(line({}) == "none: nothing is wrong");
 }
 
