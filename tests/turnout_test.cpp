@@ -55,8 +55,7 @@ TEST_CASE("the version is three numbers, for the preprocessor and for the compil
   CHECK_BOTH(TURNOUT_VERSION_MAJOR + TURNOUT_VERSION_MINOR + TURNOUT_VERSION_PATCH > 0);
 }
 
-TEST_CASE(
-    "[ENG-13] a whole handshake takes place in constant evaluation, and in the same way then") {
+TEST_CASE("[ENG-13] a whole handshake works the same in constant evaluation") {
   CHECK_BOTH(both_switch(""));
   CHECK_BOTH(both_switch("chat"));
   CHECK_BOTH(both_switch("superchat"));

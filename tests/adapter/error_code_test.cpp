@@ -7,7 +7,7 @@
 #include <string_view>
 #include <system_error>
 
-TEST_CASE("an errc is a std::error_code, whose message is its sentence") {
+TEST_CASE("an errc converts to std::error_code, whose message is the sentence of explain()") {
   const std::error_code code = turnout::errc::bad_upgrade;
   CHECK(code == turnout::errc::bad_upgrade);
   CHECK(code != turnout::errc::bad_connection);

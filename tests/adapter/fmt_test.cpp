@@ -6,7 +6,7 @@
 
 #include <string>
 
-TEST_CASE("fmt prints names and failures, and takes their options") {
+TEST_CASE("fmt prints names and failures with the options of a text") {
   CHECK(fmt::format("{}", turnout::errc::bad_upgrade) == "bad_upgrade");
   CHECK(fmt::format("{:>10}", turnout::method::get) == "       GET");
   CHECK(fmt::format("{}", turnout::server_need::decision) == "decision");

@@ -13,7 +13,7 @@ TEST_CASE("std::format prints names and failures") {
             .starts_with("no_space, size needed 73: "));
 }
 #else
-TEST_CASE("without std::format the adapter has nothing") {
+TEST_CASE("without std::format the adapter declares nothing") {
   CHECK(turnout::name_of(turnout::errc::bad_upgrade) == "bad_upgrade");
 }
 #endif

@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-TEST_CASE("what GoogleTest prints are names and failures") {
+TEST_CASE("GoogleTest prints names and failures") {
   std::ostringstream to;
   PrintTo(turnout::client_need::retry, &to);
   to << "; ";

@@ -31,7 +31,7 @@ TEST_CASE("every public enumeration has names") {
   CHECK_BOTH(!named<int>);
 }
 
-TEST_CASE("each line for a failure fits into its room") {
+TEST_CASE("the line of every failure fits into its buffer") {
   for (std::size_t i = 0; i < std::size(turnout::detail::consequences.of); ++i) {
     const auto code = static_cast<turnout::errc>(i);
     CAPTURE(code);

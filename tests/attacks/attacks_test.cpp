@@ -8,7 +8,7 @@
 
 using namespace attacks;
 
-TEST_CASE("public attacks come to nothing") {
+TEST_CASE("public attacks have no effect") {
   for (const group& kind : all()) {
     for (const attack& one : kind.attacks) {
       for (const scene& at : one.scenes) {
@@ -20,7 +20,7 @@ TEST_CASE("public attacks come to nothing") {
   }
 }
 
-TEST_CASE("each attack is told once, and in full") {
+TEST_CASE("each attack is described once and completely") {
   std::set<std::string> told;
   for (const group& kind : all()) {
     for (const attack& one : kind.attacks) {

@@ -71,7 +71,9 @@ void check(const client_program<Proposal>& program, std::initializer_list<played
 
 }  // namespace
 
-TEST_CASE("[ENG-01] [ENG-02] [UPG-36] a connection is the same however its octets come") {
+TEST_CASE(
+    "[ENG-01] [ENG-02] [UPG-36] a connection behaves the same in whatever pieces its octets "
+    "arrive") {
   const std::string begins = "> GET /x HTTP/1.1\n";
   check<proposal>(
       {asked},
@@ -91,14 +93,16 @@ TEST_CASE("[ENG-01] [ENG-02] [UPG-36] a connection is the same however its octet
        {"SSH-2.0-x\r\n", begins + closes(errc::bad_http_version)}});
 }
 
-TEST_CASE("[UPG-26] content is sent with the request, and the new protocol waits for its end") {
+TEST_CASE(
+    "[UPG-26] content is sent right after the request, and the new protocol begins after the "
+    "content") {
   check<proposal>({sends}, {{agrees + "new", "> POST /x HTTP/1.1\nsend content\nswitched foo\n"},
                             {no,
                              "> POST /x HTTP/1.1\nsend content\nresponse 404\n"
                              "content none\ndone\n"}});
 }
 
-TEST_CASE("[UPG-26] content that waits is sent after a 100, or after a 101 without one") {
+TEST_CASE("[UPG-26] content that waits is sent after a 100, or after a 101 if no 100 comes") {
   const std::string begins = "> POST /x HTTP/1.1\n";
   check<proposal>({expects},
                   {{proceed + agrees, begins + "send content\nswitched foo\n"},
@@ -124,7 +128,7 @@ TEST_CASE("a client stops waiting for a 100, and sends its content") {
   CHECK(client.advance(agrees, out).need == client_need::switched);
 }
 
-TEST_CASE("a client that sent its content at once is not asked for it again") {
+TEST_CASE("a client that has sent its content is not asked for it again") {
   constexpr proposal both[] = {expects, sends};
   client_connection client{both[0]};
   output out{};
@@ -138,7 +142,7 @@ TEST_CASE("a client that sent its content at once is not asked for it again") {
   CHECK(client.advance({}, out).need == client_need::more);
 }
 
-TEST_CASE("[ENG-05] content that waits no longer is sent also if the server sends no more") {
+TEST_CASE("[ENG-05] after stop_waiting() the content is sent even if the server sends no more") {
   client_connection client{expects};
   output out{};
   (void)client.advance({}, out);
@@ -154,7 +158,7 @@ TEST_CASE("[MSG-56] a 2xx to CONNECT opens a tunnel, and anything else does not"
                                      begins + "response 407\ndone\n"}});
 }
 
-TEST_CASE("[UPG-23] a 426 that names a protocol of the client's is worth another try") {
+TEST_CASE("[UPG-23] a 426 that requires a protocol of the client needs a retry") {
   check<proposal>(
       {asked, &asked_bar, agrees_bar, {.spoken = spoken}},
       {{requires_bar,
@@ -173,7 +177,8 @@ TEST_CASE("a turn of a 426 names the profile in the client's own list") {
   CHECK(declined.response.status == 426);
 }
 
-TEST_CASE("[UPG-47] another request follows a complete response that lets the connection go on") {
+TEST_CASE(
+    "[UPG-47] another request may follow a complete response that keeps the connection open") {
   output out{};
   client_connection client{asked};
   (void)client.advance({}, out);
@@ -192,7 +197,7 @@ TEST_CASE("[UPG-47] another request follows a complete response that lets the co
   CHECK(client.advance({}, out).output.starts_with("GET /y "));
 }
 
-TEST_CASE("[MSG-74] octets after a response answer nothing, and end the connection") {
+TEST_CASE("[MSG-74] octets after a response belong to no request, and end the connection") {
   output out{};
   client_connection client{asked};
   (void)client.advance({}, out);
@@ -204,7 +209,7 @@ TEST_CASE("[MSG-74] octets after a response answer nothing, and end the connecti
   CHECK(client.ask(asked).error().code == errc::not_persistent);
 }
 
-TEST_CASE("[UPG-22] [UPG-23] a protocol that any other response names is for another connection") {
+TEST_CASE("[UPG-22] [UPG-23] a protocol in any other response is for another connection") {
   client_connection client{asked, {.spoken = spoken}};
   output out{};
   (void)client.advance({}, out);
@@ -215,7 +220,7 @@ TEST_CASE("[UPG-22] [UPG-23] a protocol that any other response names is for ano
 }
 
 TEST_CASE(
-    "[ENG-05] a server that ends before it was asked still gets the request, and then fails") {
+    "[ENG-05] a server that ends before the request still gets it, and then the client fails") {
   client_connection client{asked};
   output out{};
   const client_turn asks = client.end_of_input({}, out);
@@ -228,7 +233,7 @@ TEST_CASE(
   CHECK(end.why == failure{errc::incomplete, 0});
 }
 
-TEST_CASE("[MSG-74] octets that come before the request was written are no response to it") {
+TEST_CASE("[MSG-74] octets that come before the request was written are not a response to it") {
   output out{};
   client_connection client{asked};
   const client_turn turn = client.advance(agrees, out);
@@ -237,7 +242,8 @@ TEST_CASE("[MSG-74] octets that come before the request was written are no respo
   CHECK(turn.output.empty());
 }
 
-TEST_CASE("[ENG-04] a request that does not fit changes nothing, and the size it needs is said") {
+TEST_CASE(
+    "[ENG-04] a request that does not fit changes nothing, and the failure has the size needed") {
   output out{};
   client_connection whole{asked};
   const std::size_t size = whole.advance({}, out).output.size();
@@ -279,7 +285,7 @@ TEST_CASE(
   CHECK(other.advance("2\r\n", out).need == client_need::close);
 }
 
-TEST_CASE("[ENG-05] a server that is late ends the connection, whatever it was to send") {
+TEST_CASE("[ENG-05] a late server ends the connection, whatever was due from it") {
   const std::string until_close = "HTTP/1.1 200 OK\r\n\r\n";
   for (const std::string& octets :
        {std::string{}, hint, no.substr(0, 20), no.substr(0, no.size() - 1), chunked, until_close}) {
@@ -299,7 +305,7 @@ TEST_CASE("[ENG-05] a server that is late ends the connection, whatever it was t
   }
 }
 
-TEST_CASE("[ENG-05] a server is not late before it was asked, nor after its answer") {
+TEST_CASE("[ENG-05] a server is not late before the request, nor after its response") {
   output out{};
   client_connection client{asked};
   CHECK(client.time_out({}, out).output.starts_with("GET /x "));
@@ -311,7 +317,7 @@ TEST_CASE("[ENG-05] a server is not late before it was asked, nor after its answ
   CHECK(declined.keeps_alive());
 }
 
-TEST_CASE("[ENG-06] what is over stays over") {
+TEST_CASE("[ENG-06] after a switch or a failure, further calls change nothing") {
   output out{};
   client_connection client{asked};
   (void)client.advance({}, out);
@@ -328,14 +334,14 @@ TEST_CASE("[ENG-06] what is over stays over") {
   CHECK(client == before);
 }
 
-TEST_CASE("connections are equal if they are as far, and speak the same protocols") {
+TEST_CASE("connections are equal if their states and their protocols are equal") {
   const client_connection client{asked, {.spoken = spoken}};
   CHECK(client == client_connection{asked, {.spoken = spoken}});
   CHECK(client != client_connection{asked, {.spoken = first_only}});
   CHECK(client != client_connection{asked, {.spoken = {spoken, 1}}});
 }
 
-TEST_CASE("a proposal has to live as long as the connection") {
+TEST_CASE("a temporary proposal does not compile") {
   CHECK_BOTH(std::is_constructible_v<client_connection<proposal>, const proposal&>);
   CHECK_BOTH(!std::is_constructible_v<client_connection<proposal>, proposal>);
   CHECK_BOTH(!std::is_constructible_v<client_connection<proposal>, const proposal>);

@@ -31,7 +31,7 @@ client_connection<proposal> waiting() {
 
 }  // namespace
 
-TEST_CASE("nothing is asked for and nothing is sent at first") {
+TEST_CASE("a default turn needs more input and has no output") {
   constexpr client_turn nothing;
   CHECK_BOTH(nothing.need == client_need::more);
   CHECK_BOTH(nothing.output.empty());
@@ -42,7 +42,7 @@ TEST_CASE("nothing is asked for and nothing is sent at first") {
   CHECK_BOTH(std::is_trivially_copyable_v<client_turn>);
 }
 
-TEST_CASE("every need has a name of its own") {
+TEST_CASE("every need has its own name") {
   std::set<std::string_view> names;
   for (int need = 0; need <= static_cast<int>(client_need::close); ++need)
     CHECK(names.insert(name_of(static_cast<client_need>(need))).second);
@@ -51,7 +51,7 @@ TEST_CASE("every need has a name of its own") {
   CHECK_BOTH(name_of(client_need::close) == "close");
 }
 
-TEST_CASE("[UPG-21] with a response come its head, its facts, and where its content ends") {
+TEST_CASE("[UPG-21] a response turn has the head, its facts, and where its content ends") {
   auto client = waiting();
   output out{};
   const std::string head = "HTTP/1.1 302 Found\r\nLocation: ws://b/\r\nContent-Length: 4\r\n\r\n";
@@ -67,7 +67,7 @@ TEST_CASE("[UPG-21] with a response come its head, its facts, and where its cont
   CHECK(turn.rest == "gone");
 }
 
-TEST_CASE("[UPG-25] with a switch come the evidence and the new protocol's first octets") {
+TEST_CASE("[UPG-25] a switched turn has the evidence and the new protocol's first octets") {
   auto client = waiting();
   output out{};
   const std::string octets = std::string{fixtures::upgrade_response} + "new";
@@ -79,7 +79,7 @@ TEST_CASE("[UPG-25] with a switch come the evidence and the new protocol's first
   CHECK(turn.used == fixtures::upgrade_response.size());
 }
 
-TEST_CASE("with a failure comes its place in the input") {
+TEST_CASE("a failed turn has the offset of the failure in the input") {
   auto client = waiting();
   output out{};
   const std::string octets = fixtures::with(fixtures::upgrade_response, "foo/2", "foo/3");

@@ -19,13 +19,13 @@ constexpr refusal explained =
 
 }  // namespace
 
-TEST_CASE("[MSG-27] a refusal keeps its status and says in words what is wrong") {
+TEST_CASE("[MSG-27] an explained refusal keeps its status and has a sentence as content") {
   CHECK_BOTH(explained.status == 400);
   CHECK_BOTH(explained.content == explain(errc::missing_host).text);
   CHECK_BOTH(explained.content_type == "text/plain");
 }
 
-TEST_CASE("[MSG-55] to HEAD it says so without the words") {
+TEST_CASE("[MSG-55] an explained refusal to HEAD has no content") {
   std::array<char, 256> out{};
   refusal to_head = explained;
   to_head.to_head = true;
@@ -36,7 +36,7 @@ TEST_CASE("[MSG-55] to HEAD it says so without the words") {
   CHECK(written.ends_with("\r\n\r\n"));
 }
 
-TEST_CASE("who has no texts says nothing, and who has others says those") {
+TEST_CASE("without texts a refusal has no content, with other texts it has those") {
   constexpr refusal plain = refusal_for(errc::missing_host, {});
   refusal silent = detail::explained(plain, errc::missing_host, nullptr);
   CHECK(silent.status == 400);

@@ -34,12 +34,12 @@ constexpr bool is(const octet_parts& parts, std::initializer_list<std::string_vi
 
 }  // namespace
 
-TEST_CASE("there is nothing to send at first") {
+TEST_CASE("default parts are empty") {
   CHECK_BOTH(octet_parts{}.empty());
   CHECK_BOTH(is({}, {}));
 }
 
-TEST_CASE("[INT-13] parts keep their order and their place, and none is empty") {
+TEST_CASE("[INT-13] parts keep their order and are views of the originals, and none is empty") {
   static constexpr std::string_view octets = "abc";
   CHECK_BOTH(is(made_of("a", "b", "c"), {"a", "b", "c"}));
   CHECK_BOTH(is(made_of("", "b", ""), {"b"}));
@@ -48,7 +48,7 @@ TEST_CASE("[INT-13] parts keep their order and their place, and none is empty") 
   CHECK_BOTH(made_of(octets, "", "").begin()->data() == octets.data());
 }
 
-TEST_CASE("a fourth part has no room") {
+TEST_CASE("a fourth part does not fit") {
   octet_parts parts = made_of("a", "b", "c");
   parts.add("d");
   CHECK(is(parts, {"a", "b", "c"}));

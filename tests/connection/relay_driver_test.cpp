@@ -44,7 +44,7 @@ relay_driver tunneling() {
 
 }  // namespace
 
-TEST_CASE("each step of the handshake is what the caller does next") {
+TEST_CASE("each step of the handshake becomes the need of a turn") {
   CHECK(first_turn("").need == relay_need::more);
   CHECK(first_turn(gets).need == relay_need::request);
   CHECK(first_turn(asks).need == relay_need::request);
@@ -53,12 +53,12 @@ TEST_CASE("each step of the handshake is what the caller does next") {
   CHECK(first_turn("nonsense\r\n\r\n").need == relay_need::close);
 }
 
-TEST_CASE("[INT-14] a head that is to be decided on stays in the input") {
+TEST_CASE("[INT-14] a head that waits for a decision stays in the input") {
   CHECK(first_turn(gets + "early").used == 0);
   CHECK(first_turn(connects + "early", true).used == 0);
 }
 
-TEST_CASE("[INT-39] each side of a tunnel ends once, and the tunnel with both") {
+TEST_CASE("[INT-39] each side of a tunnel ends once, and the tunnel ends with both") {
   output out{};
   for (const relay_side first : {client, server}) {
     relay_driver driver = tunneling();
@@ -73,7 +73,7 @@ TEST_CASE("[INT-39] each side of a tunnel ends once, and the tunnel with both") 
   }
 }
 
-TEST_CASE("[MSG-80] [MSG-85] the last turn says why it is the last one") {
+TEST_CASE("[MSG-80] [MSG-85] the last turn has the reason") {
   for (const errc why : {errc::incomplete, errc::timed_out}) {
     output out{};
     const bool late = why == errc::timed_out;

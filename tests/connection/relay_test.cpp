@@ -176,7 +176,7 @@ TEST_CASE("[ENG-01] [ENG-02] [INT-13] [INT-14] [INT-34] an exchange is the same 
   }
 }
 
-TEST_CASE("[INT-34] chunks arrive as chunks, with sizes of the relay's own") {
+TEST_CASE("[INT-34] chunks are forwarded as chunks that the relay frames itself") {
   relay_program relay{policy};
   const std::string head = with(posts, "Content-Length: 5", "Transfer-Encoding: chunked");
   relay.from_client(head + "0002;x=y\r\nab\r\n3\r\ncde\r\n0\r\nTrailer: x\r\n\r\n");
@@ -198,7 +198,7 @@ TEST_CASE("[MSG-69] content that ends with the server's connection ends both") {
   CHECK(relay.told() == "request /a\nclose\n");
 }
 
-TEST_CASE("[INT-34] content of a known length has ended with its last octet, in the same turn") {
+TEST_CASE("[INT-34] content of a known length ends with its last octet, in the same turn") {
   output out{};
   relay_connection relay{policy};
   std::string octets = posts + "12345";
@@ -218,7 +218,7 @@ TEST_CASE("[INT-34] content of a known length has ended with its last octet, in 
   CHECK(switching.is_tunnel());
 }
 
-TEST_CASE("[ENG-06] what is to be closed stays so, whatever either side sends") {
+TEST_CASE("[ENG-06] after close, every turn needs close again, whatever either side sends") {
   output out{};
   relay_connection relay{policy};
   const std::string octets = plus(gets, "Connection: close");
@@ -233,7 +233,7 @@ TEST_CASE("[ENG-06] what is to be closed stays so, whatever either side sends") 
   }
 }
 
-TEST_CASE("[INT-14] what a client sends early stays where it is, and goes on after the 101") {
+TEST_CASE("[INT-14] early octets of a client stay in the buffer, and are forwarded after the 101") {
   relay_program relay{policy};
   relay.from_client(asks + "early");
   CHECK(plain(relay.to_server()) == asks);
@@ -247,8 +247,8 @@ TEST_CASE("[INT-14] what a client sends early stays where it is, and goes on aft
 }
 
 TEST_CASE(
-    "[INT-16] [INT-39] a tunnel ends with both sides, and a side's end goes on after what it "
-    "sent") {
+    "[INT-16] [INT-39] a tunnel ends with both sides, and a side's end is forwarded after its "
+    "octets") {
   for (const bool client_first : {true, false}) {
     CAPTURE(client_first);
     relay_program program{policy};
@@ -290,7 +290,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[INT-39] a client that ends before there is a tunnel ends its side of it at once") {
+TEST_CASE("[INT-39] if a client ends before the tunnel opens, its side ends as soon as it opens") {
   relay_program relay{policy};
   relay.from_client(asks + "early");
   relay.end_client();
@@ -307,7 +307,8 @@ TEST_CASE("[INT-39] a client that ends before there is a tunnel ends its side of
 }
 
 TEST_CASE(
-    "[MSG-85] a client that does not finish its request is told so, and both connections end") {
+    "[MSG-85] a client that does not finish its request in time gets a 408, and both connections "
+    "end") {
   for (const std::string& octets : {gets.substr(0, 1), gets.substr(0, gets.size() - 1)}) {
     relay_program relay{policy};
     relay.from_client(octets);
@@ -360,7 +361,7 @@ TEST_CASE("[INT-38] for a server that does not answer in time, the client gets a
   }
 }
 
-TEST_CASE("[INT-38] a side from which nothing is due is not late") {
+TEST_CASE("[INT-38] a side is not late if nothing is due from it") {
   output out{};
   relay_program waits{policy};
   waits.from_client(gets);
@@ -382,7 +383,7 @@ TEST_CASE("[INT-38] a side from which nothing is due is not late") {
   CHECK(switching.relay.time_out(client_side, {}, out).need == relay_need::close);
 }
 
-TEST_CASE("[INT-16] a tunnel in which nothing moves is closed, also half of one") {
+TEST_CASE("[INT-16] an idle tunnel is closed, even if one side has ended") {
   for (const bool half : {false, true}) {
     for (const relay_side late : {client_side, server_side}) {
       relay_program relay{policy};
@@ -398,7 +399,7 @@ TEST_CASE("[INT-16] a tunnel in which nothing moves is closed, also half of one"
   }
 }
 
-TEST_CASE("[ENG-04] a 504 that does not fit changes nothing, and the size it needs is said") {
+TEST_CASE("[ENG-04] a 504 that does not fit changes nothing, and the failure has the size needed") {
   output out{};
   relay_program program{policy};
   program.from_client(gets);
@@ -412,7 +413,7 @@ TEST_CASE("[ENG-04] a 504 that does not fit changes nothing, and the size it nee
   CHECK(late.to_client.begin()->size() == cramped.why.at);
 }
 
-TEST_CASE("[MSG-57] what a refusal says about a failure is the program's choice") {
+TEST_CASE("[MSG-57] a program chooses the text of refusals") {
   relay_program silent{policy, {.refusal_text = nullptr}};
   silent.from_client(with(gets, "Host: a\r\n", ""));
   CHECK(silent.to_client() ==
@@ -423,7 +424,7 @@ TEST_CASE("[MSG-57] what a refusal says about a failure is the program's choice"
   CHECK(names.to_client().ends_with("\r\n\r\nmissing_host"));
 }
 
-TEST_CASE("[INT-32] CONNECT comes up only if it is allowed") {
+TEST_CASE("[INT-32] CONNECT becomes a turn only if it is allowed") {
   const relay_options allowing{.allow_connect = true};
   relay_program last{policy, allowing, {.last_proxy = true}};
   last.from_client(connects + "hello");
@@ -445,7 +446,7 @@ TEST_CASE("[INT-32] CONNECT comes up only if it is allowed") {
   CHECK(refusing.told() == "connect b:443\nclose\n");
 }
 
-TEST_CASE("a request comes again until it is decided on") {
+TEST_CASE("a request comes again until the caller decides") {
   for (const std::string& octets : {asks, connects}) {
     relay_connection relay{policy, {.allow_connect = true}};
     output out{};
@@ -464,7 +465,7 @@ TEST_CASE("a request comes again until it is decided on") {
   }
 }
 
-TEST_CASE("[INT-24] a program may leave out field lines of a request") {
+TEST_CASE("[INT-24] a program may leave out field lines of a forwarded request") {
   relay_connection relay{policy};
   output out{};
   const std::string octets = plus(gets, "Cookie: x");
@@ -475,8 +476,7 @@ TEST_CASE("[INT-24] a program may leave out field lines of a request") {
   CHECK(plain(*relay.forward(turn, out, kept)) == gets);
 }
 
-TEST_CASE(
-    "[INT-33] where the client can send no more requests, the relay closes after a response") {
+TEST_CASE("[INT-33] if the client can't send more requests, the relay closes after the response") {
   relay_program relay{policy};
   relay.from_client(plus(gets, "Connection: close") + gets_b);
   CHECK(!relay.relay.keeps_alive());
@@ -485,7 +485,7 @@ TEST_CASE(
   CHECK(relay.held_of_client() == gets_b);
 }
 
-TEST_CASE("a server that is gone before its answer is complete is answered for") {
+TEST_CASE("if a server ends before its response is complete, the client gets a 502") {
   relay_program silent{policy};
   silent.from_client(gets);
   silent.end_server();
@@ -505,7 +505,7 @@ TEST_CASE("a server that is gone before its answer is complete is answered for")
   CHECK(plain(unreachable.to_server()).empty());
 }
 
-TEST_CASE("[MSG-74] octets of a server that was asked nothing end its connection alone") {
+TEST_CASE("[MSG-74] octets of a server without a request end only the server's connection") {
   relay_program relay{policy};
   relay.from_server("HTTP/1.0 408 X\r\n\r\n");
   CHECK(relay.held_of_server().empty());
@@ -519,7 +519,7 @@ TEST_CASE("[MSG-74] octets of a server that was asked nothing end its connection
   CHECK(!relay.closed);
 }
 
-TEST_CASE("a client that ends while it waits still gets its answer") {
+TEST_CASE("a client that ends its output while it waits still gets the response") {
   relay_program relay{policy};
   relay.from_client(gets);
   relay.end_client();
@@ -537,7 +537,7 @@ TEST_CASE("a client that ends in the middle of its content ends both connections
   CHECK(relay.told() == "request /a\n" + closes(errc::incomplete));
 }
 
-TEST_CASE("[MSG-70] a failure is at an octet of the input, also after a head that was held") {
+TEST_CASE("[MSG-70] a failure has an offset in the input, even after a head that stayed there") {
   relay_connection relay{policy};
   output out{};
   const std::string octets =
@@ -578,7 +578,8 @@ std::size_t room_needed(const relay_connection& before, relay_side side, std::st
 
 }  // namespace
 
-TEST_CASE("[ENG-04] output that does not fit changes nothing, and the size it needs is said") {
+TEST_CASE(
+    "[ENG-04] output that does not fit changes nothing, and the failure has the size needed") {
   output out{};
   relay_connection relay{policy};
   CHECK(room_needed(relay, client_side, gets) == forwarding::forwarded_content::max_line);
@@ -611,7 +612,7 @@ TEST_CASE("[ENG-04] output that does not fit changes nothing, and the size it ne
   }
 }
 
-TEST_CASE("[ENG-06] [ENG-07] a call out of turn fails and changes nothing") {
+TEST_CASE("[ENG-06] [ENG-07] a call in the wrong state fails and changes nothing") {
   output out{};
   relay_connection relay{policy};
   const relay_connection fresh = relay;
@@ -631,7 +632,7 @@ TEST_CASE("[ENG-06] [ENG-07] a call out of turn fails and changes nothing") {
   CHECK(relay == over);
 }
 
-TEST_CASE("a policy has to live as long as the connection") {
+TEST_CASE("a temporary policy does not compile") {
   CHECK_BOTH(std::is_constructible_v<relay_connection, const relay_policy&>);
   CHECK_BOTH(!std::is_constructible_v<relay_connection, relay_policy>);
   CHECK_BOTH(!std::is_constructible_v<relay_connection, const relay_policy>);

@@ -29,7 +29,7 @@ concept offers_as_temporary = requires(Turn&& turn) {
 
 }  // namespace
 
-TEST_CASE("nothing is asked for and nothing is sent at first") {
+TEST_CASE("a default turn needs more input and has no output") {
   constexpr relay_turn nothing;
   CHECK_BOTH(nothing.need == relay_need::more);
   CHECK_BOTH(nothing.to_client.empty());
@@ -41,7 +41,7 @@ TEST_CASE("nothing is asked for and nothing is sent at first") {
   CHECK_BOTH(std::is_trivially_copyable_v<relay_turn>);
 }
 
-TEST_CASE("every need has a name of its own") {
+TEST_CASE("every need has its own name") {
   std::set<std::string_view> names;
   for (int need = 0; need <= static_cast<int>(relay_need::close); ++need)
     CHECK(names.insert(name_of(static_cast<relay_need>(need))).second);
@@ -50,7 +50,7 @@ TEST_CASE("every need has a name of its own") {
   CHECK_BOTH(name_of(relay_need::close) == "close");
 }
 
-TEST_CASE("a turn is idle unless something was sent or used, or has to be done") {
+TEST_CASE("a turn is idle unless it sent or used something, or needs something") {
   for (int need = 0; need <= static_cast<int>(relay_need::close); ++need) {
     relay_turn turn;
     turn.need = static_cast<relay_need>(need);
@@ -66,7 +66,7 @@ TEST_CASE("a turn is idle unless something was sent or used, or has to be done")
   }
 }
 
-TEST_CASE("[INT-04] with a request come its head, its facts, and what is offered on") {
+TEST_CASE("[INT-04] a request result has the head, its facts, and the offer to forward") {
   relay_connection relay{policy};
   output out{};
   const std::string octets = std::string{fixtures::upgrade_request} + "early";
@@ -80,7 +80,7 @@ TEST_CASE("[INT-04] with a request come its head, its facts, and what is offered
   CHECK(!turn.is_idle());
 }
 
-TEST_CASE("with a response that was forwarded comes its head") {
+TEST_CASE("a turn that forwards a response has its head") {
   relay_connection relay{policy};
   output out{};
   const relay_turn asked = relay.advance(relay_side::client, fixtures::upgrade_request, out);
@@ -92,7 +92,7 @@ TEST_CASE("with a response that was forwarded comes its head") {
   CHECK(!turn.to_client.empty());
 }
 
-TEST_CASE("a temporary turn makes no offer, which would dangle") {
+TEST_CASE("an offer of a temporary turn does not compile") {
   CHECK_BOTH(offers_as_temporary<const relay_turn&>);
   CHECK_BOTH(!offers_as_temporary<relay_turn>);
 }

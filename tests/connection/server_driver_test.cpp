@@ -33,7 +33,7 @@ server_turn first_turn(std::string_view octets, bool allow_connect = false) {
 
 }  // namespace
 
-TEST_CASE("each step of the handshake is what the caller does next") {
+TEST_CASE("each step of the handshake becomes the need of a turn") {
   CHECK(first_turn("").need == server_need::more);
   CHECK(first_turn(gets).need == server_need::request);
   CHECK(first_turn(asks).need == server_need::decision);
@@ -50,13 +50,13 @@ TEST_CASE("each step of the handshake is what the caller does next") {
   CHECK(driver.advance({}, out).need == server_need::response);
 }
 
-TEST_CASE("[UPG-44] a head that is to be decided on stays in the input, and any other does not") {
+TEST_CASE("[UPG-44] only a head that waits for a decision stays in the input") {
   CHECK(first_turn(asks + "early").used == 0);
   CHECK(first_turn(connects + "early", true).used == 0);
   CHECK(first_turn(gets + "early").used == gets.size());
 }
 
-TEST_CASE("[UPG-27] an offer is decided on with its head or after the content") {
+TEST_CASE("[UPG-27] the caller decides on an offer with its head or after the content") {
   output out{};
   server_driver driver{spoken, {}};
   CHECK(!driver.is_deciding());
@@ -72,7 +72,7 @@ TEST_CASE("[UPG-27] an offer is decided on with its head or after the content") 
   CHECK(driver.defer().error().code == errc::out_of_turn);
 }
 
-TEST_CASE("[CON-09] [CON-17] only a response that is due has to say something in Connection") {
+TEST_CASE("[CON-09] [CON-17] only a response that is due needs a Connection line") {
   output out{};
   server_driver driver{spoken, {}};
   CHECK(driver.connection_line().empty());
@@ -82,7 +82,7 @@ TEST_CASE("[CON-09] [CON-17] only a response that is due has to say something in
   CHECK(driver.connection_line().empty());
 }
 
-TEST_CASE("[MSG-80] [MSG-85] the last turn says why it is the last one") {
+TEST_CASE("[MSG-80] [MSG-85] the last turn has the reason") {
   for (const errc why : {errc::incomplete, errc::timed_out}) {
     output out{};
     server_driver driver{spoken, {}};

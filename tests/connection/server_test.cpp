@@ -75,7 +75,7 @@ agreement agreement_of(const server_turn& turn) { return *turn.offer().agree(pre
 
 }  // namespace
 
-TEST_CASE("[ENG-01] [ENG-02] a connection is the same however its octets come") {
+TEST_CASE("[ENG-01] [ENG-02] a connection behaves the same in whatever pieces its octets arrive") {
   for (const played& one : connections) {
     CAPTURE(one.octets);
     const server_program program;
@@ -85,7 +85,7 @@ TEST_CASE("[ENG-01] [ENG-02] a connection is the same however its octets come") 
   }
 }
 
-TEST_CASE("[MSG-73] a program that answers with the head never sees the content") {
+TEST_CASE("[MSG-73] a program that answers with the head never gets the content") {
   const server_program program{.answers_early = true};
   const std::string says = "request /a\n< 200\nrequest /b\n< 200\nclose\n";
   const std::string octets = post("/a", "one") + get("/b");
@@ -93,13 +93,13 @@ TEST_CASE("[MSG-73] a program that answers with the head never sees the content"
   CHECK(program.play(octets, {0, 1}) == says);
 }
 
-TEST_CASE("CONNECT comes up only if it is allowed") {
+TEST_CASE("CONNECT becomes a turn only if it is allowed") {
   const server_program program{.options = {.allow_connect = true}};
   CHECK(program.play("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\nhello") ==
         "connect b:443\n< HTTP/1.1 200 OK\nswitched\n");
 }
 
-TEST_CASE("[OPT-07] a CONNECT that is not answered is refused in the next turn") {
+TEST_CASE("[OPT-07] a CONNECT without an answer is refused in the next turn") {
   server_connection server{spoken, {.allow_connect = true}};
   const std::string octets = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\nhello";
   output out{};
@@ -110,7 +110,7 @@ TEST_CASE("[OPT-07] a CONNECT that is not answered is refused in the next turn")
   CHECK(server.state() == server_state::closed);
 }
 
-TEST_CASE("[UPG-09] an offer that is not answered is declined, and comes again as a request") {
+TEST_CASE("[UPG-09] an offer without an answer is declined, and comes again as a request") {
   server_connection server{spoken};
   output out{};
   const server_turn offered = server.advance(asks_websocket, out);
@@ -123,7 +123,7 @@ TEST_CASE("[UPG-09] an offer that is not answered is declined, and comes again a
   CHECK(server.answer(websocket::agree(offered.offer()), out).error().code == errc::out_of_turn);
 }
 
-TEST_CASE("[UPG-09] where nothing usable was offered, the answer is that of an ordinary request") {
+TEST_CASE("[UPG-09] without a usable offer, the request is an ordinary one") {
   constexpr profile others[] = {h2c::profile, websocket::profile};
   const std::string octets = get("/a",
                                  "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
@@ -143,7 +143,8 @@ TEST_CASE("[UPG-09] where nothing usable was offered, the answer is that of an o
   CHECK(answered([](const offer& made) { return websocket::agree(made); }) == server_need::request);
 }
 
-TEST_CASE("[ENG-04] output that does not fit changes nothing, and the size it needs is said") {
+TEST_CASE(
+    "[ENG-04] output that does not fit changes nothing, and the failure has the size needed") {
   server_connection server{spoken};
   output out{};
   const server_turn offered = server.advance(asks_websocket, out);
@@ -171,7 +172,7 @@ TEST_CASE("[ENG-04] output that does not fit changes nothing, and the size it ne
   CHECK(again.why.code == errc::missing_host);
 }
 
-TEST_CASE("[UPG-19] [WS-52] a refusal says why, and names the version that is spoken") {
+TEST_CASE("[UPG-19] [WS-52] a refusal has the reason, and names the supported version") {
   server_connection server{spoken};
   output out{};
   const std::string octets =
@@ -185,7 +186,7 @@ TEST_CASE("[UPG-19] [WS-52] a refusal says why, and names the version that is sp
   CHECK(server.advance(octets, out).used == octets.size());
 }
 
-TEST_CASE("[ENG-04] output that does not fit leaves the head, or what was skipped, where it is") {
+TEST_CASE("[ENG-04] output that does not fit leaves the head, or skipped content, in the input") {
   output out{};
   // A CONNECT that was held and is not answered.
   server_connection refusing{spoken, {.allow_connect = true}};
@@ -212,7 +213,7 @@ TEST_CASE("[ENG-04] output that does not fit leaves the head, or what was skippe
   }
 }
 
-TEST_CASE("[MSG-80] the end of input is told until nothing is left to be done") {
+TEST_CASE("[MSG-80] end_of_input() returns turns until nothing is left to do") {
   output out{};
   server_connection server{spoken};
   const std::string octets = get("/a") + "GET /b HT";
@@ -228,7 +229,7 @@ TEST_CASE("[MSG-80] the end of input is told until nothing is left to be done") 
   CHECK(server.end_of_input(unread, out).need == server_need::close);
 }
 
-TEST_CASE("[MSG-70] a failure is at an octet of the input, also after what was skipped") {
+TEST_CASE("[MSG-70] a failure has an offset in the input, even after skipped content") {
   output out{};
   server_connection server{spoken};
   const std::string octets = post("/a", "content") + "GET / HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n";
@@ -239,7 +240,7 @@ TEST_CASE("[MSG-70] a failure is at an octet of the input, also after what was s
   CHECK(head + turn.why.at == octets.find(": x"));
 }
 
-TEST_CASE("[CON-09] a connection says whether another request may follow") {
+TEST_CASE("[CON-09] connection_line() tells whether another request may follow") {
   output out{};
   server_connection server{spoken};
   CHECK(server.connection_line().empty());
@@ -259,7 +260,9 @@ TEST_CASE("[CON-09] a connection says whether another request may follow") {
   CHECK(waits.connection_line().empty());
 }
 
-TEST_CASE("[CON-17] [CON-10] [MSG-79] HTTP/1.0 is told that the connection goes on") {
+TEST_CASE(
+    "[CON-17] [CON-10] [MSG-79] a response to HTTP/1.0 has keep-alive if the connection stays "
+    "open") {
   const struct {
     std::string_view version;
     std::string_view option;
@@ -292,7 +295,7 @@ TEST_CASE("[CON-17] [CON-10] [MSG-79] HTTP/1.0 is told that the connection goes 
   }
 }
 
-TEST_CASE("[CON-09] a response says close where the library closes after it, and only there") {
+TEST_CASE("[CON-09] a response has close if and only if the library closes after it") {
   output out{};
   server_connection connecting{spoken, {.allow_connect = true}};
   (void)connecting.advance("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n", out);
@@ -315,7 +318,7 @@ TEST_CASE("[UPG-19] a program may require the switch") {
   CHECK(server.advance(asks_websocket, out).need == server_need::decision);
 }
 
-TEST_CASE("[ENG-07] a call out of turn fails and changes nothing") {
+TEST_CASE("[ENG-07] a call in the wrong state fails and changes nothing") {
   server_connection server{spoken};
   output out{};
   const server_connection before = server;
@@ -329,7 +332,7 @@ TEST_CASE("[ENG-07] a call out of turn fails and changes nothing") {
   CHECK(server == before);
 }
 
-TEST_CASE("[UPG-27] [UPG-30] [ENG-02] a decision that is put off comes after the content") {
+TEST_CASE("[UPG-27] [UPG-30] [ENG-02] a deferred decision comes after the content") {
   const server_program program{.defers = true};
   const std::string chunked = fixtures::with(fixtures::without(asks_foo, "Content-Length"), "foo/2",
                                              "foo/2\r\nTransfer-Encoding: chunked");
@@ -361,7 +364,7 @@ TEST_CASE("[UPG-27] [UPG-30] [ENG-02] a decision that is put off comes after the
   }
 }
 
-TEST_CASE("[UPG-27] an agreement that was kept is answered with once the content is complete") {
+TEST_CASE("[UPG-27] a kept agreement answers a deferred decision after the content") {
   output out{};
   server_connection server{speaks_foo};
   const server_turn first = server.advance(asks_foo, out);
@@ -389,7 +392,7 @@ TEST_CASE("[UPG-27] an agreement that was kept is answered with once the content
   CHECK(switched.rest == "new");
 }
 
-TEST_CASE("[UPG-09] a deferred decision that is not made is an ordinary request, and comes once") {
+TEST_CASE("[UPG-09] a deferred decision without an answer becomes an ordinary request, once") {
   output out{};
   server_connection server{speaks_foo};
   const agreement kept = agreement_of(server.advance(asks_foo, out));
@@ -409,7 +412,8 @@ TEST_CASE("[UPG-09] a deferred decision that is not made is an ordinary request,
   CHECK(server.answer(kept, out));
 }
 
-TEST_CASE("[ENG-07] what is put off can't be answered before, and not by an offer that is gone") {
+TEST_CASE(
+    "[ENG-07] a deferred decision can't be answered before the content, nor with a stale offer") {
   output out{};
   server_connection server{speaks_foo};
   CHECK(server.defer().error().code == errc::out_of_turn);
@@ -442,7 +446,7 @@ TEST_CASE("[ENG-07] what is put off can't be answered before, and not by an offe
   }
 }
 
-TEST_CASE("[MSG-73] a request may be refused before its content, in it, and after it") {
+TEST_CASE("[MSG-73] a request may be refused before, within and after its content") {
   for (const std::size_t shown : {std::size_t{0}, std::size_t{1}, std::size_t{3}}) {
     CAPTURE(shown);
     output out{};
@@ -464,7 +468,7 @@ TEST_CASE("[MSG-73] a request may be refused before its content, in it, and afte
   }
 }
 
-TEST_CASE("[MSG-85] a client that is late with its request is told so, and the connection ends") {
+TEST_CASE("[MSG-85] a client that is late with its request gets a 408, and the connection ends") {
   const std::string head = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n";
   const std::string whole = post("/a", "content");
   const std::size_t head_size = whole.size() - 7;
@@ -484,7 +488,7 @@ TEST_CASE("[MSG-85] a client that is late with its request is told so, and the c
   }
 }
 
-TEST_CASE("[MSG-85] a client that has asked for nothing, or was answered, is told nothing") {
+TEST_CASE("[MSG-85] a late client without a request, or with its response, gets nothing") {
   output out{};
   server_connection idle{spoken};
   const server_turn closes = idle.time_out({}, out);
@@ -507,7 +511,7 @@ TEST_CASE("[MSG-85] a client that has asked for nothing, or was answered, is tol
   CHECK(late.why.code == errc::timed_out);
 }
 
-TEST_CASE("[MSG-85] a switch, and content that goes before it, may be late too") {
+TEST_CASE("[MSG-85] time_out() also ends a switch, and content before it") {
   output out{};
   server_connection server{speaks_foo};
   const agreement kept = agreement_of(server.advance(asks_foo, out));
@@ -524,7 +528,7 @@ TEST_CASE("[MSG-85] a switch, and content that goes before it, may be late too")
   CHECK(deferring.time_out({}, out).output.empty());
 }
 
-TEST_CASE("[ENG-04] a 408 that does not fit changes nothing, and the size it needs is said") {
+TEST_CASE("[ENG-04] a 408 that does not fit changes nothing, and the failure has the size needed") {
   output out{};
   server_connection server{spoken};
   const server_connection before = server;
@@ -535,7 +539,7 @@ TEST_CASE("[ENG-04] a 408 that does not fit changes nothing, and the size it nee
   CHECK(server.time_out("GET", {out.data(), cramped.why.at}).output.size() == cramped.why.at);
 }
 
-TEST_CASE("[MSG-57] what a refusal says about a failure is the program's choice") {
+TEST_CASE("[MSG-57] a program chooses the text of refusals") {
   output out{};
   const std::string broken = "GET / HTTP/1.1\r\n\r\n";
   const auto refused = [&](const server_options& options) {

@@ -28,7 +28,7 @@ concept offers_as_temporary = requires(Turn&& turn) {
 
 }  // namespace
 
-TEST_CASE("nothing is asked for and nothing is sent at first") {
+TEST_CASE("a default turn needs more input and has no output") {
   constexpr server_turn nothing;
   CHECK_BOTH(nothing.need == server_need::more);
   CHECK_BOTH(nothing.output.empty());
@@ -39,7 +39,7 @@ TEST_CASE("nothing is asked for and nothing is sent at first") {
   CHECK_BOTH(std::is_trivially_copyable_v<server_turn>);
 }
 
-TEST_CASE("every need has a name of its own") {
+TEST_CASE("every need has its own name") {
   std::set<std::string_view> names;
   for (int need = 0; need <= static_cast<int>(server_need::close); ++need)
     CHECK(names.insert(name_of(static_cast<server_need>(need))).second);
@@ -48,7 +48,7 @@ TEST_CASE("every need has a name of its own") {
   CHECK_BOTH(name_of(server_need::close) == "close");
 }
 
-TEST_CASE("[UPG-44] with a decision come the head, its facts, the offer, and what came early") {
+TEST_CASE("[UPG-44] a decision turn has the head, its facts, the offer, and early octets") {
   server_connection server{spoken};
   output out{};
   const std::string head{fixtures::upgrade_request};
@@ -65,7 +65,7 @@ TEST_CASE("[UPG-44] with a decision come the head, its facts, the offer, and wha
   CHECK(turn.used == 0);
 }
 
-TEST_CASE("with an ordinary request comes why it offers nothing, at which octet of the input") {
+TEST_CASE("a request turn has the reason why it offers nothing, with its offset in the input") {
   server_connection server{spoken};
   output out{};
   const std::string octets = fixtures::with(fixtures::upgrade_request, "foo/2", "foo/3");
@@ -75,7 +75,7 @@ TEST_CASE("with an ordinary request comes why it offers nothing, at which octet 
   CHECK(turn.used == octets.size());
 }
 
-TEST_CASE("[UPG-25] with a switch come the evidence and the new protocol's first octets") {
+TEST_CASE("[UPG-25] a switched turn has the evidence and the new protocol's first octets") {
   server_connection server{spoken};
   output out{};
   const std::string octets = std::string{fixtures::upgrade_request} + "new";
@@ -89,7 +89,7 @@ TEST_CASE("[UPG-25] with a switch come the evidence and the new protocol's first
   CHECK(turn.used == fixtures::upgrade_request.size());
 }
 
-TEST_CASE("a temporary turn makes no offer, which would dangle") {
+TEST_CASE("an offer of a temporary turn does not compile") {
   CHECK_BOTH(offers_as_temporary<const server_turn&>);
   CHECK_BOTH(!offers_as_temporary<server_turn>);
   CHECK_BOTH(!offers_as_temporary<const server_turn>);

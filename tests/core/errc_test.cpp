@@ -10,13 +10,13 @@
 using turnout::errc;
 using turnout::failure;
 
-TEST_CASE("a failure that says nothing is none") {
+TEST_CASE("a default failure is false") {
   CHECK_BOTH(failure{}.code == errc::none);
   CHECK_BOTH(failure{}.at == 0);
   CHECK_BOTH(errc{} == errc::none);
 }
 
-TEST_CASE("failures are equal if code and place are") {
+TEST_CASE("failures are equal if code and offset are equal") {
   CHECK_BOTH(failure{errc::bad_token, 3} == failure{errc::bad_token, 3});
   CHECK_BOTH(failure{errc::bad_token, 3} != failure{errc::bad_token, 4});
   CHECK_BOTH(failure{errc::bad_token, 3} != failure{errc::bad_list, 3});

@@ -10,12 +10,12 @@
 using turnout::errc;
 using turnout::explain;
 
-TEST_CASE("a code leads to its own words, wherever it is") {
+TEST_CASE("explain() finds the row of every code") {
   CHECK_BOTH(explain(errc::none).code == errc::none);
   CHECK_BOTH(explain(errc::bare_cr).code == errc::bare_cr);
 }
 
-TEST_CASE("the words of a code are those in its row") {
+TEST_CASE("explain() returns the texts of the code's row") {
   constexpr auto found = explain(errc::bare_cr);
   constexpr const auto& row =
       turnout::detail::explanation_table::rows[static_cast<std::size_t>(errc::bare_cr)];
@@ -25,7 +25,7 @@ TEST_CASE("the words of a code are those in its row") {
   CHECK_BOTH(found.status == row.status);
 }
 
-TEST_CASE("what follows from a code is the same without its texts") {
+TEST_CASE("status_for() and fault_of() agree with explain()") {
   constexpr auto same = [] {
     for (std::size_t i = 0; i < std::size(turnout::detail::explanation_table::rows); ++i) {
       const auto code = static_cast<turnout::errc>(i);

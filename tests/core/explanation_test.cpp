@@ -5,7 +5,7 @@
 
 #include "support/both.hpp"
 
-TEST_CASE("an explanation of nothing blames nobody and asks for no answer") {
+TEST_CASE("the explanation of errc::none blames nobody and has no status code") {
   constexpr turnout::explanation nothing;
   CHECK_BOTH(nothing.code == turnout::errc::none);
   CHECK_BOTH(nothing.whose == turnout::fault::nobody);

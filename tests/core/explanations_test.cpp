@@ -45,7 +45,7 @@ constexpr bool in_order() {
 
 }  // namespace
 
-TEST_CASE("every code finds its own explanation") {
+TEST_CASE("every code has its own explanation") {
   for (std::size_t i = 0; i <= static_cast<std::size_t>(last); ++i) {
     CAPTURE(i);
     CHECK(static_cast<std::size_t>(explain(static_cast<errc>(i)).code) == i);
@@ -70,12 +70,12 @@ TEST_CASE("no two codes have the same text") {
   }));
 }
 
-TEST_CASE("a status code is one of an error response, or none") {
+TEST_CASE("every status code is that of an error response, or 0") {
   CHECK_BOTH(holds_for_all(
       [](const auto& one) { return one.status == 0 || (one.status >= 400 && one.status <= 599); }));
 }
 
-TEST_CASE("what breaks a rule names the section of the RFC") {
+TEST_CASE("every code for a broken rule names the section of the RFC") {
   CHECK_BOTH(holds_for_all([](const auto& one) {
     return !one.section.empty() || one.whose == fault::nobody || one.whose == fault::caller;
   }));
@@ -85,7 +85,7 @@ TEST_CASE("what breaks a rule names the section of the RFC") {
   }));
 }
 
-TEST_CASE("the fault decides which status codes there are") {
+TEST_CASE("the status codes fit whose fault it is") {
   CHECK_BOTH(holds_for_all([](const auto& one) {
     switch (one.whose) {
       case fault::nobody:
@@ -101,7 +101,7 @@ TEST_CASE("the fault decides which status codes there are") {
   }));
 }
 
-TEST_CASE("some codes by hand") {
+TEST_CASE("some explanations are as expected") {
   struct row {
     errc code;
     fault whose;
@@ -154,7 +154,7 @@ TEST_CASE("some codes by hand") {
   }
 }
 
-TEST_CASE("why an offer counts as none is no error") {
+TEST_CASE("a reason to ignore an offer is not an error") {
   constexpr errc first = errc::no_upgrade;
   constexpr errc after = errc::unknown_method;
   CHECK_BOTH(holds_for_all([](const auto& one) {

@@ -18,7 +18,7 @@ std::string line(turnout::failure why) {
 
 }  // namespace
 
-TEST_CASE("a failure is its name, its place, its sentence and its section") {
+TEST_CASE("the line of a failure has its name, offset, sentence and section") {
   using turnout::errc;
   CHECK(line({errc::upgrade_not_nominated, 38}) ==
         "upgrade_not_nominated at octet 38: Connection does not list the option upgrade (RFC 9110 "

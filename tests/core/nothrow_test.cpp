@@ -5,7 +5,7 @@
 
 #include "support/both.hpp"
 
-TEST_CASE("a call never throws if it says so") {
+TEST_CASE("a noexcept call never throws") {
   using turnout::detail::never_throws;
   const auto throws = [](int) {};
   const auto does_not = [](int) noexcept {};

@@ -60,7 +60,7 @@ constexpr int sum_if(bool wanted) {
 
 }  // namespace
 
-TEST_CASE("a result is filled in place, and holds a default value where that failed") {
+TEST_CASE("a result is filled in place, and holds a default value after a failure") {
   CHECK_BOTH(*filled_if(true) == point{8, 9});
   CHECK_BOTH(filled_if(true).error() == failure{});
   CHECK_BOTH(*filled_if(false) == point{});
@@ -81,7 +81,7 @@ TEST_CASE("a result with a failure gives the failure and a default value") {
   CHECK_BOTH(origin_if(false)->x == 7);
 }
 
-TEST_CASE("the value of a result that nobody keeps can be gone through") {
+TEST_CASE("a range-for over the value of a temporary result is safe") {
   // A constant expression may not read what is gone.
   CHECK_BOTH(sum_if(true) == 15);
   CHECK_BOTH(sum_if(false) == 7);
@@ -89,14 +89,14 @@ TEST_CASE("the value of a result that nobody keeps can be gone through") {
   CHECK_BOTH(std::is_same_v<decltype(*std::declval<const result<listed>>()), listed>);
 }
 
-TEST_CASE("the value of a result that is kept is not copied") {
+TEST_CASE("the value of a named result is not copied") {
   CHECK_BOTH(std::is_same_v<decltype(*std::declval<result<listed>&>()), const listed&>);
   CHECK_BOTH(std::is_same_v<decltype(*std::declval<const result<listed>&>()), const listed&>);
   const result<listed> kept = list_if(true);
   CHECK(kept->begin() == (*kept).begin());
 }
 
-TEST_CASE("a result made of nothing holds a default value") {
+TEST_CASE("a default result holds a default value") {
   CHECK_BOTH(static_cast<bool>(result<point>{}));
   CHECK_BOTH(*result<point>{} == point{});
   CHECK_BOTH(*result<int>{} == 0);
@@ -121,7 +121,7 @@ TEST_CASE("a result without a value is success or a failure") {
   CHECK_BOTH(succeed_if(true) != succeed_if(false));
 }
 
-TEST_CASE("a result turns into a condition only, not into a number") {
+TEST_CASE("a result converts to bool only in conditions, not to a number") {
   CHECK_BOTH(std::is_constructible_v<bool, result<int>>);
   CHECK_BOTH(!std::is_convertible_v<result<int>, bool>);
   CHECK_BOTH(!std::is_convertible_v<result<int>, int>);

@@ -122,14 +122,14 @@ static_assert(std::is_convertible_v<const span<int>&, std::span<const int>>);
 static_assert(std::is_convertible_v<span<const int>, std::span<const int>>);
 static_assert(!std::is_convertible_v<span<const int>&, std::span<int>>);
 
-TEST_CASE("a span is made of nothing") {
+TEST_CASE("a default span is empty") {
   CHECK_BOTH(size_of({}) == 0);
   CHECK_BOTH(span<int>{}.empty());
   CHECK_BOTH(span<int>{}.data() == nullptr);
   CHECK_BOTH(span<int>{}.begin() == span<int>{}.end());
 }
 
-TEST_CASE("a span is made of a row of elements") {
+TEST_CASE("a span is made of an array, a container, or a pointer and a size") {
   CHECK_BOTH(data_of(three) == three);
   CHECK_BOTH(size_of(three) == 3);
   CHECK_BOTH(data_of(two) == two.data());
@@ -156,7 +156,7 @@ TEST_CASE("a span is made of a row of elements") {
   CHECK(span<char>{octets}.size() == 3);
 }
 
-TEST_CASE("a span of what may be written to gives one of what may not") {
+TEST_CASE("a span of mutable elements converts to one of const elements") {
   int all[]{1, 2};
   span<int> open{all};
   const span<const int> shut = open;
@@ -166,7 +166,7 @@ TEST_CASE("a span of what may be written to gives one of what may not") {
   CHECK(shut[1] == 7);
 }
 
-TEST_CASE("a span that is copied or assigned to views the same") {
+TEST_CASE("a copied or assigned span views the same elements") {
   constexpr auto viewed = [] {
     span<const int> one{three};
     span<const int> copy{one};
@@ -178,7 +178,7 @@ TEST_CASE("a span that is copied or assigned to views the same") {
   CHECK_BOTH(viewed());
 }
 
-TEST_CASE("the elements of a span are those that it was made of") {
+TEST_CASE("a span has the elements that it was made of") {
   constexpr auto sum = [](span<const int> all) {
     int found = 0;
     for (const int one : all) found = 10 * found + one;
@@ -193,7 +193,7 @@ TEST_CASE("the elements of a span are those that it was made of") {
   CHECK_BOTH(!span<const int>{three}.empty());
 }
 
-TEST_CASE("the end of a span is a span") {
+TEST_CASE("subspan() returns the end of a span") {
   for (std::size_t from = 0; from <= 3; ++from) {
     const span<const int> rest = span<const int>{three}.subspan(from);
     CHECK(rest.data() == three + from);
@@ -203,7 +203,7 @@ TEST_CASE("the end of a span is a span") {
   CHECK_BOTH(span<const int>{}.subspan(0).empty());
 }
 
-TEST_CASE("a std::span is made of a span") {
+TEST_CASE("a span converts to std::span") {
   constexpr span<const int> own{three};
   const std::span<const int> standard = own;
   CHECK(standard.data() == three);
@@ -226,7 +226,7 @@ constexpr lasting_span<const int> viewed{std::span{two}.subspan(1)};
 
 }  // namespace
 
-TEST_CASE("[ENG-16] a span that is kept is made of what has a name, or of a view") {
+TEST_CASE("[ENG-16] a lasting_span is made of a named container, or of a view") {
   CHECK_BOTH(named.data() == three);
   CHECK_BOTH(named.size() == 3);
   CHECK_BOTH(counted.front() == 2);
@@ -247,7 +247,7 @@ TEST_CASE("[ENG-16] a span that is kept is made of what has a name, or of a view
   }));
 }
 
-TEST_CASE("[ENG-16] no container that is a temporary makes a span that is kept") {
+TEST_CASE("[ENG-16] a lasting_span of a temporary container does not compile") {
   CHECK_BOTH(!std::is_constructible_v<lasting_span<const int>, std::vector<int>>);
   CHECK_BOTH(!std::is_constructible_v<lasting_span<const int>, const std::vector<int>>);
   CHECK_BOTH(!std::is_constructible_v<lasting_span<const int>, std::array<int, 2>>);

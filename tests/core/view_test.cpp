@@ -13,7 +13,7 @@ using turnout::detail::front_of;
 using turnout::detail::part_of;
 using turnout::detail::rest_of;
 
-TEST_CASE("parts of a view are those that substr gives") {
+TEST_CASE("parts of a view are the same as those of substr()") {
   constexpr std::string_view octets = "abc";
   for (std::size_t from = 0; from <= octets.size(); ++from) {
     CHECK(front_of(octets, from) == octets.substr(0, from));

@@ -60,13 +60,13 @@ TEST_CASE("a walk begins at the first element, and ends after the last") {
   CHECK_BOTH(finds(" a bc ", "abc"));
 }
 
-TEST_CASE("a walk that is default-made is after the last element") {
+TEST_CASE("a default walk is after the last element") {
   CHECK_BOTH(walk{} == walk{});
   CHECK_BOTH(walk{octet_reader{""}} == walk{});
   CHECK_BOTH(walk{octet_reader{text}} != walk{});
 }
 
-TEST_CASE("a copy stays where it was") {
+TEST_CASE("a copy of a walk stays where it is") {
   walk at{octet_reader{text}};
   const walk first = at;
   CHECK(at++ == first);
@@ -78,6 +78,6 @@ TEST_CASE("a copy stays where it was") {
   CHECK(++walk{first} == ++walk{first});
 }
 
-TEST_CASE("what its reader says besides is said of the place where the walk is") {
+TEST_CASE("other members of the reader describe the current element") {
   CHECK_BOTH(walk{octet_reader{text}}.left() == 2);
 }

@@ -57,7 +57,7 @@ constexpr bool puts(std::uint64_t number, std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("one of several values that can't be written is named by its number") {
+TEST_CASE("if one of several values can't be written, the failure has its number") {
   const auto fault_of = [](std::size_t number, bool failed_before) {
     std::array<char, 32> room{};
     writer to{room};
@@ -90,7 +90,7 @@ TEST_CASE("the members of a list are separated by a comma and a space") {
   CHECK_BOTH(list(true, {"a", "b"}, ", a, b"));
 }
 
-TEST_CASE("a writer without a place counts") {
+TEST_CASE("a writer without a buffer counts octets") {
   CHECK_BOTH([] {
     writer measure;
     greeting{}.put(measure);
@@ -109,7 +109,7 @@ TEST_CASE("a number is put in its digits, without leading zeros") {
   CHECK_BOTH(puts(UINT64_MAX, "18446744073709551615"));
 }
 
-TEST_CASE("a writer copies what lies within its room, and counts on") {
+TEST_CASE("a writer copies what fits into its buffer, and counts the rest") {
   for (std::size_t room = 0; room <= greeting_text.size(); ++room) {
     CAPTURE(room);
     std::string out(16, '#');
@@ -123,7 +123,7 @@ TEST_CASE("a writer copies what lies within its room, and counts on") {
   }
 }
 
-TEST_CASE("a writer with room copies, and touches nothing after") {
+TEST_CASE("a writer copies octets, and does not touch those after them") {
   CHECK_BOTH([] {
     std::array<char, 16> out{};
     out.fill('#');
@@ -134,7 +134,9 @@ TEST_CASE("a writer with room copies, and touches nothing after") {
   }());
 }
 
-TEST_CASE("[ENG-04] in a span of any size the whole is written, or nothing and the size is named") {
+TEST_CASE(
+    "[ENG-04] write() writes everything, or nothing and fails with the size needed, for spans of "
+    "any size") {
   for (std::size_t size = 0; size <= greeting_text.size() + 3; ++size) {
     CAPTURE(size);
     std::string out(size, '#');
@@ -152,7 +154,7 @@ TEST_CASE("[ENG-04] in a span of any size the whole is written, or nothing and t
   }
 }
 
-TEST_CASE("[ENG-04] what is longer than a draft is written as what is shorter") {
+TEST_CASE("[ENG-04] values longer than the draft are written like shorter ones") {
   for (std::size_t length = 505; length <= 520; ++length) {
     CAPTURE(length);
     const std::string text = "<" + std::string(length, '-') + ">";
@@ -177,13 +179,13 @@ TEST_CASE("[ENG-04] what is longer than a draft is written as what is shorter") 
   }
 }
 
-TEST_CASE("nothing fits into nothing") {
+TEST_CASE("an empty value fits into an empty span") {
   CHECK_BOTH(turnout::write(nothing{}, {}) == turnout::result<std::string_view>{});
   CHECK_BOTH(turnout::write(greeting{}, {}).error() ==
              failure{errc::no_space, greeting_text.size()});
 }
 
-TEST_CASE("the first failure stays, and nothing is written, whatever the space") {
+TEST_CASE("the first failure is kept, and nothing is written, whatever the size of the span") {
   CHECK_BOTH([] {
     writer measure;
     faulty{}.put(measure);
@@ -197,7 +199,7 @@ TEST_CASE("the first failure stays, and nothing is written, whatever the space")
   }
 }
 
-TEST_CASE("what is written may be described by a function") {
+TEST_CASE("write_whole() takes a function that describes the octets") {
   CHECK_BOTH([] {
     std::array<char, 3> out{};
     const auto written = turnout::write_whole(out, [](writer& to) { to.put("abc"); });

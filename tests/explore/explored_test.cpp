@@ -23,8 +23,8 @@ std::string breach_of(const outcome& found) {
 }  // namespace
 
 TEST_CASE(
-    "[INT-09] [UPG-25] [UPG-26] [UPG-44] [OPT-02] the theorems hold for "
-    "all parties in a row, in every order of calls") {
+    "[INT-09] [UPG-25] [UPG-26] [UPG-44] [OPT-02] the theorems hold for all chains of parties and "
+    "every order of calls") {
   all_calls made;
   for (const exploration& one : explorations) {
     CAPTURE(one.who);
@@ -33,7 +33,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("the theorems need that programs do their duty") {
+TEST_CASE("the theorems fail if a program neglects its duty") {
   all_calls made;
   for (const duty& one : duties) {
     CAPTURE(one.name);

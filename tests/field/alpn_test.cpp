@@ -87,13 +87,13 @@ TEST_CASE("[ALP-20] names are a list, over several lines too") {
   CHECK_BOTH(reads({several, 4}, {"h2", "http/1.1", "h3"}));
 }
 
-TEST_CASE("[ALP-20] [GRM-03] one name at least has to be there") {
+TEST_CASE("[ALP-20] [GRM-03] a list has at least one name") {
   CHECK_BOTH(fails("", 0));
   CHECK_BOTH(fails(", ,", 3));
   CHECK_BOTH(fails(value_lines{}, 0));
 }
 
-TEST_CASE("[ALP-20] what is no token is no name") {
+TEST_CASE("[ALP-20] a name is a token") {
   CHECK_BOTH(fails("http/1.1", 4));
   CHECK_BOTH(fails("h2 h3", 3));
   CHECK_BOTH(fails("h2;q=1", 2));
@@ -101,7 +101,7 @@ TEST_CASE("[ALP-20] what is no token is no name") {
   CHECK_BOTH(fails("h2, \xC3\xA9", 4));
 }
 
-TEST_CASE("[ALP-21] octets that are no tchar are percent-encoded, and the percent sign") {
+TEST_CASE("[ALP-21] octets other than tchar, and the percent sign, are percent-encoded") {
   CHECK_BOTH(both_ways("h2", "h2"));
   CHECK_BOTH(both_ways("http/1.1", "http%2F1.1"));
   CHECK_BOTH(both_ways("w=x:y#z", "w%3Dx%3Ay#z"));
@@ -149,7 +149,7 @@ TEST_CASE("[ALP-21] [ALP-22] [ENG-11] every octet has one spelling") {
   }
 }
 
-TEST_CASE("[ALP-26] a name has 1 to 255 octets once it is decoded") {
+TEST_CASE("[ALP-26] a decoded name has 1 to 255 octets") {
   const std::string most = repeated("a", 255);
   const std::string encoded = repeated("%2F", 255);
   CHECK(reads(std::string_view{most}, {most}));
@@ -160,7 +160,7 @@ TEST_CASE("[ALP-26] a name has 1 to 255 octets once it is decoded") {
   CHECK(id(encoded).size() == 255);
 }
 
-TEST_CASE("[ALP-07] names are compared octet for octet, without being decoded anywhere") {
+TEST_CASE("[ALP-07] names are compared octet for octet, without decoding them into memory") {
   CHECK_BOTH(id("h2") == "h2");
   CHECK_BOTH(!(id("h2") == "H2"));
   CHECK_BOTH(!(id("h2") == "h"));
@@ -190,7 +190,9 @@ TEST_CASE("[ALP-20] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
   CHECK_BOTH(*alpn::parse("h2, http%2F1.1,h3") == *alpn::parse({several, 4}));
 }
 
-TEST_CASE("[ALP-20] [ALP-26] no name, an empty one and one that is too long are not written") {
+TEST_CASE(
+    "[ALP-20] [ALP-26] a list without names, an empty name and one that is too long are not "
+    "written") {
   CHECK_BOTH(unwritable({}, 0));
   CHECK_BOTH(unwritable({"h2", ""}, 1));
   CHECK_BOTH(guarded::unwritable(named{""}) == failure{errc::unwritable, 0});

@@ -41,7 +41,7 @@ constexpr std::array<tagged_value, 5> several{
 
 }  // namespace
 
-TEST_CASE("[CAP-10] [CAP-12] ?1 is true, and ?0 says what no field says") {
+TEST_CASE("[CAP-10] [CAP-12] ?1 is true, and ?0 means the same as no field") {
   CHECK_BOTH(is_in_use("?1"));
   CHECK_BOTH(is_in_use(" ?1  "));
   CHECK_BOTH(is_not_in_use("?0"));
@@ -51,7 +51,7 @@ TEST_CASE("[CAP-10] [CAP-12] ?1 is true, and ?0 says what no field says") {
   CHECK_BOTH(!(*capsule_protocol::parse("?0") == *capsule_protocol::parse("?1")));
 }
 
-TEST_CASE("[CAP-10] an item of another type is as good as absent") {
+TEST_CASE("[CAP-10] an item of another type counts as absent") {
   CHECK_BOTH(is_ignored("1", 0));
   CHECK_BOTH(is_ignored("1.0", 0));
   CHECK_BOTH(is_ignored("\"?1\"", 0));
@@ -61,7 +61,7 @@ TEST_CASE("[CAP-10] an item of another type is as good as absent") {
   CHECK_BOTH(is_ignored("%\"?1\"", 0));
 }
 
-TEST_CASE("[CAP-10] what is no item is as good as absent") {
+TEST_CASE("[CAP-10] a malformed item counts as absent") {
   CHECK_BOTH(is_ignored("", 0));
   CHECK_BOTH(is_ignored("?2", 1));
   CHECK_BOTH(is_ignored("?", 1));
@@ -71,12 +71,13 @@ TEST_CASE("[CAP-10] what is no item is as good as absent") {
   CHECK_BOTH(is_ignored("?1 x", 3));
 }
 
-TEST_CASE("[CAP-10] two lines are as good as none, and the first fault is named") {
+TEST_CASE("[CAP-10] two lines count as absent, and the failure is the first one") {
   CHECK_BOTH(is_ignored({several, 1}, 3, errc::repeated_capsule_protocol));
   CHECK_BOTH(is_ignored({several, 3}, 3));
 }
 
-TEST_CASE("[CAP-11] parameters of any type mean nothing, and malformed ones void the field") {
+TEST_CASE(
+    "[CAP-11] parameters of any type are ignored, and malformed ones make the field invalid") {
   CHECK_BOTH(is_in_use("?1;foo=bar;x"));
   CHECK_BOTH(is_in_use("?1; a=?0; b=-1; c=1.5; d=\"; \"; e=*; f=:Zg:; g=@1; h=%\"%c3%bc\""));
   CHECK_BOTH(is_ignored("?1;Foo=1", 3));
@@ -99,7 +100,9 @@ TEST_CASE("[CAP-10] [ENG-11] every octet in place of the question mark and of th
   }
 }
 
-TEST_CASE("[CAP-12] [CAP-13] [ENG-04] [ENG-08] true is written bare, and false is not written") {
+TEST_CASE(
+    "[CAP-12] [CAP-13] [ENG-04] [ENG-08] true is written without parameters, and false is not "
+    "written") {
   CHECK_BOTH(guarded::writes(capsule_protocol{true}, "?1"));
   CHECK_BOTH(guarded::writes(*capsule_protocol::parse("?1;a"), "?1"));
   CHECK_BOTH(guarded::unwritable(capsule_protocol{}) == failure{errc::unwritable, 0});

@@ -73,7 +73,7 @@ TEST_CASE("[CON-05] an option of any name is read") {
   CHECK_BOTH(reads("!#$%&'*+-.^_`|~", {"!#$%&'*+-.^_`|~"}));
 }
 
-TEST_CASE("[GRM-03] [GRM-04] [GRM-05] empty elements and whitespace do not count") {
+TEST_CASE("[GRM-03] [GRM-04] [GRM-05] empty elements and whitespace are ignored") {
   CHECK_BOTH(reads("", {}));
   CHECK_BOTH(reads(",", {}));
   CHECK_BOTH(reads(",,Upgrade,", {"Upgrade"}));
@@ -88,7 +88,9 @@ TEST_CASE("[GRM-17] an option is a whole element") {
   CHECK_BOTH(lacks_upgrade(""));
 }
 
-TEST_CASE("[CON-15] [GRM-10] [GRM-18] [GRM-21] one element that is no token voids the list") {
+TEST_CASE(
+    "[CON-15] [GRM-10] [GRM-18] [GRM-21] one element that is not a token makes the list "
+    "malformed") {
   CHECK_BOTH(fails("Upgrade@", 7));
   CHECK_BOTH(fails("Up grade", 3));
   CHECK_BOTH(fails("upgrade, @@", 9));
@@ -142,12 +144,12 @@ TEST_CASE("[GRM-02] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
   CHECK_BOTH(writes(connection{}, ""));
 }
 
-TEST_CASE("[MSG-82] what would break the line is not written") {
+TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(connection_option{"a\r\nX: y"}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(connection_option{""}).code == errc::unwritable);
 }
 
-TEST_CASE("[CON-01] [CON-03] what Connection says about the connection is found in one pass") {
+TEST_CASE("[CON-01] [CON-03] a summary of Connection is found in one pass") {
   const auto says = [](value_lines lines) { return connection_summary::read(lines, 4); };
   CHECK_BOTH(says("keep-alive, UPGRADE").lists(field_name::upgrade));
   CHECK_BOTH(says("keep-alive, Upgrade").lists(field_name::keep_alive));
@@ -167,7 +169,7 @@ TEST_CASE("[CON-01] [CON-03] what Connection says about the connection is found 
   CHECK_BOTH(says({several, 7}).lists(field_name::keep_alive));
 }
 
-TEST_CASE("[CON-01] [CON-16] what Firefox sends is read as any other value is") {
+TEST_CASE("[CON-01] [CON-16] the value that Firefox sends is read like any other") {
   for (const std::string_view value : {"keep-alive, Upgrade", "Keep-Alive, upgrade"}) {
     const auto says = connection_summary::read(value, 2);
     CHECK(says.why.code == errc::none);

@@ -35,7 +35,7 @@ constexpr std::array<tagged_value, 2> bad_first{{{"5x", 1}, {"5", 1}}};
 
 }  // namespace
 
-TEST_CASE("[MSG-67] a length is digits, zeros before them included") {
+TEST_CASE("[MSG-67] a length is digits, with or without leading zeros") {
   CHECK_BOTH(reads("0", 0));
   CHECK_BOTH(reads("5", 5));
   CHECK_BOTH(reads("0005", 5));
@@ -43,7 +43,8 @@ TEST_CASE("[MSG-67] a length is digits, zeros before them included") {
   CHECK_BOTH(reads("1234567890", 1234567890));
 }
 
-TEST_CASE("[MSG-67] [ENG-10] a length that 64 bits do not hold is refused at the digit past them") {
+TEST_CASE(
+    "[MSG-67] [ENG-10] a length of more than 64 bits is refused at the digit that exceeds them") {
   CHECK_BOTH(reads("18446744073709551615", UINT64_MAX));
   CHECK_BOTH(reads("018446744073709551615", UINT64_MAX));
   CHECK_BOTH(fails("18446744073709551616", errc::bad_content_length, 19));
@@ -64,7 +65,7 @@ TEST_CASE("[MSG-65] a length is nothing but digits") {
   CHECK_BOTH(fails("5\r\n 6", errc::bad_content_length, 1));
 }
 
-TEST_CASE("[MSG-66] repeated lengths are refused, equal ones too") {
+TEST_CASE("[MSG-66] repeated lengths are refused, even equal ones") {
   CHECK_BOTH(fails("5, 5", errc::bad_content_length, 1));
   CHECK_BOTH(fails("0,0", errc::bad_content_length, 1));
   CHECK_BOTH(fails({different, 1}, errc::repeated_content_length, 2));
@@ -85,7 +86,7 @@ TEST_CASE("[MSG-65] [ENG-11] every octet in a length") {
   }
 }
 
-TEST_CASE("[ENG-04] [ENG-08] a length is written without zeros before it, and read as it was") {
+TEST_CASE("[ENG-04] [ENG-08] a length is written without leading zeros, and reads back the same") {
   CHECK_BOTH(writes(content_length{}, "0"));
   CHECK_BOTH(writes(content_length{10}, "10"));
   CHECK_BOTH(writes(*content_length::parse("0005"), "5"));

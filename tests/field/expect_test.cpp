@@ -52,7 +52,7 @@ constexpr std::array<tagged_value, 2> several{{{"100-continue", 4}, {"foo", 4}}}
 
 }  // namespace
 
-TEST_CASE("[UPG-34] [GRM-14] 100-continue is meant in any case, and nothing else") {
+TEST_CASE("[UPG-34] [GRM-14] 100-continue is recognised in any case, and nothing else is") {
   CHECK_BOTH(asks_to_continue("100-continue"));
   CHECK_BOTH(asks_to_continue("100-Continue"));
   CHECK_BOTH(asks_to_continue(", 100-CONTINUE ,"));
@@ -63,8 +63,7 @@ TEST_CASE("[UPG-34] [GRM-14] 100-continue is meant in any case, and nothing else
   CHECK_BOTH(asks_for_other("100"));
 }
 
-TEST_CASE(
-    "[UPG-34] [GRM-04] [GRM-06] Expect is a list, perhaps of several lines, and may be empty") {
+TEST_CASE("[UPG-34] [GRM-04] [GRM-06] Expect is a list on one or several lines, and may be empty") {
   CHECK_BOTH(expect::parse("100-continue, foo")->size() == 2);
   CHECK_BOTH(expect::parse({several, 4})->size() == 2);
   CHECK_BOTH(expect::parse({several, 4}, 1).error() == failure{errc::too_many_elements, 13});
@@ -97,7 +96,7 @@ TEST_CASE("[GRM-11] parameters may be empty, and have no whitespace around their
   CHECK_BOTH(fails("x=1;a", 5));
 }
 
-TEST_CASE("[GRM-08] [GRM-09] [GRM-18] a malformed list is no list of expectations") {
+TEST_CASE("[GRM-08] [GRM-09] [GRM-18] a malformed list of expectations is refused") {
   CHECK_BOTH(fails("@", 0));
   CHECK_BOTH(fails("100-continue foo", 13));
   CHECK_BOTH(fails("100-continue;a=b", 12));
@@ -115,7 +114,7 @@ TEST_CASE("[GRM-02] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
   CHECK_BOTH(writes(*expect::parse("a=\"\""), "a=\"\""));
 }
 
-TEST_CASE("[MSG-82] what would break the line is not written") {
+TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(turnout::field::expectation{"a\r\nX: y", {}, false, {}}).code ==
              errc::unwritable);
   CHECK_BOTH(guarded::unwritable(turnout::field::expectation{"", {}, false, {}}).code ==

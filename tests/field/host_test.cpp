@@ -31,7 +31,7 @@ constexpr std::string_view registered =
 
 }  // namespace
 
-TEST_CASE("[MSG-29] a host is a name or an address, perhaps with a port") {
+TEST_CASE("[MSG-29] a host is a name or an address, with an optional port") {
   CHECK_BOTH(reads("a", "a", ""));
   CHECK_BOTH(reads("server.example.com", "server.example.com", ""));
   CHECK_BOTH(reads("a:8080", "a", "8080"));
@@ -50,7 +50,7 @@ TEST_CASE("host and port may be empty") {
   CHECK_BOTH(reads(":80", "", "80"));
 }
 
-TEST_CASE("[MSG-29] what is no host fails at its octet") {
+TEST_CASE("[MSG-29] a malformed host fails at the octet at fault") {
   CHECK_BOTH(fails("a b", 1));
   CHECK_BOTH(fails("a, b", 2));
   CHECK_BOTH(fails("u@a", 1));
@@ -83,7 +83,7 @@ TEST_CASE("[MSG-29] [ENG-11] every octet in a name") {
   }
 }
 
-TEST_CASE("hosts are equal if their octets are") {
+TEST_CASE("hosts are equal if their octets are equal") {
   CHECK_BOTH(host::parse("a:1") == host::parse("a:1"));
   CHECK_BOTH(!(host::parse("a:1") == host::parse("a:01")));
   CHECK_BOTH(!(host::parse("a") == host::parse("A")));
@@ -97,7 +97,7 @@ TEST_CASE("[ENG-04] [ENG-08] a host is written as it was read") {
   CHECK_BOTH(host::parse("a") == host::parse("a:"));
 }
 
-TEST_CASE("[MSG-82] what would break the line is not written") {
+TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(host{{"a\r\nX: y", ""}}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(host{{"a", "65536"}}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(host{{"a:1", "2"}}).code == errc::unwritable);

@@ -88,13 +88,13 @@ TEST_CASE("[H2C-02] [H2C-04] a value is settings in order, six octets in eight")
   CHECK_BOTH(reads({several, 3}, {{3, 100}}));
 }
 
-TEST_CASE("[H2C-03] there is one line, and one only") {
+TEST_CASE("[H2C-03] there must be exactly one line") {
   CHECK_BOTH(fails(value_lines{}, 0, errc::missing_http2_settings));
   CHECK_BOTH(fails({several, 1}, 9, errc::repeated_http2_settings));
   CHECK_BOTH(fails("AAMAAABk, AAMAAABk", 8));
 }
 
-TEST_CASE("[H2C-04] another alphabet, padding and whitespace are no base64url") {
+TEST_CASE("[H2C-04] another alphabet, padding and whitespace are not base64url") {
   CHECK_BOTH(fails("AAR/////", 3));
   CHECK_BOTH(fails("AAMAAAB+", 7));
   CHECK_BOTH(fails("AAMAAABk=", 8));
@@ -105,7 +105,7 @@ TEST_CASE("[H2C-04] another alphabet, padding and whitespace are no base64url") 
   CHECK_BOTH(fails("AAMAAABk\r\n AAMAAABk", 8));
 }
 
-TEST_CASE("[H2C-04] [H2C-05] a value has one setting at least, and whole ones") {
+TEST_CASE("[H2C-04] [H2C-05] a value has at least one setting, and only complete ones") {
   constexpr std::string_view whole = "AAMAAABkAAQAAP__AAMAAABk";
   for (std::size_t size = 0; size <= whole.size(); ++size) {
     CAPTURE(size);
@@ -151,7 +151,7 @@ TEST_CASE("[H2C-06] a value that would be a connection error in a frame is refus
   CHECK_BOTH(fails("AAIAAAACAAIAAAAA", 0, errc::forbidden_http2_setting));
 }
 
-TEST_CASE("[H2C-06] the edges of each known setting, and none of the unknown ones") {
+TEST_CASE("[H2C-06] known settings have limits, unknown ones have none") {
   CHECK_BOTH(is_allowed(http2_setting::enable_push, 0));
   CHECK_BOTH(is_allowed(http2_setting::enable_push, 1));
   CHECK_BOTH(!is_allowed(http2_setting::enable_push, 2));
@@ -175,7 +175,7 @@ TEST_CASE("[H2C-06] the edges of each known setting, and none of the unknown one
   CHECK(wrong == 0);
 }
 
-TEST_CASE("[H2C-06] the last setting of an id counts, and the initial value where there is none") {
+TEST_CASE("[H2C-06] the last setting of an id counts, or else the initial value") {
   constexpr std::string_view twice = "AAMAAABkAAQAAP__AAMAAAAB";  // {3:100} {4:65535} {3:1}
   CHECK_BOTH(reads(twice, {{3, 100}, {4, 65535}, {3, 1}}));
   CHECK_BOTH(value_of(twice, http2_setting::max_concurrent_streams, 7) == 1);
@@ -185,7 +185,7 @@ TEST_CASE("[H2C-06] the last setting of an id counts, and the initial value wher
   CHECK_BOTH(http2_settings{}.value_of(3, 7) == 7);
 }
 
-TEST_CASE("the settings are walked more than once, and to the end") {
+TEST_CASE("the settings can be iterated more than once") {
   constexpr http2_settings two = *http2_settings::parse("AAMAAABkAAQAAP__");
   CHECK_BOTH([&] {
     auto here = two.begin();
@@ -207,13 +207,15 @@ TEST_CASE(
   CHECK_BOTH(guarded::writes(*http2_settings::parse("AAMAAABkAAQAAP__"), "AAMAAABkAAQAAP__"));
 }
 
-TEST_CASE("[H2C-04] [H2C-06] no setting at all, and none that a peer would refuse, is written") {
+TEST_CASE(
+    "[H2C-04] [H2C-06] a value without settings, or with one that a peer would refuse, is not "
+    "written") {
   CHECK_BOTH(unwritable({}, 0));
   CHECK_BOTH(unwritable({{3, 100}, {2, 2}, {5, 0}}, 1));
   CHECK_BOTH(guarded::unwritable(http2_setting{4, 0x80000000}) == failure{errc::unwritable, 0});
 }
 
-TEST_CASE("[H2C-04] the payload of the frame is decoded whole, or the size needed is named") {
+TEST_CASE("[H2C-04] the payload is decoded completely, or fails with the size needed") {
   const auto settings = http2_settings::parse("AAMAAABkAAQAAP__");
   constexpr std::array<std::uint8_t, 12> expected{0, 3, 0, 0, 0, 100, 0, 4, 0, 0, 255, 255};
   std::array<std::uint8_t, 16> out{};

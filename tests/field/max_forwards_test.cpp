@@ -34,7 +34,7 @@ constexpr std::array<tagged_value, 2> bad_first{{{"7x", 1}, {"7", 1}}};
 
 }  // namespace
 
-TEST_CASE("[INT-23] a number of hops is digits, zeros before them included") {
+TEST_CASE("[INT-23] a number of hops is digits, with or without leading zeros") {
   CHECK_BOTH(reads("0", 0));
   CHECK_BOTH(reads("1", 1));
   CHECK_BOTH(reads("000", 0));
@@ -42,7 +42,9 @@ TEST_CASE("[INT-23] a number of hops is digits, zeros before them included") {
   CHECK_BOTH(reads({lines, 2}, 8));
 }
 
-TEST_CASE("[INT-23] [ENG-10] a number past 64 bits is the largest one, and never wraps") {
+TEST_CASE(
+    "[INT-23] [ENG-10] a number of more than 64 bits becomes the largest one, and never "
+    "overflows") {
   CHECK_BOTH(reads("18446744073709551614", UINT64_MAX - 1));
   CHECK_BOTH(reads("18446744073709551615", UINT64_MAX));
   CHECK_BOTH(reads("18446744073709551616", UINT64_MAX));
@@ -51,7 +53,7 @@ TEST_CASE("[INT-23] [ENG-10] a number past 64 bits is the largest one, and never
   CHECK_BOTH(fails("99999999999999999999999999999999999999999x", 41));
 }
 
-TEST_CASE("[INT-23] it is nothing but digits") {
+TEST_CASE("[INT-23] a number of hops is nothing but digits") {
   CHECK_BOTH(fails("", 0));
   CHECK_BOTH(fails(value_lines{}, 0));
   CHECK_BOTH(fails("+1", 0));
@@ -63,12 +65,12 @@ TEST_CASE("[INT-23] it is nothing but digits") {
   CHECK_BOTH(fails("10 ", 2));
 }
 
-TEST_CASE("[INT-23] a second line is refused, an equal one too") {
+TEST_CASE("[INT-23] a second line is refused, even an equal one") {
   CHECK_BOTH(fails({lines, 1}, 3));
   CHECK_BOTH(fails({bad_first, 1}, 1));
 }
 
-TEST_CASE("[INT-23] [ENG-11] every octet in it") {
+TEST_CASE("[INT-23] [ENG-11] every octet in a number of hops") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string octets = "1" + std::string(1, static_cast<char>(i)) + "2";
@@ -80,14 +82,16 @@ TEST_CASE("[INT-23] [ENG-11] every octet in it") {
   }
 }
 
-TEST_CASE("[INT-23] the next one has one hop less, as long as there are any") {
+TEST_CASE("[INT-23] the next value has one hop less, but not less than none") {
   CHECK_BOTH(max_forwards{1}.next() == max_forwards{0});
   CHECK_BOTH(max_forwards{0}.next() == max_forwards{0});
   CHECK_BOTH(max_forwards{10}.next() == max_forwards{9});
   CHECK_BOTH(max_forwards{UINT64_MAX}.next() == max_forwards{UINT64_MAX - 1});
 }
 
-TEST_CASE("[ENG-04] [ENG-08] it is written without zeros before it, and read as it was") {
+TEST_CASE(
+    "[ENG-04] [ENG-08] a number of hops is written without leading zeros, and reads back the "
+    "same") {
   CHECK_BOTH(writes(max_forwards{}, "0"));
   CHECK_BOTH(writes(*max_forwards::parse("0010"), "10"));
   CHECK_BOTH(writes(max_forwards{UINT64_MAX}, "18446744073709551615"));

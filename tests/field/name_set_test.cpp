@@ -31,14 +31,14 @@ TEST_CASE("[INT-01] a set has the fields that were put in, and no others") {
   CHECK_BOTH(!two.empty());
 }
 
-TEST_CASE("fields that protocols have of their own can be in a set, too") {
+TEST_CASE("a set can have protocols' own fields too") {
   constexpr auto last = static_cast<field_name>(31);
   CHECK_BOTH((two | last).has(last));
   CHECK_BOTH(!two.has(last));
   CHECK_BOTH(name_set{last}.first() == last);
 }
 
-TEST_CASE("sets are joined, cut and taken from each other") {
+TEST_CASE("sets have union, intersection and difference") {
   CHECK_BOTH((two & field_name::host).has(field_name::host));
   CHECK_BOTH(!(two & field_name::host).has(field_name::x_stream_protocol_version));
   CHECK_BOTH((two & field_name::te).empty());

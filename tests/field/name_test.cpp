@@ -41,7 +41,7 @@ std::string in_case(std::string_view name, bool capital) {
 
 }  // namespace
 
-TEST_CASE("each known field has a spelling, which is a token and names it alone") {
+TEST_CASE("each known field has a unique spelling, which is a token") {
   for (std::size_t number = first; number <= last; ++number) {
     CAPTURE(number);
     CHECK(turnout::grammar::is_token(spelling(at(number))));
@@ -72,7 +72,7 @@ TEST_CASE("[MSG-35] [GRM-14] a field is known in any case") {
   }
 }
 
-TEST_CASE("a field that is not quite a known one is another") {
+TEST_CASE("a name that differs from a known one in any octet is field_name::other") {
   CHECK_BOTH(known_field("") == field_name::other);
   CHECK_BOTH(known_field("Upgrade ") == field_name::other);
   CHECK_BOTH(known_field("X-Upgrade") == field_name::other);
@@ -93,7 +93,7 @@ TEST_CASE("a field that is not quite a known one is another") {
   }
 }
 
-TEST_CASE("what may not be sent is known by name") {
+TEST_CASE("fields that must not be sent are known by name") {
   CHECK_BOTH(known_field("close") == field_name::close);
   CHECK_BOTH(known_field("Proxy-Connection") == field_name::proxy_connection);
 }

@@ -30,7 +30,7 @@ TEST_CASE("[WS-24] the value is the base64 of the digest") {
   CHECK_BOTH(sec_websocket_accept{}.text() == "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
 }
 
-TEST_CASE("[WS-24] every word of the digest has its place in the text") {
+TEST_CASE("[WS-24] every word of the digest changes its part of the text") {
   using words = std::array<std::uint32_t, 5>;
   constexpr std::uint32_t ones = 0xFFFFFFFF;
   CHECK_BOTH(sec_websocket_accept{words{ones}}.text() == "/////wAAAAAAAAAAAAAAAAAAAAA=");
@@ -41,7 +41,7 @@ TEST_CASE("[WS-24] every word of the digest has its place in the text") {
              "AAAAAAAAAAAAAAAAAAAAAP////8=");
 }
 
-TEST_CASE("[WS-24] [GRM-15] a value is right if it is the text, octet for octet") {
+TEST_CASE("[WS-24] [GRM-15] a value matches if it is the text, octet for octet") {
   CHECK_BOTH(accept == text);
   CHECK_BOTH(!(accept == "s3pplmbitxaq9kygzzhzrbk+xoo="));
   CHECK_BOTH(!(accept == "AAAAAAAAAAAAAAAAAAAAAAAAAAA="));
@@ -56,7 +56,7 @@ TEST_CASE("[WS-24] [GRM-15] a value is right if it is the text, octet for octet"
   }
 }
 
-TEST_CASE("two values are equal if their digests are") {
+TEST_CASE("two values are equal if their digests are equal") {
   CHECK_BOTH(accept == sec_websocket_accept{digest});
   CHECK_BOTH(!(accept == sec_websocket_accept{}));
 }

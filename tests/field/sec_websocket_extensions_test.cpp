@@ -80,7 +80,7 @@ TEST_CASE("[WS-67] whitespace may be around ; and = too") {
   CHECK_BOTH(equal("foo\r\n ;\r\n\ta\r\n =\r\n 1", "foo;a=1"));
 }
 
-TEST_CASE("[WS-66] [GRM-08] [GRM-13] a quoted value means its text, which has to be a token") {
+TEST_CASE("[WS-66] [GRM-08] [GRM-13] a quoted value means its text, which must be a token") {
   CHECK_BOTH(equal("foo; a=\"b\"", "foo; a=b"));
   CHECK_BOTH(equal("foo; a=\"1\\0\"", "foo; a=10"));
   CHECK_BOTH(fails("foo; a=\"b c\"", 7));
@@ -89,7 +89,7 @@ TEST_CASE("[WS-66] [GRM-08] [GRM-13] a quoted value means its text, which has to
   CHECK_BOTH(fails("foo; a=\"\\\x01\"", 9));
 }
 
-TEST_CASE("[GRM-07] [GRM-09] what is in quotes ends no element, and a quote has to be closed") {
+TEST_CASE("[GRM-07] [GRM-09] quoted octets don't end an element, and a quote must be closed") {
   CHECK_BOTH(fails("x; a=\"b,c;d\", y", 5));
   CHECK_BOTH(fails("x; a=\"b", 7));
   CHECK_BOTH(fails({torn, 3}, 7));
@@ -111,7 +111,8 @@ TEST_CASE("[WS-28] [WS-65] a malformed list fails at its octet") {
 }
 
 TEST_CASE(
-    "[GRM-03] [GRM-04] [WS-65] empty elements are skipped, but one that is not has to be there") {
+    "[GRM-03] [GRM-04] [WS-65] empty elements are skipped, but at least one element must not be "
+    "empty") {
   CHECK_BOTH(reads(", foo,, bar ,", {"foo", "bar"}));
   CHECK_BOTH(fails("", 0));
   CHECK_BOTH(fails(" ,\t,", 4));
@@ -154,7 +155,7 @@ TEST_CASE("[GRM-01] [ENG-11] every octet in a value, with quotes and without") {
   }
 }
 
-TEST_CASE("[MSG-82] what would break the line is not written") {
+TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(extension{"a\r\nX: y", {}}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(extension{"", {}}).code == errc::unwritable);
 }

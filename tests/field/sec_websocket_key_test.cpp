@@ -40,7 +40,7 @@ TEST_CASE("[WS-06] a nonce of sixteen octets is 24 octets of text") {
   CHECK_BOTH(*sec_websocket_key::parse("AQIDBAUGBwgJCgsMDQ4PEA==") == sec_websocket_key{counted});
 }
 
-TEST_CASE("[WS-25] [WS-47] [WS-51] a key is kept as it was written, bits left over included") {
+TEST_CASE("[WS-25] [WS-47] [WS-51] a key keeps its text, even if leftover bits are set") {
   CHECK_BOTH(keeps(sample));
   CHECK_BOTH(keeps("x3JJHMbDL1EzLkh9GBhXDw=="));
   CHECK_BOTH(keeps("AQIDBAUGBwgJCgsMDQ4PEC=="));
@@ -49,7 +49,7 @@ TEST_CASE("[WS-25] [WS-47] [WS-51] a key is kept as it was written, bits left ov
                sec_websocket_key::parse("AQIDBAUGBwgJCgsMDQ4PEA==")));
 }
 
-TEST_CASE("[WS-47] text of another number of octets is no key") {
+TEST_CASE("[WS-47] text that encodes another number of octets is not a key") {
   CHECK_BOTH(fails("", 0));
   CHECK_BOTH(fails("AAAA", 0));
   CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAA", 0));              // 15
@@ -58,7 +58,7 @@ TEST_CASE("[WS-47] text of another number of octets is no key") {
   CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 0));  // 24
 }
 
-TEST_CASE("[WS-47] [WS-48] text that is no base64 fails at its octet") {
+TEST_CASE("[WS-47] [WS-48] text that is not base64 fails at the octet at fault") {
   CHECK_BOTH(fails("dGhlIHNhbXBsZSBub25jZQ", 22));
   CHECK_BOTH(fails("dGhlIHNhbXBsZSBub25jZQ=", 23));
   CHECK_BOTH(fails("dGhlIHNhbXBsZSBub25jZQ===", 24));
@@ -86,7 +86,7 @@ TEST_CASE("[WS-47] [ENG-11] every octet at every place of a key") {
   }
 }
 
-TEST_CASE("keys are equal if their text is") {
+TEST_CASE("keys are equal if their texts are equal") {
   CHECK_BOTH(sec_websocket_key::parse(sample) == sec_websocket_key::parse(sample));
   CHECK_BOTH(!(*sec_websocket_key::parse(sample) == sec_websocket_key{}));
 }

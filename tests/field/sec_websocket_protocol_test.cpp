@@ -64,7 +64,7 @@ TEST_CASE("[WS-62] subprotocols are tokens in their order, over several lines to
   CHECK_BOTH(reads({several, 1}, {"a", "b", "a"}));
 }
 
-TEST_CASE("[WS-10] [WS-62] [WS-63] what is no token is no subprotocol") {
+TEST_CASE("[WS-10] [WS-62] [WS-63] a subprotocol is a token") {
   CHECK_BOTH(fails("ch@t", 2));
   CHECK_BOTH(fails("chat, a b", 8));
   CHECK_BOTH(fails("a/b", 1));
@@ -73,7 +73,7 @@ TEST_CASE("[WS-10] [WS-62] [WS-63] what is no token is no subprotocol") {
   CHECK_BOTH(fails("chat;q=1", 4));
 }
 
-TEST_CASE("[GRM-03] [GRM-04] [WS-62] one element at least has to be there") {
+TEST_CASE("[GRM-03] [GRM-04] [WS-62] a list has at least one element") {
   CHECK_BOTH(fails("", 0));
   CHECK_BOTH(fails(",", 1));
   CHECK_BOTH(fails(" , ,", 4));
@@ -88,7 +88,7 @@ TEST_CASE("[GRM-15] subprotocols are compared octet for octet") {
   CHECK_BOTH(lacks("chat", ""));
 }
 
-TEST_CASE("[WS-10] [WS-62] a subprotocol is in a list once") {
+TEST_CASE("[WS-10] [WS-62] a list must not repeat a subprotocol") {
   CHECK_BOTH(repetition("chat") == failure{});
   CHECK_BOTH(repetition("chat, CHAT, chats") == failure{});
   CHECK_BOTH(repetition("chat, chat") == failure{errc::repeated_subprotocol, 6});
@@ -122,7 +122,7 @@ TEST_CASE("[WS-10] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, and
              *sec_websocket_protocol::parse({several, 1}));
 }
 
-TEST_CASE("[MSG-82] what would break the line is not written") {
+TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(subprotocol{"a\r\nX: y"}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(subprotocol{""}).code == errc::unwritable);
 }

@@ -58,7 +58,7 @@ TEST_CASE("[WS-54] a version is a number up to 255") {
   }
 }
 
-TEST_CASE("[WS-54] a version has no leading zero, and nothing but digits") {
+TEST_CASE("[WS-54] a version has only digits, and no leading zero") {
   CHECK_BOTH(websocket_version::parse("13") == websocket_version{13});
   CHECK_BOTH(websocket_version::parse("0") == websocket_version{0});
   CHECK_BOTH(fails("", 0));
@@ -100,7 +100,7 @@ TEST_CASE("[WS-55] a response lists versions, over several lines too") {
              failure{errc::too_many_elements, 3});
 }
 
-TEST_CASE("[GRM-04] [GRM-21] a list of versions has one at least, and nothing else") {
+TEST_CASE("[GRM-04] [GRM-21] a list has at least one version, and nothing else") {
   CHECK_BOTH(sec_websocket_version::parse("").error() == bad_at(0));
   CHECK_BOTH(sec_websocket_version::parse(",").error() == bad_at(1));
   CHECK_BOTH(sec_websocket_version::parse("13 8").error() == bad_at(3));

@@ -67,7 +67,7 @@ TEST_CASE("codings are tokens in their order, over several lines too") {
   CHECK_BOTH(reads("foo;a=b;c=\"d,e\", chunked", {"foo", "chunked"}));
 }
 
-TEST_CASE("[GRM-03] [GRM-04] empty elements are skipped, and may be all there is") {
+TEST_CASE("[GRM-03] [GRM-04] empty elements are skipped, and a list may have no others") {
   CHECK_BOTH(reads(",chunked,", {"chunked"}));
   CHECK_BOTH(reads("", {}));
   CHECK_BOTH(reads(" , ", {}));
@@ -119,7 +119,7 @@ TEST_CASE("[MSG-60] chunked is the last coding of a request") {
   CHECK_BOTH(fault(",") == errc::chunked_not_final);
 }
 
-TEST_CASE("[MSG-61] a coding that is not known frames no request") {
+TEST_CASE("[MSG-61] an unknown coding does not frame a request") {
   CHECK_BOTH(fault("foo, chunked") == errc::unknown_transfer_coding);
   CHECK_BOTH(fault("identity, chunked") == errc::unknown_transfer_coding);
 }
@@ -139,7 +139,7 @@ TEST_CASE("[GRM-02] [GRM-20] [ENG-04] [ENG-08] a list is written on one line, an
   CHECK_BOTH(equal("foo ;a = \"b\",, x;c=\"d e\"", "foo; a=b, x; c=\"d e\""));
 }
 
-TEST_CASE("[MSG-82] what would break the line is not written") {
+TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(transfer_coding{"a\r\nX: y", {}}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(transfer_coding{"", {}}).code == errc::unwritable);
 }

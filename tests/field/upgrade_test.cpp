@@ -57,7 +57,7 @@ constexpr std::array<tagged_value, 3> broken{{{"ab", 1}, {"c,", 1}, {"d e", 1}}}
 
 }  // namespace
 
-TEST_CASE("[UPG-01] [UPG-02] protocols are names, each perhaps with a version after a slash") {
+TEST_CASE("[UPG-01] [UPG-02] protocols are names, each with an optional version after a slash") {
   CHECK_BOTH(reads("foo", {{"foo", ""}}));
   CHECK_BOTH(reads("foo/2, bar", {{"foo", "2"}, {"bar", ""}}));
   CHECK_BOTH(
@@ -78,7 +78,8 @@ TEST_CASE("[UPG-02] a protocol has no whitespace, one slash at most, and no empt
   CHECK_BOTH(fails("foo/\"2\"", 4));
 }
 
-TEST_CASE("[GRM-10] [GRM-18] [GRM-21] [MSG-40] one bad element voids the whole list") {
+TEST_CASE(
+    "[GRM-10] [GRM-18] [GRM-21] [MSG-40] one malformed element makes the whole list malformed") {
   CHECK_BOTH(fails("foo/2, b@d", 8));
   CHECK_BOTH(fails("b@d, foo/2", 1));
   CHECK_BOTH(fails("h2c websocket", 4));
@@ -91,7 +92,7 @@ TEST_CASE("[GRM-10] [GRM-18] [GRM-21] [MSG-40] one bad element voids the whole l
             6));  // with the Kelvin sign
 }
 
-TEST_CASE("[GRM-03] [GRM-04] empty elements are skipped, and may be all there is") {
+TEST_CASE("[GRM-03] [GRM-04] empty elements are skipped, and a list may have no others") {
   CHECK_BOTH(reads(", foo/2 , ,", {{"foo", "2"}}));
   CHECK_BOTH(reads(",,\t,  , ,Upgrade  ,,", {{"Upgrade", ""}}));
   CHECK_BOTH(reads("", {}));
@@ -186,7 +187,7 @@ TEST_CASE("[GRM-02] [GRM-20] [UPG-01] [ENG-08] a list is written on one line, an
   CHECK_BOTH(writes(*upgrade::parse(",,"), ""));
 }
 
-TEST_CASE("[MSG-82] no protocol is written that is not made of tokens") {
+TEST_CASE("[MSG-82] a protocol that is not made of tokens is not written") {
   CHECK_BOTH(unwritable(protocol{"", ""}) == failure{errc::unwritable, 0});
   CHECK_BOTH(unwritable(protocol{"foo\r\nX: y", ""}) == failure{errc::unwritable, 3});
   CHECK_BOTH(unwritable(protocol{"foo, bar", ""}) == failure{errc::unwritable, 3});

@@ -45,7 +45,7 @@ TEST_CASE("digits and letters are those of ASCII and no others") {
                         turnout::grammar::is_alpha));
 }
 
-TEST_CASE("[ENG-11] an octet is a number from 0 to 255, whatever the sign of char") {
+TEST_CASE("[ENG-11] an octet is a number from 0 to 255, whether char is signed or not") {
   CHECK_BOTH([] {
     for (unsigned i = 0; i < 256; ++i)
       if (turnout::grammar::to_number(static_cast<char>(i)) != i) return false;
@@ -64,7 +64,7 @@ TEST_CASE("two octets are equal without case if their lower cases are the same")
   }
 }
 
-TEST_CASE("texts are equal without case octet by octet, and only if they are of one size") {
+TEST_CASE("texts are equal without case if all octets are, and the sizes are equal") {
   CHECK_BOTH(turnout::grammar::equal_ignoring_case("", ""));
   CHECK_BOTH(turnout::grammar::equal_ignoring_case("Upgrade", "uPGRADE"));
   CHECK_BOTH(turnout::grammar::equal_ignoring_case(upper, lower));
@@ -75,7 +75,7 @@ TEST_CASE("texts are equal without case octet by octet, and only if they are of 
   CHECK_BOTH(!turnout::grammar::equal_ignoring_case("\xC3\xA9", "\xC3\x89"));  // U+00E9 and U+00C9
 }
 
-TEST_CASE("letters are the same in any case, and nothing else is one of them") {
+TEST_CASE("are_letters() compares letters in any case, and nothing else") {
   using turnout::grammar::are_letters;
   for (const std::string_view same : {"upgrade", "Upgrade", "UPGRADE", "uPgRaDe"})
     CHECK(are_letters(same, "upgrade"));
@@ -105,7 +105,7 @@ TEST_CASE("a difference in any octet tells two texts apart") {
   }
 }
 
-TEST_CASE("[GRM-16] folding knows no locale and no Unicode") {
+TEST_CASE("[GRM-16] case folding ignores locales and Unicode") {
   // Constant evaluation has no locale; KELVIN SIGN and the dotless i fold to ASCII elsewhere.
   CHECK_BOTH(
       !turnout::grammar::equal_ignoring_case("websoc\xE2\x84\xAA"

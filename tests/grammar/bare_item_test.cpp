@@ -70,7 +70,7 @@ TEST_CASE("a decimal has up to 12 digits, a dot and one to three digits") {
   CHECK_BOTH(fails("-.5", 1));
 }
 
-TEST_CASE("a string is printable, and a backslash is before quotes and backslashes only") {
+TEST_CASE("a string is printable, and a backslash may only precede quotes and backslashes") {
   CHECK_BOTH(is(bare_item::string, "\"\""));
   CHECK_BOTH(is(bare_item::string, "\"foo bar;,\""));
   CHECK_BOTH(is(bare_item::string, "\"\\\"\\\\\""));
@@ -136,7 +136,7 @@ TEST_CASE("a date is an integer after an at sign") {
   CHECK_BOTH(fails("@1234567890123456", 16));
 }
 
-TEST_CASE("a display string is UTF-8 once what is percent-encoded in lower case is an octet") {
+TEST_CASE("a display string is UTF-8 after decoding lower-case percent-encoding") {
   CHECK_BOTH(is(bare_item::display_string, "%\"\""));
   CHECK_BOTH(is(bare_item::display_string, "%\"foo bar\""));
   CHECK_BOTH(is(bare_item::display_string, "%\"f%c3%bc%c3%bc\""));
@@ -162,7 +162,7 @@ TEST_CASE("a display string is UTF-8 once what is percent-encoded in lower case 
   CHECK_BOTH(fails("%\"%ed%a0%80\"", 5));
 }
 
-TEST_CASE("[ENG-11] every octet alone: the type is known by the first") {
+TEST_CASE("[ENG-11] the first octet decides the type, for every octet") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string octet(1, static_cast<char>(i));
@@ -219,7 +219,7 @@ TEST_CASE("[ENG-11] every octet in each type that holds more than digits") {
   }
 }
 
-TEST_CASE("items are cut anywhere without a read past their end") {
+TEST_CASE("an item that is cut anywhere is not read past its end") {
   for (const std::string_view whole :
        {"-123456789012.123", "\"a\\\"b\\\\\"", ":aGVsbG8=:", "?1", "@-12", "%\"f%c3%bc\""}) {
     for (std::size_t size = 0; size < whole.size(); ++size) {

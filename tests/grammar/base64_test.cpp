@@ -80,7 +80,7 @@ constexpr bool fails(std::string_view text, std::size_t at, base64 variant = bas
 
 }  // namespace
 
-TEST_CASE("the vectors of RFC 4648 section 10, both ways and in both variants") {
+TEST_CASE("the vectors of RFC 4648 section 10 encode and decode, in both variants") {
   struct row {
     std::string_view plain;
     std::string_view padded;
@@ -114,7 +114,8 @@ TEST_CASE("the vectors of RFC 4648 section 10, both ways and in both variants") 
 }
 
 TEST_CASE(
-    "[ENG-08] octets of every number and value come back, as a bit by bit encoding has them") {
+    "[ENG-08] octets of every number and value decode to the same, and agree with a bit by bit "
+    "encoding") {
   for (const base64 variant : variants) {
     for (std::size_t size = 0; size <= 66; ++size) {
       CAPTURE(size);
@@ -134,7 +135,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[ENG-04] a span that is too small gets nothing and the size is named") {
+TEST_CASE("[ENG-04] a span that is too small is unchanged, and the failure has the size needed") {
   for (const base64 variant : variants) {
     for (std::size_t size = 1; size <= 7; ++size) {
       const octets data = pattern(size, 1);
@@ -155,7 +156,7 @@ TEST_CASE("[ENG-04] a span that is too small gets nothing and the size is named"
   }
 }
 
-TEST_CASE("what lies after the written octets stays as it was") {
+TEST_CASE("octets after the written ones are unchanged") {
   std::string text(6, '#');
   CHECK(*encode_base64(octets{'f'}, text) == 4);
   CHECK(text == "Zg==##");
@@ -164,7 +165,7 @@ TEST_CASE("what lies after the written octets stays as it was") {
   CHECK(out == octets{'f', 0xEE, 0xEE});
 }
 
-TEST_CASE("[WS-47] only the 64 octets of its alphabet are in a text, at any place") {
+TEST_CASE("[WS-47] a text has only the 64 octets of its alphabet, at any place") {
   for (const base64 variant : variants) {
     const bool may_pad = variant != base64::url_unpadded;
     const std::string_view signs = may_pad ? "+/" : "-_";
@@ -188,7 +189,7 @@ TEST_CASE("[WS-47] only the 64 octets of its alphabet are in a text, at any plac
   }
 }
 
-TEST_CASE("padding is exactly where it is due") {
+TEST_CASE("padding is exactly where it is needed") {
   CHECK_BOTH(fails("Zg", 2));
   CHECK_BOTH(fails("Zg=", 3));
   CHECK_BOTH(fails("Zm8", 3));
@@ -204,7 +205,7 @@ TEST_CASE("padding is exactly where it is due") {
   CHECK_BOTH(fails("Zg=v", 3));
 }
 
-TEST_CASE("one digit after a group of four is too little") {
+TEST_CASE("a single digit after a group of four is refused") {
   CHECK_BOTH(fails("Z", 1));
   CHECK_BOTH(fails("Zm9vY", 5));
   CHECK_BOTH(fails("Z", 1, base64::url_unpadded));
@@ -227,7 +228,7 @@ TEST_CASE("the variant without padding has none") {
   CHECK_BOTH(fails("ab-_", 2));
 }
 
-TEST_CASE("where padding may be left out, it may be there too, but never more than is due") {
+TEST_CASE("optional padding may be present, but never more than needed") {
   CHECK_BOTH(decodes("Zg", "f", base64::padding_optional));
   CHECK_BOTH(decodes("Zg=", "f", base64::padding_optional));
   CHECK_BOTH(decodes("Zg==", "f", base64::padding_optional));
@@ -249,7 +250,7 @@ TEST_CASE("[WS-48] whitespace and line ends are not skipped") {
   CHECK_BOTH(fails("Zm 9v", 2));
 }
 
-TEST_CASE("[WS-51] bits left over are not looked at") {
+TEST_CASE("[WS-51] leftover bits are not checked") {
   CHECK_BOTH(decodes("Zg==", "f", base64::padded));
   CHECK_BOTH(decodes("Zh==", "f", base64::padded));
   CHECK_BOTH(decodes("Zv==", "f", base64::padded));
@@ -261,7 +262,7 @@ TEST_CASE("[WS-51] bits left over are not looked at") {
   for (std::size_t i = 0; i < key.size(); ++i) CHECK(key[i] == i + 1);
 }
 
-TEST_CASE("nothing is a text too") {
+TEST_CASE("an empty text is valid") {
   CHECK_BOTH(encode_base64({}, {}) == turnout::result<std::size_t>{0});
   CHECK_BOTH(check_base64("") == turnout::result<std::size_t>{0});
   CHECK_BOTH(decode_base64("", {}) == turnout::result<std::size_t>{0});

@@ -36,7 +36,7 @@ TEST_CASE("an IPv6 address has eight groups, or fewer around one elision") {
     CHECK(!is_ipv6_address(one));
 }
 
-TEST_CASE("addresses are read in binary, with zeros where groups are left out") {
+TEST_CASE("addresses are read in binary, with zeros for omitted groups") {
   using turnout::grammar::detail::parse_ipv4;
   using turnout::grammar::detail::parse_ipv6;
   CHECK_BOTH(is(parse_ipv4("1.2.30.255"), {1, 2, 30, 255}, 32));

@@ -67,7 +67,7 @@ constexpr tagged_value fields[] = {
 
 }  // namespace
 
-TEST_CASE("[GRM-04] a list may have no element") {
+TEST_CASE("[GRM-04] a list may be empty") {
   CHECK_BOTH(is_list({}, {}, ""));
   CHECK_BOTH(is_list("", {}, ""));
   CHECK_BOTH(is_list(",", {}, ""));
@@ -76,7 +76,7 @@ TEST_CASE("[GRM-04] a list may have no element") {
   CHECK_BOTH(words{}.begin() == words{}.end());
 }
 
-TEST_CASE("[GRM-03] [GRM-05] [GRM-20] empty elements and whitespace vanish") {
+TEST_CASE("[GRM-03] [GRM-05] [GRM-20] empty elements and whitespace are skipped") {
   CHECK_BOTH(is_list("a", {"a"}, "a"));
   CHECK_BOTH(is_list("a,b", {"a", "b"}, "a, b"));
   CHECK_BOTH(is_list("\ta\t ,\t b", {"a", "b"}, "a, b"));
@@ -98,7 +98,7 @@ TEST_CASE("[GRM-07] a comma in a quoted string is data") {
   CHECK_BOTH(is_list("\"\",\",\"", {"", ","}, "\"\", \",\""));
 }
 
-TEST_CASE("[GRM-18] what is no list fails at the octet at fault") {
+TEST_CASE("[GRM-18] a malformed list fails at the octet at fault") {
   CHECK_BOTH(fails("a b", errc::bad_list, 2));
   CHECK_BOTH(fails("keep-alive; Upgrade", errc::bad_list, 10));
   CHECK_BOTH(fails("a, b\t c", errc::bad_list, 6));
@@ -150,7 +150,7 @@ TEST_CASE("[GRM-09] an element ends with its line") {
   CHECK_BOTH(value_lines{fields, 5}.from(2) == "");  // not the next line
 }
 
-TEST_CASE("offsets go on from one line to the next, and the limit counts them all") {
+TEST_CASE("offsets continue from one line to the next, and the limit counts all elements") {
   CHECK_BOTH(fails({fields, 6}, errc::bad_list, 8));
   CHECK_BOTH(value_lines{fields, 6}.from(8) == "@");
   CHECK_BOTH(fails({fields, 6}, errc::too_many_elements, 7, 3));
@@ -159,7 +159,7 @@ TEST_CASE("offsets go on from one line to the next, and the limit counts them al
   CHECK_BOTH(static_cast<bool>(words::parse({fields, 2}, 3)));
 }
 
-TEST_CASE("[GRM-04] a list of at least one element has one") {
+TEST_CASE("[GRM-04] a 1# list fails without an element") {
   CHECK_BOTH(fails<one_or_more>({}, errc::empty_list, 0));
   CHECK_BOTH(fails<one_or_more>("", errc::empty_list, 0));
   CHECK_BOTH(fails<one_or_more>(" , ,", errc::empty_list, 4));
@@ -168,7 +168,7 @@ TEST_CASE("[GRM-04] a list of at least one element has one") {
   CHECK_BOTH(one_or_more::parse(",a")->size() == 1);
 }
 
-TEST_CASE("[GRM-21] a field's own code is for every fault but the list's length") {
+TEST_CASE("[GRM-21] a field's own code replaces every code except too_many_elements") {
   CHECK_BOTH(fails<protocols>("a b", errc::bad_upgrade, 2));
   CHECK_BOTH(fails<protocols>("a, b@d", errc::bad_upgrade, 4));
   CHECK_BOTH(fails<protocols>("a, @", errc::bad_upgrade, 3));
@@ -177,7 +177,7 @@ TEST_CASE("[GRM-21] a field's own code is for every fault but the list's length"
   CHECK_BOTH(fails<protocols>("a,b,c", errc::too_many_elements, 4, 2));
 }
 
-TEST_CASE("the elements can be gone through more than once") {
+TEST_CASE("the elements can be iterated more than once") {
   constexpr words elements = *words::parse({fields, 2});
   CHECK_BOTH(std::ranges::distance(elements) == 3);
   CHECK_BOTH([&] {
@@ -189,7 +189,7 @@ TEST_CASE("the elements can be gone through more than once") {
   }());
 }
 
-TEST_CASE("an iterator knows where its element begins, counting on from line to line") {
+TEST_CASE("an iterator has the offset of its element, which continues from line to line") {
   CHECK_BOTH([] {
     const words elements = *words::parse({fields, 2});
     auto here = elements.begin();
@@ -216,7 +216,7 @@ TEST_CASE("iterators at two lines that view the same octets are not equal") {
   CHECK(std::next(first, 1) != std::next(first, 3));
 }
 
-TEST_CASE("[GRM-17] a list contains whole elements, however they were written") {
+TEST_CASE("[GRM-17] contains() compares whole elements") {
   constexpr words elements = *words::parse("xwebsocketx, \"not\", \"a b\"");
   CHECK_BOTH(elements.contains(read_word("xwebsocketx")));
   CHECK_BOTH(elements.contains(read_word("not")));
@@ -236,7 +236,8 @@ TEST_CASE("lists are equal if their elements are, in order") {
   CHECK_BOTH(elements != words{});
 }
 
-TEST_CASE("[ENG-04] [GRM-02] a list is written whole and without empty elements, or not at all") {
+TEST_CASE(
+    "[ENG-04] [GRM-02] a list is written completely and without empty elements, or not at all") {
   constexpr words elements = *words::parse({fields, 2});
   constexpr std::string_view canonical = "a, b, \"c,d\"";
   for (std::size_t size = 0; size <= canonical.size(); ++size) {
@@ -301,7 +302,7 @@ TEST_CASE("lists agree with splitting at commas, for all short texts") {
   CHECK(wrong == 0);
 }
 
-TEST_CASE("a list shows each element once, in order, until it turns out to be none") {
+TEST_CASE("a list passes each element once, in order, until it finds a fault") {
   const auto shown = [](std::string_view octets) {
     std::string all;
     const turnout::failure why =

@@ -48,21 +48,21 @@ constexpr bool puts(std::uint64_t number, std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("a number is one digit or more") {
+TEST_CASE("a number has at least one digit") {
   CHECK_BOTH(reads("0", 0));
   CHECK_BOTH(reads("9", 9));
   CHECK_BOTH(reads("1234567890", 1234567890));
   CHECK_BOTH(fails("", 0));
 }
 
-TEST_CASE("[MSG-67] leading zeros are legal, however many") {
+TEST_CASE("[MSG-67] any number of leading zeros is legal") {
   CHECK_BOTH(reads("0005", 5));
   CHECK_BOTH(reads("00", 0));
   CHECK_BOTH(reads("0000000000000000000000000000018446744073709551615", largest));
   CHECK_BOTH(reads("000000000000000000000000000000", 0, 0));
 }
 
-TEST_CASE("a number has no octet but digits") {
+TEST_CASE("a number has only digits") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);
@@ -76,7 +76,7 @@ TEST_CASE("a number has no octet but digits") {
   }
 }
 
-TEST_CASE("signs, whitespace and other notations are no digits") {
+TEST_CASE("signs, whitespace and other notations are not digits") {
   CHECK_BOTH(fails("+5", 0));
   CHECK_BOTH(fails("-1", 0));
   CHECK_BOTH(fails(" 5", 0));
@@ -89,7 +89,7 @@ TEST_CASE("signs, whitespace and other notations are no digits") {
   CHECK_BOTH(fails("5,5", 1));
 }
 
-TEST_CASE("[MSG-67] [ENG-10] a number that 64 bits can't hold is refused and does not wrap") {
+TEST_CASE("[MSG-67] [ENG-10] a number of more than 64 bits is refused and does not overflow") {
   CHECK_BOTH(reads("18446744073709551615", largest));
   CHECK_BOTH(fails("18446744073709551616", 19));
   CHECK_BOTH(fails("18446744073709551617", 19));
@@ -117,7 +117,7 @@ TEST_CASE("a number goes up to its limit and not beyond") {
   CHECK_BOTH(fails("18446744073709551615", 19, largest - 1));
 }
 
-TEST_CASE("every small number keeps every small limit") {
+TEST_CASE("every small number is compared with every small limit") {
   for (std::uint64_t max = 0; max <= 120; ++max) {
     CAPTURE(max);
     std::size_t wrong = 0;
@@ -129,7 +129,7 @@ TEST_CASE("every small number keeps every small limit") {
   }
 }
 
-TEST_CASE("[ENG-08] what is put is read back, around every power of ten") {
+TEST_CASE("[ENG-08] a number reads back as it was put, around every power of ten") {
   for (std::uint64_t power = 1;; power *= 10) {
     for (const std::uint64_t number : {power - 1, power, power + 1}) {
       CAPTURE(number);
@@ -141,7 +141,7 @@ TEST_CASE("[ENG-08] what is put is read back, around every power of ten") {
   }
 }
 
-TEST_CASE("[MSG-70] a hexadecimal number is the digits in front, of any case") {
+TEST_CASE("[MSG-70] a hexadecimal number is the leading digits, in any case") {
   CHECK_BOTH(reads_hexadecimal("0", 0, 1));
   CHECK_BOTH(reads_hexadecimal("1234567890", 0x1234567890, 10));
   CHECK_BOTH(reads_hexadecimal("abcdef", 0xABCDEF, 6));
@@ -154,7 +154,7 @@ TEST_CASE("[MSG-70] a hexadecimal number is the digits in front, of any case") {
     CHECK(fails_hexadecimal(none, 0));
 }
 
-TEST_CASE("[MSG-70] [ENG-11] a hexadecimal number has no octet but hexadecimal digits") {
+TEST_CASE("[MSG-70] [ENG-11] a hexadecimal number has only hexadecimal digits") {
   const std::string_view digits = "0123456789abcdef";
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
@@ -168,7 +168,7 @@ TEST_CASE("[MSG-70] [ENG-11] a hexadecimal number has no octet but hexadecimal d
   }
 }
 
-TEST_CASE("[MSG-70] [ENG-10] a hexadecimal number that 64 bits can't hold does not wrap") {
+TEST_CASE("[MSG-70] [ENG-10] a hexadecimal number of more than 64 bits does not overflow") {
   CHECK_BOTH(reads_hexadecimal("FFFFFFFFFFFFFFFF", largest, 16));
   CHECK_BOTH(reads_hexadecimal("000ffffffffffffffff", largest, 19));
   CHECK_BOTH(reads_hexadecimal("1000000000000000", largest / 16 + 1, 16));

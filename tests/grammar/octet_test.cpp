@@ -62,7 +62,8 @@ TEST_CASE("[GRM-01] 77 octets are tchar, and 179 are not") {
 }
 
 TEST_CASE(
-    "[MSG-38] [MSG-39] [MSG-40] a field value has no control octet but HTAB; obs-text it may") {
+    "[MSG-38] [MSG-39] [MSG-40] a field value has no control octet except HTAB, and may have "
+    "obs-text") {
   CHECK_BOTH(agree(octet_class::field, expected_field));
   CHECK_BOTH(count(octet_class::field) == 224);
 }
@@ -77,7 +78,7 @@ TEST_CASE("a registered name is made of unreserved octets, sub-delims and triple
   CHECK_BOTH(count(octet_class::reg_name) == 77);
 }
 
-TEST_CASE("is_tchar and is_ows are classes of their own") {
+TEST_CASE("is_tchar() and is_ows() accept exactly their classes") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     CHECK(turnout::grammar::is_tchar(static_cast<char>(i)) == expected_tchar(i));

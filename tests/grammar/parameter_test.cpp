@@ -150,7 +150,7 @@ constexpr bool all_hold(const auto& rows) {
 
 }  // namespace
 
-TEST_CASE("what the grammars have in common") {
+TEST_CASE("the grammars of parameters share most rules") {
   static_assert(all_hold(where_all_agree));
   for (const row& one : where_all_agree) {
     CAPTURE(one.octets);
@@ -158,7 +158,9 @@ TEST_CASE("what the grammars have in common") {
   }
 }
 
-TEST_CASE("[GRM-11] [GRM-12] [WS-66] [WS-67] in what the grammars differ") {
+TEST_CASE(
+    "[GRM-11] [GRM-12] [WS-66] [WS-67] the grammars of parameters differ in whitespace and in "
+    "optional parts") {
   static_assert(all_hold(where_they_differ));
   for (const row& one : where_they_differ) {
     CAPTURE(one.octets);
@@ -169,7 +171,7 @@ TEST_CASE("[GRM-11] [GRM-12] [WS-66] [WS-67] in what the grammars differ") {
   }
 }
 
-TEST_CASE("a rule is on its own: whitespace around the equals sign says nothing about the value") {
+TEST_CASE("each rule is independent: whitespace around = does not affect the value") {
   using spaced = parameter_list<parameter_rules{true, true, true, false}>;
   CHECK_BOTH(gives<spaced>("; a = \"b c\" ;; b ;", takes(18, "; a=\"b c\"; b")));
   using named = parameter_list<parameter_rules{false, true, false, false}>;
@@ -186,7 +188,7 @@ TEST_CASE(
   CHECK_BOTH(gives<chunk>(";a=b ", takes(4, "; a=b")));
 }
 
-TEST_CASE("parameters are cut anywhere without a read past their end") {
+TEST_CASE("parameters that are cut anywhere are not read past their end") {
   constexpr std::string_view whole = " ; a = \"b\\c\" ; d = e";
   for (std::size_t size = 0; size <= whole.size(); ++size) {
     CAPTURE(size);
@@ -198,7 +200,7 @@ TEST_CASE("parameters are cut anywhere without a read past their end") {
   CHECK_BOTH(gives<extension>(whole, takes(20, "; a=bc; d=e")));
 }
 
-TEST_CASE("the parameters are walked in order, empty ones aside, and more than once") {
+TEST_CASE("the parameters can be iterated in order, without empty ones, and more than once") {
   constexpr http three = http::parse_prefix(";; a=1 ;;; b=\"x y\";a=3;; ")->value;
   CHECK_BOTH(std::ranges::distance(three) == 3);
   CHECK_BOTH([&] {
@@ -226,7 +228,7 @@ TEST_CASE("a parameter without a value has none, not an empty one") {
   CHECK_BOTH(!parameter{}.has_value);
 }
 
-TEST_CASE("a parameter whose name is no token is not written") {
+TEST_CASE("a parameter whose name is not a token is not written") {
   constexpr auto refused = [](std::string_view name) {
     std::array<char, 8> out{};
     return turnout::write(parameter{name, {}, false}, out).error();

@@ -39,7 +39,7 @@ struct encoded {
 
 }  // namespace
 
-TEST_CASE("two digits after a percent sign are an octet") {
+TEST_CASE("a percent sign and two digits are an octet") {
   CHECK_BOTH(reads("%2F", 0x2F));
   CHECK_BOTH(reads("%00", 0));
   CHECK_BOTH(reads("%FF", 0xFF));
@@ -56,7 +56,7 @@ TEST_CASE("[ALP-23] a percent sign needs two digits") {
   CHECK_BOTH(fails("%%25", 1));
 }
 
-TEST_CASE("[ENG-11] a digit has the case that is asked for, at both places") {
+TEST_CASE("[ENG-11] both digits must have the requested case") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);
@@ -73,7 +73,7 @@ TEST_CASE("[ENG-11] a digit has the case that is asked for, at both places") {
   }
 }
 
-TEST_CASE("[ENG-08] every octet is written as three, and read as it was") {
+TEST_CASE("[ENG-08] every octet is written as three, and reads back the same") {
   CHECK_BOTH(guarded::writes(encoded{'/', upper_case_digits}, "%2F"));
   CHECK_BOTH(guarded::writes(encoded{'\n', lower_case_digits}, "%0a"));
   CHECK_BOTH(guarded::writes(encoded{'\xFE', upper_case_digits}, "%FE"));

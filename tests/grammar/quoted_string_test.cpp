@@ -57,13 +57,13 @@ TEST_CASE("a quoted string goes from quote to quote") {
   CHECK_BOTH(takes("\"\\a\"", 4));
 }
 
-TEST_CASE("what does not begin with a quote is no quoted string") {
+TEST_CASE("a quoted string begins with a quote") {
   CHECK_BOTH(fails("", 0));
   CHECK_BOTH(fails("a", 0));
   CHECK_BOTH(fails(" \"a\"", 0));
 }
 
-TEST_CASE("[GRM-09] a quoted string cut anywhere is unterminated, at its end") {
+TEST_CASE("[GRM-09] a quoted string that is cut anywhere fails at its end") {
   constexpr std::string_view whole = "\"a \\\" \\\\ b\"";
   CHECK_BOTH(takes(whole, whole.size()));
   for (std::size_t size = 1; size < whole.size(); ++size) {
@@ -101,7 +101,7 @@ TEST_CASE("a line end in a quoted string is a fault, even a fold") {
   CHECK_BOTH(fails("\"a\\\r\n b\"", 3));
 }
 
-TEST_CASE("a word is a token or a quoted string, and takes no more") {
+TEST_CASE("a token or a quoted string is read, and nothing after it") {
   struct row {
     std::string_view octets;
     std::string_view text;
@@ -140,7 +140,7 @@ TEST_CASE("a word is a token or a quoted string, and takes no more") {
   }
 }
 
-TEST_CASE("what is neither token nor quoted string is no word") {
+TEST_CASE("anything but a token or a quoted string is refused") {
   CHECK_BOTH(token_or_quoted_string::parse_prefix("").error() == failure{errc::bad_token, 0});
   CHECK_BOTH(token_or_quoted_string::parse_prefix(" a").error() == failure{errc::bad_token, 0});
   CHECK_BOTH(token_or_quoted_string::parse_prefix(",").error() == failure{errc::bad_token, 0});
@@ -150,7 +150,7 @@ TEST_CASE("what is neither token nor quoted string is no word") {
              failure{errc::bad_quoted_string, 2});
 }
 
-TEST_CASE("[GRM-13] words are equal if their texts are, however they were written") {
+TEST_CASE("[GRM-13] values are equal if their texts are, quoted or not") {
   constexpr std::string_view tens[] = {"10", "\"10\"", "\"1\\0\"", "\"\\10\"", "\"\\1\\0\""};
   constexpr std::string_view others[] = {"1",       "100",   "01",      "\"\"",
                                          "\"10 \"", "\"1\"", "\"100\"", "\"1\\\\0\""};
@@ -180,7 +180,7 @@ TEST_CASE("[GRM-13] words are equal if their texts are, however they were writte
   CHECK_BOTH(token_or_quoted_string{}.size() == 0);
 }
 
-TEST_CASE("a word is a token if its text is one") {
+TEST_CASE("a value is a token if its text is one") {
   CHECK_BOTH(read("a").is_token());
   CHECK_BOTH(read("\"a\"").is_token());
   CHECK_BOTH(read("\"\\a\"").is_token());
@@ -192,7 +192,7 @@ TEST_CASE("a word is a token if its text is one") {
   CHECK_BOTH(!token_or_quoted_string{}.is_token());
 }
 
-TEST_CASE("[ENG-08] a word is put as a token, or else quoted with no needless backslash") {
+TEST_CASE("[ENG-08] a value is put as a token, or else quoted without needless backslashes") {
   struct row {
     std::string_view octets;
     std::string_view canonical;

@@ -161,7 +161,7 @@ TEST_CASE("the scanner finds what a loop finds, from every offset") {
   }
 }
 
-TEST_CASE("a lone stop is found wherever it is, and from wherever one looks") {
+TEST_CASE("a single stop is found at every place, from every offset") {
   constexpr std::size_t size = 3 * turnout::grammar::block_size;
   std::string octets(size, ' ');
   for (std::size_t stop = 0; stop < size; ++stop) {
@@ -175,7 +175,7 @@ TEST_CASE("a lone stop is found wherever it is, and from wherever one looks") {
   }
 }
 
-TEST_CASE("find_not finds the first octet from there on that does not belong") {
+TEST_CASE("find_not finds the first octet from an offset on that is not in the class") {
   CHECK_BOTH(find_not<octet_class::tchar>("") == 0);
   CHECK_BOTH(find_not<octet_class::tchar>("abc") == 3);
   CHECK_BOTH(find_not<octet_class::tchar>("abc", 3) == 3);
@@ -201,7 +201,7 @@ TEST_CASE("every octet is a stop or none") {
   CHECK_BOTH(!is_stop('\t'));
 }
 
-TEST_CASE("octets are plainly unreserved if they are eight or more, and all of them are") {
+TEST_CASE("octets are plainly unreserved if there are at least eight, and all are unreserved") {
   using turnout::grammar::are_plainly_unreserved;
   std::size_t wrong = 0;
   for (std::size_t size = 0; size < 70; ++size) {
@@ -223,7 +223,7 @@ TEST_CASE("octets are plainly unreserved if they are eight or more, and all of t
   CHECK_BOTH(!are_plainly_unreserved("chat.example.com:80"));
 }
 
-TEST_CASE("what does not belong in a target is found at every place, whatever its size") {
+TEST_CASE("an octet that is not allowed in targets is found at every place, in any size") {
   for (std::size_t size = 1; size < 50; ++size) {
     CAPTURE(size);
     std::size_t wrong = 0;

@@ -37,7 +37,7 @@ constexpr bool bad_parameters(std::string_view octets, std::size_t at) {
 
 }  // namespace
 
-TEST_CASE("an item of any type is read with the text that it has") {
+TEST_CASE("an item of any type is read with its text") {
   CHECK_BOTH(reads("?1", bare_item::boolean, "?1"));
   CHECK_BOTH(reads("-42", bare_item::integer, "-42"));
   CHECK_BOTH(reads("1.5", bare_item::decimal, "1.5"));
@@ -111,7 +111,7 @@ TEST_CASE("[MSG-43] a line fold counts as spaces, and so does the whitespace aro
   CHECK_BOTH(fails("?1;a\r\n", 4));
 }
 
-TEST_CASE("[CAP-10] [CAP-11] nothing follows an item, and one has to be there") {
+TEST_CASE("[CAP-10] [CAP-11] a value is exactly one item") {
   CHECK_BOTH(fails("", 0));
   CHECK_BOTH(fails("  ", 2));
   CHECK_BOTH(fails("?1, ?1", 2));

@@ -41,7 +41,7 @@ std::vector<std::string> tokens_of(std::size_t count, const std::string& prefix)
 
 }  // namespace
 
-TEST_CASE("a set has what was added, in any case or in the same one") {
+TEST_CASE("a set has the tokens that were added, in any case or in the same case") {
   CHECK_BOTH(!set{}.contains("a"));
   CHECK_BOTH(set{}.empty());
   CHECK_BOTH(!set_of({"foo"}).empty());
@@ -64,7 +64,7 @@ TEST_CASE("only the case of letters is ignored") {
   CHECK_BOTH(!set_of({"longer-than-a-word-Z"}).contains("longer-than-a-word-["));
 }
 
-TEST_CASE("a token is added once, and as many as a list may have") {
+TEST_CASE("a set adds each token once, and as many as a list may have") {
   CHECK_BOTH(set_of({"a"}).add("A") == addition::repeated);
   CHECK_BOTH(set_of<exact_set>({"a"}).add("A") == exact_set::addition::added);
   for (const std::string& prefix : {std::string{}, std::string(7, 'x'), std::string(30, 'x')}) {

@@ -63,7 +63,7 @@ TEST_CASE("[GRM-01] a token of one octet is a tchar") {
   }
 }
 
-TEST_CASE("a token has one tchar or more, and nothing else") {
+TEST_CASE("a token has at least one tchar, and nothing else") {
   CHECK_BOTH(is_token("a"));
   CHECK_BOTH(is_token("!#$%&'*+-.^_`|~09AZaz"));
   CHECK_BOTH(!is_token(""));
@@ -75,7 +75,7 @@ TEST_CASE("a token has one tchar or more, and nothing else") {
   CHECK_BOTH(!is_token("caf\xC3\xA9"));
 }
 
-TEST_CASE("a token ends at the first octet that is no tchar") {
+TEST_CASE("a token ends at the first octet that is not a tchar") {
   CHECK_BOTH(reads("websocket", "websocket"));
   CHECK_BOTH(reads("a b", "a"));
   CHECK_BOTH(reads("a,b", "a"));
@@ -87,7 +87,7 @@ TEST_CASE("a token ends at the first octet that is no tchar") {
   CHECK_BOTH(reads_none("\xC3\xA9"));
 }
 
-TEST_CASE("an octet at any place ends a token there, or is in it") {
+TEST_CASE("each octet at any place belongs to a token or ends it") {
   const std::string letters(9, 'a');
   for (std::size_t place = 0; place < letters.size(); ++place) {
     CAPTURE(place);
@@ -106,7 +106,7 @@ TEST_CASE("an octet at any place ends a token there, or is in it") {
   }
 }
 
-TEST_CASE("[GRM-01] a token is put, and what is none is not, at the octet at fault") {
+TEST_CASE("[GRM-01] a token is put, and anything else fails at the octet at fault") {
   CHECK_BOTH([] {
     std::array<char, 4> out{};
     const auto written = turnout::write_whole(
@@ -120,7 +120,7 @@ TEST_CASE("[GRM-01] a token is put, and what is none is not, at the octet at fau
   CHECK_BOTH(put_failure("ab\r\n") == failure{errc::unwritable, 2});
 }
 
-TEST_CASE("[GRM-05] [MSG-36] whitespace is any amount of SP and HTAB, and no other octet") {
+TEST_CASE("[GRM-05] [MSG-36] whitespace is any number of SP and HTAB, and no other octet") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);
@@ -147,7 +147,7 @@ TEST_CASE("[MSG-43] a fold is whitespace, if a blank follows its CRLF") {
   CHECK_BOTH(ows_size(" \r\n\r\n ") == 1);
 }
 
-TEST_CASE("[MSG-36] trimming takes whitespace off both ends and leaves what is inside") {
+TEST_CASE("[MSG-36] trimming removes whitespace at both ends and keeps it inside") {
   CHECK_BOTH(trim("") == "");
   CHECK_BOTH(trim("a") == "a");
   CHECK_BOTH(trim(" \t a\t b \t") == "a\t b");
@@ -183,7 +183,7 @@ TEST_CASE("trimming agrees with marking the whitespace, for all short texts") {
   }
 }
 
-TEST_CASE("[GRM-01] the size of a token is found at every place and beside every octet") {
+TEST_CASE("[GRM-01] the size of a token is found at every place and next to every octet") {
   for (std::size_t size = 1; size < 28; ++size) {
     CAPTURE(size);
     std::size_t wrong = 0;

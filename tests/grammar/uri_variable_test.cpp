@@ -37,7 +37,7 @@ constexpr failure fault_of(std::string_view octets, std::size_t room = 64) {
 
 }  // namespace
 
-TEST_CASE("[UDP-03] all but unreserved octets are encoded, in upper case") {
+TEST_CASE("[UDP-03] all octets except unreserved ones are encoded, in upper case") {
   CHECK_BOTH(writes("2001:db8::42", "2001%3Adb8%3A%3A42"));
   CHECK_BOTH(writes("aZ09-._~", "aZ09-._~"));
   CHECK_BOTH(writes("", ""));
@@ -54,13 +54,13 @@ TEST_CASE("[UDP-03] [IPX-04] digits of any case decode, and nothing else is chan
   CHECK_BOTH(fault_of("%%41") == failure{errc::bad_percent_encoding, 0});
 }
 
-TEST_CASE("what has no room is not decoded past it") {
+TEST_CASE("decoding stops where the buffer ends") {
   CHECK_BOTH(fault_of("a%42c", 3).code == errc::none);
   CHECK_BOTH(fault_of("a%42c", 2) == failure{errc::no_space, 4});
   CHECK_BOTH(fault_of("a", 0) == failure{errc::no_space, 0});
 }
 
-TEST_CASE("every octet is written so that it is read again") {
+TEST_CASE("every octet reads back as it was written") {
   for (int octet = 0; octet < 256; ++octet) {
     const std::string text(1, static_cast<char>(octet));
     std::array<char, 3> encoded{};

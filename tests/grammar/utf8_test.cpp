@@ -60,7 +60,7 @@ TEST_CASE("characters of one to four octets are text, one after the other") {
               "a"));
 }
 
-TEST_CASE("a character that is not whole is no text yet") {
+TEST_CASE("an incomplete character is not text yet") {
   CHECK_BOTH(is_cut("\xC3"));
   CHECK_BOTH(is_cut("\xE2\x82"));
   CHECK_BOTH(is_cut("\xF0\x9F\x98"));
@@ -72,8 +72,7 @@ TEST_CASE("a character that is not whole is no text yet") {
   CHECK_BOTH(fails("\xF0\x9F\x98\x20", 3));
 }
 
-TEST_CASE(
-    "overlong forms, surrogates and what lies above Unicode fail at the first octet possible") {
+TEST_CASE("overlong forms, surrogates and values above Unicode fail at the first octet possible") {
   CHECK_BOTH(fails("\x80", 0));
   CHECK_BOTH(fails("\xBF", 0));
   CHECK_BOTH(fails("\xC0\x80", 0));
@@ -86,14 +85,14 @@ TEST_CASE(
   CHECK_BOTH(is_text("\xE0\xA0\x80\xED\x9F\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF"));
 }
 
-TEST_CASE("what is demanded of a second octet is not demanded of the third") {
+TEST_CASE("the limits of a second octet don't apply to the third") {
   CHECK_BOTH(is_text("\xE0\xA0\x80\xE1\x80\x80"));
   CHECK_BOTH(is_text("\xED\x80\xBF\xEE\xBF\xBF"));
   CHECK_BOTH(is_text("\xF0\x90\x80\x80\xF1\x80\x80\x80"));
   CHECK_BOTH(is_text("\xF4\x80\xBF\xBF\xF3\xBF\xBF\xBF"));
 }
 
-TEST_CASE("[ENG-11] every octet at the front") {
+TEST_CASE("[ENG-11] every octet at the beginning") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string octet(1, static_cast<char>(i));

@@ -42,7 +42,7 @@ constexpr bool are(value_lines lines, std::initializer_list<std::string_view> ex
 
 }  // namespace
 
-TEST_CASE("no line is not an empty line") {
+TEST_CASE("no line differs from an empty line") {
   CHECK_BOTH(are({}, {}));
   CHECK_BOTH(value_lines{}.empty());
   CHECK_BOTH(!value_lines{""}.empty());
@@ -52,12 +52,12 @@ TEST_CASE("no line is not an empty line") {
   CHECK_BOTH(tagged_value{}.tag() == 0);
 }
 
-TEST_CASE("one line is made of whatever a view can be made of") {
+TEST_CASE("one line is made of anything that converts to a view") {
   CHECK_BOTH(are("a, b", {"a, b"}));
   CHECK_BOTH(are(std::string_view{"a\0b", 3}, {std::string_view{"a\0b", 3}}));
 }
 
-TEST_CASE("whether there is a second line") {
+TEST_CASE("has_second() is true from two lines on") {
   CHECK_BOTH(!value_lines{}.has_second());
   CHECK_BOTH(!value_lines{""}.has_second());
   CHECK_BOTH(!value_lines{"a, b"}.has_second());
@@ -74,7 +74,7 @@ TEST_CASE("whether there is a second line") {
   CHECK_BOTH(!value_lines{fields, 9}.has_second());
 }
 
-TEST_CASE("texts turn into lines on their own, and nothing else does") {
+TEST_CASE("only texts convert to lines implicitly") {
   const std::string text = "a, b";
   CHECK(are(text, {"a, b"}));
   CHECK(value_lines{text}.first().data() == text.data());
@@ -94,7 +94,7 @@ TEST_CASE("[GRM-06] the lines of one field are those with its tag, in order") {
   CHECK_BOTH(are({std::span<const tagged_value>{}, 0}, {}));
 }
 
-TEST_CASE("walking the copy leaves the lines as they are") {
+TEST_CASE("iterating over a copy leaves the lines unchanged") {
   CHECK_BOTH([] {
     const value_lines lines{fields, 2};
     value_lines copy = lines;
@@ -104,7 +104,7 @@ TEST_CASE("walking the copy leaves the lines as they are") {
   }());
 }
 
-TEST_CASE("after the last line there is none, however often one goes on") {
+TEST_CASE("after the last line, next() changes nothing") {
   CHECK_BOTH([] {
     value_lines lines{fields, 3};
     for (int i = 0; i < 5; ++i) lines.next();
@@ -112,7 +112,7 @@ TEST_CASE("after the last line there is none, however often one goes on") {
   }());
 }
 
-TEST_CASE("two places among lines are the same one if they are of the same line") {
+TEST_CASE("two iterators are equal if they are at the same line") {
   constexpr std::string_view text = "a";
   static constexpr tagged_value same[] = {{text, 1}, {text, 1}};
   constexpr value_lines lines{same, 1};
@@ -130,7 +130,7 @@ TEST_CASE("a view borrows its octets and copies none") {
   CHECK(value_lines{fields, 2}.first().data() == fields[1].value().data());
 }
 
-TEST_CASE("offsets go on from one line to the next, and each line's end is one of them") {
+TEST_CASE("offsets continue from one line to the next, and each line end counts as one") {
   struct row {
     std::size_t at;
     std::string_view found;
@@ -151,7 +151,7 @@ TEST_CASE("offsets go on from one line to the next, and each line's end is one o
   CHECK_BOTH(value_lines{}.from(0) == "");
 }
 
-TEST_CASE("an offset leads to the octet that it has in all lines joined by their ends") {
+TEST_CASE("an offset leads to the same octet as in all lines joined by their ends") {
   const std::vector<std::string> texts{"", "ab", "", "", "c", "defg", ""};
   std::vector<tagged_value> values;
   std::string joined;
@@ -168,7 +168,7 @@ TEST_CASE("an offset leads to the octet that it has in all lines joined by their
   CHECK(value_lines{values, 7}.from(joined.size()).empty());
 }
 
-TEST_CASE("an offset after all octets leads to none") {
+TEST_CASE("an offset after all octets leads to nothing") {
   CHECK_BOTH(value_lines{"ab"}.from(3) == "");
   CHECK_BOTH(value_lines{fields, 2}.from(100) == "");
 }

@@ -28,7 +28,7 @@ client_handshake<proposal> waiting() {
 
 }  // namespace
 
-TEST_CASE("[OPT-01] [OPT-03] [WS-13] there is no evidence before a handshake makes it") {
+TEST_CASE("[OPT-01] [OPT-03] [WS-13] only a handshake makes evidence of a switch") {
   constexpr client_received nothing;
   CHECK_BOTH(nothing.what == client_step::need_more);
   CHECK_BOTH(nothing.switched() == nullptr);
@@ -36,7 +36,7 @@ TEST_CASE("[OPT-01] [OPT-03] [WS-13] there is no evidence before a handshake mak
   CHECK_BOTH(std::is_trivially_copyable_v<client_received>);
 }
 
-TEST_CASE("[MSG-78] [MSG-55] an interim response ends with its head, whatever that says") {
+TEST_CASE("[MSG-78] [MSG-55] an interim response ends with its head, whatever its fields say") {
   const std::string agrees{fixtures::upgrade_response};
   for (const std::string_view status : {"100", "102", "103", "199"}) {
     for (const std::string_view field : {"Content-Length: 5", "Transfer-Encoding: chunked"}) {
@@ -52,7 +52,7 @@ TEST_CASE("[MSG-78] [MSG-55] an interim response ends with its head, whatever th
   }
 }
 
-TEST_CASE("[MSG-69] [UPG-21] with declined comes where the content ends") {
+TEST_CASE("[MSG-69] [UPG-21] a declined response has where its content ends") {
   const std::string head = "HTTP/1.1 426 X\r\n";
   struct {
     std::string fields;

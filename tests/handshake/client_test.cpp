@@ -110,7 +110,9 @@ TEST_CASE("[UPG-01] [UPG-43] the request is written once, as write_request() wri
   CHECK(client == before);
 }
 
-TEST_CASE("[ENG-04] a request that does not fit is not written, and can be written later") {
+TEST_CASE(
+    "[ENG-04] a request that does not fit is not written, and can be written into a larger "
+    "buffer") {
   client_handshake client{asked};
   const client_handshake before = client;
   output out{};
@@ -123,7 +125,7 @@ TEST_CASE("[ENG-04] a request that does not fit is not written, and can be writt
   CHECK(*client.write_request(std::span{out}.first(request.size())) == request);
 }
 
-TEST_CASE("[UPG-12] [ENG-14] without a protocol to ask for there is no request, and so no answer") {
+TEST_CASE("[UPG-12] [ENG-14] without a protocol there is no request, and so no response") {
   constexpr proposal nothing{.host = "a"};
   client_handshake client{nothing};
   output out{};
@@ -132,13 +134,14 @@ TEST_CASE("[UPG-12] [ENG-14] without a protocol to ask for there is no request, 
   static_assert(!std::is_default_constructible_v<client_handshake<proposal>>);
 }
 
-TEST_CASE("a proposal that ends before the handshake is not taken") {
+TEST_CASE("a temporary proposal does not compile") {
   static_assert(std::is_constructible_v<client_handshake<proposal>, const proposal&>);
   static_assert(!std::is_constructible_v<client_handshake<proposal>, proposal>);
   static_assert(!std::is_constructible_v<client_handshake<proposal>, const proposal, limits>);
 }
 
-TEST_CASE("[MSG-74] [UPG-15] [OPT-01] nothing is an answer before the request was written") {
+TEST_CASE(
+    "[MSG-74] [UPG-15] [OPT-01] nothing counts as a response before the request was written") {
   client_handshake client{asked};
   const client_handshake before = client;
   CHECK(client.receive({}).why == failure{errc::out_of_turn, 0});
@@ -151,7 +154,7 @@ TEST_CASE("[MSG-74] [UPG-15] [OPT-01] nothing is an answer before the request wa
   CHECK(client.state() == client_state::failed);
 }
 
-TEST_CASE("[UPG-03] [UPG-24] [MSG-43] [MSG-53] [MSG-54] a 101 that agrees switches") {
+TEST_CASE("[UPG-03] [UPG-24] [MSG-43] [MSG-53] [MSG-54] a 101 that matches the request switches") {
   for (const std::string& octets :
        {with(agrees, "foo/2", "FOO/2"), plus(agrees, "Content-Length: 5"),
         with(agrees, ": foo/2", ":\r\n foo/2"), with(agrees, " Switching Protocols", ""),
@@ -169,7 +172,7 @@ TEST_CASE("[UPG-03] [UPG-24] [MSG-43] [MSG-53] [MSG-54] a 101 that agrees switch
   }
 }
 
-TEST_CASE("[UPG-13] [UPG-14] [UPG-17] [UPG-46] a 101 that does not agree fails") {
+TEST_CASE("[UPG-13] [UPG-14] [UPG-17] [UPG-46] a 101 that does not match the request fails") {
   // Also UPG-04, UPG-06, UPG-16, MSG-02, MSG-33, MSG-49 and GRM-10.
   check_faults(asked,
                {{with(agrees, "foo/2", "foo/3"), errc::protocol_not_offered, "foo/3"},
@@ -189,7 +192,7 @@ TEST_CASE("[UPG-13] [UPG-14] [UPG-17] [UPG-46] a 101 that does not agree fails")
                 {with(agrees, "Upgrade:", "Upgrade :"), errc::space_before_colon, " :"}});
 }
 
-TEST_CASE("[UPG-36] [MSG-51] [MSG-76] any interim responses may come before the answer") {
+TEST_CASE("[UPG-36] [MSG-51] [MSG-76] any interim responses may come before the final one") {
   auto client = waiting(asked);
   const std::string shown = hint + "HTTP/1.1 199 X\r\n\r\n" + agrees + "HELLO";
   const auto first = client.receive(shown);
@@ -204,7 +207,7 @@ TEST_CASE("[UPG-36] [MSG-51] [MSG-76] any interim responses may come before the 
   CHECK(client.receive(second.rest).switched()->octets() == "HELLO");
 }
 
-TEST_CASE("[UPG-37] what an interim response says is no part of the answer") {
+TEST_CASE("[UPG-37] fields of an interim response don't affect the final one") {
   auto client = waiting(asked);
   const std::string shown = hint + "HTTP/1.1 101 X\r\nConnection: upgrade\r\n\r\n";
   const auto first = client.receive(shown);
@@ -224,7 +227,7 @@ TEST_CASE("[MSG-76] [ENG-03] as many interim responses may come as the limit say
   }
 }
 
-TEST_CASE("[UPG-20] [UPG-23] [UPG-47] [MSG-50] any other response declines, and HTTP goes on") {
+TEST_CASE("[UPG-20] [UPG-23] [UPG-47] [MSG-50] any other response declines, and HTTP continues") {
   for (const std::string_view code : {"200", "426", "404", "401", "302", "600", "099", "999"}) {
     CAPTURE(code);
     auto client = waiting(asked);
@@ -241,7 +244,7 @@ TEST_CASE("[UPG-20] [UPG-23] [UPG-47] [MSG-50] any other response declines, and 
   }
 }
 
-TEST_CASE("[UPG-13] what the protocol itself finds wrong is wrong, at its octet of the response") {
+TEST_CASE("[UPG-13] a failure of the protocol's own checks has its offset in the response") {
   constexpr picky wants{asked};
   check_faults(wants, {{agrees, errc::bad_token, "\r\n"},
                        {plus(agrees, "Origin: xyz"), errc::bad_token, "yz"}});
@@ -250,7 +253,8 @@ TEST_CASE("[UPG-13] what the protocol itself finds wrong is wrong, at its octet 
 }
 
 TEST_CASE(
-    "[MSG-80] [ENG-05] input that ends before the answer is a failure, and no turn after it") {
+    "[MSG-80] [ENG-05] input that ends before the response is a failure, and after it out of "
+    "turn") {
   client_handshake asking{asked};
   CHECK(asking.input_ended({}).error() == failure{errc::incomplete, 0});
   CHECK(asking.state() == client_state::failed);
@@ -260,7 +264,7 @@ TEST_CASE(
   CHECK(client.state() == client_state::switched);
 }
 
-TEST_CASE("handshakes are equal if they have come as far with the same proposal and limits") {
+TEST_CASE("handshakes are equal if their states, proposals and limits are equal") {
   constexpr proposal other = asked;
   CHECK(client_handshake{asked} == client_handshake{asked});
   CHECK(client_handshake{asked} != client_handshake{other});

@@ -30,7 +30,7 @@ constexpr framing five_octets{framing_kind::length, 5};
 
 }  // namespace
 
-TEST_CASE("of no request, nothing is kept, and no other one may follow") {
+TEST_CASE("a default pending request keeps nothing, and no other one may follow") {
   constexpr pending_request none;
   CHECK_BOTH(!none.is_persistent());
   CHECK_BOTH(!none.waits());
@@ -38,7 +38,7 @@ TEST_CASE("of no request, nothing is kept, and no other one may follow") {
   CHECK_BOTH(none == pending_request{request_head{}});
 }
 
-TEST_CASE("[MSG-79] [CON-10] another request may follow as far as the facts say") {
+TEST_CASE("[MSG-79] [CON-10] the facts tell whether another request may follow") {
   CHECK_BOTH(request("").is_persistent());
   CHECK_BOTH(!request("Connection: close\r\n").is_persistent());
   CHECK_BOTH(!request("", http_1_0).is_persistent());
@@ -47,7 +47,7 @@ TEST_CASE("[MSG-79] [CON-10] another request may follow as far as the facts say"
   CHECK_BOTH(!request("").in_http_1_0);
 }
 
-TEST_CASE("[UPG-35] a client waits with its content until it got a 100, or all was read") {
+TEST_CASE("[UPG-35] a client waits until it gets a 100 or its content was read") {
   constexpr auto expects = request("Expect: 100-continue\r\n", http_1_1, five_octets);
   CHECK_BOTH(expects.waits());
   CHECK_BOTH(!expects.is_persistent());
@@ -61,7 +61,7 @@ TEST_CASE("[UPG-35] a client waits with its content until it got a 100, or all w
   CHECK_BOTH(sent(expects).is_persistent());
 }
 
-TEST_CASE("[MSG-55] the answer to HEAD has no content, also where the request is broken") {
+TEST_CASE("[MSG-55] the response to HEAD has no content, even if the request is broken") {
   constexpr auto asked = [](method one) {
     request_head head;
     head.method = one;

@@ -51,13 +51,13 @@ constexpr relay_received read(std::string_view unread) {
 
 }  // namespace
 
-TEST_CASE("before a head was read there is no content, and no other message may follow") {
+TEST_CASE("before the head there is no content, and no other message may follow") {
   CHECK_BOTH(relay_direction{}.content_ended());
   CHECK_BOTH(!relay_direction{}.is_persistent());
   CHECK_BOTH(relay_direction{}.mark() == turnout::resume_mark{});
 }
 
-TEST_CASE("content is handed on in pieces, and what comes after it is left") {
+TEST_CASE("content is returned in pieces, and octets after it are left") {
   CHECK_BOTH(read("").what == relay_step::need_more);
   CHECK_BOTH(read("hi").what == relay_step::content);
   CHECK_BOTH(read("hiGET").rest == "GET");
@@ -73,7 +73,7 @@ TEST_CASE("content is handed on in pieces, and what comes after it is left") {
   CHECK(now.rest == "GET");
 }
 
-TEST_CASE("content goes on in the framing that was said, whatever framed it before") {
+TEST_CASE("content is forwarded in the requested framing, whatever its own framing was") {
   constexpr framing chunks{framing_kind::chunked, 0};
   relay_direction chunked = with_content(chunks, framing_kind::chunked);
   CHECK(forwarded(chunked, "2\r\nhi") == "2\r\nhi\r\n");
@@ -81,7 +81,7 @@ TEST_CASE("content goes on in the framing that was said, whatever framed it befo
   CHECK(forwarded(until_close, "2\r\nhi") == "hi");
 }
 
-TEST_CASE("a failure says why, and nothing of it goes on") {
+TEST_CASE("after a failure nothing is forwarded") {
   relay_direction from = with_content({framing_kind::chunked, 0}, framing_kind::chunked);
   relay_received now;
   now.rest = "2\r\nhi!";
@@ -92,7 +92,7 @@ TEST_CASE("a failure says why, and nothing of it goes on") {
   CHECK(now.what == relay_step::need_more);
 }
 
-TEST_CASE("[MSG-69] a connection that ends carries no more, and ends content without another end") {
+TEST_CASE("[MSG-69] the end of a connection ends content that has no other end") {
   relay_direction open = with_content({framing_kind::until_close, 0}, framing_kind::until_close);
   CHECK(!open.content_ended());
   CHECK(open.input_ended());
@@ -103,7 +103,7 @@ TEST_CASE("[MSG-69] a connection that ends carries no more, and ends content wit
   CHECK(!counted.is_persistent());
 }
 
-TEST_CASE("a connection carries another message if all that was said of it allows that") {
+TEST_CASE("a connection carries another message if all messages on it allow that") {
   CHECK_BOTH(with_content(two_octets, framing_kind::length).is_persistent());
   CHECK_BOTH(!with_content(two_octets, framing_kind::length, false).is_persistent());
   relay_direction closed = with_content(two_octets, framing_kind::length);

@@ -54,7 +54,7 @@ struct fault_case {
 
 }  // namespace
 
-TEST_CASE("[INT-04] a request head is judged as soon as it is whole, and never before") {
+TEST_CASE("[INT-04] a request head is examined as soon as it is complete, and never before") {
   const std::string octets = asks + "\x81\x05hello";
   for (std::size_t cut = 0; cut < asks.size(); ++cut) {
     relay_handshake relay{policy};
@@ -68,7 +68,7 @@ TEST_CASE("[INT-04] a request head is judged as soon as it is whole, and never b
   }
 }
 
-TEST_CASE("[INT-14] what comes after a request waits until it is sent on, and answered") {
+TEST_CASE("[INT-14] octets after a request wait until it was forwarded and answered") {
   relay_handshake relay{policy};
   output out{};
   const std::string octets = asks + "GET /admin HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -112,7 +112,7 @@ TEST_CASE("[INT-09] [INT-14] [K8S-08] after a refusal, octets of a client are re
   CHECK(smuggled.protocol == nullptr);
 }
 
-TEST_CASE("[INT-10] a 101 within content, or after a response, is nothing") {
+TEST_CASE("[INT-10] a 101 within content, or after a response, does not switch") {
   auto relay = after(asks);
   const std::string inner = agrees + "x";
   relay.from_server("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(inner.size()) +
@@ -129,7 +129,7 @@ TEST_CASE("[INT-10] a 101 within content, or after a response, is nothing") {
   CHECK(later.protocol == nullptr);
 }
 
-TEST_CASE("[INT-11] interim responses go on before the answer, as many as there may be") {
+TEST_CASE("[INT-11] interim responses are forwarded before the final one, up to the limit") {
   auto relay = after(asks);
   for (int i = 0; i < 16; ++i) {
     relay.from_server("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n");
@@ -141,7 +141,7 @@ TEST_CASE("[INT-11] interim responses go on before the answer, as many as there 
   CHECK(relay.relay.why() == failure{errc::too_many_interim_responses, 0});
 }
 
-TEST_CASE("[INT-11] [MSG-77] they are passed over where the client speaks HTTP/1.0") {
+TEST_CASE("[INT-11] [MSG-77] interim responses are skipped if the client speaks HTTP/1.0") {
   const std::string old = with(plain, "1.1", "1.0");
   const std::string hints = "HTTP/1.1 100 C\r\n\r\nHTTP/1.1 103 E\r\nLink: x\r\n\r\n";
   auto relay = after(old);
@@ -166,7 +166,7 @@ TEST_CASE("[INT-11] [MSG-77] they are passed over where the client speaks HTTP/1
         failure{errc::bare_lf, hints.size() + 12});
 }
 
-TEST_CASE("[INT-13] what the server sends after its 101 is the tunnel's, in order") {
+TEST_CASE("[INT-13] octets of the server after its 101 belong to the tunnel, in order") {
   const std::string octets = agrees + "XYZ";
   for (std::size_t cut = 0; cut <= octets.size(); ++cut) {
     auto relay = after(asks);
@@ -180,7 +180,7 @@ TEST_CASE("[INT-13] what the server sends after its 101 is the tunnel's, in orde
   }
 }
 
-TEST_CASE("[INT-34] just the content of the request goes on, and what is after it waits") {
+TEST_CASE("[INT-34] only the content of the request is forwarded, and octets after it wait") {
   const std::string post = plus(with(plain, "GET", "POST"), "Content-Length: 5");
   const std::string octets = post + "helloGET / HTTP/1.1";
   for (std::size_t cut = 0; cut <= octets.size(); ++cut) {
@@ -192,7 +192,7 @@ TEST_CASE("[INT-34] just the content of the request goes on, and what is after i
   }
 }
 
-TEST_CASE("[INT-34] chunks go on as chunks of our own, without extensions and trailers") {
+TEST_CASE("[INT-34] chunks are framed again, without extensions and trailers") {
   const std::string post = plus(with(plain, "GET", "POST"), "Transfer-Encoding: chunked");
   intermediary relay{policy};
   relay.from_client(post + "5;a=b\r\nhello\r\n1\r\n!\r\n0;x\r\nHost: evil\r\n\r\nrest");
@@ -205,7 +205,7 @@ TEST_CASE("[INT-34] chunks go on as chunks of our own, without extensions and tr
   CHECK(relay.answers == 1);
 }
 
-TEST_CASE("[INT-34] content that a client of HTTP/1.0 gets is not in chunks") {
+TEST_CASE("[INT-34] content to an HTTP/1.0 client is not chunked") {
   auto relay = after(with(plain, "1.1", "1.0"));
   relay.from_server(
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n1\r\n!\r\n0\r\n\r\n");
@@ -213,7 +213,7 @@ TEST_CASE("[INT-34] content that a client of HTTP/1.0 gets is not in chunks") {
   CHECK(relay.closed);
 }
 
-TEST_CASE("[INT-34] [UPG-27] a tunnel begins after the content, however early the 101 came") {
+TEST_CASE("[INT-34] [UPG-27] a tunnel begins after the content, no matter how early the 101 came") {
   const std::string post =
       with(plus(with(asks, "GET", "POST"), "Content-Length: 3"), "foo/2", "tcp");
   const std::string tcp = with(agrees, "foo/2", "tcp");
@@ -230,8 +230,8 @@ TEST_CASE("[INT-34] [UPG-27] a tunnel begins after the content, however early th
 }
 
 TEST_CASE(
-    "[INT-25] [INT-37] [MSG-33] a response that is malformed becomes a 502, and nothing of it goes "
-    "on") {
+    "[INT-25] [INT-37] [MSG-33] a malformed response becomes a 502, and nothing of it is "
+    "forwarded") {
   const std::vector<fault_case> cases{
       {"HTTP/1.1 200 OK\r\nA : b\r\n\r\n", errc::space_before_colon, " : b"},
       {"HTTP/1.1 200 OK\r\nA: b\rC: d\r\n\r\n", errc::bare_cr, "\rC"},
@@ -266,8 +266,7 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "[INT-17] [INT-26] [INT-37] a request that is malformed is refused, and nothing of it goes "
-    "on") {
+    "[INT-17] [INT-26] [INT-37] a malformed request is refused, and nothing of it is forwarded") {
   const std::vector<fault_case> cases{
       {"GET / HTTP/1.1\r\nHost: a\r\nConnection: x, Host\r\n\r\n", errc::end_to_end_nominated,
        "Host\r\n"},
@@ -296,7 +295,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[INT-34] [INT-37] content that is malformed goes no further, and both connections end") {
+TEST_CASE("[INT-34] [INT-37] malformed content is not forwarded, and both connections end") {
   const std::string post = plus(with(plain, "GET", "POST"), "Transfer-Encoding: chunked");
   intermediary asked{policy};
   asked.from_client(post + "1\r\na\r\nx\r\n");
@@ -312,7 +311,7 @@ TEST_CASE("[INT-34] [INT-37] content that is malformed goes no further, and both
   CHECK(!answered.reusable);
 }
 
-TEST_CASE("[MSG-74] a server that speaks before it is asked gets no client") {
+TEST_CASE("[MSG-74] a server that sends before a request gets no client") {
   relay_handshake relay{policy};
   const auto fresh = relay;
   CHECK(relay.receive_response({}).what == relay_step::wait);
@@ -326,7 +325,7 @@ TEST_CASE("[MSG-74] a server that speaks before it is asked gets no client") {
   CHECK(relay.forward(asked, out));
 }
 
-TEST_CASE("[INT-23] where Max-Forwards is 0, the request goes no further") {
+TEST_CASE("[INT-23] a request with Max-Forwards 0 is not forwarded") {
   relay_handshake relay{policy};
   output out{};
   const auto now =
@@ -338,7 +337,7 @@ TEST_CASE("[INT-23] where Max-Forwards is 0, the request goes no further") {
   CHECK(relay.receive_request(plain).what == relay_step::request);
 }
 
-TEST_CASE("[INT-13] [ENG-06] a tunnel says so again and again, with what was shown") {
+TEST_CASE("[INT-13] [ENG-06] a tunnel returns switched at each call, with the octets passed in") {
   auto relay = waiting();
   output out{};
   const auto answer = relay.receive_response(agrees);

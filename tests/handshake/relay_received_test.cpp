@@ -34,7 +34,7 @@ constexpr bool offers_elsewhere() {
 
 }  // namespace
 
-TEST_CASE("[INT-09] nothing goes on and nothing is switched before a handshake says so") {
+TEST_CASE("[INT-09] a default result forwards nothing and switches nothing") {
   constexpr relayed_request request;
   constexpr relayed_response response;
   CHECK_BOTH(request.what == relay_step::need_more);
@@ -46,11 +46,11 @@ TEST_CASE("[INT-09] nothing goes on and nothing is switched before a handshake s
   CHECK_BOTH(response.content.octets().empty());
 }
 
-TEST_CASE("[ENG-16] what is offered on can be asked of a result that was moved") {
+TEST_CASE("[ENG-16] the offer to forward can be read from a moved result") {
   CHECK_BOTH(offers_elsewhere());
 }
 
-TEST_CASE("[INT-04] with a request come its head, its facts, and what is offered on") {
+TEST_CASE("[INT-04] a request result has the head, its facts, and the offer to forward") {
   relay_handshake relay{policy};
   const std::string octets =
       plus(fixtures::upgrade_request, "Content-Length: 2\r\nUpgrade: h2c") + "hi";
@@ -65,7 +65,7 @@ TEST_CASE("[INT-04] with a request come its head, its facts, and what is offered
   CHECK(now.switched() == nullptr);
 }
 
-TEST_CASE("[INT-12] with a response come its head, its facts, and what both will speak") {
+TEST_CASE("[INT-12] a response result has the head, its facts, and the agreed protocol") {
   relay_handshake relay{policy};
   output out{};
   CHECK(relay.forward(relay.receive_request(fixtures::upgrade_request), out));
@@ -83,7 +83,7 @@ TEST_CASE("[INT-12] with a response come its head, its facts, and what both will
   CHECK(&then.switched()->protocol() == &policy.allowed[0]);
 }
 
-TEST_CASE("[ENG-13] what an intermediary is told is copied like its octets") {
+TEST_CASE("[ENG-13] a result of the relay is trivially copyable") {
   CHECK_BOTH(std::is_trivially_copyable_v<relayed_request>);
   CHECK_BOTH(std::is_trivially_copyable_v<relayed_response>);
 }

@@ -106,7 +106,7 @@ std::vector<relay_handshake> in_every_state() {
 }  // namespace
 
 TEST_CASE(
-    "[INT-04] [INT-12] [INT-13] [INT-14] a switch goes through, in constant expressions too") {
+    "[INT-04] [INT-12] [INT-13] [INT-14] a switch is forwarded, even in constant expressions") {
   CHECK_BOTH(relay_switch(fixtures::upgrade_request, fixtures::upgrade_response) ==
              hand_over{"", "", &policy.allowed[0]});
   CHECK_BOTH(relay_switch(fixtures::websocket_request, fixtures::websocket_response) ==
@@ -117,7 +117,7 @@ TEST_CASE(
         hand_over{"early", "late", &policy.allowed[0]});
 }
 
-TEST_CASE("[INT-07] [INT-09] a 101 that nobody asked for becomes a 502 and no tunnel") {
+TEST_CASE("[INT-07] [INT-09] a 101 without a request for it becomes a 502 and opens no tunnel") {
   auto relay = after(plain);
   relay.from_server(agrees + "XYZ");
   CHECK(relay.to_client() ==
@@ -164,7 +164,7 @@ TEST_CASE("[INT-08] a program that speaks the protocol checks its 101, and may r
   CHECK(relay.receive_response(answer.rest).switched() == nullptr);
 }
 
-TEST_CASE("[INT-15] connections that are part of a tunnel are of no other use") {
+TEST_CASE("[INT-15] connections of a tunnel are not reused") {
   auto relay = after(asks);
   relay.from_server(agrees);
   CHECK(!relay.relay.is_persistent());
@@ -181,7 +181,7 @@ TEST_CASE("[INT-15] connections that are part of a tunnel are of no other use") 
   CHECK(!opened.relay.is_reusable());
 }
 
-TEST_CASE("[INT-16] when one side of a tunnel ends, what it sent goes on, and then both end") {
+TEST_CASE("[INT-16] when one side of a tunnel ends, its octets are forwarded, and then both end") {
   for (const bool client : {true, false}) {
     auto relay = after(asks);
     relay.from_server(agrees);
@@ -205,7 +205,7 @@ TEST_CASE("[INT-16] when one side of a tunnel ends, what it sent goes on, and th
   }
 }
 
-TEST_CASE("[INT-32] [TLS-15] the last proxy opens a tunnel once it can, or refuses") {
+TEST_CASE("[INT-32] [TLS-15] the last proxy opens a tunnel, or refuses") {
   relay_handshake relay{policy};
   output out{};
   const std::string octets = connects + "hello";
@@ -225,8 +225,7 @@ TEST_CASE("[INT-32] [TLS-15] the last proxy opens a tunnel once it can, or refus
   CHECK(refused.receive_request(asked.rest).switched() == nullptr);
 }
 
-TEST_CASE(
-    "[INT-14] [INT-32] a CONNECT that is sent on opens a tunnel with the 2xx of the next proxy") {
+TEST_CASE("[INT-14] [INT-32] a forwarded CONNECT opens a tunnel with the 2xx of the next proxy") {
   auto relay = after(connects + "hello");
   CHECK(relay.held_of_client() == "hello");
   relay.from_server(hints + "HTTP/1.1 200 Established\r\nContent-Length: 9\r\n\r\nXYZ");
@@ -245,7 +244,7 @@ TEST_CASE(
   CHECK(!refused.reusable);
 }
 
-TEST_CASE("[INT-33] [MSG-73] a client's connection goes on where both messages let it") {
+TEST_CASE("[INT-33] [MSG-73] a client's connection stays open if both messages allow it") {
   struct one {
     std::string request;
     std::string response;
@@ -287,7 +286,7 @@ TEST_CASE("[INT-33] [MSG-73] a client's connection goes on where both messages l
   }
 }
 
-TEST_CASE("[INT-34] content of a request goes on while the answer already comes") {
+TEST_CASE("[INT-34] content of a request is forwarded while the response already arrives") {
   auto relay = after(posts + "a");
   relay.from_server("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhi");
   CHECK(relay.to_client() ==
@@ -299,7 +298,7 @@ TEST_CASE("[INT-34] content of a request goes on while the answer already comes"
   CHECK(relay.answers == 1);
 }
 
-TEST_CASE("[INT-31] a request that waits for a 100 goes on at once, and so does the 100") {
+TEST_CASE("[INT-31] a request that waits for a 100 is forwarded at once, and so is the 100") {
   auto relay = after(plus(posts, "Expect: 100-continue"));
   relay.from_server("HTTP/1.1 100 Continue\r\n\r\n");
   CHECK(relay.to_client() == "HTTP/1.1 100 Continue\r\nVia: 1.1 p\r\n\r\n");
@@ -309,7 +308,7 @@ TEST_CASE("[INT-31] a request that waits for a 100 goes on at once, and so does 
   CHECK(relay.relay.state() == relay_state::reading_head);
 }
 
-TEST_CASE("[INT-34] HEAD is answered without content, also by a refusal") {
+TEST_CASE("[INT-34] the response to HEAD has no content, not even a refusal") {
   const std::string head = with(plain, "GET", "HEAD");
   auto relay = after(head);
   relay.from_server("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + no_content);
@@ -322,7 +321,7 @@ TEST_CASE("[INT-34] HEAD is answered without content, also by a refusal") {
         "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\n");
 }
 
-TEST_CASE("[MSG-73] [INT-33] a refusal closes, and leaves its content out, where it is told to") {
+TEST_CASE("[MSG-73] [INT-33] a refusal closes, or leaves out its content, if it is told to") {
   relay_handshake relay{policy};
   output out{};
   (void)relay.receive_request(plain);
@@ -343,7 +342,8 @@ TEST_CASE(
   CHECK(relay.relay.is_reusable());
 }
 
-TEST_CASE("[MSG-80] a server may end after its answer, of which the end was not read yet") {
+TEST_CASE(
+    "[MSG-80] a server may end after its response, even if the end of that was not read yet") {
   relay_handshake relay{policy};
   output out{};
   CHECK(relay.forward(relay.receive_request(plain), out));
@@ -353,7 +353,7 @@ TEST_CASE("[MSG-80] a server may end after its answer, of which the end was not 
   CHECK(relay.receive_response("X").what == relay_step::content_ended);
 }
 
-TEST_CASE("[ENG-07] a request that does not go on is answered, and the next one may follow") {
+TEST_CASE("[ENG-07] a request that is not forwarded is answered, and the next one may follow") {
   relay_handshake relay{policy};
   output out{};
   const std::string two = plain + plain;
@@ -375,7 +375,7 @@ TEST_CASE("[ENG-07] a request that does not go on is answered, and the next one 
   CHECK(with_content.receive_request("abc").what == relay_step::close);
 }
 
-TEST_CASE("[INT-32] a server that can't be reached, or is silent, is answered for") {
+TEST_CASE("[INT-32] if a server can't be reached, or is silent, the relay answers") {
   auto relay = after(asks + "early");
   output out{};
   CHECK(relay.relay.refuse({.status = 504}, out)
@@ -384,7 +384,7 @@ TEST_CASE("[INT-32] a server that can't be reached, or is silent, is answered fo
   CHECK(relay.relay.receive_response(agrees).what == relay_step::close);
 }
 
-TEST_CASE("[ENG-05] [MSG-80] a server that ends in the middle of its answer leaves none") {
+TEST_CASE("[ENG-05] [MSG-80] a server that ends in the middle of its response is a failure") {
   auto relay = after(asks);
   relay.from_server("HTTP/1.1 101 Swi");
   relay.end_server();
@@ -444,7 +444,7 @@ TEST_CASE("[ENG-05] a client that ends after its request still gets the answer")
   CHECK(switched.closed);
 }
 
-TEST_CASE("[ENG-05] the end of either side has a meaning in every state") {
+TEST_CASE("[ENG-05] the end of either side is handled in every state") {
   std::uint32_t seen = 0;
   for (const relay_handshake& relay : in_every_state())
     seen |= std::uint32_t{1} << static_cast<unsigned>(relay.state());
@@ -497,7 +497,7 @@ TEST_CASE("[ENG-04] [ENG-06] a call out of turn is refused and changes nothing")
   }
 }
 
-TEST_CASE("[INT-03] fields may be left out of a request, and added to a response") {
+TEST_CASE("[INT-03] a program may leave fields out of a request, and add some to a response") {
   relay_handshake relay{policy};
   output out{};
   const std::string octets = plus(plain, "Proxy-Authorization: Basic eA==\r\nA: b");
@@ -513,7 +513,7 @@ TEST_CASE("[INT-03] fields may be left out of a request, and added to a response
         "HTTP/1.1 204 No Content\r\nDate: Thu, 26 Nov 2026 18:00:00 GMT\r\nVia: 1.1 p\r\n\r\n");
 }
 
-TEST_CASE("[ENG-13] an intermediary is small, and copied like its octets") {
+TEST_CASE("[ENG-13] an intermediary is small and trivially copyable") {
   CHECK_BOTH(sizeof(relay_handshake) <= 144);
   CHECK_BOTH(std::is_trivially_copyable_v<relay_handshake>);
   CHECK_BOTH(!std::is_constructible_v<relay_handshake, relay_policy>);

@@ -33,7 +33,7 @@ constexpr bool offers_elsewhere() {
 
 }  // namespace
 
-TEST_CASE("[MSG-27] a request that failed is refused as its step says") {
+TEST_CASE("[MSG-27] a failed request is refused as its step says") {
   std::array<char, 128> out{};
   server_handshake server{supported};
   const server_received now = server.receive("GET / HTTP/1.1\r\n\r\n");
@@ -44,7 +44,7 @@ TEST_CASE("[MSG-27] a request that failed is refused as its step says") {
   CHECK(server.receive("").what == server_step::failed);
 }
 
-TEST_CASE("[UPG-12] nothing is offered and nothing switched before a handshake says so") {
+TEST_CASE("[UPG-12] a default result offers nothing and switches nothing") {
   constexpr server_received nothing;
   CHECK_BOTH(nothing.what == server_step::need_more);
   CHECK_BOTH(nothing.offer().request() == nullptr);
@@ -53,12 +53,11 @@ TEST_CASE("[UPG-12] nothing is offered and nothing switched before a handshake s
   CHECK_BOTH(std::is_trivially_copyable_v<server_received>);
 }
 
-TEST_CASE("[UPG-12] an offer borrows from the result that has it, wherever that is") {
+TEST_CASE("[UPG-12] an offer borrows from its result, even after a move") {
   CHECK_BOTH(offers_elsewhere());
 }
 
-TEST_CASE(
-    "[WS-70] [UPG-44] early data is what came after a whole request that waits for an answer") {
+TEST_CASE("[WS-70] [UPG-44] early data is the octets after a complete request without a response") {
   struct {
     std::string octets;
     std::string_view early;
@@ -80,7 +79,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[UPG-27] [UPG-44] after content, early data is what came after its end") {
+TEST_CASE("[UPG-27] [UPG-44] after content, early data is the octets after its end") {
   server_handshake server{supported};
   const std::string shown = posts + "hiNEW";
   const auto head = server.receive(shown);

@@ -118,7 +118,7 @@ TEST_CASE("[MSG-27] [MSG-28] [MSG-58] [MSG-83] [WS-41] a request that breaks a r
          {plus(asks, "Expect: foo"), errc::expectation_failed, "foo\r"}});
 }
 
-TEST_CASE("[UPG-05] [UPG-10] [UPG-18] accept writes the 101 for whichever protocol is agreed on") {
+TEST_CASE("[UPG-05] [UPG-10] [UPG-18] accept() writes the 101 for any agreed protocol") {
   for (const auto& [token, name] : {std::pair{foo, "foo/2"}, std::pair{bar, "bar"}}) {
     server_handshake server{supported};
     const std::string octets = with(asks, "foo/2", "other, BAR, foo/2");
@@ -132,7 +132,7 @@ TEST_CASE("[UPG-05] [UPG-10] [UPG-18] accept writes the 101 for whichever protoc
   }
 }
 
-TEST_CASE("[UPG-30] [UPG-31] a 100 goes out before the 101 if the request waits for one") {
+TEST_CASE("[UPG-30] [UPG-31] a 100 is written before the 101 if the request waits for one") {
   server_handshake server{supported};
   const std::string octets = plus(asks, "Expect: 100-Continue");
   output out{};
@@ -141,7 +141,8 @@ TEST_CASE("[UPG-30] [UPG-31] a 100 goes out before the 101 if the request waits 
         "HTTP/1.1 100 Continue\r\n\r\n" + std::string{fixtures::upgrade_response});
 }
 
-TEST_CASE("[MSG-57] accept writes the caller's field lines, but none that a 101 may not have") {
+TEST_CASE(
+    "[MSG-57] accept() writes the caller's field lines, except those that a 101 may not have") {
   server_handshake server{supported};
   const auto now = server.receive(fixtures::upgrade_request);
   const agreement agreed = *now.offer().agree(foo);
@@ -154,7 +155,7 @@ TEST_CASE("[MSG-57] accept writes the caller's field lines, but none that a 101 
         plus(fixtures::upgrade_response, "X: y"));
 }
 
-TEST_CASE("[UPG-12] only what this request offers is accepted, and nothing else changes") {
+TEST_CASE("[UPG-12] only a protocol that this request offers is accepted") {
   constexpr profile others[] = {{.token = foo}};
   const auto elsewhere = [](std::span<const profile> list, const std::string& octets,
                             const protocol& token) {
@@ -174,8 +175,7 @@ TEST_CASE("[UPG-12] only what this request offers is accepted, and nothing else 
   CHECK(out == output{});
 }
 
-TEST_CASE(
-    "[WS-60] [WS-70] a protocol with an agreement of its own is not accepted by a plain one") {
+TEST_CASE("[WS-60] [WS-70] a plain agreement does not accept a protocol that has its own") {
   server_handshake server{supported};
   const std::string shown = std::string{fixtures::websocket_request} + "\x81\x85";
   const auto now = server.receive(shown);
@@ -189,8 +189,7 @@ TEST_CASE(
   CHECK(server.receive(now.rest).switched()->octets() == "\x81\x85");
 }
 
-TEST_CASE(
-    "[UPG-12] [WS-61] why there is no agreement is why it is not accepted, and nothing changes") {
+TEST_CASE("[UPG-12] [WS-61] accept() fails with the error of the agreement, and changes nothing") {
   server_handshake server{supported};
   const auto now = server.receive(fixtures::websocket_request);
   const server_handshake before = server;
@@ -225,7 +224,7 @@ TEST_CASE("[MSG-77] [UPG-32] an HTTP/1.0 client gets no interim response") {
   CHECK(server.refuse({.status = 404}, out)->starts_with("HTTP/1.1 404 Not Found\r\n"));
 }
 
-TEST_CASE("[UPG-19] [WS-46] require writes a 426 that names the server's protocols") {
+TEST_CASE("[UPG-19] [WS-46] require() writes a 426 that names the server's protocols") {
   for (const std::string& octets : {asks, plain}) {
     server_handshake server{supported};
     output out{};
@@ -237,7 +236,7 @@ TEST_CASE("[UPG-19] [WS-46] require writes a 426 that names the server's protoco
   }
 }
 
-TEST_CASE("[MSG-09] [CON-07] whatever answers a failure says close, and the connection is over") {
+TEST_CASE("[MSG-09] [CON-07] any answer to a failure has close, and the connection ends") {
   server_handshake server{supported};
   const auto now = server.receive("\x16\x03\x01");
   CHECK(now.why == failure{errc::control_octet, 0});
@@ -250,9 +249,7 @@ TEST_CASE("[MSG-09] [CON-07] whatever answers a failure says close, and the conn
   CHECK(server.start_over().error() == failure{errc::out_of_turn, 0});
 }
 
-TEST_CASE(
-    "[ENG-07] [UPG-44] a response of the caller's own is the answer, and the next request is "
-    "read") {
+TEST_CASE("[ENG-07] [UPG-44] after the caller's own response, the next request is read") {
   server_handshake server{supported};
   CHECK(server.responded().error() == failure{errc::out_of_turn, 0});
   (void)server.receive(fixtures::plain_request);
@@ -266,7 +263,7 @@ TEST_CASE(
   CHECK(server.state() == server_state::closed);
 }
 
-TEST_CASE("[UPG-35] no 100 goes out after a response of the caller's own") {
+TEST_CASE("[UPG-35] no 100 is written after the caller's own response") {
   server_handshake server{supported};
   output out{};
   (void)server.receive(
@@ -277,7 +274,7 @@ TEST_CASE("[UPG-35] no 100 goes out after a response of the caller's own") {
   CHECK(server.state() == server_state::closed);
 }
 
-TEST_CASE("a refusal leaves its content out where it is told that the request is a HEAD") {
+TEST_CASE("a refusal to HEAD leaves out its content") {
   server_handshake server{supported};
   (void)server.receive(plain);
   output out{};
@@ -285,7 +282,7 @@ TEST_CASE("a refusal leaves its content out where it is told that the request is
         "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n");
 }
 
-TEST_CASE("a refusal that is no final response is not written") {
+TEST_CASE("a refusal that is not a final response is not written") {
   server_handshake server{supported};
   (void)server.receive(asks);
   output out{};

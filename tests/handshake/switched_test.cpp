@@ -56,12 +56,13 @@ TEST_CASE("[OPT-12] nobody but a handshake makes the evidence of a switch") {
   CHECK_BOTH(std::is_nothrow_copy_constructible_v<switched>);
 }
 
-TEST_CASE("[OPT-12] [UPG-25] it names the caller's protocol and the octets in the caller's place") {
+TEST_CASE(
+    "[OPT-12] [UPG-25] evidence has the caller's protocol and a view of the caller's octets") {
   CHECK_BOTH(server_hands_over());
   CHECK_BOTH(client_hands_over());
 }
 
-TEST_CASE("[OPT-01] [UPG-13] what does not switch gives no evidence") {
+TEST_CASE("[OPT-01] [UPG-13] other results have no evidence") {
   const client_received nothing;
   CHECK(nothing.switched() == nullptr);
   CHECK(server_received{}.switched() == nullptr);

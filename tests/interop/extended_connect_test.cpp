@@ -186,7 +186,7 @@ std::string serve(const std::string& request) {
 
 }  // namespace
 
-TEST_CASE("[XC-01] [XC-18] [XC-19] a WebSocket goes through HTTP/2 and comes back switched") {
+TEST_CASE("[XC-01] [XC-18] [XC-19] a WebSocket is forwarded through HTTP/2, and switches") {
   chain hops;
   const websocket::proposal wanted{
       client_nonce,
@@ -215,7 +215,7 @@ TEST_CASE("[XC-01] [XC-18] [XC-19] a WebSocket goes through HTTP/2 and comes bac
   CHECK(wanted.terms_of(now.facts)->subprotocol == "chat");
 }
 
-TEST_CASE("[XC-20] [XC-22] a refusal comes back as it is") {
+TEST_CASE("[XC-20] [XC-22] a refusal is forwarded unchanged") {
   chain hops;
   const websocket::proposal wanted{client_nonce, {.host = "example.com"}};
   output out{};

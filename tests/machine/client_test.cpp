@@ -63,14 +63,14 @@ constexpr std::size_t first_wrong() {
 
 }  // namespace
 
-TEST_CASE("every state and every event of the client lead where they should, or nowhere") {
+TEST_CASE("every state and event of the client lead to the expected state, or to none") {
   // The last of each says that none was added without a place in the table above.
   CHECK_BOTH(static_cast<std::size_t>(client_state::failed) + 1 == states);
   CHECK_BOTH(static_cast<std::size_t>(client_event::start_over) + 1 == events);
   CHECK_BOTH(first_wrong() == states * events);
 }
 
-TEST_CASE("a client begins with asking, and nothing leaves switched and failed") {
+TEST_CASE("a client begins in asking, and nothing leaves switched and failed") {
   CHECK_BOTH(turnout::machine::client_begins == client_state::asking);
   CHECK_BOTH(turnout::machine::is_final(turnout::machine::client_table, client_state::switched));
   CHECK_BOTH(turnout::machine::is_final(turnout::machine::client_table, client_state::failed));
@@ -79,7 +79,7 @@ TEST_CASE("a client begins with asking, and nothing leaves switched and failed")
 }
 
 // OPT-01 and UPG-26: the new protocol begins after the answer and after the content, never before.
-TEST_CASE("the ways to switched are an answer that agrees, and the end of content after one") {
+TEST_CASE("only a matching response, and the end of content after one, lead to switched") {
   for (const auto& row : turnout::machine::client_table) {
     if (row.to == client_state::agreed) CHECK(row.on == client_event::agreement);
     if (row.to != client_state::switched) continue;
@@ -95,7 +95,7 @@ TEST_CASE("any number of interim responses leaves a client waiting") {
                  client_state::waiting, client_event::interim_response) == client_state::waiting);
 }
 
-TEST_CASE("the client's table keeps the laws of tables, and they do look at it") {
+TEST_CASE("the client's table obeys the laws of tables, which can fail") {
   CHECK_BOTH(turnout::machine::is_deterministic(turnout::machine::client_table));
   CHECK_BOTH(turnout::machine::all_reachable(turnout::machine::client_table,
                                              turnout::machine::client_begins));
@@ -107,7 +107,7 @@ TEST_CASE("the client's table keeps the laws of tables, and they do look at it")
   CHECK_BOTH(std::size(turnout::machine::client_table) == 22);
 }
 
-TEST_CASE("the client's states and events have the names by which they are written") {
+TEST_CASE("the client's states and events have names") {
   CHECK_BOTH(turnout::name_of(client_state::asking) == "asking");
   CHECK_BOTH(turnout::name_of(client_state::expecting) == "expecting");
   CHECK_BOTH(turnout::name_of(client_state::sending) == "sending");

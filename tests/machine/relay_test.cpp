@@ -99,20 +99,19 @@ constexpr bool one_way(relay_state from, relay_event on, relay_state state) {
 
 }  // namespace
 
-TEST_CASE("every state and every event of the intermediary lead where they should, or nowhere") {
+TEST_CASE("every state and event of the intermediary lead to the expected state, or to none") {
   // The last of each says that none was added without a place in the table above.
   CHECK_BOTH(static_cast<std::size_t>(relay_state::closed) + 1 == states);
   CHECK_BOTH(static_cast<std::size_t>(relay_event::input_ended) + 1 == events);
   CHECK_BOTH(first_wrong() == states * events);
 }
 
-TEST_CASE("an intermediary begins with reading a head, and nothing leaves closed") {
+TEST_CASE("an intermediary begins in reading_head, and nothing leaves closed") {
   CHECK_BOTH(turnout::machine::relay_begins == relay_state::reading_head);
   CHECK_BOTH(turnout::machine::is_final(turnout::machine::relay_table, relay_state::closed));
 }
 
-TEST_CASE(
-    "[INT-09] [K8S-08] the ways to a tunnel lead over an answer that was checked and sent on") {
+TEST_CASE("[INT-09] [K8S-08] only a checked and forwarded response leads to a tunnel") {
   using enum relay_state;
   CHECK_BOTH(ways_to(switched) == 3);
   CHECK_BOTH(one_way(waiting, relay_event::agreement, agreed));
@@ -121,15 +120,14 @@ TEST_CASE(
   CHECK_BOTH(next(2, 9) == ::switched);  // the tunnel that the intermediary opens itself
 }
 
-TEST_CASE("[INT-15] [INT-16] nothing leaves a tunnel but the end of either side, for good") {
+TEST_CASE("[INT-15] [INT-16] only the end of either side leaves a tunnel, and closes it") {
   for (std::size_t event = 0; event < events; ++event) {
     const bool ends = event == static_cast<std::size_t>(relay_event::input_ended);
     CHECK(next(static_cast<std::size_t>(relay_state::switched), event) == (ends ? closed : no));
   }
 }
 
-TEST_CASE(
-    "[INT-32] a CONNECT that is not sent on is answered with a tunnel, or both connections end") {
+TEST_CASE("[INT-32] a CONNECT that is not forwarded opens a tunnel, or both connections end") {
   for (const auto& row : turnout::machine::relay_table) {
     if (row.from != relay_state::deciding_tunnel) continue;
     using enum relay_state;
@@ -137,7 +135,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("the table of the intermediary keeps the laws of tables, and they do look at it") {
+TEST_CASE("the intermediary's table obeys the laws of tables, which can fail") {
   CHECK_BOTH(turnout::machine::is_deterministic(turnout::machine::relay_table));
   CHECK_BOTH(turnout::machine::all_reachable(turnout::machine::relay_table,
                                              turnout::machine::relay_begins));
@@ -146,7 +144,7 @@ TEST_CASE("the table of the intermediary keeps the laws of tables, and they do l
   CHECK_BOTH(std::size(turnout::machine::relay_table) == 36);
 }
 
-TEST_CASE("the states and events of the intermediary have the names by which they are written") {
+TEST_CASE("the intermediary's states and events have names") {
   using enum turnout::relay_state;
   CHECK_BOTH(turnout::name_of(reading_head) == "reading_head");
   CHECK_BOTH(turnout::name_of(deciding) == "deciding");

@@ -81,14 +81,14 @@ constexpr bool one_way(server_state from, server_event on, server_state state) {
 
 }  // namespace
 
-TEST_CASE("every state and every event of the server lead where they should, or nowhere") {
+TEST_CASE("every state and event of the server lead to the expected state, or to none") {
   // The last of each says that none was added without a place in the table above.
   CHECK_BOTH(static_cast<std::size_t>(server_state::closed) + 1 == states);
   CHECK_BOTH(static_cast<std::size_t>(server_event::input_ended) + 1 == events);
   CHECK_BOTH(first_wrong() == states * events);
 }
 
-TEST_CASE("a server begins with reading a head, and nothing leaves switched and closed") {
+TEST_CASE("a server begins in reading_head, and nothing leaves switched and closed") {
   CHECK_BOTH(turnout::machine::server_begins == server_state::reading_head);
   CHECK_BOTH(turnout::machine::is_final(turnout::machine::server_table, server_state::switched));
   CHECK_BOTH(turnout::machine::is_final(turnout::machine::server_table, server_state::closed));
@@ -96,7 +96,7 @@ TEST_CASE("a server begins with reading a head, and nothing leaves switched and 
 
 // UPG-12, UPG-27, UPG-38 and ENG-07: nothing lets a switch happen twice, out of nothing, or before
 // the content has ended.
-TEST_CASE("the ways to switched are to accept what was asked, and the end of content after it") {
+TEST_CASE("only accepting the request, and the end of content after it, lead to switched") {
   std::size_t ways = 0;
   for (const auto& row : turnout::machine::server_table) ways += row.to == server_state::switched;
   using enum server_state;
@@ -114,7 +114,7 @@ TEST_CASE("[OPT-07] a CONNECT is answered with a tunnel, or the connection ends"
   }
 }
 
-TEST_CASE("the server's table keeps the laws of tables, and they do look at it") {
+TEST_CASE("the server's table obeys the laws of tables, which can fail") {
   CHECK_BOTH(turnout::machine::is_deterministic(turnout::machine::server_table));
   CHECK_BOTH(turnout::machine::all_reachable(turnout::machine::server_table,
                                              turnout::machine::server_begins));
@@ -124,7 +124,7 @@ TEST_CASE("the server's table keeps the laws of tables, and they do look at it")
   CHECK_BOTH(std::size(turnout::machine::server_table) == 27);
 }
 
-TEST_CASE("the server's states and events have the names by which they are written") {
+TEST_CASE("the server's states and events have names") {
   using enum turnout::server_state;
   CHECK_BOTH(turnout::name_of(reading_head) == "reading_head");
   CHECK_BOTH(turnout::name_of(deciding) == "deciding");

@@ -47,7 +47,7 @@ TEST_CASE("a row is found by its state and its event, and there is none for any 
   CHECK_BOTH(!rows.has(state::highest, event::step));
 }
 
-TEST_CASE("[ENG-06] a position moves by rows alone, and says which calls are out of turn") {
+TEST_CASE("[ENG-06] a position follows only rows, and rejects other calls") {
   turnout::machine::position<rows, state::first> at;
   CHECK(at.state() == state::first);
   CHECK(at.takes(event::step));
@@ -66,7 +66,7 @@ TEST_CASE("[ENG-06] a position moves by rows alone, and says which calls are out
   for (const event on : {event::step, event::jump, event::never}) CHECK(!at.take(on));
 }
 
-TEST_CASE("a state that no row leaves is final, also one that is not in the table") {
+TEST_CASE("a state that no row leaves is final, even one that is not in the table") {
   CHECK_BOTH(turnout::machine::is_final(sound, state::last));
   CHECK_BOTH(turnout::machine::is_final(sound, state::highest));
   CHECK_BOTH(!turnout::machine::is_final(sound, state::first));
@@ -88,7 +88,7 @@ TEST_CASE("a table with two rows for one event in one state is not deterministic
   CHECK_BOTH(!turnout::machine::is_deterministic(same_twice));
 }
 
-TEST_CASE("what is reachable is one bit for each state, the state itself included") {
+TEST_CASE("reachable states are one bit each, with the state itself") {
   // The rows are in the reverse of the order in which they are taken.
   static constexpr row backwards[] = {{state::third, event::step, state::highest},
                                       {state::second, event::step, state::third},
@@ -117,7 +117,7 @@ TEST_CASE("a table with a state that no path leads to has a dead state") {
   CHECK_BOTH(!turnout::machine::all_reachable(island, state::first));
 }
 
-TEST_CASE("a table with states that never come to an end has a trap") {
+TEST_CASE("a table with states that never reach a final one has a trap") {
   static constexpr row circle[] = {{state::first, event::step, state::last},
                                    {state::first, event::jump, state::second},
                                    {state::second, event::step, state::third},

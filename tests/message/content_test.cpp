@@ -134,7 +134,7 @@ TEST_CASE("[MSG-67] [MSG-68] content has as many octets as its length says, or n
   CHECK_BOTH(after(length(UINT64_MAX), "hello") == after(length(UINT64_MAX - 5), ""));
 }
 
-TEST_CASE("[MSG-69] [MSG-80] the end of the connection ends only what has no other end") {
+TEST_CASE("[MSG-69] [MSG-80] the end of the connection ends only content that has no other end") {
   CHECK(same_in_pieces(open, "0\r\n\r\n"));
   constexpr outcome opened = feed(open, "0\r\n\r\n", 2, 2, response);
   CHECK_BOTH(opened.content == digest("0\r\n\r\n"));
@@ -148,7 +148,7 @@ TEST_CASE("[MSG-69] [MSG-80] the end of the connection ends only what has no oth
     CHECK(ends(after(chunked, whole.substr(0, size))) == (size == whole.size()));
 }
 
-TEST_CASE("[MSG-70] [ENG-01] [ENG-02] chunks are taken off the content, wherever they are split") {
+TEST_CASE("[MSG-70] [ENG-01] [ENG-02] chunk framing is removed, wherever it is split") {
   CHECK_BOTH(reads(chunked, "0\r\n\r\n\r\n", "", 2));
   CHECK_BOTH(reads(chunked, "2\r\n\r\n\r\n1\r\n0\r\n0\r\n\r\n", "\r\n0"));
   CHECK_BOTH(reads(chunked, whole, "hello, world..."));
@@ -186,7 +186,7 @@ TEST_CASE("[MSG-70] [ENG-10] a size is hexadecimal digits of any case, and fits 
   CHECK_BOTH(first_wrong(errc::bad_chunk_size, rows) == std::size(rows));
 }
 
-TEST_CASE("[MSG-71] [GRM-12] extensions are checked and passed over") {
+TEST_CASE("[MSG-71] [GRM-12] extensions are checked and skipped") {
   for (const char* line : {"1;a", "1;a=b", "1;a=\"\"", "1;a=b;a=b", "1 ; a = b",
                            "1\t;\ta\t=\t\"b\"", "1;a=\";\\\"=\xFF\"", "1; a;b = c ;d"})
     CHECK(line_reads(line));
@@ -223,7 +223,9 @@ TEST_CASE("[MSG-02] [MSG-04] [MSG-71] every octet in a chunk line, and what it m
   }
 }
 
-TEST_CASE("[MSG-38] [MSG-70] a control octet beside the data fails where and when it shows") {
+TEST_CASE(
+    "[MSG-38] [MSG-70] a control octet next to the data fails at its offset as soon as it "
+    "arrives") {
   for (const detail::message_kind kind : {request, response}) {
     for (std::size_t at = 0; at < whole.size(); ++at) {
       const bool data = (at >= 15 && at <= 20) || (at >= 31 && at <= 41);
@@ -242,7 +244,7 @@ TEST_CASE("[MSG-38] [MSG-70] a control octet beside the data fails where and whe
   }
 }
 
-TEST_CASE("[MSG-72] trailers are checked like field lines, and nothing is left of them") {
+TEST_CASE("[MSG-72] trailers are checked like field lines, and dropped") {
   CHECK_BOTH(reads(chunked, "0\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\nrest", "", 4));
   CHECK_BOTH(reads(chunked, folded, "a", 4, response));
   CHECK_BOTH(fails(folded, errc::folded_field_line, 15));
@@ -254,7 +256,7 @@ TEST_CASE("[MSG-72] trailers are checked like field lines, and nothing is left o
   }
 }
 
-TEST_CASE("[ENG-12] a mark says what was looked at, and that is not looked at again") {
+TEST_CASE("[ENG-12] a mark remembers which octets were read, and they are not read again") {
   // Were it looked at again, the first octet that is shown then would be a bare LF.
   content_reader reader{chunked, response};
   resume_mark mark;
@@ -270,7 +272,7 @@ TEST_CASE("[ENG-12] a mark says what was looked at, and that is not looked at ag
         failure{errc::bad_field_name, 6});
 }
 
-TEST_CASE("fewer octets than before are read without looking after their end") {
+TEST_CASE("if fewer octets are passed than before, nothing is read past their end") {
   for (const std::string_view before : {"1;a=b", "0\r\nX: y\r\nZ: a", "0\r\nX: y\r\n\r"}) {
     for (std::size_t size = 0; size < before.size(); ++size) {
       content_reader reader{chunked, response};
@@ -290,7 +292,7 @@ TEST_CASE("fewer octets than before are read without looking after their end") {
   CHECK(reader.next("\r\n1x\r\n", usual, mark).why == failure{errc::bad_chunk_size, 3});
 }
 
-TEST_CASE("a reader is a value: the same content, read as far, is the same") {
+TEST_CASE("readers are equal if they are at the same place in the same content") {
   CHECK_BOTH(after(length(5), "he") == after(length(3), ""));
   CHECK_BOTH(after(length(5), "he") != after(length(5), "hel"));
   CHECK_BOTH(after(length(5), "hello") == content_reader{});

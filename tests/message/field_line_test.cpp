@@ -53,7 +53,7 @@ TEST_CASE("[MSG-36] the whitespace around a value is not part of it, the whitesp
   CHECK_BOTH(reads("X: \xC2\xA0 a", "X", "\xC2\xA0 a"));
 }
 
-TEST_CASE("a line is known to be as it is written, or not") {
+TEST_CASE("is_written_as() tells whether put() writes the line as it came") {
   const auto written = [](std::string_view line) {
     const field_line read = *field_line::parse(line);
     return read.is_written_as(line) && writes(read, std::string{line} + "\r\n");
@@ -70,7 +70,7 @@ TEST_CASE("[MSG-37] a value may be empty") {
   CHECK_BOTH(reads("X: \t ", "X", ""));
 }
 
-TEST_CASE("[MSG-01] [MSG-40] octets from 0x80 on are part of a value as they are") {
+TEST_CASE("[MSG-01] [MSG-40] octets from 0x80 on are part of a value unchanged") {
   CHECK_BOTH(reads("X: a\xFF", "X", "a\xFF"));
   CHECK_BOTH(reads("X: \xE2\x80\xA8\xC2\x85", "X", "\xE2\x80\xA8\xC2\x85"));
 }
@@ -82,7 +82,7 @@ TEST_CASE("[MSG-43] a fold at either end of a value is not part of it") {
   CHECK_BOTH(reads("X:\r\n \r\n\t", "X", ""));
 }
 
-TEST_CASE("[MSG-31] a line without a colon is no field line") {
+TEST_CASE("[MSG-31] a line without a colon is not a field line") {
   CHECK_BOTH(fails("foo", errc::missing_colon, 3));
   CHECK_BOTH(fails("", errc::missing_colon, 0));
 }
@@ -138,7 +138,7 @@ TEST_CASE("[GRM-20] [ENG-04] [ENG-08] a line is written with one space, and read
   CHECK_BOTH(writes(*field_line::parse("X: \xFF \t:\"b"), "X: \xFF \t:\"b\r\n"));
 }
 
-TEST_CASE("[MSG-03] [MSG-41] [MSG-82] nothing is written that would break or fold the line") {
+TEST_CASE("[MSG-03] [MSG-41] [MSG-82] a line that would be broken or folded is not written") {
   CHECK_BOTH(unwritable(field_line{"X", "a\rb"}) == failure{errc::unwritable, 1});
   CHECK_BOTH(unwritable(field_line{"X", "a\r\nY: b"}) == failure{errc::unwritable, 1});
   CHECK_BOTH(unwritable(field_line{"X", "ab\n"}) == failure{errc::unwritable, 2});
@@ -151,7 +151,7 @@ TEST_CASE("[MSG-03] [MSG-41] [MSG-82] nothing is written that would break or fol
   CHECK_BOTH(unwritable(field_line{"X Y", "a\n"}) == failure{errc::unwritable, 1});
 }
 
-TEST_CASE("[MSG-34] [MSG-39] [ENG-11] every octet in a name and a value that are to be written") {
+TEST_CASE("[MSG-34] [MSG-39] [ENG-11] every octet in a written name and value") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);
@@ -183,7 +183,7 @@ TEST_CASE("no field lines are an empty range") {
   CHECK_BOTH(field_lines{} == field_lines{""});
 }
 
-TEST_CASE("[GRM-06] the fields of a head are walked in order, repeated ones too") {
+TEST_CASE("[GRM-06] the fields of a head are iterated in order, even repeated ones") {
   constexpr std::string_view octets = "A: 1\r\nb:2\r\nA: 1\r\nc:\r\n";
   CHECK_BOTH(holds(octets, {{"A", "1"}, {"b", "2"}, {"A", "1"}, {"c", ""}}));
   CHECK_BOTH(!field_lines{octets}.empty());
@@ -192,7 +192,7 @@ TEST_CASE("[GRM-06] the fields of a head are walked in order, repeated ones too"
   CHECK_BOTH(!(field_lines{octets} == field_lines{octets.substr(6)}));
 }
 
-TEST_CASE("[MSG-43] a fold does not end a line when they are walked") {
+TEST_CASE("[MSG-43] a fold does not end a line when fields are iterated") {
   CHECK_BOTH(holds("A: 1\r\n 2\r\nB:\r\n\t3\r\n 4\r\nC: 5\r\n \r\n",
                    {{"A", "1\r\n 2"}, {"B", "3\r\n 4"}, {"C", "5"}}));
 }
@@ -212,7 +212,7 @@ TEST_CASE("an iterator over field lines can be copied, compared and used again")
   CHECK(std::ranges::distance(first, lines.end()) == 2);
 }
 
-TEST_CASE("[MSG-35] a line is found by its name in any case, and it is the first one") {
+TEST_CASE("[MSG-35] find() finds the first line with a name, in any case") {
   constexpr field_lines lines{"A: 1\r\nCookie: a=b\r\nX-Cookie: c\r\ncookie: d\r\nE:\r\n"};
   CHECK_BOTH(lines.find("Cookie")->value == "a=b");
   CHECK_BOTH(lines.find("cOOKIE")->value == "a=b");
@@ -223,7 +223,7 @@ TEST_CASE("[MSG-35] a line is found by its name in any case, and it is the first
   CHECK_BOTH(field_lines{"A:\r\n B: 1\r\nB: 2\r\n"}.find("b")->value == "2");
 }
 
-TEST_CASE("where no line has the name, find() is at the end, whose value is empty") {
+TEST_CASE("if no line has the name, find() is at the end, whose value is empty") {
   constexpr field_lines lines{"Cookie: a=b\r\n"};
   for (const std::string_view name : {"Cooki", "Cookie2", "ookie", "Cookie:", "a", ""}) {
     CHECK(lines.find(name) == lines.end());
@@ -233,7 +233,7 @@ TEST_CASE("where no line has the name, find() is at the end, whose value is empt
   CHECK_BOTH(lines.find("Set-Cookie") == lines.end());
 }
 
-TEST_CASE("a usual line is one that the grammar reads in the same way") {
+TEST_CASE("the grammar reads a common line in the same way") {
   constexpr std::string_view before = "GET / HTTP/1.1\r\n";
   constexpr std::string_view after = "\r\nUpgrade: websocket\r\n\r\n";
   std::size_t usual = 0;

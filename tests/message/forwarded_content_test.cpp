@@ -34,7 +34,7 @@ std::string sent(const forwarded_content& content) {
 
 }  // namespace
 
-TEST_CASE("[INT-34] content goes on as it is where its length or the close ends it") {
+TEST_CASE("[INT-34] content is forwarded unchanged if its length or the close ends it") {
   for (const auto as : {framing_kind::length, framing_kind::until_close}) {
     CHECK(is_sent_as({"hello", as}, "hello"));
     CHECK(is_sent_as(forwarded_content::end(as), ""));
@@ -44,7 +44,7 @@ TEST_CASE("[INT-34] content goes on as it is where its length or the close ends 
   CHECK_BOTH(is_sent_as(forwarded_content::end(framing_kind::none), ""));
 }
 
-TEST_CASE("[INT-34] [MSG-71] chunks are made again, with the last one at the end") {
+TEST_CASE("[INT-34] [MSG-71] chunks are framed again, with the last one at the end") {
   CHECK_BOTH(is_sent_as({"hello", framing_kind::chunked}, "5\r\nhello\r\n"));
   CHECK_BOTH(is_sent_as(forwarded_content::end(framing_kind::chunked), "0\r\n\r\n"));
   CHECK_BOTH(forwarded_content{"hello", framing_kind::chunked}.octets() == "hello");
@@ -53,7 +53,7 @@ TEST_CASE("[INT-34] [MSG-71] chunks are made again, with the last one at the end
   CHECK(sent({std::string(0x1a2b, 'x'), framing_kind::chunked}).starts_with("1a2b\r\nx"));
 }
 
-TEST_CASE("[INT-34] the octets have what goes before and after them, which a call may ask for") {
+TEST_CASE("[INT-34] the octets have a part before and after them") {
   static constexpr forwarded_content chunk{"hello", framing_kind::chunked};
   CHECK_BOTH(chunk.before() == "5\r\n");
   CHECK_BOTH(chunk.octets() == "hello");
@@ -68,7 +68,7 @@ TEST_CASE("[INT-34] the octets have what goes before and after them, which a cal
   CHECK_BOTH(forwarded_content::max_line == 2 * sizeof(std::size_t) + 2);
 }
 
-TEST_CASE("[INT-34] what is sent is read as the same content") {
+TEST_CASE("[INT-34] forwarded content reads as the same content") {
   for (const std::size_t size : {1u, 9u, 10u, 15u, 16u, 17u, 255u, 256u, 4096u}) {
     const std::string octets(size, 'y');
     const std::string all = sent({octets, framing_kind::chunked}) +

@@ -10,7 +10,7 @@
 using turnout::framing;
 using enum turnout::framing_kind;
 
-TEST_CASE("[MSG-68] a message of which nothing else is known has no content") {
+TEST_CASE("[MSG-68] a default framing has no content") {
   CHECK_BOTH(framing{} == framing{none, 0});
   CHECK_BOTH(framing{}.ends_at_once());
   // Without a length the number says nothing.
@@ -24,7 +24,7 @@ TEST_CASE("[MSG-67] a length above zero, up to the largest, is content that foll
   CHECK_BOTH(!framing{length, UINT64_MAX}.ends_at_once());
 }
 
-TEST_CASE("[MSG-69] [MSG-70] chunks and an open end are content that follows, were it empty") {
+TEST_CASE("[MSG-69] [MSG-70] chunks and an open end are content that follows, even if empty") {
   CHECK_BOTH(!framing{chunked, 0}.ends_at_once());
   CHECK_BOTH(!framing{until_close, 0}.ends_at_once());
 }

@@ -108,7 +108,7 @@ constexpr errc code_of(int octet) {
 
 }  // namespace
 
-TEST_CASE("a head is cut into its start line, its field lines and the rest") {
+TEST_CASE("a head is split into its start line, its field lines and the rest") {
   CHECK_BOTH(cuts(request, request_octets, {"GET / HTTP/1.1", "Host: a", "X:"}));
   CHECK_BOTH(cuts(request, "a\r\n\r\nrest\r\n", {"a"}, "rest\r\n"));
   CHECK_BOTH(cuts(response, "a\r\nb\r\n\r\n\r\n", {"a", "b"}, "\r\n"));
@@ -116,7 +116,7 @@ TEST_CASE("a head is cut into its start line, its field lines and the rest") {
   CHECK_BOTH(fault(request, "") == failure{});
 }
 
-TEST_CASE("[MSG-01] [MSG-40] [ENG-11] any octet but a control octet is part of a line") {
+TEST_CASE("[MSG-01] [MSG-40] [ENG-11] any octet except control octets is part of a line") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string line = "X: a" + std::string(1, static_cast<char>(i)) + "b";
@@ -126,14 +126,14 @@ TEST_CASE("[MSG-01] [MSG-40] [ENG-11] any octet but a control octet is part of a
   }
 }
 
-TEST_CASE("[MSG-02] a lone LF ends no line, wherever it is") {
+TEST_CASE("[MSG-02] a lone LF does not end a line, wherever it is") {
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\nHost: a\n\n", errc::bare_lf, 14));
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n", errc::bare_lf, 23));
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\r\n\n", errc::bare_lf, 25));
   CHECK_BOTH(fails(request, "\nGET / HTTP/1.1\r\n\r\n", errc::bare_lf, 0));
 }
 
-TEST_CASE("[MSG-04] a CR without LF ends no line, wherever it is") {
+TEST_CASE("[MSG-04] a CR without LF does not end a line, wherever it is") {
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nX: a\rb\r\n\r\n", errc::bare_cr, 20));
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\nHost: a\r\r\n\r\n", errc::bare_cr, 23));
   CHECK_BOTH(fails(request, "GET / HTTP/1.1\r\r\n", errc::bare_cr, 14));
@@ -141,7 +141,9 @@ TEST_CASE("[MSG-04] a CR without LF ends no line, wherever it is") {
   CHECK_BOTH(fails(response, "HTTP/1.1 101 S\r\nX: a\r\n \rb", errc::bare_cr, 23));
 }
 
-TEST_CASE("[MSG-02] [MSG-04] [MSG-38] [MSG-39] each control octet fails where and when it shows") {
+TEST_CASE(
+    "[MSG-02] [MSG-04] [MSG-38] [MSG-39] each control octet fails at its offset as soon as it "
+    "arrives") {
   for (const auto& [kind, head] :
        {std::pair{request, request_octets}, std::pair{response, response_octets}}) {
     for (int i = 0; i < 128; ++i) {
@@ -162,7 +164,7 @@ TEST_CASE("[MSG-02] [MSG-04] [MSG-38] [MSG-39] each control octet fails where an
   }
 }
 
-TEST_CASE("[MSG-04] every octet but LF between a CR and its LF leaves the CR bare") {
+TEST_CASE("[MSG-04] a CR that any other octet separates from its LF is bare") {
   for (const std::string_view head : {request_octets, response_octets}) {
     const message_kind kind = head == request_octets ? request : response;
     for (std::size_t lf = head.find('\n'); lf != head.npos; lf = head.find('\n', lf + 1)) {
@@ -177,7 +179,7 @@ TEST_CASE("[MSG-04] every octet but LF between a CR and its LF leaves the CR bar
   }
 }
 
-TEST_CASE("[MSG-09] what begins with a control octet fails at once") {
+TEST_CASE("[MSG-09] a head that begins with a control octet fails at once") {
   CHECK_BOTH(fails(request, "\x16", errc::control_octet, 0));
   CHECK_BOTH(fails(request, "\x16\x03\x01", errc::control_octet, 0));
   CHECK_BOTH(fails(response, "\x15", errc::control_octet, 0));
@@ -202,7 +204,7 @@ TEST_CASE("an empty line is not skipped before a response") {
   CHECK_BOTH(fails(response, "\r\nHTTP/1.1 101 S\r\n\r\n", errc::bad_status_line, 0));
 }
 
-TEST_CASE("[MSG-42] [MSG-43] only in a response does a line go on after a CRLF and whitespace") {
+TEST_CASE("[MSG-42] [MSG-43] only in a response does a line continue after CRLF and whitespace") {
   CHECK_BOTH(cuts(response, response_octets, {"HTTP/1.1 101 S", "X:\r\n a\r\n\tb", "Y: c"}));
   CHECK_BOTH(cuts(request, "a\r\nX: y\r\n z\r\n\r\n", {"a", "X: y", " z"}));
   CHECK_BOTH(cuts(response, "a\r\n b\r\n\r\n", {"a", " b"}));
@@ -211,7 +213,7 @@ TEST_CASE("[MSG-42] [MSG-43] only in a response does a line go on after a CRLF a
   CHECK_BOTH(cuts(response, "a\r\n\r\n z", {"a"}, " z"));
 }
 
-TEST_CASE("[ENG-01] a head in pieces is cut as the whole one") {
+TEST_CASE("[ENG-01] a head in pieces is split like a whole one") {
   using namespace fixtures;
   CHECK(same_in_steps(request, request_octets));
   CHECK(same_in_steps(response, response_octets));
@@ -221,7 +223,7 @@ TEST_CASE("[ENG-01] a head in pieces is cut as the whole one") {
 }
 
 TEST_CASE(
-    "[MSG-17] [MSG-44] [MSG-45] [ENG-03] each limit can be reached, and fails one octet further") {
+    "[MSG-17] [MSG-44] [MSG-45] [ENG-03] each limit can be reached, and one octet more fails") {
   const std::string_view whole = "12345\r\nX: abc\r\nY:\r\n\r\n";
   CHECK_BOTH(fails(request, "123456", errc::start_line_too_long, 5, {.start_line = 5}));
   CHECK_BOTH(fault(request, "12345\r", {.start_line = 5}) == failure{});
@@ -247,7 +249,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[MSG-43] [MSG-45] a line goes past its limit with its folds, which are no lines") {
+TEST_CASE("[MSG-43] [MSG-45] folds count for the limit of their line, and not as lines") {
   const std::string_view whole = "1\r\nX:\r\n a\r\n\r\n";
   CHECK_BOTH(fails(response, "1\r\nX:\r\n a", errc::field_line_too_long, 8, {.field_line = 5}));
   CHECK(cuts(response, whole, {"1", "X:\r\n a"}, "", {.field_line = 6, .field_lines = 1}));
@@ -271,7 +273,7 @@ TEST_CASE("[ENG-01] [ENG-03] whatever the limits, pieces fail like the whole") {
   }
 }
 
-TEST_CASE("[ENG-10] the largest limit on field lines can be reached, and fails one line further") {
+TEST_CASE("[ENG-10] the largest limit on field lines can be reached, and one line more fails") {
   const limits most{.head = 1u << 20, .field_lines = UINT16_MAX};
   std::string octets = "a\r\n";
   for (int i = 0; i < UINT16_MAX; ++i) octets += "b:\r\n";
@@ -325,7 +327,7 @@ cut_up with_usual_lines(message_kind kind, std::string_view octets, std::size_t&
 
 }  // namespace
 
-TEST_CASE("[MSG-02] [MSG-04] [MSG-34] usual lines are the lines that are found without them") {
+TEST_CASE("[MSG-02] [MSG-04] [MSG-34] common lines are the same with and without the fast path") {
   constexpr std::string_view pieces[] = {"a: b\r\n", "Upgrade: websocket\r\n",
                                          "\r\n",     "\r",
                                          "\n",       "\t",

@@ -23,7 +23,7 @@ constexpr limits usual;
 
 }  // namespace
 
-TEST_CASE("[ENG-01] an octet that ends no line is skipped, and no other") {
+TEST_CASE("[ENG-01] only an octet that does not end a line is skipped") {
   const auto skipped = [](std::string_view octets, resume_mark mark, const limits& most = usual) {
     const bool done = skip_octet(octets, most, mark);
     return std::pair{done, mark.scanned};
@@ -42,7 +42,7 @@ TEST_CASE("[ENG-01] an octet that ends no line is skipped, and no other") {
   CHECK_BOTH(!skipped("GET\r\nA:\r\nB", {9, 9, 2, 0}, {.field_lines = 1}).first);
 }
 
-TEST_CASE("[ENG-01] lines that end among few octets are skipped, and no others") {
+TEST_CASE("[ENG-01] only lines that end among few octets are skipped") {
   using enum turnout::detail::line_step;
   const auto skipped = [](std::string_view octets, resume_mark mark, const limits& most = usual,
                           message_kind kind = request) {

@@ -159,7 +159,7 @@ TEST_CASE("[MSG-05] an empty line before a request belongs to its head") {
   CHECK_BOTH(fails<status_line>("\r\nHTTP/1.1 101 S\r\n\r\n", errc::bad_status_line, 0));
 }
 
-TEST_CASE("[MSG-46] without its last octet a head is not there") {
+TEST_CASE("[MSG-46] without its last octet a head is not complete") {
   using fixtures::websocket_request, fixtures::websocket_response;
   for (std::size_t size = 0; size < websocket_request.size(); ++size)
     CHECK(read<request_line>(websocket_request.substr(0, size)).what == head_step::need_more);
@@ -167,7 +167,7 @@ TEST_CASE("[MSG-46] without its last octet a head is not there") {
     CHECK(read<status_line>(websocket_response.substr(0, size)).what == head_step::need_more);
 }
 
-TEST_CASE("what breaks a line or is none fails at its octet in the head") {
+TEST_CASE("a broken or malformed line fails at its octet in the head") {
   // [MSG-02] [MSG-09] [MSG-10] [MSG-13] [MSG-19] [MSG-31] [MSG-32] [MSG-34] [MSG-38] [MSG-39]
   CHECK_BOTH(fails<request_line>("GET / HTTP/1.1\nHost: a\n\n", errc::bare_lf, 14));
   CHECK_BOTH(fails<request_line>("\x16", errc::control_octet, 0));
@@ -186,7 +186,7 @@ TEST_CASE("what breaks a line or is none fails at its octet in the head") {
       fails<status_line>("HTTP/1.1 101 S\r\nX\r\n : y\r\n\r\n", errc::space_before_colon, 17));
 }
 
-TEST_CASE("[MSG-08] whitespace after the start line is no field line and no fold") {
+TEST_CASE("[MSG-08] whitespace after the start line is neither a field line nor a fold") {
   constexpr std::string_view request = "GET / HTTP/1.1\r\n Upgrade: foo/2\r\nHost: a\r\n\r\n";
   constexpr std::string_view response = "HTTP/1.1 101 S\r\n\tUpgrade: foo/2\r\n\r\n";
   CHECK_BOTH(fails<request_line>(request, errc::leading_whitespace, 16));
@@ -208,7 +208,7 @@ TEST_CASE("[MSG-43] a fold is part of its field line in a response") {
       std::initializer_list<field_line>{{"Connection", "Upgrade"}, {"Upgrade", "foo/2"}}));
 }
 
-TEST_CASE("a head knows how many lines it has, if each is as it is written") {
+TEST_CASE("a head counts its lines if each is as put() writes it") {
   const auto count = [](const std::string& lines) {
     const std::string octets = "HTTP/1.1 101 X\r\n" + lines + "\r\n";
     const auto reading = read<status_line>(octets);
@@ -262,7 +262,7 @@ TEST_CASE("[ENG-01] [ENG-03] whatever the limits, a head in pieces is read like 
   }
 }
 
-TEST_CASE("the call that completes a head hands each field to `see` once, in order") {
+TEST_CASE("the call that completes a head passes each field to `see` once, in order") {
   const std::string_view octets = fixtures::websocket_request;
   for (std::size_t first = 0; first <= octets.size(); ++first) {
     CAPTURE(first);
@@ -272,7 +272,7 @@ TEST_CASE("the call that completes a head hands each field to `see` once, in ord
   }
 }
 
-TEST_CASE("[MSG-84] a mark is new again after a head, and as it was after a failure") {
+TEST_CASE("[MSG-84] a mark is reset after a head, and unchanged after a failure") {
   const std::string both = std::string{fixtures::plain_request} + std::string{short_request};
   const auto first = receive<request_line>(both, {7, 3});
   CHECK(first.mark == resume_mark{});
@@ -290,7 +290,7 @@ TEST_CASE("[MSG-84] a mark is new again after a head, and as it was after a fail
   CHECK(mark == before);
 }
 
-TEST_CASE("[MSG-36] [MSG-37] values are as bare in a long head as in a short one") {
+TEST_CASE("[MSG-36] [MSG-37] values are trimmed in a long head as in a short one") {
   constexpr std::string_view request =
       "GET / HTTP/1.1\r\nHost: example.com\r\nA: \ta\r\nB: b\t\r\nC:c\r\nD: \r\nE:  e \r\n"
       "F: f\tf\r\nG_g: g\r\nH: h\r\n\r\n";

@@ -38,7 +38,7 @@ TEST_CASE("[MSG-11] each minor version of HTTP/1 is read") {
   CHECK_BOTH(http_version::parse("HTTP/1.9") == http_version{1, 9});
 }
 
-TEST_CASE("[MSG-12] another major version is a version, but not one that is spoken") {
+TEST_CASE("[MSG-12] another major version is a version, but not a supported one") {
   CHECK_BOTH(fails("HTTP/2.0", errc::unsupported_http_version, 5));
   CHECK_BOTH(fails("HTTP/0.9", errc::unsupported_http_version, 5));
   CHECK_BOTH(fails("HTTP/3.0", errc::unsupported_http_version, 5));
@@ -63,7 +63,7 @@ TEST_CASE("[MSG-10] a version that is cut short fails at its end") {
   }
 }
 
-TEST_CASE("[MSG-10] [ENG-11] every octet at every place fits, or fails there") {
+TEST_CASE("[MSG-10] [ENG-11] every octet at every place of a version fits, or fails there") {
   for (std::size_t at = 0; at < version.size(); ++at) {
     for (int i = 0; i < 256; ++i) {
       CAPTURE(at);

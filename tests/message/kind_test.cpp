@@ -28,7 +28,7 @@ constexpr cut_line second_line(message_kind kind, std::string_view octets) {
 
 }  // namespace
 
-TEST_CASE("[MSG-05] an empty line is skipped before a request, and breaks a response") {
+TEST_CASE("[MSG-05] an empty line is skipped before a request, and is an error before a response") {
   constexpr std::string_view octets = "\r\nstart\r\n";
   CHECK_BOTH(first_line(message_kind::request, octets).octets == "start");
   CHECK_BOTH(first_line(message_kind::response, octets).why.code == errc::bad_status_line);

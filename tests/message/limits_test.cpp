@@ -64,7 +64,7 @@ constexpr failure fault(std::string_view octets, const limits& most = usual) {
 
 }  // namespace
 
-TEST_CASE("[MSG-05] [MSG-18] what the RFCs recommend fits into the limits") {
+TEST_CASE("[MSG-05] [MSG-18] the sizes that the RFCs recommend fit into the limits") {
   CHECK_BOTH(usual.start_line >= 8000);
   CHECK_BOTH(usual.empty_lines >= 1);
   CHECK_BOTH(usual.interim_responses >= 1);
@@ -77,7 +77,7 @@ TEST_CASE("each limit can be reached: a smaller one does not hide it") {
   CHECK_BOTH(usual.chunk_extensions > usual.chunk_line);
 }
 
-TEST_CASE("limits for a buffer let no head and no line be longer than it") {
+TEST_CASE("limits for a buffer allow no head and no line that is longer") {
   CHECK_BOTH(limits::for_buffer(32768) == usual);
   CHECK_BOTH(limits::for_buffer(65536) == limits{.head = 65536});
   CHECK_BOTH(limits::for_buffer(8192) ==
@@ -123,8 +123,7 @@ TEST_CASE(
   CHECK(reading.why == failure{errc::field_line_too_long, begin.size() + usual.field_line});
 }
 
-TEST_CASE(
-    "[MSG-71] [ENG-03] a chunk line can be as long as its limit, and fails one octet further") {
+TEST_CASE("[MSG-71] [ENG-03] a chunk line can be as long as its limit, and one octet more fails") {
   static constexpr std::string_view two = "00a;b\r\n0123456789\r\n000000\r\n\r\n";
   CHECK_BOTH(fault(two, {.chunk_line = 6}) == failure{});
   CHECK_BOTH(fault(two, {.chunk_line = 5}) == failure{errc::chunk_line_too_long, 24});
@@ -137,7 +136,7 @@ TEST_CASE(
   CHECK(fault(longest + "0") == failure{errc::chunk_line_too_long, usual.chunk_line});
 }
 
-TEST_CASE("[MSG-71] [ENG-10] the extensions of all chunks are bounded together") {
+TEST_CASE("[MSG-71] [ENG-10] one limit applies to the extensions of all chunks") {
   static constexpr std::string_view three = "1;a\r\nx\r\n1 ; b\r\ny\r\n0;c\r\n\r\n";
   CHECK_BOTH(fault(three, {.chunk_extensions = 8}) == failure{});
   CHECK_BOTH(fault(three, {.chunk_extensions = 7}) == failure{errc::too_many_chunk_extensions, 19});
@@ -152,7 +151,7 @@ TEST_CASE("[MSG-71] [ENG-10] the extensions of all chunks are bounded together")
   CHECK(fault(all + ";a\r\n\r\n", most) == failure{errc::too_many_chunk_extensions, all.size()});
 }
 
-TEST_CASE("[MSG-72] [MSG-44] the trailer section is bounded like a head") {
+TEST_CASE("[MSG-72] [MSG-44] the limits of a head apply to the trailer section") {
   static constexpr std::string_view two = "0\r\nX: y\r\nZ:\r\n\r\n";
   CHECK_BOTH(fault(two, {.head = 12, .field_line = 4, .field_lines = 2}) == failure{});
   CHECK_BOTH(fault(two, {.field_line = 3}) == failure{errc::field_line_too_long, 6});
@@ -169,7 +168,7 @@ TEST_CASE("[MSG-72] [MSG-44] the trailer section is bounded like a head") {
   }
 }
 
-TEST_CASE("limits that shrink within one content count from then on") {
+TEST_CASE("limits that shrink within one content apply from then on") {
   turnout::content_reader reader{{turnout::framing_kind::chunked, 0}, turnout::request_line::kind};
   turnout::resume_mark mark;
   CHECK(reader.next("1;abc\r\nx", usual, mark).octets == "x");

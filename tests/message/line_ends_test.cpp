@@ -82,7 +82,7 @@ TEST_CASE("[ENG-02] runs of control octets are found where a loop finds them, fr
   CHECK(wrong == 0);
 }
 
-TEST_CASE("as many runs as can be are found, and none is lost where there is no room for all") {
+TEST_CASE("all runs are found, even if there is no room for all at once") {
   std::string octets;
   for (int i = 0; i < 1000; ++i) octets += "\na";
   control_runs ahead{octets, 0};
@@ -101,7 +101,7 @@ TEST_CASE("after each run, the size of a plain name is found, at the very end to
   CHECK(wrong == 0);
 }
 
-TEST_CASE("runs before a place are left out, whether they were found or not") {
+TEST_CASE("runs before an offset are skipped, whether they were found or not") {
   std::uint32_t random = 7;
   const std::string octets = random_octets(1500, 30, random);
   const std::vector<std::size_t> all = naive_runs(octets, 0);
@@ -118,7 +118,8 @@ TEST_CASE("runs before a place are left out, whether they were found or not") {
   CHECK(wrong == 0);
 }
 
-TEST_CASE("fewer octets than a block are not looked at, and runs are the same in constants") {
+TEST_CASE(
+    "fewer octets than a block are not scanned, and runs are the same in constant evaluation") {
   CHECK_BOTH(!control_runs{"\r\n", 0}.any());
   CHECK_BOTH([] {
     constexpr std::string_view octets =

@@ -26,7 +26,7 @@ constexpr std::array all{method::connect, method::delete_, method::get,  method:
 
 }  // namespace
 
-TEST_CASE("[MSG-15] each known method has a name, which is a token and names it alone") {
+TEST_CASE("[MSG-15] each known method has a unique name, which is a token") {
   for (const method one : all) {
     CAPTURE(std::string{name_of(one)});
     CHECK(turnout::grammar::is_token(name_of(one)));
@@ -74,7 +74,7 @@ TEST_CASE("a set holds the methods that it was made of") {
     for (const method other : all) CHECK(method_set{one}.contains(other) == (one == other));
 }
 
-TEST_CASE("[OPT-10] any method is a set of its own, and holds those that are not known") {
+TEST_CASE("[OPT-10] method_set::any() also has unknown methods") {
   for (const method one : all) CHECK(method_set::any().contains(one));
   CHECK_BOTH(method_set::any().contains(method::other));
   CHECK_BOTH((method_set::any() | method::get) == method_set::any());
@@ -82,7 +82,7 @@ TEST_CASE("[OPT-10] any method is a set of its own, and holds those that are not
                     "CONNECT, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, QUERY, TRACE"));
 }
 
-TEST_CASE("no other set holds a method that is not known") {
+TEST_CASE("no other set has an unknown method") {
   CHECK_BOTH(!method_set{}.contains(method::other));
   CHECK_BOTH(!method_set{method::other}.contains(method::other));
   CHECK_BOTH(method_set{method::other} == method_set{});

@@ -40,12 +40,12 @@ TEST_CASE("[INT-25] a fold and the whitespace around it become one space") {
   CHECK_BOTH(unfolds_to("\"x\r\n  y\", z", "\"x y\", z"));
 }
 
-TEST_CASE("[INT-24] a value without folds goes on octet for octet") {
+TEST_CASE("[INT-24] a value without folds is written octet for octet") {
   for (const std::string_view value : {"", "a", "a  b\tc", "\xff\x80 , ;", "x\t y"})
     CHECK(unfolds_to(value, value));
 }
 
-TEST_CASE("[INT-25] what would end the line does not go on") {
+TEST_CASE("[INT-25] a value that would end the line is not written") {
   CHECK_BOTH(wrong_with("a\r\nb") == failure{errc::unwritable, 1});
   CHECK_BOTH(wrong_with("a\r\n") == failure{errc::unwritable, 1});
   CHECK_BOTH(wrong_with("a\n b") == failure{errc::unwritable, 1});

@@ -87,7 +87,7 @@ TEST_CASE("each registered status code has its reason phrase, and no other has o
   CHECK_BOTH(reason_phrase(426) == "Upgrade Required");
 }
 
-TEST_CASE("[MSG-54] a reason phrase holds only what a status line may have") {
+TEST_CASE("[MSG-54] every reason phrase is allowed in a status line") {
   for (const phrase& one : phrases) {
     CAPTURE(one.status);
     const std::string_view phrase = reason_phrase(one.status);

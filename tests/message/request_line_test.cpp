@@ -59,7 +59,7 @@ TEST_CASE("[MSG-15] a method is a token, any token, and case matters") {
   CHECK(reads(name + " / HTTP/1.1", method::other, name, "/", {1, 1}));
 }
 
-TEST_CASE("[MSG-13] a request line without a version is none") {
+TEST_CASE("[MSG-13] a request line without a version is refused") {
   CHECK_BOTH(fails("GET", errc::bad_request_line, 3));
   CHECK_BOTH(fails("GET /", errc::bad_request_line, 5));
   CHECK_BOTH(fails("GET /a/b", errc::bad_request_line, 8));
@@ -112,7 +112,7 @@ TEST_CASE("[GRM-01] [ENG-11] every octet in a method and after one") {
   }
 }
 
-TEST_CASE("[ENG-04] [ENG-08] what was read is written as it came") {
+TEST_CASE("[ENG-04] [ENG-08] a request line is written as it was read") {
   constexpr std::string_view lines[] = {"GET / HTTP/1.1", "get /a?b HTTP/1.0",
                                         "CONNECT [::1]:1 HTTP/1.1", "OPTIONS * HTTP/1.9",
                                         "GET http://b:1/c?d HTTP/1.1"};
@@ -125,7 +125,7 @@ TEST_CASE("[ENG-04] [ENG-08] what was read is written as it came") {
   CHECK_BOTH(writes(line_of("GET", "/"), "GET / HTTP/1.1\r\n"));
 }
 
-TEST_CASE("[MSG-03] [MSG-82] no name and no target is written that would break the line") {
+TEST_CASE("[MSG-03] [MSG-82] a method or target that would break the line is not written") {
   using guarded::unwritable;
   CHECK_BOTH(unwritable(line_of("GET\r\nX:", "/")) == failure{errc::unwritable, 3});
   CHECK_BOTH(unwritable(line_of("G T", "/")) == failure{errc::unwritable, 1});

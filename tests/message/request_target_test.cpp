@@ -46,7 +46,7 @@ constexpr method any_but_connect[] = {method::other,   method::delete_, method::
 
 }  // namespace
 
-TEST_CASE("origin-form is a path and perhaps a query") {
+TEST_CASE("origin-form is a path and an optional query") {
   using enum target_form;
   CHECK_BOTH(reads(method::get, "/", origin, {.path = "/"}));
   CHECK_BOTH(reads(method::post, "/a/b", origin, {.path = "/a/b"}));
@@ -93,7 +93,7 @@ TEST_CASE("absolute-form fails where its scheme, its slashes or its authority do
   CHECK_BOTH(fails(method::get, "http://a%2x/", 8));
 }
 
-TEST_CASE("[MSG-25] authority-form is a host and a port that is there") {
+TEST_CASE("[MSG-25] authority-form is a host and a port, both present") {
   using enum target_form;
   CHECK_BOTH(reads(method::connect, "a:443", authority, {.host = "a", .port = "443"}));
   CHECK_BOTH(reads(method::connect, "[::1]:1", authority, {.host = "[::1]", .port = "1"}));
@@ -108,7 +108,7 @@ TEST_CASE("[MSG-25] authority-form is a host and a port that is there") {
   CHECK_BOTH(fails(method::connect, "a:443/", 5));
 }
 
-TEST_CASE("[MSG-24] authority-form is for CONNECT alone, and CONNECT has no other") {
+TEST_CASE("[MSG-24] authority-form is only for CONNECT, and CONNECT has no other") {
   CHECK_BOTH(fails(method::get, "a:80", 1));
   CHECK_BOTH(fails(method::connect, "/x", 0));
   CHECK_BOTH(fails(method::connect, "*", 1));
@@ -116,7 +116,7 @@ TEST_CASE("[MSG-24] authority-form is for CONNECT alone, and CONNECT has no othe
   for (const method one : any_but_connect) CHECK(fails(one, "a:443", 1));
 }
 
-TEST_CASE("[MSG-24] asterisk-form is for OPTIONS alone") {
+TEST_CASE("[MSG-24] asterisk-form is only for OPTIONS") {
   CHECK_BOTH(reads(method::options, "*", target_form::asterisk, {}));
   CHECK_BOTH(fails(method::options, "**", 0));
   CHECK_BOTH(fails(method::options, "*/a", 0));
@@ -129,7 +129,7 @@ TEST_CASE("no target is empty") {
   CHECK_BOTH(fails(method::options, "", 0));
 }
 
-TEST_CASE("[MSG-19] [MSG-20] a target holds the octets of a URI but #, and fails at any other") {
+TEST_CASE("[MSG-19] [MSG-20] a target has the octets of a URI except #, and fails at any other") {
   CHECK_BOTH(fails(method::get, "/a b", 2));
   CHECK_BOTH(fails(method::get, "/a#b", 2));
   CHECK_BOTH(fails(method::get, "/\xC3\xA9", 1));
@@ -152,7 +152,7 @@ TEST_CASE("[MSG-19] [MSG-20] a target holds the octets of a URI but #, and fails
   }
 }
 
-TEST_CASE("a target is told from its first octet") {
+TEST_CASE("the first octet decides the form of a target") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string octets(1, static_cast<char>(i));
@@ -170,7 +170,7 @@ TEST_CASE("targets are equal if their octets are, and borrow from them") {
   CHECK_BOTH(target->path.data() == octets.data() + 8);
 }
 
-TEST_CASE("[INT-22] path and query are what origin-form has of a target") {
+TEST_CASE("[INT-22] path and query are those of origin-form") {
   constexpr auto after = [](method of, std::string_view octets) {
     return request_target::parse(of, octets)->path_and_query();
   };

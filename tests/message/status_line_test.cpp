@@ -104,7 +104,7 @@ TEST_CASE("[MSG-49] [ENG-11] every octet at the place of each digit, and after t
   }
 }
 
-TEST_CASE("[MSG-50] [MSG-51] each number is read; those of class 1 are interim responses") {
+TEST_CASE("[MSG-50] [MSG-51] each number is read; those from 100 to 199 are interim responses") {
   for (int status = 0; status < 1000; ++status) {
     CAPTURE(status);
     const std::string line = "HTTP/1.1 " + std::to_string(1000 + status).substr(1) + " X";
@@ -129,7 +129,7 @@ TEST_CASE("[MSG-52] [ENG-04] the space before the reason phrase is always writte
   CHECK_BOTH(unwritable(status_line{{}, 1000, ""}) == failure{errc::bad_status_to_write, 0});
 }
 
-TEST_CASE("[MSG-03] [MSG-82] no reason phrase is written that would break the line") {
+TEST_CASE("[MSG-03] [MSG-82] a reason phrase that would break the line is not written") {
   using namespace std::string_view_literals;
   CHECK_BOTH(unwritable(status_line{{}, 200, "a\r\nX: y"}) == failure{errc::unwritable, 1});
   CHECK_BOTH(unwritable(status_line{{}, 200, "\n"}) == failure{errc::unwritable, 0});

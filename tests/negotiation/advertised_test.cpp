@@ -39,7 +39,7 @@ constexpr bool names_none(std::string_view lines, std::size_t max_elements = 64)
 
 }  // namespace
 
-TEST_CASE("[UPG-20] [UPG-22] what a response names counts where Connection lists upgrade") {
+TEST_CASE("[UPG-20] [UPG-22] the protocols of a response count only if Connection lists upgrade") {
   CHECK_BOTH(names("Connection: upgrade\r\nUpgrade: foo/2\r\n", "foo/2"));
   CHECK_BOTH(names("Upgrade: h2,h2c\r\nConnection: Upgrade, Keep-Alive\r\n", "h2, h2c"));
   CHECK_BOTH(names("Connection: upgrade\r\nUpgrade: TLS/1.3\r\nX: y\r\nUpgrade: HTTP/1.1\r\n",
@@ -56,21 +56,21 @@ TEST_CASE("[UPG-20] [UPG-22] what a response names counts where Connection lists
   CHECK_BOTH(names_none("Connection: upgrade\r\nUpgrade: foo/2, b@d\r\n"));
 }
 
-TEST_CASE("[UPG-49] [GRM-03] lists past the limit name nothing, and are not cut short") {
+TEST_CASE("[UPG-49] [GRM-03] lists beyond the limit name nothing, and are not truncated") {
   static constexpr std::string_view three = "Connection: a, upgrade\r\nUpgrade: x, y, z\r\n";
   CHECK_BOTH(names(three, "x, y, z", 3));
   CHECK_BOTH(names_none(three, 2));
   CHECK_BOTH(names_none("Connection: a, b, c, upgrade\r\nUpgrade: x, y, z\r\n", 3));
 }
 
-TEST_CASE("[UPG-23] what is named for later changes nothing about this connection") {
+TEST_CASE("[UPG-23] protocols for later do not affect this connection") {
   constexpr facts seen =
       response("Connection: Upgrade, Keep-Alive\r\nUpgrade: h2,h2c\r\nContent-Length: 0\r\n", 200);
   CHECK_BOTH(turnout::detail::advertised(seen, 64).size() == 2);
   CHECK_BOTH(turnout::rules::is_persistent(seen, 64));
 }
 
-TEST_CASE("[UPG-19] the first that the server names and the client speaks is the one to ask for") {
+TEST_CASE("[UPG-19] the client chooses the first protocol of the server that it speaks") {
   constexpr auto choose = [](std::string_view named, std::span<const profile> spoken) {
     const profile* const chosen =
         turnout::rules::choose_advertised(*turnout::field::upgrade::parse(named), spoken);
@@ -85,7 +85,7 @@ TEST_CASE("[UPG-19] the first that the server names and the client speaks is the
   CHECK_BOTH(choose("foo/2", {}) == -1);
 }
 
-TEST_CASE("[UPG-41] what Upgrade can't reach is told, and never chosen") {
+TEST_CASE("[UPG-41] a protocol that Upgrade can't lead to is named, but never chosen") {
   static constexpr profile spoken[] = {{.token = {"HTTP", "2.0"}},
                                        {.token = {"HTTP", "3.0"}},
                                        {.token = {"h2"}},

@@ -26,26 +26,30 @@ constexpr bool writes(const advertisement& named, std::string_view expected) {
 
 }  // namespace
 
-TEST_CASE("[UPG-05] [UPG-19] [UPG-22] [GRM-20] who names protocols lists upgrade in Connection") {
+TEST_CASE(
+    "[UPG-05] [UPG-19] [UPG-22] [GRM-20] a response that names protocols lists upgrade in "
+    "Connection") {
   CHECK_BOTH(writes({.protocols = foo}, "Connection: Upgrade\r\nUpgrade: foo/2\r\n"));
   CHECK_BOTH(writes({.protocols = foo_and_bar}, "Connection: Upgrade\r\nUpgrade: foo/2, bar\r\n"));
 }
 
-TEST_CASE("[CON-09] the end of the connection is said in the same line, or alone") {
+TEST_CASE("[CON-09] close is in the same Connection line, or alone") {
   CHECK_BOTH(writes({.protocols = foo, .close = true},
                     "Connection: Upgrade, close\r\nUpgrade: foo/2\r\n"));
   CHECK_BOTH(writes({.close = true}, "Connection: close\r\n"));
   CHECK_BOTH(writes({}, ""));
 }
 
-TEST_CASE("[CON-17] that a connection of HTTP/1.0 goes on is said there too, unless it ends") {
+TEST_CASE("[CON-17] keep-alive for HTTP/1.0 is in the same line too, unless the connection ends") {
   CHECK_BOTH(writes({.protocols = foo, .keep_alive = true},
                     "Connection: Upgrade, keep-alive\r\nUpgrade: foo/2\r\n"));
   CHECK_BOTH(writes({.keep_alive = true}, "Connection: keep-alive\r\n"));
   CHECK_BOTH(writes({.close = true, .keep_alive = true}, "Connection: close\r\n"));
 }
 
-TEST_CASE("[MSG-82] [ENG-04] a token that would break the line is not written, nor half of any") {
+TEST_CASE(
+    "[MSG-82] [ENG-04] a token that would break the line is not written, and nothing is half "
+    "written") {
   static constexpr profile broken[] = {{.token = {"a\r\nb"}}};
   std::array<char, 128> out{};
   CHECK(turnout::write(advertisement{.protocols = broken}, out) ==

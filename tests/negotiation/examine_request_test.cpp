@@ -75,7 +75,7 @@ constexpr std::size_t first_not_offered(std::span<const offer_row> rows) {
 
 }  // namespace
 
-TEST_CASE("an Upgrade that may not count leaves an ordinary request") {
+TEST_CASE("a request whose Upgrade is ignored is an ordinary one") {
   CHECK_BOTH(turnout::verdict{}.what == kind::ignore);
   // UPG-06, UPG-07, UPG-08, UPG-52, CON-12.
   static constexpr row rows[] = {
@@ -102,7 +102,7 @@ TEST_CASE("an Upgrade that may not count leaves an ordinary request") {
   CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
 }
 
-TEST_CASE("Connection is a list of options, and no text to be searched") {
+TEST_CASE("Connection is a list of options, not a text to search") {
   // CON-15, GRM-10, GRM-17, GRM-18, GRM-21.
   static constexpr row rows[] = {
       {"Upgrade: foo/2\r\nConnection: not-upgrade-really\r\n", errc::upgrade_not_nominated, 0,
@@ -123,7 +123,7 @@ TEST_CASE("Connection is a list of options, and no text to be searched") {
   CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
 }
 
-TEST_CASE("an Upgrade that names nothing that is spoken here leaves an ordinary request") {
+TEST_CASE("a request for unsupported protocols is an ordinary one") {
   // UPG-02, UPG-04, UPG-41, UPG-50, GRM-04, GRM-10, GRM-16, GRM-18, GRM-21, MSG-40.
   static constexpr row rows[] = {
       {"Connection: upgrade\r\nUpgrade:\r\n", errc::empty_upgrade, 0, upgrade},
@@ -153,7 +153,7 @@ TEST_CASE("an Upgrade that names nothing that is spoken here leaves an ordinary 
   CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
 }
 
-TEST_CASE("a request that no protocol accepts is refused, and the reason says why") {
+TEST_CASE("a request that fits no protocol is refused with the reason") {
   CHECK_BOTH(first_not(kind::refuse, fixtures::unfit_requests) ==
              std::size(fixtures::unfit_requests));
   // MSG-15, MSG-16, MSG-30, MSG-83, OPT-11, UPG-29, UPG-40.
@@ -210,7 +210,7 @@ TEST_CASE("[UPG-09] a request that does not fit an opportunistic protocol is an 
   CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
 }
 
-TEST_CASE("[UPG-45] [MSG-30] neither close nor a Host without a host takes from an offer") {
+TEST_CASE("[UPG-45] [MSG-30] close, and an empty Host, do not invalidate an offer") {
   static constexpr offer_row rows[] = {
       {"Upgrade: foo/2\r\nConnection: upgrade, close\r\n", foo},
       {"Connection: CLOSE\r\nConnection: upgrade\r\nUpgrade: foo/2\r\n", foo},
@@ -221,14 +221,15 @@ TEST_CASE("[UPG-45] [MSG-30] neither close nor a Host without a host takes from 
   CHECK_BOTH(first_not_offered(rows) == std::size(rows));
 }
 
-TEST_CASE("[MSG-28] [MSG-58] [UPG-34] what no request may be is refused, Upgrade or not") {
+TEST_CASE(
+    "[MSG-28] [MSG-58] [UPG-34] a request that breaks a rule is refused, with or without Upgrade") {
   CHECK_BOTH(first_not(kind::refuse, fixtures::malformed_requests) ==
              std::size(fixtures::malformed_requests));
   CHECK_BOTH(turnout::examine_request(facts{method::get, turnout::http_1_1}, supported).found ==
              finding{{errc::missing_host, 0}, host});
 }
 
-TEST_CASE("[UPG-51] [MSG-25] a CONNECT asks for a tunnel, and its Upgrade counts for nothing") {
+TEST_CASE("[UPG-51] [MSG-25] a CONNECT asks for a tunnel, and its Upgrade is ignored") {
   constexpr method asked = method::connect;
   CHECK_BOTH(first_not(kind::connect, fixtures::connect_requests) ==
              std::size(fixtures::connect_requests));
@@ -243,7 +244,7 @@ TEST_CASE("[UPG-51] [MSG-25] a CONNECT asks for a tunnel, and its Upgrade counts
              finding{{errc::upgrade_on_connect, 0}, upgrade});
 }
 
-TEST_CASE("an offer counts in whatever way it is spelled") {
+TEST_CASE("an offer is recognised in any spelling") {
   // UPG-03, CON-01, CON-02, CON-05, GRM-03, GRM-05, GRM-06, GRM-14, MSG-11, UPG-50.
   static constexpr offer_row rows[] = {
       {"Connection: Upgrade\r\nUpgrade: foo/2\r\n", foo},
@@ -268,7 +269,7 @@ TEST_CASE("an offer counts in whatever way it is spelled") {
   CHECK_BOTH(first_not_offered(rows) == std::size(rows));
 }
 
-TEST_CASE("a list of protocols has any size up to 64, and every member can be offered") {
+TEST_CASE("a list may have up to 64 protocols, and every member can be offered") {
   std::array<std::string, 65> names;
   std::array<profile, 65> many;
   std::string lines = "Connection: Upgrade\r\nUpgrade: ";
@@ -293,8 +294,8 @@ TEST_CASE("a list of protocols has any size up to 64, and every member can be of
 }
 
 TEST_CASE(
-    "[UPG-02] [UPG-03] [UPG-04] a value that is no protocol is none, even where a profile is "
-    "called so") {
+    "[UPG-02] [UPG-03] [UPG-04] a malformed protocol is not offered, even if a profile has this "
+    "name") {
   constexpr profile misnamed[] = {
       {.token = {"foo/2"}}, {}, {.token = {"a, b"}}, {.token = {"b@d"}}};
   for (const std::string_view value : {"foo/2", "", "a, b", "b@d", ",", "a"}) {
@@ -311,7 +312,7 @@ TEST_CASE(
                  .found.why.code == errc::too_many_elements);
 }
 
-TEST_CASE("[UPG-49] [CON-16] [GRM-03] lists past the limit are refused, and not cut short") {
+TEST_CASE("[UPG-49] [CON-16] [GRM-03] lists beyond the limit are refused, and not truncated") {
   std::string commas = "Connection: upgrade\r\nUpgrade: foo/2";
   for (int i = 1; i < 64; ++i) commas += ",";
   CHECK(turnout::examine_request(request(commas + "\r\n"), supported).what == kind::offer);

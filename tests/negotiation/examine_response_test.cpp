@@ -67,9 +67,7 @@ constexpr bool breaks(const response_verdict& judged, errc code, std::size_t at,
 
 }  // namespace
 
-TEST_CASE("a verdict that was not given is one to close on") {
-  CHECK_BOTH(is(response_verdict{}, kind::broken));
-}
+TEST_CASE("a default verdict is broken") { CHECK_BOTH(is(response_verdict{}, kind::broken)); }
 
 TEST_CASE("[MSG-50] [MSG-51] the status code says what a response is, known or not") {
   for (unsigned number = 0; number < 1000; ++number) {
@@ -93,7 +91,7 @@ TEST_CASE("[MSG-50] [MSG-51] the status code says what a response is, known or n
   }
 }
 
-TEST_CASE("[UPG-36] [UPG-37] [MSG-78] what precedes the answer is not looked into") {
+TEST_CASE("[UPG-36] [UPG-37] [MSG-78] fields of interim responses are not read") {
   for (const std::uint16_t status :
        {std::uint16_t{100}, std::uint16_t{102}, std::uint16_t{103}, std::uint16_t{199}}) {
     for (const std::string_view lines :
@@ -107,7 +105,7 @@ TEST_CASE("[UPG-36] [UPG-37] [MSG-78] what precedes the answer is not looked int
   }
 }
 
-TEST_CASE("[UPG-13] [UPG-15] [UPG-46] a 101 that is no agreement is not skipped, but broken") {
+TEST_CASE("[UPG-13] [UPG-15] [UPG-46] a 101 that does not match is broken, and not skipped") {
   constexpr auto judge = [](std::string_view lines, http_version version = turnout::http_1_1) {
     return examine_response(response(101, lines, version), asked);
   };
@@ -126,7 +124,7 @@ TEST_CASE("[UPG-13] [UPG-15] [UPG-46] a 101 that is no agreement is not skipped,
   CHECK_BOTH(breaks(examine_response(bare, wanting), errc::incomplete, 0, origin));
 }
 
-TEST_CASE("[UPG-21] [UPG-47] [OPT-09] a refusal has its content, and leaves the connection") {
+TEST_CASE("[UPG-21] [UPG-47] [OPT-09] a refusal has its content, and keeps the connection open") {
   constexpr auto judge = [](std::string_view lines, http_version version = turnout::http_1_1) {
     return examine_response(response(426, lines, version), asked);
   };
@@ -141,7 +139,7 @@ TEST_CASE("[UPG-21] [UPG-47] [OPT-09] a refusal has its content, and leaves the 
                       {length, 0}, true));
 }
 
-TEST_CASE("[MSG-69] content that ends with the connection leaves none, whatever it says") {
+TEST_CASE("[MSG-69] after content that ends with the connection, no request may follow") {
   constexpr auto judge = [](std::string_view lines) {
     return examine_response(response(200, lines), asked);
   };
@@ -150,14 +148,14 @@ TEST_CASE("[MSG-69] content that ends with the connection leaves none, whatever 
   CHECK_BOTH(declines(judge("Transfer-Encoding: gzip\r\n"), {until_close, 0}, false));
 }
 
-TEST_CASE("[MSG-55] [ENG-14] an answer to HEAD has no content, and neither has a 204") {
+TEST_CASE("[MSG-55] [ENG-14] a response to HEAD has no content, and neither has a 204") {
   constexpr facts framed = response(200, "Content-Length: 5\r\n");
   CHECK_BOTH(declines(examine_response(framed, asked_head), {}, true));
   CHECK_BOTH(declines(examine_response(framed, asked), {length, 5}, true));
   CHECK_BOTH(declines(examine_response(response(204, "Content-Length: x\r\n"), asked), {}, true));
 }
 
-TEST_CASE("[MSG-58] [MSG-63] [MSG-65] framing that can't be right is broken, 101 or not") {
+TEST_CASE("[MSG-58] [MSG-63] [MSG-65] a response with invalid framing is broken, even a 101") {
   constexpr auto judge = [](std::string_view lines, http_version version = turnout::http_1_1) {
     return examine_response(response(404, lines, version), asked);
   };
@@ -183,7 +181,7 @@ TEST_CASE("[MSG-56] any 2xx opens the tunnel, whatever its fields say") {
                 kind::switched, &turnout::tunnel));
 }
 
-TEST_CASE("[OPT-07] a refused CONNECT ends the connection once its content was read") {
+TEST_CASE("[OPT-07] a refused CONNECT ends the connection after its content") {
   constexpr auto judge = [](std::string_view lines) {
     return examine_response(response(407, lines), asked_tunnel);
   };
@@ -194,7 +192,7 @@ TEST_CASE("[OPT-07] a refused CONNECT ends the connection once its content was r
   CHECK_BOTH(declines(judge(""), {until_close, 0}, false));
 }
 
-TEST_CASE("[UPG-49] [GRM-03] [MSG-45] lists and lines past what is kept are broken") {
+TEST_CASE("[UPG-49] [GRM-03] [MSG-45] a response with too many list elements or lines is broken") {
   constexpr facts lists = response(101, "Connection: a, Upgrade\r\nUpgrade: ,bar\r\n");
   CHECK_BOTH(is(examine_response(lists, asked, 2), kind::switched, &spoken[1]));
   CHECK_BOTH(breaks(examine_response(lists, asked, 1), errc::too_many_elements, 3, connection));

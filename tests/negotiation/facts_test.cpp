@@ -54,7 +54,7 @@ constexpr field_name known(std::size_t number) { return static_cast<field_name>(
 
 }  // namespace
 
-TEST_CASE("[MSG-35] a field is known by its name in any case, and all others are passed over") {
+TEST_CASE("[MSG-35] a field is recognised by its name in any case, and all others are ignored") {
   constexpr facts noted =
       seen({{"uPGRADE", "foo/2"}, {"CONNECTION", "upgrade"}, {"X", "y"}, {"Upgrade-", "z"}});
   CHECK_BOTH(noted.lines(field_name::upgrade).first() == "foo/2");
@@ -69,7 +69,7 @@ TEST_CASE("[MSG-35] a field is known by its name in any case, and all others are
   CHECK_BOTH(facts{}.fields().empty());
 }
 
-TEST_CASE("[OPT-10] the fields that protocols have of their own are kept for them, in any case") {
+TEST_CASE("[OPT-10] protocols' own fields are kept, in any case") {
   constexpr facts noted =
       seen_for({{"x-KEY", " 1 "}, {"X", "y"}, {"X-Ticket", ""}, {"Origin", "o"}, {"X-Key", "2"}});
   CHECK_BOTH(noted.lines("X-Key").count() == 2);
@@ -89,7 +89,7 @@ TEST_CASE("[OPT-10] the fields that protocols have of their own are kept for the
   CHECK_BOTH(seen_for({}).lines("X-Key").empty());
 }
 
-TEST_CASE("[OPT-10] more lines or fields of protocols' own than are kept make facts incomplete") {
+TEST_CASE("[OPT-10] too many own lines or fields make facts incomplete") {
   facts many = seen_for({});
   for (std::size_t i = 0; i <= facts::max_lines; ++i) many.see("X-Ticket", "ab");
   CHECK(many.check_complete() == finding{{errc::too_many_kept_lines, 3 * facts::max_lines - 1},
@@ -120,7 +120,7 @@ TEST_CASE("[MSG-15] a method that is not known keeps its name") {
   CHECK_BOTH(facts{}.method_name().empty());
 }
 
-TEST_CASE("[MSG-36] SP, HTAB and folds around a value are taken off, and nothing else is") {
+TEST_CASE("[MSG-36] only SP, HTAB and folds around a value are removed") {
   CHECK_BOTH(seen({{"Host", "\t a \t"}}).lines(field_name::host).first() == "a");
   CHECK_BOTH(seen({{"Host", "a"}}).lines(field_name::host).first() == "a");
   CHECK_BOTH(seen({{"Host", "\r\n a\r\n "}}).lines(field_name::host).first() == "a");
@@ -128,14 +128,14 @@ TEST_CASE("[MSG-36] SP, HTAB and folds around a value are taken off, and nothing
   CHECK_BOTH(seen({{"Host", "a\r\n"}}).lines(field_name::host).first() == "a\r\n");
 }
 
-TEST_CASE("[MSG-37] an empty value makes a field that is there") {
+TEST_CASE("[MSG-37] a field with an empty value is present") {
   constexpr facts noted = seen({{"Upgrade", ""}, {"Host", " \t"}});
   CHECK_BOTH(noted.has(field_name::upgrade));
   CHECK_BOTH(noted.has(field_name::host));
   CHECK_BOTH(noted.lines(field_name::host).first().empty());
 }
 
-TEST_CASE("[CON-02] [GRM-06] the lines of a field stay in order, whatever is between them") {
+TEST_CASE("[CON-02] [GRM-06] the lines of a field keep their order, whatever is between them") {
   constexpr facts noted = seen(
       {{"Upgrade", "a"}, {"Connection", "x"}, {"upgrade", "b, c"}, {"X", "y"}, {"UPGRADE", "d"}});
   turnout::grammar::value_lines left = noted.lines(field_name::upgrade);
@@ -160,7 +160,7 @@ TEST_CASE("every field that the library knows is kept apart from the others") {
   CHECK(!noted.check_complete());
 }
 
-TEST_CASE("the start line is told before the field lines or after them") {
+TEST_CASE("the start line may be set before or after the field lines") {
   using turnout::http_version;
   constexpr facts nothing;
   CHECK_BOTH(nothing.method() == turnout::method::other);
@@ -188,8 +188,7 @@ TEST_CASE("the start line is told before the field lines or after them") {
   CHECK(later.has(field_name::host));
 }
 
-TEST_CASE(
-    "[MSG-44] 24 lines of repeated fields are kept, and the 25th is told and not passed over") {
+TEST_CASE("[MSG-44] 24 lines of repeated fields are kept, and the 25th is an error") {
   CHECK_BOTH(facts::max_lines == 24);
   for (std::size_t i = 1; i <= known_fields; ++i) {
     CAPTURE(i);
@@ -202,7 +201,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[MSG-44] the finding is about the field that was left out") {
+TEST_CASE("[MSG-44] the finding names the field whose line was not kept") {
   facts noted = repeated(field_name::connection, 22);
   noted.see("Upgrade", "foo/2");
   noted.see("Upgrade", "bar");
@@ -234,7 +233,7 @@ TEST_CASE("[MSG-44] the finding is about the field that was left out") {
   CHECK(one_left.lines(field_name::host).count() == 1);
 }
 
-TEST_CASE("a line of a field that is known already is kept as one that was seen") {
+TEST_CASE("keep() stores a line as see() does") {
   facts noted;
   noted.keep(field_name::upgrade, "a");
   noted.keep(field_name::other, "b");
@@ -246,7 +245,7 @@ TEST_CASE("a line of a field that is known already is kept as one that was seen"
   CHECK(noted.lines(field_name::other).empty());
 }
 
-TEST_CASE("copies of facts have lines of their own") {
+TEST_CASE("copies of facts have their own lines") {
   facts first = seen({{"Upgrade", "a"}, {"Host", "b"}, {"Upgrade", "c"}});
   const facts copy = first;
   first = facts{};
@@ -274,7 +273,7 @@ constexpr std::string_view from(const finding& found) {
 
 }  // namespace
 
-TEST_CASE("a finding lies at an octet of the head, in whichever line of its field") {
+TEST_CASE("a finding has an offset in the head, in any line of its field") {
   constexpr auto at = [](std::size_t offset, field_name field) {
     return finding{{errc::bad_list, offset}, field};
   };
@@ -289,14 +288,14 @@ TEST_CASE("a finding lies at an octet of the head, in whichever line of its fiel
   CHECK_BOTH(from(at(0, field_name::expect)) == "\r\n\r\n");
 }
 
-TEST_CASE("a finding without a place lies at the last empty line, or at the first octet") {
+TEST_CASE("a finding without an octet is at the last empty line, or at the first octet") {
   CHECK_BOTH(from({{errc::switch_not_nominated, 0}, field_name::connection}) == "\r\n");
   CHECK_BOTH(from({{errc::too_many_kept_lines, 0}, field_name::te}) == "\r\n");
   CHECK_BOTH(from({{errc::method_not_allowed, 9}, field_name::other}) == two_upgrades);
   CHECK_BOTH(from({{errc::none, 9}, field_name::upgrade}) == two_upgrades);
 }
 
-TEST_CASE("[ENG-02] facts view the values that they were shown, and a copy views the same") {
+TEST_CASE("[ENG-02] facts view the values that were passed, and a copy views the same") {
   const std::string host = "a";
   const facts apart = seen({{"Host", host}, {"Upgrade", "foo/2"}});
   CHECK(apart.lines(field_name::host).first().data() == host.data());

@@ -10,7 +10,7 @@ using turnout::field_name;
 using turnout::finding;
 using turnout::detail::found_in;
 
-TEST_CASE("a finding is true where something was found, wherever it is") {
+TEST_CASE("a finding is true if something was found") {
   CHECK_BOTH(!finding{});
   CHECK_BOTH(finding{}.field == field_name::other);
   CHECK_BOTH(!finding{{errc::none, 7}, field_name::host});

@@ -59,7 +59,7 @@ TEST_CASE("[UPG-18] a protocol is chosen in the client's order or in the server'
   CHECK_BOTH(made_of(baz_alone).choose(preference::client) == &supported[3]);
 }
 
-TEST_CASE("[UPG-18] all that both sides speak is told once, in the client's order") {
+TEST_CASE("[UPG-18] for_each() passes each protocol of both sides once, in the client's order") {
   constexpr auto in_order = [](const facts& seen, std::span<const profile> spoken,
                                std::array<const profile*, 4> expected) {
     std::array<const profile*, 5> told{};
@@ -83,7 +83,8 @@ TEST_CASE("[UPG-18] all that both sides speak is told once, in the client's orde
   offer{}.for_each([](const profile&) { CHECK(false); });
 }
 
-TEST_CASE("[UPG-40] a protocol that the request does not fit is neither chosen nor agreed on") {
+TEST_CASE(
+    "[UPG-40] a protocol whose profile the request does not fit is neither chosen nor agreed on") {
   static constexpr profile some_fit[] = {{.token = {"x"}, .methods = turnout::method::post},
                                          {.token = {"bar"}}};
   CHECK_BOTH(made_of(all, some_fit).offered() == 2);
@@ -92,7 +93,7 @@ TEST_CASE("[UPG-40] a protocol that the request does not fit is neither chosen n
   CHECK_BOTH(made_of(all, some_fit).agree({"x"}).error() == failure{errc::foreign_agreement, 0});
 }
 
-TEST_CASE("every one of 64 protocols can be the one that is chosen and agreed on") {
+TEST_CASE("each of 64 protocols can be chosen and agreed on") {
   std::array<char, 64> names{};
   std::array<profile, 64> many;
   for (std::size_t i = 0; i < many.size(); ++i) {
@@ -112,7 +113,7 @@ TEST_CASE("every one of 64 protocols can be the one that is chosen and agreed on
   }
 }
 
-TEST_CASE("[UPG-12] an agreement is on something that was offered, and on nothing else") {
+TEST_CASE("[UPG-12] an agreement is only on an offered protocol") {
   constexpr offer three = made_of(bar_first);
   CHECK_BOTH(three.agree({"foo", "2"})->protocol() == &supported[0]);
   CHECK_BOTH(three.agree({"FOO", "2"})->protocol() == &supported[0]);
@@ -127,8 +128,7 @@ TEST_CASE("[UPG-12] an agreement is on something that was offered, and on nothin
   CHECK_BOTH(three.agree({"baz"}).error() == failure{errc::foreign_agreement, 0});
 }
 
-TEST_CASE(
-    "[UPG-12] nobody makes an agreement but an offer, nor an offer but who examined a request") {
+TEST_CASE("[UPG-12] only an offer makes an agreement, and only examine_request() makes an offer") {
   CHECK_BOTH(agreement{}.protocol() == nullptr);
   CHECK_BOTH(!std::is_constructible_v<agreement, const profile&>);
   CHECK_BOTH(!std::is_constructible_v<agreement, const profile*>);
@@ -141,7 +141,7 @@ TEST_CASE(
   CHECK(to.size() == 0);
 }
 
-TEST_CASE("[UPG-18] an agreement may be on what comes first in either side's order") {
+TEST_CASE("[UPG-18] agree() may choose the first protocol in either side's order") {
   CHECK_BOTH(made_of(all).agree(preference::server)->protocol() == &supported[0]);
   CHECK_BOTH(made_of(all).agree(preference::client)->protocol() == &supported[3]);
   CHECK_BOTH(made_of(baz_alone).agree(preference::server)->protocol() == &supported[3]);
@@ -149,14 +149,14 @@ TEST_CASE("[UPG-18] an agreement may be on what comes first in either side's ord
              failure{errc::foreign_agreement, 0});
 }
 
-TEST_CASE("[UPG-19] a failure to agree calls for the refusal of its status, with what was spoken") {
+TEST_CASE("[UPG-19] the refusal of a failure to agree has its status and the server's protocols") {
   CHECK_BOTH(agreement::refusal_for(errc::bad_connection, supported).status == 400);
   CHECK_BOTH(agreement::refusal_for(errc::method_not_allowed, supported).status == 405);
   CHECK_BOTH(agreement::refusal_for(errc::method_not_allowed, supported).allowing.data() ==
              supported);
 }
 
-TEST_CASE("no offer chooses nothing and agrees to nothing") {
+TEST_CASE("a default offer chooses nothing and agrees to nothing") {
   for (const offer& none : {offer{}, offer{}.moved_to(all), made_of(nothing), made_of(all, {})}) {
     CHECK(none.offered() == 0);
     CHECK(none.choose(preference::server) == nullptr);
@@ -170,7 +170,7 @@ TEST_CASE("no offer chooses nothing and agrees to nothing") {
   CHECK_BOTH(offer{}.choose(preference::server) == nullptr);
 }
 
-TEST_CASE("an offer says what it was made of, and goes with its facts where they move") {
+TEST_CASE("an offer knows its facts, and can move with them") {
   CHECK_BOTH(made_of(all).request() == &all);
   CHECK_BOTH(made_of(all).offered() == 15);
   const offer there = [] {

@@ -33,13 +33,13 @@ constexpr bool persists(std::string_view lines, bool in_http_1_0, bool from_http
 
 }  // namespace
 
-TEST_CASE("[MSG-79] without options the version decides") {
+TEST_CASE("[MSG-79] without options, the version decides") {
   CHECK_BOTH(persists("", false, true));
   CHECK_BOTH(persists("Connection:\r\n", false, true));
   CHECK_BOTH(persists("Connection: upgrade, foo\r\nUpgrade: foo/2\r\n", false, true));
 }
 
-TEST_CASE("[MSG-79] [CON-10] keep-alive matters in HTTP/1.0 alone") {
+TEST_CASE("[MSG-79] [CON-10] keep-alive matters only in HTTP/1.0") {
   CHECK_BOTH(persists("Connection: keep-alive\r\n", true, true));
   CHECK_BOTH(persists("Connection: foo\r\nCONNECTION: ,Keep-ALIVE\r\n", true, true));
   CHECK_BOTH(persists("Connection: keep-alive2, keep, alive\r\n", false, true));
@@ -55,7 +55,7 @@ TEST_CASE("[MSG-79] [CON-08] [CON-10] close ends the connection, whatever is nex
   CHECK_BOTH(persists("Connection: closed\r\nClose: close\r\n", false, true));
 }
 
-TEST_CASE("[MSG-79] [CON-16] [GRM-03] where the options can't be read, the connection ends") {
+TEST_CASE("[MSG-79] [CON-16] [GRM-03] if Connection is malformed, the connection ends") {
   CHECK_BOTH(persists("Connection: keep-alive, @\r\n", false, false));
   CHECK_BOTH(persists("Connection: keep alive\r\n", false, false));
   CHECK_BOTH(persists("Connection: keep-alive;q=1\r\n", false, false));

@@ -22,7 +22,7 @@ constexpr bool puts(std::span<const turnout::profile> protocols, std::string_vie
 
 }  // namespace
 
-TEST_CASE("[OPT-10] what a profile leaves open is the careful choice: GET, and no content") {
+TEST_CASE("[OPT-10] the defaults of a profile are strict: GET, and no content") {
   constexpr turnout::profile bare{.token = {"foo", "2"}};
   CHECK_BOTH(bare.token == turnout::protocol{"FOO", "2"});
   CHECK_BOTH(bare.methods == turnout::method_set{turnout::method::get});
@@ -38,7 +38,7 @@ TEST_CASE("[OPT-10] what a profile leaves open is the careful choice: GET, and n
 }
 
 TEST_CASE(
-    "[UPG-41] [UPG-50] no Upgrade leads to another version of HTTP, unless a profile says so") {
+    "[UPG-41] [UPG-50] Upgrade can't lead to another version of HTTP, unless a profile says so") {
   CHECK_BOTH(!turnout::profile{.token = {"h2"}}.by_upgrade);
   CHECK_BOTH(!turnout::profile{.token = {"H2"}}.by_extended_connect);
   CHECK_BOTH(!turnout::profile{.token = {"http", "3.0"}}.by_upgrade);
@@ -47,7 +47,7 @@ TEST_CASE(
   CHECK_BOTH(turnout::profile{.token = {"h2"}, .by_upgrade = true}.by_extended_connect);
 }
 
-TEST_CASE("[OPT-11] a protocol may be asked for with the methods of its profile, by name too") {
+TEST_CASE("[OPT-11] a request may have the methods of a profile, even by name") {
   using turnout::method;
   using turnout::rules::allows;
   static constexpr std::string_view names[] = {"SOURCE", "PROPFIND"};
@@ -63,7 +63,7 @@ TEST_CASE("[OPT-11] a protocol may be asked for with the methods of its profile,
   CHECK_BOTH(!allows(turnout::profile{.token = {"foo"}}, method::other, "X"));
 }
 
-TEST_CASE("a profile is copied as it is, and a list of them fits into a word of bits") {
+TEST_CASE("a profile is trivially copyable, and a list of them fits into a 64-bit word") {
   CHECK_BOTH(std::is_trivially_copyable_v<turnout::profile>);
   CHECK_BOTH(turnout::detail::max_profiles == 64);
 }
@@ -78,7 +78,7 @@ TEST_CASE("[UPG-01] [UPG-22] [GRM-20] one Upgrade line lists protocols in their 
   CHECK_BOTH(puts(std::span{three}.subspan(1, 1), "Upgrade: bar\r\n"));
 }
 
-TEST_CASE("[MSG-82] a protocol that is none is not put") {
+TEST_CASE("[MSG-82] a malformed protocol is not put") {
   static constexpr turnout::profile broken[] = {{.token = {"foo"}}, {.token = {"a b"}}};
   turnout::writer to;
   turnout::detail::put_upgrade(to, broken);

@@ -90,7 +90,7 @@ TEST_CASE("[UPG-01] [UPG-05] [GRM-20] [MSG-06] [MSG-26] a request has Host first
                     "Upgrade: foo/2, bar\r\n\r\n"));
 }
 
-TEST_CASE("[MSG-21] [MSG-22] [MSG-24] the target has any form that the method has") {
+TEST_CASE("[MSG-21] [MSG-22] [MSG-24] the target has any form that the method allows") {
   CHECK_BOTH(writes(proposal{.target = "/?q=1", .host = "a", .protocols = foo},
                     "GET /?q=1 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
                     "Upgrade: foo/2\r\n\r\n"));
@@ -125,7 +125,7 @@ TEST_CASE("[MSG-23] [MSG-26] Host is the authority of a target in absolute-form"
              failure{});
 }
 
-TEST_CASE("[CON-03] [CON-11] [H2C-02] Connection nominates what has to go no further") {
+TEST_CASE("[CON-03] [CON-11] [H2C-02] Connection lists the fields for one hop") {
   static constexpr field_line fields[] = {{"TE", "trailers"}, {"X", "y"}, {"te", "gzip"}};
   CHECK_BOTH(writes(proposal{.host = "a", .protocols = foo, .fields = fields},
                     "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, TE\r\nUpgrade: foo/2\r\n"
@@ -135,7 +135,7 @@ TEST_CASE("[CON-03] [CON-11] [H2C-02] Connection nominates what has to go no fur
                     "Upgrade: h2c\r\n\r\n"));
 }
 
-TEST_CASE("[CON-04] Connection nominates no field that is for all recipients, nor close") {
+TEST_CASE("[CON-04] Connection does not list fields for all recipients, nor close") {
   for (const std::string_view name :
        {"close", "Close", "Host", "Content-Length", "Transfer-Encoding", "Authorization",
         "cache-control", "Sec-WebSocket-Key", "X-Forwarded-For"}) {
@@ -145,7 +145,7 @@ TEST_CASE("[CON-04] Connection nominates no field that is for all recipients, no
   }
 }
 
-TEST_CASE("[DKR-01] a method that has content as a rule says that there is none") {
+TEST_CASE("[DKR-01] a request without content says so if its method usually has some") {
   CHECK_BOTH(writes(proposal{.method = method::post, .host = "a", .protocols = upload},
                     "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
                     "Content-Length: 0\r\n\r\n"));
@@ -157,7 +157,7 @@ TEST_CASE("[DKR-01] a method that has content as a rule says that there is none"
   }
 }
 
-TEST_CASE("[MSG-59] [UPG-33] content is announced in one way, and with it that it waits") {
+TEST_CASE("[MSG-59] [UPG-33] content is announced in one way, with Expect if it waits") {
   for (const method asked : {method::get, method::post, method::patch, method::delete_}) {
     CHECK(announces(asked, {length, 0}, false, "Content-Length: 0\r\n"));
     CHECK(announces(asked, {length, 5}, true, "Content-Length: 5\r\nExpect: 100-continue\r\n"));
@@ -169,7 +169,7 @@ TEST_CASE("[MSG-59] [UPG-33] content is announced in one way, and with it that i
   }
 }
 
-TEST_CASE("[UPG-33] [MSG-68] [MSG-83] content that can't be sent is not announced") {
+TEST_CASE("[UPG-33] [MSG-68] [MSG-83] a request with content that can't be sent is not written") {
   constexpr auto fault = [](framing content, bool expect, std::span<const profile> protocols) {
     return fault_of(proposal{method::get, "/", "a", protocols, {}, content, expect});
   };
@@ -184,7 +184,7 @@ TEST_CASE("[UPG-33] [MSG-68] [MSG-83] content that can't be sent is not announce
   CHECK_BOTH(proposal{}.check_after(proposal{}) == failure{});
 }
 
-TEST_CASE("[UPG-15] [UPG-51] what is offered has to be something that can be asked for so") {
+TEST_CASE("[UPG-15] [UPG-51] a request that does not fit its protocols is not written") {
   constexpr proposal nothing{.host = "a"};
   CHECK_BOTH(fault_of(nothing) == failure{errc::no_protocol, 0});
   static constexpr profile not_by_upgrade[] = {{.token = {"foo"}, .by_upgrade = false}};
@@ -220,7 +220,7 @@ TEST_CASE("[UPG-15] [UPG-51] what is offered has to be something that can be ask
   CHECK_BOTH(fault_of(proposal{.host = "a", .protocols = slashes}) == failure{errc::unwritable, 1});
 }
 
-TEST_CASE("[MSG-03] [MSG-20] [MSG-26] [MSG-82] no octet of the caller's breaks the request") {
+TEST_CASE("[MSG-03] [MSG-20] [MSG-26] [MSG-82] no octet of the caller breaks the request") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const char octet = static_cast<char>(i);
@@ -249,8 +249,7 @@ TEST_CASE("[MSG-03] [MSG-20] [MSG-26] [MSG-82] no octet of the caller's breaks t
   CHECK_BOTH(fault_of(proposal{.host = "u:p@a", .protocols = foo}).code == errc::unwritable);
 }
 
-TEST_CASE(
-    "[MSG-26] [MSG-30] Host is empty where there is no authority, unless a protocol needs it") {
+TEST_CASE("[MSG-26] [MSG-30] Host may be empty without an authority, unless a protocol needs it") {
   static constexpr profile needing[] = {{.token = {"foo", "2"}},
                                         {.token = {"bar"}, .needs_host = true}};
   CHECK_BOTH(writes(proposal{.protocols = foo},
@@ -262,8 +261,7 @@ TEST_CASE(
              failure{errc::unwritable, 0});
 }
 
-TEST_CASE(
-    "[MSG-15] [UPG-15] a protocol may be asked for with a method that only its profile knows") {
+TEST_CASE("[MSG-15] [UPG-15] a request may have a method that only the profile knows") {
   static constexpr std::string_view names[] = {"SOURCE", "GET", "A B", ""};
   static constexpr profile icecast[] = {{.token = {"foo", "2"}, .method_names = names}};
   constexpr auto named = [](std::string_view name) {
@@ -280,7 +278,9 @@ TEST_CASE(
   CHECK_BOTH(fault_of(named("")).code == errc::unwritable);
 }
 
-TEST_CASE("[CON-12] [CON-13] [MSG-47] [MSG-59] [UPG-33] a caller's fields keep off the library's") {
+TEST_CASE(
+    "[CON-12] [CON-13] [MSG-47] [MSG-59] [UPG-33] a caller's fields can't replace those of the "
+    "library") {
   for (const std::string_view name :
        {"Host", "Connection", "upgrade", "Content-Length", "Transfer-Encoding", "Expect",
         "Proxy-Connection", "Keep-Alive", "Close", "Trailer", "Sec-WebSocket-Key"}) {
@@ -291,7 +291,7 @@ TEST_CASE("[CON-12] [CON-13] [MSG-47] [MSG-59] [UPG-33] a caller's fields keep o
   }
 }
 
-TEST_CASE("a plain proposal demands nothing of the 101 beyond the rules of Upgrade") {
+TEST_CASE("a plain proposal requires nothing of the 101 beyond the rules of Upgrade") {
   CHECK_BOTH(!proposal{}.check_switch(turnout::facts{}, foo[0], 64));
 }
 
@@ -303,7 +303,7 @@ TEST_CASE("a protocol's own field lines come before the caller's") {
                     "X-Ticket: 7\r\nX: y\r\n\r\n"));
 }
 
-TEST_CASE("[ENG-08] [MSG-41] what is written reads back as an offer of all that it asks for") {
+TEST_CASE("[ENG-08] [MSG-41] a written request reads back as an offer of all its protocols") {
   std::array<std::string, 64> names;
   std::array<profile, 64> many;
   for (std::size_t i = 0; i < many.size(); ++i) {

@@ -60,7 +60,7 @@ TEST_CASE("[INT-26] fields that a server trusts are protected, in any case") {
   CHECK_BOTH(is_protected("x-REAL-ip"));
 }
 
-TEST_CASE("[INT-26] options, fields of one hop and other names are not") {
+TEST_CASE("[INT-26] options, fields for one hop and other names are not protected") {
   for (const std::string_view name :
        {"", "C", "X", "X-Real-I", "X-Real-IPs", "X-Forwarded", "X-Foo", "Viaduct", "close",
         "keep-alive", "upgrade", "TE", "HTTP2-Settings", "Cookies", "Security", "Iffy"}) {
@@ -70,7 +70,7 @@ TEST_CASE("[INT-26] options, fields of one hop and other names are not") {
   CHECK_BOTH(!is_protected("X-Foo"));
 }
 
-TEST_CASE("[CON-04] Connection may nominate what is for one hop, and nothing that is for all") {
+TEST_CASE("[CON-04] Connection may list fields for one hop, and none for all recipients") {
   for (const std::string_view name :
        {"HTTP2-Settings", "TE", "te", "Keep-Alive", "X", "X-Forwarded", "Viaduct", "Close2"}) {
     CAPTURE(name);

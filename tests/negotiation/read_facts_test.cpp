@@ -93,7 +93,7 @@ TEST_CASE("the facts of a response are its status, its version and its fields") 
   CHECK_BOTH(read<turnout::response_head>(response).seen.status() == 101);
 }
 
-TEST_CASE("what is no head fails where read_head() does") {
+TEST_CASE("a malformed head fails as in read_head()") {
   CHECK_BOTH(read<turnout::request_head>("GET / HTTP/1.1\r\nA b\r\n\r\n").outcome.why ==
              failure{errc::bad_field_name, 17});
   CHECK_BOTH(read<turnout::response_head>("HTTP/1.1 1\r\n").outcome.what == head_step::failed);
@@ -118,7 +118,8 @@ TEST_CASE("[ENG-01] a head in two pieces has the facts of the whole one") {
 }
 
 TEST_CASE(
-    "[MSG-35] a name in a head is known whatever is around it, and nothing before it is read") {
+    "[MSG-35] a name in a head is recognised whatever is around it, and nothing before the head is "
+    "read") {
   using turnout::detail::known_field_in_head;
   constexpr std::size_t readable = 16;
   std::size_t wrong = 0;

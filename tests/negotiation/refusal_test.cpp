@@ -53,7 +53,7 @@ constexpr failure fault_of(const refusal& answer) {
 
 }  // namespace
 
-TEST_CASE("[UPG-05] [UPG-19] a 426 names the protocols, preferred first, and lists upgrade") {
+TEST_CASE("[UPG-05] [UPG-19] a 426 names the protocols, most preferred first, and lists upgrade") {
   CHECK_BOTH(writes({.status = 426, .protocols = foo},
                     "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"
                     "Content-Length: 0\r\n\r\n"));
@@ -63,7 +63,7 @@ TEST_CASE("[UPG-05] [UPG-19] a 426 names the protocols, preferred first, and lis
   CHECK_BOTH(fault_of({.status = 426}) == failure{errc::no_protocol, 0});
 }
 
-TEST_CASE("[UPG-41] Upgrade names nothing that exists only as an extended CONNECT") {
+TEST_CASE("[UPG-41] Upgrade does not name protocols that only extended CONNECT can ask for") {
   static constexpr profile both[] = {
       {.token = {"baz"}, .by_upgrade = false, .by_extended_connect = true},
       {.token = {"foo", "2"}}};
@@ -76,13 +76,13 @@ TEST_CASE("[UPG-41] Upgrade names nothing that exists only as an extended CONNEC
                     "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
 }
 
-TEST_CASE("[UPG-22] another response may name protocols too, for requests to come") {
+TEST_CASE("[UPG-22] any other response may name protocols for future requests") {
   CHECK_BOTH(writes({.status = 404, .protocols = foo},
                     "HTTP/1.1 404 Not Found\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n"
                     "Content-Length: 0\r\n\r\n"));
 }
 
-TEST_CASE("[CON-07] [CON-09] the end of the connection is said in the same Connection line") {
+TEST_CASE("[CON-07] [CON-09] close is in the same Connection line") {
   CHECK_BOTH(writes({.status = 400, .close = true},
                     "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
   CHECK_BOTH(writes({.status = 426, .protocols = foo, .close = true},
@@ -90,7 +90,7 @@ TEST_CASE("[CON-07] [CON-09] the end of the connection is said in the same Conne
                     "Upgrade: foo/2\r\nContent-Length: 0\r\n\r\n"));
 }
 
-TEST_CASE("[MSG-16] a 405 has Allow, though it were empty, and others where there are methods") {
+TEST_CASE("[MSG-16] a 405 always has Allow, other refusals only with methods") {
   CHECK_BOTH(writes({.status = 405, .allow = method::get | method::head},
                     "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\n"
                     "Content-Length: 0\r\n\r\n"));
@@ -100,7 +100,7 @@ TEST_CASE("[MSG-16] a 405 has Allow, though it were empty, and others where ther
                     "HTTP/1.1 501 Not Implemented\r\nAllow: GET\r\nContent-Length: 0\r\n\r\n"));
 }
 
-TEST_CASE("[MSG-16] a 405 names the methods of all protocols, also those known only by name") {
+TEST_CASE("[MSG-16] a 405 names the methods of all protocols, even those known only by name") {
   static constexpr std::string_view names[] = {"ATTACH", "PURGE"};
   static constexpr profile by_name[] = {
       {.token = {"foo"}, .methods = method::post},
@@ -117,7 +117,7 @@ TEST_CASE("[MSG-16] a 405 names the methods of all protocols, also those known o
   CHECK_BOTH(fault_of({.status = 405, .allowing = unwritable}).code == errc::unwritable);
 }
 
-TEST_CASE("[MSG-64] [WS-58] the content goes out as it is, with its length") {
+TEST_CASE("[MSG-64] [WS-58] the content is written unchanged, with its length") {
   CHECK_BOTH(writes({.status = 404, .content = "not here\r\n"},
                     "HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\nnot here\r\n"));
   for (const std::size_t size : {1u, 9u, 10u, 99u, 100u, 255u}) {
@@ -130,14 +130,14 @@ TEST_CASE("[MSG-64] [WS-58] the content goes out as it is, with its length") {
   }
 }
 
-TEST_CASE("[MSG-57] a content says what it is, with its length after that") {
+TEST_CASE("[MSG-57] content has Content-Type and then Content-Length") {
   CHECK_BOTH(writes({.status = 400, .content = "no", .content_type = "text/plain"},
                     "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\n"
                     "Content-Length: 2\r\n\r\nno"));
   CHECK_BOTH(fault_of({.status = 400, .content_type = "a\r\nb"}).code == errc::unwritable);
 }
 
-TEST_CASE("[MSG-55] [MSG-64] what answers HEAD tells the length of a content that stays away") {
+TEST_CASE("[MSG-55] [MSG-64] a response to HEAD has the length of the omitted content") {
   CHECK_BOTH(writes({.status = 404, .content = "not here\r\n", .to_head = true},
                     "HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\n"));
   CHECK_BOTH(
@@ -158,7 +158,7 @@ TEST_CASE("[MSG-81] [WS-59] a caller's field lines are written as given, and no 
                     "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
 }
 
-TEST_CASE("[MSG-52] every final status code can be written but those that have no place here") {
+TEST_CASE("[MSG-52] every final status code can be written, except those that are not allowed") {
   for (unsigned number = 0; number <= 1000; ++number) {
     const auto status = static_cast<std::uint16_t>(number);
     const bool good = status >= 300 && status <= 599 && status != 304;
@@ -171,7 +171,7 @@ TEST_CASE("[MSG-52] every final status code can be written but those that have n
   CHECK_BOTH(refusal{}.status == 400);
 }
 
-TEST_CASE("[CON-13] [MSG-03] [MSG-47] [MSG-82] what a caller may not write writes nothing at all") {
+TEST_CASE("[CON-13] [MSG-03] [MSG-47] [MSG-82] a refusal with a forbidden value is not written") {
   for (const std::string_view name : {"Connection", "Upgrade", "Content-Length", "close",
                                       "Transfer-Encoding", "Keep-Alive", "Sec-WebSocket-Accept"}) {
     const field_line fields[] = {{"X", "y"}, {name, "1"}};
@@ -212,7 +212,8 @@ TEST_CASE("[ENG-08] [UPG-21] a refusal reads back as an ordinary response, its c
         *turnout::field::connection::parse("upgrade, close"));
 }
 
-TEST_CASE("[MSG-16] [UPG-19] a failure asks for a refusal of its status, with what that needs") {
+TEST_CASE(
+    "[MSG-16] [UPG-19] the refusal for a failure has its status and the fields that it needs") {
   constexpr refusal method = turnout::refusal_for(errc::method_not_allowed, foo_and_bar);
   CHECK_BOTH(writes(method,
                     "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, OPTIONS, PUT\r\n"

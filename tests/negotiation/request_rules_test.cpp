@@ -52,7 +52,7 @@ constexpr auto expecting = [](const facts& seen) { return turnout::rules::check_
 
 }  // namespace
 
-TEST_CASE("[MSG-27] [MSG-28] [MSG-29] [MSG-30] Host is there once and is a host") {
+TEST_CASE("[MSG-27] [MSG-28] [MSG-29] [MSG-30] there is one Host, and it is valid") {
   static constexpr row rows[] = {
       {"Host: a\r\n"},
       {"hOST:a:80\r\n"},
@@ -109,7 +109,9 @@ TEST_CASE("[MSG-65] [MSG-66] [MSG-67] a length is one number that fits into 64 b
   CHECK_BOTH(first_wrong(rows, framing) == std::size(rows));
 }
 
-TEST_CASE("[MSG-58] [MSG-60] [MSG-61] [MSG-62] [MSG-63] codings end in one chunked, or none are") {
+TEST_CASE(
+    "[MSG-58] [MSG-60] [MSG-61] [MSG-62] [MSG-63] codings end in exactly one chunked, or there are "
+    "none") {
   static constexpr row rows[] = {
       {"Transfer-Encoding: chunked\r\n"},
       {"Transfer-Encoding: CHUNKED\r\n", errc::none, 0, other, http_1_9},
@@ -139,7 +141,7 @@ TEST_CASE("[MSG-58] [MSG-60] [MSG-61] [MSG-62] [MSG-63] codings end in one chunk
   CHECK_BOTH(first_wrong(rows, framing) == std::size(rows));
 }
 
-TEST_CASE("[UPG-34] nothing but 100-continue can be expected") {
+TEST_CASE("[UPG-34] only 100-continue can be expected") {
   static constexpr row rows[] = {
       {""},
       {"Expect:\r\n"},
@@ -160,7 +162,7 @@ TEST_CASE("[UPG-34] nothing but 100-continue can be expected") {
   CHECK_BOTH(first_wrong(rows, expecting) == std::size(rows));
 }
 
-TEST_CASE("[MSG-68] [MSG-83] content is a length above zero, or any chunked one") {
+TEST_CASE("[MSG-68] [MSG-83] a request has content if its length is above zero or it is chunked") {
   CHECK_BOTH(!turnout::rules::has_content(request("")));
   CHECK_BOTH(!turnout::rules::has_content(request("Content-Length: 0\r\n")));
   CHECK_BOTH(!turnout::rules::has_content(request("Content-Length: 000\r\n")));
@@ -184,7 +186,9 @@ TEST_CASE("[MSG-67] [MSG-68] a request ends where its length or its chunks say, 
              framing{chunked, 0});
 }
 
-TEST_CASE("[UPG-31] [UPG-32] [MSG-77] a 100 is waited for from HTTP/1.1 on, content or not") {
+TEST_CASE(
+    "[UPG-31] [UPG-32] [MSG-77] a request waits for a 100 from HTTP/1.1 on, with or without "
+    "content") {
   CHECK_BOTH(turnout::rules::expects_continue(request("Expect: 100-continue\r\n")));
   CHECK_BOTH(turnout::rules::expects_continue(request("Expect: 100-continue\r\n", http_1_9)));
   CHECK_BOTH(turnout::rules::expects_continue(request("Expect:\r\nExpect: 100-CONTINUE\r\n")));
@@ -194,7 +198,7 @@ TEST_CASE("[UPG-31] [UPG-32] [MSG-77] a 100 is waited for from HTTP/1.1 on, cont
   CHECK_BOTH(!turnout::rules::expects_continue(request("")));
 }
 
-TEST_CASE("[GRM-03] a list past its limit is a finding at the first element too many") {
+TEST_CASE("[GRM-03] a list beyond its limit is a finding at the first element too many") {
   constexpr facts codings = request("Transfer-Encoding: gzip, gzip, chunked\r\n");
   constexpr facts expectations = request("Expect: 100-continue,\r\nExpect: , 100-continue\r\n");
   CHECK_BOTH(!turnout::rules::check_framing(codings, 3));
@@ -212,7 +216,7 @@ TEST_CASE("[GRM-03] a list past its limit is a finding at the first element too 
       errc::too_many_elements);
 }
 
-TEST_CASE("the rules are looked at one after the other: completeness, Host, framing, Expect") {
+TEST_CASE("the rules are checked in this order: completeness, Host, framing, Expect") {
   static constexpr row rows[] = {
       {"Host: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n"},
       {"Expect: foo\r\nContent-Length: x\r\n", errc::missing_host, 0, host},

@@ -90,7 +90,7 @@ TEST_CASE("a response ends where its length or its chunks say, or with the conne
   CHECK_BOTH(first_wrong(rows) == std::size(rows));
 }
 
-TEST_CASE("[MSG-65] [MSG-66] [MSG-67] a length that is no number, or not one, is found") {
+TEST_CASE("[MSG-65] [MSG-66] [MSG-67] a length that is not exactly one number is an error") {
   static constexpr bad_row rows[] = {
       {"Content-Length:\r\n", errc::bad_content_length, 0, content_length},
       {"Content-Length: +5\r\n", errc::bad_content_length, 0, content_length},
@@ -110,7 +110,7 @@ TEST_CASE("[MSG-65] [MSG-66] [MSG-67] a length that is no number, or not one, is
   CHECK_BOTH(first_wrong(rows) == std::size(rows));
 }
 
-TEST_CASE("[MSG-58] [MSG-62] [MSG-63] codings that can't be right are found") {
+TEST_CASE("[MSG-58] [MSG-62] [MSG-63] invalid codings are an error") {
   static constexpr bad_row rows[] = {
       {"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", errc::length_and_transfer_encoding, 0,
        transfer_encoding},
@@ -134,7 +134,9 @@ TEST_CASE("[MSG-58] [MSG-62] [MSG-63] codings that can't be right are found") {
              finding{{errc::too_many_elements, 12}, transfer_encoding});
 }
 
-TEST_CASE("[MSG-55] [MSG-56] [MSG-78] what never has content has none, whatever its fields say") {
+TEST_CASE(
+    "[MSG-55] [MSG-56] [MSG-78] a response that never has content has none, whatever its fields "
+    "say") {
   for (unsigned number = 0; number < 1000; ++number) {
     const auto status = static_cast<std::uint16_t>(number);
     const bool bare = (number >= 100 && number < 200) || number == 204 || number == 304;
@@ -160,7 +162,7 @@ TEST_CASE("[MSG-55] [MSG-56] [MSG-78] what never has content has none, whatever 
                  .content == framing{});
 }
 
-TEST_CASE("[UPG-53] after a 417 to an expectation, and nothing else, it is worth to go without") {
+TEST_CASE("[UPG-53] a retry without Expect is useful only after a 417 to an expectation") {
   CHECK_BOTH(turnout::rules::retry_without_expect(417, true));
   CHECK_BOTH(!turnout::rules::retry_without_expect(417, false));
   CHECK_BOTH(!turnout::rules::retry_without_expect(400, true));

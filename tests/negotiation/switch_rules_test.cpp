@@ -107,7 +107,7 @@ constexpr turnout::protocol exchange(turnout::preference order) {
 
 }  // namespace
 
-TEST_CASE("a 101 that does not agree with what was asked is no switch") {
+TEST_CASE("a 101 that does not match the request is not a switch") {
   // UPG-04, UPG-06, UPG-13, UPG-14, UPG-16, UPG-17, GRM-18, WS-21, WS-22, WS-23.
   static constexpr row rows[] = {
       {"", errc::switch_not_nominated, 0, connection},
@@ -136,7 +136,7 @@ TEST_CASE("a 101 that does not agree with what was asked is no switch") {
   CHECK_BOTH(first_wrong(rows) == std::size(rows));
 }
 
-TEST_CASE("a 101 that agrees is a switch to the member of the client's own list") {
+TEST_CASE("a matching 101 is a switch to a member of the client's own list") {
   // UPG-03, UPG-18, UPG-24, UPG-45, CON-02, CON-05, GRM-14, MSG-11, MSG-43.
   for (const std::string_view lines :
        {"Connection: Upgrade\r\nUpgrade: bar\r\n", "uPGRADE: BAR\r\nCONNECTION: upgrade\r\n",
@@ -153,7 +153,8 @@ TEST_CASE("a 101 that agrees is a switch to the member of the client's own list"
   CHECK_BOTH(check("Connection: Upgrade\r\nUpgrade: tls/1.2\r\n").protocol == &spoken[3]);
 }
 
-TEST_CASE("[OPT-12] a 101 has the fields that a profile wants there, and the proposal sees them") {
+TEST_CASE(
+    "[OPT-12] a 101 must have the fields that a profile requires, and the proposal can read them") {
   static constexpr turnout::own_field fields[] = {{.name = "X-Key", .in_request = true},
                                                   {.name = "X-Accept", .in_switch = true}};
   static constexpr profile own[] = {{.token = {"own"}, .fields = fields}};
@@ -171,7 +172,7 @@ TEST_CASE("[OPT-12] a 101 has the fields that a profile wants there, and the pro
   CHECK_BOTH(answered("X-Key", "7") == errc::switch_without_own_field);
 }
 
-TEST_CASE("[UPG-06] [UPG-14] [UPG-46] a 101 names a protocol, whatever was asked") {
+TEST_CASE("[UPG-06] [UPG-14] [UPG-46] a 101 must name a protocol, whatever the request") {
   constexpr auto named = [](std::string_view lines, http_version version = turnout::http_1_1) {
     return turnout::rules::check_named_switch(response(lines, version),
                                               turnout::grammar::default_list_elements);
@@ -200,7 +201,7 @@ TEST_CASE("[UPG-06] [UPG-14] [UPG-46] a 101 names a protocol, whatever was asked
         finding{{errc::too_many_kept_lines, 7 + 3 * 23}, connection});
 }
 
-TEST_CASE("[UPG-16] [UPG-17] [TLS-12] a 101 may name what its profile has above the protocol") {
+TEST_CASE("[UPG-16] [UPG-17] [TLS-12] a 101 may name the protocol on top of the agreed one") {
   constexpr auto naming = [](std::string_view protocols) {
     facts seen = response("Connection: Upgrade\r\n");
     seen.see("Upgrade", protocols);
@@ -218,8 +219,7 @@ TEST_CASE("[UPG-16] [UPG-17] [TLS-12] a 101 may name what its profile has above 
     CHECK(naming(below).found == finding{{errc::protocol_not_offered, 0}, upgrade});
 }
 
-TEST_CASE(
-    "[TLS-12] [UPG-16] a 101 may name several protocols whose handshake settles the version") {
+TEST_CASE("[TLS-12] [UPG-16] a 101 may name several self-confirming protocols") {
   static constexpr profile offered_tls[] = {
       {.token = {"TLS", "1.2"}, .upper = {"HTTP", "1.1"}, .self_confirming = true},
       {.token = {"TLS", "1.1"}, .upper = {"HTTP", "1.1"}, .self_confirming = true},
@@ -255,7 +255,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "[UPG-41] [UPG-50] a 101 for what no Upgrade leads to is no switch, though it was offered") {
+    "[UPG-41] [UPG-50] a 101 for a protocol that Upgrade can't lead to is not a switch, even if "
+    "offered") {
   static constexpr profile h2[] = {{.token = {"h2"}}, {.token = {"foo", "2"}}};
   constexpr auto found = [](std::string_view name) {
     facts seen = response("Connection: Upgrade\r\n");
@@ -267,7 +268,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "[UPG-46] [UPG-15] [UPG-52] a 101 not in HTTP/1.1, or that nobody asked for, is no switch") {
+    "[UPG-46] [UPG-15] [UPG-52] a 101 that is not HTTP/1.1, or was not asked for, is not a "
+    "switch") {
   constexpr std::string_view good = "Connection: Upgrade\r\nUpgrade: bar\r\n";
   CHECK_BOTH(check(good, {1, 0}).found == finding{{errc::switch_in_http_1_0, 0}, other});
   CHECK_BOTH(check(good, {1, 0}).protocol == nullptr);
@@ -277,7 +279,7 @@ TEST_CASE(
              finding{{errc::protocol_not_offered, 0}, upgrade});
 }
 
-TEST_CASE("[UPG-49] [MSG-45] a 101 past a limit is no switch") {
+TEST_CASE("[UPG-49] [MSG-45] a 101 beyond a limit is not a switch") {
   constexpr facts long_lists = response("Connection: a, Upgrade\r\nUpgrade: ,bar\r\n");
   CHECK_BOTH(!turnout::rules::check_switch(long_lists, asked, 2).found);
   CHECK_BOTH(turnout::rules::check_switch(long_lists, asked, 1).found ==
@@ -292,7 +294,7 @@ TEST_CASE("[UPG-49] [MSG-45] a 101 past a limit is no switch") {
   CHECK(turnout::rules::check_switch(many, asked).protocol == nullptr);
 }
 
-TEST_CASE("[WS-33] what the protocol itself demands is asked last, and decides") {
+TEST_CASE("[WS-33] the protocol's own check comes last, and decides") {
   constexpr picky strict{asked};
   constexpr facts foo = response("Connection: Upgrade\r\nUpgrade: foo/2\r\nOrigin: x\r\n");
   constexpr facts bar = response("Connection: Upgrade\r\nUpgrade: bar\r\nOrigin: x\r\n");

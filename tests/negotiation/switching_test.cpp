@@ -70,7 +70,9 @@ constexpr failure fault_of(const Agreement& agreed, std::span<const field_line> 
 
 }  // namespace
 
-TEST_CASE("[UPG-05] [UPG-10] [MSG-57] [UPG-11] [TLS-04] a 101 is what was agreed, lowest first") {
+TEST_CASE(
+    "[UPG-05] [UPG-10] [MSG-57] [UPG-11] [TLS-04] a 101 names the agreed protocols, lowest layer "
+    "first") {
   CHECK_BOTH(writes(agreed_on("FOO", "2"), false, {}, fixtures::upgrade_response));
   CHECK_BOTH(writes(agreed_on("bar"), false, {},
                     "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
@@ -80,7 +82,7 @@ TEST_CASE("[UPG-05] [UPG-10] [MSG-57] [UPG-11] [TLS-04] a 101 is what was agreed
                     "Upgrade: TLS/1.3, HTTP/1.1\r\n\r\n"));
 }
 
-TEST_CASE("[UPG-30] [UPG-31] a 100 goes out before the 101 where one is waited for") {
+TEST_CASE("[UPG-30] [UPG-31] a 100 is written before the 101 if the request waits for one") {
   CHECK_BOTH(writes(agreed_on("bar"), true, {},
                     "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 101 Switching Protocols\r\n"
                     "Connection: Upgrade\r\nUpgrade: bar\r\n\r\n"));
@@ -93,7 +95,7 @@ TEST_CASE("[WS-59] the protocol's own field lines come first, then the caller's"
                     "X-Ticket: 7\r\nDate: now\r\nSet-Cookie: a=b\r\n\r\n"));
 }
 
-TEST_CASE("[UPG-10] [UPG-12] no 101 without an agreement, nor with one that lacks its own part") {
+TEST_CASE("[UPG-10] [UPG-12] no 101 is written without an agreement, or with an incomplete one") {
   CHECK_BOTH(fault_of(agreement{}) == failure{errc::no_protocol, 0});
   CHECK_BOTH(fault_of(agreed_on("TLS", "1.2")) == failure{errc::no_protocol, 0});
   CHECK_BOTH(fault_of(ticketed{agreement{}}) == failure{errc::no_protocol, 0});
@@ -103,7 +105,7 @@ TEST_CASE("[UPG-10] [UPG-12] no 101 without an agreement, nor with one that lack
   CHECK_BOTH(fault_of(ticketed{agreed_on("own")}) == failure{});
 }
 
-TEST_CASE("[MSG-03] [MSG-57] [MSG-82] [WS-56] what a 101 may not have writes nothing at all") {
+TEST_CASE("[MSG-03] [MSG-57] [MSG-82] [WS-56] a 101 with a forbidden field is not written") {
   for (const std::string_view name :
        {"Content-Length", "transfer-encoding", "Connection", "Upgrade", "Trailer", "TE", "Close",
         "Sec-WebSocket-Version", "Sec-WebSocket-Accept", "Keep-Alive", "Host"}) {

@@ -51,7 +51,7 @@ TEST_CASE("[MSG-24] [MSG-26] a CONNECT names host and port, and Host is the same
                   "Proxy-Authorization: Basic eA==\r\nX: y\r\n\r\n"));
 }
 
-TEST_CASE("[OPT-06] [OPT-13] who forwards early can say that a refusal ends the connection") {
+TEST_CASE("[OPT-06] [OPT-13] a client that sends early data can set close") {
   static constexpr field_line fields[] = {{"X", "y"}};
   CHECK_BOTH(asks({.target = "h:443", .close = true},
                   "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\nConnection: close\r\n\r\n"));
@@ -63,7 +63,7 @@ TEST_CASE("[OPT-06] [OPT-13] who forwards early can say that a refusal ends the 
   CHECK_BOTH(tunnel_request{}.check_after(tunnel_request{}) == failure{});
 }
 
-TEST_CASE("[MSG-25] a target that is not host and port is not asked for") {
+TEST_CASE("[MSG-25] a request whose target is not host and port is not written") {
   for (const std::string_view bad :
        {"", "a", "a:", "a:x", "a:65536", ":443", "/x", "*", "http://a:443/", "u@a:443", "a:443/",
         "a:443#", "a b:443", "[::1:443", "a:-1"}) {
@@ -76,7 +76,7 @@ TEST_CASE("[MSG-25] a target that is not host and port is not asked for") {
   CHECK_BOTH(fault_of_asking({.target = "a:65535"}) == failure{});
 }
 
-TEST_CASE("[MSG-57] [MSG-82] [CON-13] what the request may not have writes nothing at all") {
+TEST_CASE("[MSG-57] [MSG-82] [CON-13] a request with a forbidden field is not written") {
   for (const std::string_view name :
        {"Content-Length", "transfer-encoding", "Connection", "Upgrade", "Trailer", "TE", "Close",
         "Expect", "Host", "Origin", "Keep-Alive", "Proxy-Connection", "Sec-WebSocket-Version"}) {

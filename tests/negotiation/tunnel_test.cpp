@@ -44,13 +44,13 @@ TEST_CASE("[MSG-03] [MSG-57] the 200 that opens a tunnel has no framing, and no 
   CHECK_BOTH(opens(fields, "HTTP/1.1 200 OK\r\nDate: now\r\nVia: 1.1 p\r\n\r\n"));
 }
 
-TEST_CASE("[UPG-51] what a tunnel speaks has no token that Upgrade could name") {
+TEST_CASE("[UPG-51] the profile of a tunnel has no token that Upgrade could name") {
   CHECK_BOTH(turnout::tunnel.token == turnout::protocol{});
   CHECK_BOTH(turnout::tunnel.methods == turnout::method_set{turnout::method::connect});
   CHECK_BOTH(!turnout::tunnel.content);
 }
 
-TEST_CASE("[MSG-57] [MSG-82] [CON-13] what the 200 may not have writes nothing at all") {
+TEST_CASE("[MSG-57] [MSG-82] [CON-13] a 200 with a forbidden field is not written") {
   for (const std::string_view name :
        {"Content-Length", "transfer-encoding", "Connection", "Upgrade", "Trailer", "TE", "Close",
         "Expect", "Host", "Origin", "Keep-Alive", "Proxy-Connection", "Sec-WebSocket-Version"}) {

@@ -65,7 +65,8 @@ constexpr exception exceptions[] = {
 }  // namespace
 
 TEST_CASE(
-    "what the library writes, and what a message may not have, is reserved in every message") {
+    "fields that the library writes, or that a message may not have, are reserved in every "
+    "message") {
   // CAP-14, CON-03, CON-12, CON-13, MSG-47, MSG-57, UPG-05, UPG-33, WS-12.
   for (const std::string_view name : known_names) {
     for (const message_role in : messages) {
@@ -83,7 +84,7 @@ TEST_CASE(
 
 TEST_CASE(
     "[ALP-20] [CON-11] [DKR-02] [H2C-07] [WS-09] [WS-52] [WS-56] some messages may have some of "
-    "them") {
+    "the reserved fields") {
   for (const exception& one : exceptions) {
     for (std::size_t i = 0; i < messages.size(); ++i) {
       const field_line fields[] = {{turnout::field::spelling(one.name), "13"}};
@@ -97,7 +98,7 @@ TEST_CASE(
         static_cast<std::size_t>(field_name::x_stream_protocol_version));
 }
 
-TEST_CASE("[CON-13] [GRM-14] a reserved name is reserved in any case, and no longer one is") {
+TEST_CASE("[CON-13] [GRM-14] a reserved name is reserved in any case, but not a longer name") {
   static constexpr field_line any_case[] = {{"cOnTeNt-LeNgTh", "0"}};
   static constexpr field_line longer[] = {
       {"Content-Length2", "0"}, {"Closed", "x"}, {"X-Host", ""}};
@@ -144,7 +145,7 @@ TEST_CASE("[MSG-03] [MSG-34] [MSG-82] no octet that ends a line or a name is eve
   }
 }
 
-TEST_CASE("the first line at fault is the one that is told, and one without a name is at fault") {
+TEST_CASE("the failure has the first line at fault, and a line without a name is at fault") {
   static constexpr field_line both[] = {{"X", "y"}, {"X", "\n"}, {"Host", "a"}};
   static constexpr field_line reversed[] = {{"Host", "\n"}, {"X", "\n"}};
   static constexpr field_line nameless[] = {{"", "y"}};
@@ -153,7 +154,7 @@ TEST_CASE("the first line at fault is the one that is told, and one without a na
   CHECK_BOTH(fault_of(nameless, message_role::request) == failure{errc::unwritable, 0});
 }
 
-TEST_CASE("indexes go on from the lines before") {
+TEST_CASE("indexes continue after the lines before") {
   static constexpr field_line fields[] = {{"X", "y"}, {"X", "\n"}, {"Host", "a"}};
   turnout::writer to;
   turnout::detail::put_caller_fields(to, fields, message_role::forwarded, 5);
@@ -164,7 +165,7 @@ TEST_CASE("indexes go on from the lines before") {
   CHECK(other.error() == failure{errc::reserved_field, 5});
 }
 
-TEST_CASE("what was wrong before stays what is wrong") {
+TEST_CASE("an earlier failure is kept") {
   turnout::writer to;
   to.fail({errc::no_protocol, 7});
   const field_line fields[] = {{"Host", "a"}};

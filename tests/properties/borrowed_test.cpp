@@ -4,7 +4,7 @@
 #include "support/corpus.hpp"
 #include "support/laws.hpp"
 
-TEST_CASE("[ENG-16] what was shown may be freed between the calls, which sanitizers watch") {
+TEST_CASE("[ENG-16] octets may be freed between the calls") {
   for (const auto& sample : corpus::requests) {
     CAPTURE(sample.octets);
     const turnout::server_handshake server{laws::supported};

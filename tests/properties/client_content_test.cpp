@@ -41,7 +41,7 @@ client_handshake<proposal> asking(const proposal& asked) {
 
 }  // namespace
 
-TEST_CASE("[UPG-26] a 101 that comes early is not a switch before the content was sent") {
+TEST_CASE("[UPG-26] an early 101 is not a switch before the content was sent") {
   for (const proposal* const asked : {&sends, &expects}) {
     auto client = asking(*asked);
     const std::string shown = agrees + "NEW";
@@ -57,7 +57,8 @@ TEST_CASE("[UPG-26] a 101 that comes early is not a switch before the content wa
   }
 }
 
-TEST_CASE("[UPG-26] content without an expectation goes out at once, and the answer after it") {
+TEST_CASE(
+    "[UPG-26] content without an expectation is sent at once, and the response comes after it") {
   auto client = asking(sends);
   CHECK(client.state() == client_state::sending);
   CHECK(client.receive(proceed).what == client_step::interim_response);
@@ -66,7 +67,7 @@ TEST_CASE("[UPG-26] content without an expectation goes out at once, and the ans
   CHECK(client.receive(agrees).what == client_step::switched);
 }
 
-TEST_CASE("[UPG-30] [UPG-36] content that waits goes out on a 100, and on no other 1xx") {
+TEST_CASE("[UPG-30] [UPG-36] content that waits is sent after a 100, and after no other 1xx") {
   auto client = asking(expects);
   CHECK(client.state() == client_state::expecting);
   CHECK(client.content_sent().error() == failure{errc::out_of_turn, 0});
@@ -81,7 +82,7 @@ TEST_CASE("[UPG-30] [UPG-36] content that waits goes out on a 100, and on no oth
   CHECK(client.receive(agrees).what == client_step::switched);
 }
 
-TEST_CASE("[UPG-31] content that waits goes out when the caller waits no longer") {
+TEST_CASE("[UPG-31] content that waits is sent when the caller stops waiting") {
   auto client = asking(expects);
   CHECK(client.stop_waiting());
   CHECK(client.stop_waiting().error() == failure{errc::out_of_turn, 0});
@@ -90,7 +91,7 @@ TEST_CASE("[UPG-31] content that waits goes out when the caller waits no longer"
   CHECK(client.receive(agrees).what == client_step::switched);
 }
 
-TEST_CASE("[UPG-53] [CON-08] a final answer before the content was sent ends the connection") {
+TEST_CASE("[UPG-53] [CON-08] a final response before the content was sent ends the connection") {
   for (const std::string_view status : {"417", "401", "413"}) {
     for (const proposal* const asked : {&sends, &expects}) {
       auto client = asking(*asked);

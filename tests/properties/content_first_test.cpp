@@ -93,7 +93,8 @@ course serve(std::string_view input, std::size_t cut, moment when) {
 }  // namespace
 
 TEST_CASE(
-    "[UPG-27] [UPG-28] [DKR-07] the new protocol begins after the content, however it comes") {
+    "[UPG-27] [UPG-28] [DKR-07] the new protocol begins after the content, in whatever pieces it "
+    "arrives") {
   for (const std::string& message : {exec + json, chunked + chunks}) {
     const std::string input = message + std::string{after};
     for (const moment when : {moment::at_once, moment::during, moment::behind_content}) {
@@ -110,7 +111,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "[UPG-30] [UPG-31] [UPG-35] a 100 goes out once and before the 101, however content comes") {
+    "[UPG-30] [UPG-31] [UPG-35] a 100 is sent once and before the 101, in whatever pieces content "
+    "arrives") {
   for (const std::string& message : {exec + json, chunked + chunks}) {
     const std::string input = plus(message, "Expect: 100-continue") + std::string{after};
     for (std::size_t cut = 0; cut <= input.size(); ++cut) {
@@ -123,7 +125,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[UPG-27] the octets of content are those of the window, and no more are looked at") {
+TEST_CASE("[UPG-27] content is a view of the caller's octets, and no more are read") {
   server_handshake server{supported};
   const std::string input = exec + json + std::string{after};
   const auto head = server.receive(input);
@@ -141,7 +143,7 @@ TEST_CASE("[UPG-27] the octets of content are those of the window, and no more a
   CHECK(server == before);
 }
 
-TEST_CASE("[UPG-35] a server is told to write the 100 before it could wait for content in vain") {
+TEST_CASE("[UPG-35] a server is told to write the 100 before it waits for content") {
   server_handshake server{supported};
   const std::string head = plus(exec, "Expect: 100-continue");
   const auto offered = server.receive(head);
@@ -163,7 +165,8 @@ TEST_CASE("[UPG-35] a server is told to write the 100 before it could wait for c
   CHECK(server.receive(after).switched()->octets() == after);
 }
 
-TEST_CASE("[UPG-32] [MSG-77] [UPG-35] only a client that waits, and was not answered, gets a 100") {
+TEST_CASE(
+    "[UPG-32] [MSG-77] [UPG-35] only a client that waits, and has no response yet, gets a 100") {
   output out{};
   const std::string expects = plus(exec, "Expect: 100-continue");
   for (const std::string& head : {exec, with(expects, "HTTP/1.1", "HTTP/1.0")}) {

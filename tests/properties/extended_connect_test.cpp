@@ -99,7 +99,7 @@ struct seen_offer {
 
 }  // namespace
 
-TEST_CASE("[XC-18] [XC-19] [INT-35] a WebSocket goes through HTTP/2 as it is") {
+TEST_CASE("[XC-18] [XC-19] [INT-35] a WebSocket is forwarded through HTTP/2 unchanged") {
   const std::string request = fixtures::plus(
       fixtures::websocket_request,
       "Origin: http://a\r\nSec-WebSocket-Protocol: chat, x\r\nSec-WebSocket-Extensions: y; z=1");
@@ -123,7 +123,7 @@ TEST_CASE("[XC-18] [XC-19] [INT-35] a WebSocket goes through HTTP/2 as it is") {
       "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nsec-websocket-protocol: chat\r\n\r\n");
 }
 
-TEST_CASE("[XC-03] [XC-09] [XC-10] a client and a server with HTTP/2 between them switch") {
+TEST_CASE("[XC-03] [XC-09] [XC-10] a client and a server switch across HTTP/2") {
   const websocket::proposal asked{
       nonce,
       {.host = "a", .subprotocols = *field::sec_websocket_protocol::parse("chat, superchat")}};
@@ -140,7 +140,7 @@ TEST_CASE("[XC-03] [XC-09] [XC-10] a client and a server with HTTP/2 between the
   CHECK(client.receive(answer).what == client_step::switched);
 }
 
-TEST_CASE("[XC-20] [UDP-19] connect-udp goes through HTTP/2 as it is") {
+TEST_CASE("[XC-20] [UDP-19] connect-udp is forwarded through HTTP/2 unchanged") {
   middle between{"connect-udp"};
   CHECK(between.forward(udp_request) ==
         fixtures::with(udp_request, "Capsule-Protocol", "capsule-protocol"));
@@ -151,7 +151,7 @@ TEST_CASE("[XC-20] [UDP-19] connect-udp goes through HTTP/2 as it is") {
         fixtures::with(response, "Capsule-Protocol", "capsule-protocol"));
 }
 
-TEST_CASE("[XC-22] [CAP-09] a refusal comes back, and names the protocols of its hop") {
+TEST_CASE("[XC-22] [CAP-09] a refusal is forwarded, and names the protocols of its hop") {
   middle between{"websocket"};
   (void)between.forward(fixtures::websocket_request);
   CHECK(between.answer("HTTP/1.1 426 Upgrade Required\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n"
@@ -160,7 +160,7 @@ TEST_CASE("[XC-22] [CAP-09] a refusal comes back, and names the protocols of its
         "sec-websocket-version: 13\r\nContent-Length: 0\r\n\r\n");
 }
 
-TEST_CASE("[XC-16] [XC-24] [INT-27] no octet in a header list makes another request of it") {
+TEST_CASE("[XC-16] [XC-24] [INT-27] no octet in a header list makes it a different request") {
   const header_list sound{{":method", "CONNECT"}, {":protocol", "websocket"}, {":scheme", "https"},
                           {":authority", "a"},    {":path", "/chat"},         {"x", "value"},
                           {"cookie", "a=b"},      {"cookie", "c=d"},          {"y", "z"}};
@@ -184,7 +184,7 @@ TEST_CASE("[XC-16] [XC-24] [INT-27] no octet in a header list makes another requ
   CHECK(accepted > 1000);
 }
 
-TEST_CASE("[XC-16] [INT-28] what HTTP/1.1 takes is sound in HTTP/2") {
+TEST_CASE("[XC-16] [INT-28] a request that is valid in HTTP/1.1 is valid in HTTP/2") {
   const std::string sound = fixtures::plus(fixtures::websocket_request, "X: y");
   bool went = false;
   REQUIRE(extended_connect_laws::up_is_sound(sound, went) == "");

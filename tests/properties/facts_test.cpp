@@ -28,7 +28,8 @@ void check_responses(const std::vector<corpus::sample<client_step>>& samples,
 
 }  // namespace
 
-TEST_CASE("[UPG-06] [MSG-27] requests shown by another parser are judged as by the handshake") {
+TEST_CASE(
+    "[UPG-06] [MSG-27] requests from another parser get the same verdict as in the handshake") {
   std::size_t judged = 0;
   for (const auto& sample : corpus::requests) {
     CAPTURE(sample.octets);
@@ -38,7 +39,7 @@ TEST_CASE("[UPG-06] [MSG-27] requests shown by another parser are judged as by t
   CHECK(judged > 60);
 }
 
-TEST_CASE("[INT-01] [MSG-03] lines that another parser let pass are sent on as one head, or not") {
+TEST_CASE("[INT-01] [MSG-03] lines from another parser are forwarded as one head, or not at all") {
   constexpr relay_policy policy{.allowed = laws::supported, .name = "p"};
   for (int octet = 0; octet < 256; ++octet) {
     const std::string any{'a', static_cast<char>(octet), 'b'};
@@ -50,7 +51,9 @@ TEST_CASE("[INT-01] [MSG-03] lines that another parser let pass are sent on as o
   }
 }
 
-TEST_CASE("[UPG-52] [CON-14] the facts of HTTP/2 and HTTP/3 offer nothing, and agree to nothing") {
+TEST_CASE(
+    "[UPG-52] [CON-14] the facts of HTTP/2 and HTTP/3 messages offer nothing and agree to "
+    "nothing") {
   for (const std::uint8_t major : {std::uint8_t{2}, std::uint8_t{3}}) {
     facts request{method::get, {major, 0}};
     facts response{101, {major, 0}};
@@ -66,7 +69,8 @@ TEST_CASE("[UPG-52] [CON-14] the facts of HTTP/2 and HTTP/3 offer nothing, and a
   }
 }
 
-TEST_CASE("[UPG-13] [WS-24] responses shown by another parser are judged as by the handshake") {
+TEST_CASE(
+    "[UPG-13] [WS-24] responses from another parser get the same verdict as in the handshake") {
   check_responses(corpus::responses, laws::asked);
   check_responses(corpus::websocket_responses, laws::asked_websocket);
 }

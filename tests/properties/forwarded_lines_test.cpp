@@ -41,7 +41,7 @@ auto with_line(const std::string& name, const std::string& value) {
 
 }  // namespace
 
-TEST_CASE("[MSG-03] [MSG-34] [MSG-82] what another parser let pass ends no line") {
+TEST_CASE("[MSG-03] [MSG-34] [MSG-82] no octet from another parser ends a line") {
   CHECK(fault_of(to_a) == failure{});
   for (const std::string value : {"a\r\nUpgrade: foo/2", "\r", "\n", "a\r\n b", "\x01", "\x7f"}) {
     CAPTURE(value);
@@ -72,7 +72,7 @@ TEST_CASE("[MSG-03] [MSG-34] [MSG-82] what another parser let pass ends no line"
   CHECK(fault_of(to_a, policy, absolute) == failure{errc::unwritable, 0});
 }
 
-TEST_CASE("[INT-20] what is no name does not go into Via") {
+TEST_CASE("[INT-20] a malformed name is not written into Via") {
   for (const std::string_view name : {"", ":80", "a:", "a:x", "a:65536", "a b", "a,b", "[::1]:80",
                                       "p\r\nX: y", "a:1\r\n", "p (c)"}) {
     CAPTURE(name);
@@ -82,7 +82,7 @@ TEST_CASE("[INT-20] what is no name does not go into Via") {
   }
 }
 
-TEST_CASE("[INT-03] [MSG-82] own lines may not be what the library writes, nor break the head") {
+TEST_CASE("[INT-03] [MSG-82] own lines may not replace those of the library, nor break the head") {
   static constexpr field_line reserved[] = {{"A", "1"}, {"connection", "close"}};
   static constexpr field_line broken[] = {{"A", "1\r\n"}};
   static constexpr field_line counted[] = {{"Max-Forwards", "1"}};

@@ -55,7 +55,8 @@ const std::vector<text> responses = [] {
 
 }  // namespace
 
-TEST_CASE("[INT-01] [MSG-48] the same response goes back, whichever parser cut the lines") {
+TEST_CASE(
+    "[INT-01] [MSG-48] the forwarded response is the same, whichever parser split the lines") {
   for (const auto& one : corpus::responses)
     CHECK(forwarding_laws::answered_if_cut(one.octets) == "");
   for (const text& one : responses) {
@@ -68,9 +69,8 @@ TEST_CASE("[INT-01] [MSG-48] the same response goes back, whichever parser cut t
 }
 
 TEST_CASE(
-    "[INT-01] [INT-08] [INT-12] [INT-18] [INT-24] [INT-29] [INT-30] [INT-37] what the reference "
-    "sends "
-    "back is sent back") {
+    "[INT-01] [INT-08] [INT-12] [INT-18] [INT-24] [INT-29] [INT-30] [INT-37] the relay forwards "
+    "the same responses as the reference") {
   for (const auto& one : corpus::responses)
     CHECK(forwarding_laws::answered_as_reference(one.octets) == "");
   for (const auto& one : corpus::websocket_responses)

@@ -101,7 +101,8 @@ void check_small(const Check& check) {
 
 }  // namespace
 
-TEST_CASE("[INT-05] [INT-24] [INT-37] [MSG-48] what the reference forwards is forwarded") {
+TEST_CASE(
+    "[INT-05] [INT-24] [INT-37] [MSG-48] the relay forwards the same requests as the reference") {
   const auto check = [](const text& octets) {
     CHECK(forwarding_laws::sent_as_reference(octets) == "");
   };
@@ -109,7 +110,7 @@ TEST_CASE("[INT-05] [INT-24] [INT-37] [MSG-48] what the reference forwards is fo
   check_small(check);
 }
 
-TEST_CASE("[INT-01] [INT-02] [INT-04] [INT-06] [H2C-19] what goes on is a sound request again") {
+TEST_CASE("[INT-01] [INT-02] [INT-04] [INT-06] [H2C-19] a forwarded request is a valid request") {
   const auto check = [](const text& octets) {
     CHECK(forwarding_laws::sent_is_sound(octets) == "");
   };
@@ -117,7 +118,9 @@ TEST_CASE("[INT-01] [INT-02] [INT-04] [INT-06] [H2C-19] what goes on is a sound 
   check_small(check);
 }
 
-TEST_CASE("[INT-20] [INT-23] what goes on goes on as it is, but for Via and Max-Forwards") {
+TEST_CASE(
+    "[INT-20] [INT-23] a forwarded request is forwarded again unchanged, except Via and "
+    "Max-Forwards") {
   const auto check = [](const text& octets) {
     CHECK(forwarding_laws::sent_once_more(octets) == "");
   };
@@ -125,14 +128,16 @@ TEST_CASE("[INT-20] [INT-23] what goes on goes on as it is, but for Via and Max-
   check_small(check);
 }
 
-TEST_CASE("[INT-01] [MSG-48] the same request goes on, whichever parser cut the lines") {
+TEST_CASE("[INT-01] [MSG-48] the forwarded request is the same, whichever parser split the lines") {
   const auto check = [](const text& octets) { CHECK(forwarding_laws::sent_if_cut(octets) == ""); };
   check_all(check);
   check_small(check);
   check(plus(fixtures::upgrade_request, "X_A: b\r\nConnection: x_b\r\nX_B: c\r\nC: d"));
 }
 
-TEST_CASE("[INT-17] [INT-18] [INT-26] [INT-37] what a server finds malformed goes on for nobody") {
+TEST_CASE(
+    "[INT-17] [INT-18] [INT-26] [INT-37] a request that a server finds malformed is never "
+    "forwarded") {
   std::size_t merely_unfit = 0;
   for (const auto& one : corpus::requests) {
     CAPTURE(one.octets);

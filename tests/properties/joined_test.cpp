@@ -51,11 +51,12 @@ std::string_view agreed_subprotocol(std::string_view chosen) {
 
 }  // namespace
 
-TEST_CASE("[UPG-10] [UPG-36] [UPG-37] [WS-36] both switch to the same, or neither") {
+TEST_CASE(
+    "[UPG-10] [UPG-36] [UPG-37] [WS-36] both sides switch to the same protocol, or neither does") {
   for (const int size : {0, 1, 2, 3, 5, 7, 64}) check_all(size);
 }
 
-TEST_CASE("[ENG-01] [UPG-25] the octets come in pieces of every size") {
+TEST_CASE("[ENG-01] [UPG-25] the octets arrive in pieces of every size") {
   for (int size = 0; size < 256; ++size) {
     for (const char proposed : {'\1', '\3'}) {
       for (const char program : {'\0', '\2', '\3'}) {
@@ -68,8 +69,7 @@ TEST_CASE("[ENG-01] [UPG-25] the octets come in pieces of every size") {
   }
 }
 
-TEST_CASE(
-    "[WS-30] [WS-32] [WS-61] both know the subprotocol that was agreed, or that there is none") {
+TEST_CASE("[WS-30] [WS-32] [WS-61] both sides know the agreed subprotocol, or that there is none") {
   CHECK(agreed_subprotocol("chat") == "chat");
   CHECK(agreed_subprotocol("superchat") == "superchat");
   CHECK(agreed_subprotocol("") == "");
@@ -87,7 +87,7 @@ TEST_CASE("[WS-61] a subprotocol that was not offered is not agreed on, and the 
   CHECK(client.receive(*written).what == client_step::declined);
 }
 
-TEST_CASE("[UPG-30] [UPG-31] a 100 that goes out before the 101 is an interim response") {
+TEST_CASE("[UPG-30] [UPG-31] a 100 before the 101 is an interim response") {
   server_handshake server{laws::supported};
   laws::output out{};
   const auto asked = server.receive(

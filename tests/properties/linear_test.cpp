@@ -69,7 +69,8 @@ void check_linear(std::string_view start, std::size_t line, bool folded) {
 
 }  // namespace
 
-TEST_CASE("[ENG-12] [GRM-22] a head that comes octet by octet is looked at a few times in all") {
+TEST_CASE(
+    "[ENG-12] [GRM-22] each octet of a head that arrives octet by octet is read only a few times") {
   constexpr std::size_t lines[] = {4, 5, 64, 100, 1000, 16364};
   for (const std::size_t line : lines) {
     check_linear<request_line>("GET / HTTP/1.1", line, false);
@@ -80,7 +81,7 @@ TEST_CASE("[ENG-12] [GRM-22] a head that comes octet by octet is looked at a few
 
 // The pages in which only octets lie that were looked at can't be read any more: of all lines but
 // the last, and of that one too, until its LF comes.
-TEST_CASE("[ENG-12] octets of whole lines are not looked at again before the head is whole") {
+TEST_CASE("[ENG-12] octets of complete lines are not read again before the head is complete") {
   const std::size_t size = 8 * guarded::page_size();
   const std::uint32_t enough = static_cast<std::uint32_t>(2 * size);
   const limits most{.head = enough, .field_line = enough, .field_lines = UINT16_MAX};
@@ -137,7 +138,7 @@ constexpr profile spoken[] = {{.token = {"foo", {}}}};
 
 }  // namespace
 
-TEST_CASE("[ENG-12] nor are they by turns, in any role") {
+TEST_CASE("[ENG-12] the connections do not read complete lines again either") {
   std::array<char, 256> out{};
   server_connection server{spoken, {.limits = wide}};
   CHECK(leaves_whole_lines("GET / HTTP/1.1\r\nHost: a", [&](std::string_view unread) {

@@ -54,7 +54,7 @@ TEST_CASE("[ENG-13] no handshake of the corpus allocates, and no call after any 
   }
 }
 
-TEST_CASE("[ENG-13] no request of the corpus that is judged and forwarded allocates") {
+TEST_CASE("[ENG-13] examining and forwarding the requests of the corpus does not allocate") {
   std::array<char, 1024> out{};
   std::size_t written = 0;
   const std::size_t before = laws::allocations;
@@ -67,7 +67,7 @@ TEST_CASE("[ENG-13] no request of the corpus that is judged and forwarded alloca
   CHECK(written > 1000);
 }
 
-TEST_CASE("[ENG-13] no exchange of the corpus that is relayed allocates") {
+TEST_CASE("[ENG-13] relaying the exchanges of the corpus does not allocate") {
   std::array<char, 1024> out{};
   std::size_t sent_on = 0;
   const std::size_t before = laws::allocations;
@@ -87,7 +87,7 @@ TEST_CASE("[ENG-13] no exchange of the corpus that is relayed allocates") {
   CHECK(sent_on > 1000);
 }
 
-TEST_CASE("[ENG-13] no exchange that is relayed by turns allocates") {
+TEST_CASE("[ENG-13] relaying by turns does not allocate") {
   using turnout::relay_need, turnout::relay_side;
   std::array<char, 1024> out{};
   std::size_t sent = 0;

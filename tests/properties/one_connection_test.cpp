@@ -80,7 +80,7 @@ TEST_CASE("[MSG-73] [MSG-84] [UPG-42] requests with content and a declined offer
 }
 
 TEST_CASE(
-    "[OPT-02] [UPG-44] [WS-70] what came early is reported, and is HTTP if there is no switch") {
+    "[OPT-02] [UPG-44] [WS-70] early octets are reported, and are HTTP if there is no switch") {
   for (const std::string_view early : {"", "\x81\x05hello", "GET / HTTP/1.1\r\nHost: a\r\n\r\n"}) {
     server_handshake server{supported};
     const std::string shown = asks + std::string{early};
@@ -103,7 +103,8 @@ TEST_CASE(
   CHECK(policy.start_over().error() == failure{errc::out_of_turn, 0});
 }
 
-TEST_CASE("[MSG-79] [CON-07] [CON-10] a server goes on as the request lets it") {
+TEST_CASE(
+    "[MSG-79] [CON-07] [CON-10] a server keeps the connection open if the request allows it") {
   struct {
     std::string_view version;
     std::string_view options;
@@ -136,7 +137,7 @@ TEST_CASE("[MSG-79] [CON-07] [CON-10] a server goes on as the request lets it") 
   }
 }
 
-TEST_CASE("[UPG-45] [CON-07] after an offer beside close, the connection switches or ends") {
+TEST_CASE("[UPG-45] [CON-07] after an offer with close, the connection switches or ends") {
   const std::string offer = with(asks, ": Upgrade", ": close, Upgrade");
   output out{};
   server_handshake server{supported};
@@ -160,7 +161,7 @@ TEST_CASE("[UPG-45] [CON-07] after an offer beside close, the connection switche
 }
 
 TEST_CASE(
-    "[MSG-73] [CON-09] after a refusal, the rest of the content is read before what follows") {
+    "[MSG-73] [CON-09] after a refusal, the rest of the content is read before the next request") {
   for (std::size_t shown = 0; shown <= 5; ++shown) {
     server_handshake server{supported};
     CHECK(server.receive(posts).what == server_step::ordinary_request);
@@ -178,7 +179,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[MSG-55] a refusal of HEAD says how much content there is, and leaves it out") {
+TEST_CASE("[MSG-55] a refusal of HEAD has the length of its content, but no content") {
   server_handshake server{supported};
   (void)server.receive(with(plain, "GET", "HEAD"));
   output out{};
@@ -186,7 +187,8 @@ TEST_CASE("[MSG-55] a refusal of HEAD says how much content there is, and leaves
         "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\n");
 }
 
-TEST_CASE("[UPG-21] [UPG-47] [OPT-09] [MSG-55] [MSG-69] a declined answer is read to its own end") {
+TEST_CASE(
+    "[UPG-21] [UPG-47] [OPT-09] [MSG-55] [MSG-69] a declined response is read to its own end") {
   struct {
     std::string response;
     std::string content;
@@ -224,7 +226,7 @@ TEST_CASE("[UPG-21] [UPG-47] [OPT-09] [MSG-55] [MSG-69] a declined answer is rea
   }
 }
 
-TEST_CASE("[MSG-69] [MSG-80] content that ends with the connection ends nowhere else") {
+TEST_CASE("[MSG-69] [MSG-80] content that ends with the connection has no other end") {
   auto client = waiting();
   const std::string head = "HTTP/1.1 426 X\r\nConnection: upgrade\r\nUpgrade: foo/2\r\n\r\n";
   const std::string shown = head + "hello";

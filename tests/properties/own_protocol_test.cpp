@@ -41,7 +41,7 @@ client_received answered(const std::string& octets) {
 
 }  // namespace
 
-TEST_CASE("[OPT-10] a server and a client speak a protocol of one's own") {
+TEST_CASE("[OPT-10] a server and a client can speak a program's own protocol") {
   server_handshake server{spoken};
   const auto now = server.receive(asks);
   output out{};
@@ -56,7 +56,7 @@ TEST_CASE("[OPT-10] a server and a client speak a protocol of one's own") {
   CHECK(client.receive(agrees).switched()->protocol().token.name == "jboss-remoting");
 }
 
-TEST_CASE("[OPT-10] its place among the protocols of a server does not matter") {
+TEST_CASE("[OPT-10] the place of an own protocol in the server's list does not matter") {
   constexpr profile own_first[] = {jboss_remoting::profile, websocket::profile};
   server_handshake server{own_first};
   const auto now = server.receive(asks);
@@ -74,7 +74,7 @@ TEST_CASE("[OPT-11] a request without a field that the protocol needs is refused
   CHECK(server.refuse(refusal_for(now.why.code, spoken), out)->starts_with("HTTP/1.1 400 "));
 }
 
-TEST_CASE("[OPT-11] what is wrong with the field is for the protocol to find") {
+TEST_CASE("[OPT-11] the protocol itself checks the value of its field") {
   const auto agree = [](const std::string& octets) {
     const auto now = server_handshake{spoken}.receive(octets);
     return jboss_remoting::agree(now.offer()).error().code;
@@ -86,7 +86,7 @@ TEST_CASE("[OPT-11] what is wrong with the field is for the protocol to find") {
   CHECK(agree(std::string{fixtures::websocket_request}) == errc::foreign_agreement);
 }
 
-TEST_CASE("[OPT-12] a 101 that does not prove itself is no switch, at the octet at fault") {
+TEST_CASE("[OPT-12] a 101 without a valid proof is not a switch, and fails at the octet at fault") {
   CHECK(answered(agrees).what == client_step::switched);
   const std::string wrong = with(agrees, "xAf7", "yAf7");
   CHECK(answered(wrong).why == failure{errc::wrong_websocket_accept, wrong.find("yAf7")});
@@ -96,8 +96,7 @@ TEST_CASE("[OPT-12] a 101 that does not prove itself is no switch, at the octet 
   CHECK(answered(bare).why == failure{errc::switch_without_own_field, bare.size() - 2});
 }
 
-TEST_CASE(
-    "[INT-12] [OPT-11] an intermediary checks what the profile says, and forwards the fields") {
+TEST_CASE("[INT-12] [OPT-11] an intermediary checks the profile, and forwards the fields") {
   constexpr relay_policy policy{.allowed = spoken, .name = "p"};
   relay_handshake relay{policy};
   output out{};
@@ -119,7 +118,7 @@ TEST_CASE(
   CHECK(keyless.forward(plain, out)->find("Upgrade") == std::string::npos);
 }
 
-TEST_CASE("[OPT-10] facts that another parser fills keep the fields as well") {
+TEST_CASE("[OPT-10] facts from another parser also keep the fields") {
   facts request{method::get, http_1_1};
   request.keep_for(spoken);
   request.see("Host", "a");

@@ -88,7 +88,7 @@ TEST_CASE("[PMD-34] [PMD-14] [PMD-20] [PMD-24] every server's answer to every of
   CHECK(wrong == 0);
 }
 
-TEST_CASE("[PMD-34] [PMD-32] both sides find the same in each other's octets") {
+TEST_CASE("[PMD-34] [PMD-32] both sides agree on the parameters") {
   constexpr std::size_t stride = 41;  // of all servers; each setting comes up with each value
   const auto servers = all_settings();
   std::size_t wrong = 0;
@@ -98,7 +98,7 @@ TEST_CASE("[PMD-34] [PMD-32] both sides find the same in each other's octets") {
   CHECK(wrong == 0);
 }
 
-TEST_CASE("[PMD-34] [PMD-29] a server that limits nothing accepts all that its codec can do") {
+TEST_CASE("[PMD-34] [PMD-29] a server without limits accepts everything that its codec supports") {
   const auto offers = all_offers();
   const auto accepted = [&offers](const settings& own) {
     return std::count_if(offers.begin(), offers.end(), [&own](const offer& asked) {
@@ -110,7 +110,7 @@ TEST_CASE("[PMD-34] [PMD-29] a server that limits nothing accepts all that its c
   CHECK(accepted({.smallest_window_bits = 15}) == 80);
 }
 
-TEST_CASE("[PMD-34] [PMD-07] of two offers the first is answered if it can be kept") {
+TEST_CASE("[PMD-34] [PMD-07] the first of two offers is answered if the server can fulfil it") {
   constexpr settings servers[] = {{}, {true, false, 12, 10, 10}};
   const auto offers = all_offers();
   std::size_t wrong = 0;

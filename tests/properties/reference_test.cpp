@@ -109,18 +109,19 @@ void check_each(const slot& filled, const auto& check) {
 
 }  // namespace
 
-TEST_CASE("[ENG-01] [ENG-02] [ENG-08] a server makes of the corpus what the reference makes") {
+TEST_CASE("[ENG-01] [ENG-02] [ENG-08] a server agrees with the reference about the corpus") {
   for (const auto& one : corpus::requests) CHECK(server(one.octets) == "");
   for (const text& one : requests_with_content) CHECK(server(one) == "");
 }
 
-TEST_CASE("[ENG-01] [ENG-02] [UPG-25] clients make of the corpus what the reference makes") {
+TEST_CASE("[ENG-01] [ENG-02] [UPG-25] clients agree with the reference about the corpus") {
   for (const auto& one : corpus::responses) check_clients(one.octets);
   for (const auto& one : corpus::websocket_responses) check_clients(one.octets);
   for (const text& one : responses_with_content) check_clients(one);
 }
 
-TEST_CASE("[ENG-01] [MSG-84] [UPG-44] [MSG-73] so they do with messages after each other") {
+TEST_CASE(
+    "[ENG-01] [MSG-84] [UPG-44] [MSG-73] both agree with the reference about several messages") {
   std::vector<text> requests = requests_with_content;
   requests.insert(requests.end(), {plain, asks, text{fixtures::websocket_request}});
   for (const text& one : requests)
@@ -135,7 +136,9 @@ TEST_CASE("[ENG-01] [MSG-84] [UPG-44] [MSG-73] so they do with messages after ea
   for (const text& one : responses_with_content) check_clients(hint + one + hint);
 }
 
-TEST_CASE("[ENG-01] [MSG-70] [MSG-71] [UPG-27] [UPG-28] so they do with edited content") {
+TEST_CASE(
+    "[ENG-01] [MSG-70] [MSG-71] [UPG-27] [UPG-28] both agree with the reference about edited "
+    "content") {
   const auto edit = [](const text& head, const text& content, const auto& side) {
     for_each_edit(head + content, head.size(),
                   [&side](const text& edited) { CHECK(side(edited, cuts::all) == ""); });
@@ -147,7 +150,9 @@ TEST_CASE("[ENG-01] [MSG-70] [MSG-71] [UPG-27] [UPG-28] so they do with edited c
   edit(answer("200 OK", chunked), chunks, upgrade_client);
 }
 
-TEST_CASE("[ENG-01] [UPG-27] [UPG-28] [UPG-30] so they do where the 101 precedes the content") {
+TEST_CASE(
+    "[ENG-01] [UPG-27] [UPG-28] [UPG-30] both agree with the reference if the 101 precedes the "
+    "content") {
   const auto check = [](const text& octets) {
     CHECK(server(octets, cuts::few, answers::at_once) == "");
   };
@@ -158,7 +163,7 @@ TEST_CASE("[ENG-01] [UPG-27] [UPG-28] [UPG-30] so they do where the 101 precedes
   }
 }
 
-TEST_CASE("[ENG-01] [MSG-09] [MSG-80] so they do with edited messages that are sound") {
+TEST_CASE("[ENG-01] [MSG-09] [MSG-80] both agree with the reference about edited valid messages") {
   const auto at_server = [](const text& edited) { CHECK(server(edited, cuts::few) == ""); };
   const auto at_client = [](const text& edited) { CHECK(upgrade_client(edited, cuts::few) == ""); };
   const auto at_websocket = [](const text& edited) {
@@ -174,7 +179,9 @@ TEST_CASE("[ENG-01] [MSG-09] [MSG-80] so they do with edited messages that are s
     if (one.what != turnout::client_step::failed) for_each_edit(one.octets, 0, at_websocket);
 }
 
-TEST_CASE("[ENG-01] [MSG-70] [MSG-71] [MSG-60] [MSG-79] so they do with all small framings") {
+TEST_CASE(
+    "[ENG-01] [MSG-70] [MSG-71] [MSG-60] [MSG-79] both agree with the reference about all small "
+    "framings") {
   for (const slot& one : slots_of_requests)
     check_each(one, [](const text& octets, cuts made) { CHECK(server(octets, made) == ""); });
   for (const slot& one : slots_of_responses)
@@ -182,7 +189,7 @@ TEST_CASE("[ENG-01] [MSG-70] [MSG-71] [MSG-60] [MSG-79] so they do with all smal
                [](const text& octets, cuts made) { CHECK(upgrade_client(octets, made) == ""); });
 }
 
-TEST_CASE("[ENG-03] [MSG-71] [UPG-49] so they do at the limits") {
+TEST_CASE("[ENG-03] [MSG-71] [UPG-49] both agree with the reference at the limits") {
   for (const std::size_t size : {63u, 64u, 65u, 66u}) {
     text list;
     for (std::size_t i = 1; i < size; ++i) list += i % 2 == 0 ? "," : "a,";
@@ -205,7 +212,7 @@ TEST_CASE("[ENG-03] [MSG-71] [UPG-49] so they do at the limits") {
     CHECK(server(post("Content-Length: " + number) + "hello") == "");
 }
 
-TEST_CASE("[ENG-08] [UPG-01] the reference understands what each client asks") {
+TEST_CASE("[ENG-08] [UPG-01] the reference understands the requests of each client") {
   CHECK(upgrade_client.asked() ==
         "offer GET /x\noffered foo/2\noffered bar\nanswer switched foo/2\nrest \nrest ");
   CHECK(head_client.asked() == "offer HEAD /\noffered bar\nanswer switched bar\nrest \nrest ");

@@ -103,27 +103,33 @@ void check_pieces() {
 }  // namespace
 
 TEST_CASE(
-    "[INT-12] [INT-13] [INT-14] [INT-35] a WebSocket goes through a chain as if there was none") {
+    "[INT-12] [INT-13] [INT-14] [INT-35] a WebSocket is forwarded through a chain of relays "
+    "unchanged") {
   check_chains(laws::asked_websocket, all_cuts());
 }
 
-TEST_CASE("[INT-34] [DKR-01] so does a terminal of Docker, which is asked for with POST") {
+TEST_CASE("[INT-34] [DKR-01] a terminal of Docker, which uses POST, is forwarded through a chain") {
   check_chains(asked_docker, all_cuts());
 }
 
-TEST_CASE("[INT-31] [INT-34] [UPG-27] so does a switch after content that waits for a 100") {
+TEST_CASE(
+    "[INT-31] [INT-34] [UPG-27] a switch after content that waits for a 100 is forwarded through a "
+    "chain") {
   check_chains(laws::asked_with_content, all_cuts());
 }
 
 TEST_CASE(
-    "[INT-29] [INT-30] so does an offer of several protocols, declined, required or refused") {
+    "[INT-29] [INT-30] an offer of several protocols is forwarded through a chain, declined, "
+    "required or refused") {
   check_chains(laws::asked, all_cuts());
 }
 
-TEST_CASE("[INT-32] so does a CONNECT") { check_chains(laws::asked_tunnel, all_cuts()); }
+TEST_CASE("[INT-32] a CONNECT is forwarded through a chain") {
+  check_chains(laws::asked_tunnel, all_cuts());
+}
 
 TEST_CASE(
-    "[INT-07] [INT-08] [INT-09] [INT-25] [INT-30] [K8S-08] a client gets sound answers only") {
+    "[INT-07] [INT-08] [INT-09] [INT-25] [INT-30] [K8S-08] a client gets only valid responses") {
   for (const std::string& one : responses) {
     CAPTURE(one);
     CHECK(relay_laws::answers_are_sound<intermediary>(one) == "");
@@ -137,7 +143,8 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[ENG-01] [INT-10] in whatever pieces either side sends, the same goes on") {
+TEST_CASE(
+    "[ENG-01] [INT-10] the forwarded octets are the same, in whatever pieces either side sends") {
   check_pieces<intermediary>();
   check_pieces<relay_by_turns>();
 }
@@ -184,12 +191,15 @@ constexpr std::uint32_t bit(relay_state state) {
 
 }  // namespace
 
-TEST_CASE("[ENG-04] [ENG-06] only rows are taken, and a refused call changes nothing") {
+TEST_CASE(
+    "[ENG-04] [ENG-06] the relay follows only rows of its table, and a refused call changes "
+    "nothing") {
   const auto states = explore(relay_handshake{policy}, 400);
   CHECK(states == 2 * bit(relay_state::closed) - 1);
 }
 
-TEST_CASE("[ENG-04] [ENG-06] so it is by turns, which take several rows, and rest in few states") {
+TEST_CASE(
+    "[ENG-04] [ENG-06] turns follow only rows of the table, and a refused call changes nothing") {
   const relay_connection fresh{policy, {.allow_connect = true}};
   const auto states = explore(fresh, 400);
   using enum relay_state;
@@ -197,7 +207,7 @@ TEST_CASE("[ENG-04] [ENG-06] so it is by turns, which take several rows, and res
                    bit(accepted) | bit(switched) | bit(responding) | bit(answered) | bit(closed)));
 }
 
-TEST_CASE("[CAP-15] what is in a tunnel is octets, with Capsule-Protocol or without it") {
+TEST_CASE("[CAP-15] a tunnel forwards octets unchanged, with or without Capsule-Protocol") {
   static constexpr profile masque[] = {connect_udp::profile};
   constexpr relay_policy allowing{.allowed = masque, .name = "p"};
   const std::string capsules = "\0\5hello\x40\x41?"s;

@@ -22,7 +22,7 @@ constexpr profile spoken[] = {a[0], b[0]};
 using output = std::array<char, 512>;
 }  // namespace
 
-TEST_CASE("[UPG-19] [UPG-20] [UPG-48] a client that is told what is required asks for that") {
+TEST_CASE("[UPG-19] [UPG-20] [UPG-48] a client asks for the protocol that a 426 requires") {
   server_handshake server{b};
   proposal first{.host = "a", .protocols = a};
   client_handshake client{first};
@@ -78,7 +78,7 @@ TEST_CASE("[WS-07] [UPG-48] a WebSocket that starts over needs a new nonce") {
   CHECK(client.write_request(out)->find(fresh.key().text()) != std::string::npos);
 }
 
-TEST_CASE("[MSG-74] [MSG-75] what comes before the next request is no answer to it") {
+TEST_CASE("[MSG-74] [MSG-75] octets before the next request are not a response to it") {
   constexpr proposal asked{.host = "a", .protocols = b};
   client_handshake client{asked};
   output out{};

@@ -59,7 +59,7 @@ TEST_CASE("[ENG-04] [ENG-07] all very small inputs keep law 4") {
   }
 }
 
-TEST_CASE("[ENG-11] an octet of any value in any place of a head loses nothing") {
+TEST_CASE("[ENG-11] no octets are lost after an octet of any value in any place of a head") {
   for (const std::string& message : {corpus::edited::asks, corpus::edited::agrees}) {
     for (int octet = 0; octet < 256; ++octet) {
       for (std::size_t at = 0; at <= message.size(); ++at) {
@@ -73,7 +73,9 @@ TEST_CASE("[ENG-11] an octet of any value in any place of a head loses nothing")
   }
 }
 
-TEST_CASE("[ENG-01] an octet that ends or breaks something, in any place, is the same in pieces") {
+TEST_CASE(
+    "[ENG-01] an octet that ends or breaks something, in any place, has the same effect in "
+    "pieces") {
   using namespace std::string_literals;
   for (const std::string& message : {corpus::edited::asks, corpus::edited::agrees}) {
     for (const char octet : "\0\t\n\r \",/:\x7f\x80"s) {

@@ -50,7 +50,7 @@ std::string serve(std::string_view name, const Agree& agree) {
 
 }  // namespace
 
-TEST_CASE("[H2C-02] [H2C-09] those who ask for h2c send settings that can be read") {
+TEST_CASE("[H2C-02] [H2C-09] clients that ask for h2c send valid settings") {
   for (const std::string_view name :
        {"curl-7.88.1-h2c", "curl-7.88.1-h2c-post", "nghttp-1.52.0-h2c", "java-17.0.15-h2c"}) {
     const std::string content = serve(name, [](auto& server, const auto& now, auto& out) {
@@ -63,7 +63,7 @@ TEST_CASE("[H2C-02] [H2C-09] those who ask for h2c send settings that can be rea
   }
 }
 
-TEST_CASE("[WS-44] [WS-62] those who ask for a WebSocket pass every check") {
+TEST_CASE("[WS-44] [WS-62] clients that ask for a WebSocket pass every check") {
   for (const std::string_view name :
        {"java-17.0.15-websocket", "ws-8.23.0-websocket", "websockets-10.4-websocket",
         "libwebsockets-4.1.6-websocket", "chromium-156.0.8078.108-websocket",

@@ -45,7 +45,7 @@ std::string line(const std::string& start) { return with(asks, "GET /x HTTP/1.1"
 
 }  // namespace
 
-TEST_CASE("[ENG-15] a request is read in one way, and no switch makes it another") {
+TEST_CASE("[ENG-15] a request is read in one way, whatever the options") {
   check_requests(
       {{with(asks, "\r\nC", "\nC"), bare_lf},
        {plus(asks, "X: a\rb"), bare_cr},
@@ -82,7 +82,7 @@ TEST_CASE("[ENG-15] a request is read in one way, and no switch makes it another
        {line("GET /{x} HTTP/1.1"), bad_target}});
 }
 
-TEST_CASE("[ENG-15] a response is read in one way, and no switch makes it another") {
+TEST_CASE("[ENG-15] a response is read in one way, whatever the options") {
   check_responses({{with(agrees, "Upgrade: foo", "Upgrade : foo"), space_before_colon},
                    {with(agrees, "foo/2", "\r\n foo/2")},
                    {status("HTTP/1.1 101")},
@@ -102,7 +102,7 @@ TEST_CASE("[ENG-15] a response is read in one way, and no switch makes it anothe
   CHECK(laws::waiting_client(laws::asked_tunnel).receive(agrees).why.code == unsolicited_switch);
 }
 
-TEST_CASE("[ENG-15] [WS-51] the last bits of a key that mean nothing are not looked at") {
+TEST_CASE("[ENG-15] [WS-51] the unused last bits of a key are not checked") {
   server_handshake server{laws::supported};
   const std::string shown =
       with(websocket_asks, "dGhlIHNhbXBsZSBub25jZQ==", "AQIDBAUGBwgJCgsMDQ4PEC==");

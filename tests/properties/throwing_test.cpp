@@ -101,7 +101,7 @@ struct throwing_target {
 
 }  // namespace
 
-TEST_CASE("[ENG-13] what a function that is shown field lines throws reaches the caller") {
+TEST_CASE("[ENG-13] an exception of a function for field lines reaches the caller") {
   resume_mark mark;
   request_head into;
   CHECK_THROWS_AS((void)read_head(into, asking, limits{}, mark, throws), broken_pipe);
@@ -112,7 +112,7 @@ TEST_CASE("[ENG-13] what a function that is shown field lines throws reaches the
   CHECK_THROWS_AS((void)read_head(into, unusual, limits{}, mark, throws), broken_pipe);
 }
 
-TEST_CASE("[ENG-13] what a function that is called for each element throws reaches the caller") {
+TEST_CASE("[ENG-13] an exception of a function for elements reaches the caller") {
   CHECK_THROWS_AS((void)field::connection::each("a, b", 2, throws), broken_pipe);
   const forwarding::forwarded_content piece{"octets", framing_kind::chunked};
   CHECK_THROWS_AS(piece.for_each_part(throws), broken_pipe);
@@ -127,7 +127,7 @@ TEST_CASE("[ENG-13] what a function that is called for each element throws reach
   CHECK_THROWS_AS(forwarding::relayed_offer{judged.offer}.for_each(throws), broken_pipe);
 }
 
-TEST_CASE("[ENG-13] what a caller's value throws when it is written reaches the caller") {
+TEST_CASE("[ENG-13] an exception of a caller's value reaches the caller") {
   std::array<char, 64> out{};
   CHECK_THROWS_AS((void)write(throwing_value{}, out), broken_pipe);
   CHECK_THROWS_AS((void)write_whole(out, throws), broken_pipe);
@@ -140,14 +140,14 @@ TEST_CASE("[ENG-13] what a caller's value throws when it is written reaches the 
   CHECK_THROWS_AS(alpn::put_protocol_names(to, throwing_names{}), broken_pipe);
 }
 
-TEST_CASE("[ENG-13] what a caller's string or container throws reaches the caller") {
+TEST_CASE("[ENG-13] an exception of a caller's string or container reaches the caller") {
   CHECK_THROWS_AS((void)grammar::value_lines{throwing_text{}}, broken_pipe);
   throwing_octets octets;
   CHECK_THROWS_AS((void)span<char>{octets}, broken_pipe);
   CHECK_THROWS_AS((void)span<char>{throwing_octets{}}, broken_pipe);
 }
 
-TEST_CASE("[ENG-13] what a proposal throws reaches the caller") {
+TEST_CASE("[ENG-13] an exception of a proposal reaches the caller") {
   std::array<char, 512> out{};
   const throwing_proposal asked;
   client_handshake handshake{asked};
@@ -163,7 +163,7 @@ TEST_CASE("[ENG-13] what a proposal throws reaches the caller") {
   CHECK_THROWS_AS((void)waiting.start_over(silent), broken_pipe);
 }
 
-TEST_CASE("[ENG-13] what an agreement throws reaches the caller, and the offer waits as before") {
+TEST_CASE("[ENG-13] an exception of an agreement reaches the caller, and the offer still waits") {
   std::array<char, 512> out{};
   server_handshake handshake{{&mine, 1}};
   const server_received now = handshake.receive(asking);
@@ -176,7 +176,7 @@ TEST_CASE("[ENG-13] what an agreement throws reaches the caller, and the offer w
   CHECK_THROWS_AS((void)masque::offer<throwing_target>::read(now.offer(), "/"), broken_pipe);
 }
 
-TEST_CASE("[ENG-13] what field lines of another parser throw reaches the caller") {
+TEST_CASE("[ENG-13] an exception of another parser's field lines reaches the caller") {
   std::array<char, 512> out{};
   const relay_policy policy{.allowed = {&mine, 1}};
   relay_handshake handshake{policy};

@@ -108,7 +108,7 @@ TEST_CASE("T2 [UPG-35] no 100 goes out after a final response") {
   }
 }
 
-TEST_CASE("T3 [CON-09] [CON-17] every role says whether the connection goes on") {
+TEST_CASE("T3 [CON-09] [CON-17] every role tells whether the connection stays open") {
   output out{};
   for (const std::string& request : {with(gets, "1.1", "1.0"), plus(gets, "Connection: close")}) {
     server_connection server{spoken};
@@ -151,7 +151,7 @@ TEST_CASE("T3 [CON-09] [CON-17] every role says whether the connection goes on")
   }
 }
 
-TEST_CASE("T4 [INT-32] CONNECT reaches nobody unless it is allowed") {
+TEST_CASE("T4 [INT-32] CONNECT is refused unless it is allowed") {
   constexpr relay_policy policy{.allowed = spoken, .name = "p"};
   for (const std::size_t size : sizes) {
     relay_program relay{policy};
@@ -169,7 +169,7 @@ TEST_CASE("T4 [INT-32] CONNECT reaches nobody unless it is allowed") {
   }
 }
 
-TEST_CASE("T5 [UPG-25] [UPG-44] the head of a request is never the new protocol's") {
+TEST_CASE("T5 [UPG-25] [UPG-44] the head of a request is never read as the new protocol") {
   for (const std::size_t size : sizes) {
     forgetful_server server;
     const std::string sent = server.play(gets + asks + "frames", size);
@@ -189,7 +189,7 @@ TEST_CASE("T5 [UPG-25] [UPG-44] the head of a request is never the new protocol'
   CHECK(switched.used == asks.size());
 }
 
-TEST_CASE("T7 [MSG-09] [MSG-27] [WS-40] [WS-72] every request that is wrong gets its refusal") {
+TEST_CASE("T7 [MSG-09] [MSG-27] [WS-40] [WS-72] every wrong request gets its refusal") {
   const struct {
     std::string octets;
     std::string_view status;
@@ -221,7 +221,7 @@ TEST_CASE("T7 [MSG-09] [MSG-27] [WS-40] [WS-72] every request that is wrong gets
   }
 }
 
-TEST_CASE("T8 [MSG-44] [ENG-03] a buffer that is full is never asked for more") {
+TEST_CASE("T8 [MSG-44] [ENG-03] a full buffer is never asked for more") {
   constexpr std::size_t room = 512;
   const std::string endless = "GET / HTTP/1.1\r\nHost: a\r\n" + [] {
     std::string lines;
@@ -251,7 +251,7 @@ TEST_CASE("T8 [MSG-44] [ENG-03] a buffer that is full is never asked for more") 
   }
 }
 
-TEST_CASE("T9 [ENG-05] a server that is dead is answered for with a 502") {
+TEST_CASE("T9 [ENG-05] a dead server becomes a 502") {
   constexpr relay_policy policy{.allowed = spoken, .name = "p"};
   for (const std::string& request : {gets, posts, posts + "hello", asks + "frames"}) {
     relay_program unreachable{policy, {}, {.reachable = false}};
@@ -272,7 +272,8 @@ TEST_CASE("T9 [ENG-05] a server that is dead is answered for with a 502") {
   }
 }
 
-TEST_CASE("T9 [MSG-74] a server that speaks unasked loses its connection, and nothing spins") {
+TEST_CASE(
+    "T9 [MSG-74] a server that sends without a request loses its connection, and no loop spins") {
   constexpr relay_policy policy{.allowed = spoken, .name = "p"};
   output out{};
   for (const bool asked_before : {false, true}) {
@@ -294,7 +295,9 @@ TEST_CASE("T9 [MSG-74] a server that speaks unasked loses its connection, and no
   }
 }
 
-TEST_CASE("T10 [WS-46] [WS-52] a refusal over the version names it, whatever else is spoken") {
+TEST_CASE(
+    "T10 [WS-46] [WS-52] a refusal for the version names the supported one, whatever other "
+    "protocols there are") {
   constexpr profile others[] = {{.token = {"foo", {}}}, websocket::profile};
   output out{};
   for (const std::string& octets :

@@ -46,7 +46,7 @@ TEST_CASE("[MSG-56] [OPT-06] [OPT-13] a tunnel begins right after the 2xx, and n
   }
 }
 
-TEST_CASE("[UPG-15] [UPG-36] [OPT-07] any other answer to CONNECT opens no tunnel") {
+TEST_CASE("[UPG-15] [UPG-36] [OPT-07] any other response to CONNECT opens no tunnel") {
   for (const std::string_view status : {"407 X", "504 X", "302 X", "600 X"}) {
     auto client = waiting();
     const std::string shown =
@@ -65,13 +65,13 @@ TEST_CASE("[UPG-15] [UPG-36] [OPT-07] any other answer to CONNECT opens no tunne
   CHECK(client.receive(fixtures::upgrade_response).why == failure{errc::unsolicited_switch, 0});
 }
 
-TEST_CASE("[OPT-06] a client that can't hold back payload says that the connection ends") {
+TEST_CASE("[OPT-06] a client that can't hold back payload sends close") {
   constexpr tunnel_request closing{.target = "b:443", .close = true};
   output out{};
   CHECK(*write_request(closing, out) == plus(connects, "Connection: close"));
 }
 
-TEST_CASE("[OPT-07] a server opens the tunnel that was asked for, or closes, and reads no more") {
+TEST_CASE("[OPT-07] a server opens the requested tunnel, or closes and reads no more") {
   const std::string post = "POST /upload HTTP/1.1\r\nHost: proxy\r\nContent-Length: 3\r\n\r\nabc";
   const std::string shown = connects + post;
   server_handshake server{{}};
@@ -97,7 +97,7 @@ TEST_CASE("[OPT-07] a server opens the tunnel that was asked for, or closes, and
   CHECK(server.open_tunnel(out).error() == failure{errc::out_of_turn, 0});
 }
 
-TEST_CASE("[MSG-57] the answer that opens a tunnel frames no content") {
+TEST_CASE("[MSG-57] the response that opens a tunnel has no content") {
   server_handshake server{{}};
   (void)server.receive(connects);
   output out{};
@@ -110,7 +110,7 @@ TEST_CASE("[MSG-57] the answer that opens a tunnel frames no content") {
   CHECK(*server.open_tunnel(out, via) == "HTTP/1.1 200 OK\r\nVia: 1.1 me\r\n\r\n");
 }
 
-TEST_CASE("[WS-15] through a proxy, the handshake goes through the tunnel and never before it") {
+TEST_CASE("[WS-15] through a proxy, the handshake is sent in the tunnel and never before it") {
   constexpr std::array<std::uint8_t, 16> nonce{};
   const websocket::proposal wanted{nonce, {.target = "/chat", .host = "example.com"}};
   constexpr tunnel_request through{.target = "example.com:80"};

@@ -66,14 +66,16 @@ TEST_CASE("[ENG-04] [ENG-07] a refused call changes nothing, after each octet of
   }
 }
 
-TEST_CASE("[ENG-06] only rows of the tables are taken, after each octet of the corpus") {
+TEST_CASE("[ENG-06] only rows of the tables are followed, after each octet of the corpus") {
   for (const std::string& octets : corpus::inputs) {
     CAPTURE(octets);
     CHECK(laws::only_rows_are_taken(octets) == "");
   }
 }
 
-TEST_CASE("[ENG-04] [ENG-06] nor do calls in any order, in the middle of what a program does") {
+TEST_CASE(
+    "[ENG-04] [ENG-06] calls in any order, in the middle of a program, follow only rows and change "
+    "nothing else") {
   std::mt19937 random{9110};
   for (const std::string& octets : corpus::inputs) {
     std::string choices(32, '\0');
@@ -109,7 +111,7 @@ TEST_CASE("[ENG-07] [UPG-38] [UPG-42] a server's call is out of turn where the t
   }
 }
 
-TEST_CASE("[ENG-07] a 101 that was written before the content has ended is the only answer") {
+TEST_CASE("[ENG-07] a 101 that was written before the end of the content is the only response") {
   const server_handshake before = server_in(server_state::accepted);
   for (const server_call& call : server_calls) {
     if (call.event == machine::server_event::input_ended) continue;
@@ -120,7 +122,7 @@ TEST_CASE("[ENG-07] a 101 that was written before the content has ended is the o
   }
 }
 
-TEST_CASE("[ENG-06] a closed server says so, and keeps no octet") {
+TEST_CASE("[ENG-06] a closed server reports it, and uses no octet") {
   server_handshake server = server_in(server_state::closed);
   const server_handshake before = server;
   const auto now = server.receive(asks);
@@ -131,7 +133,8 @@ TEST_CASE("[ENG-06] a closed server says so, and keeps no octet") {
   CHECK(server.why() == failure{});
 }
 
-TEST_CASE("[ENG-06] [UPG-44] a server whose request ended leaves all that comes to what follows") {
+TEST_CASE(
+    "[ENG-06] [UPG-44] a server whose request ended leaves all further octets to what follows") {
   using enum server_state;
   for (const server_state state : {deciding, deciding_tunnel, ordinary, answered}) {
     server_handshake server = server_in(state);
@@ -143,7 +146,7 @@ TEST_CASE("[ENG-06] [UPG-44] a server whose request ended leaves all that comes 
   }
 }
 
-TEST_CASE("[ENG-06] [WS-33] a failure stays the same, whatever comes after it") {
+TEST_CASE("[ENG-06] [WS-33] a failure stays the same, whatever octets follow") {
   const auto stays = [](auto handshake, const std::string& wrong, const std::string& good) {
     const auto failed = handshake.receive(wrong);
     const auto before = handshake;
@@ -164,7 +167,7 @@ TEST_CASE("[ENG-06] [WS-33] a failure stays the same, whatever comes after it") 
       stays(laws::waiting_client(laws::asked), sample.octets, agrees);
 }
 
-TEST_CASE("[ENG-06] a switch stays, and leaves all that comes to the caller") {
+TEST_CASE("[ENG-06] a switch stays, and leaves all further octets to the caller") {
   server_handshake server = server_in(server_state::switched);
   auto switched_client = laws::waiting_client(laws::asked);
   (void)switched_client.receive(agrees);
@@ -197,7 +200,7 @@ TEST_CASE("[ENG-05] [MSG-80] a response that ends after any octet but the last i
   }
 }
 
-TEST_CASE("[ENG-05] the end of input between messages is no failure of a server") {
+TEST_CASE("[ENG-05] the end of input between messages is not a failure of a server") {
   using enum server_state;
   for (const server_state state :
        {reading_head, deciding, deciding_tunnel, ordinary, answered, failed}) {
@@ -207,7 +210,7 @@ TEST_CASE("[ENG-05] the end of input between messages is no failure of a server"
   }
 }
 
-TEST_CASE("a handshake that is shown fewer octets than before reads them again") {
+TEST_CASE("a handshake that gets fewer octets than before reads them again") {
   for (std::size_t most = 0; most < asks.size(); ++most) {
     for (std::size_t fewer = 0; fewer < most; ++fewer) {
       CAPTURE(most);

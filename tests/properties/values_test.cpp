@@ -25,7 +25,7 @@ void check(const std::string& value, const Law& law) {
 
 }  // namespace
 
-TEST_CASE("[ENG-04] what is read from a field is written, and read again as the same") {
+TEST_CASE("[ENG-04] a field value reads back the same after it was written") {
   using namespace turnout::field;
   using value_laws::reads_what_it_writes;
   check("websocket, h2c , TLS/1.2", reads_what_it_writes<upgrade>);
@@ -42,7 +42,7 @@ TEST_CASE("[ENG-04] what is read from a field is written, and read again as the 
   check("h2, http%2F1.1", reads_what_it_writes<field::alpn>);
 }
 
-TEST_CASE("[GRM-03] [GRM-18] the grammar is read as the reference reads it") {
+TEST_CASE("[GRM-03] [GRM-18] the grammar agrees with the reference") {
   using namespace value_laws;
   check("a, b,,\tc", [](const std::string& value) {
     return lists_as_reference<field::connection>(value, reference::is_token);
@@ -62,7 +62,7 @@ TEST_CASE("[GRM-03] [GRM-18] the grammar is read as the reference reads it") {
   check("2001%3Adb8%3a%3A1", uri_variable_decodes);
 }
 
-TEST_CASE("[WS-02] [H2C-10] [ALP-01] URIs, settings and names say the same to both sides") {
+TEST_CASE("[WS-02] [H2C-10] [ALP-01] URIs, settings and names mean the same to both sides") {
   for (const std::string& uri : {"ws://a.b:81/c?d"s, "wss://[::1]:443?e"s})
     check(uri, value_laws::uri_is_asked_for);
   check("AAMAAABkAAQAAP__", value_laws::settings_are_those_of_the_frame);

@@ -7,8 +7,7 @@
 
 #include "support/written_laws.hpp"
 
-TEST_CASE(
-    "[MSG-03] [MSG-82] [ENG-04] any octet of a caller's is written in its place, or nowhere") {
+TEST_CASE("[MSG-03] [MSG-82] [ENG-04] any octet of a caller is written in its place, or nowhere") {
   const written_laws::given sound{
       "POST", "/x?y", "a:1", "foo", "2", "http://b", "content", {{"X-Name", "a value"}, {"Z", ""}}};
   written_laws::given by = sound;
@@ -31,7 +30,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("[ENG-04] what a caller may give is written, and not refused") {
+TEST_CASE("[ENG-04] valid values of a caller are written, and not refused") {
   const auto written = [](const auto& one) {
     return !written_laws::write_exactly([&](turnout::span<char> out) {
               return write(one, out);

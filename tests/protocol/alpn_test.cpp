@@ -102,7 +102,9 @@ constexpr bool refuses(std::string_view octets, names offers, errc code, std::si
 
 }  // namespace
 
-TEST_CASE("[ALP-01] [ENG-04] [ENG-08] a list is its length and names after theirs, both ways") {
+TEST_CASE(
+    "[ALP-01] [ENG-04] [ENG-08] a list is its length, and names after their lengths, in both "
+    "directions") {
   CHECK_BOTH(reads(h2_and_http, {"h2", "http/1.1"}));
   CHECK_BOTH(writes({"h2", "http/1.1"}, h2_and_http));
   CHECK_BOTH(reads("\0\x03\x02h2"sv, {"h2"}));
@@ -133,7 +135,7 @@ TEST_CASE("[ALP-02] [ENG-11] a name has up to 255 octets, and is never cut") {
   CHECK(unwritable({"h2", more}, 1));
 }
 
-TEST_CASE("[ALP-03] every length says how much follows, and something does") {
+TEST_CASE("[ALP-03] every length says how much follows, and is not 0") {
   CHECK_BOTH(fails("", 0));
   CHECK_BOTH(fails("\0"sv, 1));
   CHECK_BOTH(fails("\0\0"sv, 2));
@@ -147,7 +149,7 @@ TEST_CASE("[ALP-03] every length says how much follows, and something does") {
   CHECK_BOTH(unwritable(names{}, 0));
 }
 
-TEST_CASE("[ALP-03] a list is cut anywhere without a read past its end") {
+TEST_CASE("[ALP-03] a list that is cut anywhere is not read past its end") {
   for (std::size_t size = 0; size < h2_and_http.size(); ++size) {
     CAPTURE(size);
     // An allocation of exactly this size: the address sanitizer sees a read past its end.
@@ -156,7 +158,7 @@ TEST_CASE("[ALP-03] a list is cut anywhere without a read past its end") {
   }
 }
 
-TEST_CASE("[ALP-03] [ENG-11] a list has up to 65535 octets, and none more is written") {
+TEST_CASE("[ALP-03] [ENG-11] a list has up to 65535 octets, and a longer one is not written") {
   const std::string name(254, 'a');
   std::vector<std::string_view> many(257, name);  // 257 times 255 octets are 65535
   std::string octets(65537, '#');
@@ -173,7 +175,7 @@ TEST_CASE("[ALP-03] [ENG-11] a list has up to 65535 octets, and none more is wri
   CHECK(unwritable(many, 256));
 }
 
-TEST_CASE("the names are walked more than once, and to the end") {
+TEST_CASE("the names can be iterated more than once") {
   constexpr protocol_name_list two = *protocol_name_list::parse(h2_and_http);
   CHECK_BOTH([&] {
     auto here = two.begin();
@@ -186,7 +188,7 @@ TEST_CASE("the names are walked more than once, and to the end") {
   CHECK_BOTH(!(two == *protocol_name_list::parse("\0\x03\x02h2"sv)));
 }
 
-TEST_CASE("[ALP-04] [ALP-06] an answer is one name, and one that was offered") {
+TEST_CASE("[ALP-04] [ALP-06] an answer is exactly one offered name") {
   CHECK_BOTH(answers("\0\x03\x02h2"sv, {"h2"}, "h2"));
   CHECK_BOTH(answers("\0\x09\x08http/1.1"sv, {"h2", "http/1.1"}, "http/1.1"));
   CHECK_BOTH(refuses(h2_and_http, {"h2", "http/1.1"}, errc::several_protocol_names, 5));
@@ -210,13 +212,13 @@ TEST_CASE("[ALP-05] [ALP-08] the server selects from the client's list, in eithe
   CHECK_BOTH(selects(h2_and_http, {"h3", "http/1.1"}, preference::client, "http/1.1"));
 }
 
-TEST_CASE("[ALP-05] without a name in common nothing is guessed") {
+TEST_CASE("[ALP-05] without a common name, nothing is selected") {
   CHECK_BOTH(selects_none("\0\x03\x02h3"sv, {"h2"}));
   CHECK_BOTH(selects_none(h2_and_http, {}));
   CHECK_BOTH(selects_none(h2_and_http, {"http/1.0", "h2 ", "h", ""}));
 }
 
-TEST_CASE("[ALP-05] what is selected is the server's own text, which outlives the client's") {
+TEST_CASE("[ALP-05] the selected name views the server's own text, which outlives the client's") {
   constexpr std::array<std::string_view, 1> spoken{"h2"};
   const protocol_name_list list = *protocol_name_list::parse(h2_and_http);
   CHECK(turnout::alpn::select_protocol(list, spoken, preference::client)->data() ==
@@ -225,7 +227,7 @@ TEST_CASE("[ALP-05] what is selected is the server's own text, which outlives th
         spoken[0].data());
 }
 
-TEST_CASE("[ALP-07] names are octets: no case, no text, and unknown ones are carried") {
+TEST_CASE("[ALP-07] names are opaque octets, and unknown ones are kept") {
   CHECK_BOTH(selects_none("\0\x03\x02H2"sv, {"h2"}));
   CHECK_BOTH(reads("\0\x06\x02\n\n\x02h2"sv, {"\n\n", "h2"}));
   CHECK_BOTH(selects("\0\x06\x02\n\n\x02h2"sv, {"h2"}, preference::client, "h2"));
@@ -234,7 +236,7 @@ TEST_CASE("[ALP-07] names are octets: no case, no text, and unknown ones are car
   CHECK_BOTH(!protocol_name_list::parse("\0\x03\x02h2"sv)->contains("h"));
 }
 
-TEST_CASE("[ALP-11] h2c is never written, never selected and never taken for an answer") {
+TEST_CASE("[ALP-11] h2c is never written, selected or accepted as an answer") {
   constexpr std::string_view with_h2c = "\0\x07\x03h2c\x02h2"sv;
   CHECK_BOTH(unwritable({"h2c"}, 0));
   CHECK_BOTH(unwritable({"h2", "h2c"}, 1));
@@ -246,7 +248,7 @@ TEST_CASE("[ALP-11] h2c is never written, never selected and never taken for an 
   CHECK_BOTH(refuses("\0\x04\x03h2c"sv, {"h2c"}, errc::protocol_name_not_offered, 3));
 }
 
-TEST_CASE("[ALP-24] a list of TLS and the field say the same in the same order") {
+TEST_CASE("[ALP-24] a list of TLS and the field have the same names in the same order") {
   constexpr std::string_view list = "\0\x0F\x02h2\x08http/1.1\x02\n\n"sv;
   constexpr std::string_view field = "h2, http%2F1.1, %0A%0A";
   CHECK_BOTH(guarded::writes(as_field{*protocol_name_list::parse(list)}, field));
@@ -256,7 +258,7 @@ TEST_CASE("[ALP-24] a list of TLS and the field say the same in the same order")
   CHECK_BOTH(guarded::unwritable(as_field{}) == failure{errc::unwritable, 0});
 }
 
-TEST_CASE("[ALP-24] [ENG-11] a name of any octet comes back by way of the field") {
+TEST_CASE("[ALP-24] [ENG-11] a name of any octets survives the field") {
   for (int i = 0; i < 256; ++i) {
     CAPTURE(i);
     const std::string list = std::string{"\0\x03\x02h"sv} + static_cast<char>(i);

@@ -24,7 +24,7 @@ const std::string agrees =
 
 }  // namespace
 
-TEST_CASE("[DKR-01] [DKR-02] a terminal is attached to with POST, and the 101 says what it is") {
+TEST_CASE("[DKR-01] [DKR-02] attaching to a terminal uses POST, and the 101 has its Content-Type") {
   server_handshake server{spoken};
   const auto now = server.receive(fixtures::docker_request);
   constexpr field_line type[] = {{"Content-Type", docker::raw_stream}};
@@ -37,7 +37,7 @@ TEST_CASE("[DKR-01] [DKR-02] a terminal is attached to with POST, and the 101 sa
   CHECK(server_handshake{spoken}.receive(with_get).why.code == errc::method_not_allowed);
 }
 
-TEST_CASE("[DKR-03] [DKR-04] [DKR-05] the daemon's own 101 is one, and its 200 is not") {
+TEST_CASE("[DKR-03] [DKR-04] [DKR-05] the daemon's own 101 switches, and its 200 does not") {
   constexpr proposal asked{.method = method::post,
                            .target = "/containers/c/attach?stream=1",
                            .host = "docker",
@@ -55,7 +55,7 @@ TEST_CASE("[DKR-03] [DKR-04] [DKR-05] the daemon's own 101 is one, and its 200 i
         client_step::declined);
 }
 
-TEST_CASE("[DKR-01] [MSG-30] Docker's clients have no host on a socket file, and say so") {
+TEST_CASE("[DKR-01] [MSG-30] Docker's clients send an empty Host on a Unix socket") {
   constexpr std::string_view exec =
       "POST /v1.43/exec/ab12cd34ef56/start HTTP/1.1\r\nHost: \r\n"
       "User-Agent: Docker-Client/20.10.24 (linux)\r\nContent-Length: 29\r\n"
@@ -72,7 +72,7 @@ TEST_CASE("[DKR-01] [MSG-30] Docker's clients have no host on a socket file, and
   CHECK(forwarded.ends_with("Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n"));
 }
 
-TEST_CASE("[DKR-03] a Content-Type says which stream it is, in any case") {
+TEST_CASE("[DKR-03] a Content-Type tells the kind of stream, in any case") {
   CHECK_BOTH(docker::stream_of("application/vnd.docker.raw-stream") == docker::stream::raw);
   CHECK_BOTH(docker::stream_of("Application/vnd.Docker.multiplexed-stream") ==
              docker::stream::multiplexed);

@@ -54,11 +54,11 @@ TEST_CASE("[H2C-02] [H2C-10] [H2C-11] [H2C-13] both sides agree to switch, and o
   CHECK_BOTH(h2c::next_client_stream == 3);
 }
 
-TEST_CASE("[UPG-12] nothing is agreed to where h2c is not offered") {
+TEST_CASE("[UPG-12] without an offer of h2c there is no agreement") {
   CHECK(h2c::agree(offer{}).error().code == errc::foreign_agreement);
 }
 
-TEST_CASE("[H2C-01] [H2C-14] [H2C-08] a server that does not list it takes no notice") {
+TEST_CASE("[H2C-01] [H2C-14] [H2C-08] a server that does not list h2c ignores it") {
   server_handshake server{{}};
   const auto now = server.receive(asks);
   CHECK(now.what == server_step::ordinary_request);
@@ -66,7 +66,8 @@ TEST_CASE("[H2C-01] [H2C-14] [H2C-08] a server that does not list it takes no no
   CHECK(serve(with(asks, "h2c", "h2")) == errc::no_common_protocol);
 }
 
-TEST_CASE("[H2C-03] [H2C-04] [H2C-05] [H2C-06] what is wrong with the settings is no refusal") {
+TEST_CASE(
+    "[H2C-03] [H2C-04] [H2C-05] [H2C-06] invalid settings decline the offer without a refusal") {
   struct {
     std::string request;
     errc why;
@@ -89,7 +90,7 @@ TEST_CASE("[H2C-03] [H2C-04] [H2C-05] [H2C-06] what is wrong with the settings i
   }
 }
 
-TEST_CASE("[H2C-09] [H2C-16] any request may ask, and its content comes first") {
+TEST_CASE("[H2C-09] [H2C-16] any request may ask for h2c, and its content comes first") {
   CHECK(serve(with(asks, "GET /", "OPTIONS *")) == errc::none);
   server_handshake server{spoken};
   const std::string shown = plus(with(asks, "GET", "POST"), "Content-Length: 5") + "helloPRI";
@@ -102,7 +103,7 @@ TEST_CASE("[H2C-09] [H2C-16] any request may ask, and its content comes first") 
   CHECK(server.receive(content.rest).switched()->octets() == "PRI");
 }
 
-TEST_CASE("[UPG-09] [H2C-09] what Java's client offers with any method is no reason to refuse it") {
+TEST_CASE("[UPG-09] [H2C-09] an offer of Java's client with any method is not refused") {
   const std::string java =
       "PROPFIND /monotone HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings\r\nContent-Length: 5\r\n"
       "Host: localhost:1024\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n"
@@ -116,7 +117,7 @@ TEST_CASE("[UPG-09] [H2C-09] what Java's client offers with any method is no rea
   CHECK(serve(with(java, "PROPFIND", "QUERY")) == errc::none);
 }
 
-TEST_CASE("[H2C-02] a proposal needs settings, and such as are allowed") {
+TEST_CASE("[H2C-02] a proposal needs valid settings") {
   output out{};
   CHECK(write_request(h2c::proposal{{.host = "a"}, {}}, out).error().code == errc::unwritable);
   constexpr field::http2_setting forbidden[] = {{2, 2}};
@@ -138,7 +139,7 @@ TEST_CASE("[H2C-12] [H2C-17] the preface is recognised at every octet") {
   CHECK(server_handshake{spoken}.receive(preface).what == server_step::failed);
 }
 
-TEST_CASE("[H2C-18] Docker's h2c has no settings, and is a profile of its own") {
+TEST_CASE("[H2C-18] Docker's h2c has no settings, and is another profile") {
   constexpr profile docker_spoken[] = {docker::h2c};
   const std::string session =
       "POST /session HTTP/1.1\r\nHost: d\r\nConnection: Upgrade\r\n"
@@ -150,7 +151,7 @@ TEST_CASE("[H2C-18] Docker's h2c has no settings, and is a profile of its own") 
   CHECK(*server.accept(*now.offer().agree({"h2c", {}}), out) == agrees);
 }
 
-TEST_CASE("what was found of the preface has a name") {
+TEST_CASE("the results of find_preface() have names") {
   CHECK_BOTH(name_of(h2c::preface::absent) == "absent");
   CHECK_BOTH(name_of(h2c::preface::complete) == "complete");
 }

@@ -50,7 +50,7 @@ errc ask(const std::string& response) {
 
 }  // namespace
 
-TEST_CASE("[K8S-01] [K8S-03] [K8S-07] both sides agree on one meaning of the streams") {
+TEST_CASE("[K8S-01] [K8S-03] [K8S-07] both sides agree on one stream protocol") {
   server_handshake server{spoken};
   const auto now = server.receive(asks);
   const auto agreed = kubernetes::agree(now.offer(), versions);
@@ -60,7 +60,7 @@ TEST_CASE("[K8S-01] [K8S-03] [K8S-07] both sides agree on one meaning of the str
   CHECK(ask(agrees) == errc::none);
 }
 
-TEST_CASE("[K8S-02] the name of the protocol has any case, its version one") {
+TEST_CASE("[K8S-02] the protocol's name matches in any case, its version only exactly") {
   CHECK(agree(with(asks, "SPDY/3.1", "spdy/3.1")));
   for (const std::string_view other : {"SPDY/3", "SPDY", "SPDY/3.10"}) {
     const std::string request = with(asks, "SPDY/3.1", other);
@@ -68,7 +68,7 @@ TEST_CASE("[K8S-02] the name of the protocol has any case, its version one") {
   }
 }
 
-TEST_CASE("[K8S-05] the client's order decides; what is missing or unknown is told apart") {
+TEST_CASE("[K8S-05] the client's order decides, and missing and unknown have different errors") {
   constexpr std::string_view turned[] = {"v3.channel.k8s.io", "v4.channel.k8s.io"};
   constexpr std::string_view older[] = {"v3.channel.k8s.io"};
   constexpr std::string_view others[] = {"v9"};
@@ -84,7 +84,7 @@ TEST_CASE("[K8S-05] the client's order decides; what is missing or unknown is to
   CHECK(explain(errc::missing_stream_protocol).status == 400);
 }
 
-TEST_CASE("[K8S-05] a proxy may have joined the lines to one list") {
+TEST_CASE("[K8S-05] a proxy may have joined the lines into one list") {
   const std::string none =
       without(without(asks, "X-Stream-Protocol-Version"), "X-Stream-Protocol-Version");
   const std::string joined =
@@ -102,7 +102,7 @@ TEST_CASE("[K8S-05] a proxy may have joined the lines to one list") {
         errc::too_many_elements);
 }
 
-TEST_CASE("[K8S-05] a stream protocol is what is between commas, as it came") {
+TEST_CASE("[K8S-05] a stream protocol is anything between commas, unchanged") {
   const auto read = kubernetes::stream_protocols::parse("a b ,\"c");
   CHECK(read->size() == 2);
   CHECK(*read->begin() == kubernetes::stream_protocol{"a b"});
@@ -111,7 +111,7 @@ TEST_CASE("[K8S-05] a stream protocol is what is between commas, as it came") {
   CHECK(*write(*read, out) == "a b, \"c");
 }
 
-TEST_CASE("[K8S-05] a refusal says what the server speaks, on one line each") {
+TEST_CASE("[K8S-05] a refusal names the server's stream protocols, on one line each") {
   std::array<field_line, 2> lines;
   CHECK(kubernetes::accepted_versions(versions, std::span{lines}.first(1)).error() ==
         failure{errc::no_space, 2});
@@ -124,7 +124,7 @@ TEST_CASE("[K8S-05] a refusal says what the server speaks, on one line each") {
         "X-Accepted-Stream-Protocol-Versions: v3.channel.k8s.io\r\nContent-Length: 0\r\n\r\n");
 }
 
-TEST_CASE("[K8S-03] [K8S-06] a 101 names what was asked for or nothing; all else is HTTP") {
+TEST_CASE("[K8S-03] [K8S-06] a 101 names an offered stream protocol or none; all else is HTTP") {
   CHECK(ask(without(agrees, "X-Stream-Protocol-Version")) == errc::none);
   CHECK(ask(with(agrees, "v4.", "v9.")) == errc::stream_protocol_not_offered);
   CHECK(ask(plus(agrees, "X-Stream-Protocol-Version: v3.channel.k8s.io")) ==
@@ -132,13 +132,13 @@ TEST_CASE("[K8S-03] [K8S-06] a 101 names what was asked for or nothing; all else
   CHECK(ask("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n") == errc::none);
 }
 
-TEST_CASE("[K8S-04] a request without Upgrade is an ordinary one, for the server to refuse") {
+TEST_CASE("[K8S-04] a request without Upgrade is an ordinary one, which the server may refuse") {
   const auto now = server_handshake{spoken}.receive(without(asks, "Upgrade"));
   CHECK(now.what == server_step::ordinary_request);
   CHECK_BOTH(kubernetes::agree(offer{}, versions).error() == failure{errc::foreign_agreement, 0});
 }
 
-TEST_CASE("[WS-63] [K8S-09] a subprotocol with a slash is Kubernetes' own") {
+TEST_CASE("[WS-63] [K8S-09] only Kubernetes' subprotocols may have a slash") {
   constexpr profile sockets[] = {websocket::profile};
   constexpr std::string_view forward = "SPDY/3.1+portforward.k8s.io";
   const std::array<std::uint8_t, 16> nonce{};

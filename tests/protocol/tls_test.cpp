@@ -38,7 +38,7 @@ client_received answered(const std::string& response) {
 }  // namespace
 
 TEST_CASE(
-    "[TLS-03] [TLS-04] [UPG-11] a mandatory upgrade is asked for with OPTIONS, and agreed to") {
+    "[TLS-03] [TLS-04] [UPG-11] OPTIONS asks for a mandatory upgrade, and the server agrees") {
   CHECK_BOTH(tls::mandatory("h", spoken).target == "*");
   server_handshake server{spoken};
   const auto now = server.receive(asks);
@@ -50,7 +50,7 @@ TEST_CASE(
   CHECK(answered(agrees).switched()->protocol().token == protocol{"TLS", "1.2"});
 }
 
-TEST_CASE("[TLS-12] [UPG-16] HTTP/1.1 may be above an offered version, and nothing else") {
+TEST_CASE("[TLS-12] [UPG-16] only HTTP/1.1 may be on top of an offered version") {
   CHECK(answered(with(agrees, "TLS/1.2, HTTP/1.1", "TLS/1.2")).what == client_step::switched);
   CHECK(answered(with(agrees, "TLS/1.2, HTTP/1.1", "tls/1.2, http/1.1")).what ==
         client_step::switched);
@@ -61,7 +61,7 @@ TEST_CASE("[TLS-12] [UPG-16] HTTP/1.1 may be above an offered version, and nothi
           errc::protocol_not_offered);
 }
 
-TEST_CASE("[TLS-12] cupsd names all versions that it speaks, and Icecast an HTTP/1.0 above") {
+TEST_CASE("[TLS-12] cupsd names all its versions, and Icecast names HTTP/1.0 on top") {
   static constexpr profile versions[] = {tls::v1_2, tls::version("1.1"), tls::version("1.0")};
   constexpr proposal asked = tls::mandatory("printer.example:631", versions);
   const auto answered = [&asked](std::string_view named, std::string_view more) {
@@ -103,19 +103,20 @@ TEST_CASE("[TLS-01] a version is part of the token, digit by digit") {
   CHECK_BOTH(tls::version("1.0").token == protocol{"TLS", "1.0"});
 }
 
-TEST_CASE("[TLS-02] any request may offer it, where an answer in clear text will do") {
+TEST_CASE("[TLS-02] any request may offer TLS if a response in clear text is acceptable") {
   const std::string request =
       "GET http://example.bank.com/x HTTP/1.1\r\nHost: example.bank.com\r\nUpgrade: TLS/1.2\r\n"
       "Connection: Upgrade\r\n\r\n";
   CHECK(server_handshake{spoken}.receive(request).what == server_step::upgrade_offered);
 }
 
-TEST_CASE("[TLS-03] [TLS-09] whatever else comes is no switch, and the real request stays here") {
+TEST_CASE(
+    "[TLS-03] [TLS-09] any other response is not a switch, and the real request is not sent") {
   CHECK(answered("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").what == client_step::declined);
   CHECK(answered(with(agrees, "101", "426")).switched() == nullptr);
 }
 
-TEST_CASE("[TLS-08] [TLS-11] a server requires it with a 426, or advertises it") {
+TEST_CASE("[TLS-08] [TLS-11] a server requires TLS with a 426, or advertises it") {
   server_handshake server{spoken};
   (void)server.receive(fixtures::plain_request);
   output out{};
@@ -126,6 +127,6 @@ TEST_CASE("[TLS-08] [TLS-11] a server requires it with a 426, or advertises it")
   CHECK(required.ends_with("Content-Length: 9\r\n\r\nTLS only\n"));
 }
 
-TEST_CASE("[TLS-14] [OPT-02] TLS octets that come unasked are no request") {
+TEST_CASE("[TLS-14] [OPT-02] TLS octets without an upgrade are not a request") {
   CHECK(server_handshake{spoken}.receive("\x16\x03\x01").why == failure{errc::control_octet, 0});
 }

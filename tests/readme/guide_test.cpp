@@ -121,7 +121,7 @@ TEST_CASE("the dialer of the guide opens the session of the guide, also through 
   CHECK(behind_proxy.take() == "there");
 }
 
-TEST_CASE("the dialer of the guide takes no other answer for a switch") {
+TEST_CASE("the dialer of the guide treats no other response as a switch") {
   for (const std::string_view answer :
        {"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 302 Found\r\n\r\n",
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n"}) {
@@ -148,7 +148,7 @@ TEST_CASE("the proxy of the guide answers for servers that can't be reached or t
   CHECK(client.take().starts_with("HTTP/1.1 502 "));
 }
 
-TEST_CASE("[INT-39] the proxy of the guide passes the end of one side on, and closes after both") {
+TEST_CASE("[INT-39] the proxy of the guide forwards the end of one side, and closes after both") {
   recorder at_client, at_server, at_proxy, after_proxy;
   dialer client{at_client, nonce};
   session server{at_server};
@@ -165,7 +165,7 @@ TEST_CASE("[INT-39] the proxy of the guide passes the end of one side on, and cl
   CHECK_FALSE(at_proxy.output_ended);
 }
 
-TEST_CASE("[MSG-85] [INT-38] the proxy of the guide answers for who is late") {
+TEST_CASE("[MSG-85] [INT-38] the proxy of the guide answers if a side is late") {
   const std::string asks = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   recorder client, server;
   proxied waits{client, server};
@@ -179,7 +179,7 @@ TEST_CASE("[MSG-85] [INT-38] the proxy of the guide answers for who is late") {
   CHECK(client.take().starts_with("HTTP/1.1 408 "));
 }
 
-TEST_CASE("the proxy of the guide gives up a server that speaks unasked, and goes on") {
+TEST_CASE("the proxy of the guide drops a server that sends without a request, and continues") {
   recorder client, server;
   proxied proxy{client, server};
   CHECK(proxy.received(turnout::relay_side::server, "HTTP/1.0 408 Request Timeout\r\n\r\n"));

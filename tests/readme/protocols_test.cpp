@@ -40,7 +40,7 @@ const auto reach = [](auto host, auto) { return host != "nowhere"; };
 
 }  // namespace
 
-TEST_CASE("the answers of the page switch") {
+TEST_CASE("the answers on the page switch") {
   const std::string upgrade = "Connection: Upgrade\r\nUpgrade: ";
   CHECK(status_of(request("GET /", upgrade + "websocket\r\nSec-WebSocket-Version: 13\r\n"
                                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -66,7 +66,7 @@ TEST_CASE("the answers of the page switch") {
   CHECK(versions[1].token == everything[3].token);
 }
 
-TEST_CASE("the answers of the page that reach for a target switch, or say why not") {
+TEST_CASE("the answers on the page that need a target switch, or refuse") {
   const std::string fields = "Connection: Upgrade\r\nUpgrade: connect-udp\r\n";
   const auto udp = [](auto& server, const auto& now, auto& out) {
     return answer_connect_udp(server, now, out, reach);
@@ -106,7 +106,7 @@ TEST_CASE("the answers of the page for packets of IP, and its request for TCP") 
   CHECK(!ask_connect_tcp("", 443, out));
 }
 
-TEST_CASE("the page takes packets out of the capsules of a tunnel") {
+TEST_CASE("the code on the page reads packets from the capsules of a tunnel") {
   capsule::reader reader{packets};
   std::string sent;
   const auto send = [&sent](std::string_view packet) { sent += std::string{packet} + ";"; };
@@ -119,7 +119,7 @@ TEST_CASE("the page takes packets out of the capsules of a tunnel") {
   CHECK(!send_packets(reader, "\x00\x80\x01\x00\x00"sv, send));
 }
 
-TEST_CASE("the answer of the page to an offer of compression says so") {
+TEST_CASE("the answer on the page accepts an offer of compression") {
   websocket::permessage_deflate::agreed agreed;
   std::string written;
   const auto deflate = [&](auto& server, const auto& now, auto& out) {
@@ -150,7 +150,7 @@ TEST_CASE("the page selects one of the protocols of TLS") {
         errc::no_application_protocol);
 }
 
-TEST_CASE("an extended CONNECT of the page goes on as a request of HTTP/1.1") {
+TEST_CASE("the code on the page forwards an extended CONNECT as an HTTP/1.1 request") {
   constexpr std::array<std::uint8_t, 16> nonce{};
   const field_line list[] = {{":method", "CONNECT"},   {":protocol", "websocket"},
                              {":scheme", "https"},     {":authority", "example.com"},
@@ -169,7 +169,7 @@ TEST_CASE("an extended CONNECT of the page goes on as a request of HTTP/1.1") {
   CHECK(explain(forward_to_http_1(other, nonce, out).error().code).status == 501);
 }
 
-TEST_CASE("the answer of the page for a protocol of one's own switches for a valid ticket") {
+TEST_CASE("the answer on the page for an own protocol switches for a valid ticket") {
   const std::string upgrade = "Connection: Upgrade\r\nUpgrade: ticketed/1\r\n";
   CHECK(status_of(request("GET /", upgrade + "x-ticket: valid\r\n"), true, answer_ticketed) ==
         "HTTP/1.1 101");
@@ -179,7 +179,7 @@ TEST_CASE("the answer of the page for a protocol of one's own switches for a val
         errc::missing_own_field);
 }
 
-TEST_CASE("the answers of the page to programs without an RFC switch") {
+TEST_CASE("the answers on the page for protocols without an RFC switch") {
   const std::string upgrade = "Connection: Upgrade\r\nUpgrade: ";
   const auto docker = [](auto& server, const auto& now, auto& out) {
     return answer_docker(server, *now.offer().agree(docker::tcp.token), out);

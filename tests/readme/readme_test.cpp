@@ -58,7 +58,7 @@ const served inputs[] = {
 
 }  // namespace
 
-TEST_CASE("the server of the README answers whatever comes") {
+TEST_CASE("the server of the README answers any input") {
   for (const served& one : inputs) {
     CAPTURE(one.comes);
     const std::string sent = sent_for(one.comes);
@@ -68,7 +68,7 @@ TEST_CASE("the server of the README answers whatever comes") {
   }
 }
 
-TEST_CASE("the server of the README refuses another version, and serves what comes after it") {
+TEST_CASE("the server of the README refuses another version, and serves the next request") {
   std::string other = asks_websocket;
   other.replace(other.find("13\r\n"), 2, "12");
   script connection{std::string_view{other += asks_websocket + "frames"}};
@@ -173,7 +173,7 @@ TEST_CASE("the proxy of the README answers for a server that ends without an ans
   CHECK(answer.starts_with("HTTP/1.1 502 "));
 }
 
-TEST_CASE("headers that somebody else has parsed are enough") {
+TEST_CASE("headers from another parser are enough") {
   std::multimap<std::string, std::string> fields{{"Host", "a"},
                                                  {"Connection", "keep-alive, Upgrade"},
                                                  {"Upgrade", "websocket"},

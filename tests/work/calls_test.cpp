@@ -84,7 +84,7 @@ TEST_CASE(
   check_once(made, lines_of(response));
 }
 
-TEST_CASE("[ENG-12] [INT-01] so it is where Connection lists a field by its name") {
+TEST_CASE("[ENG-12] [INT-01] each name is looked up once even if Connection lists a field") {
   std::string listed = request;
   listed.insert(listed.size() - 2, "X-A: b\r\n");
   listed.replace(listed.find("Upgrade\r\n"), 7, "Upgrade, X-A");

@@ -52,14 +52,14 @@ TEST_CASE("[MSG-48] lines are found in the order in which they are in the head")
   CHECK(found({noted(octets), {}}).empty());
 }
 
-TEST_CASE("the field of each line is told") {
+TEST_CASE("each line has its field") {
   const changed_lines lines{noted(octets), wanted};
   CHECK(lines.begin()[0].field == field_name::te);
   CHECK(lines.begin()[1].field == field_name::upgrade);
   CHECK(lines.begin()[2].field == field_name::te);
 }
 
-TEST_CASE("facts of other octets are noticed") {
+TEST_CASE("facts of other octets are detected") {
   CHECK_BOTH(changed_lines{noted(octets), wanted}.are_within(octets));
   CHECK_BOTH(!changed_lines{noted(octets), wanted}.are_within(octets.substr(7)));
   CHECK_BOTH(!changed_lines{noted(octets), wanted}.are_within(octets.substr(0, 30)));
@@ -67,7 +67,7 @@ TEST_CASE("facts of other octets are noticed") {
   CHECK_BOTH(changed_lines{noted(octets), {}}.are_within({}));
 }
 
-TEST_CASE("as many lines are found as facts keep") {
+TEST_CASE("all lines that facts keep are found") {
   std::string many;
   for (std::size_t i = 0; i < facts::max_lines / 2; ++i) many += "TE: a\r\nUpgrade: b\r\n";
   const facts seen = noted(many);
@@ -78,7 +78,7 @@ TEST_CASE("as many lines are found as facts keep") {
   CHECK(all == many);
 }
 
-TEST_CASE("[INT-01] [INT-02] of what is kept, names are looked at only where some are removed") {
+TEST_CASE("[INT-01] [INT-02] names of kept lines are compared only if some are removed") {
   constexpr std::string_view lines = "X: y\r\nA_B: \r\nx: z\r\nX2: 1\r\n";
   constexpr std::string_view none = "Connection: upgrade\r\n";
   CHECK(kept(noted(none), false, lines) == lines);

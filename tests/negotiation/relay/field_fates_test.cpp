@@ -27,7 +27,7 @@ constexpr field_fates of_response{line_fate::unfolded, removed, {}, field_name::
 
 }  // namespace
 
-TEST_CASE("[INT-01] [INT-02] what is for one connection is left out, and all else is kept") {
+TEST_CASE("[INT-01] [INT-02] fields for one connection are dropped, and all others are kept") {
   CHECK_BOTH(of_request("upgrade") == line_fate::left_out);
   CHECK_BOTH(of_request("X") == line_fate::left_out);
   CHECK_BOTH(of_request("Y") == line_fate::copied);
@@ -36,18 +36,18 @@ TEST_CASE("[INT-01] [INT-02] what is for one connection is left out, and all els
   CHECK_BOTH(of_response("Y") == line_fate::unfolded);
 }
 
-TEST_CASE("[INT-23] codings and hops are written again, where they are to be") {
+TEST_CASE("[INT-23] codings and hops are rewritten if needed") {
   CHECK_BOTH(of_request("Transfer-Encoding") == line_fate::codings);
   CHECK_BOTH(of_request("max-forwards") == line_fate::hops_left);
   CHECK_BOTH(of_response("max-forwards") == line_fate::unfolded);
 }
 
-TEST_CASE("[INT-29] what frames no content is left out") {
+TEST_CASE("[INT-29] framing fields without content are dropped") {
   CHECK_BOTH(of_response("content-length") == line_fate::left_out);
   CHECK_BOTH(of_response("Transfer-Encoding") == line_fate::unfolded);
 }
 
-TEST_CASE("the fields are known of which no line goes on as it came") {
+TEST_CASE("changed() has the fields whose lines are not forwarded unchanged") {
   for (const field_name one :
        {field_name::connection, field_name::transfer_encoding, field_name::max_forwards}) {
     CHECK(of_request.changed().has(one));

@@ -50,7 +50,7 @@ passes put(const std::vector<field_line>& lines, line_fate fate, const facts& me
 
 }  // namespace
 
-TEST_CASE("[MSG-48] lines are copied in their order, or left out") {
+TEST_CASE("[MSG-48] lines are copied in order, or dropped") {
   const passes copied = put({{"A", "b"}, {"C", ""}}, line_fate::copied);
   CHECK(copied.first == "A: b\r\nC: \r\n");
   CHECK(copied.second == copied.first);
@@ -67,7 +67,7 @@ TEST_CASE("[INT-25] folds are replaced in both passes") {
   CHECK(unfolded.why == failure{});
 }
 
-TEST_CASE("[INT-23] the codings go on once, and hops are counted down") {
+TEST_CASE("[INT-23] codings are forwarded on one line, and hops are counted down") {
   facts message;
   message.see("Transfer-Encoding", "gzip");
   message.see("Transfer-Encoding", "chunked");
@@ -80,7 +80,7 @@ TEST_CASE("[INT-23] the codings go on once, and hops are counted down") {
   CHECK(counted.second == counted.first);
 }
 
-TEST_CASE("[MSG-39] a line that can't be written is found by its index") {
+TEST_CASE("[MSG-39] a line that can't be written fails with its index") {
   CHECK(put({{"A", "b"}, {"C", "d\n"}}, line_fate::copied).why == failure{errc::unwritable, 1});
   CHECK(put({{"A", "b\r\n c"}}, line_fate::copied).why == failure{errc::unwritable, 0});
   CHECK(put({{"A b", ""}}, line_fate::copied).why == failure{errc::unwritable, 0});
@@ -89,7 +89,7 @@ TEST_CASE("[MSG-39] a line that can't be written is found by its index") {
   CHECK(put({{"A b", "\n"}}, line_fate::left_out).why == failure{});
 }
 
-TEST_CASE("[ENG-12] a name is looked up once, and twice where nothing more is remembered") {
+TEST_CASE("[ENG-12] a name is looked up once, or twice beyond the remembered lines") {
   const std::vector<field_line> lines(130, {"A", "b"});
   const passes many = put(lines, line_fate::copied);
   CHECK(many.looked_up == 128 + 2 * 2);

@@ -48,7 +48,7 @@ std::string end_of(std::string_view octets) {
 
 }  // namespace
 
-TEST_CASE("[INT-19] [INT-20] [INT-24] a request goes on line by line, with Via after them") {
+TEST_CASE("[INT-19] [INT-20] [INT-24] a request is forwarded line by line, with Via after them") {
   CHECK_BOTH(forwards_as("GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\n\r\n",
                          "GET /a?b HTTP/1.1\r\nX: 1\r\nHost: h:80\r\nCookie: a=b\r\nVia: 1.1 p\r\n"
                          "\r\n"));
@@ -60,14 +60,14 @@ TEST_CASE("[INT-19] [INT-20] [INT-24] a request goes on line by line, with Via a
         "Authorization: Basic eA==\r\nContent-Type: a/b\r\nOrigin: null\r\n");
 }
 
-TEST_CASE("[MSG-48] lines keep their order, and none is put together with another") {
+TEST_CASE("[MSG-48] lines keep their order, and are not joined") {
   const std::string lines = "A: 1\r\nB: 2\r\na: 3\r\nVia: 1.0 x\r\nB:\r\nA: 1\r\n";
   CHECK(lines_of(lines) == with(lines, "B:\r\n", "B: \r\n"));
   CHECK(lines_of("A: 1\r\nConnection: x\r\nB: 2\r\nX: 5\r\nA: 3\r\n") ==
         "A: 1\r\nB: 2\r\nA: 3\r\n");
 }
 
-TEST_CASE("[INT-02] [INT-06] the known fields of one hop go on in no case, though not listed") {
+TEST_CASE("[INT-02] [INT-06] known fields for one hop are never forwarded, even if not listed") {
   for (const std::string name : {"Close", "Connection", "HTTP2-Settings", "Keep-Alive",
                                  "Proxy-Connection", "TE", "Upgrade"}) {
     CAPTURE(name);
@@ -84,7 +84,7 @@ TEST_CASE("[INT-02] [INT-06] the known fields of one hop go on in no case, thoug
   }
 }
 
-TEST_CASE("[INT-01] what Connection lists does not go on, and neither does Connection") {
+TEST_CASE("[INT-01] fields that Connection lists are not forwarded, and neither is Connection") {
   CHECK_BOTH(
       forwards_as("GET / HTTP/1.1\r\nHost: a\r\nX-Foo: 1\r\nConnection: close, X-Foo\r\n\r\n",
                   "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n"));
@@ -96,7 +96,7 @@ TEST_CASE("[INT-01] what Connection lists does not go on, and neither does Conne
   CHECK(lines_of("Connection: keep-alive\r\nKeep-Alive: timeout=5\r\nB: 2\r\n") == "B: 2\r\n");
 }
 
-TEST_CASE("[INT-26] nothing goes on of a request that is refused or answered") {
+TEST_CASE("[INT-26] a request that is refused or answered is not forwarded") {
   for (const std::string name : {"Host", "Content-Length", "Authorization", "Sec-WebSocket-Key",
                                  "X-Forwarded-For", "Transfer-Encoding", "Expect", "b@d"})
     CHECK(lines_of("Connection: close, " + name + "\r\n").starts_with("refused: "));
@@ -113,7 +113,9 @@ TEST_CASE("[INT-26] nothing goes on of a request that is refused or answered") {
   CHECK(out == std::array<char, 64>{});
 }
 
-TEST_CASE("[INT-04] [INT-05] [INT-35] an offer is made again of what is allowed, all else stays") {
+TEST_CASE(
+    "[INT-04] [INT-05] [INT-35] the allowed protocols are offered again, everything else is "
+    "unchanged") {
   CHECK_BOTH(forwards_as(fixtures::websocket_request,
                          "GET /chat HTTP/1.1\r\nHost: server.example.com\r\n"
                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -141,7 +143,7 @@ TEST_CASE("[INT-04] [INT-05] [INT-35] an offer is made again of what is allowed,
         "GET /x HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n");
 }
 
-TEST_CASE("[INT-05] [INT-06] [H2C-19] h2c does not go on, nor do its settings") {
+TEST_CASE("[INT-05] [INT-06] [H2C-19] h2c is not forwarded, and neither are its settings") {
   constexpr std::string_view asks =
       "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
       "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n";
@@ -152,7 +154,7 @@ TEST_CASE("[INT-05] [INT-06] [H2C-19] h2c does not go on, nor do its settings") 
         "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n");
 }
 
-TEST_CASE("[INT-21] the authority of the target takes the place of Host") {
+TEST_CASE("[INT-21] the authority of the target replaces Host") {
   CHECK_BOTH(forwards_as("GET http://b/ HTTP/1.1\r\nX: 1\r\nHost: a\r\n\r\n",
                          "GET / HTTP/1.1\r\nHost: b\r\nX: 1\r\nVia: 1.1 p\r\n\r\n"));
   CHECK(start_of("http://b") == "GET / HTTP/1.1\r\nHost: b\r\n");
@@ -165,7 +167,7 @@ TEST_CASE("[INT-21] the authority of the target takes the place of Host") {
   CHECK(start_of("http://b/c", "") == "refused: Host is missing: HTTP/1.1 needs it");
 }
 
-TEST_CASE("[INT-21] the other forms stay as they are, and so does their Host") {
+TEST_CASE("[INT-21] other forms of the target are unchanged, and so is their Host") {
   CHECK(start_of("/") == "GET / HTTP/1.1\r\nHost: z\r\n");
   CHECK(start_of("//a/b?c", "Host: [::1]:8080\r\n") ==
         "GET //a/b?c HTTP/1.1\r\nHost: [::1]:8080\r\n");
@@ -176,7 +178,7 @@ TEST_CASE("[INT-21] the other forms stay as they are, and so does their Host") {
         "CONNECT [::1]:443 HTTP/1.1\r\nHost: [::1]:443\r\n");
 }
 
-TEST_CASE("[INT-22] OPTIONS of a server as a whole is asked as that") {
+TEST_CASE("[INT-22] OPTIONS without a path is forwarded as OPTIONS *") {
   CHECK_BOTH(forwards_as("OPTIONS http://h:8001 HTTP/1.1\r\nHost: x\r\n\r\n",
                          "OPTIONS * HTTP/1.1\r\nHost: h:8001\r\nVia: 1.1 p\r\n\r\n"));
   CHECK(start_of("http://h/", "Host: z\r\n", "OPTIONS") == "OPTIONS / HTTP/1.1\r\nHost: h\r\n");
@@ -185,7 +187,7 @@ TEST_CASE("[INT-22] OPTIONS of a server as a whole is asked as that") {
   CHECK(start_of("http://h", "Host: z\r\n", "TRACE") == "TRACE / HTTP/1.1\r\nHost: h\r\n");
 }
 
-TEST_CASE("[INT-19] [INT-20] whatever minor version comes, 1.1 goes on, and Via says what came") {
+TEST_CASE("[INT-19] [INT-20] any minor version is forwarded as 1.1, and Via has the original one") {
   CHECK_BOTH(forwards_as("GET /a HTTP/1.0\r\nHost: h\r\n\r\n",
                          "GET /a HTTP/1.1\r\nHost: h\r\nVia: 1.0 p\r\n\r\n"));
   // HTTP/1.0 has requests that say nowhere for whom they are.
@@ -199,7 +201,7 @@ TEST_CASE("[INT-19] [INT-20] whatever minor version comes, 1.1 goes on, and Via 
         "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 x, 1.0 y\r\nVia: 1.0 p\r\n\r\n");
 }
 
-TEST_CASE("[INT-20] a name in Via is a token, and perhaps a port") {
+TEST_CASE("[INT-20] a name in Via is a token with an optional port") {
   for (const std::string_view name : {"p", "turnout", "example.com:80", "a:0", "a:65535", "!~"}) {
     CAPTURE(name);
     const std::string whole = forwarded::octets(fixtures::plain_request, {.name = name});
@@ -209,7 +211,7 @@ TEST_CASE("[INT-20] a name in Via is a token, and perhaps a port") {
         "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 turnout\r\n\r\n");
 }
 
-TEST_CASE("[INT-23] OPTIONS and TRACE go on with one hop less") {
+TEST_CASE("[INT-23] OPTIONS and TRACE are forwarded with one hop less") {
   for (const std::string by : {"OPTIONS", "TRACE"}) {
     const std::string start = by + " / HTTP/1.1";
     CHECK(lines_of("A: 1\r\nMAX-forwards: 1\r\nB: 2\r\n", start) ==
@@ -231,7 +233,7 @@ TEST_CASE("[INT-23] OPTIONS and TRACE go on with one hop less") {
   }
 }
 
-TEST_CASE("[INT-18] content goes on with the framing that it came with") {
+TEST_CASE("[INT-18] content is forwarded with the same framing") {
   const std::string start = "POST / HTTP/1.1";
   CHECK(lines_of("A: 1\r\nContent-Length: 0042\r\nB: 2\r\n", start) ==
         "A: 1\r\nContent-Length: 0042\r\nB: 2\r\n");
@@ -247,7 +249,7 @@ TEST_CASE("[INT-18] content goes on with the framing that it came with") {
                  start) == "Transfer-Encoding: gzip, chunked\r\nA: 1\r\nB: 2\r\n");
 }
 
-TEST_CASE("[INT-17] length beside chunks never goes on") {
+TEST_CASE("[INT-17] a message with both length and chunks is never forwarded") {
   const std::string start = "POST / HTTP/1.1";
   CHECK(lines_of("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", start)
             .starts_with("refused: "));
@@ -255,7 +257,7 @@ TEST_CASE("[INT-17] length beside chunks never goes on") {
             .starts_with("refused: "));
 }
 
-TEST_CASE("[INT-31] Expect goes on with the head, before there is content") {
+TEST_CASE("[INT-31] Expect is forwarded with the head, before the content") {
   const std::string expects = "Expect: 100-Continue\r\nContent-Length: 5\r\n";
   CHECK(lines_of(expects, "POST / HTTP/1.1") == expects);
   CHECK(lines_of("Expect: foo\r\n").starts_with("refused: "));
@@ -264,7 +266,7 @@ TEST_CASE("[INT-31] Expect goes on with the head, before there is content") {
   CHECK(lines_of("Expect: foo\r\nA: 1\r\n", "POST / HTTP/1.0") == "A: 1\r\n");
 }
 
-TEST_CASE("[INT-03] own lines are added after what is taken off, so that no client can do it") {
+TEST_CASE("[INT-03] own lines are added after removing fields, so that no client can remove them") {
   static constexpr field_line own[] = {{"X-Peer", "192.0.2.1"}, {"Forwarded", "for=_x"}};
   static constexpr relay_policy adds{.allowed = forwarded::spoken, .name = "p", .fields = own};
   CHECK_BOTH(forwards_as("GET / HTTP/1.1\r\nHost: a\r\nX-Peer: 6\r\nConnection: x-peer\r\n\r\n",
@@ -276,7 +278,7 @@ TEST_CASE("[INT-03] own lines are added after what is taken off, so that no clie
         "Via: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
 }
 
-TEST_CASE("[INT-26] what a server trusts can't be taken off, nor what the policy names") {
+TEST_CASE("[INT-26] fields that a server trusts, or that the policy names, can't be removed") {
   static constexpr std::string_view names[] = {"X-Tenant"};
   static constexpr relay_policy strict{.name = "p", .protected_fields = names};
   const std::string request = "GET / HTTP/1.1\r\nHost: a\r\nX-Tenant: 1\r\nX-Real-IP: 2\r\n";
@@ -288,7 +290,7 @@ TEST_CASE("[INT-26] what a server trusts can't be taken off, nor what the policy
   CHECK(forwarded::octets(request + "\r\n", strict) == request + "Via: 1.1 p\r\n\r\n");
 }
 
-TEST_CASE("names with an underscore are left out only if the policy says so") {
+TEST_CASE("names with an underscore are dropped only if the policy says so") {
   static constexpr relay_policy strict{.name = "p", .drop_underscored = true};
   constexpr std::string_view request =
       "GET / HTTP/1.1\r\nHost: a\r\nX_Real_IP: 6\r\nX-Y: z_z\r\nContent_Length: 3\r\n\r\n";
@@ -297,7 +299,7 @@ TEST_CASE("names with an underscore are left out only if the policy says so") {
   CHECK(forwarded::octets(request).find("X_Real_IP: 6\r\n") != std::string::npos);
 }
 
-TEST_CASE("[ENG-04] it is written whole, or not at all and the room named") {
+TEST_CASE("[ENG-04] a request is forwarded completely, or not at all with the size needed") {
   static constexpr field_line own[] = {{"F", "g"}};
   const relay_policy adds{.allowed = forwarded::spoken, .name = "p:1", .fields = own};
   for (const std::string_view octets :
@@ -322,8 +324,7 @@ TEST_CASE("[ENG-04] it is written whole, or not at all and the room named") {
   }
 }
 
-TEST_CASE(
-    "[INT-01] [INT-02] what is removed is removed, too, where facts are of a copy of the head") {
+TEST_CASE("[INT-01] [INT-02] fields are also removed if the facts are of a copy of the head") {
   const std::string octets =
       plus(fixtures::upgrade_request, "X: 1\r\nConnection: x\r\nTE: trailers\r\nY: 2");
   const std::string copy = octets;
@@ -336,7 +337,7 @@ TEST_CASE(
   CHECK(*written == forwarded::octets(octets));
 }
 
-TEST_CASE("a verdict that nobody has found writes nothing that was not asked for") {
+TEST_CASE("a default verdict forwards nothing more than the request") {
   // Max-Forwards 0 goes no further down, and an offer of nothing is none.
   const forwarded::request asked{"TRACE / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n", policy};
   std::array<char, 128> out{};

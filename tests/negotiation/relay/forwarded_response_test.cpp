@@ -48,7 +48,7 @@ std::string end_of(const std::string& lines, const relayed_proposal& to = asked,
 
 }  // namespace
 
-TEST_CASE("[INT-20] [INT-24] a response comes back line by line, with Via after them") {
+TEST_CASE("[INT-20] [INT-24] a response is forwarded line by line, with Via after them") {
   CHECK_BOTH(
       comes_back("HTTP/1.1 200 All Right\r\nX: 1\r\nContent-Length: 02\r\nSet-Cookie: a\r\n"
                  "Set-Cookie: b\r\n\r\n",
@@ -62,7 +62,7 @@ TEST_CASE("[INT-20] [INT-24] a response comes back line by line, with Via after 
         "Host: x\r\nExpect: y\r\nMax-Forwards: 1\r\n");  // They mean nothing here.
 }
 
-TEST_CASE("[INT-01] [INT-02] what was for the connection to the server is left out") {
+TEST_CASE("[INT-01] [INT-02] fields for the server's connection are dropped") {
   for (const std::string name : {"Close", "Connection", "HTTP2-Settings", "Keep-Alive",
                                  "Proxy-Connection", "TE", "Upgrade", "upgrade", "KEEP-ALIVE"}) {
     CAPTURE(name);
@@ -75,7 +75,7 @@ TEST_CASE("[INT-01] [INT-02] what was for the connection to the server is left o
   CHECK(lines_of("Connection: x\r\nX: 1\r\nY: 2\r\n", asked, "103 X") == "Y: 2\r\n");
 }
 
-TEST_CASE("[INT-11] a 1xx goes on without framing, but not to HTTP/1.0") {
+TEST_CASE("[INT-11] a 1xx is forwarded without framing, but not to HTTP/1.0") {
   CHECK_BOTH(
       comes_back("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\nVia: 1.1 p\r\n\r\n"));
   CHECK(answer("HTTP/1.1 103 Early Hints\r\nLink: x\r\nContent-Length: 3\r\n"
@@ -87,7 +87,7 @@ TEST_CASE("[INT-11] a 1xx goes on without framing, but not to HTTP/1.0") {
   CHECK(out == std::array<char, 64>{});
 }
 
-TEST_CASE("[INT-12] a 101 is made again of what was agreed on, and its own fields stay") {
+TEST_CASE("[INT-12] a 101 names the agreed protocol again, and keeps the protocol's fields") {
   CHECK_BOTH(comes_back(fixtures::websocket_response,
                         "HTTP/1.1 101 Switching Protocols\r\n"
                         "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nVia: 1.1 p\r\n"
@@ -99,7 +99,7 @@ TEST_CASE("[INT-12] a 101 is made again of what was agreed on, and its own field
         "Capsule-Protocol: ?1\r\nVia: 1.1 p\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n");
 }
 
-TEST_CASE("[INT-12] the layer above a protocol is named after it") {
+TEST_CASE("[INT-12] the protocol on top is named after the agreed one") {
   constexpr turnout::profile tls[] = {{.token = {"TLS", "1.0"}, .upper = {"HTTP", "1.1"}}};
   const std::string both = with(fixtures::upgrade_response, "foo/2", "TLS/1.0, HTTP/1.1");
   CHECK(answer(both, {.protocols = {tls, 1}}, {.allowed = tls, .name = "p"}) ==
@@ -107,7 +107,7 @@ TEST_CASE("[INT-12] the layer above a protocol is named after it") {
         "Upgrade: TLS/1.0, HTTP/1.1\r\n\r\n");
 }
 
-TEST_CASE("[INT-30] what a server could switch to is not said to the client") {
+TEST_CASE("[INT-30] advertised protocols are not forwarded to the client") {
   const std::string says = "Connection: Upgrade\r\nUpgrade: foo/2, h2c\r\n";
   CHECK(lines_of("Content-Length: 2\r\n" + says) == "Content-Length: 2\r\n");
   CHECK(end_of(says) == "\r\n");
@@ -115,7 +115,7 @@ TEST_CASE("[INT-30] what a server could switch to is not said to the client") {
   CHECK(end_of(says, asked, "503 X") == "\r\n");
 }
 
-TEST_CASE("[INT-29] a 426 says which of the protocols required this hop allows, in their order") {
+TEST_CASE("[INT-29] a 426 names the required protocols that this hop allows, in order") {
   const auto required = [](const std::string& tokens, const relayed_proposal& to = asked) {
     return end_of("Connection: Upgrade\r\nUpgrade: " + tokens + "\r\n", to, "426 Upgrade Required");
   };
@@ -126,7 +126,7 @@ TEST_CASE("[INT-29] a 426 says which of the protocols required this hop allows, 
   CHECK(required("h2c").starts_with("broken: "));
 }
 
-TEST_CASE("[INT-33] the client is told where its connection ends, and nothing of the server's") {
+TEST_CASE("[INT-33] the client gets close for its own connection, not for the server's") {
   CHECK(end_of("Connection: close\r\n") == "\r\n");
   CHECK(end_of("Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n") == "\r\n");
   CHECK(end_of("", to_old) == "Connection: close\r\n\r\n");
@@ -137,7 +137,7 @@ TEST_CASE("[INT-33] the client is told where its connection ends, and nothing of
         "HTTP/1.1 200 OK\r\nVia: 1.0 p\r\nConnection: close\r\n\r\n");
 }
 
-TEST_CASE("[INT-18] [INT-34] content comes back with the framing that it came with") {
+TEST_CASE("[INT-18] [INT-34] content of a response is forwarded with the same framing") {
   CHECK(lines_of("Content-Length: 5\r\n") == "Content-Length: 5\r\n");
   CHECK(lines_of("transfer-encoding: gzip\r\nA: b\r\nTransfer-Encoding: ,chunked\r\n") ==
         "Transfer-Encoding: gzip, chunked\r\nA: b\r\n");
@@ -146,7 +146,7 @@ TEST_CASE("[INT-18] [INT-34] content comes back with the framing that it came wi
   CHECK(lines_of("Content-Length: 5\r\n", to_old) == "Content-Length: 5\r\n");
 }
 
-TEST_CASE("[INT-18] an answer without content says its length only if that is sound") {
+TEST_CASE("[INT-18] a response without content keeps only a valid length") {
   CHECK(lines_of("Content-Length: 5\r\n", to_head) == "Content-Length: 5\r\n");
   CHECK(lines_of("Content-Length: 5\r\n", asked, "304 X") == "Content-Length: 5\r\n");
   CHECK(lines_of("Content-Length: 5, 5\r\n", to_head).empty());
@@ -157,13 +157,13 @@ TEST_CASE("[INT-18] an answer without content says its length only if that is so
   CHECK(lines_of("Transfer-Encoding: chunked\r\n", asked, "204 X").empty());
 }
 
-TEST_CASE("[INT-32] [TLS-15] a 2xx to CONNECT comes back as what opens a tunnel") {
+TEST_CASE("[INT-32] [TLS-15] a 2xx to CONNECT is forwarded as the response that opens a tunnel") {
   CHECK(answer("HTTP/1.1 200 Established\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"
                "Connection: close\r\nX: y\r\n\r\n",
                tunnel_asked) == "HTTP/1.1 200 Established\r\nX: y\r\nVia: 1.1 p\r\n\r\n");
 }
 
-TEST_CASE("[INT-25] folds do not go on") {
+TEST_CASE("[INT-25] folds are not forwarded") {
   CHECK_BOTH(comes_back("HTTP/1.1 204 X\r\nA: b\r\n\t c \r\n \r\n d\r\n\r\n",
                         "HTTP/1.1 204 X\r\nA: b c d\r\nVia: 1.1 p\r\n\r\n"));
   CHECK(lines_of("A:\r\n b\r\nB: c\r\n d\r\nConnection:\r\n x\r\nX: y\r\n z\r\n") ==
@@ -172,21 +172,21 @@ TEST_CASE("[INT-25] folds do not go on") {
         "Transfer-Encoding: gzip, chunked\r\n");
 }
 
-TEST_CASE("[INT-03] [INT-20] own lines are added after what is taken off") {
+TEST_CASE("[INT-03] [INT-20] own lines are added after removing fields") {
   constexpr field_line own[] = {{"Date", "Thu, 26 Nov 2026 18:00:00 GMT"}, {"X", "1"}};
   CHECK(answer("HTTP/1.1 204 X\r\nConnection: X, Date\r\nX: 2\r\n\r\n", asked,
                {.name = "p:80", .fields = own}) ==
         "HTTP/1.1 204 X\r\nDate: Thu, 26 Nov 2026 18:00:00 GMT\r\nX: 1\r\nVia: 1.1 p:80\r\n\r\n");
 }
 
-TEST_CASE("[INT-07] nothing comes back of a response that is broken") {
+TEST_CASE("[INT-07] a broken response is not forwarded") {
   std::array<char, 64> out{};
   const forwarded::response broken{fixtures::upgrade_response, {}};
   CHECK(broken.write(policy, out).error() == failure{errc::out_of_turn, 0});
   CHECK(out == std::array<char, 64>{});
 }
 
-TEST_CASE("[MSG-82] what would break the head is not written, and the place says what it is") {
+TEST_CASE("[MSG-82] a value that would break the head is not written, and fails with its index") {
   const auto wrong = [](const relay_policy& by, std::string_view octets) {
     std::array<char, 512> out{};
     return forwarded::response{octets, asked, by}.write(by, out).error();
@@ -215,7 +215,7 @@ TEST_CASE("[MSG-82] what would break the head is not written, and the place says
   CHECK(written({turnout::http_1_1, 204, ""}, nameless) == failure{errc::unwritable, 0});
 }
 
-TEST_CASE("[ENG-04] too little room names the room that is needed, and nothing is written") {
+TEST_CASE("[ENG-04] a buffer that is too small is unchanged, and the failure has the size needed") {
   std::array<char, 256> out{};
   const forwarded::response read{fixtures::websocket_response, asked};
   const std::size_t needed = read.write(policy, {}).error().at;

@@ -72,7 +72,7 @@ constexpr const profile *foo_bar[] = {allowed, allowed + 1}, *bar_foo[] = {allow
 
 }  // namespace
 
-TEST_CASE("[INT-04] [INT-05] what is allowed is offered on, in the client's order") {
+TEST_CASE("[INT-04] [INT-05] allowed protocols are relayed in the client's order") {
   CHECK_BOTH(relays("Connection: upgrade\r\nUpgrade: foo/2\r\n", foo));
   CHECK_BOTH(relays("CONNECTION: UpGrAdE\r\nuPGRADE: FOO/2\r\n", foo));
   CHECK_BOTH(relays("Connection: upgrade\r\nUpgrade: foo/2, bar\r\n", foo_bar));
@@ -90,7 +90,7 @@ TEST_CASE("[INT-04] [INT-05] what is allowed is offered on, in the client's orde
              foo));
 }
 
-TEST_CASE("[INT-05] [H2C-19] what is not allowed, and h2c, is not offered on") {
+TEST_CASE("[INT-05] [H2C-19] protocols that are not allowed, and h2c, are not relayed") {
   static constexpr std::string_view h2c =
       "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
   static constexpr row rows[] = {
@@ -116,7 +116,7 @@ TEST_CASE("[INT-05] [H2C-19] what is not allowed, and h2c, is not offered on") {
   CHECK(judged.offer.empty());
 }
 
-TEST_CASE("[INT-04] an ordinary request goes on as one, and the reason says why it is one") {
+TEST_CASE("[INT-04] an ordinary request is forwarded as one, with the reason") {
   static constexpr row rows[] = {
       {"", errc::no_upgrade, 0, upgrade},
       {"Connection: close\r\n", errc::no_upgrade, 0, upgrade},
@@ -134,12 +134,12 @@ TEST_CASE("[INT-04] an ordinary request goes on as one, and the reason says why 
   CHECK_BOTH(first_not(kind::plain, rows) == std::size(rows));
 }
 
-TEST_CASE("[INT-05] what does not fit a protocol goes on without it") {
+TEST_CASE("[INT-05] a request that does not fit a protocol is forwarded without it") {
   CHECK_BOTH(first_not(kind::plain, fixtures::unfit_requests) ==
              std::size(fixtures::unfit_requests));
 }
 
-TEST_CASE("[INT-17] [INT-18] what every server refuses is not forwarded") {
+TEST_CASE("[INT-17] [INT-18] a request that every server refuses is not forwarded") {
   CHECK_BOTH(first_not(kind::refuse, fixtures::malformed_requests) ==
              std::size(fixtures::malformed_requests));
   static constexpr row rows[] = {
@@ -155,7 +155,8 @@ TEST_CASE("[INT-17] [INT-18] what every server refuses is not forwarded") {
   CHECK(verdict{}.what == kind::refuse);
 }
 
-TEST_CASE("[INT-01] a malformed Connection is not forwarded, Upgrade or not") {
+TEST_CASE(
+    "[INT-01] a request with a malformed Connection is not forwarded, with or without Upgrade") {
   static constexpr row rows[] = {
       {"Connection: b@d\r\n", errc::bad_connection, 1, connection},
       {"Connection: keep-alive upgrade\r\nUpgrade: foo/2\r\n", errc::bad_connection, 11,
@@ -172,7 +173,7 @@ TEST_CASE("[INT-01] a malformed Connection is not forwarded, Upgrade or not") {
   CHECK_BOTH(turnout::refusal_for(errc::bad_connection, allowed).status == 400);
 }
 
-TEST_CASE("[INT-26] a Connection that lists what is for all recipients is not forwarded") {
+TEST_CASE("[INT-26] a request whose Connection lists a field for all recipients is not forwarded") {
   static constexpr row rows[] = {
       {"Connection: close, Host\r\n", errc::end_to_end_nominated, 7, connection},
       {"Connection: close, Content-Length\r\n", errc::end_to_end_nominated, 7, connection},
@@ -193,7 +194,7 @@ TEST_CASE("[INT-26] a Connection that lists what is for all recipients is not fo
   CHECK_BOTH(turnout::refusal_for(errc::end_to_end_nominated, allowed).status == 400);
 }
 
-TEST_CASE("[INT-04] a CONNECT is for a tunnel, and its Upgrade counts for nothing") {
+TEST_CASE("[INT-04] a CONNECT is for a tunnel, and its Upgrade is ignored") {
   constexpr method asked = method::connect;
   CHECK_BOTH(first_not(kind::connect, fixtures::connect_requests) ==
              std::size(fixtures::connect_requests));
@@ -205,7 +206,7 @@ TEST_CASE("[INT-04] a CONNECT is for a tunnel, and its Upgrade counts for nothin
              std::size(fixtures::malformed_connect_requests));
 }
 
-TEST_CASE("[INT-23] OPTIONS and TRACE go on as often as Max-Forwards says") {
+TEST_CASE("[INT-23] OPTIONS and TRACE are forwarded as often as Max-Forwards says") {
   constexpr method options = method::options, trace = method::trace;
   static constexpr row last[] = {
       {"Max-Forwards: 0\r\n", errc::none, 0, other, options},
@@ -237,7 +238,7 @@ TEST_CASE("[INT-23] OPTIONS and TRACE go on as often as Max-Forwards says") {
   CHECK_BOTH(first_not(kind::refuse, bad) == std::size(bad));
 }
 
-TEST_CASE("[INT-37] lists past a limit are refused, and not cut short") {
+TEST_CASE("[INT-37] lists beyond a limit are refused, and not truncated") {
   constexpr facts two = request("Connection: a, upgrade\r\nUpgrade: bar, x\r\n");
   CHECK_BOTH(forwarding::examine_request(two, policy, 2).what == kind::upgrading);
   CHECK_BOTH(forwarding::examine_request(two, policy, 1).what == kind::refuse);

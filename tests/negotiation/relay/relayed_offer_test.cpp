@@ -48,7 +48,7 @@ constexpr bool relays(std::string_view first, std::string_view second,
 
 }  // namespace
 
-TEST_CASE("[INT-04] [INT-05] protocols are offered on in the client's order") {
+TEST_CASE("[INT-04] [INT-05] protocols are relayed in the client's order") {
   CHECK_BOTH(relays("foo/2", "", {foo}));
   CHECK_BOTH(relays("foo/2, bar", "", {foo, bar}));
   CHECK_BOTH(relays("BAR,x", "foo/3, Foo/2", {bar, foo}));
@@ -57,17 +57,17 @@ TEST_CASE("[INT-04] [INT-05] protocols are offered on in the client's order") {
   CHECK_BOTH(relays("bar", "b@d", {}));
 }
 
-TEST_CASE("[INT-05] each of them once, however often it is listed") {
+TEST_CASE("[INT-05] each protocol is relayed once, however often it is listed") {
   CHECK_BOTH(relays("bar, foo/2, BAR, foo/2", "", {bar, foo}));
   CHECK_BOTH(relays("bar, bar", "Bar,, foo/2, bar", {bar, foo}));
 }
 
-TEST_CASE("[INT-06] [H2C-19] what needs a field for one connection is not offered on") {
+TEST_CASE("[INT-06] [H2C-19] a protocol that needs a field for one connection is not relayed") {
   CHECK_BOTH(relays("h2c", "", {}));
   CHECK_BOTH(relays("h2c, bar", "h2c", {bar}));
 }
 
-TEST_CASE("every one of 64 protocols may be offered on") {
+TEST_CASE("each of 64 protocols may be relayed") {
   std::array<std::string, 64> names;
   std::array<profile, 64> many;
   std::string reversed;
@@ -85,13 +85,13 @@ TEST_CASE("every one of 64 protocols may be offered on") {
   }
 }
 
-TEST_CASE("an offer of nothing offers nothing on") {
+TEST_CASE("a default offer relays nothing") {
   CHECK_BOTH(relayed_offer{}.empty());
   CHECK_BOTH(relayed_offer{turnout::offer{}}.empty());
   relayed_offer{}.for_each([](const profile&) { CHECK(false); });
 }
 
-TEST_CASE("[INT-04] [ENG-16] an offer can be read where its facts have moved to") {
+TEST_CASE("[INT-04] [ENG-16] an offer can move with its facts") {
   const facts seen = request("bar", "foo/2");
   const relayed_offer made{turnout::examine_request(seen, allowed).offer};
   const facts moved = seen;

@@ -44,7 +44,8 @@ constexpr bool begins_with(const relayed_protocols& protocols, const profile& fi
 }  // namespace
 
 TEST_CASE(
-    "[INT-04] [INT-08] what was offered on is what was offered and can be, in the list's order") {
+    "[INT-04] [INT-08] the relayed protocols are the offered ones that can be relayed, in the "
+    "list's order") {
   CHECK(names({allowed, 0b1101}) == "abc");
   CHECK(names({allowed, 0b1001}) == "ac");
   CHECK(names({allowed, 0b0100}) == "b");
@@ -57,12 +58,12 @@ TEST_CASE(
   CHECK_BOTH(!relayed_protocols{allowed, 0b1000}.empty());
 }
 
-TEST_CASE("[INT-05] [INT-06] what needs fields for one connection was not offered on") {
+TEST_CASE("[INT-05] [INT-06] protocols that need fields for one connection were not relayed") {
   CHECK(names({allowed, 0b1111}) == "abc");
   CHECK_BOTH(relayed_protocols{allowed, 0b0010}.empty());
 }
 
-TEST_CASE("[INT-04] a list may be as long as a list can be") {
+TEST_CASE("[INT-04] a list may have the maximum number of protocols") {
   std::array<profile, turnout::detail::max_profiles> many{};
   CHECK(names({many, ~std::uint64_t{0}}).empty());
   std::size_t count = 0;
@@ -71,6 +72,6 @@ TEST_CASE("[INT-04] a list may be as long as a list can be") {
   CHECK(count == many.size());
 }
 
-TEST_CASE("[INT-35] a program that does not speak a protocol demands nothing more of its 101") {
+TEST_CASE("[INT-35] an intermediary requires nothing more of a protocol's 101") {
   CHECK_BOTH(!relayed_proposal{}.check_switch({}, allowed[0], 1));
 }

@@ -34,7 +34,7 @@ constexpr removed_fields off_old{old_one, target("/")};
 
 }  // namespace
 
-TEST_CASE("[INT-01] [INT-02] [INT-06] fields for one connection are, and no others") {
+TEST_CASE("[INT-01] [INT-02] [INT-06] only fields for one connection are removed") {
   for (const std::string_view name :
        {"Connection", "FOO", "Bar", "Upgrade", "te", "keep-alive", "HTTP2-Settings", "Close"}) {
     CAPTURE(name);
@@ -50,14 +50,14 @@ TEST_CASE("[INT-01] [INT-02] [INT-06] fields for one connection are, and no othe
   CHECK_BOTH(!off.contains("fo"));
 }
 
-TEST_CASE("[INT-21] so is Host, where the target takes its place") {
+TEST_CASE("[INT-21] Host is removed if the target replaces it") {
   CHECK_BOTH(!off.contains("hOST"));
   CHECK_BOTH(removed_fields{new_one, target("http://b/")}.contains("hOST"));
   CHECK_BOTH(removed_fields{new_one, target("b:80", method::connect)}.contains("Host"));
   CHECK_BOTH(!removed_fields{new_one, target("*", method::options)}.contains("Host"));
 }
 
-TEST_CASE("so are names with an underscore, where they are unwanted") {
+TEST_CASE("names with an underscore are removed if the policy says so") {
   constexpr removed_fields strict{new_one, target("/"), true};
   CHECK_BOTH(strict.contains("X_Real_IP"));
   CHECK_BOTH(strict.contains("_"));
@@ -66,14 +66,15 @@ TEST_CASE("so are names with an underscore, where they are unwanted") {
   CHECK_BOTH(!off.contains("_"));
 }
 
-TEST_CASE("[INT-31] so is Expect in HTTP/1.0, where it means nothing") {
+TEST_CASE("[INT-31] Expect is removed in HTTP/1.0, where it has no meaning") {
   CHECK_BOTH(!off.contains("Expect"));
   CHECK_BOTH(off_old.contains("eXPECT"));
   CHECK_BOTH(!off_old.contains("Host"));
 }
 
 TEST_CASE(
-    "[INT-01] [INT-02] of a response, they are those that Connection lists, and the known ones") {
+    "[INT-01] [INT-02] of a response, the fields that Connection lists and the hop-by-hop ones are "
+    "removed") {
   constexpr removed_fields of_response{new_one};
   for (const std::string_view name : {"Connection", "FOO", "bar", "Upgrade", "Keep-Alive", "TE"})
     CHECK(of_response.contains(name));

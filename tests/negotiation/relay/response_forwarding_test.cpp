@@ -49,7 +49,7 @@ std::string ok(const std::string& lines, const std::string& status = "200 OK") {
 
 }  // namespace
 
-TEST_CASE("[INT-07] a 101 to a request that went on without an offer is broken") {
+TEST_CASE("[INT-07] a 101 to a request that was forwarded without an offer is broken") {
   CHECK_BOTH(why(fixtures::upgrade_response, plain) == errc::unsolicited_switch);
   CHECK_BOTH(why(fixtures::upgrade_response, tunnel_asked) == errc::unsolicited_switch);
   CHECK_BOTH(why(fixtures::websocket_response, to_old) == errc::unsolicited_switch);
@@ -58,7 +58,7 @@ TEST_CASE("[INT-07] a 101 to a request that went on without an offer is broken")
         errc::unsolicited_switch);
 }
 
-TEST_CASE("[INT-08] [INT-12] a 101 counts only for one protocol that was offered on") {
+TEST_CASE("[INT-08] [INT-12] a 101 must name one relayed protocol") {
   constexpr response_verdict switched = judge(fixtures::upgrade_response);
   CHECK_BOTH(switched.what == kind::switched);
   CHECK_BOTH(switched.protocol == &spoken[0]);
@@ -88,8 +88,7 @@ TEST_CASE("[INT-09] [INT-10] any other status answers in HTTP/1.1, whatever its 
              kind::declined);
 }
 
-TEST_CASE(
-    "[INT-01] [INT-26] a Connection that nobody can obey is not obeyed in a response either") {
+TEST_CASE("[INT-01] [INT-26] a response with an invalid Connection is broken too") {
   CHECK(why(ok("Connection: b@d\r\n")) == errc::bad_connection);
   CHECK(why(ok("Connection: close\r\nConnection: Set-Cookie\r\n")) == errc::end_to_end_nominated);
   CHECK(why(ok("Connection: Content-Length\r\nContent-Length: 0\r\n")) ==
@@ -103,7 +102,7 @@ TEST_CASE(
   CHECK(why(ok(many, "103 X")) == errc::too_many_kept_lines);
 }
 
-TEST_CASE("[INT-18] [INT-34] what frames content wrongly is broken") {
+TEST_CASE("[INT-18] [INT-34] a response with wrong framing is broken") {
   CHECK(why(ok("Content-Length: 5\r\nContent-Length: 5\r\n")) == errc::repeated_content_length);
   CHECK(why(ok("Content-Length: 5, 5\r\n")) == errc::bad_content_length);
   CHECK(why(ok("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n")) ==
@@ -111,7 +110,7 @@ TEST_CASE("[INT-18] [INT-34] what frames content wrongly is broken") {
   CHECK(why(ok("Content-Length: 5, 5\r\n"), to_head) == errc::none);  // It is left out.
 }
 
-TEST_CASE("[INT-33] [INT-34] HTTP/1.0 gets chunks up to the close, and no other coding") {
+TEST_CASE("[INT-33] [INT-34] HTTP/1.0 gets chunked content up to the close, and no other coding") {
   CHECK_BOTH(forwarded_framing({framing_kind::chunked, 0}, {1, 0}) ==
              framing{framing_kind::until_close, 0});
   CHECK_BOTH(forwarded_framing({framing_kind::chunked, 0}, {1, 1}).kind == framing_kind::chunked);
@@ -141,7 +140,7 @@ TEST_CASE("[INT-33] the client's connection ends with HTTP/1.0, a refused CONNEC
   CHECK(!ends(ok(""), to_head));
 }
 
-TEST_CASE("[INT-29] [UPG-20] a 426 goes on if it requires what this hop allows") {
+TEST_CASE("[INT-29] [UPG-20] a 426 is forwarded if it requires a protocol that this hop allows") {
   const auto required = [](const std::string& tokens) {
     return ok("Connection: Upgrade\r\nUpgrade: " + tokens + "\r\n", "426 Upgrade Required");
   };

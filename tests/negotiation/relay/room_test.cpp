@@ -61,7 +61,7 @@ std::size_t needed_by_response(const std::string& response, const limits& most,
 
 }  // namespace
 
-TEST_CASE("[ENG-04] the longest head of all fits exactly") {
+TEST_CASE("[ENG-04] the longest possible head fits exactly") {
   const std::string target(buffer.start_line - std::string_view{"CONNECT :1 HTTP/1.0"}.size(), 'a');
   const std::string asks =
       filled("CONNECT " + target + ":1 HTTP/1.0\r\n", buffer, buffer.field_lines - 1u);
@@ -72,7 +72,7 @@ TEST_CASE("[ENG-04] the longest head of all fits exactly") {
   CHECK(relay.forward(relay.receive_request(asks), out));
 }
 
-TEST_CASE("[ENG-04] whatever is rewritten fits") {
+TEST_CASE("[ENG-04] every rewritten head fits") {
   for (const limits& most : {limits{}, buffer, limits::for_buffer(2000)}) {
     CAPTURE(most.head);
     const auto fill = [&most](const std::string& head) { return filled(head, most, 20); };
@@ -111,7 +111,7 @@ TEST_CASE("[ENG-04] whatever is rewritten fits") {
   }
 }
 
-TEST_CASE("an array can be as large as that") {
+TEST_CASE("room() is a constant for array sizes") {
   constexpr std::size_t size = room(limits{}, relay_policy{.name = "p"});
   static_assert(size > limits{}.head && size < 2 * limits{}.head);
   CHECK_BOTH(room({.head = 100, .start_line = 10, .field_lines = 2, .list_elements = 0},

@@ -77,11 +77,13 @@ constexpr std::size_t first_wrong() {
 
 }  // namespace
 
-TEST_CASE("[XC-12] [XC-13] [XC-16] [CON-14] [UPG-52] names, values and fields of one connection") {
+TEST_CASE(
+    "[XC-12] [XC-13] [XC-16] [CON-14] [UPG-52] names, values and fields for one connection are "
+    "checked") {
   CHECK_BOTH(first_wrong() == std::size(rows));
 }
 
-TEST_CASE("[XC-12] [XC-25] [INT-28] what is for one hop does not cross, in any case") {
+TEST_CASE("[XC-12] [XC-25] [INT-28] fields for one hop are not forwarded, in any case") {
   constexpr std::array<std::string_view, 13> stays{"Close",
                                                    "Connection",
                                                    "content-length",

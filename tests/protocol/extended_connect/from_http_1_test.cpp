@@ -141,14 +141,14 @@ const list websocket_list{{":method", "CONNECT"}, {":protocol", "websocket"},
 
 }  // namespace
 
-TEST_CASE("[XC-19] [XC-07] [XC-08] WebSocket goes up without its key") {
+TEST_CASE("[XC-19] [XC-07] [XC-08] WebSocket becomes an extended CONNECT without its key") {
   CHECK(written(std::string{websocket_request}, "websocket") == websocket_list);
   CHECK(written(std::string{websocket_request}, "WebSocket") == websocket_list);
   CHECK(written(std::string{websocket_request}, "websocket", "http")[2] ==
         field_line{":scheme", "http"});
 }
 
-TEST_CASE("[XC-20] [UDP-17] [UDP-19] connect-udp goes up") {
+TEST_CASE("[XC-20] [UDP-17] [UDP-19] connect-udp becomes an extended CONNECT") {
   CHECK(written(std::string{udp_request}, "connect-udp") ==
         list{{":method", "CONNECT"},
              {":protocol", "connect-udp"},
@@ -158,7 +158,9 @@ TEST_CASE("[XC-20] [UDP-17] [UDP-19] connect-udp goes up") {
              {"capsule-protocol", "?1"}});
 }
 
-TEST_CASE("[XC-12] [XC-25] [UPG-52] [CON-14] [INT-01] [INT-06] [INT-28] fields of one hop stay") {
+TEST_CASE(
+    "[XC-12] [XC-25] [UPG-52] [CON-14] [INT-01] [INT-06] [INT-28] fields for one hop are not "
+    "forwarded") {
   const std::string more = plus(
       with(websocket_request, "Connection: Upgrade", "Connection: keep-alive, Upgrade, X-Hop, TE"),
       "TE: trailers\r\nx-hop: 1\r\nKeep-Alive: timeout=5\r\nProxy-Connection: x\r\nX-End: 1\r\n"
@@ -175,7 +177,7 @@ TEST_CASE("[XC-12] [XC-25] [UPG-52] [CON-14] [INT-01] [INT-06] [INT-28] fields o
   CHECK(extended_connect::request::read(lines));
 }
 
-TEST_CASE("[INT-26] a client can't take a field from those after") {
+TEST_CASE("[INT-26] a client can't remove a field that later recipients need") {
   for (const std::string name : {"Host", "Authorization", "Sec-WebSocket-Key", "Cookie", "Origin",
                                  "Sec-WebSocket-Version", "content-length", "Via"})
     CHECK(wrong(with(websocket_request, "Connection: Upgrade", "Connection: Upgrade, " + name),
@@ -195,13 +197,13 @@ TEST_CASE("the target of a request, in both its forms, is :authority and :path")
   CHECK(wrong(with(websocket_request, "/chat", "http://b/"), "websocket").code == errc::bad_scheme);
 }
 
-TEST_CASE("[XC-03] nothing is asked before the server has allowed it") {
+TEST_CASE("[XC-03] nothing is written before the server has enabled extended CONNECT") {
   crossing early{std::string{websocket_request}, "websocket"};
   early.asked.server = {};
   CHECK(early.wrong() == failure{errc::connect_not_enabled, 0});
 }
 
-TEST_CASE("[XC-04] [XC-07] [XC-25] what has no extended CONNECT does not go up") {
+TEST_CASE("[XC-04] [XC-07] [XC-25] a protocol without extended CONNECT is not written") {
   for (const std::string_view bad : {"", "ws", "wss", "ftp", "HTTPS"})
     CHECK(wrong(std::string{websocket_request}, "websocket", bad) == failure{errc::bad_scheme, 0});
   CHECK(wrong(std::string{websocket_request}, "own").code == errc::foreign_agreement);
@@ -220,14 +222,14 @@ TEST_CASE("[XC-04] [XC-07] [XC-25] what has no extended CONNECT does not go up")
   CHECK(wrong(plus(any, "Transfer-Encoding: chunked"), "any").code == errc::content_not_allowed);
 }
 
-TEST_CASE("[CAP-07] nothing that speaks of content goes up beside capsules") {
+TEST_CASE("[CAP-07] a request with capsules has no fields about content") {
   CHECK(wrong(plus(udp_request, "Content-Length: 0"), "connect-udp").code ==
         errc::content_not_allowed);
   CHECK(wrong(plus(udp_request, "Content-Type: a/b"), "connect-udp").code ==
         errc::content_not_allowed);
 }
 
-TEST_CASE("a request goes up whole, or the space that it needs is named") {
+TEST_CASE("a request is written completely, or fails with the space needed") {
   crossing whole{std::string{websocket_request}, "websocket"};
   const list_size needed = whole.write();
   REQUIRE(needed);
@@ -246,7 +248,7 @@ TEST_CASE("a request goes up whole, or the space that it needs is named") {
     }
 }
 
-TEST_CASE("[XC-18] [XC-20] a 101 is a 200 without what is for one hop") {
+TEST_CASE("[XC-18] [XC-20] a 101 becomes a 200 without fields for one hop") {
   CHECK(answered(std::string{websocket_response}, &websocket::profile) == list{{":status", "200"}});
   CHECK(answered(std::string{udp_response}, &turnout::connect_udp::profile) ==
         list{{":status", "200"}, {"capsule-protocol", "?1"}});
@@ -258,7 +260,7 @@ TEST_CASE("[XC-18] [XC-20] a 101 is a 200 without what is for one hop") {
   CHECK(extended_connect::response::read(lines));
 }
 
-TEST_CASE("[XC-22] other responses keep their status, and lose what is for one hop") {
+TEST_CASE("[XC-22] other responses keep their status, and lose the fields for one hop") {
   const std::string required =
       "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
       "Sec-WebSocket-Version: 13\r\nContent-Length: 0\r\n\r\n";
@@ -274,7 +276,7 @@ TEST_CASE("[XC-22] other responses keep their status, and lose what is for one h
         list{{":status", "103"}, {"link", "<a>"}});
 }
 
-TEST_CASE("[XC-11] [CAP-09] a 101 that was not checked, and a 2xx, open nothing") {
+TEST_CASE("[XC-11] [CAP-09] an unchecked 101 and a 2xx don't open the stream") {
   CHECK(unanswered(std::string{websocket_response}) == errc::unsolicited_switch);
   CHECK(unanswered("HTTP/1.1 200 OK\r\nCapsule-Protocol: ?1\r\n\r\n") ==
         errc::success_without_switch);

@@ -65,10 +65,10 @@ constexpr bool every_smaller_space_is_told_what_is_needed() {
 
 }  // namespace
 
-TEST_CASE("[XC-16] a list is written whole, names in lower case and folds as spaces") {
+TEST_CASE("[XC-16] a list is written completely, with names in lower case and folds as spaces") {
   CHECK_BOTH(is_written());
 }
 
-TEST_CASE("a space that is too small stays as it was, and both sizes are named") {
+TEST_CASE("a space that is too small is unchanged, and the failure has both sizes") {
   CHECK_BOTH(every_smaller_space_is_told_what_is_needed());
 }

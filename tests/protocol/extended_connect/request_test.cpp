@@ -79,7 +79,8 @@ TEST_CASE("[XC-04] [XC-05] an extended CONNECT is read in its parts") {
   CHECK_BOTH((asked->is_extended() && !asked->is_tunnel()));
 }
 
-TEST_CASE("[XC-04] [XC-05] [XC-16] each pseudo-header field is known, there, sound and once") {
+TEST_CASE(
+    "[XC-04] [XC-05] [XC-16] each pseudo-header field must be known, present, valid and unique") {
   for (const std::string_view name : {":method", ":scheme", ":path", ":authority"})
     CHECK(wrong(without(name)) == failure{errc::missing_pseudo_header, 5});
   // Without :protocol it is a plain CONNECT, which has neither :scheme nor :path.
@@ -134,7 +135,7 @@ TEST_CASE("[XC-07] [XC-24] the scheme is https or http, the path a path, :author
     CHECK(wrong(with(":authority", bad)) == failure{errc::bad_authority, 4});
 }
 
-TEST_CASE("[XC-08] [XC-12] [XC-13] [XC-16] [INT-27] each field line is checked by itself") {
+TEST_CASE("[XC-08] [XC-12] [XC-13] [XC-16] [INT-27] each field line is checked") {
   struct row {
     field_line line;
     errc code;
@@ -160,7 +161,7 @@ TEST_CASE("[XC-08] [XC-12] [XC-13] [XC-16] [INT-27] each field line is checked b
   CHECK(request::read(with("", "", {{"te", "trailers"}, {"host", "Server.example.com"}})));
 }
 
-TEST_CASE("[CAP-07] nothing says that a request for capsules has content") {
+TEST_CASE("[CAP-07] a request for capsules has no fields about content") {
   constexpr turnout::profile own[] = {{.token = {"own", {}}, .capsules = true},
                                       {.token = {"other", {}}}};
   const auto judged = [&own](std::string_view protocol) {
@@ -176,7 +177,7 @@ TEST_CASE("[CAP-07] nothing says that a request for capsules has content") {
   CHECK(wrong(with("", "", {{"content-length", "0"}})) == failure{errc::content_not_allowed, 6});
 }
 
-TEST_CASE("[XC-05] a plain CONNECT has :authority alone") {
+TEST_CASE("[XC-05] a plain CONNECT has only :authority") {
   const list plain{{":method", "CONNECT"}, {":authority", "db:5432"}, {"a", "b"}};
   const auto tunnel = request::read(plain);
   CHECK(tunnel->is_tunnel());
@@ -207,7 +208,7 @@ TEST_CASE("[UPG-52] other requests ask for nothing, and may have content") {
   CHECK(wrong({{":method", "GET"}, {":scheme", "x"}}) == failure{errc::missing_pseudo_header, 2});
 }
 
-TEST_CASE("[XC-08] [XC-09] [XC-10] websocket's own checks read an extended CONNECT") {
+TEST_CASE("[XC-08] [XC-09] [XC-10] websocket's own checks accept an extended CONNECT") {
   constexpr verdict judged = extended_connect::examine_request(*asked, seen, spoken);
   CHECK_BOTH(judged.what == kind::offer);
   CHECK_BOTH(judged.offer.choose(turnout::preference::client) == &spoken[1]);
@@ -243,7 +244,7 @@ TEST_CASE("[XC-06] :authority is the server, not a tunnel's target") {
   CHECK(kept.lines(field_name::host).first() == "db:5432");
 }
 
-TEST_CASE("[UDP-17] connect-udp's own checks read an extended CONNECT") {
+TEST_CASE("[UDP-17] connect-udp's own checks accept an extended CONNECT") {
   facts kept;
   const list lines{
       {":method", "CONNECT"},        {":protocol", "connect-udp"},
@@ -255,7 +256,7 @@ TEST_CASE("[UDP-17] connect-udp's own checks read an extended CONNECT") {
   CHECK(offered->target().host.text() == "192.0.2.6");
 }
 
-TEST_CASE("[XC-14] [XC-23] [XC-25] what is not spoken, in that spelling, is answered with 501") {
+TEST_CASE("[XC-14] [XC-23] [XC-25] an unsupported protocol, or another spelling, gets a 501") {
   for (const std::string_view unknown : {"foo", "WebSocket", "WEBSOCKET", "h2c", "tls"}) {
     facts kept;
     const verdict judged = judge(with(":protocol", unknown), kept);

@@ -44,7 +44,7 @@ TEST_CASE("[XC-11] [UPG-52] there is no 101") {
   CHECK(wrong({{":status", "101"}, {"upgrade", "websocket"}}).code == errc::switch_in_http_2);
 }
 
-TEST_CASE("[XC-16] a response has one :status of three digits, and sound fields") {
+TEST_CASE("[XC-16] a response has one :status of three digits, and valid fields") {
   const list lines{{":status", "200"}, {"a", "b"}};
   CHECK(response::read(lines)->status == 200);
   CHECK(response::read(lines)->fields.size() == 1);
@@ -120,7 +120,7 @@ TEST_CASE("[XC-08] [XC-09] a websocket client checks all but the accept value") 
   CHECK(asked.terms_of(seen)->subprotocol == "superchat");
 }
 
-TEST_CASE("[UDP-17] a connect-udp client checks an answer as if it were a 101") {
+TEST_CASE("[UDP-17] a connect-udp client checks a response as if it were a 101") {
   const turnout::connect_udp::proposal asked{"/.well-known/masque/udp/192.0.2.6/443/", "a"};
   const list fine{{":status", "200"}, {"capsule-protocol", "?1"}};
   const facts seen =

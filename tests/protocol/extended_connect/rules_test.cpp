@@ -53,7 +53,7 @@ TEST_CASE("[XC-01] [XC-02] the setting is 0 or 1, and never 0 after 1") {
   CHECK_BOTH(see(1, 2) == after{{}, bad, true});
 }
 
-TEST_CASE("other settings say nothing about it") {
+TEST_CASE("other settings don't matter") {
   constexpr auto other = [](std::uint64_t setting) {
     enable_connect_protocol server;
     const bool fine = server.see(setting, 1) && server.see(setting, 7);
@@ -71,7 +71,7 @@ TEST_CASE("[XC-23] a protocol is named in lower case") {
   CHECK_BOTH(!names("Own", profile{.token = {"Own", {}}}));
 }
 
-TEST_CASE("[XC-04] [XC-25] neither a version nor h2c nor a lower layer can be asked for") {
+TEST_CASE("[XC-04] [XC-25] extended CONNECT can't ask for a version, h2c or a lower layer") {
   CHECK_BOTH(extended_connect::is_connectable(turnout::connect_udp::profile));
   CHECK_BOTH(!names("foo", profile{.token = {"foo", "2"}}));
   CHECK_BOTH(!names("foo/2", profile{.token = {"foo", "2"}}));
@@ -89,7 +89,7 @@ TEST_CASE("[CAP-07] [CAP-08] three protocols carry capsules") {
   CHECK_BOTH(!turnout::websocket::profile.capsules);
 }
 
-TEST_CASE("[XC-25] a profile says whether there is an extended CONNECT for it") {
+TEST_CASE("[XC-25] a profile says whether extended CONNECT can ask for it") {
   CHECK_BOTH(!names("own", profile{.token = {"own"}, .by_extended_connect = false}));
   CHECK_BOTH(names("own", profile{.token = {"own"}, .by_extended_connect = true}));
 }

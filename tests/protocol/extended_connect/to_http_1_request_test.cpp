@@ -79,7 +79,7 @@ facts switching(std::string_view lines) {
 
 }  // namespace
 
-TEST_CASE("[XC-18] WebSocket goes down to HTTP/1.1 with a new key") {
+TEST_CASE("[XC-18] a WebSocket is forwarded to HTTP/1.1 with a new key") {
   const std::string expected = std::string{websocket_head} + "\r\n";
   CHECK(down(websocket_list(), websocket) == expected);
   CHECK(down(websocket_list({{"sec-websocket-key", "AAAAAAAAAAAAAAAAAAAAAA=="},
@@ -103,7 +103,7 @@ TEST_CASE("[XC-17] Host is made from :authority") {
         "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: own\r\na: b\r\n\r\n");
 }
 
-TEST_CASE("[XC-18] [XC-12] other fields go down in order, and none of one hop") {
+TEST_CASE("[XC-18] [XC-12] other fields are forwarded in order, but none for one hop") {
   const list more{{"te", "trailers"},         {"origin", "http://a"},
                   {"cookie", "a=b"},          {"sec-websocket-version", "13"},
                   {"http2-settings", "AAAA"}, {"close", "x"},
@@ -117,7 +117,7 @@ TEST_CASE("[XC-18] [XC-12] other fields go down in order, and none of one hop") 
             "sec-websocket-protocol: chat\r\nx: \r\nVia: 2 p\r\n\r\n");
 }
 
-TEST_CASE("[XC-20] connect-udp goes down, and so does what a program speaks") {
+TEST_CASE("[XC-20] connect-udp is forwarded to HTTP/1.1, and so is a program's own protocol") {
   const list lines{{":method", "CONNECT"},
                    {":protocol", "connect-udp"},
                    {":scheme", "https"},
@@ -134,7 +134,7 @@ TEST_CASE("[XC-20] connect-udp goes down, and so does what a program speaks") {
         "Connection: Upgrade\r\nUpgrade: own\r\ncapsule-protocol: ?1\r\n\r\n");
 }
 
-TEST_CASE("[XC-24] [INT-27] what was not checked is not written either") {
+TEST_CASE("[XC-24] [INT-27] an invalid request is not written") {
   CHECK(wrong({"CONNECT", "own", "https", "a", "/a b", {}}, own) == failure{errc::unwritable, 2});
   CHECK(wrong({"CONNECT", "own", "https", "a", "/\r\nX:", {}}, own).code == errc::unwritable);
   CHECK(wrong({"CONNECT", "own", "https", "a\r\nX: b", "/", {}}, own).code == errc::unwritable);
@@ -151,7 +151,7 @@ TEST_CASE("[XC-24] [INT-27] what was not checked is not written either") {
   }
 }
 
-TEST_CASE("a request is written whole, or the size that it needs is named") {
+TEST_CASE("a request is written completely, or fails with the size needed") {
   const list lines = websocket_list({{"cookie", "a"}, {"cookie", "b"}});
   const proposal asked{*request::read(lines), websocket, nonce};
   const std::string whole = down(lines, websocket);
@@ -167,7 +167,7 @@ TEST_CASE("a request is written whole, or the size that it needs is named") {
   }
 }
 
-TEST_CASE("[XC-18] [CAP-07] the 101 is checked for the key, and for content beside capsules") {
+TEST_CASE("[XC-18] [CAP-07] the 101 is checked for the key, and for content with capsules") {
   const list websocket_lines = websocket_list();
   const proposal asked{*request::read(websocket_lines), websocket, nonce};
   const auto check = [](const proposal& proposed, const facts& seen) {
@@ -205,7 +205,7 @@ TEST_CASE("[XC-18] [CAP-07] the 101 is checked for the key, and for content besi
   CHECK(plain.check_after(plain) == failure{});
 }
 
-TEST_CASE("all of it works at compile time") {
+TEST_CASE("everything works at compile time") {
   constexpr auto size = [] {
     const field_line lines[] = {
         {":method", "CONNECT"}, {":protocol", "websocket"},           {":scheme", "https"},

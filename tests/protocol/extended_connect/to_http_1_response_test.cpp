@@ -91,7 +91,7 @@ failure unanswered(const list& answer) {
 
 }  // namespace
 
-TEST_CASE("[XC-19] [XC-08] [XC-10] a 2xx is the 101 that the key demands") {
+TEST_CASE("[XC-19] [XC-08] [XC-10] a 2xx becomes the 101 for the key") {
   const std::string expected =
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
       "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
@@ -111,7 +111,7 @@ TEST_CASE("[XC-19] [XC-08] [XC-10] a 2xx is the 101 that the key demands") {
   CHECK(out == std::array<char, 512>{});
 }
 
-TEST_CASE("[XC-20] [CAP-08] for connect-udp, a 204 is none") {
+TEST_CASE("[XC-20] [CAP-08] for connect-udp, a 204 is not a success") {
   CHECK(
       switched(udp_offer, {"connect-udp", {}}, {{":status", "200"}, {"capsule-protocol", "?1"}}) ==
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n"
@@ -123,7 +123,7 @@ TEST_CASE("[XC-20] [CAP-08] for connect-udp, a 204 is none") {
         failure{errc::content_not_allowed, 0});
 }
 
-TEST_CASE("[XC-22] nothing else is a 101") {
+TEST_CASE("[XC-22] no other response becomes a 101") {
   for (const std::string_view status : {"100", "302", "404", "501"})
     CHECK(unswitched(websocket_offer, {"websocket", {}}, {{":status", status}}).code ==
           errc::bad_status_to_write);
@@ -137,7 +137,7 @@ TEST_CASE("[XC-22] nothing else is a 101") {
         errc::no_protocol);
 }
 
-TEST_CASE("[XC-22] other answers keep their status, and say where their content ends") {
+TEST_CASE("[XC-22] other responses keep their status, and have where their content ends") {
   CHECK(answered({{":status", "404"}, {"content-type", "a/b"}, {"content-length", "007"}}) ==
         "HTTP/1.1 404 Not Found\r\ncontent-type: a/b\r\nContent-Length: 7\r\n\r\n");
   CHECK(answered({{":status", "501"}}, {.close = true}) ==
@@ -172,7 +172,7 @@ TEST_CASE("[XC-22] other answers keep their status, and say where their content 
   CHECK(out == std::array<char, 512>{});
 }
 
-TEST_CASE("[XC-24] a response that was not checked is not written either") {
+TEST_CASE("[XC-24] an invalid response is not written") {
   const list bad{{"fine", "x"}, {"a", "b\r\nX: y"}};
   std::array<char, 512> out{};
   CHECK(extended_connect::write_response({404, bad}, {}, out).error() ==

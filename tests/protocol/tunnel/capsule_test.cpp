@@ -36,7 +36,7 @@ constexpr capsule::received read(std::string_view octets) {
 
 }  // namespace
 
-TEST_CASE("[CAP-02] a capsule that is known is delivered whole") {
+TEST_CASE("[CAP-02] a known capsule is returned whole") {
   check_told("\x00\x03xyz"sv, "0:xyz\nends");
   check_told("\x40\x00\x40\x03xyz"sv, "0:xyz\nends");
   check_told("\x00\x00\x01\x01z"sv, "0:\n1:z\nends");
@@ -46,13 +46,13 @@ TEST_CASE("[CAP-02] a capsule that is known is delivered whole") {
   CHECK_BOTH(read("\x00\x02z"sv).rest == "\x00\x02z"sv);
 }
 
-TEST_CASE("[CAP-03] what is not known is skipped, and nothing is said about it") {
+TEST_CASE("[CAP-03] unknown capsules are skipped silently") {
   check_told("\x17\x03xyz\x00\x01z"sv, "0:z\nends");
   check_told("\x40\x40\x00\x00\x00"sv, "0:\nends");
   check_told("\x17\x00"sv, "ends");
 }
 
-TEST_CASE("[CAP-04] what is too long is skipped without a buffer, or refused at once") {
+TEST_CASE("[CAP-04] a capsule that is too long is skipped without a buffer, or refused at once") {
   const std::string longest(64, 'x');
   check_told("\x00\x40\x40"s + longest, "0:" + longest + "\nends");
   check_told("\x00\x40\x41"s + longest + "x\x00\x00"s, "0:\nends");
@@ -64,7 +64,7 @@ TEST_CASE("[CAP-04] what is too long is skipped without a buffer, or refused at 
   CHECK_BOTH(read("\x17\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFxyz"sv).rest.empty());
 }
 
-TEST_CASE("[CAP-04] a capsule in pieces is told as it comes") {
+TEST_CASE("[CAP-04] a capsule in pieces is returned as it arrives") {
   check_told("\x02\x03xyz\x02\x00\x00\x01z"sv, "xyz\n\n0:z\nends");
   CHECK_BOTH(read("\x02\x03xy"sv).value == "xy");
   CHECK_BOTH(!read("\x02\x03xy"sv).last);
@@ -85,13 +85,13 @@ TEST_CASE("[CAP-05] a stream that ends within a capsule is malformed") {
              turnout::failure{errc::incomplete, 1});
 }
 
-TEST_CASE("[CAP-17] after an error a reader says the same again") {
+TEST_CASE("[CAP-17] after an error, a reader returns the same error again") {
   capsule::reader reader{types};
   CHECK(reader.next("\x01\x05"sv).what == step::failed);
   CHECK(reader.next("\x01\x05"sv).what == step::failed);
 }
 
-TEST_CASE("[CAP-02] type and length are written, and nothing that can't be") {
+TEST_CASE("[CAP-02] type and length are written if they are valid") {
   std::array<char, 16> out{};
   CHECK(*turnout::write(capsule::header{0, 3}, out) == "\x00\x03"sv);
   CHECK(*turnout::write(capsule::header{0x40, 0x4000}, out) == "\x40\x40\x80\x00\x40\x00"sv);

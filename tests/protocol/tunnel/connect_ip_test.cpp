@@ -70,7 +70,7 @@ TEST_CASE("[IPX-02] every length of a prefix is checked bit by bit") {
     CHECK((fault_of("0.0.1.0/" + std::to_string(length)) == errc::none) == (length >= 24));
 }
 
-TEST_CASE("[IPX-03] [IPX-04] [IPX-06] what is malformed in a path is found where it begins") {
+TEST_CASE("[IPX-03] [IPX-04] [IPX-06] a malformed path fails where the fault begins") {
   CHECK_BOTH(path_fault("/.well-known/masque/ip/192.0.2.1%2F24/*/") ==
              failure{errc::bad_authority, 23});
   for (const std::string_view number : {"256", "-1", "", "udp", "1.0"}) {
@@ -85,7 +85,7 @@ TEST_CASE("[IPX-03] [IPX-04] [IPX-06] what is malformed in a path is found where
   CHECK_BOTH(connect_ip::target::of("*", -2).error() == failure{errc::bad_number, 0});
 }
 
-TEST_CASE("[IPX-05] [IPX-07] [IPX-10] a tunnel for packets is agreed to by its own agreement") {
+TEST_CASE("[IPX-05] [IPX-07] [IPX-10] a tunnel for packets has its own agreement") {
   constexpr profile spoken[] = {connect_ip::profile};
   server_handshake server{spoken};
   const std::string asks =

@@ -32,7 +32,7 @@ TEST_CASE("[CTC-01] [OPT-10] the default template names the host and the port") 
   CHECK_BOTH(connect_tcp::profile.own_agreement);
 }
 
-TEST_CASE("[CTC-01] a request is agreed to with the target that it names") {
+TEST_CASE("[CTC-01] an agreement has the target of the request") {
   static constexpr profile spoken[] = {connect_tcp::profile};
   constexpr std::string_view path = "/.well-known/masque/tcp/b/443/";
   constexpr facts seen = [] {

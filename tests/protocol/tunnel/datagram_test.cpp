@@ -50,7 +50,7 @@ TEST_CASE("[UDP-16] a UDP payload has at most 65527 octets") {
   CHECK(datagram::parse_udp("\x02" + of_size(65528)));
 }
 
-TEST_CASE("[UDP-16] a datagram longer than any of UDP is refused before it has come") {
+TEST_CASE("[UDP-16] a datagram that is longer than UDP allows is refused before it is complete") {
   constexpr turnout::capsule::known known[] = {turnout::capsule::udp_datagrams};
   turnout::capsule::reader reader{known};
   CHECK(reader.next("\x00\x80\x00\xFF\xFF"sv).what == turnout::capsule::step::need_more);

@@ -61,7 +61,7 @@ TEST_CASE("[UDP-04] [UDP-06] a port is a number from 1 to 65535") {
   CHECK_BOTH(target::parse("/some/a/00443/")->port == 443);
 }
 
-TEST_CASE("[UDP-06] another path is none of the protocol, at the octet where it differs") {
+TEST_CASE("[UDP-06] another path fails at the octet where it differs") {
   CHECK_BOTH(fault_of("") == failure{errc::bad_target, 0});
   CHECK_BOTH(fault_of("/som") == failure{errc::bad_target, 4});
   CHECK_BOTH(fault_of("/other/a/1/") == failure{errc::bad_target, 1});

@@ -55,7 +55,7 @@ errc ask(const std::string& response) {
 
 }  // namespace
 
-TEST_CASE("[UDP-05] [UDP-09] [CAP-01] [CAP-13] a tunnel for packets is asked for and agreed to") {
+TEST_CASE("[UDP-05] [UDP-09] [CAP-01] [CAP-13] a tunnel for packets is requested and agreed to") {
   CHECK(serve(asks).written == agrees);
   CHECK(ask(agrees) == errc::none);
   server_handshake server{spoken};
@@ -68,7 +68,7 @@ TEST_CASE("[UDP-05] [UDP-09] [CAP-01] [CAP-13] a tunnel for packets is asked for
   CHECK(serve(absolute).written == agrees);
 }
 
-TEST_CASE("[UDP-05] [UDP-08] one call reads a request and agrees to it, and says where it leads") {
+TEST_CASE("[UDP-05] [UDP-08] one call reads a request and agrees to it, with its target") {
   output out{};
   server_handshake server{spoken};
   const auto now = server.receive(asks);
@@ -81,14 +81,14 @@ TEST_CASE("[UDP-05] [UDP-08] one call reads a request and agrees to it, and says
         errc::foreign_agreement);
 }
 
-TEST_CASE("[UDP-07] [CAP-13] what says no more than it needs is enough, and lists are lists") {
+TEST_CASE("[UDP-07] [CAP-13] a minimal request is enough, and lists are compared as lists") {
   CHECK(serve(without(asks, "Capsule-Protocol")).written == agrees);
   CHECK(ask(without(agrees, "Capsule-Protocol")) == errc::none);
   CHECK(serve(with(asks, ": Upgrade", ": keep-alive, upgrade")).written == agrees);
   CHECK(serve(with(asks, "connect-udp", "websocket, connect-udp")).written == agrees);
 }
 
-TEST_CASE("[UDP-06] [UDP-08] [CAP-07] [OPT-11] a malformed request is no offer") {
+TEST_CASE("[UDP-06] [UDP-08] [CAP-07] [OPT-11] a malformed request is not an offer") {
   CHECK(serve(with(asks, "GET", "POST")).why == errc::method_not_allowed);
   CHECK(serve(plus(asks, "Host: example.org")).why == errc::repeated_host);
   CHECK(serve(without(asks, "Connection")).why == errc::upgrade_not_nominated);
@@ -101,7 +101,7 @@ TEST_CASE("[UDP-06] [UDP-08] [CAP-07] [OPT-11] a malformed request is no offer")
   CHECK(explain(errc::content_not_allowed).status == 400);
 }
 
-TEST_CASE("[UDP-08] [UDP-10] [UDP-12] [CAP-07] [CAP-09] a malformed answer opens no tunnel") {
+TEST_CASE("[UDP-08] [UDP-10] [UDP-12] [CAP-07] [CAP-09] a malformed response opens no tunnel") {
   CHECK(ask(without(agrees, "Connection")) == errc::switch_not_nominated);
   CHECK(ask(with(agrees, "connect-udp", "connect-udp, foo")) == errc::ambiguous_switch);
   CHECK(ask(plus(agrees, "Upgrade: connect-udp")) == errc::ambiguous_switch);
@@ -111,7 +111,7 @@ TEST_CASE("[UDP-08] [UDP-10] [UDP-12] [CAP-07] [CAP-09] a malformed answer opens
   CHECK(ask(with(agrees, "101", "200")) == errc::none);  // declined: see client_handshake
 }
 
-TEST_CASE("[OPT-04] [OPT-05] [UDP-13] [CTC-03] no packet goes out before the 101") {
+TEST_CASE("[OPT-04] [OPT-05] [UDP-13] [CTC-03] no packet is sent before the 101") {
   static constexpr connect_udp::proposal asked{"/", "a"};
   client_handshake client{asked};
   CHECK(client.receive({}).switched() == nullptr);
@@ -122,7 +122,7 @@ TEST_CASE("each of these protocols needs a host, and has capsules after the swit
   CHECK_BOTH(masque::profile_named("x").capsules);
 }
 
-TEST_CASE("a plain agreement does not do, and a variable holds up to 255 octets") {
+TEST_CASE("a plain agreement is not enough, and a variable holds up to 255 octets") {
   server_handshake server{spoken};
   const auto now = server.receive(asks);
   output out{};

@@ -51,7 +51,9 @@ std::string switch_for(const result<websocket::agreement>& agreed) {
 
 }  // namespace
 
-TEST_CASE("[WS-60] without a policy any page may open the WebSocket, without what was offered") {
+TEST_CASE(
+    "[WS-60] without a policy any page may open the WebSocket, without subprotocols and "
+    "extensions") {
   for (const facts& seen : {plain, full})
     CHECK(switch_for(agree(seen)) ==
           "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -61,7 +63,7 @@ TEST_CASE("[WS-60] without a policy any page may open the WebSocket, without wha
   CHECK_BOTH(!agree(full)->deflate().in_use);
 }
 
-TEST_CASE("[WS-57] pages of other origins are refused, and who is no page is not") {
+TEST_CASE("[WS-57] pages of other origins are refused, and clients without Origin are not") {
   constexpr auto offer_from = [](std::string_view origin) {
     facts seen = plain;
     seen.see("Origin", origin);
@@ -89,7 +91,7 @@ TEST_CASE("[WS-61] [WS-32] a subprotocol is chosen in either side's order, or no
             .find("Sec-WebSocket-Protocol: chat.v1\r\n") != std::string::npos);
 }
 
-TEST_CASE("[PMD-06] [PMD-20] messages are compressed if both sides want that") {
+TEST_CASE("[PMD-06] [PMD-20] messages are compressed if both sides want it") {
   constexpr websocket::policy own{.deflate = &settings};
   CHECK_BOTH(agree(full, own)->deflate().in_use);
   CHECK_BOTH(agree(full, own)->deflate().server_window_bits == 12);
@@ -100,7 +102,7 @@ TEST_CASE("[PMD-06] [PMD-20] messages are compressed if both sides want that") {
   CHECK(switch_for(agree(plain, own)) == switch_for(agree(plain)));
 }
 
-TEST_CASE("[WS-40] [GRM-03] what breaks a rule is no agreement, whatever the policy") {
+TEST_CASE("[WS-40] [GRM-03] a request that breaks a rule gets no agreement, whatever the policy") {
   constexpr websocket::policy own{.origins = pages, .subprotocols = subprotocols};
   CHECK_BOTH(agree(request(""), own).error().code == errc::missing_websocket_version);
   CHECK_BOTH(agree(request("Sec-WebSocket-Version: 8\r\n"), own).error().code ==
@@ -109,7 +111,7 @@ TEST_CASE("[WS-40] [GRM-03] what breaks a rule is no agreement, whatever the pol
   CHECK_BOTH(websocket::agree(turnout::offer{}).error().code == errc::foreign_agreement);
 }
 
-TEST_CASE("[WS-46] [WS-52] a failure over the version calls for a refusal that names it") {
+TEST_CASE("[WS-46] [WS-52] a failure of the version gets a refusal that names the supported one") {
   const auto refused = [](errc code) {
     std::array<char, 256> out{};
     const auto written = write(websocket::agreement::refusal_for(code, spoken), out);

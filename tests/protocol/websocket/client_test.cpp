@@ -100,7 +100,7 @@ constexpr websocket::terms chosen_in(const facts& seen) {
 
 }  // namespace
 
-TEST_CASE("[WS-03] [WS-05] [WS-06] [WS-08] [WS-09] the least request, without an Origin") {
+TEST_CASE("[WS-03] [WS-05] [WS-06] [WS-08] [WS-09] the smallest request has no Origin") {
   CHECK_BOTH(writes({.target = "/chat", .host = "server.example.com"},
                     "GET /chat HTTP/1.1\r\nHost: server.example.com\r\nConnection: Upgrade\r\n"
                     "Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -112,7 +112,9 @@ TEST_CASE("[WS-03] [WS-05] [WS-06] [WS-08] [WS-09] the least request, without an
   CHECK_BOTH(proposed.key().text() == "dGhlIHNhbXBsZSBub25jZQ==");
 }
 
-TEST_CASE("[WS-02] [WS-04] [WS-09] [WS-10] [WS-11] [WS-12] a request with all that it may have") {
+TEST_CASE(
+    "[WS-02] [WS-04] [WS-09] [WS-10] [WS-11] [WS-12] a request with all optional parts is "
+    "written") {
   static constexpr field_line fields[] = {{"Cookie", "a=b"}, {"Authorization", "Basic eA=="}};
   // Not in a constant expression: all the sizes below the whole are more than clang has steps for.
   CHECK(writes({.target = "?x=1",
@@ -129,7 +131,7 @@ TEST_CASE("[WS-02] [WS-04] [WS-09] [WS-10] [WS-11] [WS-12] a request with all th
                "Cookie: a=b\r\nAuthorization: Basic eA==\r\n\r\n"));
 }
 
-TEST_CASE("[WS-07] a nonce is good for one handshake, whatever else is asked again") {
+TEST_CASE("[WS-07] a nonce is for one handshake only") {
   constexpr auto other_nonce = [] {
     auto changed = nonce;
     changed[15] ^= 1;
@@ -142,7 +144,7 @@ TEST_CASE("[WS-07] a nonce is good for one handshake, whatever else is asked aga
   CHECK_BOTH(fresh.check_after(proposed) == failure{});
 }
 
-TEST_CASE("[WS-25] [WS-51] an answer to a request that went out already is checked with its key") {
+TEST_CASE("[WS-25] [WS-51] a proposal made from a key checks the response to a sent request") {
   static constexpr websocket::request asked{.target = "/chat", .host = "server.example.com"};
   constexpr auto with_key = [](std::string_view key) {
     return websocket::proposal{*turnout::field::sec_websocket_key::parse(key), asked};
@@ -182,7 +184,7 @@ TEST_CASE("[WS-10] [WS-12] [ENG-09] a request that would break a rule is not wri
   CHECK(turnout::write_request(posted, {}) == failure{errc::method_not_allowed, 0});
 }
 
-TEST_CASE("[WS-09] [WS-12] [MSG-47] Origin is there once, wherever it comes from") {
+TEST_CASE("[WS-09] [WS-12] [MSG-47] there is only one Origin, wherever it comes from") {
   const field_line fields[] = {{"X", "y"}, {"Origin", "http://b"}};
   CHECK(fault_of({.host = "a", .fields = fields}) == failure{});
   CHECK(fault_of({.host = "a", .origin = "http://a", .fields = fields}) ==
@@ -199,7 +201,7 @@ TEST_CASE("[MSG-03] [MSG-82] no octet of an Origin breaks the request") {
   }
 }
 
-TEST_CASE("[WS-21] [WS-22] [WS-23] what is wrong with any 101 is wrong with this one") {
+TEST_CASE("[WS-21] [WS-22] [WS-23] the rules for every 101 also apply to a WebSocket's") {
   const auto code_for = [](std::string_view from, std::string_view to) {
     std::string lines = std::string{switching} + std::string{accept};
     lines.replace(lines.find(from), from.size(), to);
@@ -217,7 +219,7 @@ TEST_CASE("[WS-21] [WS-22] [WS-23] what is wrong with any 101 is wrong with this
   CHECK(code_for("Connection: Upgrade", "Connection: close") == errc::switch_not_nominated);
 }
 
-TEST_CASE("[WS-24] [WS-26] the accept value is there once and follows from the key") {
+TEST_CASE("[WS-24] [WS-26] there is one accept value, and it matches the key") {
   static constexpr row rows[] = {
       {"", errc::missing_websocket_accept},
       {"Sec-WebSocket-Accept:\r\n", errc::wrong_websocket_accept},
@@ -254,7 +256,7 @@ TEST_CASE("[WS-30] [WS-31] [GRM-15] at most one subprotocol is chosen, one of th
   CHECK_BOTH(first_wrong(accept, field_name::sec_websocket_protocol, rows) == std::size(rows));
 }
 
-TEST_CASE("[WS-27] [WS-28] the extensions are a list that is not empty, of those offered") {
+TEST_CASE("[WS-27] [WS-28] the extensions are a non-empty list of offered ones") {
   static constexpr row rows[] = {
       {"Sec-WebSocket-Extensions: baz\r\n", errc::extension_not_offered},
       {"Sec-WebSocket-Extensions: FOO\r\n", errc::extension_not_offered},
@@ -267,8 +269,7 @@ TEST_CASE("[WS-27] [WS-28] the extensions are a list that is not empty, of those
   CHECK_BOTH(first_wrong(accept, field_name::sec_websocket_extensions, rows) == std::size(rows));
 }
 
-TEST_CASE(
-    "[WS-29] [WS-32] [WS-34] [WS-35] [WS-56] what the server chose is known after the checks") {
+TEST_CASE("[WS-29] [WS-32] [WS-34] [WS-35] [WS-56] terms_of() returns what the server chose") {
   using websocket::terms;
   CHECK_BOTH(chosen_in(response(accept, "Set-Cookie: a=b\r\nSec-WebSocket-Version: 8\r\n")) ==
              terms{});
@@ -321,7 +322,7 @@ TEST_CASE("[ENG-08] [ENG-13] both sides of an exchange agree, in a constant expr
   CHECK_BOTH(exchange());
 }
 
-TEST_CASE("[WS-32] a client that needs a subprotocol takes no 101 without one") {
+TEST_CASE("[WS-32] a client that requires a subprotocol refuses a 101 without one") {
   for (const std::string_view offered : {"chat", ""}) {
     websocket::request asked{.host = "a", .require_subprotocol = true};
     if (!offered.empty()) asked.subprotocols = *sec_websocket_protocol::parse(offered);

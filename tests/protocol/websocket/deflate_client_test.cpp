@@ -63,7 +63,7 @@ TEST_CASE("[PMD-11] [PMD-33] a response to no offer fails") {
   CHECK_BOTH(check("Permessage-Deflate", {}) == failure{errc::extension_not_offered, 0});
 }
 
-TEST_CASE("[PMD-15] [PMD-16] the server gives up its context if it was asked to, or unasked") {
+TEST_CASE("[PMD-15] [PMD-16] the server gives up its context if asked, or unasked") {
   constexpr offer asked{.server_no_context_takeover = true};
   constexpr std::string_view given = "permessage-deflate; server_no_context_takeover";
   CHECK_BOTH(check("permessage-deflate", asked) == failure{errc::missing_extension_parameter, 0});
@@ -73,7 +73,9 @@ TEST_CASE("[PMD-15] [PMD-16] the server gives up its context if it was asked to,
   CHECK_BOTH(check(given, {}) == agreed{true, true, false, 15, 15});
 }
 
-TEST_CASE("[PMD-17] [PMD-18] the client gives up its context as it hinted, or as it is told") {
+TEST_CASE(
+    "[PMD-17] [PMD-18] the client gives up its context as it hinted, or if the server requires "
+    "it") {
   constexpr offer asked{.client_no_context_takeover = true};
   constexpr std::string_view given = "permessage-deflate; client_no_context_takeover";
   CHECK_BOTH(check("permessage-deflate", asked) == agreed{true, false, true, 15, 15});
@@ -111,7 +113,7 @@ TEST_CASE("[PMD-25] [PMD-27] [PMD-28] the client's window is limited only as off
              15);
 }
 
-TEST_CASE("[PMD-29] [PMD-11] a window with which the client can't compress fails") {
+TEST_CASE("[PMD-29] [PMD-11] a window that the client can't compress with fails") {
   constexpr std::string_view given = "permessage-deflate; client_max_window_bits=8";
   CHECK_BOTH(check(given, hints) == failure{errc::unsupported_window, 0});
   CHECK_BOTH(check(given, hints, 8)->client_window_bits == 8);
@@ -128,7 +130,9 @@ TEST_CASE("[PMD-32] the order of the parameters in a response changes nothing") 
                    asked) == agreed{true, true, false, 15, 11});
 }
 
-TEST_CASE("[PMD-07] a response fits one of several offers; if none, the first one says why") {
+TEST_CASE(
+    "[PMD-07] a response fits one of several offers; if none, the failure is that of the first "
+    "one") {
   static constexpr offer offered[] = {everything, {.client_max_window_bits = 14}, {}};
   CHECK_BOTH(check_all("permessage-deflate", offered) == agreed{true, false, false, 15, 14});
   CHECK_BOTH(check_all("permessage-deflate; client_max_window_bits=13", offered) ==
@@ -142,7 +146,7 @@ TEST_CASE("[PMD-07] a response fits one of several offers; if none, the first on
              failure{errc::missing_extension_parameter, 3});
 }
 
-TEST_CASE("[PMD-30] permessage-deflate twice, or beside what uses RSV1 too, fails") {
+TEST_CASE("[PMD-30] permessage-deflate twice, or with another extension that uses RSV1, fails") {
   static constexpr offer offered[] = {{}, {}};
   static constexpr std::string_view rsv1[] = {"foo"};
   CHECK_BOTH(check_all("permessage-deflate, permessage-deflate", offered) ==

@@ -66,7 +66,7 @@ TEST_CASE("[PMD-02] [PMD-03] [PMD-04] [PMD-06] a malformed offer is declined, no
   CHECK_BOTH(choose("permessage-deflate; foo").terms == agreed{});
 }
 
-TEST_CASE("[PMD-05] [PMD-29] an offer that can't be kept is declined") {
+TEST_CASE("[PMD-05] [PMD-29] an offer that the server can't fulfil is declined") {
   constexpr settings fixed{.smallest_window_bits = 15};  // a window that can't be chosen
   CHECK_BOTH(declines("permessage-deflate; server_max_window_bits=10", fixed));
   CHECK_BOTH(answers("permessage-deflate; server_max_window_bits=15",
@@ -103,7 +103,9 @@ TEST_CASE("[PMD-14] [PMD-16] the server gives up its context if asked, and unask
   CHECK_BOTH(answers(given, given, {.server_no_context_takeover = true}));
 }
 
-TEST_CASE("[PMD-17] [PMD-18] the client's context is given up if it hints so, or unasked") {
+TEST_CASE(
+    "[PMD-17] [PMD-18] the client gives up its context if it hints so, or if the server requires "
+    "it") {
   constexpr std::string_view given = "permessage-deflate; client_no_context_takeover";
   CHECK_BOTH(answers(given, given));
   CHECK_BOTH(answers("permessage-deflate", given, {.client_no_context_takeover = true}));
@@ -158,7 +160,7 @@ TEST_CASE("[PMD-32] the order of the parameters in an offer changes nothing") {
       agreed{true, true, false, 15, 11});
 }
 
-TEST_CASE("[PMD-33] an offer with the name in another case is one of something else") {
+TEST_CASE("[PMD-33] an offer with the name in another case is another extension") {
   CHECK_BOTH(declines("Permessage-Deflate"));
   CHECK_BOTH(declines("PERMESSAGE-DEFLATE; server_no_context_takeover"));
 }

@@ -75,7 +75,7 @@ TEST_CASE("[PMD-01] [PMD-23] an offer has four parameters, and is written in one
                     "server_max_window_bits=8; client_max_window_bits=9"));
 }
 
-TEST_CASE("[PMD-19] [PMD-26] a window that there is not is never written") {
+TEST_CASE("[PMD-19] [PMD-26] an invalid window is never written") {
   for (unsigned bits = 1; bits < 256; ++bits) {
     CAPTURE(bits);
     const auto window = static_cast<std::uint8_t>(bits);
@@ -88,7 +88,7 @@ TEST_CASE("[PMD-19] [PMD-26] a window that there is not is never written") {
   }
 }
 
-TEST_CASE("[PMD-02] [PMD-08] a parameter that permessage-deflate has not voids the element") {
+TEST_CASE("[PMD-02] [PMD-08] an unknown parameter makes the element invalid") {
   for (const std::string_view wrong :
        {"permessage-deflate; foo", "permessage-deflate; foo=1",
         "permessage-deflate; Server_no_context_takeover",
@@ -104,7 +104,7 @@ TEST_CASE("[PMD-02] [PMD-08] a parameter that permessage-deflate has not voids t
   CHECK_BOTH(fault_of<response>(third) == failure{errc::unknown_extension_parameter, 2});
 }
 
-TEST_CASE("[PMD-04] [PMD-10] a parameter that is repeated voids the element") {
+TEST_CASE("[PMD-04] [PMD-10] a repeated parameter makes the element invalid") {
   for (const std::string_view wrong :
        {"permessage-deflate; server_no_context_takeover; server_no_context_takeover",
         "permessage-deflate; client_no_context_takeover; client_no_context_takeover",
@@ -123,7 +123,7 @@ TEST_CASE("[PMD-04] [PMD-10] a parameter that is repeated voids the element") {
   CHECK_BOTH(fault_of<offer>(apart) == failure{errc::repeated_extension_parameter, 2});
 }
 
-TEST_CASE("[PMD-12] [PMD-03] [PMD-09] a window has 8 to 15 bits, written plainly") {
+TEST_CASE("[PMD-12] [PMD-03] [PMD-09] a window has 8 to 15 bits, without leading zeros") {
   for (const bool client : {false, true}) {
     const std::string begin = client ? "permessage-deflate; client_max_window_bits="
                                      : "permessage-deflate; server_max_window_bits=";
@@ -157,7 +157,7 @@ TEST_CASE("[PMD-12] [PMD-03] [PMD-09] a window has 8 to 15 bits, written plainly
                    offer{.server_max_window_bits = 10}));
 }
 
-TEST_CASE("[PMD-13] [PMD-03] [PMD-09] that no context is taken over has no value") {
+TEST_CASE("[PMD-13] [PMD-03] [PMD-09] the context takeover parameters have no value") {
   for (const std::string_view takeover :
        {"server_no_context_takeover", "client_no_context_takeover"})
     for (const std::string_view value : {"1", "0", "true", "false", "\"true\"", "15", "x"}) {
@@ -200,7 +200,8 @@ TEST_CASE("[PMD-33] the name is compared octet for octet") {
   }
 }
 
-TEST_CASE("[PMD-32] [PMD-17] [PMD-27] what holds follows from the offer and the response") {
+TEST_CASE(
+    "[PMD-32] [PMD-17] [PMD-27] the agreed parameters follow from the offer and the response") {
   using deflate::settle;
   CHECK_BOTH(settle({}, {}) == agreed{true, false, false, 15, 15});
   CHECK_BOTH(agreed{} == agreed{false, false, false, 15, 15});
@@ -214,7 +215,7 @@ TEST_CASE("[PMD-32] [PMD-17] [PMD-27] what holds follows from the offer and the 
   CHECK_BOTH(settle({true, false, 10, 0}, {true, false, 9, 0}) == agreed{true, true, false, 9, 15});
 }
 
-TEST_CASE("[PMD-30] one extension at most uses RSV1") {
+TEST_CASE("[PMD-30] at most one extension uses RSV1") {
   static constexpr std::string_view others[] = {"permessage-foo", "bar"};
   constexpr auto fault_in = [](std::string_view text, bool known = true) {
     const auto list = *sec_websocket_extensions::parse(text);

@@ -27,12 +27,12 @@ TEST_CASE("[WS-57] an origin is compared as a whole and in any case") {
   CHECK_BOTH(check_origin("http://good.example", {}) == origin_kind::foreign);
 }
 
-TEST_CASE("[WS-09] [WS-57] who gives none is told apart from who gives another") {
+TEST_CASE("[WS-09] [WS-57] an absent origin and a foreign one are distinguished") {
   CHECK_BOTH(check_origin("", allowed) == origin_kind::absent);
   CHECK_BOTH(check_origin("", {}) == origin_kind::absent);
 }
 
-TEST_CASE("what an origin is has a name") {
+TEST_CASE("the kinds of origins have names") {
   CHECK_BOTH(name_of(origin_kind::absent) == "absent");
   CHECK_BOTH(name_of(origin_kind::foreign) == "foreign");
 }

@@ -46,7 +46,7 @@ constexpr turnout::profile spoken[] = {turnout::websocket::profile};
 
 }  // namespace
 
-TEST_CASE("[WS-03] [WS-41] [OPT-11] WebSocket is asked for with a GET that has no content") {
+TEST_CASE("[WS-03] [WS-41] [OPT-11] a WebSocket needs a GET without content") {
   using turnout::websocket::profile;
   CHECK_BOTH(profile.token == turnout::protocol{"websocket"});
   CHECK_BOTH(profile.token.name == "websocket");
@@ -72,7 +72,7 @@ turnout::verdict::kind verdict_on(std::string_view from, std::string_view to) {
 
 }  // namespace
 
-TEST_CASE("[WS-41] [WS-42] [WS-43] [WS-44] [WS-45] [WS-71] a request offers, or does not") {
+TEST_CASE("[WS-41] [WS-42] [WS-43] [WS-44] [WS-45] [WS-71] a request is an offer or not") {
   using kind = turnout::verdict::kind;
   struct row {
     std::string_view from, to;
@@ -101,7 +101,7 @@ TEST_CASE("[WS-41] [WS-42] [WS-43] [WS-44] [WS-45] [WS-71] a request offers, or 
 }
 
 TEST_CASE(
-    "[WS-60] a plain agreement on WebSocket writes no 101, for it would lack the accept value") {
+    "[WS-60] a plain agreement on WebSocket writes no 101, since it would lack the accept value") {
   constexpr auto plain = *turnout::examine_request(asked, spoken).offer.agree({"websocket"});
   CHECK_BOTH(plain.protocol() == &spoken[0]);
   std::array<char, 256> out{};
@@ -135,7 +135,7 @@ TEST_CASE("[WS-27] [WS-64] an extension has a name that was offered, whatever it
              failure{errc::extension_not_offered, 0});
 }
 
-TEST_CASE("terms are equal when both of their parts are") {
+TEST_CASE("terms are equal if both of their parts are") {
   constexpr terms nothing;
   CHECK_BOTH(nothing == terms{});
   CHECK_BOTH(nothing.subprotocol.empty());

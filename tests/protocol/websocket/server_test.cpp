@@ -104,7 +104,7 @@ TEST_CASE("[WS-47] [WS-48] [WS-49] [WS-50] the key is one text of 16 octets in b
   CHECK_BOTH(first_wrong(version, rows) == std::size(rows));
 }
 
-TEST_CASE("[WS-52] [WS-53] [WS-54] the version is 13, written so and once") {
+TEST_CASE("[WS-52] [WS-53] [WS-54] the version is 13, in this spelling and once") {
   static constexpr row rows[] = {
       {"", errc::missing_websocket_version, 0},
       {"Sec-WebSocket-Version: 12\r\n", errc::unsupported_websocket_version, 0},
@@ -142,7 +142,7 @@ TEST_CASE("[WS-62] [WS-63] [GRM-04] subprotocols are a list of tokens that is no
              *turnout::field::sec_websocket_protocol::parse("chat, superchat, x"));
 }
 
-TEST_CASE("[WS-62] a subprotocol that is offered twice fails where it comes again") {
+TEST_CASE("[WS-62] a repeated subprotocol fails where it is repeated") {
   constexpr facts line = request(both, "Sec-WebSocket-Protocol: chat, chat\r\n");
   CHECK_BOTH(read(line).error() == failure{errc::repeated_subprotocol, 6});
   constexpr facts lines =
@@ -169,7 +169,7 @@ TEST_CASE("[WS-65] [WS-66] [WS-67] [GRM-07] [GRM-09] malformed extensions are re
              *turnout::field::sec_websocket_extensions::parse("foo; a=1, bar"));
 }
 
-TEST_CASE("[WS-57] there is at most one Origin, which is the caller's to check") {
+TEST_CASE("[WS-57] there is at most one Origin, which the caller checks") {
   CHECK_BOTH(read(request(both, "Origin: http://a\r\nOrigin: b\r\n")).error() ==
              failure{errc::repeated_origin, 9});
   CHECK_BOTH(read(full)->origin() == "HTTP://Good.Example");
@@ -187,7 +187,7 @@ TEST_CASE("[WS-40] the checks come in this order: version, key, Origin, subproto
   CHECK_BOTH(read(request(both, rest.substr(49))).error().code == errc::bad_websocket_extensions);
 }
 
-TEST_CASE("[GRM-03] lists past the limit are refused at the element too many") {
+TEST_CASE("[GRM-03] lists beyond the limit are refused at the first element too many") {
   constexpr facts protocols = request(both, "Sec-WebSocket-Protocol: a, b, c\r\n");
   CHECK_BOTH(read(protocols, 3)->subprotocols().size() == 3);
   CHECK_BOTH(read(protocols, 2).error() == failure{errc::too_many_elements, 6});
@@ -196,7 +196,7 @@ TEST_CASE("[GRM-03] lists past the limit are refused at the element too many") {
   CHECK_BOTH(read(extensions, 2).error() == failure{errc::too_many_elements, 12});
 }
 
-TEST_CASE("[WS-65] [GRM-03] what browsers offer is read as any other value is") {
+TEST_CASE("[WS-65] [GRM-03] the value that browsers offer is read like any other") {
   CHECK_BOTH([] {
     const facts seen = request(both, compression);
     const auto offered = read(seen, 1);
@@ -220,7 +220,7 @@ TEST_CASE("[UPG-12] an offer without websocket can't be read as one") {
   CHECK_BOTH(read(seen)->key().text() == key.substr(19, 24));
 }
 
-TEST_CASE("[WS-60] [WS-61] [WS-51] [WS-68] the 101 has the accept value, and what was chosen") {
+TEST_CASE("[WS-60] [WS-61] [WS-51] [WS-68] the 101 has the accept value and the terms") {
   CHECK_BOTH(
       writes(*read(full)->agree(), "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"));
   constexpr terms chosen{"chat", *turnout::field::sec_websocket_extensions::parse("bar,foo;b")};
@@ -235,7 +235,7 @@ TEST_CASE("[WS-60] [WS-61] [WS-51] [WS-68] the 101 has the accept value, and wha
       writes(*read(odd)->agree(), "Sec-WebSocket-Accept: OfS0wDaT5NoxF2gqm7Zj2YtetzM=\r\n\r\n"));
 }
 
-TEST_CASE("[WS-61] [WS-64] [MSG-82] nothing can be agreed on that was not offered") {
+TEST_CASE("[WS-61] [WS-64] [MSG-82] terms that were not offered are refused") {
   const auto fault_of = [](const terms& chosen) { return read(full)->agree(chosen).error(); };
   for (const std::string_view wrong : {"y", "CHAT", "chat, superchat", "chat\r\nSet-Cookie: x"})
     CHECK(fault_of({wrong, {}}) == failure{errc::subprotocol_not_offered, 0});
@@ -248,7 +248,7 @@ TEST_CASE("[WS-61] [WS-64] [MSG-82] nothing can be agreed on that was not offere
         errc::no_protocol);
 }
 
-TEST_CASE("[PMD-06] [WS-64] an agreement compresses by what was chosen, before other extensions") {
+TEST_CASE("[PMD-06] [WS-64] an agreement compresses as chosen, before other extensions") {
   namespace deflate = websocket::permessage_deflate;
   static constexpr facts seen = request(both,
                                         "Sec-WebSocket-Extensions: permessage-deflate; "
@@ -288,7 +288,7 @@ TEST_CASE("[WS-61] [GRM-15] a subprotocol is chosen in either side's order, octe
   CHECK_BOTH(read(none)->choose(served, preference::client).empty());
 }
 
-TEST_CASE("[WS-69] field lines may come in any order, and unknown ones among them") {
+TEST_CASE("[WS-69] field lines may come in any order, with unknown ones among them") {
   std::array<std::string_view, 6> lines{"Origin: a\r\n",
                                         "Sec-WebSocket-Extensions: x\r\n",
                                         "Sec-WebSocket-Protocol: chat\r\n",
@@ -310,7 +310,7 @@ TEST_CASE("[WS-69] field lines may come in any order, and unknown ones among the
   CHECK(orders == 720);
 }
 
-TEST_CASE("[WS-46] [WS-52] [WS-53] a refusal over the version says which one is spoken") {
+TEST_CASE("[WS-46] [WS-52] [WS-53] a refusal for the version names the supported one") {
   std::array<char, 512> out{};
   const auto text_of = [&out](errc code) {
     return std::string{*turnout::write(websocket::agreement::refusal_for(code), out)};

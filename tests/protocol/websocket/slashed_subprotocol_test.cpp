@@ -7,7 +7,7 @@
 
 using namespace turnout;
 
-TEST_CASE("[WS-63] it may have any visible octet but comma and quote") {
+TEST_CASE("[WS-63] a slashed subprotocol may have any visible octet except comma and quote") {
   for (int i = 0; i < 256; ++i) {
     const char octet = static_cast<char>(i);
     const bool allowed = i > 0x20 && i < 0x7F && octet != ',' && octet != '"';

@@ -43,8 +43,7 @@ constexpr std::size_t first_wrong(std::span<const bad_row> rows) {
 
 }  // namespace
 
-TEST_CASE(
-    "[WS-04] the port is the scheme's where none is given, and Host has it only if it differs") {
+TEST_CASE("[WS-04] the default port is the scheme's, and Host has only another one") {
   static constexpr good_row rows[] = {
       {"ws://h/", {false, 80, "h", "h", "/"}},
       {"wss://h/", {true, 443, "h", "h", "/"}},
@@ -64,7 +63,9 @@ TEST_CASE(
   CHECK_BOTH(first_wrong(rows) == std::size(rows));
 }
 
-TEST_CASE("no URI is one of ws to nobody") { CHECK_BOTH(uri{} == uri{false, 80, "", "", ""}); }
+TEST_CASE("a default URI is empty and insecure") {
+  CHECK_BOTH(uri{} == uri{false, 80, "", "", ""});
+}
 
 TEST_CASE("[WS-02] the target is the path, and the query unless it is empty") {
   static constexpr good_row rows[] = {
@@ -83,7 +84,7 @@ TEST_CASE("[WS-02] the target is the path, and the query unless it is empty") {
   CHECK_BOTH(first_wrong(rows) == std::size(rows));
 }
 
-TEST_CASE("[WS-01] what is no ws or wss URI is refused where it stops being one") {
+TEST_CASE("[WS-01] a URI that is not ws or wss is refused at the octet at fault") {
   static constexpr bad_row rows[] = {
       {"", 0},           {"ws", 0},          {"ws:/", 0},        {"ws:/h/", 0},
       {"http://h/", 0},  {"wsss://h/", 0},   {"/chat", 0},       {"//h/chat", 0},
@@ -96,7 +97,7 @@ TEST_CASE("[WS-01] what is no ws or wss URI is refused where it stops being one"
   CHECK_BOTH(first_wrong(rows) == std::size(rows));
 }
 
-TEST_CASE("[WS-01] [MSG-20] [MSG-82] the path and the query have no octet but a URI's") {
+TEST_CASE("[WS-01] [MSG-20] [MSG-82] the path and the query have only octets of URIs") {
   const std::string_view marks = "-._~!$&'()*+,;=%:/?@[]";
   for (int i = 0; i < 256; ++i) {
     const char octet = static_cast<char>(i);
@@ -155,7 +156,7 @@ TEST_CASE("[WS-20] [WS-59] a redirect leads to another host, or to another path 
   CHECK_BOTH(first_wrong(usual, plain) == std::size(plain));
 }
 
-TEST_CASE("[WS-01] any other reference is no place for a WebSocket") {
+TEST_CASE("[WS-01] any other reference is not a WebSocket URI") {
   static constexpr bad_row rows[] = {
       {"", 0},        {"#x", 0},         {"?x", 0},         {"x", 0},          {"./x", 0},
       {"ftp://b", 0}, {"http:/b", 0},    {"https:b", 0},    {"mailto:a@b", 0}, {"//", 2},

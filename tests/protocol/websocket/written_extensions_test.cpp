@@ -65,7 +65,7 @@ TEST_CASE("[GRM-02] elements are separated by a comma and a space") {
   CHECK(more.list().begin()->name.data() == more.text().data());
 }
 
-TEST_CASE("[WS-64] [MSG-82] what is no extension is not written, and changes nothing") {
+TEST_CASE("[WS-64] [MSG-82] anything but an extension is not written, and changes nothing") {
   for (const std::string_view wrong :
        {"", " ", ",", "a b", "a;", "a; x=", "a; x=\"y z\"", "a\r\nX: y", "@", "a, @"}) {
     CAPTURE(wrong);
@@ -86,13 +86,13 @@ TEST_CASE("[ENG-04] an extension that does not fit names the capacity needed") {
   CHECK_BOTH(fault_of<2>("foo", "bar") == failure{errc::no_space, 3});
 }
 
-TEST_CASE("no list is made of what goes away at once") {
+TEST_CASE("a list of a temporary does not compile") {
   CHECK_BOTH(viewable<written_extensions<>&>);
   CHECK_BOTH(viewable<const written_extensions<>&>);
   CHECK_BOTH(!viewable<written_extensions<>>);
 }
 
-TEST_CASE("[ENG-08] more than the usual number of elements are a list") {
+TEST_CASE("[ENG-08] a list may have more elements than the default limit") {
   written_extensions<> many;
   for (int i = 0; i < 100; ++i) REQUIRE(many.add(extension{"x", {}}));
   CHECK(many.list().size() == 100);
