@@ -23,7 +23,8 @@ test_files() {
       tests/protocol/websocket/accept_test.cpp
   else
     find tests -name '*_test.cpp' ! -path 'tests/interop/*' ! -path 'tests/consumers/*' \
-      ! -path 'tests/fuzz/*' ! -path 'tests/readme/*' ! -path 'tests/work/*' \
+      ! -path 'tests/fuzz/*' ! -path 'tests/probe/*' ! -path 'tests/readme/*' \
+      ! -path 'tests/vectors/*' ! -path 'tests/work/*' \
       ! -path tests/adapter/googletest_test.cpp | sort
   fi
 }
@@ -83,7 +84,6 @@ gcc_11() {
 }
 
 # The newest compiler of Debian 12.
-
 newest_clang() {
   need clang++-19 clang-19
   need /usr/lib/llvm-19/lib/libc++.a libc++-19-dev
@@ -123,7 +123,8 @@ weverything() {
     $(everything_but) -fsyntax-only -x c++
 }
 
-# Every header alone, with the flags of kernels, which leave the vectors alone, and more.
+# All headers, with the flags of kernels, which leave the vectors alone, and more. That each compiles
+# alone does not depend on the machine: headers.sh.
 headers() {
   need g++ g++
   need g++-11 g++-11
@@ -133,11 +134,16 @@ headers() {
   for way in 'g++ -mno-sse' 'g++ -mgeneral-regs-only' 'i686-linux-gnu-g++' \
     'i686-linux-gnu-g++ -msse2' x86_64-w64-mingw32-g++-posix g++-11; do
     echo "$way"
-    sh tests/headers.sh $way
+    (cd include && find turnout -name '*.hpp' ! -path '*/adapter/*' | sed 's/.*/#include <&>/') |
+      $way -std=c++20 $warnings -Iinclude -fsyntax-only -x c++ -
   done
 }
 
-wasm() {
+wasm() { webassembly; }
+wasm_simd() { webassembly -msimd128; }  # with the kernel of vectors
+
+# webassembly [FLAG]...
+webassembly() {
   need clang++-19 clang-19
   need wasm-ld-19 lld-19
   need /usr/include/wasm32-wasi/stdio.h wasi-libc
@@ -149,7 +155,7 @@ wasm() {
   last='-lwasi-emulated-signal -Wl,-z,stack-size=1048576' \
     link_tests clang++-19 --target=wasm32-wasi -std=c++20 -fno-exceptions -D_WASI_EMULATED_SIGNAL \
     -include tests/support/no_files.hpp \
-    -DDOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS -DDOCTEST_CONFIG_NO_POSIX_SIGNALS
+    -DDOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS -DDOCTEST_CONFIG_NO_POSIX_SIGNALS "$@"
   node --no-warnings --experimental-wasi-unstable-preview1 -e '
     const { WASI } = require("wasi"), wasi = new WASI({ version: "preview1", args: ["tests"], preopens: { "/": "/" } });
     const program = new WebAssembly.Module(require("fs").readFileSync(process.argv[1]));
@@ -181,7 +187,7 @@ arm_none_eabi() {
 }
 
 [ $# -gt 0 ] || set -- headers gcc-11 cxx23 clang-19 libcxx cxx26 weverything aarch64 s390x armhf i386 \
-  riscv64 mingw wasm zig arm-none-eabi
+  riscv64 mingw wasm wasm-simd zig arm-none-eabi
 mkdir -p $build
 failed=
 table=

@@ -29,7 +29,10 @@ CONDITIONS = {
     "#if defined(__x86_64__) && defined(__GNUC__)",
     "#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)",
     "#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))",
+    "#if defined(__GNUC__) && (defined(__SSE2__) || defined(__wasm_simd128__) || "
+    "(defined(__AARCH64EL__) && defined(__ARM_NEON)))",
     "#if defined(__SSE2__)",
+    "#elif defined(__wasm_simd128__)",
     "#if defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)",
     "#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)",
     "#if __has_builtin(__builtin_shufflevector)",
@@ -52,6 +55,9 @@ def check_directives(header, lines):
     conditions = 0
     macros = MACROS.get(header.relative_to(house.include).as_posix(), set())
     for number, line in enumerate(lines, 1):
+        while line.endswith("\\"):
+            line = line[:-1] + lines[number].lstrip()
+            number += 1
         directive = re.match(r"\s*#\s*(\w+)\s*(.*)", line)
         if not directive:
             if GNU.search(line) and not conditions:

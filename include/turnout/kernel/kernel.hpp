@@ -33,12 +33,6 @@ namespace detail {
 ///   agree(one, other, with)      true if 16 octets at `one`, and 16 at `other`, equal the first 32
 ///                                octets of `with` in all bits that are set 32 octets further on
 struct kernel {
-#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
-  using baseline = vector_kernel;
-#else
-  using baseline = words_kernel;
-#endif
-
   /// Calls task.with<Kernel>() with the kernel that suits best, which has all of the above but
   /// those for 16 octets. It is faster from a few blocks on.
   template <class Task>
@@ -52,40 +46,40 @@ struct kernel {
 
   static constexpr std::uint64_t stops(const char* octets) noexcept {
     if (std::is_constant_evaluated()) return words_kernel::stops(octets);
-    return baseline::stops(octets);
+    return baseline_kernel::stops(octets);
   }
 
   static constexpr std::uint32_t plain_in_name(const char* octets) noexcept {
     if (std::is_constant_evaluated()) return words_kernel::plain_in_name(octets);
-    return baseline::plain_in_name(octets);
+    return baseline_kernel::plain_in_name(octets);
   }
 
   static constexpr bool are_plain_in_target(const char* octets) noexcept {
     if (std::is_constant_evaluated()) return words_kernel::are_plain_in_target(octets);
-    return baseline::are_plain_in_target(octets);
+    return baseline_kernel::are_plain_in_target(octets);
   }
 
   static constexpr bool are_base64(const char* octets) noexcept {
     if (std::is_constant_evaluated()) return words_kernel::are_base64(octets);
-    return baseline::are_base64(octets);
+    return baseline_kernel::are_base64(octets);
   }
 
   TURNOUT_INLINE static constexpr std::uint32_t unreserved(const char* one,
                                                            const char* other) noexcept {
     if (std::is_constant_evaluated()) return words_kernel::unreserved(one, other);
-    return baseline::unreserved(one, other);
+    return baseline_kernel::unreserved(one, other);
   }
 
   TURNOUT_INLINE static constexpr bool agree(const char* one, const char* other,
                                              const char* with) noexcept {
     if (std::is_constant_evaluated()) return words_kernel::agree(one, other, with);
-    return baseline::agree(one, other, with);
+    return baseline_kernel::agree(one, other, with);
   }
 
  private:
   template <class Task>
   TURNOUT_NOINLINE static void run_baseline(Task& task) noexcept {
-    task.template with<baseline>();
+    task.template with<baseline_kernel>();
   }
 
 #if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)

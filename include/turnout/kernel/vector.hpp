@@ -1,6 +1,6 @@
 // The kernel for machines where every processor has registers of 16 octets: SSE2 on x86-64, NEON on
-// AArch64. It uses the vector types of GCC and Clang, since the headers of the vendors' intrinsics
-// take longer to compile than the whole library.
+// AArch64, SIMD128 in WebAssembly. It uses the vector types of GCC and Clang, since the headers of
+// the vendors' intrinsics take longer to compile than the whole library.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,8 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-#if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
+#if defined(__GNUC__) && (defined(__SSE2__) || defined(__wasm_simd128__) || \
+                          (defined(__AARCH64EL__) && defined(__ARM_NEON)))
 
 /// kernel/kernel.hpp documents the functions of a kernel.
 struct vector_kernel {
@@ -106,6 +107,8 @@ struct vector_kernel {
 #if defined(__SSE2__)
     using plain = char __attribute__((vector_size(16)));
     return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(__builtin_bit_cast(plain, found)));
+#elif defined(__wasm_simd128__)
+    return static_cast<std::uint32_t>(__builtin_wasm_bitmask_i8x16(found));
 #else
     using words = std::uint64_t __attribute__((vector_size(16)));
     const truths places{1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128};
@@ -115,6 +118,13 @@ struct vector_kernel {
 #endif
   }
 };
+
+/// The kernel that runs on every processor that the program is for.
+using baseline_kernel = vector_kernel;
+
+#else
+
+using baseline_kernel = words_kernel;
 
 #endif
 
