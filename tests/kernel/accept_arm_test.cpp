@@ -11,11 +11,11 @@
 
 using turnout::detail::websocket_accept_arm;
 
-TEST_CASE("[WS-24] each octet of the key at each place counts as in the portable digest") {
+TEST_CASE("[WS-24] every octet of the key at every place gives the text of the portable digest") {
   accepts::check_each_octet<websocket_accept_arm>();
 }
 
-TEST_CASE("[WS-24] any 24 octets have the text that the portable digest has") {
+TEST_CASE("[WS-24] any 24 octets give the text of the portable digest") {
   accepts::check_any_octets<websocket_accept_arm>();
 }
 
@@ -25,7 +25,7 @@ TEST_CASE("nothing before or after the key is read") {
 
 #else
 
-TEST_CASE("[WS-24] where there are no such instructions, the text is the same") {
+TEST_CASE("[WS-24] without these instructions, the text is the same") {
   const auto key = turnout::field::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ==");
   CHECK(turnout::websocket::accept_for(*key) == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 }

@@ -8,7 +8,7 @@
 
 #if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
 
-TEST_CASE("[ENG-11] wide vectors find what they are asked for") {
+TEST_CASE("[ENG-11] the AVX2 kernel agrees with the portable one") {
   if (!processor_has(turnout::detail::instructions::avx2)) return;
   kernels::check_controls<turnout::detail::avx2_kernel>();
   kernels::check_plain_in_name<turnout::detail::avx2_kernel>();

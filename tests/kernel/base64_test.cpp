@@ -13,7 +13,7 @@
 
 #if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
 
-TEST_CASE("every digit at every place is the one that it is alone, whatever the octet above") {
+TEST_CASE("every digit at every place is independent of its neighbours") {
   for (std::uint32_t digit = 0; digit < 64; ++digit) {
     for (std::uint32_t place = 0; place < 16; ++place) {
       CAPTURE(digit);

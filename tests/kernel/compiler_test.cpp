@@ -16,7 +16,7 @@ TURNOUT_NOINLINE constexpr Number function_of_its_own(Number of) {
 
 }  // namespace
 
-TEST_CASE("functions do what they do, inlined or not") {
+TEST_CASE("functions behave the same, inlined or not") {
   static_assert(function_of_its_own(1) == 3);
   CHECK(function_of_its_own(1) == 3);
 }
@@ -25,7 +25,7 @@ TEST_CASE("functions do what they do, inlined or not") {
 
 using turnout::detail::shuffle;
 
-TEST_CASE("elements are picked by number, those of the second vector after those of the first") {
+TEST_CASE("elements are picked by number, where those of the second vector follow the first") {
   using words [[gnu::vector_size(16)]] = std::uint32_t;
   constexpr words one{10, 11, 12, 13};
   constexpr words other{14, 15, 16, 17};
@@ -36,7 +36,7 @@ TEST_CASE("elements are picked by number, those of the second vector after those
   CHECK(picked[3] == 13);
 }
 
-TEST_CASE("an element that may be any leaves the others as they are") {
+TEST_CASE("an unspecified element does not affect the others") {
   using octets [[gnu::vector_size(16)]] = char;
   constexpr octets one{'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h',
                        'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p'};

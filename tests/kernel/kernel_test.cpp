@@ -37,7 +37,7 @@ struct chosen {
 
 }  // namespace
 
-TEST_CASE("[ENG-11] the kernel that was chosen gives what octet after octet gives") {
+TEST_CASE("[ENG-11] the selected kernel agrees with a loop over octets") {
   kernels::check_controls<chosen>();
   kernels::check_stops<kernel>();
   kernels::check_plain_in_name<kernel>();
@@ -47,7 +47,7 @@ TEST_CASE("[ENG-11] the kernel that was chosen gives what octet after octet give
   kernels::check_agree<kernel>();
 }
 
-TEST_CASE("it gives the same in constant evaluation") {
+TEST_CASE("the selected kernel gives the same in constant evaluation") {
   constexpr std::string_view head =
       "GET / HTTP/1.1\r\nHost: a\r\nX:\ty\x7Fz\r\n\r\n01234567890123456789012345678";
   constexpr std::string_view line = "Upgrade: h2c, websocket, x_y-z~ ";

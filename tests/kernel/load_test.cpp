@@ -16,7 +16,7 @@ using turnout::detail::load_front;
 using turnout::detail::load_word;
 using turnout::detail::within;
 
-TEST_CASE("two octets are told from all others") {
+TEST_CASE("are_octets() distinguishes two octets from all others") {
   for (int i = 0; i < 256; ++i)
     for (int j = 0; j < 256; ++j) {
       const char octets[] = {static_cast<char>(i), static_cast<char>(j)};
@@ -32,7 +32,7 @@ TEST_CASE("the first octet of a word is the lowest") {
   CHECK_BOTH(in_every_octet(0x7F) == 0x7F7F7F7F7F7F7F7Fu);
 }
 
-TEST_CASE("the front of few octets has zeros after it, and of many only eight octets") {
+TEST_CASE("load_front() pads few octets with zeros, and reads only eight of many") {
   constexpr std::string_view octets = "\x81\x92\xA3\xB4\xC5\xD6\xE7\xF8\x99";
   constexpr std::uint64_t all = 0xF8E7D6C5B4A39281u;
   CHECK_BOTH(load_front(octets.data(), 0) == 0);
@@ -47,7 +47,7 @@ TEST_CASE("the front of few octets has zeros after it, and of many only eight oc
   }
 }
 
-TEST_CASE("each octet of a word is within bounds or not, whatever its neighbours are") {
+TEST_CASE("within() checks each octet, whatever its neighbours are") {
   constexpr std::uint64_t around = ~std::uint64_t{0xFF0000};
   std::size_t wrong = 0;
   for (unsigned first = 0; first < 0x80; first += 7) {

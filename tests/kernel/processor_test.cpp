@@ -41,7 +41,7 @@ TEST_CASE("each answer is the same the first time and later") {
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
-TEST_CASE("what is found is what the compiler's library and the system find") {
+TEST_CASE("the instructions agree with the compiler's library and the system") {
   __builtin_cpu_init();
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                     __builtin_cpu_supports("bmi2");
@@ -55,7 +55,7 @@ TEST_CASE("what is found is what the compiler's library and the system find") {
 
 #elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__linux__)
 
-TEST_CASE("what is found is what the system and, where it may be asked, the processor find") {
+TEST_CASE("the instructions agree with the system and, if it can be read, the processor") {
   CHECK(!processor_has(instructions::avx2));
   const bool sha = processor_has(instructions::sha);
   CHECK(sha == linux_lists("Features", "sha1", sha));
@@ -71,7 +71,7 @@ TEST_CASE("all processors of Apple have SHA-1") { CHECK(processor_has(instructio
 
 #else
 
-TEST_CASE("nothing is known of other processors") {
+TEST_CASE("nothing is known about other processors") {
   CHECK(!processor_has(instructions::avx2));
   CHECK(!processor_has(instructions::sha));
 }

@@ -73,7 +73,7 @@ constexpr std::array<char, 256> all_octets = [] {
 
 }  // namespace
 
-TEST_CASE("[WS-24] the vectors of FIPS 180 come out") {
+TEST_CASE("[WS-24] the vectors of FIPS 180 have their digests") {
   CHECK_BOTH(digests("", "da39a3ee5e6b4b0d3255bfef95601890afd80709"));
   CHECK_BOTH(digests("abc", "a9993e364706816aba3e25717850c26c9cd0d89d"));
   CHECK_BOTH(digests("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
@@ -85,7 +85,7 @@ TEST_CASE("[WS-24] the vectors of FIPS 180 come out") {
   CHECK(digests(std::string(1000000, 'a'), "34aa973cd4c4daa4f61eeb2bdbad27316534016f"));
 }
 
-TEST_CASE("the padding takes its place at every edge of a block") {
+TEST_CASE("the padding is right at every edge of a block") {
   CHECK_BOTH(digests(a(55), "c1c8bbdc22796e28c0e15163d20899b65621d65a"));
   CHECK_BOTH(digests(a(56), "c2db330f6083854c99d4b5bfb6e8f29f201be699"));
   CHECK_BOTH(digests(a(63), "03f09f5b158a7a8cdad920bddc29b81c18a551f5"));

@@ -14,15 +14,11 @@ TEST_CASE("vectors find and count bits") { kernels::check_first_and_count<baseli
 
 TEST_CASE("vectors find the stops") { kernels::check_stops<baseline_kernel>(); }
 
-TEST_CASE("vectors agree with octets in the bits that matter") {
-  kernels::check_agree<baseline_kernel>();
-}
+TEST_CASE("vectors compare the bits that matter") { kernels::check_agree<baseline_kernel>(); }
 
-TEST_CASE("vectors find what names are made of") {
-  kernels::check_plain_in_name<baseline_kernel>();
-}
+TEST_CASE("vectors find the octets of names") { kernels::check_plain_in_name<baseline_kernel>(); }
 
-TEST_CASE("vectors know what targets are made of") {
+TEST_CASE("vectors recognise the octets of targets") {
   kernels::check_plain_in_target<baseline_kernel>();
   kernels::check_base64<baseline_kernel>();
   kernels::check_unreserved<baseline_kernel>();

@@ -22,17 +22,17 @@ TEST_CASE("words find and count bits") {
 
 TEST_CASE("words find the stops") { kernels::check_stops<words_kernel>(); }
 
-TEST_CASE("words find what names are made of") { kernels::check_plain_in_name<words_kernel>(); }
+TEST_CASE("words find the octets of names") { kernels::check_plain_in_name<words_kernel>(); }
 
-TEST_CASE("words know what targets are made of") { kernels::check_plain_in_target<words_kernel>(); }
-
-TEST_CASE("words know the digits of base64") { kernels::check_base64<words_kernel>(); }
-
-TEST_CASE("words know what is unreserved") { kernels::check_unreserved<words_kernel>(); }
-
-TEST_CASE("words agree with octets in the bits that matter") {
-  kernels::check_agree<words_kernel>();
+TEST_CASE("words recognise the octets of targets") {
+  kernels::check_plain_in_target<words_kernel>();
 }
+
+TEST_CASE("words recognise the digits of base64") { kernels::check_base64<words_kernel>(); }
+
+TEST_CASE("words recognise unreserved octets") { kernels::check_unreserved<words_kernel>(); }
+
+TEST_CASE("words compare the bits that matter") { kernels::check_agree<words_kernel>(); }
 
 TEST_CASE("words are the same in constant evaluation") {
   constexpr std::string_view head =
