@@ -12,9 +12,9 @@
 int main() {
   fmt::print(
       "# Errors\n\n"
-      "Each code, what `explain()` says about it, the rule that is broken, whose fault it is, and "
+      "Each code, its sentence from `explain()`, the rule that is broken, whose fault it is, and "
       "the\n"
-      "status code with which a server answers (502 for a fault of a response). Printed from\n"
+      "status code that a server answers with (502 for a fault of a response). Printed from\n"
       "`include/turnout/core/explanations.hpp` by `tests/rules/print_errors.cpp`; a test "
       "compares.\n\n"
       "| code | meaning | rule | fault of | status |\n|---|---|---|---|---|\n");

@@ -32,8 +32,7 @@ int main() {
   fmt::print(
       "# The states of a handshake\n\n"
       "Printed from the tables in `include/turnout/machine/` by `tests/rules/print_states.cpp`; a\n"
-      "test compares. What is not drawn can't happen: a call that has no row in the present state\n"
-      "is refused with `errc::out_of_turn` and changes nothing.\n");
+      "test compares. Any other call is refused with `errc::out_of_turn` and changes nothing.\n");
   print("Server", turnout::machine::server_table, turnout::machine::server_begins);
   print("Client", turnout::machine::client_table, turnout::machine::client_begins);
   print("Intermediary", turnout::machine::relay_table, turnout::machine::relay_begins);
