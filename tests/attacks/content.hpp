@@ -21,9 +21,9 @@ inline const std::string sends_on_chunks =
 inline const attack vertx_body{
     "CVE-2018-12541",
     "Eclipse Vert.x",
-    "The server kept the whole content of a request for a WebSocket in memory before it answered.",
-    "The request is judged with its head. A WebSocket takes no content; where a protocol does, "
-    "each piece is shown as it comes, and none is kept.",
+    "The server kept all content of a WebSocket request in memory before it answered.",
+    "turnout examines the request with its head. A WebSocket request can't have content; for "
+    "protocols that allow it, each piece is returned as it arrives, and none is kept.",
     "MSG-83 ENG-13",
     {server(plus(asks_websocket, "Content-Length: 4294967296") + "xxxx",
             refused(errc::content_not_allowed)),
@@ -34,10 +34,10 @@ inline const attack vertx_body{
 inline const attack nghttpx_length{
     "CVE-2026-58055",
     "nghttpx",
-    "The proxy made an upgrade of a request with Content-Length, and kept the connection to the "
-    "server: the content was read there as the next request.",
-    "The content goes on with the framing that the server was told, before anything else; a "
-    "WebSocket with content is sent on without an offer.",
+    "The proxy upgraded a request with Content-Length, and kept the connection to the server: the "
+    "server read the content as the next request.",
+    "The content is forwarded first, with the framing in the forwarded head; a WebSocket request "
+    "with content is forwarded without an offer.",
     "INT-34 INT-18",
     {relay(plus(asks_websocket, "Content-Length: 32") + gets_admin, {found_nothing},
            with(sends_on_websocket, "> Via: 1.1 p\n> Connection: Upgrade\n> Upgrade: websocket\n",
@@ -50,10 +50,10 @@ inline const attack nghttpx_length{
 inline const attack aiohttp_body{
     "CVE-2026-69243",
     "aiohttp",
-    "The server took a request for a WebSocket without reading its content, which was then read as "
-    "another request.",
-    "Such a request gets a 400, and the connection closes. With a protocol that takes content, the "
-    "new protocol begins after it.",
+    "The server accepted a WebSocket request without reading its content, and then read the "
+    "content as another request.",
+    "Such a request gets a 400, and the connection closes. With a protocol that allows content, "
+    "the new protocol begins after it.",
     "MSG-83 UPG-27 UPG-29",
     {server(plus(asks_websocket, "Content-Length: 32") + gets_admin,
             refused(errc::content_not_allowed)),
@@ -63,11 +63,10 @@ inline const attack aiohttp_body{
 inline const attack jetty_extension{
     "CVE-2026-2332",
     "Jetty",
-    "The end of a line within a quoted chunk extension ended the chunk's line. Who parsed the "
-    "quotes "
-    "saw other chunks, and other requests.",
-    "A CR or LF that does not end the line is an error, also within quotes. A relay sends no "
-    "extension on, and writes the line of each chunk itself.",
+    "The end of a line within a quoted chunk extension ended the chunk's line. Parsers that "
+    "handled the quotes saw different chunks and requests.",
+    "A CR or LF that does not end the line is an error, even within quotes. A relay forwards no "
+    "extension, and writes the line of each chunk itself.",
     "MSG-71 INT-34",
     {server(posts_chunks + "1;a=\"\r\nX\r\n0\r\n\r\n" + gets_admin + "\"\r\n0\r\n\r\n",
             "request /\n" + refused(errc::bad_chunk_extension)),
@@ -102,9 +101,9 @@ inline const attack mongoose_1_0{
 inline const attack both_lengths{
     "CVE-2026-73257, CVE-2026-69204",
     "Mongoose, http4s Ember",
-    "A request with both Content-Length and Transfer-Encoding was read. Parties that choose "
-    "differently see other requests.",
-    "Both together are an error, and the connection closes: nothing is forwarded.",
+    "A request with both Content-Length and Transfer-Encoding was accepted. Parties that choose "
+    "differently see different requests.",
+    "Both together are an error: the connection closes, and nothing is forwarded.",
     "MSG-58 INT-17",
     {server(plus(posts_chunks, "Content-Length: 5") + "0\r\n\r\n" + gets_admin,
             refused(errc::length_and_transfer_encoding)),
@@ -118,8 +117,8 @@ inline const attack both_lengths{
 inline const attack ember_coding{
     "CVE-2026-69205",
     "http4s Ember",
-    "The name of a coding was looked for in lower case, anywhere in the value, so that Chunked was "
-    "none.",
+    "The server searched the value for the coding's name in lower case, so that it did not "
+    "recognise Chunked.",
     "Codings are whole tokens, in any case. A request whose last coding is not chunked gets a 400.",
     "GRM-14 GRM-17 MSG-60",
     {server(with(posts_chunks, "chunked", "Chunked") + "1\r\nX\r\n0\r\n\r\n",
@@ -140,8 +139,8 @@ inline const attack ember_size{
 inline const attack undici_lengths{
     "CVE-2026-1525",
     "undici",
-    "A message could have several Content-Length fields, of which each party chose one.",
-    "More than one Content-Length is an error, also if all say the same.",
+    "A message could have several Content-Length fields, and each party chose one of them.",
+    "More than one Content-Length is an error, even if all are equal.",
     "MSG-66",
     {server("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
             refused(errc::repeated_content_length)),

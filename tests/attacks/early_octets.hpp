@@ -10,10 +10,10 @@ namespace attacks {
 inline const attack pingora_early{
     "CVE-2026-2833",
     "Pingora",
-    "As soon as the proxy saw Upgrade in a request, it passed all octets after it to the server, "
-    "past all of its rules. The server did not switch, and read them as requests.",
-    "Octets after the request stay in the caller's buffer until a 101 was checked and sent on. "
-    "After any other answer they are the next request, which the program sees.",
+    "As soon as the proxy saw Upgrade in a request, it forwarded all octets after it to the "
+    "server, bypassing all of its rules. The server did not switch, and read them as requests.",
+    "Octets after the request stay in the caller's buffer until a 101 was checked and forwarded. "
+    "After any other response they are the next request, which the program examines.",
     "INT-14 OPT-02",
     {relay(asks_foo + gets_admin, {}, sends_on_foo + held(gets_admin)),
      relay(asks_foo + gets_admin, {found_nothing, found},
@@ -22,8 +22,9 @@ inline const attack pingora_early{
 inline const attack envoy_200{
     "CVE-2024-23326",
     "Envoy",
-    "The proxy took a 200 in answer to an upgrade for the switch, and passed all octets after it.",
-    "Only a 101 switches. A 200 is an ordinary answer, and what follows it is HTTP.",
+    "The proxy treated a 200 in response to an upgrade as the switch, and forwarded all octets "
+    "after it.",
+    "Only a 101 switches. A 200 is an ordinary response, and HTTP continues after it.",
     "INT-10 UPG-21",
     {relay(asks_foo + gets_admin, {found, found_nothing},
            sends_on_foo + passes_found + sends_on_admin + passes_nothing),
@@ -33,10 +34,10 @@ inline const attack envoy_200{
 inline const attack envoy_connect{
     "CVE-2025-64763",
     "Envoy",
-    "What a client sent early after CONNECT went to the server, which refused the tunnel and read "
-    "it as a request.",
-    "Early octets wait for the 2xx. Where the tunnel is refused, the connection closes, and they "
-    "go nowhere.",
+    "Early octets of a client after CONNECT reached the server, which refused the tunnel and read "
+    "them as a request.",
+    "Early octets wait for the 2xx. If the tunnel is refused, the connection closes, and they are "
+    "not forwarded.",
     "INT-14 OPT-07",
     {relay(connects + gets_admin, {found_nothing},
            sends_on_connect + passes_refusal + "close\n" + held(gets_admin), allows_connect),
@@ -45,10 +46,10 @@ inline const attack envoy_connect{
 inline const attack apache_tunnel{
     "CVE-2019-17567",
     "Apache HTTP Server",
-    "mod_proxy_wstunnel made a tunnel also where the server had not agreed, so that nobody looked "
-    "at later requests.",
-    "Without a 101 there is no tunnel: each later request is read, and loses the fields of one "
-    "connection.",
+    "mod_proxy_wstunnel opened a tunnel even if the server had not agreed, so that nobody examined "
+    "later requests.",
+    "Without a 101 there is no tunnel: each later request is examined, and loses the fields for "
+    "one connection.",
     "INT-09 INT-01",
     {relay(asks_foo + plus(gets_admin, "Connection: x-hop\r\nX-Hop: 1"), {found_nothing, found},
            sends_on_foo + passes_nothing + sends_on_admin + passes_found)}};
@@ -60,10 +61,10 @@ inline const std::string asks_spdy =
 inline const attack kubernetes_failed{
     "CVE-2018-1002105",
     "Kubernetes API server",
-    "After an upgrade that had failed, the connection to the backend stayed open as a tunnel, with "
-    "the rights of the API server.",
-    "A tunnel follows a 101 that was checked, and nothing else. What comes after a refusal is a "
-    "request, which the program authorizes like any other.",
+    "After a failed upgrade, the connection to the backend stayed open as a tunnel, with the "
+    "rights of the API server.",
+    "A tunnel opens only after a checked 101. Octets after a refusal are a request, which the "
+    "program authorizes like any other.",
     "K8S-08 INT-09",
     {relay(asks_spdy + gets_admin, {found_nothing},
            "request /exec\n> POST /exec HTTP/1.1\n> Host: a\n> Content-Length: 0\n> Via: 1.1 p\n"
@@ -74,10 +75,10 @@ inline const attack kubernetes_failed{
 inline const attack websocket_426{
     "0ang3el/websocket-smuggle",
     "Varnish, Envoy and others",
-    "A request with a WebSocket version that nobody speaks got a 426. The proxy did not look at "
-    "the answer, and took the connection for a WebSocket.",
-    "The status of the answer decides, whatever the request said. A server refuses another version "
-    "and goes on with HTTP.",
+    "A request with an unsupported WebSocket version got a 426. The proxy did not check the "
+    "response, and treated the connection as a WebSocket.",
+    "The status of the response decides, whatever the request was. A server refuses another "
+    "version and continues with HTTP.",
     "INT-10 WS-52",
     {relay(
          with(asks_websocket, "Version: 13", "Version: 7") + gets_admin, {requires_13, found},
@@ -91,10 +92,10 @@ inline const attack websocket_426{
 inline const attack gun_unsolicited{
     "CVE-2026-43974",
     "gun",
-    "Any 101 switched the client, also one that it had not asked for. The server could then fill "
+    "Any 101 switched the client, even one that it had not asked for. The server could then fill "
     "its memory with octets.",
-    "A 101 has to name what was offered, and is an error after a request that offered nothing. A "
-    "relay answers 502 then.",
+    "A 101 must name an offered protocol, and is an error after a request without an offer. A "
+    "relay then answers 502.",
     "INT-07 UPG-13 UPG-15",
     {client(asked_foo, with(agrees_on_foo, "foo/2", "bar") + "octets",
             "> GET / HTTP/1.1\n" + closes(errc::protocol_not_offered)),
@@ -107,9 +108,9 @@ inline const attack netty_versions{
     "CVE-2026-59898",
     "Netty",
     "The handshakes of old WebSocket versions needed neither Connection nor Upgrade, so that a "
-    "server switched where a proxy in front of it saw an ordinary request.",
-    "There is one way for all versions: without both fields there is no offer, and another version "
-    "than 13 gets a 426.",
+    "server switched although the proxy in front of it saw an ordinary request.",
+    "The same rules apply to all versions: without both fields there is no offer, and any version "
+    "other than 13 gets a 426.",
     "UPG-06 WS-52",
     {server(with(without(without(asks_websocket, "Connection"), "Upgrade"), "13", "7"),
             "request /chat\nresponse\n< 200\nclose\n"),
@@ -126,10 +127,10 @@ inline std::string play_connect_again(pieces come) {
 inline const attack go_connect_client{
     "CVE-2026-56866",
     "Go, net/http",
-    "The client wrote the content of a CONNECT without framing, and used the connection again "
-    "after the refusal: the content was the next request.",
-    "A request for a tunnel has no content, and a connection on which one was refused takes no "
-    "other request.",
+    "The client wrote the content of a CONNECT without framing, and reused the connection after "
+    "the refusal: the content was the next request.",
+    "A request for a tunnel has no content, and after a refusal the connection takes no other "
+    "request.",
     "OPT-06 OPT-07",
     {{"A client that asks again", shown(found_nothing, "server: "),
       "> CONNECT b:443 HTTP/1.1\nresponse 404\ndone\n", play_connect_again}}};
@@ -137,9 +138,9 @@ inline const attack go_connect_client{
 inline const attack go_connect_server{
     "CVE-2026-94439",
     "Go, net/http",
-    "After a 2xx to CONNECT the server read more requests from the connection, which for a proxy "
-    "in front of it was a tunnel.",
-    "After the 200 all octets are the tunnel's.",
+    "After a 2xx to CONNECT the server read more requests from the connection, which the proxy in "
+    "front of it treated as a tunnel.",
+    "After the 200 all octets belong to the tunnel.",
     "MSG-56 OPT-07",
     {server(connects + gets_admin, "connect b:443\n< HTTP/1.1 200 OK\nswitched\n",
             {.options = {.allow_connect = true}})}};
@@ -148,10 +149,10 @@ inline const attack traefik_connect{
     "CVE-2026-71324",
     "Traefik",
     "The proxy sent CONNECT to a backend over a connection of its pool, and returned that to the "
-    "pool after the answer. What the client sent as the tunnel's octets was answered to another "
-    "user.",
+    "pool after the response. Another user got the response to the octets that the client sent in "
+    "the tunnel.",
     "CONNECT is refused unless the program allows it. Then a refusal closes both connections, and "
-    "after a 2xx both are one tunnel: none of them carries another request.",
+    "after a 2xx both are one tunnel: neither carries another request.",
     "INT-15 INT-32 OPT-07",
     {relay(connects + gets_admin, {},
            refused_by_relay(errc::connect_not_allowed, "501 Not Implemented") + held(gets_admin)),

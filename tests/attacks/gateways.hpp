@@ -100,8 +100,8 @@ inline const attack h2_host{
     "CVE-2026-71554",
     "hyper-h2",
     "Several Host fields crossed a bridge from HTTP/2 to HTTP/1.1.",
-    "Host is made from :authority. A request whose Host differs is malformed; no Host field "
-    "crosses.",
+    "Host is made from :authority. A request whose Host differs is malformed; no Host field is "
+    "forwarded.",
     "XC-17",
     {gateway(connects_websocket + field_line{"host", "b"}, "", "", "fails: host_differs\n"),
      gateway(connects_websocket + field_line{"host", "a"} + field_line{"host", "a"}, "", "",
@@ -110,8 +110,8 @@ inline const attack h2_host{
 inline const attack leaking_upgrade{
     "HAProxy issue 2928, http2-spec issue 789",
     "HAProxy and others",
-    "Upgrade and Connection got into HTTP/2, where they make a message malformed.",
-    "A list with a field of one connection is malformed, and none is written.",
+    "Upgrade and Connection were forwarded to HTTP/2, where they make a message malformed.",
+    "A list with a field for one connection is malformed, and is never written.",
     "XC-12 INT-28",
     {gateway(connects_websocket + field_line{"upgrade", "websocket"}, "", "",
              "fails: connection_specific_field\n"),
@@ -143,9 +143,9 @@ inline scene gateway_up(const std::string& octets, std::string outcome) {
 inline const attack netty_authority{
     "CVE-2026-100664",
     "Netty",
-    ":authority was made of Host also where the target of the request named another one, for which "
-    "the request had been let pass.",
-    "The target in absolute-form decides: :authority and :path are its.",
+    ":authority was made from Host even if the target of the request named another host, which the "
+    "request had been allowed for.",
+    "The target in absolute-form decides: :authority and :path come from it.",
     "MSG-23 XC-20",
     {gateway_up(with(asks_websocket, "/chat", "http://trusted.example/chat"),
                 "> :method: CONNECT\n> :protocol: websocket\n> :scheme: http\n"
@@ -156,9 +156,8 @@ inline const attack netty_connect{
     "Netty",
     "A CONNECT of HTTP/1.1 was taken for a request with a URI: its host became :scheme, and "
     ":authority was that of Host.",
-    "A plain CONNECT is never made an extended one. In HTTP/2 it has :authority alone, a host and "
-    "a "
-    "port, or is malformed.",
+    "A plain CONNECT never becomes an extended one. In HTTP/2 it has only :authority, with a host "
+    "and a port, or is malformed.",
     "MSG-25 XC-06",
     {gateway_up(connects, "fails: foreign_agreement\n"),
      gateway({{":method", "CONNECT"}, {":authority", "b:443"}}, "", "", "no extended CONNECT\n"),

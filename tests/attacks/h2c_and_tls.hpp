@@ -20,11 +20,10 @@ inline const std::string sends_on_flag =
 inline const attack h2c_smuggling{
     "h2csmuggler, yarp issue 877, Traefik issue 9341, Go issue 68729",
     "HAProxy, Traefik, nginx, YARP and others",
-    "The proxy sent Upgrade: h2c and HTTP2-Settings on. The server switched, and through the "
-    "tunnel "
-    "came HTTP/2 requests that no rule of the proxy saw.",
-    "A relay offers only what its policy lists, and h2c is not listed unless somebody lists it: "
-    "Upgrade and HTTP2-Settings never cross, and a 101 in spite of that becomes a 502.",
+    "The proxy forwarded Upgrade: h2c and HTTP2-Settings. The server switched, and HTTP/2 requests "
+    "in the tunnel bypassed the rules of the proxy.",
+    "A relay offers only the protocols of its policy, which do not include h2c by default: Upgrade "
+    "and HTTP2-Settings are never forwarded, and a 101 nevertheless becomes a 502.",
     "INT-05 INT-06 H2C-19",
     {relay(asks_h2c, {found}, sends_on_flag + passes_found),
      relay(asks_h2c, {with(agrees_on_foo, "foo/2", "h2c")},
@@ -36,10 +35,10 @@ inline const attack h2c_smuggling{
 inline const attack go_h2c_content{
     "CVE-2022-41721",
     "Go, golang.org/x/net/http2/h2c",
-    "Content of the request that asked for h2c was not read. After the switch it was read as "
-    "frames of HTTP/2.",
-    "The switch comes after the content: its octets are shown as content, and what follows them is "
-    "the new protocol's.",
+    "The server did not read the content of the request for h2c. After the switch it read the "
+    "content as HTTP/2 frames.",
+    "The switch comes after the content: its octets are returned as content, and the octets after "
+    "them belong to the new protocol.",
     "H2C-09 UPG-27",
     {server("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nConnection: Upgrade, HTTP2-Settings"
             "\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\nno framesPRI",
@@ -68,10 +67,9 @@ inline const attack tomcat_h2c{
     "CVE-2021-25122",
     "Apache Tomcat",
     "On a new h2c connection the server could find fields, and some content, of another user's "
-    "request in a buffer that it used again.",
-    "The library keeps no octets: a connection reads the memory that it is shown, and no other. "
-    "Two "
-    "that take turns in the same output see only their own.",
+    "request in a reused buffer.",
+    "The library keeps no octets: a connection reads only the memory that is passed to it. Two "
+    "connections that share an output buffer write only their own octets.",
     "ENG-13 ENG-16",
     {{"A server with two connections",
       shown(gets_admin, "client: ") + shown(asks_websocket, "other client: "),
@@ -86,8 +84,8 @@ inline const attack opossum{
     "An attacker in the middle asks for TLS in clear text, and joins the client's TLS connection "
     "to "
     "it after the 101. Client and server then disagree on which answer belongs to which request.",
-    "TLS within HTTP is off: nobody agrees to it, or sends it on, unless its profile is listed. "
-    "List it only where nothing else speaks TLS.",
+    "Upgrade to TLS is off: nobody agrees to it, or forwards it, unless its profile is listed. "
+    "List it only if nothing else speaks TLS.",
     "TLS-02 INT-05",
     {server(asks_tls, "request *\nresponse\n< 200\nclose\n"),
      relay(asks_tls, {found_nothing},

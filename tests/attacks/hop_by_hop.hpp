@@ -12,9 +12,8 @@ namespace attacks {
 inline const attack go_empty_connection{
     "CVE-2021-33197, Go issue 81319",
     "Go, net/http/httputil",
-    "Where the first Connection line was empty, the proxy took nothing off that the next one "
-    "lists; "
-    "from interim responses it took nothing off at all.",
+    "If the first Connection line was empty, the proxy did not remove the fields that the next one "
+    "lists; from interim responses it removed nothing at all.",
     "All Connection lines are one list, in requests, in final and in interim responses.",
     "INT-01 GRM-06 INT-11",
     {relay(plus(gets_admin, "Connection:\r\nConnection: x-hop\r\nX-Hop: 1"),
@@ -37,10 +36,10 @@ inline constexpr relay_policy relaying_as_proxy{
 inline const attack nominated_address{
     "CVE-2024-45410, CVE-2021-32813, CVE-2022-31813",
     "Traefik, Apache HTTP Server",
-    "Connection listed X-Forwarded-For and others, so that the proxy took off what it had added "
-    "itself. Servers that trust these fields saw none.",
-    "What is meant for the server may not be listed: the answer is 400. A policy names more such "
-    "fields, and its own lines go in after all others were taken off.",
+    "Connection listed X-Forwarded-For and others, so that the proxy removed the fields that it "
+    "had added itself. Servers that trust these fields got none.",
+    "Connection may not list fields that are meant for the server: the answer is 400. A policy can "
+    "name more such fields, and its own lines are added after removing fields.",
     "INT-26 INT-03",
     {refuses_to_forward(plus(gets_admin, "Connection: X-Forwarded-For")),
      refuses_to_forward(plus(gets_admin, "Connection: x-real-ip, Forwarded")),
@@ -52,9 +51,9 @@ inline const attack nominated_address{
 inline const attack f5_token{
     "CVE-2022-1388",
     "F5 BIG-IP",
-    "Connection listed X-F5-Auth-Token: the proxy checked that the field was there and removed it; "
-    "without it, the backend took the request for one of its own.",
-    "A field with a login may not be listed: the answer is 400.",
+    "Connection listed X-F5-Auth-Token: the proxy checked the field and removed it; without it, "
+    "the backend trusted the request as an internal one.",
+    "Connection may not list a field with a login: the answer is 400.",
     "INT-26",
     {refuses_to_forward(plus(gets_admin,
                              "Authorization: Basic YWRtaW46\r\nX-F5-Auth-Token: x\r\n"
@@ -63,10 +62,9 @@ inline const attack f5_token{
 inline const attack caddy_101{
     "CVE-2026-55458",
     "Caddy",
-    "A 101 went to the client as it was, with the fields that are for one connection alone.",
-    "The relay writes a 101 of its own: Connection and Upgrade are the relay's, and what "
-    "Connection lists is "
-    "taken off as in any response.",
+    "A 101 was forwarded to the client unchanged, with the fields for one connection.",
+    "The relay writes its own 101 with its own Connection and Upgrade, and removes the fields that "
+    "Connection lists, as in any response.",
     "INT-01 INT-08",
     {relay(asks_foo,
            {plus(with(agrees_on_foo, "Connection: Upgrade", "Connection: Upgrade, x-hop"),

@@ -32,9 +32,9 @@ inline constexpr limits wide{.head = megabytes, .field_line = megabytes, .field_
 inline const attack ws_fields{
     "CVE-2024-37890",
     "ws",
-    "A request with more fields than Node.js keeps lost its Upgrade field without a word, and the "
-    "server read a field that was not there.",
-    "Past a limit is an error and never less of the message: 431.",
+    "A request with more fields than Node.js keeps lost its Upgrade field silently, and the server "
+    "read a missing field.",
+    "Exceeding a limit is an error, 431; nothing is truncated.",
     "MSG-44",
     {abridged(server(plus(asks_websocket, repeated(100, "X: y\r\n") + "X: y"),
                      refused(errc::too_many_field_lines, "431 Request Header Fields Too Large")),
@@ -62,10 +62,10 @@ inline std::string play_octets(const std::string& octets) {
 inline const attack tungstenite_pieces{
     "CVE-2023-43669",
     "tungstenite",
-    "Each time an octet came, all of the head was parsed again: the work grew with the square of "
+    "Whenever an octet arrived, the whole head was parsed again: the work grew with the square of "
     "its size.",
-    "A mark says how far the head was read. Whole lines are not looked at again until it is whole, "
-    "and the limits allow 32 KiB.",
+    "A mark says how far the head was read. Complete lines are not read again until the head is "
+    "complete, and the limits allow 32 KiB.",
     "ENG-12 ENG-03",
     {abridged({"A server", "", "decision\n",
                [](pieces) {
@@ -97,7 +97,7 @@ inline const attack deno_octets{
     "Deno",
     "A 101 with octets from 0x80 on in Sec-WebSocket-Protocol or Sec-WebSocket-Extensions ended "
     "the client's process.",
-    "Such octets are in no token: the 101 is refused, and the connection closes.",
+    "Such octets are not allowed in tokens: the 101 is refused, and the connection closes.",
     "MSG-40 WS-28",
     {client(asked_chat, plus(agrees_on_websocket, "Sec-WebSocket-Protocol: ch\x80t"),
             "> GET / HTTP/1.1\n" + closes(errc::bad_websocket_protocol)),
@@ -108,7 +108,7 @@ inline const attack undici_window{
     "CVE-2026-2229",
     "undici",
     "A 101 with an invalid server_max_window_bits ended the client's process.",
-    "permessage_deflate::check() says what is wrong with a parameter: the connection fails.",
+    "permessage_deflate::check() reports the invalid parameter, and the connection fails.",
     "PMD-09 PMD-12",
     {caller("permessage-deflate; server_max_window_bits=99", errc::bad_extension_parameter, [] {
       const auto answered =
@@ -121,7 +121,7 @@ inline const attack fastify_upgrades{
     "CVE-2026-130647",
     "fastify",
     "An upgrade that was sent right after other requests was answered before them.",
-    "Requests are shown in their order, each after the one before was answered.",
+    "Requests are returned in order, each after the previous one was answered.",
     "ENG-07 UPG-42",
     {server(gets_admin + asks_websocket,
             "request /admin\nresponse\n< 200\ndecision HTTP/1.1 101 Switching Protocols\n"
@@ -158,8 +158,8 @@ inline const attack fastify_reset{
     "CVE-2026-129500",
     "fastify",
     "A client that went away while the server decided on its upgrade ended the process.",
-    "The end of input is an event like any other, in every state. The offer is dropped, and once "
-    "the request is answered the connection closes.",
+    "The end of input is an event like any other, in every state. The offer is dropped, and the "
+    "connection closes after the request is answered.",
     "ENG-05",
     {abridged({"A server", "", "decision\nrequest\nresponse\nclose\n", play_reset},
               "client: the request for a WebSocket, and the end of its input before the answer"),
@@ -176,7 +176,7 @@ inline const attack fastify_fragment{
     "CVE-2026-129502, CVE-2026-126343",
     "fastify, Hono",
     "A # in the target cut it short for one part of the server, and not for another.",
-    "A target with a # is no target: 400.",
+    "A target with a # is malformed: 400.",
     "MSG-20",
     {server(with(asks_websocket, "/chat", "/chat#/admin"), refused(errc::bad_target)),
      relay(with(gets_admin, "/admin", "/#/admin"), {},
@@ -185,10 +185,9 @@ inline const attack fastify_fragment{
 inline const attack next_ssrf{
     "CVE-2026-44578",
     "Next.js",
-    "An upgrade whose target was in absolute-form was sent on to whatever host it named.",
-    "The caller says where requests go: the target and its form are shown, and the library "
-    "connects "
-    "to nothing. What goes on has the host of the target in Host.",
+    "An upgrade whose target was in absolute-form was forwarded to any host that it named.",
+    "The caller decides where requests go: it gets the target and its form, and the library "
+    "connects to nothing. A forwarded request has the host of the target in Host.",
     "MSG-23 INT-21",
     {relay(with(asks_websocket, "/chat", "http://169.254.169.254/latest"), {},
            with(with(with(sends_on_websocket, "/chat", "http://169.254.169.254/latest"), "/chat",
@@ -217,11 +216,10 @@ inline scene checked_origin(std::string_view origin, std::string_view status) {
 inline const attack origins{
     "CVE-2026-133111, CVE-2026-59428, CVE-2026-27977",
     "fastify, Spring, Next.js",
-    "A proxy dropped Origin, or a server did not look at it, or took null for its own, so that "
-    "pages "
-    "of other sites could open a WebSocket with the user's cookies.",
-    "Origin is shown to the server, and a relay sends it on. check_origin() compares it with the "
-    "server's list, on which null is not unless it was put there; to call it is the caller's duty.",
+    "A proxy dropped Origin, or a server did not check it, or accepted null, so that pages of "
+    "other sites could open a WebSocket with the user's cookies.",
+    "The server gets Origin, and a relay forwards it. check_origin() compares it with the server's "
+    "list, which does not include null by default; the caller must call it.",
     "WS-57 INT-35",
     {checked_origin("https://evil.example", "403 Forbidden"),
      checked_origin("null", "403 Forbidden"),
@@ -232,9 +230,9 @@ inline const attack origins{
 inline const attack unknown_protocols{
     "Envoy issue 36305, Istio issue 53239",
     "Envoy, Istio",
-    "Requests that offered a protocol that the proxy did not speak, as clients of Java do, were "
+    "Requests that offered a protocol that the proxy did not speak, as Java's clients do, were "
     "refused with 403.",
-    "An offer of what is not spoken counts for nothing: the request is an ordinary one.",
+    "An offer of an unsupported protocol is ignored: the request is an ordinary one.",
     "UPG-09 H2C-14 INT-05",
     {server(with(asks_foo, "foo/2", "TLS/1.2, h2c"), "request /\nresponse\n< 200\nclose\n"),
      relay(with(asks_foo, "foo/2", "TLS/1.2, h2c"), {found},
@@ -243,7 +241,7 @@ inline const attack unknown_protocols{
 inline const attack two_hosts{
     "CVE-2026-34525",
     "aiohttp",
-    "A request could have two Host fields, of which each party chose one.",
+    "A request could have two Host fields, and each party chose one of them.",
     "More than one Host is an error: 400.",
     "MSG-28",
     {server(plus(gets_admin, "Host: b"), refused(errc::repeated_host)),

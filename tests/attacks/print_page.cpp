@@ -12,19 +12,19 @@ namespace {
 
 using namespace attacks;
 
-constexpr auto intro = R"(# Attacks, and what comes of them
+constexpr auto intro = R"(# Attacks and defences
 
 <!-- Printed by tests/attacks/print_page.cpp, and compared by a test; not to be edited by hand. -->
 
 Each of these attacks worked somewhere, and is public. `tests/attacks` plays each one here, whole and octet
-by octet, against every party that it concerns; below is what the party then does, as the test compares it.
+by octet, against every role that it concerns; below is what the role then does, as the test compares it.
 [SECURITY.md](../SECURITY.md) says what the library promises, and what it leaves to its caller.
 
-How to read the octets: `client:` and `server:` say who sends a line. After the empty line, `>` marks what
-goes on to the server and `<` what goes to the client. Other lines are what a connection asks of its program,
-which here agrees to what it can and answers other requests with 200; `request`, `decision`, `connect`,
-`content`, `switched` and `close` are as in the [guide](guide.md), `held back:` is what a relay has neither
-sent on nor read. Lines end with CR LF; other octets that can't be printed are written as `\x00`.
+How to read the octets: `client:` and `server:` say who sends a line. After the empty line, `>` marks octets
+that are sent to the server and `<` octets that are sent to the client. Other lines are what a connection needs
+from its program, which here agrees if it can and answers other requests with 200; `request`, `decision`, `connect`,
+`content`, `switched` and `close` are as in the [guide](guide.md), `held back:` marks octets that a relay has
+neither forwarded nor read. Lines end with CR LF; other octets that can't be printed are written as `\x00`.
 )";
 
 /// The parties that an attack is played against, each once.

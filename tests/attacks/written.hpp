@@ -33,7 +33,8 @@ inline constexpr std::string_view injected = "x\r\nAuthorization: Basic YWRtaW46
 inline const attack undici_upgrade{
     "CVE-2026-1527",
     "undici",
-    "The upgrade option went into the request unchecked: a CR LF in it began another line.",
+    "The upgrade option was written into the request without a check: a CR LF in it began another "
+    "line.",
     "A protocol is written as tokens, and an octet that is not allowed there is an error. Then "
     "nothing is written.",
     "MSG-82 MSG-03",
@@ -45,7 +46,7 @@ inline const attack undici_upgrade{
 inline const attack hackney_target{
     "CVE-2026-47072",
     "hackney",
-    "CR and LF in what an HTTP client was given ended up in the head of its request.",
+    "CR and LF in the arguments of an HTTP client ended up in the head of its request.",
     "Target, host, subprotocols, origin and fields are checked as they are written.",
     "MSG-82",
     {caller("/x HTTP/1.1\r\nX: y\r\n\r\n", errc::unwritable,
@@ -65,7 +66,7 @@ inline const attack python_tunnel{
     "CVE-2026-1502",
     "CPython, http.client",
     "CR and LF were allowed in the host and the fields of a CONNECT.",
-    "The target of a tunnel is a host and a port, and its fields are checked as any other.",
+    "The target of a tunnel is a host and a port, and its fields are checked like any others.",
     "MSG-82 MSG-25",
     {caller("b:443 HTTP/1.1\r\nX: y", errc::unwritable,
             [] { return why_not(tunnel_request{.target = "b:443 HTTP/1.1\r\nX: y"}); }),
@@ -78,7 +79,7 @@ inline const attack drogon_length{
     "drogon issue 2164",
     "drogon",
     "The 101 had a Content-Length, after which a proxy waited for content.",
-    "A 101 with Content-Length can't be written. A relay takes one off that a server sent.",
+    "A 101 with Content-Length can't be written. A relay removes one that a server sent.",
     "MSG-57 UPG-24",
     {caller("Content-Length: 0", errc::reserved_field,
             [] {
