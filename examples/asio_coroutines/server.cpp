@@ -25,13 +25,13 @@ using asio::ip::tcp;
 
 constexpr std::chrono::seconds patience{60};  // for one more request or frame
 
-/// A connection, with a deadline for all that is waited for.
+/// A connection, with a deadline for each wait.
 class stream {
  public:
   explicit stream(tcp::socket socket) : socket_{std::move(socket)} {}
 
   std::string& unread() { return unread_; }
-  bool ended() const { return ended_; }  // no more input comes
+  bool ended() const { return ended_; }  // the input has ended
 
   awaitable<void> read_more() {
     std::array<char, 16384> bytes;
@@ -49,7 +49,7 @@ class stream {
     deadline_.expires_after(patience);
   }
 
-  /// Sends no more, and reads to the end, or the client might miss the last output.
+  /// Ends the output, and reads to the end, or the client might miss the last output.
   awaitable<void> close() {
     socket_.shutdown(socket_.shutdown_send, error_);
     for (; !ended_; unread_.clear()) co_await read_more();
@@ -81,7 +81,7 @@ std::string page(const turnout::request_head& request, std::string_view connecti
 // turnout begins
 constexpr turnout::profile spoken[] = {turnout::websocket::profile};
 
-/// Returns true once the connection speaks WebSocket.
+/// Returns true when the connection speaks WebSocket.
 awaitable<bool> serve_http(stream& client) {
   turnout::server_connection server{spoken};
   std::array<char, 512> out;

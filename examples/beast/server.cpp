@@ -31,7 +31,7 @@ constexpr std::chrono::seconds patience{60};
 // turnout begins
 constexpr turnout::profile spoken[] = {turnout::websocket::profile};
 
-/// What turnout says about a request.
+/// turnout's decision on a request.
 struct decision {
   enum { ordinary, refused, switched } what = ordinary;
   std::string output{};  ///< the refusal, or the 101
@@ -64,7 +64,7 @@ decision decide(const http::request_header<>& request) {
 }
 // turnout ends
 
-/// Echoes. What Beast has read after the request is in `input` and comes first.
+/// Echoes. The octets that Beast has read after the request are in `input` and come first.
 awaitable<void> echo(beast::tcp_stream& client, beast::flat_buffer& input) {
   for (bool open = true; open;) {
     const auto unread = input.data();

@@ -1,4 +1,4 @@
-// What the clients of the examples share: one connection, and a conversation on it.
+// Shared by the clients of the examples: one connection, and a conversation on it.
 #pragma once
 
 #include <fmt/core.h>
@@ -15,11 +15,9 @@
 #include "show.hpp"
 #include "stream.hpp"
 
-/// The next turn in which a client has something to do, once what it has to send was sent. Both
-/// heads are shown.
+/// Sends what is due, and returns the next turn that needs something. Prints both heads.
 ///
-/// A server may not know what the content waits for (RFC 9110 section 10.1.1): it is sent after one
-/// second.
+/// A server may ignore Expect (RFC 9110 section 10.1.1): the content is then sent after one second.
 template <class Proposal>
 task<turnout::client_turn> take_turn(stream& connection,
                                      turnout::client_connection<Proposal>& client,
@@ -45,7 +43,7 @@ task<turnout::client_turn> take_turn(stream& connection,
 
 /// Holds one conversation over a connection to a port of this machine.
 ///
-/// Returns   the exit status: 0 if `talk` says that all went well, 1 if not
+/// Returns   the exit status: 0 if `talk` returns true, 1 if not
 inline int ask_port(std::string_view program, std::uint16_t port,
                     const std::function<task<bool>(stream& connection)>& talk) try {
   bool fine = false;

@@ -1,5 +1,5 @@
-// A connection of TCP or TLS for programs that wait for one thing after the other. Each call ends
-// in the time that it is given.
+// A TCP or TLS connection for programs that wait for one thing after the other. Each call has a
+// time limit.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@ using milliseconds = std::chrono::milliseconds;
 
 class channel {
  public:
-  /// What a read has brought.
+  /// The result of a read.
   enum class event { octets, end, late };
 
   channel() = default;
@@ -31,11 +31,11 @@ class channel {
   channel(const channel&) = delete;
   channel& operator=(const channel&) = delete;
 
-  /// Connects to a server, and speaks TLS to it if its URL says so.
+  /// Connects to a server, with TLS if its URL says so.
   ///
   /// Throws asio::system_error if that fails or takes longer.
   ///
-  /// Takes     trusts_any: whether a certificate that nobody vouches for will do
+  /// Takes     trusts_any: whether to accept untrusted certificates
   void open(const url& to, bool trusts_any, milliseconds time) {
     asio::error_code error;
     asio::ip::tcp::resolver resolver{context_};
@@ -75,7 +75,7 @@ class channel {
     return ended_ ? event::end : event::octets;
   }
 
-  /// Sends all octets; false if the other side takes no more.
+  /// Sends all octets; false if the other side accepts no more.
   bool write(std::string_view octets, milliseconds time) {
     std::optional<asio::error_code> sent;
     const auto done = [&sent](asio::error_code error, std::size_t) { sent = error; };
@@ -88,7 +88,7 @@ class channel {
     return false;
   }
 
-  /// Says that no more output comes.
+  /// Ends the output.
   void end_output() {
     asio::error_code gone;
     if (tls_) {
@@ -103,7 +103,7 @@ class channel {
     socket_.close(gone);
   }
 
-  /// Lets time pass.
+  /// Waits for some time.
   void wait(milliseconds time) {
     run_until([] { return false; }, time);
   }
@@ -111,7 +111,7 @@ class channel {
  private:
   using clock = std::chrono::steady_clock;
 
-  /// Runs what was started until it is done, or the time is over.
+  /// Runs the started operations until they are done, or the time is over.
   template <class Done>
   void run_until(const Done& done, milliseconds time) {
     const auto deadline = clock::now() + time;
@@ -161,7 +161,7 @@ class channel {
     socket_.set_option(asio::ip::tcp::no_delay{true}, gone);
   }
 
-  /// Reads on also when nobody waits for it, so that no octet gets lost between two calls.
+  /// Keeps reading even if nobody waits, so that no octet is lost between two calls.
   void start_reading() {
     reading_ = true;
     const auto done = [this](asio::error_code error, std::size_t size) {

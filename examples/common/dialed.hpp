@@ -1,5 +1,5 @@
-// What simple clients share: a connection that waits at most 30 seconds, and one WebSocket message
-// there and back.
+// Shared by simple clients: a connection that waits at most 30 seconds, and the echo of one
+// WebSocket message.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-/// A connection, and the bytes of it that were read and not used. Reading and writing block.
+/// A connection, and its bytes that were read but not used. Reading and writing block.
 class dialed {
  public:
   dialed(std::string_view host, std::string_view port) {
@@ -36,7 +36,7 @@ class dialed {
     return true;
   }
 
-  /// What can't be sent shows when the answer is read.
+  /// If sending fails, reading the response finds out.
   void send(std::string_view bytes) { (stream_ << bytes).flush(); }
 
  private:
@@ -44,7 +44,7 @@ class dialed {
   std::string unread_;
 };
 
-/// So many random bytes.
+/// `Size` random bytes.
 template <std::size_t Size>
 std::array<std::uint8_t, Size> random_bytes() {
   std::random_device random;
@@ -65,7 +65,7 @@ inline std::string masked_frame(std::uint8_t opcode, std::string_view payload) {
 
 /// Sends a message of at most 125 bytes over an open WebSocket.
 ///
-/// Returns   the payload of the frame that comes back; nothing if none of that kind does
+/// Returns   the payload of the echoed frame; nothing if there is none
 inline std::string ask_echo(dialed& server, std::string_view message) {
   server.send(masked_frame(1, message));
   std::size_t size = 0;
@@ -76,6 +76,6 @@ inline std::string ask_echo(dialed& server, std::string_view message) {
   }
   std::string echoed{server.unread().substr(2, size)};
   server.drop(2 + size);
-  server.send(masked_frame(8, "\x03\xe8"));  // 1000: all went well
+  server.send(masked_frame(8, "\x03\xe8"));  // 1000: normal closure
   return echoed;
 }

@@ -8,17 +8,17 @@
 #include <span>
 #include <string_view>
 
-/// What to do about the first frame of an input.
+/// The answer to the first frame of an input.
 struct frame_answer {
-  std::size_t used = 0;       ///< size of the frame; 0 as long as a part of it is missing
+  std::size_t used = 0;       ///< size of the frame; 0 if a part of it is missing
   std::string_view output{};  ///< what to send
-  bool closes = false;        ///< true if nothing follows
+  bool closes = false;        ///< true if the connection ends after it
 };
 
 /// Answers a client's frame: data and close with the same, ping with pong (RFC 6455 section 5).
 ///
-/// The payload is unmasked where it lies. The answer needs no mask, so it fits into the same bytes.
-/// Takes `max_payload`: a larger frame is answered with a close, status code 1009.
+/// The payload is unmasked in place. The answer needs no mask, so it fits into the same bytes.
+/// Takes `max_payload`: a larger frame gets a close with status code 1009.
 inline frame_answer answer_frame(std::span<char> input, std::size_t max_payload) {
   using namespace std::string_view_literals;
   const auto octet = [input](std::size_t at) { return static_cast<std::uint8_t>(input[at]); };

@@ -1,4 +1,4 @@
-// A server in one thread, on plain POSIX: its connections, and the loop that waits for them.
+// A server in one thread, with plain POSIX: its connections, and the loop that waits for them.
 #pragma once
 
 #include <poll.h>
@@ -12,7 +12,7 @@
 
 #include "posix.hpp"
 
-/// One connection: what has come and was not used, what is to be sent, and a deadline.
+/// One connection: unused input, unsent output, and a deadline.
 class polled_connection {
  public:
   explicit polled_connection(unique_socket socket) : socket_{std::move(socket)} {}
@@ -24,7 +24,7 @@ class polled_connection {
   }
   bool is_over() const { return over_ || timer::now() > deadline_; }
 
-  /// Does what the socket is ready for.
+  /// Reads and writes if the socket is ready.
   void run(int ready) {
     if ((ready & POLLOUT) == 0) ended_ = !read_some(socket_, unread_);
     for (;;) {
@@ -36,16 +36,16 @@ class polled_connection {
     over_ = ended_;
     if (!closing_) return;
     shutdown(socket_.get(), SHUT_WR);
-    unread_.clear();  // It is read all the same, or the client might miss the last output.
+    unread_.clear();  // Keep reading, or the client might miss the last output.
   }
 
  protected:
-  /// Uses some of unread_. Returns false if it waits for more.
+  /// Uses some of unread_. Returns false if it needs more.
   virtual bool step() = 0;
 
-  /// True if no more input comes.
+  /// True if the input has ended.
   bool has_ended() const { return ended_; }
-  /// Ends the connection once all output is sent.
+  /// Closes the connection after all output is sent.
   void close() { closing_ = true; }
 
   std::string unread_;
@@ -53,7 +53,7 @@ class polled_connection {
 
  private:
   using timer = std::chrono::steady_clock;
-  static constexpr std::chrono::seconds patience{60};  // for whatever makes a step
+  static constexpr std::chrono::seconds patience{60};  // for the next step
 
   unique_socket socket_;
   bool ended_ = false;

@@ -1,4 +1,4 @@
-// A port as it is written on a command line.
+// A port on a command line.
 #pragma once
 
 #include <charconv>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <system_error>
 
-/// Nothing for a text that is no port.
+/// The port; nothing if the text is not one.
 inline std::optional<std::uint16_t> port_of(std::string_view text) {
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);

@@ -1,4 +1,4 @@
-// TCP on plain POSIX: sockets that never block, and what they read and write.
+// TCP with plain POSIX: sockets that never block.
 #pragma once
 
 #include <fcntl.h>
@@ -22,7 +22,7 @@ class unique_socket {
   explicit unique_socket(int fd = -1) noexcept : fd_{fd} {
     if (fd_ < 0) return;
     fcntl(fd_, F_SETFL, fcntl(fd_, F_GETFL) | O_NONBLOCK);
-    const int on = 1;  // small frames go out at once
+    const int on = 1;  // send small frames at once
     setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   }
   unique_socket(unique_socket&& other) noexcept : fd_{std::exchange(other.fd_, -1)} {}
@@ -49,7 +49,7 @@ inline sockaddr_in loopback(const char* port) {
   return address;
 }
 
-/// Listens on the loopback address and says so; ends the program if it can't. "0" is a free port.
+/// Listens on the loopback address and prints it; ends the program if it can't. "0" is a free port.
 inline unique_socket listen_on(const char* port) {
   unique_socket listener{socket(AF_INET, SOCK_STREAM, 0)};
   sockaddr_in address = loopback(port);
@@ -65,7 +65,7 @@ inline unique_socket listen_on(const char* port) {
   return listener;
 }
 
-/// Begins to connect to a port of this machine. A failure shows in the first read_some().
+/// Begins to connect to a port of this machine. If that fails, the first read_some() finds out.
 inline unique_socket connect_to(const char* port) {
   unique_socket made{socket(AF_INET, SOCK_STREAM, 0)};
   const sockaddr_in address = loopback(port);
@@ -81,7 +81,7 @@ inline bool read_some(const unique_socket& from, std::string& input) {
   return size > 0 || (size < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
-/// Sends what the socket takes, and removes that; false if nothing more can be sent.
+/// Sends as much as the socket accepts, and removes it; false if nothing more can be sent.
 inline bool write_some(const unique_socket& to, std::string& output) {
   if (output.empty()) return true;
   const ssize_t size = send(to.get(), output.data(), output.size(), MSG_NOSIGNAL);

@@ -1,4 +1,4 @@
-// Two coroutines at a time, as long as both go on.
+// Two coroutines at a time, while both run.
 #pragma once
 
 #include <asio.hpp>
@@ -9,7 +9,7 @@
 #include "show.hpp"
 #include "stream.hpp"
 
-/// Runs a coroutine to its end. No exception gets out: one that says why it ended is shown.
+/// Runs a coroutine to its end. It catches exceptions, and prints why the coroutine ended.
 inline task<> guard(task<> what) {
   try {
     co_await std::move(what);
@@ -20,13 +20,13 @@ inline task<> guard(task<> what) {
   }
 }
 
-/// Runs both until one of them ends, and then ends the other where it waits.
+/// Runs both until one of them ends, and then cancels the other one.
 inline task<> race(task<> one, task<> other) {
   using namespace asio::experimental::awaitable_operators;
   co_await (guard(std::move(one)) || guard(std::move(other)));
 }
 
-/// Lets one coroutine wait for what another one does.
+/// Lets one coroutine wait for another one.
 class wakeup {
  public:
   explicit wakeup(const asio::any_io_executor& executor)
@@ -38,7 +38,7 @@ class wakeup {
     co_await waiting_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   }
 
-  /// Wakes the coroutine that waits.
+  /// Wakes the waiting coroutine.
   void notify() { waiting_.cancel(); }
 
  private:

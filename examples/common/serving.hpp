@@ -1,4 +1,4 @@
-// What the servers of the examples share: one thread accepts connections, and holds a conversation
+// Shared by the servers of the examples: one thread accepts connections, and holds a conversation
 // on each as a coroutine.
 #pragma once
 
@@ -22,7 +22,7 @@
 #include "show.hpp"
 #include "stream.hpp"
 
-/// Sends a response, and shows its head; also that of the 100 (Continue) that may be before it.
+/// Sends a response, and prints its head, and that of a 100 (Continue) before it.
 inline task<> send(stream& connection, std::string_view response) {
   std::string_view shown = response;
   for (bool more = true; more;) {
@@ -34,7 +34,7 @@ inline task<> send(stream& connection, std::string_view response) {
   co_await connection.write(response);
 }
 
-/// The next turn in which a server has something to do. What the turn has to send was sent then.
+/// Sends what is due, and returns the next turn that needs something.
 inline task<turnout::server_turn> take_turn(stream& connection, turnout::server_connection& server,
                                             std::span<char> out) {
   for (bool more = true;;) {
@@ -53,13 +53,13 @@ inline task<turnout::server_turn> take_turn(stream& connection, turnout::server_
   }
 }
 
-/// Sends what turnout wrote; throws if it could not write.
+/// Sends the octets that turnout wrote; throws if it could not write.
 inline task<> send(stream& connection, turnout::result<std::string_view> written) {
   if (!written) throw std::logic_error{std::string{turnout::explain(written.error().code).text}};
   if (!written->empty()) co_await send(connection, *written);
 }
 
-/// Holds one conversation. It may view the connection up to its own end.
+/// Holds one conversation. It may view the connection until it ends.
 using conversation = std::function<task<>(stream& connection)>;
 
 /// One connection, from its first octet to its end.
@@ -69,8 +69,8 @@ inline task<> hold(const conversation& talk, asio::ip::tcp::socket socket) {
   co_await connection.end();
 }
 
-/// Holds each conversation as a coroutine of its own, and never returns. Where no descriptor is
-/// left for another connection, the next one waits until there is.
+/// Holds each conversation as a separate coroutine, and never returns. If no descriptor is left,
+/// the next connection waits until there is one.
 inline task<> listen(std::uint16_t port, const conversation& talk) {
   const auto executor = co_await asio::this_coro::executor;
   asio::ip::tcp::acceptor acceptor{executor, {asio::ip::address_v4::loopback(), port}};

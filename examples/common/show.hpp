@@ -1,4 +1,4 @@
-// What the examples print of the messages that cross the wire.
+// Prints the messages on the wire.
 #pragma once
 
 #include <fmt/core.h>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 
-/// Shows the lines of a head as they cross the wire, each after `mark`.
+/// Prints the lines of a head, each after `mark`.
 inline void show_head(std::string_view mark, std::string_view head) {
   std::string text;
   while (!head.empty() && head != "\r\n") {
@@ -21,14 +21,14 @@ inline void show_head(std::string_view mark, std::string_view head) {
   std::fflush(stdout);
 }
 
-/// Shows what went wrong, where, and which rule it broke.
+/// Prints what went wrong, where, and which rule it broke.
 inline void show_failure(std::string_view what, turnout::failure why) {
   const turnout::explanation& rule = turnout::explain(why.code);
   fmt::print("{} at octet {}: {} ({})\n", what, why.at, rule.text, rule.section);
   std::fflush(stdout);
 }
 
-/// Shows what ended a connection.
+/// Prints why a connection ended.
 inline void show_gone(std::string_view what, const std::exception& why) {
   fmt::print("  {}: {}\n", what, why.what());
   std::fflush(stdout);

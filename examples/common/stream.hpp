@@ -1,4 +1,4 @@
-// A TCP connection: the octets of it that were read but not used, and how long it waits for more.
+// A TCP connection: its octets that were read but not used, and how long it waits for more.
 // Only waiting suspends a coroutine; reading and writing never block.
 //
 // GCC 12 compiles `co_await` wrongly in a condition and between braces, so the examples give its
@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-/// What a coroutine returns that waits for sockets.
+/// The return type of a coroutine that waits for sockets.
 template <class T = void>
 using task = asio::awaitable<T>;
 
@@ -22,14 +22,15 @@ using task = asio::awaitable<T>;
 namespace patience {
 inline constexpr std::chrono::seconds head{10};       ///< for the whole head of a request
 inline constexpr std::chrono::seconds permission{1};  ///< for a 100 (Continue)
-inline constexpr std::chrono::seconds answer{30};     ///< for any octet of an answer, or of content
-inline constexpr std::chrono::seconds idle{300};      ///< for any octet of the new protocol
-inline constexpr std::chrono::seconds end{5};  ///< for the end of input, after that of output
+inline constexpr std::chrono::seconds answer{30};  ///< for any octet of a response, or of content
+inline constexpr std::chrono::seconds idle{300};   ///< for any octet of the new protocol
+inline constexpr std::chrono::seconds end{5};      ///< for the end of input, after that of output
 }  // namespace patience
 
 class stream {
  public:
-  /// Takes over a connection. Small frames go out at once, and wait for no acknowledgement.
+  /// Takes over a connection. Small frames are sent at once, without waiting for an
+  /// acknowledgement.
   explicit stream(asio::ip::tcp::socket socket)
       : socket_{std::move(socket)}, deadline_{socket_.get_executor()} {
     socket_.set_option(asio::ip::tcp::no_delay{true});
@@ -37,24 +38,24 @@ class stream {
     set_deadline(patience::head);
   }
 
-  /// The octets that were read but not used. Views into them are good until drop(), keep() or
+  /// The octets that were read but not used. Views of them are valid until drop(), keep() or
   /// read_more().
   std::string_view unread() const { return unread_; }
 
-  /// Drops octets that were used off the front.
+  /// Drops used octets from the front.
   void drop(std::size_t size) { unread_.erase(0, size); }
 
-  /// Drops all but `rest`, the last ones of unread().
+  /// Drops all octets before `rest`, which is the end of unread().
   void keep(std::string_view rest) { drop(unread_.size() - rest.size()); }
 
-  /// From so long from now on, reading ends and writing fails, also where it already waits.
+  /// After this time, reading ends and writing fails, even if they already wait.
   void set_deadline(std::chrono::steady_clock::duration time) { deadline_.expires_after(time); }
 
-  /// True once the deadline has passed.
+  /// True if the deadline has passed.
   bool is_late() const { return deadline_.expiry() <= std::chrono::steady_clock::now(); }
 
-  /// Waits for more octets; false at the end of input, which a broken connection and a passed
-  /// deadline are too.
+  /// Waits for more octets; false at the end of input, for a broken connection, and after the
+  /// deadline.
   task<bool> read_more() {
     const bool more = co_await ready(socket_.wait_read);
     if (!more) co_return false;
@@ -85,7 +86,7 @@ class stream {
     }
   }
 
-  /// Sends no more, but goes on to read.
+  /// Ends the output, but still reads.
   void end_output() {
     asio::error_code gone;
     socket_.shutdown(socket_.shutdown_send, gone);
@@ -113,14 +114,14 @@ class stream {
   /// Waits until the socket is ready; false at the deadline.
   task<bool> ready(asio::ip::tcp::socket::wait_type what) {
     using namespace asio::experimental::awaitable_operators;
-    asio::error_code broken;  // Reading or writing finds that again.
+    asio::error_code broken;  // Reading or writing finds the error again.
     const auto first =
         co_await (socket_.async_wait(what, asio::redirect_error(asio::use_awaitable, broken)) ||
                   deadline_passed());
     co_return first.index() == 0;
   }
 
-  /// Waits for the deadline, also if it is set again meanwhile.
+  /// Waits for the deadline, even if it is set again meanwhile.
   task<> deadline_passed() {
     asio::error_code set_again;
     while (!is_late())
@@ -132,7 +133,7 @@ class stream {
   std::string unread_;
 };
 
-/// A connection to a port of this machine; throws if nobody listens there, or answers in time.
+/// A connection to a port of this machine; throws if nobody listens there, or accepts in time.
 inline task<stream> connect(asio::ip::port_type port) {
   using namespace asio::experimental::awaitable_operators;
   const auto executor = co_await asio::this_coro::executor;

@@ -1,4 +1,4 @@
-// The address of a server, as it is written on a command line.
+// The URL of a server on a command line.
 #pragma once
 
 #include <algorithm>
@@ -6,14 +6,14 @@
 #include <string>
 #include <string_view>
 
-/// Where a server is, and what is asked of it.
+/// The address of a server, and the target of a request.
 struct url {
   bool is_secure = false;     ///< wss: or https:
   bool is_websocket = false;  ///< ws: or wss:
   std::string host;           ///< without the brackets of an IPv6 address
   std::string port;
-  std::string authority;  ///< as Host says it: without the usual port
-  std::string target;     ///< path and query, "/" at the least
+  std::string authority;  ///< the value of Host: without the default port
+  std::string target;     ///< path and query, at least "/"
 };
 
 /// Reads a URL whose scheme is ws, wss, http or https; nothing for another text.

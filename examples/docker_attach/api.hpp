@@ -1,12 +1,12 @@
-// What this daemon has of Docker's API: https://docs.docker.com/reference/api/engine/
-// There is one container, whatever name it is asked by.
+// The part of Docker's API that this daemon has: https://docs.docker.com/reference/api/engine/
+// There is one container, for any name.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <turnout/turnout.hpp>
 
-/// What is at a path.
+/// The kind of resource at a path.
 enum class resource : std::uint8_t {
   document,  ///< always the same content
   echo,      ///< the content of the request
@@ -16,7 +16,7 @@ enum class resource : std::uint8_t {
 /// A method and a path, and what is there.
 struct place {
   turnout::method method;
-  std::string_view path;  ///< without the version of the API; `*` matches any one segment
+  std::string_view path;  ///< without the version of the API; `*` matches any single segment
   resource what = resource::document;
   std::string_view status{"200 OK"};
   std::string_view content{};
@@ -40,7 +40,7 @@ inline constexpr place places[] = {
     {turnout::method::post, "/echo", resource::echo, "200 OK", "", "application/octet-stream"},
 };
 
-/// Takes the first segment off a path, with the slash before it.
+/// Removes and returns the first segment of a path, with the slash before it.
 constexpr std::string_view take_segment(std::string_view& path) {
   const std::size_t end = path.find('/', path.empty() ? 0 : 1);
   const std::string_view segment = path.substr(0, end);
@@ -67,7 +67,7 @@ constexpr std::string_view without_version(std::string_view path) {
   return is_one ? rest : path;
 }
 
-/// What a request asks for; nullptr if it is not there. HEAD is for what GET is for.
+/// The resource of a request; nullptr if there is none. HEAD finds the same as GET.
 constexpr const place* find_place(turnout::method method, std::string_view path) {
   if (method == turnout::method::head) method = turnout::method::get;
   for (const place& one : places)

@@ -1,9 +1,9 @@
-// A client that attaches to a container: sends a text, and shows what comes back.
+// A client that attaches to a container, sends a text, and prints the output.
 //
 //   docker_attach_client PORT [TEXT [TARGET [CONTENT]]]
 //
-// TARGET is asked by POST, with CONTENT if there is any, which waits for a 100 (Continue).
-// Exit status 0 if the connection was switched and ended well, 1 if not, 2 for a senseless call.
+// It sends a POST for TARGET; CONTENT, if there is any, waits for a 100 (Continue). Exit status: 0
+// if the connection was switched and ended well, 1 if not, 2 for wrong arguments.
 #include <fmt/core.h>
 
 #include <array>
@@ -36,7 +36,7 @@ void print(std::FILE* to, std::string_view text) {
   std::fflush(to);
 }
 
-/// Shows one output as it comes.
+/// Prints one output as it comes.
 task<bool> show_raw(stream& connection) {
   for (bool more = true; more;) {
     print(stdout, connection.unread());
@@ -47,8 +47,8 @@ task<bool> show_raw(stream& connection) {
   co_return !connection.is_late();
 }
 
-/// Shows two outputs, each frame where it belongs; false if the last one is not whole, or one is
-/// longer than a daemon makes them.
+/// Prints two outputs, each frame to its own; false if the last frame is incomplete, or one is
+/// longer than those of a daemon.
 task<bool> show_frames(stream& connection) {
   for (;;) {
     const std::string_view unread = connection.unread();
@@ -67,7 +67,7 @@ task<bool> show_frames(stream& connection) {
   }
 }
 
-/// Speaks the new protocol: both sides end their output when they like.
+/// Speaks the new protocol: either side may end its output at any time.
 task<bool> attach(stream& connection, const turnout::switched& evidence, bool multiplexed,
                   std::string_view text) {
   connection.keep(evidence.octets());

@@ -1,6 +1,6 @@
 // Two outputs over one stream, as the Docker API frames them: an octet that says which one, three
-// zeros, the size in four octets, most significant first, and so many octets. The output of a
-// terminal is one stream, without frames.
+// zeros, the size in four octets, most significant first, and the octets themselves. The output of
+// a terminal is one stream, without frames.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,7 @@ inline std::string frame_of(output which, std::string_view text) {
   return frame.append(text);
 }
 
-/// The size of the text in a frame, of which eight octets are there.
+/// The size of the text in a frame, from its first eight octets.
 constexpr std::size_t text_size(std::string_view frame) {
   std::size_t size = 0;
   for (const char octet : frame.substr(4, 4)) size = size << 8 | static_cast<std::uint8_t>(octet);

@@ -3,8 +3,8 @@
 //   docker_attach_server [PORT]      listens on the loopback address; port 0 is a free one
 //   docker -H tcp://127.0.0.1:PORT attach any-name
 //
-// The program in the container turns its input into capitals, and says at its end how much it was.
-// Everything else is plain HTTP/1.1: content in both directions, and many requests a connection.
+// The program in the container converts its input to upper case, and prints its size at the end.
+// Everything else is plain HTTP/1.1: content in both directions, and many requests per connection.
 #include <fmt/core.h>
 
 #include <array>
@@ -32,15 +32,16 @@ constexpr turnout::field_line of_an_error[] = {{"Content-Type", "application/jso
 
 constexpr std::size_t most_content = 4 << 20;
 
-/// What is kept of a request until all of it was read, since the octets of its head are let go.
+/// What the server keeps of a request until it is complete, since the octets of its head are
+/// dropped.
 struct request {
   const place* asked = nullptr;
-  turnout::agreement agreed;  ///< on nothing, unless it is to be switched
+  turnout::agreement agreed;  ///< on nothing, unless the request asks for a stream
   bool is_head = false;
   bool is_chunked = false;
   std::string content;
 
-  /// True if the container is to have a terminal, whose output is one stream without frames.
+  /// True if the container gets a terminal, whose output is one stream without frames.
   bool wants_terminal() const { return content.find("\"Tty\":true") != content.npos; }
 };
 
@@ -51,7 +52,7 @@ std::string in_capitals(std::string_view text) {
   return capitals;
 }
 
-/// The program in the container: it goes on writing when its input has ended.
+/// The program in the container: it keeps writing after its input has ended.
 task<> run_container(stream& connection, const turnout::switched& evidence, bool terminal) {
   const auto written = [terminal](output which, std::string_view text) {
     return terminal ? std::string{text} : frame_of(which, text);
@@ -93,7 +94,7 @@ class session {
         case turnout::server_need::decision:
           co_await decide(turn);
           break;
-        case turnout::server_need::connect:  // So that 405 is the answer, and not 501.
+        case turnout::server_need::connect:  // answered with 405 instead of 501
           show_head(">", turn.request.octets);
           co_await refuse(405, "no tunnels here");
           break;
@@ -117,7 +118,7 @@ class session {
   }
 
  private:
-  /// Looks at a head. What is refused here is refused without its content.
+  /// Examines a head. A request that is refused here is refused without its content.
   task<> begin(const turnout::server_turn& turn) {
     show_head(">", turn.request.octets);
     keep(turn);
@@ -129,8 +130,8 @@ class session {
       co_await send(connection_, server_.require(out_));
   }
 
-  /// What the 101 says depends on the content, so that comes first. An offer of anything but a
-  /// stream is not answered, and comes again as a request.
+  /// The 101 depends on the content, so the content comes first. An offer of anything but a stream
+  /// gets no answer, and comes again as a request.
   task<> decide(const turnout::server_turn& turn) {
     if (turn.deferred) {
       const std::span fields = request_.wants_terminal() ? of_a_terminal : of_two_outputs;
@@ -159,7 +160,7 @@ class session {
       request_.content += octets;
   }
 
-  /// Serves an ordinary request: with chunked content, if it came so.
+  /// Serves an ordinary request: with chunked content if the request has it.
   task<> respond() {
     const bool echoes = request_.asked->what == resource::echo;
     const std::string_view content = echoes ? request_.content : request_.asked->content;

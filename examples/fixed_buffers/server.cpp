@@ -27,7 +27,7 @@ constexpr turnout::profile spoken[] = {turnout::websocket::profile};
 constexpr turnout::server_options options{.limits = turnout::limits::for_buffer(input_size),
                                           .refusal_text = nullptr};
 
-// turnout asks for nothing else of a page than that it says `close` where it has to.
+// turnout requires nothing of a page except `close` when it is due.
 constexpr std::array pages = {
     "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 25\r\n\r\nThe WebSocket is at /ws.\n"sv,
     "HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\nThe WebSocket is at /ws.\n"sv};
@@ -43,7 +43,7 @@ class session {
   }
   bool is_over() const { return over_ || timer::now() > deadline_; }
 
-  /// Does what the socket is ready for.
+  /// Reads and writes if the socket is ready.
   void run() {
     if (unsent_.empty()) read_some();
     while (send_and_drop() && step()) deadline_ = timer::now() + patience;
@@ -51,12 +51,12 @@ class session {
   }
 
  private:
-  /// Returns false if it waits for input.
+  /// Returns false if it needs input.
   bool step() {
     if (need_ == turnout::server_need::switched) return echo();
     if (need_ != turnout::server_need::close) return serve_http();
     shutdown(socket_.get(), SHUT_WR);
-    used_ = filled_;  // It is read all the same, or the client might miss the last output.
+    used_ = filled_;  // Keep reading, or the client might miss the last output.
     return false;
   }
 
@@ -75,7 +75,7 @@ class session {
 
   void respond(const turnout::request_head& request) {
     if (request.target.path != "/") return (void)(unsent_ = *http_.refuse({.status = 404}, out_));
-    const bool close = !http_.connection_line().empty();  // HTTP/1.0 has no page that goes on
+    const bool close = !http_.connection_line().empty();  // pages never keep HTTP/1.0 open
     unsent_ = pages[close ? 0 : 1];
     if (request.method == turnout::method::head)
       unsent_ = unsent_.substr(0, unsent_.find("\r\n\r\n") + 4);
@@ -91,9 +91,9 @@ class session {
     return answer.used != 0;
   }
 
-  /// Sends what is due, and then drops the input that it answers: the output may view it.
+  /// Sends the output, and then drops the input, which the output may view.
   ///
-  /// Returns   false if the socket takes no more for now
+  /// Returns   false if the socket accepts no more for now
   bool send_and_drop() {
     while (!unsent_.empty() && !over_) {
       const ssize_t size = send(socket_.get(), unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
@@ -116,10 +116,10 @@ class session {
   timer::time_point deadline_{};
   turnout::server_connection http_{spoken, options};
   turnout::server_need need_ = turnout::server_need::more;
-  bool ended_ = false;  // no more input comes
+  bool ended_ = false;  // the input has ended
   bool over_ = false;
   std::string_view unsent_{};
-  std::size_t used_ = 0;  // how much of the input is dropped once unsent_ is sent
+  std::size_t used_ = 0;  // how much of the input to drop after unsent_ is sent
   std::size_t filled_ = 0;
   std::array<char, input_size> input_{};
   std::array<char, 512> out_{};

@@ -1,10 +1,10 @@
-// A client that asks a page over HTTP/1.1 with `Upgrade: h2c`, and gets it over HTTP/2.
+// A client that asks for a page over HTTP/1.1 with `Upgrade: h2c`, and gets it over HTTP/2.
 //
 //   h2c_client PORT [TARGET [CONTENT]]
 //
-// TARGET is asked by GET, or by POST if there is CONTENT, and after the switch by GET once more:
-// the first answer is on stream 1, the second one on stream 3. Exit status 0 if both came over
-// HTTP/2, 1 if not, 2 for a senseless call.
+// It sends a GET for TARGET, or a POST if there is CONTENT, and another GET after the switch: the
+// first response is on stream 1, the second one on stream 3. Exit status: 0 if both came over
+// HTTP/2, 1 if not, 2 for wrong arguments.
 #include <fmt/core.h>
 
 #include <array>
@@ -26,7 +26,7 @@ namespace {
 
 namespace h2c = turnout::h2c;
 
-/// No pushes, which this client has no use for.
+/// No server push, which this client does not use.
 constexpr turnout::field::http2_setting settings[] = {
     {turnout::field::http2_setting::enable_push, 0},
     {turnout::field::http2_setting::max_concurrent_streams, 100}};
@@ -35,8 +35,8 @@ void show_page(std::int32_t stream, const message& response) {
   fmt::print("stream {}: status {}\n{}", stream, response.field(":status"), response.content);
 }
 
-/// The answer on stream 1, and then the same page once more, for which nothing has to be asked of
-/// HTTP/1.1; true if both came.
+/// Reads the response on stream 1, and then requests the same page again in HTTP/2; true if both
+/// came.
 task<bool> read_pages(stream& connection, const turnout::switched& evidence,
                       const h2c::proposal& asked) {
   message again;

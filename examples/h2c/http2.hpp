@@ -1,4 +1,4 @@
-// HTTP/2 over a stream: nghttp2 turns octets into messages and back (RFC 9113).
+// HTTP/2 over a stream: nghttp2 converts octets to messages and back (RFC 9113).
 #pragma once
 
 #include <nghttp2/nghttp2.h>
@@ -24,8 +24,8 @@
 
 using settings_payload = std::vector<std::uint8_t>;
 
-/// The payload of the SETTINGS frame that the settings of a request make (RFC 7540 section 3.2.1).
-/// Nothing for such as nghttp2 has no room for, or refuses on behalf of a later RFC.
+/// The payload of the SETTINGS frame for the settings of a request (RFC 7540 section 3.2.1).
+/// Nothing for settings that nghttp2 has no room for, or refuses because of a later RFC.
 template <class Settings>
 std::optional<settings_payload> payload_of(const Settings& settings) {
   std::vector<nghttp2_settings_entry> entries;
@@ -41,15 +41,15 @@ std::optional<settings_payload> payload_of(const Settings& settings) {
 class http2 {
  public:
   enum class side { server, client };
-  /// Is told of each request, or response, that was read whole.
+  /// Called for each complete request or response.
   using receiver = std::function<void(http2&, std::int32_t stream, const message&)>;
 
-  /// What a server says first: how much each client may make it keep (RFC 9113 section 6.5.2).
+  /// The first frame of a server: how much each client may make it keep (RFC 9113 section 6.5.2).
   static constexpr nghttp2_settings_entry server_settings[] = {
       {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, 100}};
 
-  /// Takes over a connection whose other side knows to speak HTTP/2; its octets are among unread().
-  /// A server sends its SETTINGS first. A client is to call continue_request().
+  /// Takes over a connection whose other side speaks HTTP/2; its first octets are in unread(). A
+  /// server sends its SETTINGS first. A client must call continue_request().
   http2(side which, stream& connection, receiver on_message)
       : which_{which},
         connection_{connection},
@@ -62,9 +62,9 @@ class http2 {
   http2(const http2&) = delete;
   http2& operator=(const http2&) = delete;
 
-  /// Makes the request that asked for the switch the one of stream 1, of which the client's part
-  /// has ended, with the settings that it brought, and drops what came before the switch. A client
-  /// sends the settings once more after its preface.
+  /// Makes the request for the switch that of stream 1, whose client side has ended, applies its
+  /// settings, and drops the octets before the switch. A client sends the settings again after its
+  /// preface.
   void continue_request(const turnout::switched& evidence, const settings_payload& settings,
                         bool is_head) {
     connection_.keep(evidence.octets());
@@ -91,7 +91,8 @@ class http2 {
   /// Queues the frame that ends the connection.
   void end() { check(nghttp2_session_terminate_session(session_.get(), NGHTTP2_NO_ERROR)); }
 
-  /// Receives and sends until there is nothing more to do; false if the connection broke before.
+  /// Receives and sends until there is nothing more to do; false if the connection broke before
+  /// that.
   task<bool> run() {
     for (;;) {
       connection_.set_deadline(patience::idle);
@@ -107,7 +108,7 @@ class http2 {
  private:
   struct exchange {
     message received;
-    std::string unsent;  ///< what is left of the content of the response
+    std::string unsent;  ///< the remaining content of the response
   };
   struct closer {
     void operator()(nghttp2_session* session) const { nghttp2_session_del(session); }
@@ -176,7 +177,7 @@ class http2 {
     return {reinterpret_cast<const char*>(octets), size};
   }
 
-  // What nghttp2 calls. No exception may leave these functions.
+  // Callbacks of nghttp2. No exception may leave these functions.
 
   static http2& of(void* self) { return *static_cast<http2*>(self); }
 
@@ -209,7 +210,7 @@ class http2 {
     return NGHTTP2_ERR_CALLBACK_FAILURE;
   }
 
-  /// A client whose stream was reset waits for nothing more.
+  /// If its stream was reset, a client waits for nothing more.
   static int close_stream(nghttp2_session* session, std::int32_t stream, std::uint32_t error,
                           void* self) {
     http2& here = of(self);

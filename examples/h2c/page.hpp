@@ -1,4 +1,4 @@
-// The page of the server, which says by which protocol it was asked for.
+// The page of the server, which says how the request came.
 #pragma once
 
 #include <fmt/core.h>
@@ -11,15 +11,15 @@
 
 #include "message.hpp"
 
-/// How a request came. The answer to one with `Upgrade: h2c` goes out in HTTP/2.
+/// How a request came. The response to one with `Upgrade: h2c` is sent over HTTP/2.
 inline constexpr std::string_view over_http_1 = "over HTTP/1.1";
 inline constexpr std::string_view by_upgrade = "over HTTP/2, by upgrade from HTTP/1.1";
 inline constexpr std::string_view over_http_2 = "over HTTP/2";
 
 inline constexpr std::string_view allowed = "GET, HEAD, OPTIONS, POST";
 
-/// How much of the content of a request the page repeats. Answers are kept short: curl 7.88 has
-/// room for 32 kB of what comes along with a 101, and gives up on more.
+/// How much of the content of a request the page repeats. Responses are short: curl 7.88 has a
+/// buffer of 32 kB for octets after a 101, and fails if there are more.
 inline constexpr std::size_t most_shown = 32;
 
 inline message page(std::string_view status, std::string content) {
@@ -31,7 +31,7 @@ inline message page(std::string_view status, std::string content) {
   return made;
 }
 
-/// The answer to a request; to HEAD, it is without the content of which its fields speak.
+/// The response to a request; to HEAD, it has the same fields but no content.
 inline message answer(const message& request, std::string_view how) {
   const std::string_view method = request.field(":method");
   if (request.is_too_large) return page("413", "That is too much content.\n");

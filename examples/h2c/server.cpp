@@ -1,6 +1,5 @@
-// A server that speaks HTTP/1.1 and HTTP/2 in clear text on one port, and moves from one to the
-// other with `Upgrade: h2c` (RFC 7540 section 3.2), or at once for a client that begins with
-// HTTP/2.
+// A server that speaks HTTP/1.1 and HTTP/2 in clear text on one port. It switches with `Upgrade:
+// h2c` (RFC 7540 section 3.2), and serves clients that begin with HTTP/2.
 //
 //   h2c_server [PORT]                listens on the loopback address; port 0 is a free one
 //   curl --http2 http://127.0.0.1:PORT/
@@ -29,7 +28,7 @@ namespace h2c = turnout::h2c;
 
 constexpr turnout::profile supported[] = {h2c::profile};
 
-/// Shows a request of HTTP/2, and answers it.
+/// Prints a request of HTTP/2, and answers it.
 void respond(http2& session, std::int32_t stream, const message& request, std::string_view how) {
   fmt::print("  stream {}: {} {}\n", stream, request.field(":method"), request.field(":path"));
   std::fflush(stdout);
@@ -40,7 +39,7 @@ void respond_to_http_2(http2& session, std::int32_t stream, const message& reque
   respond(session, stream, request, over_http_2);
 }
 
-/// RFC 9113 section 3.3: a client that knows that HTTP/2 is spoken here asks nobody.
+/// RFC 9113 section 3.3: a client that knows that the server speaks HTTP/2 does not ask first.
 task<bool> begins_with_http_2(stream& connection) {
   auto found = h2c::find_preface(connection.unread());
   for (bool more = true; more && found == h2c::preface::incomplete;) {
@@ -50,7 +49,7 @@ task<bool> begins_with_http_2(stream& connection) {
   co_return found == h2c::preface::complete;
 }
 
-/// The path as HTTP/2 has it (RFC 9113 section 8.3.1), without a query.
+/// The path as in HTTP/2 (RFC 9113 section 8.3.1), without a query.
 std::string path_of(const turnout::request_target& target) {
   if (target.form == turnout::target_form::asterisk) return "*";
   return target.path.empty() ? "/" : std::string{target.path};
@@ -75,7 +74,7 @@ class session {
           else
             decide(turn);
           break;
-        case turnout::server_need::connect:  // So that 405 is the answer, and not 501.
+        case turnout::server_need::connect:  // answered with 405 instead of 501
           show_head(">", turn.request.octets);
           co_await send(connection_,
                         server_.refuse({.status = 405, .allow = turnout::method::get}, out_));
@@ -100,7 +99,7 @@ class session {
   }
 
  private:
-  /// Keeps what is needed once the content was read, when the octets of the head are let go.
+  /// Keeps what is needed after the content, when the octets of the head are dropped.
   void begin(const turnout::server_turn& turn) {
     show_head(">", turn.request.octets);
     request_ = {};
@@ -108,8 +107,8 @@ class session {
                        {":path", path_of(turn.request.target)}};
   }
 
-  /// curl takes a 101 only after its content, so that comes first. RFC 7540 section 3.2.1: an offer
-  /// without settings that can be used is not answered, and comes again as a request.
+  /// curl accepts a 101 only after its content, so the content comes first. RFC 7540 section 3.2.1:
+  /// an offer without valid settings gets no answer, and comes again as a request.
   void decide(const turnout::server_turn& turn) {
     const auto agreed = h2c::agree(turn.offer());
     const auto settings = agreed ? payload_of(agreed->settings()) : std::nullopt;
@@ -135,7 +134,7 @@ class session {
     (void)server_.responded();
   }
 
-  /// The server's SETTINGS go out first, and then the answer to the request, on stream 1.
+  /// Sends the server's SETTINGS first, and then the response on stream 1.
   task<> go_on_in_http_2(const turnout::switched& evidence) {
     http2 http_2{http2::side::server, connection_, respond_to_http_2};
     http_2.continue_request(evidence, settings_, request_.field(":method") == "HEAD");
@@ -146,8 +145,8 @@ class session {
   stream& connection_;
   turnout::server_connection server_{supported, {.allow_connect = true, .refusal_text = nullptr}};
   message request_;
-  h2c::agreement agreed_;      ///< on nothing, unless the offer is one to agree to
-  settings_payload settings_;  ///< what it says of settings goes with the octets of the head
+  h2c::agreement agreed_;      ///< on nothing, unless the offer is valid
+  settings_payload settings_;  ///< a copy, since the octets of the head are dropped
   std::array<char, 1024> out_;
 };
 

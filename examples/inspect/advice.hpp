@@ -1,5 +1,4 @@
-// What to change so that a finding goes away, in view of the whole message and of the one that it
-// answers.
+// How to fix a finding, given the whole message and the one that it answers.
 #pragma once
 
 #include <fmt/core.h>
@@ -17,7 +16,7 @@
 #include "mistaken.hpp"
 #include "report.hpp"
 
-/// The messages that were read whole.
+/// The messages that were read completely.
 struct messages {
   const inspected_request* request = nullptr;
   const inspected_response* response = nullptr;  ///< the last one
@@ -51,8 +50,8 @@ inline constexpr std::string_view h2c_never_passes =
     "let the intermediary speak HTTP/2 itself: it can't forward h2c, since HTTP2-Settings is for "
     "one connection";
 
-/// Who forwarded a request. No client sends a WebSocket's request as HTTP/1.0, but nginx does by
-/// default.
+/// The proxy that forwarded a request. No client sends a WebSocket request as HTTP/1.0, but nginx
+/// does by default.
 inline const forwarder* forwarder_of_request(const inspected_request& request) {
   const forwarder* const who = forwarder_of(request.head);
   if (who != nullptr && !who->name.empty()) return who;
@@ -86,7 +85,7 @@ inline std::string advice_on_old_version(const inspected_request& request) {
                      advice_for(who, meant_protocol(request.facts)));
 }
 
-/// A key that nobody made: HTTP/2 writes all names in lower case, and its WebSockets have no key.
+/// A missing key: HTTP/2 writes all names in lower case, and its WebSockets have no key.
 inline std::string advice_on_lost_key(const inspected_request& request) {
   for (const turnout::field_line& line : request.head.fields)
     if (line.name != lowered(line.name)) return {};
@@ -141,7 +140,7 @@ inline std::string advice_on_request(turnout::errc code, const inspected_request
   }
 }
 
-/// Where a 101 lost the fields that it switches with.
+/// Advice for a 101 that lost Connection and Upgrade.
 inline std::string advice_on_lost_switch(const messages& known) {
   const turnout::facts& response = known.response->facts;
   const bool has_upgrade = response.has(turnout::field_name::upgrade);
@@ -158,7 +157,7 @@ inline std::string advice_on_lost_switch(const messages& known) {
       named ? fmt::format("This came from {}. ", who->name) : "", advice_for(who, protocol));
 }
 
-/// The subprotocols that a request offers, and how one that was chosen differs.
+/// The subprotocols that a request offers, and how the chosen one differs.
 inline std::string advice_on_subprotocol(const messages& known) {
   if (known.request == nullptr) return {};
   constexpr auto field = turnout::field_name::sec_websocket_protocol;
@@ -213,7 +212,7 @@ inline std::string advice_on_response(turnout::errc code, const messages& known)
 
 }  // namespace advice_detail
 
-/// What to change; empty if the rule says it all.
+/// What to change; empty if the rule is clear enough.
 inline std::string advice(const diagnostic& one, const inspected& input, const messages& known) {
   using namespace advice_detail;
   using kind = inspected::kind;

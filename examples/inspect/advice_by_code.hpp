@@ -1,4 +1,4 @@
-// What to change so that a finding goes away, whatever the message.
+// How to fix a finding, by its code.
 #pragma once
 
 #include <string_view>
@@ -110,7 +110,7 @@ inline std::string_view advice_on_websocket(turnout::errc code) {
 
 }  // namespace advice_detail
 
-/// What helps against a code; empty if the rule says it all.
+/// How to fix a code; empty if the rule is clear enough.
 inline std::string_view advice_by_code(turnout::errc code) {
   using namespace advice_detail;
   if (const auto help = advice_on_lines(code); !help.empty()) return help;

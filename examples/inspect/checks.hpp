@@ -1,5 +1,5 @@
 // The checks of a 101 one by one, as RFC 9110 section 7.8 and RFC 6455 section 4.1 list them. The
-// library decides; this shows all that is wrong.
+// library decides; this finds everything that is wrong.
 #pragma once
 
 #include <string_view>
@@ -21,7 +21,7 @@ using turnout::finding;
 
 inline constexpr auto bound = turnout::grammar::default_list_elements;
 
-/// A 101 with the lines of one field alone.
+/// A 101 with only the lines of one field.
 inline facts only(const facts& response, field_name field) {
   facts alone{101, turnout::http_1_1};
   for (auto lines = response.lines(field); !lines.empty(); lines.next())
@@ -36,7 +36,7 @@ inline finding check_connection(const facts& response) {
   return turnout::rules::check_named_switch(alone, bound);
 }
 
-/// What is wrong with Upgrade, whatever was offered.
+/// What is wrong with Upgrade, without regard to the offer.
 inline finding check_upgrade(const facts& response) {
   facts alone = only(response, field_name::upgrade);
   alone.see("Connection", "upgrade");
@@ -63,7 +63,7 @@ inline finding check_named(const facts& response, const observed_proposal& asked
   return turnout::rules::check_switch(alone, any, bound).found;
 }
 
-/// What is wrong with one field of a WebSocket's 101, were all others right.
+/// What is wrong with one field of a WebSocket's 101, if all others are right.
 inline finding check_field(const observed_proposal& asked, const turnout::profile& chosen,
                            const facts& response, field_name field) {
   const auto right = turnout::websocket::accept_for(asked.as_websocket().key());

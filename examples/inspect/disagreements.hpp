@@ -1,11 +1,10 @@
-// Messages of which known implementations make something else than the RFCs ask for. What they do
-// was seen by sending such messages to them, in the versions named here, or is in their public
-// issues.
+// Messages that known implementations handle differently from the RFCs. We sent such messages to
+// the versions named here, or found the behaviour in their public issues.
 #pragma once
 
 #include <string_view>
 
-/// What a message is like on which implementations differ.
+/// The properties of messages that implementations handle differently.
 enum class trait {
   several_protocols,
   protocol_version,
@@ -43,10 +42,10 @@ enum class trait {
   required_unnamed,
 };
 
-/// Which messages somebody handles: all, or only those of WebSocket.
+/// Which messages an implementation handles: all, or only those of WebSocket.
 enum class audience { all, ws };
 
-/// What somebody makes of such a message.
+/// What an implementation does with such a message.
 struct disagreement {
   trait on;
   audience of;

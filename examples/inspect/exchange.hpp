@@ -28,24 +28,24 @@ namespace exchange_detail {
 
 using kind = turnout::response_verdict::kind;
 
-/// What became of the responses, one after the other.
+/// The result of the responses.
 struct answer {
   kind what = kind::interim;
   turnout::failure why;   ///< with broken
-  std::size_t where = 1;  ///< the input that `why` is about
+  std::size_t where = 1;  ///< the input of `why`
   std::vector<std::uint16_t> interim;
   std::optional<std::uint16_t> status;
   const turnout::profile* protocol = nullptr;  ///< with switched
-  std::size_t begin = 0;                       ///< of the last head in the octets of the responses
+  std::size_t begin = 0;  ///< where the last head begins in the octets of the responses
   std::string_view rest;
-  bool complete = true;  ///< whether the last response was there whole
+  bool complete = true;  ///< whether the last response is complete
 
   /// True for a 2xx that answers CONNECT.
   bool opens_tunnel() const { return what == kind::switched && protocol->token.name.empty(); }
 };
 
-/// A 101 to a request that offers nothing, or not what its protocol demands, is the server's fault;
-/// so is a tunnel for one that breaks a rule.
+/// A 101 to a request without an offer, or that does not fit its protocol, is the server's fault;
+/// so is a tunnel for a request that breaks a rule.
 inline void blame_server(answer& all, const observed_proposal& asked) {
   if (all.status != 101 && !all.opens_tunnel()) return;
   if (all.opens_tunnel() && !asked.flaw_is_of_request) return;
@@ -57,7 +57,7 @@ inline void blame_server(answer& all, const observed_proposal& asked) {
   all.why = {flaw.code, all.where == 0 ? flaw.at : all.begin};
 }
 
-/// Reads the responses to something that was asked, up to the one that decides.
+/// Reads the responses to a request, up to the one that decides.
 template <class Asked>
 answer read_answer(std::string_view octets, const Asked& asked) {
   answer all;
@@ -90,7 +90,7 @@ answer read_answer(std::string_view octets, const Asked& asked) {
   return all;
 }
 
-/// What became of the responses to a request, whichever it is.
+/// The result of the responses to any request.
 inline answer answer_to(const inspected_request& request, const observed_proposal& asked,
                         std::string_view responses) {
   answer all;
@@ -121,20 +121,20 @@ inline std::string sentence_on(const answer& all) {
          written([&all](turnout::writer& to) { all.protocol->token.put(to); });
 }
 
-/// What both agreed on beside the protocol.
+/// The agreed subprotocol and extensions.
 inline json json_terms(const turnout::websocket::terms& chosen) {
   return {
       {"subprotocol", chosen.subprotocol.empty() ? json() : json(json_text(chosen.subprotocol))},
       {"extensions", json_extensions(chosen.extensions)}};
 }
 
-/// What is missing at the end of the responses.
+/// Adds what is missing at the end of the responses.
 inline void say_end(report& to) {
   const std::size_t size = to.inputs[1].octets.size();
   say(to, {diagnostic::level::note, {turnout::errc::incomplete, size}, 1});
 }
 
-/// What was made of the responses.
+/// Adds the result of the responses.
 inline void say_answer(report& to, const answer& all) {
   to.machine["verdict"] = verdict_on(all);
   to.machine["protocols"] = json::array();
@@ -150,7 +150,7 @@ inline void say_answer(report& to, const answer& all) {
   say(to, {diagnostic::level::error, all.why, all.where});
 }
 
-/// True if a 101 names the protocol that goes on above another one.
+/// True if a 101 names the protocol on top of another one.
 inline bool names_above(const turnout::facts& response, const turnout::profile& below) {
   const auto named = turnout::field::upgrade::parse(response.lines(turnout::field_name::upgrade));
   for (const turnout::protocol& one : *named)
@@ -159,7 +159,7 @@ inline bool names_above(const turnout::facts& response, const turnout::profile& 
   return false;
 }
 
-/// What both speak from now on.
+/// Adds the protocol that both sides speak now.
 inline void say_agreed(report& to, const answer& all, std::string_view responses,
                        const observed_proposal& asked) {
   const auto add = [&to](const turnout::protocol& one) {
@@ -173,7 +173,7 @@ inline void say_agreed(report& to, const answer& all, std::string_view responses
     to.machine["websocket"] = json_terms(asked.terms_of(last.facts));
 }
 
-/// Every check of a 101, and each that failed as a finding.
+/// Adds every check of a 101, and the failed ones as findings.
 inline void say_checks(report& to, const answer& all, const inspected_request& request,
                        const inspected_response& last, const observed_proposal& asked) {
   using level = diagnostic::level;
@@ -181,14 +181,14 @@ inline void say_checks(report& to, const answer& all, const inspected_request& r
   for (const check& one : to.checks) {
     if (one.why.code == turnout::errc::none || one.why.code == all.why.code) continue;
     const turnout::failure why = at_element(one.why, request, last);
-    // Clients forgive what TLS makes up for.
+    // Clients accept this, since the TLS handshake decides.
     say(to, {all.what == kind::broken ? level::error : level::warning,
              {why.code, all.begin + why.at},
              1});
   }
 }
 
-/// That a client offered subprotocols, and the server chose none of them.
+/// Adds that a client offered subprotocols, and the server chose none of them.
 inline void say_unchosen(report& to, const answer& all, const inspected_request& request,
                          const inspected_response& last) {
   constexpr auto field = turnout::field_name::sec_websocket_protocol;
@@ -198,7 +198,7 @@ inline void say_unchosen(report& to, const answer& all, const inspected_request&
   say(to, {diagnostic::level::warning, {why.code, all.begin + why.at}, 1, "websocket"});
 }
 
-/// What else there is to say of the last response.
+/// Adds findings about the last response.
 inline void say_last_response(report& to, const answer& all, const inspected_request& request,
                               const inspected_response& last, const observed_proposal& asked) {
   if (!last.is_complete()) {
@@ -212,7 +212,7 @@ inline void say_last_response(report& to, const answer& all, const inspected_req
   to.peers = peers_of_exchange(request, last, all.interim.size(), all.why.code);
 }
 
-/// All about an exchange whose request was read whole.
+/// Inspects an exchange whose request was read completely.
 inline void judge(report& to, const inspected_request& request) {
   const std::string_view responses = to.inputs[1].octets;
   const observed_proposal proposal{request};

@@ -1,4 +1,4 @@
-// The octet of the element at fault, if a rule of the library points at its field.
+// Finds the element at fault, if a rule of the library only names its field.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +38,7 @@ inline std::optional<std::size_t> unasked_extension(const turnout::facts& reques
 
 }  // namespace faulty_octet_detail
 
-/// The octet of a head that an offset in the lines of a field means.
+/// The offset in a head for an offset in the lines of a field.
 template <class StartLine>
 std::size_t octet_of(const inspected_head<StartLine>& head, turnout::field_name field,
                      std::size_t at = 0) {

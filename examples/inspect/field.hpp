@@ -17,7 +17,7 @@ namespace field_detail {
 using turnout::errc;
 using turnout::failure;
 
-/// A list as JSON, each element as `show` has it; or why it is none.
+/// A list as JSON, with each element from `show`; or why it is malformed.
 template <class List, class Show>
 failure read_list(std::string_view value, json& machine, const Show& show) {
   const auto listed = List::parse(value);
@@ -90,7 +90,7 @@ inline failure read_key(std::string_view value, json& machine) {
   return {};
 }
 
-/// The fields that can be inspected on their own, and how each is read.
+/// A field that can be inspected on its own, and how it is read.
 struct reader {
   std::string_view name;
   failure (*read)(std::string_view value, json& machine);
@@ -108,7 +108,7 @@ inline constexpr reader readers[] = {
     {"capsule-protocol", read_capsule_protocol},
 };
 
-/// The report on a value that was read, or was not.
+/// The report on a value, well-formed or not.
 inline report report_on(const inspected& input, const json& machine, failure why,
                         const std::string& hint = {}) {
   report found;
@@ -137,7 +137,7 @@ inline std::string field_names() {
   return names;
 }
 
-/// How a field is read; nullptr for one that is not among those.
+/// How a field is read; nullptr for any other field.
 inline const field_detail::reader* find_reader(std::string_view name) {
   for (const auto& one : field_detail::readers)
     if (turnout::grammar::equal_ignoring_case(one.name, name)) return &one;
@@ -157,7 +157,7 @@ inline report inspect_field(const field_detail::reader& field, const inspected& 
   return report_on(input, machine, why);
 }
 
-/// Inspects the value of Sec-WebSocket-Accept: whether it is the one that a key demands.
+/// Inspects the value of Sec-WebSocket-Accept: whether it matches a key.
 inline report inspect_accept(const turnout::field::sec_websocket_key& key, const inspected& input) {
   const auto expected = turnout::websocket::accept_for(key);
   const bool right = expected == turnout::grammar::trim(input.octets);

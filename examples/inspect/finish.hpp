@@ -1,4 +1,5 @@
-// The last step of an inspection: each finding gets its words and its help, and goes into the JSON.
+// The last step of an inspection: adds text and help to each finding, and writes them into the
+// JSON.
 #pragma once
 
 #include <fmt/core.h>
@@ -15,15 +16,15 @@
 
 namespace finish_detail {
 
-/// Words that fit better than those of the code.
+/// A text that fits better than that of the code.
 struct words {
   std::string_view text;
   std::string_view section;  ///< empty for the section of the code
   std::string_view help;     ///< empty for the usual advice
 };
 
-/// True if whitespace is what makes a request line wrong: there is more than one space before the
-/// version.
+/// True if a space in the target makes a request line wrong: there is more than one space before
+/// the version.
 inline bool has_space_in_target(std::string_view octets) {
   const std::string_view line = octets.substr(0, octets.find_first_of("\r\n"));
   const std::size_t first = line.find(' ');
@@ -61,7 +62,7 @@ inline words words_of_response(turnout::errc code, const messages& known) {
   return {};
 }
 
-/// True if the responses end where another one is due.
+/// True if the responses end although another one is due.
 inline bool lacks_answer(const diagnostic& one, const inspected& input, const messages& known) {
   return one.why.code == turnout::errc::incomplete && input.what == inspected::kind::response &&
          input.octets.size() == known.begin;
@@ -106,7 +107,7 @@ inline json json_finding(const diagnostic& one, const report& all) {
 /// Completes a report: the words of its findings, which protocol in the wild it is about, and
 /// `reason`, `help` and `findings` in the JSON.
 ///
-/// Takes     known: the messages that were read whole
+/// Takes     known: the messages that were read completely
 inline void finish(report& to, const messages& known) {
   using namespace finish_detail;
   json findings = json::array();

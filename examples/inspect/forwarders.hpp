@@ -1,4 +1,4 @@
-// Who forwarded a message, as its fields tell, and what makes that program forward an upgrade.
+// Detects the proxy that forwarded a message by its fields, and knows its settings for upgrades.
 #pragma once
 
 #include <fmt/core.h>
@@ -9,10 +9,10 @@
 
 #include "heads.hpp"
 
-/// A program that forwards.
+/// A proxy.
 struct forwarder {
   std::string_view name;
-  std::string_view setting;  ///< what lets an upgrade pass; "{}" for the protocol
+  std::string_view setting;  ///< the setting for upgrades; "{}" is the protocol
 };
 
 namespace forwarders_detail {
@@ -37,14 +37,14 @@ inline constexpr forwarder varnish{
 inline constexpr forwarder iis{"IIS", "install its WebSocket Protocol feature"};
 inline constexpr forwarder unknown{"", ""};
 
-/// A field that a forwarder adds, or what a field says of it.
+/// A field, or a part of its value, that reveals a proxy.
 struct mark {
   std::string_view field;  ///< or how it begins, if it ends with a hyphen
   std::string_view says;   ///< in lower case, somewhere in the value; empty for anything
   const forwarder* who;
 };
 
-/// The first that fits counts: those that tell most come first.
+/// The first match counts: the most specific ones come first.
 inline constexpr mark marks[] = {
     {"X-Envoy-", "", &envoy},
     {"Server", "envoy", &envoy},
@@ -84,8 +84,8 @@ inline std::string setting_for(const forwarder& who, std::string_view protocol) 
 
 }  // namespace forwarders_detail
 
-/// Who forwarded a message, without a name if that is all there is to see; nullptr if nothing
-/// shows that it was forwarded.
+/// The proxy that forwarded a message, without a name if it is unknown; nullptr if the message was
+/// not forwarded.
 template <class StartLine>
 const forwarder* forwarder_of(const turnout::head<StartLine>& head) {
   for (const auto& mark : forwarders_detail::marks)
@@ -94,7 +94,7 @@ const forwarder* forwarder_of(const turnout::head<StartLine>& head) {
   return nullptr;
 }
 
-/// What makes a proxy pass an upgrade.
+/// How to make a proxy forward an upgrade.
 ///
 /// Takes     who: nullptr or without a name if nobody knows; protocol: as Upgrade spells it
 inline std::string advice_for(const forwarder* who, std::string_view protocol) {

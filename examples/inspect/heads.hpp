@@ -1,4 +1,4 @@
-// Reading a head whole, with its facts, and what all commands say of one.
+// Reads a complete head with its facts; shared by all commands.
 #pragma once
 
 #include <fmt/core.h>
@@ -13,11 +13,12 @@
 
 #include "report.hpp"
 
-/// A whole head is read, up to more than servers take, so that it can be said what is in it.
+/// The limits are larger than those of servers, so that the inspector can show what is in a large
+/// head.
 inline constexpr turnout::limits inspected_limits{
     .head = 128 * 1024, .field_line = 64 * 1024, .field_lines = 1024};
 
-/// A head and what it says about itself.
+/// A head and its facts.
 template <class StartLine>
 struct inspected_head {
   turnout::head<StartLine> head;
@@ -34,7 +35,7 @@ struct inspected_head {
 
   bool is_complete() const { return reading.what == turnout::head_step::complete; }
 
-  /// Where a finding lies in the octets.
+  /// Where a finding is in the octets.
   turnout::failure located(const turnout::finding& found) const {
     return turnout::rules::located(found, facts, head.octets);
   }
@@ -78,8 +79,7 @@ std::string written(const Put& put) {
   return octets;
 }
 
-/// The stream protocols that a request asks for: of several lines, or of one list that a proxy made
-/// of them.
+/// The stream protocols of a request: on several lines, or in one list if a proxy joined them.
 inline std::vector<std::string_view> stream_protocols(const turnout::facts& request) {
   std::vector<std::string_view> all;
   auto lines = request.lines(turnout::field_name::x_stream_protocol_version);
@@ -124,7 +124,7 @@ inline json json_options(const turnout::facts& facts) {
   return all;
 }
 
-/// Extensions with their parameters, quotes taken off.
+/// Extensions with their parameters, without quotes.
 inline json json_extensions(const turnout::field::sec_websocket_extensions& extensions) {
   json all = json::array();
   for (const turnout::field::extension& one : extensions) {

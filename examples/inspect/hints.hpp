@@ -1,4 +1,4 @@
-// What to know about a message that is not wrong.
+// Hints about valid messages.
 #pragma once
 
 #include <fmt/core.h>
@@ -24,7 +24,7 @@ inline constexpr std::string_view tls_offer =
     "may ignore the offer; Envoy answers it with 403 unless told to ignore it. To switch it off: "
     "RequestConfig.custom().setProtocolUpgradeEnabled(false)";
 
-/// What a refusal means, by its status code.
+/// The meaning of a refusal, by its status code.
 inline std::string_view sentence_on(std::uint16_t status) {
   switch (status) {
     case 400:
@@ -77,7 +77,7 @@ inline std::string_view first_content(const inspected_response& response) {
   return end == rest.npos ? std::string_view{} : rest.substr(end + 2);
 }
 
-/// The first line of a refusal's content that says something.
+/// The first non-empty line of a refusal's content.
 inline std::string first_line(const inspected_response& response) {
   constexpr std::size_t shown = 100;
   if (has_line(response.head, "Content-Encoding")) return {};
@@ -88,7 +88,7 @@ inline std::string first_line(const inspected_response& response) {
 
 }  // namespace hints_detail
 
-/// Adds what to know about an offer.
+/// Adds hints about an offer.
 inline void hint_at_offer(report& to, const inspected_request& request) {
   if (!nominates(request.facts, "upgrade") || request.head.target.octets == "*") return;
   const auto listed =

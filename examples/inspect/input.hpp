@@ -1,4 +1,4 @@
-// Where messages come from: files and standard input.
+// Reads messages from files and standard input.
 #pragma once
 
 #include <fmt/core.h>
@@ -11,10 +11,10 @@
 #include <stdexcept>
 #include <string>
 
-/// How much is read at most.
+/// The most octets that are read.
 inline constexpr std::size_t input_limit = 16 * 1024 * 1024;
 
-/// What a file is called in messages.
+/// The name of a file in messages.
 inline std::string shown_name(const std::string& path) {
   return path == "-" ? "standard input" : path;
 }

@@ -1,4 +1,4 @@
-// What a request asks for, even if the fields that say so were lost or changed on the way.
+// Finds what a request wants, even if its fields were lost or changed on the way.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "heads.hpp"
 
-/// True if the client wants to switch: Upgrade is there, or something that only goes with it.
+/// True if the client wants to switch: there is Upgrade, or a field that needs it.
 inline bool means_to_switch(const turnout::facts& request) {
   using enum turnout::field_name;
   for (const auto trace :

@@ -1,4 +1,4 @@
-// Octets that are no HTTP/1 message of the kind that was asked for, but something that is known.
+// Recognises octets that are not the expected kind of HTTP/1 message, such as TLS.
 #pragma once
 
 #include <cstddef>
@@ -54,7 +54,7 @@ inline std::string_view mistaken_response(std::string_view octets) {
 
 }  // namespace mistaken_detail
 
-/// What the octets seem to be; empty if nothing is known that looks like them.
+/// What the octets seem to be; empty if that is unknown.
 ///
 /// Takes     begin: where the message begins in the input; at: where it is wrong
 inline std::string_view mistaken_for(const inspected& input, std::size_t begin, std::size_t at) {

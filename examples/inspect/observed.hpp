@@ -1,4 +1,4 @@
-// A request that went out already, as the proposal that its answer is checked against.
+// A recorded request, as the proposal that its response is checked against.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 #include "heads.hpp"
 #include "tokens.hpp"
 
-/// What somebody else's client has asked for.
+/// The request of another client.
 ///
 /// Borrows the request
 class observed_proposal : public turnout::proposal {
@@ -47,16 +47,16 @@ class observed_proposal : public turnout::proposal {
   observed_proposal(const observed_proposal&) = delete;
   observed_proposal& operator=(const observed_proposal&) = delete;
 
-  /// Why no server may answer the request with a switch; errc::none if one may.
+  /// Why no server may switch after the request; errc::none if one may.
   turnout::failure flaw;
-  bool flaw_is_of_request = true;  ///< whether the flaw lies in the octets of the request
+  bool flaw_is_of_request = true;  ///< whether the flaw is in the octets of the request
 
   /// Why no server may switch to one of the protocols; errc::none if one may.
   turnout::failure flaw_of(const turnout::profile& chosen) const noexcept {
     return flaws_[static_cast<std::size_t>(&chosen - offered_.data())];
   }
 
-  /// Checks what the protocol that was switched to demands of the 101.
+  /// Checks what the chosen protocol requires of the 101.
   turnout::finding check_switch(const turnout::facts& response, const turnout::profile& chosen,
                                 std::size_t max_elements) const noexcept {
     if (flaw_of(chosen).code != turnout::errc::none) return {};
@@ -70,7 +70,7 @@ class observed_proposal : public turnout::proposal {
     return {};
   }
 
-  /// What a 101 that passed has chosen for WebSocket.
+  /// The WebSocket terms of a checked 101.
   turnout::websocket::terms terms_of(const turnout::facts& response) const {
     return *as_websocket().terms_of(response);
   }
@@ -98,8 +98,8 @@ class observed_proposal : public turnout::proposal {
     return check_deflate(response);
   }
 
-  /// The answer to permessage-deflate fits one of the request's offers of it. Which windows the
-  /// client's compression has is not known, so that any will do.
+  /// Checks that the answer to permessage-deflate fits one of the request's offers. The limits of
+  /// the client's compressor are unknown, so any window is accepted.
   turnout::finding check_deflate(const turnout::facts& response) const noexcept {
     namespace deflate = turnout::websocket::permessage_deflate;
     constexpr auto field = turnout::field_name::sec_websocket_extensions;

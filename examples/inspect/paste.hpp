@@ -1,5 +1,4 @@
-// Heads as people paste them: with the marks of curl or ngrep, with written-out line ends, or with
-// line ends that were lost.
+// Repairs pasted heads: with the marks of curl or ngrep, with literal \r\n, or with lost line ends.
 #pragma once
 
 #include <algorithm>
@@ -28,7 +27,7 @@ inline lines lines_of(std::string_view text) {
   return all;
 }
 
-/// The text with each written-out line end, and the real one that may follow it, as a real one.
+/// The text with each literal \r\n, and a line end after it, replaced by one line end.
 inline std::string with_real_line_ends(std::string_view text) {
   constexpr std::string_view written = "\\r\\n";
   std::string all;
@@ -48,7 +47,7 @@ inline bool is_chatter(std::string_view line) {
   return line.empty();
 }
 
-/// Without what is printed before the message.
+/// The lines without those before the message.
 inline lines from_message(lines all) {
   all.erase(all.begin(), std::find_if_not(all.begin(), all.end(), is_chatter));
   return all;
@@ -59,7 +58,7 @@ inline lines without_curl_marks(const lines& all, char mark) {
   const bool from_curl = !all.empty() && (all[0].starts_with("> ") || all[0].starts_with("< "));
   if (!from_curl) return all;
   const auto is_marked = [&mark](const std::string& line) { return line.starts_with(mark); };
-  // What was not asked for is better than nothing: it is recognised later.
+  // The other kind of message is better than nothing: it is recognised later.
   if (std::none_of(all.begin(), all.end(), is_marked)) mark = all[0].front();
   lines kept;
   for (auto line = std::find_if(all.begin(), all.end(), is_marked);
@@ -68,7 +67,7 @@ inline lines without_curl_marks(const lines& all, char mark) {
   return kept;
 }
 
-/// ngrep -W byline shows each CR as a dot, the one of the empty line too.
+/// ngrep -W byline prints each CR as a dot, even that of the empty line.
 inline lines without_ngrep_dots(lines all) {
   const auto end = std::find(all.begin(), all.end(), ".");
   const auto is_dotted = [](const std::string& line) { return line.ends_with('.'); };

@@ -1,4 +1,4 @@
-// Who would disagree about a message.
+// Which implementations would disagree about a message.
 #pragma once
 
 #include <fmt/core.h>
@@ -19,10 +19,10 @@ namespace peers_detail {
 
 using turnout::field_name;
 
-/// Collects those who differ.
+/// Collects implementations that differ.
 struct collection {
   std::span<const disagreement> from;
-  bool websocket = false;  ///< whether those who know nothing but WebSocket meet the message
+  bool websocket = false;  ///< whether implementations of only WebSocket would get the message
   std::vector<std::string> all{};
 
   void add(trait on, bool is_so) {
@@ -66,7 +66,7 @@ inline bool names(const turnout::facts& facts, std::string_view name) {
   return false;
 }
 
-/// True if those who know only WebSocket meet the request.
+/// True if implementations of only WebSocket would get the request.
 inline bool asks_websocket(const turnout::facts& request) {
   return names(request, "websocket") || request.has(field_name::sec_websocket_key);
 }
@@ -76,8 +76,8 @@ inline bool names_unknown(const turnout::facts& facts) {
          !names(facts, "TLS");
 }
 
-/// True if octets follow the request that are not its content; false for chunked content, whose
-/// end nobody looks for here, and for an old WebSocket, whose key is there.
+/// True if octets after the request are not its content; false for chunked content, whose end is
+/// not searched, and for an old WebSocket, which has its key there.
 inline bool has_early_octets(const inspected_request& request) {
   if (request.facts.has(field_name::transfer_encoding) || is_old_websocket(request)) return false;
   const auto length =
@@ -140,7 +140,7 @@ inline void add_switch(collection& to, const turnout::facts& facts) {
   to.add(trait::content_length_in_101, facts.has(field_name::content_length));
 }
 
-/// Those who differ on a response.
+/// The implementations that differ on a response.
 ///
 /// Takes     websocket: whether it answers the request for one
 inline collection collect(const turnout::facts& facts, bool websocket) {
@@ -154,7 +154,7 @@ inline collection collect(const turnout::facts& facts, bool websocket) {
 
 }  // namespace peers_detail
 
-/// Who would disagree on a request.
+/// The implementations that would disagree on a request.
 inline std::vector<std::string> peers_of_request(const inspected_request& request) {
   using namespace peers_detail;
   const turnout::facts& facts = request.facts;
@@ -180,14 +180,14 @@ inline std::vector<std::string> peers_of_relay(const inspected_request& request)
   return to.all;
 }
 
-/// Who would disagree on a response, whatever it answers.
+/// The implementations that would disagree on any such response.
 inline std::vector<std::string> peers_of_response(const inspected_response& response) {
   using namespace peers_detail;
   const bool named = protocols(response.facts) > 0;
   return collect(response.facts, !named || names(response.facts, "websocket")).all;
 }
 
-/// Who would disagree on an exchange.
+/// The implementations that would disagree on an exchange.
 inline std::vector<std::string> peers_of_exchange(const inspected_request& request,
                                                   const inspected_response& last,
                                                   std::size_t interim, turnout::errc why) {

@@ -31,7 +31,7 @@ inline std::optional<turnout::profile> known_profile(const turnout::protocol& to
   return {};
 }
 
-/// The profile of a protocol of which nothing is known: it takes any request.
+/// The profile of an unknown protocol: it accepts any request.
 inline turnout::profile open_profile(const turnout::protocol& token) {
   using enum turnout::method;
   return {.token = token,

@@ -54,7 +54,7 @@ inline std::string_view sentence_on(turnout::forwarding::verdict::kind what) {
   return {};
 }
 
-/// The verdict "refused", and with which status the intermediary answers.
+/// The verdict "refused", with the status of the intermediary's answer.
 inline void refuse_to_forward(report& to, turnout::failure why) {
   const auto status = turnout::refusal_for(why.code, {}).status;
   to.machine["verdict"] = "refused";
@@ -66,7 +66,7 @@ inline void refuse_to_forward(report& to, turnout::failure why) {
   say(to, {diagnostic::level::error, why});
 }
 
-/// The head as it goes on, and what was dropped from it.
+/// Adds the forwarded head, and the dropped fields.
 inline void say_forwarded(report& to, const inspected_request& request,
                           const turnout::forwarding::verdict& judged,
                           const turnout::relay_policy& policy) {
@@ -85,7 +85,7 @@ inline void say_forwarded(report& to, const inspected_request& request,
     if (taken_off.contains(line.name)) to.machine["removed"].push_back(json_lowered(line.name));
 }
 
-/// All about a request that was read whole.
+/// Inspects a request that was read completely.
 inline void judge(report& to, const inspected_request& request,
                   const std::vector<turnout::protocol>& allowed) {
   using kind = turnout::forwarding::verdict::kind;
@@ -114,9 +114,9 @@ inline void judge(report& to, const inspected_request& request,
 
 }  // namespace relay_detail
 
-/// Inspects what an intermediary makes of one request head.
+/// Inspects what an intermediary does with one request head.
 ///
-/// Takes     allowed: the protocols that it lets pass
+/// Takes     allowed: the protocols that it forwards offers of
 inline report inspect_relay(const inspected& input, const std::vector<turnout::protocol>& allowed) {
   using namespace relay_detail;
   report found;

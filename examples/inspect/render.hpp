@@ -1,5 +1,5 @@
-// A report for people: the message with its lines numbered, a caret under each octet at fault, and
-// what the rules say.
+// A report for people: the message with numbered lines, a caret under each octet at fault, and the
+// rules.
 #pragma once
 
 #include <fmt/color.h>
@@ -83,7 +83,7 @@ class renderer {
     return {};
   }
 
-  /// Green if all is well, orange if somebody may stumble, red if it can't work.
+  /// Green if everything is right, orange if some programs may fail, red if it can't work.
   static fmt::color verdict_color(const report& found) {
     if (found.status == no_switch) return fmt::color::orange;
     if (found.status != positive) return fmt::color::red;
@@ -92,12 +92,12 @@ class renderer {
     return fmt::color::green;
   }
 
-  /// The findings that are shown, the deciding one among them.
+  /// The findings to print, with the deciding one.
   static std::span<const diagnostic> shown(const report& found) {
     return std::span{found.diagnostics}.first(std::min(found.diagnostics.size(), findings_shown));
   }
 
-  /// Findings that say the same have one number, and are explained once.
+  /// Findings with the same text have one number, and are explained once.
   static std::size_t number_of(const report& found, const diagnostic& wanted) {
     std::vector<diagnostic> said;
     for (const diagnostic& one : found.diagnostics) {
@@ -137,7 +137,7 @@ class renderer {
     return false;
   }
 
-  /// A line, cut to what is around its first caret if it is long, and its carets.
+  /// A line and its carets; a long line is cut around the first caret.
   void put_line(const report& found, std::size_t where, const line_place& line,
                 std::size_t number) {
     const std::string_view octets =
@@ -175,7 +175,7 @@ class renderer {
     if (all > findings_shown) put("\nand {} more\n", all - findings_shown);
   }
 
-  /// A finding, and where else the same was found.
+  /// A finding, and the other places of the same finding.
   void put_diagnostic(const report& found, const diagnostic& one, std::size_t number) {
     const std::string before = fmt::format("{}. {}: ", number, name_of(one.how));
     put("\n{}. {}: {}\n", number, styled(name_of(one.how), color_of(one.how)),

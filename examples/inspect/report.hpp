@@ -1,4 +1,4 @@
-// What an inspection found: for scripts as JSON, for people in words.
+// The result of an inspection: JSON for scripts, and text for people.
 #pragma once
 
 #include <cstddef>
@@ -49,26 +49,27 @@ inline json json_reason(turnout::failure why) {
 struct inspected {
   enum class kind { request, response, field };
 
-  kind what = kind::request;  ///< what they were taken for
+  kind what = kind::request;  ///< what they are read as
   std::string name;           ///< the file, or the field
   std::string_view octets;    ///< all of them
-  std::size_t last_head = 0;  ///< where the head begins up to which they are shown
+  std::size_t last_head = 0;  ///< where the last printed head begins
 };
 
-/// One thing to say about them.
+/// One finding.
 struct diagnostic {
   enum class level { error, warning, note };
 
   level how = level::error;
-  turnout::failure why;   ///< which rule, and at which octet; errc::none for a finding of our own
+  turnout::failure
+      why;  ///< which rule, and at which octet; errc::none for a finding of the inspector
   std::size_t where = 0;  ///< in which input
-  std::string about{};    ///< the protocol that it is about; empty for the message
+  std::string about{};    ///< the protocol of the finding; empty for the message
   std::string code{};     ///< empty until finish() has filled it in, as are the next ones
   std::string text{};     ///< one sentence
   std::string section{};  ///< the rule
-  std::string help{};     ///< what to do; stays empty if the text says it all
+  std::string help{};     ///< what to do; empty if the text is clear enough
 
-  /// True if both say the same, perhaps of different octets.
+  /// True if both are the same finding, possibly at different octets.
   bool says_the_same(const diagnostic& other) const {
     return why.code == other.why.code && code == other.code && about == other.about &&
            where == other.where;
@@ -97,22 +98,22 @@ struct check {
 
 /// What an inspection found.
 struct report {
-  json machine = json::object();        ///< the contract
+  json machine = json::object();        ///< the stable output
   int status = 0;                       ///< the exit status
   std::string summary;                  ///< the verdict in a sentence
   std::vector<std::string> hints;       ///< what the verdict means, and what to do
   std::vector<inspected> inputs;        ///< what was inspected
   std::vector<diagnostic> diagnostics;  ///< the deciding one first
   std::vector<check> checks;            ///< of a 101
-  std::string octets_title;             ///< what the octets below are
-  std::string octets;                   ///< a head that would go out
-  std::vector<std::string> peers;       ///< who would disagree, and how
+  std::string octets_title;             ///< the title of the octets below
+  std::string octets;                   ///< a head that would be sent
+  std::vector<std::string> peers;       ///< which implementations would disagree, and how
 };
 
 /// The exit statuses.
 enum exit_status { positive = 0, negative = 1, usage_error = 2, unfinished = 3, no_switch = 4 };
 
-/// Adds a diagnostic, unless the same was said before.
+/// Adds a diagnostic, unless it is already there.
 inline void say(report& to, diagnostic one) {
   for (const diagnostic& before : to.diagnostics)
     if (before.why == one.why && before.code == one.code && before.where == one.where) return;

@@ -1,4 +1,4 @@
-// One request head: whether it offers to switch, and what would be answered.
+// Inspects one request head: whether it offers to switch, and the answer of a server.
 #pragma once
 
 #include <fmt/core.h>
@@ -19,8 +19,8 @@
 
 namespace request_detail {
 
-/// Adds what each known protocol among the offers says, and what would be answered to the first one
-/// that can be accepted.
+/// Adds the result of each known offered protocol, and the answer to the first one that can be
+/// accepted.
 inline void judge_protocols(report& to, const inspected_request& request) {
   for (const token_report& said : judge_tokens(request)) {
     to.machine[said.key] = said.machine;
@@ -30,7 +30,7 @@ inline void judge_protocols(report& to, const inspected_request& request) {
   }
 }
 
-/// The keys that a whole head has.
+/// Adds the keys for a complete head.
 inline void say_head(report& to, const inspected_request& request, bool offers) {
   const turnout::request_head& head = request.head;
   to.machine["method"] = json_text(head.method_name);
@@ -42,7 +42,7 @@ inline void say_head(report& to, const inspected_request& request, bool offers) 
   to.machine["leftover"] = json_text(request.reading.rest);
 }
 
-/// The verdict "invalid", and with which status a server answers.
+/// The verdict "invalid", with the status of the server's answer.
 inline void refuse(report& to, turnout::failure why) {
   const auto status = turnout::refusal_for(why.code, {}).status;
   to.machine["verdict"] = "invalid";
@@ -69,7 +69,7 @@ inline void say_plain(report& to, const inspected_request& request, turnout::fai
   say(to, {meant ? diagnostic::level::warning : diagnostic::level::note, why});
 }
 
-/// True if HTTP libraries offer all the protocols by themselves, so that a request which does not
+/// True if HTTP libraries offer all of the protocols by default, so that a request that does not
 /// fit them is an ordinary one.
 inline bool is_opportunistic(const turnout::facts& request) {
   const auto listed = turnout::field::upgrade::parse(request.lines(turnout::field_name::upgrade));
@@ -78,8 +78,7 @@ inline bool is_opportunistic(const turnout::facts& request) {
   return true;
 }
 
-/// What a server that speaks whatever is offered makes of a request: it refuses the request, finds
-/// no_common_protocol among those that it speaks here, or ignores the offer.
+/// The verdict of a server that speaks all offered protocols.
 inline turnout::verdict judge(const turnout::facts& request) {
   using kind = turnout::verdict::kind;
   const turnout::verdict judged = turnout::examine_request(request, {});
@@ -102,7 +101,7 @@ inline turnout::failure plain_reason(const inspected_request& request,
   return request.located({{turnout::errc::no_upgrade, 0}, turnout::field_name::upgrade});
 }
 
-/// All about a request that was read whole.
+/// Inspects a request that was read completely.
 inline void judge(report& to, const inspected_request& request) {
   const turnout::verdict judged = judge(request.facts);
   const turnout::failure why = request.located(judged.found);

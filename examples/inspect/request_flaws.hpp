@@ -1,4 +1,4 @@
-// What is wrong with a request, each rule asked on its own. It decides nothing.
+// What is wrong with a request, checked rule by rule. It does not change the verdict.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace request_flaws_detail {
 
 using level = diagnostic::level;
 
-/// Rules for an Upgrade that counts.
+/// Adds broken rules for Upgrade.
 inline void say_broken_upgrade(report& to, const turnout::facts& facts, std::string_view octets) {
   constexpr auto bound = turnout::grammar::default_list_elements;
   const auto add = [&](const turnout::finding& found) {
@@ -27,7 +27,7 @@ inline void say_broken_upgrade(report& to, const turnout::facts& facts, std::str
   if (!listed) add({listed.error(), turnout::field_name::upgrade});
 }
 
-/// Fields of a WebSocket next to an Upgrade that does not name it.
+/// Adds WebSocket fields next to an Upgrade that does not name websocket.
 inline void say_unnamed_websocket(report& to, const inspected_request& request) {
   using turnout::field_name;
   const turnout::facts& facts = request.facts;
@@ -45,7 +45,7 @@ inline void say_unnamed_websocket(report& to, const inspected_request& request) 
                "nginx does with proxy_set_header Upgrade $http_upgrade"});
 }
 
-/// HTTP/2 over TLS, which has no upgrade.
+/// Adds an offer of h2, which has no upgrade.
 inline void say_h2(report& to, const inspected_request& request) {
   if (!names_protocol(request.facts, "h2")) return;
   say(to, {.how = level::warning,
@@ -56,7 +56,7 @@ inline void say_h2(report& to, const inspected_request& request) {
            .help = "offer h2 with ALPN in the TLS handshake; in clear text, the name is h2c"});
 }
 
-/// A client that speaks a draft which no server of RFC 6455 answers.
+/// Adds an old draft that no server of RFC 6455 answers.
 inline void say_old_websocket(report& to, const inspected_request& request) {
   const turnout::request_head& head = request.head;
   const auto line = head.fields.find("Sec-WebSocket-Key1");
@@ -72,7 +72,7 @@ inline void say_old_websocket(report& to, const inspected_request& request) {
                    "also frames its messages differently"});
 }
 
-/// What is said of close next to upgrade, which many clients and proxies send.
+/// Adds a note about close next to upgrade, which many clients and proxies send.
 inline void say_close(report& to, const inspected_request& request) {
   const turnout::facts& facts = request.facts;
   if (!facts.has(turnout::field_name::upgrade)) return;
@@ -88,7 +88,7 @@ inline void say_close(report& to, const inspected_request& request) {
                "offer"});
 }
 
-/// For each protocol that is offered, what it lacks.
+/// Adds what is wrong for each offered protocol.
 inline void say_flaws_of_protocols(report& to, const inspected_request& request) {
   for (const token_report& said : judge_tokens(request)) {
     if (said.why.code == turnout::errc::none) continue;
@@ -101,9 +101,9 @@ inline void say_flaws_of_protocols(report& to, const inspected_request& request)
 
 }  // namespace request_flaws_detail
 
-/// Adds what breaks the rules for every request.
+/// Adds broken rules for every request.
 ///
-/// Takes     facts: of the head; octets: the head, and what comes before it in the input
+/// Takes     facts: of the head; octets: the head, and the octets before it in the input
 inline void say_broken_rules(report& to, const turnout::facts& facts, std::string_view octets) {
   constexpr auto bound = turnout::grammar::default_list_elements;
   const auto add = [&](const turnout::finding& found) {
@@ -115,7 +115,7 @@ inline void say_broken_rules(report& to, const turnout::facts& facts, std::strin
   add(turnout::rules::check_expect(facts, bound));
 }
 
-/// Adds what is wrong with a request, and for each protocol that it offers, what that one lacks.
+/// Adds what is wrong with a request, and with each of its offers.
 inline void say_request_flaws(report& to, const inspected_request& request) {
   using namespace request_flaws_detail;
   say_broken_rules(to, request.facts, request.head.octets);

@@ -1,4 +1,4 @@
-// One response head: whether it switches, precedes the answer, or refuses.
+// Inspects one response head: whether it switches, is interim, or refuses.
 #pragma once
 
 #include <fmt/core.h>
@@ -17,7 +17,7 @@
 
 namespace response_detail {
 
-/// What is wrong with a response, whatever it answers.
+/// What is wrong with a response, without regard to the request.
 inline turnout::finding check_response(const turnout::facts& response) {
   constexpr auto bound = turnout::grammar::default_list_elements;
   if (response.status() == 101) return turnout::rules::check_named_switch(response, bound);
@@ -31,13 +31,13 @@ inline std::string_view verdict_on(const turnout::facts& response) {
   return response.status() / 100 == 1 ? "interim" : "refused";
 }
 
-/// The protocols that mean something: those of a 101, or those that another response advertises.
+/// The protocols that count: those of a 101, or those that another response advertises.
 inline json meant_protocols(const turnout::facts& response) {
   if (response.status() / 100 == 1 && response.status() != 101) return json::array();
   return nominates(response, "upgrade") ? json_protocols(response) : json::array();
 }
 
-/// The keys that a whole head has.
+/// Adds the keys for a complete head.
 inline void say_head(report& to, const inspected_response& response) {
   const turnout::response_head& head = response.head;
   to.machine["verdict"] = verdict_on(response.facts);
@@ -52,7 +52,7 @@ inline void say_head(report& to, const inspected_response& response) {
                            turnout::reason_phrase(head.status));
 }
 
-/// The exit status that goes with the verdict.
+/// The exit status of the verdict.
 inline int status_of(const turnout::facts& response) {
   return response.status() / 100 == 1 ? positive : no_switch;
 }
@@ -66,14 +66,14 @@ inline void reject(report& to, turnout::failure why) {
   say(to, {diagnostic::level::error, why});
 }
 
-/// Adds all that makes a 101 invalid.
+/// Adds everything that makes a 101 invalid.
 inline void say_flaws_of_switch(report& to, const inspected_response& response) {
   using namespace checks_detail;
   for (const finding& found : {check_connection(response.facts), check_upgrade(response.facts)})
     if (found) say(to, {diagnostic::level::error, response.located(found)});
 }
 
-/// All about a response that was read whole.
+/// Inspects a response that was read completely.
 inline void judge(report& to, const inspected_response& response) {
   say_head(to, response);
   to.status = status_of(response.facts);

@@ -1,4 +1,4 @@
-// What a response should not be like, though a client takes it.
+// Flaws of responses that clients nevertheless accept.
 #pragma once
 
 #include <cstddef>
@@ -34,7 +34,7 @@ struct place {
   }
 };
 
-/// A 426 without Upgrade, and an Upgrade that was meant for another connection.
+/// Adds a 426 without Upgrade, and an Upgrade that was meant for another connection.
 inline void say_advertisement(report& to, const place& here) {
   const turnout::facts& facts = here.response->facts;
   if (facts.status() == 426 && !facts.has(field_name::upgrade))
@@ -43,7 +43,7 @@ inline void say_advertisement(report& to, const place& here) {
     here.add(to, errc::upgrade_not_nominated, field_name::upgrade);
 }
 
-/// Fields about content, which a 101 does not have.
+/// Adds fields about content, which a 101 must not have.
 inline void say_content(report& to, const place& here) {
   for (const field_name framed : {field_name::content_length, field_name::transfer_encoding})
     if (here.response->facts.has(framed)) here.add(to, errc::content_not_allowed, framed);
@@ -59,7 +59,7 @@ inline void say_close(report& to, const place& here) {
                 .help = "leave close out of the 101: some clients give up"});
 }
 
-/// Versions of TLS that the server lists, where one name would do.
+/// Adds several versions of TLS in a 101, of which one is enough.
 inline void say_versions(report& to, const place& here) {
   const auto lines = here.response->facts.lines(field_name::upgrade);
   const auto named = turnout::field::upgrade::parse(lines);
@@ -74,7 +74,7 @@ inline void say_versions(report& to, const place& here) {
                 .help = "CUPS does this; name only the version that is used, if you can"});
 }
 
-/// An empty line too many, which the new protocol takes for its own.
+/// Adds an extra empty line, which is read as the new protocol.
 inline void say_stray_line_end(report& to, const place& here) {
   const std::string_view rest = here.response->reading.rest;
   const turnout::facts& facts = here.response->facts;
@@ -90,7 +90,7 @@ inline void say_stray_line_end(report& to, const place& here) {
 
 }  // namespace response_flaws_detail
 
-/// Adds what a response should not be like.
+/// Adds the flaws of a response.
 ///
 /// Takes     where: the input that it is in; begin: where its head begins there
 inline void say_response_flaws(report& to, const inspected_response& response, std::size_t where,

@@ -1,5 +1,5 @@
-// What else is wrong with a head that can't be read: each line is looked at as if those before it
-// were sound, and so is what the sound ones say. It decides nothing.
+// Finds what else is wrong with a malformed head: it checks each line on its own, and the facts of
+// the valid lines. It does not change the verdict.
 #pragma once
 
 #include <cstddef>
@@ -21,10 +21,10 @@ struct line {
   std::size_t at;
 };
 
-/// Lines after this one are not looked at: nobody reads so many findings.
+/// Lines after this one are not checked: nobody reads so many findings.
 inline constexpr std::size_t lines_looked_at = 2000;
 
-/// The lines up to the first empty one, whatever ends them; not the last one if it has no end.
+/// The lines up to the first empty one, with any line ends; without the last one if it has no end.
 inline std::vector<line> lines_of(std::string_view octets) {
   std::vector<line> lines;
   for (std::size_t at = 0; lines.size() < lines_looked_at;) {
@@ -39,7 +39,7 @@ inline std::vector<line> lines_of(std::string_view octets) {
   return lines;
 }
 
-/// What is wrong with a field line, or what it says.
+/// What is wrong with a field line; notes its facts if it is valid.
 inline turnout::failure read_line(std::string_view octets, turnout::facts& seen) {
   const std::size_t control =
       turnout::grammar::find_not<turnout::grammar::octet_class::field>(octets);
@@ -53,7 +53,7 @@ inline turnout::failure read_line(std::string_view octets, turnout::facts& seen)
   return {};
 }
 
-/// What is wrong with what the sound lines of a request say.
+/// What is wrong with the facts of the valid lines of a request.
 inline std::vector<turnout::finding> flaws_of(const turnout::request_line& start,
                                               turnout::facts& seen) {
   constexpr auto bound = turnout::grammar::default_list_elements;
@@ -66,7 +66,7 @@ inline std::vector<turnout::finding> flaws_of(const turnout::request_line& start
   return all;
 }
 
-/// The same for a response.
+/// What is wrong with the facts of the valid lines of a response.
 inline std::vector<turnout::finding> flaws_of(const turnout::status_line& start,
                                               turnout::facts& seen) {
   seen.set_start(start.status, start.version);
@@ -76,7 +76,7 @@ inline std::vector<turnout::finding> flaws_of(const turnout::status_line& start,
 
 }  // namespace second_look_detail
 
-/// Adds what is wrong with single lines, and with what the sound ones say.
+/// Adds what is wrong with single lines, and with the facts of the valid ones.
 ///
 /// Takes     where: the input; begin: where the head begins there
 template <class StartLine>
@@ -94,7 +94,7 @@ void take_second_look(report& to, std::size_t where, std::size_t begin = 0) {
   if (!start) add(start.error(), lines.front().at);
   turnout::facts seen;
   for (std::size_t i = 1; i < lines.size(); ++i) add(read_line(lines[i].octets, seen), lines[i].at);
-  // A field that is missing may be on a line that is not sound.
+  // A missing field may be on an invalid line.
   for (const turnout::finding& found : flaws_of(start ? *start : StartLine{}, seen))
     if (found && seen.has(found.field)) add(turnout::rules::located(found, seen, octets), 0);
 }

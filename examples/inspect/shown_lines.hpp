@@ -15,19 +15,19 @@ struct line_place {
   std::size_t begin = 0;
   std::size_t end = 0;   ///< before its CRLF
   std::size_t next = 0;  ///< where the next line begins
-  bool is_last = false;  ///< whether what is missing at the end is shown here
+  bool is_last = false;  ///< whether a finding at the end of the input is printed here
 
   /// True if the octet is in the line.
   bool has(std::size_t at) const { return at >= begin && (at < next || is_last); }
 };
 
-/// Octets as they are shown, and the column of each and of their end.
+/// Octets as they are printed, and the column of each and of their end.
 struct shown_octets {
   std::string text;
   std::vector<std::size_t> columns;
 };
 
-/// An octet that is no visible ASCII, as an escape.
+/// An octet that is not visible ASCII, as an escape.
 inline std::string visible(char octet) {
   if (octet == '\t') return "\\t";
   if (octet == '\r') return "\\r";
@@ -46,7 +46,7 @@ inline shown_octets show(std::string_view octets) {
   return shown;
 }
 
-/// The line that begins there. CRLF is its end and not shown; a LF alone is.
+/// The line that begins at an offset. Its CRLF is not printed; a single LF is.
 inline line_place line_at(std::string_view octets, std::size_t begin) {
   const std::size_t lf = octets.find('\n', begin);
   const std::size_t next = lf == octets.npos ? octets.size() : lf + 1;
@@ -54,8 +54,8 @@ inline line_place line_at(std::string_view octets, std::size_t begin) {
   return {begin, crlf ? next - 2 : next, next, false};
 }
 
-/// The lines that may be shown: of a head those up to its end, and at least those up to an octet;
-/// after `enough` lines only those and the next. A field value is one line.
+/// The lines that may be printed: those of a head, and at least those up to an octet; after
+/// `enough` lines only those and the next. A field value is one line.
 inline std::vector<line_place> lines_of(const inspected& input, std::size_t needed,
                                         std::size_t enough) {
   const std::string_view octets = input.octets;

@@ -1,4 +1,4 @@
-// How much of a head known implementations take by default, our own library included.
+// How large a head known implementations accept by default, including turnout.
 #pragma once
 
 #include <fmt/core.h>
@@ -63,7 +63,7 @@ inline sizes sizes_of(const turnout::request_head& head) {
 
 }  // namespace size_limits_detail
 
-/// Adds who refuses a request of this size.
+/// Adds the implementations that refuse a request of this size.
 inline void add_size_limits(std::vector<std::string>& to, const turnout::request_head& head) {
   using namespace size_limits_detail;
   const sizes all = sizes_of(head);

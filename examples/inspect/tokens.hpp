@@ -1,4 +1,4 @@
-// What the profiles of the known protocols say of a request that offers them.
+// Checks a request against the profiles of known protocols.
 #pragma once
 
 #include <algorithm>
@@ -16,17 +16,17 @@
 #include "profiles.hpp"
 #include "report.hpp"
 
-/// What a profile says of a request.
+/// The result for one profile.
 struct token_report {
-  std::string key;       ///< what it is called in JSON
+  std::string key;       ///< its name in JSON
   json machine;          ///< {"ok": true, ...} or {"ok": false, ...}
-  turnout::failure why;  ///< with ok: false, what is wrong, at which octet of the head
-  std::string answer;    ///< with ok: true, the 101 as it would go out
+  turnout::failure why;  ///< with ok: false, what is wrong, and at which octet of the head
+  std::string answer;    ///< with ok: true, the 101 that a server would send
 };
 
 namespace tokens_detail {
 
-/// The field that a failure of a protocol's own checks is about.
+/// The field for a failure of a protocol's own checks.
 inline turnout::field_name field_of(turnout::errc code) {
   using enum turnout::errc;
   using turnout::field_name;
@@ -59,7 +59,7 @@ inline turnout::field_name field_of(turnout::errc code) {
   }
 }
 
-/// The 101 that an agreement allows.
+/// The 101 of an agreement.
 template <class Agreement>
 std::string switch_for(const Agreement& agreed, const inspected_request& request,
                        std::span<const turnout::field_line> fields = {}) {
@@ -70,8 +70,8 @@ std::string switch_for(const Agreement& agreed, const inspected_request& request
   return octets;
 }
 
-/// What `read(offer, machine, answer)` says of an offer that fits the profile: errc::none at
-/// 0, or what is wrong, at which octet of the head.
+/// Runs `read(offer, machine, answer)` on an offer that fits the profile; it returns what is wrong,
+/// and at which octet of the head.
 template <class Read>
 token_report judge(std::string key, const turnout::profile& wanted,
                    const inspected_request& request, const Read& read) {
@@ -84,10 +84,10 @@ token_report judge(std::string key, const turnout::profile& wanted,
     all.why = request.located(judged.found);
   if (all.why.code == turnout::errc::none) return all;
   all.answer.clear();
-  // Not assigned as a list in place, of which Clang 14 loses what it replaces.
+  // Not assigned as a list in place, since Clang 14 leaks the replaced value.
   json refused = {{"ok", false}, {"reason", json_reason(all.why)}};
   all.machine = std::move(refused);
-  // Without a status, the request is not refused for this: it is an ordinary one.
+  // Without a status, the request is not refused: it is an ordinary one.
   const auto status = turnout::explain(all.why.code).status;
   if (status != 0 && !wanted.opportunistic) all.machine["status"] = status;
   return all;
@@ -130,7 +130,7 @@ inline token_report judge_h2c(const inspected_request& request) {
   return judge("h2c", turnout::h2c::profile, request, read);
 }
 
-/// For the protocols whose path names a target; `show(target, machine)` says which.
+/// For protocols whose path names a target, which `show(target, machine)` adds.
 template <class Target, class Show>
 token_report judge_tunnel(std::string key, const inspected_request& request, const Show& show) {
   const auto read = [&](const turnout::offer& offered, json& machine, std::string& answer) {
@@ -162,7 +162,7 @@ inline token_report judge_spdy(const inspected_request& request) {
   return judge("spdy", turnout::kubernetes::spdy, request, read);
 }
 
-/// For the protocols that demand nothing of their own.
+/// For protocols without checks of their own.
 inline token_report judge_plain(std::string key, const turnout::profile& wanted,
                                 const inspected_request& request,
                                 std::span<const turnout::field_line> fields = {}) {
@@ -175,8 +175,8 @@ inline token_report judge_plain(std::string key, const turnout::profile& wanted,
 
 }  // namespace tokens_detail
 
-/// What the profile of a protocol says of a request that passed check_upgrade(); nothing for a
-/// protocol that is not known.
+/// The result for the profile of a protocol, for a request that passed check_upgrade(); nothing for
+/// an unknown protocol.
 inline std::optional<token_report> judge_token(const turnout::protocol& token,
                                                const inspected_request& request) {
   using namespace tokens_detail;
@@ -209,8 +209,8 @@ inline std::optional<token_report> judge_token(const turnout::protocol& token,
   return judge_plain(name, *known, request, {&stream, 1});
 }
 
-/// What the profiles of the known protocols among the offers say, each name once; nothing where
-/// Upgrade counts for nothing.
+/// The results for the known protocols among the offers, each name once; empty if Upgrade is
+/// ignored.
 inline std::vector<token_report> judge_tokens(const inspected_request& request) {
   std::vector<token_report> all;
   if (turnout::rules::check_upgrade(request.facts, turnout::grammar::default_list_elements))

@@ -1,4 +1,5 @@
-// All that is wrong with the fields of a WebSocket's request, where the library stops at the first.
+// Finds everything that is wrong with the fields of a WebSocket request; the library stops at the
+// first failure.
 #pragma once
 
 #include <turnout/protocol/websocket.hpp>
@@ -10,7 +11,7 @@ namespace websocket_flaws_detail {
 using turnout::errc;
 using turnout::field_name;
 
-/// What an offer that is right but for the lines of one field is refused for.
+/// The failure of an offer that is valid except for the lines of one field.
 inline turnout::failure flaw_of_field(const turnout::facts& request, field_name field) {
   turnout::facts alone{turnout::method::get, turnout::http_1_1};
   alone.see("Host", "a");
@@ -29,7 +30,7 @@ inline turnout::failure flaw_of_field(const turnout::facts& request, field_name 
 
 }  // namespace websocket_flaws_detail
 
-/// What is wrong with the fields of a WebSocket's request, each field on its own.
+/// What is wrong with the fields of a WebSocket request, each field on its own.
 ///
 /// Takes     request: offers websocket
 inline std::vector<turnout::finding> websocket_flaws(const turnout::facts& request) {

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t max_head = 32768;
 
-/// One request after another. llhttp hands names and values over in pieces, so they are copied.
+/// One request after another. llhttp passes names and values in pieces, so they are copied.
 struct request_parser : llhttp_t {
   std::string target{};
   std::vector<std::pair<std::string, std::string>> fields{};
@@ -43,7 +43,7 @@ struct request_parser : llhttp_t {
         at(self).fields.emplace_back();
         return 0;
       };
-      // With an upgrade, llhttp stops by itself.
+      // llhttp stops at an upgrade by itself.
       set.on_message_complete = [](llhttp_t* self) { return self->upgrade ? 0 : int{HPE_PAUSED}; };
       return set;
     }();

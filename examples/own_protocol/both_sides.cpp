@@ -1,6 +1,5 @@
-// Both sides of a handshake for a protocol that turnout does not know, in memory: what goes from
-// one side to the other is printed. jboss_remoting.hpp has all that there is to say about the
-// protocol.
+// Both sides of a handshake for a protocol that turnout does not know, in memory. It prints the
+// messages between both sides. jboss_remoting.hpp has everything about the protocol.
 #include <fmt/core.h>
 
 #include <array>

@@ -1,6 +1,6 @@
-// A protocol of one's own: JBoss Remoting, which WildFly's clients speak after an upgrade from
-// HTTP/1.1. It has fields of its own, and proves the switch as a WebSocket does, with a GUID of its
-// own. No RFC has it: it is as XNIO and Undertow write and read it.
+// A protocol of your own: JBoss Remoting, which WildFly's clients speak after an upgrade from
+// HTTP/1.1. It has its own fields, and proves the switch as a WebSocket does, with its own GUID. No
+// RFC defines it: this follows XNIO and Undertow.
 #pragma once
 
 #include <array>
@@ -15,8 +15,8 @@ namespace jboss_remoting {
 inline constexpr std::string_view key_field = "Sec-JbossRemoting-Key";
 inline constexpr std::string_view accept_field = "Sec-JbossRemoting-Accept";
 
-/// Facts keep these two, since the profile names them; a request without a key, or a 101 without an
-/// accept value, does not get as far as the functions below.
+/// Facts keep these two fields, since the profile names them; turnout refuses a request without a
+/// key, or a 101 without an accept value, before it calls the functions below.
 inline constexpr turnout::own_field fields[] = {{.name = key_field, .in_request = true},
                                                 {.name = accept_field, .in_switch = true}};
 
@@ -24,13 +24,13 @@ inline constexpr turnout::own_field fields[] = {{.name = key_field, .in_request 
 inline constexpr turnout::profile profile{
     .token = {"jboss-remoting", {}}, .own_agreement = true, .fields = fields};
 
-/// What is digested after the key, to make the accept value.
+/// The GUID that follows the key in the digest for the accept value.
 inline constexpr turnout::websocket::accept_guid guid{"CF70DEB8-70F9-4FBA-8B4F-DFC3E723B4CD"};
 
-/// What a server accepts.
+/// The agreement of a server.
 class agreement : public turnout::agreement {
  public:
-  /// Agreement on nothing, which nobody accepts.
+  /// An agreement on nothing, which no function accepts.
   constexpr agreement() = default;
 
   /// Puts the accept value. turnout calls it while it writes the 101.
@@ -58,10 +58,10 @@ constexpr turnout::result<agreement> agree(const turnout::offer& offered) noexce
   return agreement{*agreed, *key};
 }
 
-/// The client's side: what it asks, and the check of the answer.
+/// The client's side: its request, and the check of the response.
 class proposal : public turnout::proposal {
  public:
-  /// Takes the value of Host, and 16 octets of good randomness, new ones for each connection.
+  /// Takes the value of Host, and 16 octets of good randomness, new for each connection.
   constexpr proposal(std::string_view server, const std::array<std::uint8_t, 16>& nonce) noexcept
       : turnout::proposal{.host = server, .protocols = {&profile, 1}}, key_{nonce} {}
 
@@ -70,7 +70,7 @@ class proposal : public turnout::proposal {
     turnout::field_line{key_field, key_.text()}.put(to);
   }
 
-  /// Checks the accept value. turnout calls it for a 101 in which all else is right.
+  /// Checks the accept value. turnout calls it for a 101 that is valid otherwise.
   constexpr turnout::finding check_switch(const turnout::facts& response, const turnout::profile&,
                                           std::size_t) const noexcept {
     const turnout::grammar::value_lines values = response.lines(accept_field);

@@ -1,5 +1,5 @@
-// A client that does not give up: it brings credentials where it needs them (401), follows
-// redirects (302), speaks WebSocket where that is required (426), and reads what comes early (103).
+// A client that does not give up: it sends credentials if it needs them (401), follows redirects
+// (302), speaks WebSocket if the server requires it (426), and reads early hints (103).
 //
 //   persistent_client URI AUTHORIZATION MESSAGE     URI begins with ws:, AUTHORIZATION with Basic
 #include <array>
@@ -15,7 +15,7 @@
 
 namespace {
 
-// What it would rather speak, and what it speaks where a 426 requires that.
+// The preferred protocol, and the one to speak if a 426 requires it.
 constexpr turnout::profile preferred[] = {{.token = {"echo", "1"}}};
 constexpr turnout::profile fallback[] = {turnout::websocket::profile};
 
@@ -29,7 +29,7 @@ struct plan {
 
 enum class outcome { open, again, failed };
 
-/// Makes a new plan after a final response that declines; false if there is nothing left to try.
+/// Changes the plan after a final response that declines; false if there is nothing left to try.
 bool revise(plan& next, const turnout::client_turn& turn, std::string_view credentials) {
   const std::uint16_t status = turn.response.status;
   std::cout << "declined with " << status << '\n';
@@ -47,14 +47,14 @@ bool revise(plan& next, const turnout::client_turn& turn, std::string_view crede
   return true;
 }
 
-/// The protocol echo/1: a line there and back.
+/// The protocol echo/1: sends a line and reads it back.
 std::string ask_line(dialed& server, const std::string& line) {
   server.send(line + '\n');
   while (!server.unread().ends_with('\n') && server.read_more()) continue;
   return std::string{server.unread().substr(0, line.size())};
 }
 
-/// Asks once, and reads the whole answer.
+/// Sends one request, and reads the complete response.
 template <class Proposal>
 outcome ask(dialed& server, const Proposal& asked, plan& next, std::string_view credentials) {
   turnout::client_connection client{asked, {.spoken = fallback}};

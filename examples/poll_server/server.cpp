@@ -1,5 +1,5 @@
-// A web server in one thread, on plain POSIX: pages, forms, keep-alive, and a WebSocket at /ws that
-// echoes.
+// A web server in one thread, with plain POSIX: pages, forms, keep-alive, and a WebSocket at /ws
+// that echoes.
 //
 //   poll_server [PORT]     listens on the loopback address; 0, or no PORT, is a free one
 #include <array>
@@ -43,11 +43,11 @@ class session : public polled_connection {
         unsent_ += page();
         (void)http_.responded();
         break;
-      case decision:  // An offer that is not answered comes again as an ordinary request.
+      case decision:  // An offer without an answer comes again as an ordinary request.
         if (turn.request.target.path == "/ws")
           unsent_ += *http_.answer(turnout::websocket::agree(turn.offer()), out_);
         break;
-      default:  // step() goes on with more, switched and close; CONNECT was refused.
+      default:  // step() handles more, switched and close; CONNECT was refused.
         break;
     }
     unread_.erase(0, turn.used);

@@ -1,9 +1,9 @@
-// A proxy in front of one server. It lets WebSockets through, and the terminals of Docker, and
-// relays what else is asked as HTTP/1.1.
+// A proxy in front of one server. It forwards WebSockets and the terminals of Docker, and all other
+// requests as HTTP/1.1.
 //
 //   relay_proxy [PORT [SERVER]]     listens on the loopback address; SERVER is a port there
 //
-// PORT 0 is a free one; SERVER is 8080 if it is not given.
+// PORT 0 is a free one; SERVER is 8080 by default.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -34,15 +34,15 @@ constexpr turnout::profile allowed[] = {turnout::websocket::profile, turnout::do
 constexpr turnout::relay_policy policy{.allowed = allowed, .name = "turnout"};
 constexpr auto methods = turnout::method::get | turnout::method::post;
 
-/// What one side has sent, for as long as the other one takes to get it.
+/// A copy of one side's octets, until the other side has got them.
 std::string octets_of(const auto& parts) {
   std::string octets;
   for (const std::string_view part : parts) octets += part;
   return octets;
 }
 
-/// One client's connection, and a connection to the server as long as it is of use. Both sides have
-/// their turns at the same time, each in a coroutine of its own.
+/// One client's connection, and a connection to the server while it can be used. Both sides take
+/// their turns at the same time, each in its own coroutine.
 class relay {
  public:
   relay(stream& client, std::uint16_t server_port, const asio::any_io_executor& executor)
@@ -58,8 +58,8 @@ class relay {
   enum class input { open, ended, late };
   using room = std::array<char, turnout::room({}, policy)>;
 
-  /// Takes the client's turns. What they have to say to the client, and the end of the
-  /// conversation, are for relay_server(), which may be writing to the client.
+  /// Takes the client's turns. It leaves output to the client, and the end of the conversation, to
+  /// relay_server(), which may be writing to the client.
   task<> relay_client() {
     room out;
     for (;;) {
@@ -67,7 +67,7 @@ class relay {
       for_client_ += octets_of(turn.to_client);
       co_await send_to_server(octets_of(turn.to_server));
       if (turn.need == relay_need::request) co_await forward(turn, out);
-      if (turn.need == relay_need::connect)  // It is a proxy in front of a server, not of all.
+      if (turn.need == relay_need::connect)  // This proxy is in front of one server.
         refuse({.status = 405, .allow = methods}, out);
       const bool halves = turn.need == relay_need::end_output && lets_sides_end_alone();
       if (halves) server_->end_output();
@@ -94,7 +94,7 @@ class relay {
       const bool idle = turn.is_idle();
       if (turn.protocol != nullptr) tunnel_ = turn.protocol;
       if (!turn.response.octets.empty()) show_head("<", *turn.to_client.begin());
-      // The next request may go out while this is on its way to the client.
+      // The next request may be sent while this is written to the client.
       const std::string octets = octets_of(turn.to_client);
       if (server) server->drop(turn.used);
       if (need == relay_need::close_server) leave_server();
@@ -126,7 +126,7 @@ class relay {
     co_return more ? input::open : from.is_late() ? input::late : input::ended;
   }
 
-  /// Sends a request on, over the connection of the one before if that goes on.
+  /// Forwards a request, over the connection of the previous one if that is still open.
   task<> forward(const turnout::relay_turn& turn, std::span<char> out) {
     show_head(">", turn.request.octets);
     co_await reach_server();
@@ -136,26 +136,26 @@ class relay {
     co_await send_to_server(std::string{*head});
   }
 
-  /// Lets relay_server() send an answer of the proxy's own.
+  /// Lets relay_server() send the proxy's own response.
   void refuse(const turnout::refusal& answer, std::span<char> out) {
     const std::string_view written = *relay_.refuse(answer, out);
     show_head("<", written);
     for_client_ += written;
   }
 
-  /// A terminal of Docker has still to say what it makes of the end of its input. A WebSocket ends
-  /// with either side.
+  /// A terminal of Docker may still write after its input has ended. A WebSocket ends with either
+  /// side.
   bool lets_sides_end_alone() const { return tunnel_ == &allowed[1]; }
 
-  /// Ends the conversation, once the client has what is for it. No answer is waited for any more.
+  /// Ends the conversation, after the client has its output. Nothing waits for a response any more.
   void end() {
     over_ = true;
     if (server_) server_->set_deadline({});
     changed_.notify();
   }
 
-  /// Leaves no server where it can't be reached. A connection that has ended meanwhile, or says
-  /// something that was not asked, is of no use.
+  /// Connects to the server; there is none if it can't be reached. A connection that has ended
+  /// meanwhile, or has octets without a request, is not reused.
   task<> reach_server() {
     if (server_ && !server_->is_silent()) leave_server();
     if (server_) co_return;
@@ -172,8 +172,8 @@ class relay {
     server_input_ = input::open;
   }
 
-  /// Sends to a server that may go, or be left, meanwhile. Where it takes no more, there may be an
-  /// answer all the same, and reading that finds out.
+  /// Sends to a server, whose connection may end meanwhile. If it accepts no more, there may still
+  /// be a response, which reading finds.
   task<> send_to_server(std::string octets) {
     const std::shared_ptr<stream> server = server_;
     if (octets.empty() || !server) co_return;
@@ -191,7 +191,7 @@ class relay {
     co_await client_.write(octets);
   }
 
-  /// Gives both sides time again, since something moves.
+  /// Restarts the deadlines of both sides.
   void set_deadlines() {
     const bool waits = relay_.state() == turnout::relay_state::reading_head;
     const auto time = tunnel_ != nullptr ? patience::idle
@@ -208,9 +208,9 @@ class relay {
   input server_input_ = input::open;
   turnout::relay_connection relay_{policy, {.allow_connect = true, .refusal_text = nullptr}};
   const turnout::profile* tunnel_ = nullptr;
-  std::string for_client_;  // what the proxy itself says to the client
+  std::string for_client_;  // the proxy's own output to the client
   bool over_ = false;
-  wakeup changed_;  // what one coroutine did that the other one may wait for
+  wakeup changed_;  // wakes one coroutine after a step of the other
 };
 
 task<> talk(stream& client, std::uint16_t server_port) {

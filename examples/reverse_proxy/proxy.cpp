@@ -1,4 +1,4 @@
-// A reverse proxy in one thread, on plain POSIX. WebSockets pass through; other upgrades go on as
+// A reverse proxy in one thread, with plain POSIX. It forwards WebSockets, and other upgrades as
 // ordinary requests.
 //
 //   reverse_proxy [PORT [SERVER]]     both ports are on the loopback address; PORT 0 is a free one
@@ -21,19 +21,20 @@ using timer = std::chrono::steady_clock;
 using turnout::relay_side;
 
 constexpr std::chrono::seconds patience{60};  // for one more head, piece of content or frame
-constexpr std::size_t max_waiting = 65536;    // bytes that one side has to take before more is read
+constexpr std::size_t max_waiting =
+    65536;  // unsent bytes of one side above which nothing more is read
 constexpr std::size_t max_sessions = 250;
 constexpr turnout::profile allowed[] = {turnout::websocket::profile};
 constexpr turnout::relay_policy policy{.allowed = allowed, .name = "example"};
 
-/// One side's connection, and what waits on it.
+/// One side's connection, with its buffers.
 struct peer {
   unique_socket socket{};
   std::string unread{};
   std::string unsent{};
-  bool ended = false;  // no more input comes
+  bool ended = false;  // the input has ended
 
-  /// What to wait for: an input that is full, and a side that has ended, are not polled.
+  /// What to wait for: a full input, and a side that has ended, are not polled.
   pollfd wanted() const {
     const bool reads = !ended && unread.size() < max_waiting;
     const int events = (reads ? POLLIN : 0) | (unsent.empty() ? 0 : POLLOUT);
@@ -45,7 +46,7 @@ struct peer {
     flush();
   }
 
-  /// What can't be sent any more is dropped; reading finds out why.
+  /// Drops output that can't be sent any more; reading finds out why.
   void flush() {
     if (socket && !write_some(socket, unsent)) unsent.clear();
   }
@@ -59,7 +60,7 @@ class session {
   std::array<pollfd, 2> wanted() const { return {client_.wanted(), server_.wanted()}; }
   bool is_over() const { return over_ || timer::now() > deadline_; }
 
-  /// Does what both sockets are ready for.
+  /// Reads and writes if the sockets are ready.
   void run(int client_ready, int server_ready) {
     if (client_ready != 0) client_.run(client_ready);
     if (server_ready != 0) server_.run(server_ready);
@@ -70,7 +71,7 @@ class session {
     server_.flush();
     if (is_open_ || !client_.unsent.empty() || !server_.unsent.empty()) return;
     shutdown(client_.socket.get(), SHUT_WR);
-    client_.unread.clear();  // It is read all the same, or the client might miss the last output.
+    client_.unread.clear();  // Keep reading, or the client might miss the last output.
     over_ = client_.ended;
   }
 
@@ -92,7 +93,8 @@ class session {
     }
     from.unread.erase(0, turn.used);
     if (turn.need == turnout::relay_need::close_server) server_ = {};
-    const bool ends = turn.need == turnout::relay_need::end_output;  // a WebSocket ends as one
+    const bool ends =
+        turn.need == turnout::relay_need::end_output;  // a WebSocket ends on both sides
     if (ends || turn.need == turnout::relay_need::close) is_open_ = false;
     return turn.is_idle() ? 0 : 1;
   }
@@ -101,7 +103,7 @@ class session {
   peer client_;
   peer server_;
   const char* server_port_;
-  bool is_open_ = true;  // false once nothing more is relayed
+  bool is_open_ = true;  // false when nothing more is relayed
   bool over_ = false;
   timer::time_point deadline_ = timer::now() + patience;
 };

@@ -12,7 +12,7 @@
 
 namespace {
 
-/// Asks for a tunnel or for a WebSocket, and leaves what comes after the answer unread.
+/// Asks for a tunnel or for a WebSocket, and leaves the octets after the response unread.
 ///
 /// Returns   true if the connection has switched
 template <class Proposal>
@@ -63,7 +63,7 @@ int main(int argc, char** argv) try {
   const turnout::tunnel_request tunnel{.target = authority};
   if (!open(connection, tunnel)) return 1;
 
-  // TLS would begin here for wss.
+  // For wss, TLS would begin here.
   const turnout::websocket::proposal websocket{random_bytes<16>(),
                                                {.target = uri->target, .host = uri->host}};
   if (!open(connection, websocket)) return 1;

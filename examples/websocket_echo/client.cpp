@@ -1,11 +1,10 @@
-// A client that opens a WebSocket, sends a text, and shows what comes back.
+// A client that opens a WebSocket, sends a text, and prints the echo.
 //
 //   websocket_echo_client PORT [TEXT [SUBPROTOCOLS [EXTENSIONS]]]     lists, as in the fields
 //
-// TEXT "-" means the lines of the input, each a message of its own. EXTENSIONS are offers of
-// permessage-deflate.
+// TEXT "-" sends each line of the input as a message. EXTENSIONS are offers of permessage-deflate.
 //
-// Exit status 0 if the same text came back, 1 if not, 2 for a call that makes no sense.
+// Exit status: 0 if the same text came back, 1 if not, 2 for wrong arguments.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -32,7 +31,7 @@ namespace {
 
 namespace deflate = turnout::websocket::permessage_deflate;
 
-/// What the client wants of a server.
+/// The arguments of the client.
 struct errand {
   std::vector<std::string> texts;
   std::vector<deflate::offer> offered;
@@ -47,7 +46,7 @@ std::array<std::uint8_t, 16> fresh_nonce() {
   return nonce;
 }
 
-/// Sends one text after the other, and waits for each to come back.
+/// Sends one text after the other, and waits for each echo.
 task<bool> echoes(stream& connection, const turnout::switched& evidence,
                   const deflate::agreed& agreed, std::span<const std::string> texts) {
   if (agreed.in_use) fmt::print("messages are compressed\n");
@@ -77,7 +76,7 @@ task<bool> talk(stream& connection, const turnout::websocket::proposal& asked,
       connection.drop(turn.used);
       continue;
     }
-    // It asks without content, and does not stay for that of a refusal.
+    // The request has no content, and the client does not read that of a refusal.
     if (turn.need != turnout::client_need::switched) co_return false;
 
     const auto chosen = asked.terms_of(turn.facts);

@@ -1,7 +1,7 @@
-// What permessage-deflate does to messages: RFC 7692 section 7.2, with zlib.
+// permessage-deflate of messages with zlib: RFC 7692 section 7.2.
 #pragma once
 
-#define ZLIB_CONST  // What zlib reads is const.
+#define ZLIB_CONST  // makes the input of zlib const
 #include <zlib.h>
 
 #include <array>
@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-/// What was agreed on for one direction.
+/// The agreed parameters of one direction.
 struct deflate_terms {
   std::uint8_t window_bits;
   bool no_context_takeover;
@@ -19,7 +19,7 @@ struct deflate_terms {
 
 namespace deflate_detail {
 
-/// With what zlib ends each flush. It is not sent (RFC 7692 sections 7.2.1 and 7.2.2).
+/// The end of each flush of zlib. It is not sent (RFC 7692 sections 7.2.1 and 7.2.2).
 inline constexpr std::string_view tail{"\x00\x00\xff\xff", 4};
 
 inline void set_input(z_stream& stream, std::string_view octets) {
@@ -39,11 +39,11 @@ inline int append_piece(z_stream& stream, int (*step)(z_streamp, int), std::stri
 
 }  // namespace deflate_detail
 
-/// Compresses the messages of one direction, in their order.
+/// Compresses the messages of one direction, in order.
 class deflater {
  public:
   explicit deflater(deflate_terms agreed) : forgets_{agreed.no_context_takeover} {
-    // A negative size asks for octets without a header of zlib's own.
+    // A negative size means octets without zlib's header.
     if (deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -agreed.window_bits, 8,
                      Z_DEFAULT_STRATEGY) != Z_OK)
       throw std::bad_alloc{};
@@ -70,7 +70,7 @@ class deflater {
 
 enum class inflating { done, broken, too_large };
 
-/// Decompresses the messages of one direction, in their order, until one is not done.
+/// Decompresses the messages of one direction, in order, until one fails.
 class inflater {
  public:
   explicit inflater(deflate_terms agreed) : forgets_{agreed.no_context_takeover} {
@@ -80,7 +80,7 @@ class inflater {
   inflater& operator=(const inflater&) = delete;
   ~inflater() { inflateEnd(&stream_); }
 
-  /// Sets `out` to the message. Few octets can become very many, so it stops beyond `limit`.
+  /// Sets `out` to the message. A few octets can expand to very many, so it stops beyond `limit`.
   inflating decompress(std::string_view compressed, std::size_t limit, std::string& out) {
     if (forgets_) inflateReset(&stream_);
     out.clear();
@@ -89,8 +89,8 @@ class inflater {
   }
 
  private:
-  /// True if the message is whole with the tail that was not sent: 128 is for the end of a block,
-  /// without a bit left over.
+  /// True if the tail, which was not sent, completes the message: 128 means the end of a block,
+  /// without leftover bits.
   bool ends(std::string& out) {
     deflate_detail::set_input(stream_, deflate_detail::tail);
     return deflate_detail::append_piece(stream_, inflate, out) == Z_OK && stream_.data_type == 128;
@@ -101,9 +101,9 @@ class inflater {
     for (;;) {
       const int status = deflate_detail::append_piece(stream_, inflate, out);
       if (out.size() > limit) return inflating::too_large;
-      if (status == Z_BUF_ERROR) return inflating::done;  // It wants input, and has none.
+      if (status == Z_BUF_ERROR) return inflating::done;  // It needs input, and has none.
       if (status != Z_OK && status != Z_STREAM_END) return inflating::broken;
-      // A block may say that it is the last one (RFC 7692 section 7.2.3.4). The window stays.
+      // A block may be marked as the last one (RFC 7692 section 7.2.3.4). The window is kept.
       if (status == Z_STREAM_END) inflateResetKeep(&stream_);
     }
   }

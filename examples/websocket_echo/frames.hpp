@@ -1,5 +1,5 @@
-// WebSocket messages over a stream: wslay turns octets into frames and back, and zlib compresses.
-// Only a turnout::switched opens them, so that no frame goes out before the switch.
+// WebSocket messages over a stream: wslay converts octets to frames and back, and zlib compresses.
+// They need a turnout::switched, so that no frame is sent before the switch.
 #pragma once
 
 #include <wslay/wslay.h>
@@ -27,10 +27,10 @@ class frames {
   using receiver = std::function<void(frames&, std::uint8_t opcode, std::string_view message)>;
   using deflate_agreed = turnout::websocket::permessage_deflate::agreed;
 
-  /// The largest message that is received, compressed and not.
+  /// The largest message that is received, before and after decompression.
   static constexpr std::size_t max_message = std::size_t{16} << 20;
 
-  /// Takes over a connection that was switched to `websocket`, and drops what came before that.
+  /// Takes over a connection that was switched to `websocket`, and drops the octets before that.
   frames(side which, stream& connection, const turnout::switched& evidence,
          const deflate_agreed& agreed, receiver on_message)
       : connection_{connection}, on_message_{std::move(on_message)} {
@@ -44,7 +44,7 @@ class frames {
     const auto begin =
         which == side::server ? wslay_event_context_server_init : wslay_event_context_client_init;
     if (begin(&context_, &callbacks, this) != 0) throw std::bad_alloc{};
-    // wslay would keep a record of its own for each frame of a message, however short.
+    // wslay would keep a record for each frame of a message, even a short one.
     wslay_event_config_set_no_buffering(context_, 1);
     wslay_event_config_set_max_recv_msg_length(context_, max_message);
     if (agreed.in_use) compress(which, agreed);
@@ -54,7 +54,7 @@ class frames {
   frames& operator=(const frames&) = delete;
   ~frames() { wslay_event_context_free(context_); }
 
-  /// Sends a message. It goes out before a close that was read after what it answers.
+  /// Sends a message, before the answer to a close that was read after it.
   void send(std::uint8_t opcode, std::string_view text) {
     if (deflater_)
       send_as(opcode, deflater_->compress(text), WSLAY_RSV1_BIT);
@@ -62,10 +62,10 @@ class frames {
       send_as(opcode, text, WSLAY_RSV_NONE);
   }
 
-  /// Queues the frame that begins the end.
+  /// Queues a close frame.
   void close() { wslay_event_queue_close(context_, WSLAY_CODE_NORMAL_CLOSURE, nullptr, 0); }
 
-  /// Receives and sends until both sides have closed; false if the connection broke before.
+  /// Receives and sends until both sides have closed; false if the connection broke before that.
   task<bool> run() {
     for (;;) {
       if (wslay_event_recv(context_) != 0 || wslay_event_send(context_) != 0) co_return false;
@@ -102,7 +102,7 @@ class frames {
     wslay_event_send(context_);
   }
 
-  // What wslay calls. No exception may leave these functions.
+  // Callbacks of wslay. No exception may leave these functions.
 
   static ssize_t give(wslay_event_context_ptr context, std::uint8_t* out, std::size_t room, int,
                       void* self) {
@@ -127,7 +127,7 @@ class frames {
     return -1;
   }
 
-  // Masks are to be unpredictable (RFC 6455 section 10.3).
+  // Masks must be unpredictable (RFC 6455 section 10.3).
   static int mask(wslay_event_context_ptr, std::uint8_t* out, std::size_t size, void*) {
     std::random_device random;
     std::generate_n(out, size, [&random] { return static_cast<std::uint8_t>(random()); });
@@ -172,7 +172,7 @@ class frames {
     on_message_(*this, opcode, message);
   }
 
-  /// Says why, and reads no more (RFC 6455 section 7.1.7).
+  /// Sends the reason, and reads no more (RFC 6455 section 7.1.7).
   void fail(std::uint16_t code) {
     failed_ = true;
     wslay_event_queue_close(context_, code, nullptr, 0);
@@ -180,12 +180,12 @@ class frames {
   }
 
   wslay_event_context_ptr context_ = nullptr;
-  std::optional<deflater> deflater_;  // Both, or none where nothing is compressed.
+  std::optional<deflater> deflater_;  // both or neither is set
   std::optional<inflater> inflater_;
   stream& connection_;
   receiver on_message_;
-  bool in_message_ = false;  // the frame that is read is of a message, and not a control frame
+  bool in_message_ = false;  // the current frame belongs to a message, and is not a control frame
   bool failed_ = false;
-  std::string message_;  // as far as it was received
+  std::string message_;  // received so far
   std::string unsent_;
 };

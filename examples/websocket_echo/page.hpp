@@ -1,4 +1,4 @@
-// The page at /, from which a browser opens the WebSocket and shows the echo.
+// The page at /: it opens the WebSocket and shows the echo.
 #pragma once
 
 #include <string_view>

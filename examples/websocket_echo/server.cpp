@@ -2,8 +2,8 @@
 //
 //   websocket_echo_server [PORT [EXTENSION]]     listens on the loopback address
 //
-// PORT 0 is a free one. EXTENSION is permessage-deflate with what the server wants of it, written
-// as in a response; "" for none.
+// PORT 0 is a free one. EXTENSION is permessage-deflate with the server's settings, written as in a
+// response; "" for no compression.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -29,11 +29,11 @@ namespace deflate = turnout::websocket::permessage_deflate;
 constexpr turnout::profile supported[] = {turnout::websocket::profile};
 constexpr std::string_view subprotocols[] = {"echo", "chat"};
 
-/// Whether messages are compressed, and how: nothing where the server does not want it.
+/// How to compress messages; nothing for no compression.
 using wanted_deflate = std::optional<deflate::settings>;
 
-/// Answers an offer: with the 101, or with the refusal that its fault asks for. Pages of this site
-/// may open the WebSocket, and programs that are no browsers.
+/// Answers an offer with the 101, or with the refusal for its failure. Pages of this site may open
+/// the WebSocket, and so may programs that are not browsers.
 turnout::result<std::string_view> answer(turnout::server_connection& server,
                                          const turnout::server_turn& turn,
                                          const wanted_deflate& wanted, deflate::agreed& deflated,
@@ -91,7 +91,7 @@ task<> talk(stream& connection, const wanted_deflate& wanted) {
       case turnout::server_need::decision:
         co_await send(connection, answer(server, turn, wanted, agreed, out));
         break;
-      case turnout::server_need::connect:  // So that 405 is the answer, and not 501.
+      case turnout::server_need::connect:  // answered with 405 instead of 501
         co_await send(connection,
                       server.refuse({.status = 405, .allow = turnout::method::get}, out));
         break;
@@ -111,7 +111,7 @@ task<> talk(stream& connection, const wanted_deflate& wanted) {
   }
 }
 
-/// What the server is told to want.
+/// The settings from the command line.
 turnout::result<deflate::settings> read_wanted(std::string_view text) {
   const auto list = turnout::field::sec_websocket_extensions::parse(text, 1);
   if (!list) return list.error();

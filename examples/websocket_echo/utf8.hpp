@@ -1,5 +1,5 @@
-// Whether a text is UTF-8, as the messages of that kind have to be: RFC 6455 section 8.1. wslay
-// checks those that are not compressed.
+// Checks that a text message is UTF-8: RFC 6455 section 8.1. wslay checks messages that are not
+// compressed.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@ namespace utf8_detail {
 
 struct lead {
   std::size_t size;        ///< octets of the character; 0 if none begins like that
-  unsigned char smallest;  ///< the least that the second octet may be
-  unsigned char largest;   ///< the most
+  unsigned char smallest;  ///< the smallest second octet
+  unsigned char largest;   ///< the largest one
 };
 
 /// RFC 3629 section 4.
@@ -27,7 +27,7 @@ inline lead lead_of(unsigned char octet) {
   return {0, 0, 0};
 }
 
-/// The size of the character that `text` begins with; 0 if it begins with none.
+/// The size of the character at the front of `text`; 0 if there is none.
 inline std::size_t size_of_first(std::string_view text) {
   const auto at = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const lead first = lead_of(at(0));
