@@ -21,8 +21,7 @@ using timer = std::chrono::steady_clock;
 using turnout::relay_side;
 
 constexpr std::chrono::seconds patience{60};  // for one more head, piece of content or frame
-constexpr std::size_t max_waiting =
-    65536;  // unsent bytes of one side above which nothing more is read
+constexpr std::size_t max_waiting = 65536;    // unsent bytes that stop reading
 constexpr std::size_t max_sessions = 250;
 constexpr turnout::profile allowed[] = {turnout::websocket::profile};
 constexpr turnout::relay_policy policy{.allowed = allowed, .name = "example"};
@@ -93,8 +92,7 @@ class session {
     }
     from.unread.erase(0, turn.used);
     if (turn.need == turnout::relay_need::close_server) server_ = {};
-    const bool ends =
-        turn.need == turnout::relay_need::end_output;  // a WebSocket ends on both sides
+    const bool ends = turn.need == turnout::relay_need::end_output;  // WebSockets end as one
     if (ends || turn.need == turnout::relay_need::close) is_open_ = false;
     return turn.is_idle() ? 0 : 1;
   }
