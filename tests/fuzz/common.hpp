@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "support/turns.hpp"
+#include "turnout/grammar/list.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -102,9 +103,14 @@ inline turnout::limits limits_of(input& from) {
   return bounds;
 }
 
-/// True for octets that go past no limit on lines: the reference has none.
+/// True for octets that go past no limit on lines and elements: the reference has none on lines,
+/// and where a list is too long and malformed it may name the other fault.
 inline bool is_within_usual_limits(std::string_view octets) {
-  return static_cast<std::size_t>(std::ranges::count(octets, '\n')) <= turnout::facts::max_lines;
+  const auto count = [octets](char one) {
+    return static_cast<std::size_t>(std::ranges::count(octets, one));
+  };
+  return count('\n') <= turnout::facts::max_lines &&
+         count(',') < turnout::grammar::default_list_elements;
 }
 
 /// Some or all of a list of profiles, in its order.

@@ -137,6 +137,7 @@ inline const std::vector<sample<server_step>> requests = [] {
       {"UPG-06", without(asks, "Connection"), ordinary, upgrade_not_nominated},
       {"UPG-07", without(asks, "Upgrade"), ordinary, no_upgrade},
       {"UPG-08", with(asks, "HTTP/1.1", "HTTP/1.0"), ordinary, upgrade_in_http_1_0},
+      {"UPG-08", with(asks, "/x HTTP/1.1", "/xHTTP/1.1 HTTP/1.0"), ordinary, upgrade_in_http_1_0},
       {"UPG-50", upgrade(asks, "h2"), ordinary, no_common_protocol},
       {"CON-06", upgrade(asks, "h2c"), ordinary, field_not_nominated},
       {"GRM-04", upgrade(asks, ","), ordinary, empty_upgrade},

@@ -46,8 +46,9 @@ class loose_head {
   std::string_view octets_;
 };
 
+/// The version in a start line, which begins with it or ends with it: a target may have it too.
 inline http_version version_in(std::string_view line) {
-  const std::size_t at = line.find("HTTP/1.");
+  const std::size_t at = line.starts_with("HTTP/1.") ? 0 : line.rfind("HTTP/1.");
   return {1, static_cast<std::uint8_t>(line[at + 7] - '0')};
 }
 
