@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds the documentation in build-site/html, to be opened from there: the guide and the other pages,
-# and the reference from the docstrings. Installs what it needs; a warning is a failure.
+# and the reference from the docstrings. Installs what it needs; a warning is a failure. The page with the
+# inspector is part of it if Emscripten is there.
 #
 #   sh docs/build.sh
 set -eu
@@ -16,10 +17,19 @@ rm -rf build-site
 mkdir -p build-site
 TURNOUT_VERSION=$(sed -n 's/^#define TURNOUT_VERSION_[A-Z]* //p' include/turnout/version.hpp | paste -sd.)
 export TURNOUT_VERSION
+TURNOUT_TRY=
+if command -v emcc >/dev/null; then
+  sh docs/try/build.sh
+  TURNOUT_TRY=docs/site/try.dox
+else
+  echo "the page with the inspector is left out: it needs Emscripten (Debian: emscripten)"
+fi
+export TURNOUT_TRY
 doxygen docs/site/Doxyfile
 if [ -s build-site/warnings ]; then
   cat build-site/warnings >&2
   exit 1
 fi
+[ -z "$TURNOUT_TRY" ] || cp build-try/index.html build-site/html/try.html
 python3 -B docs/site/links.py build-site/html
 echo "build-site/html/index.html"

@@ -7,6 +7,9 @@ root=$PWD
 folder=$root/build-packaging
 mkdir -p "$folder"
 
+# True if there is such a program; the ways have the names of theirs.
+is_there() { (unset -f "$1"; command -v "$1") >/dev/null; }
+
 # The version is stated in files that can't read it from the header.
 versions() {
   version=$(tools/version.py)
@@ -40,7 +43,7 @@ vcpkg() {
 # Debian's Bazel is too old for MODULE.bazel, so a WORKSPACE takes its place, and the rules of C++ that
 # it would fetch are those that are built in.
 bazel() {
-  if ! command -v bazel >/dev/null || [ ! -d /usr/share/bazel/rules/java ]; then
+  if ! is_there bazel || [ ! -d /usr/share/bazel/rules/java ]; then
     echo 'skipped: no Bazel (Debian: bazel-bootstrap bazel-rules-java bazel-rules-proto)'
     return
   fi
@@ -67,7 +70,39 @@ END
   sh "$root/tests/consumers/answers.sh" bazel-bin/consumer
 }
 
-[ $# -gt 0 ] || set -- versions conan vcpkg bazel
+xmake() {
+  is_there xmake || { echo 'skipped: no xmake (Debian 13: xmake)'; return; }
+  rm -rf "$folder/xmake"
+  mkdir -p "$folder/xmake/turnout"
+  cp -R packaging/xmake/xmake.lua tests/consumers/*.hpp tests/consumers/main.cpp "$folder/xmake"
+  cp -R include "$folder/xmake/turnout"
+  cd "$folder/xmake"
+  XMAKE_ROOT=y command xmake --yes
+  sh "$root/tests/consumers/answers.sh" "$(find build -type f -name consumer)"
+}
+
+# The lines of packaging/README.md.
+cmake_module() {
+  echo 'cmake_minimum_required(VERSION 3.28)' >"$folder/new_enough.cmake"
+  if ! is_there "${MODULE_CXX:=clang++-19}" || ! cmake -P "$folder/new_enough.cmake" 2>/dev/null; then
+    echo 'skipped: no CMake 3.28 or no Clang that knows modules (Debian 13: cmake ninja-build clang-19 clang-tools-19)'
+    return
+  fi
+  rm -rf "$folder/module"
+  mkdir -p "$folder/module/turnout"
+  cp tests/consumers/*.hpp tests/consumers/module.cpp "$folder/module"
+  cp -R CMakeLists.txt include packaging tools LICENSE "$folder/module/turnout"
+  cd "$folder/module"
+  { printf 'cmake_minimum_required(VERSION 3.28)\nproject(consumer LANGUAGES CXX)\nadd_subdirectory(turnout)\n'
+    sed -n '/^```cmake/,/^```/{/^```/!p;}' "$root/packaging/README.md"
+    printf 'add_executable(consumer module.cpp)\ntarget_link_libraries(consumer PRIVATE turnout_module)\n'
+  } >CMakeLists.txt
+  cmake -S . -B build -G Ninja -DCMAKE_CXX_COMPILER="$MODULE_CXX"
+  cmake --build build
+  sh "$root/tests/consumers/answers.sh" build/consumer
+}
+
+[ $# -gt 0 ] || set -- versions conan vcpkg bazel xmake cmake_module
 for way in "$@"; do
   echo "== $way"
   (set -e; $way)
