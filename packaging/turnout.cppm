@@ -195,6 +195,7 @@ using turnout::extended_connect::proposal;
 using turnout::extended_connect::request;
 using turnout::extended_connect::response;
 using turnout::extended_connect::upgrade_request;
+using turnout::extended_connect::write_connect;
 using turnout::extended_connect::write_list;
 using turnout::extended_connect::write_request;
 using turnout::extended_connect::write_response;
@@ -252,6 +253,20 @@ using turnout::forwarding::removed_fields;
 using turnout::forwarding::verdict;
 using turnout::forwarding::write_forwarded;
 }  // namespace turnout::forwarding
+
+export namespace turnout::gateway {
+using turnout::gateway::from_http_1;
+using turnout::gateway::http_2_code;
+using turnout::gateway::http_3_code;
+using turnout::gateway::name_of;
+using turnout::gateway::need;
+using turnout::gateway::options;
+using turnout::gateway::side;
+using turnout::gateway::state;
+using turnout::gateway::stream_error;
+using turnout::gateway::to_http_1;
+using turnout::gateway::turn;
+}  // namespace turnout::gateway
 
 export namespace turnout::grammar {
 using turnout::grammar::are_base64_digits;
@@ -349,6 +364,11 @@ using turnout::machine::client_event;
 using turnout::machine::client_rows;
 using turnout::machine::client_state;
 using turnout::machine::client_table;
+using turnout::machine::gateway_begins;
+using turnout::machine::gateway_event;
+using turnout::machine::gateway_rows;
+using turnout::machine::gateway_state;
+using turnout::machine::gateway_table;
 using turnout::machine::has_no_trap;
 using turnout::machine::is_deterministic;
 using turnout::machine::is_final;

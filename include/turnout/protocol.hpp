@@ -16,3 +16,5 @@
 #include "turnout/protocol/tls.hpp"
 #include "turnout/protocol/tunnel.hpp"
 #include "turnout/protocol/websocket.hpp"
+
+#include "turnout/connection/gateway.hpp"

@@ -8,6 +8,7 @@
 #include "attacks/attack.hpp"
 #include "attacks/messages.hpp"
 #include "attacks/parties.hpp"
+#include "support/gateway_turns.hpp"
 
 namespace attacks {
 
@@ -30,38 +31,19 @@ inline header_list operator+(header_list list, const field_line& line) {
   return list;
 }
 
-/// Translates an extended CONNECT to HTTP/1.1 for a server, and sends what came on the stream once
-/// the server has switched.
+/// A gateway between a stream and a server of HTTP/1.1, which answers once the client has sent all.
 inline std::string play_down(const header_list& list, const std::string& data,
                              const std::string& response, pieces come) {
-  const auto asked = extended_connect::request::read(list);
-  if (!asked) return "fails: " + std::string{name_of(asked.error().code)} + "\n";
-  if (!asked->is_extended()) return "no extended CONNECT\n";
-  const extended_connect::proposal proposed{*asked, relayed[0], nonce};
-  client_connection server{proposed};
-  std::array<char, 512> out{};
-  turns::transcript told;
-  client_turn turn = server.advance({}, out);
-  if (turn.why) return "fails: " + std::string{name_of(turn.why.code)} + "\n";
-  told.pass("> ", turn.output);
-  turns::input in{response, come};
-  for (bool more = !response.empty(); more;) {
-    turn = server.advance(in.unread(), out);
-    in.drop(turn.used);
-    if (turn.need == client_need::more) more = in.read_more();
-    if (turn.need == client_need::response)
-      told.say("response " + std::to_string(turn.response.status) + "\n");
-    if (turn.need == client_need::switched)
-      told.say("switched\n"), told.pass("> ", data), more = false;
-    if (turn.need == client_need::done) told.say("done\n"), more = false;
-    if (turn.need == client_need::close)
-      told.say("close " + std::string{explain(turn.why.code).text} + "\n"), more = false;
-  }
-  return told.text() + (turn.need == client_need::switched ? "" : shown(data, "held back: "));
+  turns::down_program program{relayed};
+  program.receive(list);
+  program.take(gateway::side::stream, data);
+  send_in(come, response,
+          [&](std::string_view piece) { program.take(gateway::side::connection, piece); });
+  return program.story();
 }
 
-inline scene gateway(const header_list& list, const std::string& data, const std::string& response,
-                     std::string outcome) {
+inline scene gateway_down(const header_list& list, const std::string& data,
+                          const std::string& response, std::string outcome) {
   return {"A gateway to HTTP/1.1",
           shown_list(list) + shown(data, "client's DATA: ") + shown(response, "server: "),
           std::move(outcome), [=](pieces come) { return play_down(list, data, response, come); }};
@@ -69,22 +51,29 @@ inline scene gateway(const header_list& list, const std::string& data, const std
 
 /// What it becomes in HTTP/1.1.
 inline const std::string crosses_down =
-    "> GET /chat HTTP/1.1\n> Host: a\n> Connection: Upgrade\n> Upgrade: websocket\n"
+    "request websocket\n> GET /chat HTTP/1.1\n> Host: a\n> Connection: Upgrade\n> Upgrade: "
+    "websocket\n"
     "> Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n> sec-websocket-version: 13\n>\n";
+
+/// What it does with a malformed request.
+inline std::string malformed(const std::string& why) {
+  return "< RST_STREAM malformed\nwhy " + why + "\nclose\n";
+}
 
 inline const attack envoy_data{
     "CVE-2026-73548",
     "Envoy",
     "DATA of an extended CONNECT went to a server of HTTP/1.1 over a connection of the pool before "
     "the server had switched. It answered them as a request, to another user.",
-    "The HTTP/1.1 head holds no DATA. DATA is sent once the connection says switched, and dropped "
-    "if "
-    "it never does.",
+    "A gateway holds DATA back until the 101 was read and checked, and drops it if the server "
+    "answers "
+    "otherwise. No call of it passes DATA on before that.",
     "XC-21",
-    {gateway(connects_websocket, gets_admin, found_nothing,
-             crosses_down + "response 404\ndone\n" + held(gets_admin)),
-     gateway(connects_websocket, "frames", agrees_on_websocket,
-             crosses_down + "switched\n> frames\n")}};
+    {gateway_down(connects_websocket, gets_admin, found_nothing,
+                  crosses_down + "< :status: 404\n< content-length: 0\n< END_STREAM\nclose\n" +
+                      held(gets_admin)),
+     gateway_down(connects_websocket, "frames", agrees_on_websocket,
+                  crosses_down + "< :status: 200\n> frames\n")}};
 
 inline const attack netty_values{
     "CVE-2026-93579",
@@ -92,9 +81,10 @@ inline const attack netty_values{
     "CR and LF in values of HTTP/2 went into a head of HTTP/1.1.",
     "Values are checked as they are read, and again as they are written.",
     "XC-16 XC-24",
-    {gateway(connects_websocket + field_line{"x", "y\r\nAuthorization: z"}, "", "",
-             "fails: control_octet\n"),
-     gateway(connects_websocket + field_line{"x\r\ny", "z"}, "", "", "fails: bad_field_name\n")}};
+    {gateway_down(connects_websocket + field_line{"x", "y\r\nAuthorization: z"}, "", "",
+                  malformed("control_octet")),
+     gateway_down(connects_websocket + field_line{"x\r\ny", "z"}, "", "",
+                  malformed("bad_field_name"))}};
 
 inline const attack h2_host{
     "CVE-2026-71554",
@@ -103,9 +93,9 @@ inline const attack h2_host{
     "Host is made from :authority. A request whose Host differs is malformed; no Host field is "
     "forwarded.",
     "XC-17",
-    {gateway(connects_websocket + field_line{"host", "b"}, "", "", "fails: host_differs\n"),
-     gateway(connects_websocket + field_line{"host", "a"} + field_line{"host", "a"}, "", "",
-             crosses_down)}};
+    {gateway_down(connects_websocket + field_line{"host", "b"}, "", "", malformed("host_differs")),
+     gateway_down(connects_websocket + field_line{"host", "a"} + field_line{"host", "a"}, "", "",
+                  crosses_down)}};
 
 inline const attack leaking_upgrade{
     "HAProxy issue 2928, http2-spec issue 789",
@@ -113,10 +103,10 @@ inline const attack leaking_upgrade{
     "Upgrade and Connection were forwarded to HTTP/2, where they make a message malformed.",
     "A list with a field for one connection is malformed, and is never written.",
     "XC-12 INT-28",
-    {gateway(connects_websocket + field_line{"upgrade", "websocket"}, "", "",
-             "fails: connection_specific_field\n"),
-     gateway(connects_websocket + field_line{"transfer-encoding", "chunked"}, "", "",
-             "fails: connection_specific_field\n")}};
+    {gateway_down(connects_websocket + field_line{"upgrade", "websocket"}, "", "",
+                  malformed("connection_specific_field")),
+     gateway_down(connects_websocket + field_line{"transfer-encoding", "chunked"}, "", "",
+                  malformed("connection_specific_field"))}};
 
 /// Translates a request of HTTP/1.1 for a server of HTTP/2 or HTTP/3.
 inline std::string play_up(const std::string& octets) {
@@ -160,10 +150,13 @@ inline const attack netty_connect{
     "and a port, or is malformed.",
     "MSG-25 XC-06",
     {gateway_up(connects, "fails: foreign_agreement\n"),
-     gateway({{":method", "CONNECT"}, {":authority", "b:443"}}, "", "", "no extended CONNECT\n"),
-     gateway({{":method", "CONNECT"}, {":authority", "b"}}, "", "", "fails: bad_authority\n"),
-     gateway({{":method", "CONNECT"}, {":authority", "b:443"}, {":path", "/"}}, "", "",
-             "fails: forbidden_pseudo_header\n")}};
+     gateway_down({{":method", "CONNECT"}, {":authority", "b:443"}}, "", "",
+                  "< :status: 501\n< content-type: text/plain\n< CONNECT is not allowed here\n"
+                  "< END_STREAM\nwhy connect_not_allowed\nclose\n"),
+     gateway_down({{":method", "CONNECT"}, {":authority", "b"}}, "", "",
+                  malformed("bad_authority")),
+     gateway_down({{":method", "CONNECT"}, {":authority", "b:443"}, {":path", "/"}}, "", "",
+                  malformed("forbidden_pseudo_header"))}};
 
 inline group gateways() {
   return {"Between versions of HTTP",

@@ -126,6 +126,7 @@ constexpr std::pair<std::string_view, std::string_view> kinds[] = {
     {"fields", "values"},
     {"forwarded_request", "requests"},
     {"forwarded_response", "responses"},
+    {"gateway", "exchanges"},
     {"grammar", "values"},
     {"hostile_caller", "exchanges"},
     {"http2_settings", "values"},

@@ -47,6 +47,12 @@ TEST_CASE(
   CHECK_BOTH(turnout::profile{.token = {"h2"}, .by_upgrade = true}.by_extended_connect);
 }
 
+TEST_CASE("[UPG-52] WebTransport over HTTP/3 is asked for by extended CONNECT, and by no Upgrade") {
+  constexpr turnout::profile webtransport{.token = {"webtransport-h3"}};
+  CHECK_BOTH(!webtransport.by_upgrade);
+  CHECK_BOTH(webtransport.by_extended_connect);
+}
+
 TEST_CASE("[OPT-11] a request may have the methods of a profile, even by name") {
   using turnout::method;
   using turnout::rules::allows;

@@ -1,10 +1,14 @@
 // The code of docs/guide.md, as it is there.
+#include <turnout/protocol.hpp>
+
 #include "guide.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -220,4 +224,78 @@ TEST_CASE("the protocol of the guide asks for a ticket") {
   CHECK(answer(asks + "X-Ticket: valid\r\n\r\n") == "HTTP/1.1 101");
   CHECK(answer(asks + "X-Ticket: other\r\n\r\n") == "HTTP/1.1 403");
   CHECK(answer(asks + "\r\n") == "HTTP/1.1 400");
+}
+
+namespace {
+
+/// A stream that keeps what is sent on it.
+struct recorded_stream {
+  void headers(turnout::span<const turnout::field_line> list) {
+    for (const auto& [name, value] : list)
+      sent += std::string{name} + "=" + std::string{value} + "\n";
+  }
+  void data(std::string_view octets) { sent += octets; }
+  void end() { sent += "[end]"; }
+  void reset(std::uint32_t code) { sent += "[reset " + std::to_string(code) + "]"; }
+
+  std::string sent;
+};
+
+/// A server of HTTP/1.1 that keeps what it gets.
+struct recorded_server {
+  bool connect(std::string_view authority) { return authority == "a"; }
+  void send(std::string_view octets) { sent += octets; }
+  void end_output() { sent += "[end]"; }
+  void close() { closed = true; }
+
+  std::string sent;
+  bool closed = false;
+};
+
+using turnout::gateway::side;
+
+constexpr turnout::field_line connect_websocket[] = {
+    {":method", "CONNECT"}, {":protocol", "websocket"}, {":scheme", "https"},
+    {":path", "/ws"},       {":authority", "a"},        {"sec-websocket-version", "13"}};
+constexpr std::array<std::uint8_t, 16> sample_nonce{'t', 'h', 'e', ' ', 's', 'a', 'm', 'p',
+                                                    'l', 'e', ' ', 'n', 'o', 'n', 'c', 'e'};
+
+}  // namespace
+
+TEST_CASE("the gateway of the guide holds DATA back until the 101, and passes ends on") {
+  recorded_stream stream;
+  recorded_server server;
+  stream_gateway gateway{stream, server};
+  gateway.requested(connect_websocket, sample_nonce);
+  CHECK(server.sent ==
+        "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n");
+  server.sent.clear();
+  gateway.received(side::stream, "early");
+  CHECK(server.sent.empty());
+  gateway.received(side::connection,
+                   "HTTP/1.1 101 x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+                   "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\nback");
+  CHECK(server.sent == "early");
+  CHECK(stream.sent == ":status=200\nback");
+  gateway.received(side::stream, "", true);
+  CHECK(server.sent == "early[end]");
+  gateway.received(side::connection, "", true);
+  CHECK(stream.sent == ":status=200\nback[end]");
+  CHECK(server.closed);
+}
+
+TEST_CASE("the gateway of the guide answers for a server that it can't reach, and resets") {
+  for (const bool reachable : {true, false}) {
+    recorded_stream stream;
+    recorded_server server;
+    stream_gateway gateway{stream, server};
+    turnout::field_line list[std::size(connect_websocket)];
+    std::copy(std::begin(connect_websocket), std::end(connect_websocket), list);
+    if (!reachable) list[4].value = "b";
+    gateway.requested(list, sample_nonce);
+    if (reachable) gateway.was_reset(side::stream);
+    CHECK(server.closed);
+    CHECK(stream.sent == (reachable ? "" : ":status=502\n[end]"));
+  }
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string_view>
 #include <turnout/machine/client.hpp>
+#include <turnout/machine/gateway.hpp>
 #include <turnout/machine/relay.hpp>
 #include <turnout/machine/server.hpp>
 
@@ -36,4 +37,6 @@ int main() {
   print("Server", turnout::machine::server_table, turnout::machine::server_begins);
   print("Client", turnout::machine::client_table, turnout::machine::client_begins);
   print("Intermediary", turnout::machine::relay_table, turnout::machine::relay_begins);
+  print("Gateway between HTTP versions", turnout::machine::gateway_table,
+        turnout::machine::gateway_begins);
 }

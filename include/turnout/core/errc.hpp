@@ -195,6 +195,7 @@ enum class errc : std::uint8_t {
   switch_in_http_2,
   status_without_capsules,
   success_without_switch,
+  not_in_http_1,
   bad_capsule,
   capsule_too_long,
 };

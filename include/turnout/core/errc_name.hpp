@@ -163,6 +163,7 @@ constexpr std::string_view name_of(errc code) noexcept {
                                    "switch_in_http_2",
                                    "status_without_capsules",
                                    "success_without_switch",
+                                   "not_in_http_1",
                                    "bad_capsule",
                                    "capsule_too_long"};
   return names[static_cast<std::size_t>(code)];

@@ -285,6 +285,7 @@ struct explanation_table {
        peer, 502},
       {success_without_switch, "a 2xx does not accept an HTTP/1.1 upgrade; only a 101 does",
        upgrade, peer, 502},
+      {not_in_http_1, "HTTP/1.1 has no Upgrade for this protocol", "RFC 9220 section 3", peer, 501},
       {bad_capsule, "the value of a capsule is not what its type demands: close the connection",
        "RFC 9297 section 3.3", peer, 502},
       {capsule_too_long, "a capsule is longer than this recipient takes: close the connection",

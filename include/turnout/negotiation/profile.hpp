@@ -25,6 +25,11 @@ constexpr bool is_another_http(const protocol& token) noexcept {
          grammar::equal_ignoring_case(token.name, "HTTP");
 }
 
+/// True for what only HTTP/3 can be asked for: WebTransport, whose streams are those of QUIC.
+constexpr bool is_of_http_3(const protocol& token) noexcept {
+  return grammar::equal_ignoring_case(token.name, "webtransport-h3");
+}
+
 }  // namespace detail
 
 /// A protocol's own field, and where it is required.
@@ -59,10 +64,10 @@ struct profile {
   /// protocols, and its Connection need not list upgrade.
   bool self_confirming = false;
   /// Whether Upgrade can lead to it.
-  bool by_upgrade = !detail::is_another_http(token);
+  bool by_upgrade = !detail::is_another_http(token) && !detail::is_of_http_3(token);
   /// Whether extended CONNECT can ask for it in HTTP/2 and HTTP/3. It never can if the protocol has
   /// a version, or another protocol on top of it.
-  bool by_extended_connect = by_upgrade;
+  bool by_extended_connect = by_upgrade || detail::is_of_http_3(token);
   /// Whether capsules follow the switch (RFC 9297): neither the request nor the 101 then has
   /// content or a Content-Type.
   bool capsules = false;

@@ -30,7 +30,7 @@ namespace extended_connect {
 /// client_handshake, which checks the response. More field lines, such as Via, go into `fields`.
 ///
 /// The caller keeps the data of the stream until it has read a 101, and drops the data if none
-/// comes: RFC 9484 section 11, RFC 9931 section 4.1.
+/// comes (RFC 9484 section 11, RFC 9931 section 4.1): gateway::to_http_1 does that.
 ///
 /// Rule      Host is `:authority` (RFC 9113 section 8.3.1); the library writes Connection and
 ///           Upgrade; a WebSocket gets a new key, and a version if it has none; the other fields

@@ -59,12 +59,22 @@ class agreement : public turnout::agreement {
     const auto opened = opens(answer, *agreed->protocol());
     if (!opened) return opened.error();
     if (!*opened) return failure{errc::bad_status_to_write, 0};
-    agreement made{*agreed, answer.fields};
-    if (!agreed->protocol()->websocket_key) return made;
+    if (!agreed->protocol()->websocket_key) return keep(*agreed, {}, answer);
     const grammar::value_lines keys = offered.request()->lines(field_name::sec_websocket_key);
     const auto key = field::sec_websocket_key::parse(keys.first());
     if (!key) return key.error();
-    made.accept_ = websocket::accept_for(*key);
+    return keep(*agreed, *key, answer);
+  }
+
+  /// Makes the agreement of what was kept of an offer whose head is gone.
+  ///
+  /// Takes     agreed: made of the offer; key: of a WebSocket's request; answer: as for read()
+  /// Borrows   from the list of profiles, and what `answer` views
+  static constexpr agreement keep(const turnout::agreement& agreed,
+                                  const field::sec_websocket_key& key,
+                                  const response& answer) noexcept {
+    agreement made{agreed, answer.fields};
+    if (agreed.protocol()->websocket_key) made.accept_ = websocket::accept_for(key);
     return made;
   }
 

@@ -1,0 +1,177 @@
+// A gateway from a client of HTTP/1.1 to streams of HTTP/2 or HTTP/3, in three steps a turn:
+//
+// **Send** what is due. **Do** what is asked. **Drop** what was used.
+//
+// RFC 8441 sections 3 to 5, RFC 9220 section 3, RFC 9931 section 4.1.
+#pragma once
+
+#include <string_view>
+
+#include "turnout/connection/gateway/from_http_1_driver.hpp"
+#include "turnout/connection/gateway/turn.hpp"
+#include "turnout/core/result.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/machine/gateway.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/refusal.hpp"
+#include "turnout/protocol/extended_connect/header_list.hpp"
+#include "turnout/protocol/extended_connect/rules.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace gateway {
+
+/// A client's connection of HTTP/1.1, and for each request that asks for a protocol or a tunnel,
+/// the stream that answers it.
+///
+/// It does no input or output and keeps no octets: the caller passes all octets of a side that it
+/// has read and not dropped, each header list of the stream, and space for what is written. A
+/// request stays in the caller's buffer until its answer has come, and so do the octets after it.
+///
+/// Borrows   the list of profiles, for as long as it lives
+class from_http_1 {
+ public:
+  /// Takes     spoken: the protocols that go to streams, most preferred first, at most 64
+  constexpr explicit from_http_1(lasting_span<const profile> spoken,
+                                 const options& options = {}) noexcept
+      : driver_{spoken, options} {}
+
+  /// Takes one step of one side, from the octets that are there.
+  ///
+  /// Rule      as server_connection::advance(), up to a request for a protocol or a tunnel. RFC
+  ///           9931 section 4.1: what comes after it waits for the answer. RFC 9112 section 6:
+  ///           DATA of other answers is forwarded in chunks, or with the length that was said
+  /// Takes     from: whose turn it is; unread: all octets of that side that were not dropped
+  /// Returns   the turn: send what it has to send, do what it needs, drop what it used
+  /// Fails     in `why`: as server_connection::advance(); missing_websocket_key and the like;
+  ///           bad_content_length for more DATA than was said; no_space
+  /// Borrows   from `unread` and `space`
+  constexpr turn advance(side from, std::string_view unread,
+                         const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) { driver_.advance(now, from, unread, space); });
+  }
+
+  /// Writes the header list for the stream, which the caller opens with it, without END_STREAM.
+  ///
+  /// Rule      RFC 8441 sections 3 and 4: an extended CONNECT only where the server allows it; a
+  ///           plain CONNECT has `:authority` alone (RFC 9113 section 8.5)
+  /// Takes     unread: what is left of the connection once the turn's octets were dropped; scheme:
+  ///           of the URI, https or http, which a CONNECT goes without; allowed: what the server
+  ///           has said in its settings
+  /// Returns   a turn with the list; or with a refusal, if the request can't be forwarded: 502
+  ///           where the server does not allow it
+  /// Fails     in `why`: out_of_turn unless a request is to be forwarded; foreign_agreement for
+  ///           another one, with nothing changed; as extended_connect::write_request() and
+  ///           write_connect(); no_space
+  /// Borrows   from `unread` and `space`
+  constexpr turn forward(std::string_view unread, std::string_view scheme,
+                         const extended_connect::enable_connect_protocol& allowed,
+                         const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) {
+      if (!driver_.takes(event::forward)) return detail::close_for(now, {errc::out_of_turn, 0});
+      driver_.forward(now, unread, scheme, allowed, space);
+    });
+  }
+
+  /// Takes a header list that came on the stream: a response, or the trailers of one.
+  ///
+  /// Rule      RFC 8441 section 5: a 2xx is a 101, with the accept value of the client's key. Other
+  ///           responses stay as they are. What is malformed is answered with 502
+  /// Returns   a turn with what the client gets
+  /// Fails     in `why`: as extended_connect::response::read(), opens() and write_response();
+  ///           too_many_interim_responses; unsolicited_response; no_space
+  /// Borrows   from `list` and `space`
+  constexpr turn receive(span<const field_line> list,
+                         const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) { driver_.take_list(now, list, space); });
+  }
+
+  /// Answers with a final response of the gateway's own: to an ordinary request, and as long as the
+  /// client has no answer to another one.
+  ///
+  /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
+  /// Returns   a turn with the response; a stream that was opened is to be reset
+  /// Fails     in `why`: out_of_turn if no response is due; as refusal::put()
+  /// Borrows   from `answer` and `space`
+  /// Changes   nothing when it fails
+  constexpr turn refuse(const refusal& answer, const extended_connect::list_space& space) noexcept {
+    turn now;
+    if (!driver_.takes(event::answer) && state() != state::reading_request)
+      detail::close_for(now, {errc::out_of_turn, 0});
+    else
+      driver_.respond(now, answer, stream_error::cancelled, space);
+    return now;
+  }
+
+  /// Says that the caller has sent a response of its own to an ordinary request.
+  ///
+  /// Takes     close: whether that response said `close`, though connection_line() did not
+  /// Fails     out_of_turn if no response is due
+  constexpr result<void> responded(bool close = false) noexcept {
+    if (state() != state::reading_request) return failure{errc::out_of_turn, 0};
+    return driver_.server.responded(close);
+  }
+
+  /// The Connection line, with its CRLF, that a response of the caller's own has to have, as
+  /// server_connection::connection_line().
+  constexpr std::string_view connection_line() const noexcept {
+    return driver_.server.connection_line();
+  }
+
+  /// Says that one side sends no more after `unread`: FIN, or END_STREAM.
+  ///
+  /// Rule      RFC 8441 section 5: either of them is the other; before the answer a client's end
+  ///           waits with the octets before it. A stream that ends without an answer is a 502
+  /// Takes     from, unread, space: as for advance()
+  /// Returns   as advance(); it is called again, in place of advance(), until the side has ended
+  /// Fails     incomplete, in `why`; as advance()
+  /// Borrows   from `unread` and `space`
+  constexpr turn end_of_input(side from, std::string_view unread,
+                              const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) { driver_.end(now, from, unread, space); });
+  }
+
+  /// Says that one side was reset, or that no stream could be opened.
+  ///
+  /// Rule      RFC 8441 section 5, RFC 9113 section 8.5: a reset of one is a reset of the other
+  /// Returns   a turn with a 502 where the client has no answer; otherwise its need is close
+  /// Fails     no_space, in `why`
+  /// Borrows   from `space`
+  constexpr turn reset(side from, const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) {
+      if (from == side::connection) return driver_.end_connection(now);
+      driver_.give_up(now, {errc::incomplete, 0}, stream_error::none, space);
+    });
+  }
+
+  /// Says that what is waited for did not come in time.
+  ///
+  /// Rule      RFC 9110 sections 15.5.9 and 15.6.5: a client that is late gets a 408; where a
+  ///           stream does not answer, it gets a 504
+  /// Takes     unread: of the connection, as for advance()
+  /// Returns   a turn with the response, or whose need is close
+  /// Fails     timed_out, in `why`; no_space
+  /// Borrows   from `unread` and `space`
+  constexpr turn time_out(std::string_view unread,
+                          const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) { driver_.time_out(now, unread, space); });
+  }
+
+  /// True while the connection and the stream are one tunnel.
+  constexpr bool is_open() const noexcept { return driver_.is_open(); }
+
+  /// Where the gateway is, as in machine/gateway.hpp.
+  constexpr gateway::state state() const noexcept { return driver_.state(); }
+
+  friend constexpr bool operator==(const from_http_1&, const from_http_1&) = default;
+
+ private:
+  using event = machine::gateway_event;
+
+  detail::from_http_1_driver driver_;
+};
+
+}  // namespace gateway
+}  // namespace v0
+}  // namespace turnout

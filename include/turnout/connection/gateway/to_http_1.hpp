@@ -1,0 +1,170 @@
+// A gateway from a stream of HTTP/2 or HTTP/3 to a server of HTTP/1.1, in three steps a turn:
+//
+// **Send** what is due. **Do** what is asked. **Drop** what was used.
+//
+// RFC 8441 section 5, RFC 9220 section 3, RFC 9484 section 11: no DATA of the client goes to the
+// server before a 101 that was checked.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "turnout/connection/gateway/to_http_1_driver.hpp"
+#include "turnout/connection/gateway/turn.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/machine/gateway.hpp"
+#include "turnout/message/field_line.hpp"
+#include "turnout/negotiation/profile.hpp"
+#include "turnout/negotiation/refusal.hpp"
+#include "turnout/protocol/extended_connect/header_list.hpp"
+
+namespace turnout {
+inline namespace v0 {
+namespace gateway {
+
+/// One stream, and the connection of HTTP/1.1 that answers it.
+///
+/// It does no input or output and keeps no octets: the caller passes each header list of the
+/// stream, all octets of a side that it has read and not dropped, and space for what is written.
+/// DATA that comes before the answer stays in the caller's buffer, which flow control bounds.
+/// A response never needs more space than its head has lines and octets, and three octets.
+///
+/// Borrows   the list of profiles, for as long as it lives
+class to_http_1 {
+ public:
+  /// Takes     spoken: the protocols that go to HTTP/1.1, at most 64
+  constexpr explicit to_http_1(lasting_span<const profile> spoken,
+                               const options& options = {}) noexcept
+      : driver_{spoken, options} {}
+
+  /// Takes a header list that came on the stream: the request.
+  ///
+  /// Rule      RFC 9220 section 3: a protocol that is not spoken is answered with 501. A list after
+  ///           the request is malformed: CONNECT has no trailer section (RFC 9113 section 8.5)
+  /// Returns   a turn whose need is request or connect; ordinary for a request that is no CONNECT,
+  ///           after which the gateway has nothing to do; close, with a response or a reset
+  /// Fails     in `why`: as extended_connect::request::read(), and the stream is reset;
+  ///           unknown_connect_protocol, not_in_http_1, connect_not_allowed; as examine_request();
+  ///           no_space
+  /// Borrows   from `list` and `space`
+  constexpr turn receive(span<const field_line> list,
+                         const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) { driver_.take_request(now, list, space); });
+  }
+
+  /// Writes the request for the connection, which the caller has opened for it.
+  ///
+  /// Rule      RFC 9113 section 8.3.1: Host is `:authority`; RFC 6455 section 4.1: a WebSocket has
+  ///           a new key; RFC 9110 section 9.3.6: a CONNECT names the authority and nothing else
+  /// Takes     list: the same as before; nonce: 16 octets of good randomness, new for each
+  ///           connection; fields: more field lines, as Via
+  /// Returns   a turn with the request
+  /// Fails     in `why`: out_of_turn unless a request is to be forwarded; foreign_agreement for
+  ///           another request; as write_request(); no_space
+  /// Borrows   from `space`
+  /// Changes   nothing when it fails
+  constexpr turn forward(span<const field_line> list, const std::array<std::uint8_t, 16>& nonce,
+                         const extended_connect::list_space& space,
+                         lasting_span<const field_line> fields = {}) noexcept {
+    turn now;
+    if (!driver_.takes(event::forward))
+      detail::close_for(now, {errc::out_of_turn, 0});
+    else
+      driver_.forward(now, list, nonce, fields, space.octets);
+    return now;
+  }
+
+  /// Answers with a final response of the gateway's own, as long as the client has none: a 502
+  /// where no server can be reached, a 403 where that is not allowed.
+  ///
+  /// Rule      RFC 9110 section 15
+  /// Returns   a turn with the response, whose need is close
+  /// Fails     in `why`: out_of_turn if no response is due; as extended_connect::write_response()
+  /// Borrows   from `answer` and `space`
+  /// Changes   nothing when it fails
+  constexpr turn refuse(const refusal& answer, const extended_connect::list_space& space) noexcept {
+    turn now;
+    if (!driver_.takes(event::answer))
+      detail::close_for(now, {errc::out_of_turn, 0});
+    else
+      driver_.respond(now, answer, space);
+    return now;
+  }
+
+  /// Takes one step of one side, from the octets that are there.
+  ///
+  /// Rule      RFC 8441 section 5: a 101 is a 200; RFC 9484 section 11, RFC 9931 section 4.1: what
+  ///           the client sends waits for it, and is dropped if the server refuses. What breaks a
+  ///           rule is answered with 502, and so is a 2xx that switches nothing
+  /// Takes     from: whose turn it is; unread: all octets of that side that were not dropped
+  /// Returns   the turn: send what it has to send, do what it needs, drop what it used
+  /// Fails     in `why`: as message/head.hpp, examine_response(), message/content.hpp and
+  ///           extended_connect::write_response(); too_many_interim_responses,
+  ///           unsolicited_response; no_space
+  /// Borrows   from `unread` and `space`
+  constexpr turn advance(side from, std::string_view unread,
+                         const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) { driver_.advance(now, from, unread, space); });
+  }
+
+  /// Says that one side sends no more after `unread`: END_STREAM came, or FIN.
+  ///
+  /// Rule      RFC 8441 section 5: either of them is the other; before the answer the end waits
+  ///           with the DATA before it. RFC 9112 section 8: an answer that is incomplete is a 502
+  /// Takes     from, unread, space: as for advance()
+  /// Returns   as advance(); it is called again, in place of advance(), until the side has ended
+  /// Fails     incomplete, in `why`, at the size of `unread`; as advance()
+  /// Borrows   from `unread` and `space`
+  constexpr turn end_of_input(side from, std::string_view unread,
+                              const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) { driver_.end(now, from, unread, space); });
+  }
+
+  /// Says that one side was reset, or that the connection could not be opened.
+  ///
+  /// Rule      RFC 8441 section 5, RFC 9113 section 8.5: a reset of one is a reset of the other
+  /// Returns   a turn whose need is close; with a 502 where the client has no answer
+  /// Fails     no_space, in `why`
+  /// Borrows   from `space`
+  constexpr turn reset(side from, const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) {
+      if (from == side::stream) return driver_.end_stream(now);
+      driver_.end_answer(now, {errc::incomplete, 0}, space);
+    });
+  }
+
+  /// Says that an answer, or what was to come in a tunnel, did not come in time.
+  ///
+  /// Rule      RFC 9110 section 15.6.5: where a server does not answer, the client gets a 504
+  /// Returns   a turn whose need is close
+  /// Fails     timed_out, in `why`; no_space
+  /// Borrows   from `space`
+  constexpr turn time_out(const extended_connect::list_space& space) noexcept {
+    return driver_.in_turn([&](turn& now) {
+      driver_.end_answer(now, {errc::timed_out, 0}, space);
+    });
+  }
+
+  /// True once the response is complete and the connection can carry another request.
+  ///
+  /// Rule      RFC 9112 sections 9.2, 9.3 and 9.6, RFC 9931 section 8
+  constexpr bool keeps_alive() const noexcept { return driver_.is_reusable(); }
+
+  /// True while the connection and the stream are one tunnel.
+  constexpr bool is_open() const noexcept { return driver_.is_open(); }
+
+  /// Where the gateway is, as in machine/gateway.hpp.
+  constexpr gateway::state state() const noexcept { return driver_.state(); }
+
+  friend constexpr bool operator==(const to_http_1&, const to_http_1&) = default;
+
+ private:
+  using event = machine::gateway_event;
+
+  detail::to_http_1_driver driver_;
+};
+
+}  // namespace gateway
+}  // namespace v0
+}  // namespace turnout
