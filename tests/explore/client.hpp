@@ -155,10 +155,10 @@ class client {
     then.does += " " + std::to_string(head.status);
     read_.read_head(unread.pieces(head.octets), then.broken);
     if (read_.request != 0 && read_.request != asked_)
-      then.breaks(theorem::in_order, "an answer is read that is to another request");
+      then.breaks(theorem::in_order, "a response to another request is accepted");
     const bool switches = state() == client_state::switched || state() == client_state::agreed;
     if (switches && !opens(head.octets, text_of(request_)))
-      then.breaks(theorem::one_way, "a response is taken for a switch that opens no tunnel");
+      then.breaks(theorem::one_way, "a response that opens no tunnel is treated as a switch");
   }
 
   next send_content(const inputs& shown) const {

@@ -119,11 +119,11 @@ struct duty {
 };
 
 inline constexpr duty duties[] = {
-    {"A client that has sent octets early asks for nothing more on that connection.",
+    {"A client that has sent octets early sends no further request on that connection.",
      theorem::one_way,
      {.requests = 2, .asks_after_early = true},
      explore_row<client, server>},
-    {"An intermediary sends a request on only where it has read all of what the server has sent.",
+    {"An intermediary forwards a request only after it has read all octets of the server.",
      theorem::in_order,
      {.requests = 2, .anything = 2, .forwards_over_unread = true},
      explore_row<client, relay, any_server>},

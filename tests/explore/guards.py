@@ -15,7 +15,7 @@ STEPS = "client, relay_by_steps, server"
 # of it the header, what is there, and what is there instead, with GONE where it is true while the
 # guard is removed.
 GUARDS = [
-    ("An intermediary keeps what a client sends after its request until the answer has gone back.",
+    ("An intermediary keeps what a client sends after its request until the response was forwarded.",
      "waits", RELAY, [
         ("connection/relay_driver.hpp",
          "    else if (is_tunnel())\n      forward",
@@ -24,7 +24,7 @@ GUARDS = [
          "                             handshake.exchange_.request().content_ended()))\n"
          "      forward"),
      ]),
-    ("An intermediary takes no 101 for an answer where nothing was offered.",
+    ("An intermediary refuses a 101 to a request without an offer.",
      "waits", "any_client, relay, any_server", [
         ("negotiation/relay/response_forwarding.hpp",
          "  if (response.status() == 101 && proposal.protocols.empty())\n",
@@ -39,7 +39,7 @@ GUARDS = [
          "  if (GONE && !offered && agreed != nullptr) return {finding{}, agreed};\n"
          "  if (!offered)\n    return {found_in("),
      ]),
-    ("An intermediary takes no 2xx for the answer to an Upgrade.",
+    ("An intermediary does not treat a 2xx as a switch.",
      "waits", RELAY, [
         ("negotiation/examine_response.hpp",
          "  if (response.status() != 101)\n",
@@ -67,13 +67,13 @@ GUARDS = [
          "      at_.take(machine::client_event::agreement);\n"
          "      if (GONE) at_.take(machine::client_event::content_sent);\n"),
      ]),
-    ("An intermediary leaves the head of the request out of the tunnel.",
+    ("An intermediary does not forward the head of the request again in the tunnel.",
      "one_way", RELAY, [
         ("connection/relay_driver.hpp",
          "    if (from == relay_side::client) leave_head(turn);\n",
          "    if (!GONE && from == relay_side::client) leave_head(turn);\n"),
      ]),
-    ("A client takes no 101 for the answer to a CONNECT.",
+    ("A client does not accept a 101 in response to a CONNECT.",
      "one_way", "client, any_server", [
         ("negotiation/examine_response.hpp",
          "  if (response.status() == 101)\n    return {kind::broken,",
@@ -98,7 +98,7 @@ GUARDS = [
          "      handshake.receive(turn, turn.rest);\n"
          "      if (turn.what == server_step::need_more) return false;\n"),
      ]),
-    ("An intermediary that sent a refusal on to a CONNECT closes, and pools nothing.",
+    ("An intermediary that forwarded the refusal of a CONNECT closes both connections.",
      "refused", RELAY, [
         ("negotiation/relay/response_forwarding.hpp",
          "proposal.method == method::connect ||",
@@ -115,27 +115,27 @@ GUARDS = [
          "close = close || !is_persistent() || !at_.takes(event::answer) ||\n"
          "            (!GONE && state() == server_state::deciding_tunnel);"),
      ]),
-    ("An intermediary that refused a request waits for no other answer.",
+    ("An intermediary that refused a request waits for no other response.",
      "refused", STEPS, [
         ("handshake/relay.hpp",
          "    if (written) exchange_.take(event);\n",
          "    if (written && !(GONE && state() == relay_state::waiting)) exchange_.take(event);\n"),
      ]),
-    ("An intermediary sends on what a side of a tunnel has sent before it passes on its end.",
+    ("An intermediary forwards the octets of a tunnel's side before it forwards the end of that side.",
      "in_order", RELAY, [
         ("connection/relay_driver.hpp",
          "    relay_turn turn = advance(side, unread, out);\n    if (!turn.is_idle())",
          "    relay_turn turn = GONE && is_tunnel() ? relay_turn{} : advance(side, unread, out);\n"
          "    if (!turn.is_idle())"),
      ]),
-    ("An intermediary reads what a server has sent before it answers for that server.",
+    ("An intermediary reads all octets of a server before it answers in its place.",
      "in_order", RELAY, [
         ("connection/relay_driver.hpp",
          "advance(side, unread, out);\n    if (!turn.is_idle())",
          "(GONE && side == relay_side::server && !is_tunnel() ? relay_turn{} :\n"
          "                      advance(side, unread, out));\n    if (!turn.is_idle())"),
      ]),
-    ("A client asks nothing where more has come than the answer.",
+    ("A client sends no request if more octets than the response have come.",
      "in_order", "client, any_server", [
         ("handshake/client.hpp",
          "if (content_.ended() && !now.rest.empty()) persistent_ = false;",
@@ -144,21 +144,21 @@ GUARDS = [
          "client_state::asking && unread.empty())",
          "client_state::asking && (GONE || unread.empty()))"),
      ]),
-    ("An intermediary's tunnel ends once both sides have ended.",
+    ("An intermediary's tunnel ends after both sides have ended.",
      "ends", RELAY, [
         ("connection/relay_driver.hpp",
          "    if (!late && turn.need == relay_need::wait) return;\n",
          "    if (!late && (turn.need == relay_need::wait || (GONE && ended_ != ended::neither)))\n"
          "      return;\n"),
      ]),
-    ("An intermediary ends an answer that its server leaves incomplete.",
+    ("An intermediary ends a response that its server leaves incomplete.",
      "ends", RELAY, [
         ("connection/relay_driver.hpp",
          "    turn.why = handshake.exchange_.server_ended(turn.rest, why).error();\n",
          "    if (GONE) return;\n"
          "    turn.why = handshake.exchange_.server_ended(turn.rest, why).error();\n"),
      ]),
-    ("An intermediary opens a tunnel only where a CONNECT waits.",
+    ("An intermediary opens a tunnel only if a CONNECT waits.",
      "unchanged", RELAY, [
         ("handshake/relay.hpp",
          "    if (!exchange_.takes(machine::relay_event::open_tunnel))",

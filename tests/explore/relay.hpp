@@ -61,7 +61,7 @@ class relay {
 
   /// Lets one side go on after the other has ended.
   static next end_output(next then, side to) {
-    then.does += ", passes that on";
+    then.does += ", forwards the end";
     then.out[to].ended = true;
     return then;
   }
@@ -98,7 +98,7 @@ class relay {
   void act_on_client(const relay_turn& turn, const window& unread, bool tunnel, next& then) {
     const parts passed = of_input(turn.to_server, unread);
     then.out[right].pieces = past_.to_server(unread, passed, turn.used, tunnel, then.broken);
-    if (!passed.empty()) then.does += ", sends on " + told(then.out[right].pieces);
+    if (!passed.empty()) then.does += ", forwards " + told(then.out[right].pieces);
     if (turn.need == relay_need::request || turn.need == relay_need::connect)
       past_.reads_request(unread.pieces(turn.request.octets), turn.request.octets.size(),
                           then.broken);
@@ -108,7 +108,7 @@ class relay {
   void act_on_server(const relay_turn& turn, const window& unread, bool tunnel, next& then) {
     const std::string_view head = turn.response.octets;
     if (unread.has(head)) {
-      then.does += ", sends on " + std::to_string(turn.response.status);
+      then.does += ", forwards " + std::to_string(turn.response.status);
       past_.answers(unread.pieces(head), head, then.broken);
     }
     write_answer(turn, unread, then);
@@ -119,7 +119,7 @@ class relay {
     const std::vector<piece> passed =
         past_.to_client(unread, of_input(turn.to_client, unread), head.size(), turn.used, tunnel,
                         closes, then.broken);
-    if (!passed.empty()) then.does += ", sends on " + told(passed);
+    if (!passed.empty()) then.does += ", forwards " + told(passed);
     then.out[left].pieces.insert(then.out[left].pieces.end(), passed.begin(), passed.end());
     if (!closes) return;
     connected_ = false;
@@ -161,7 +161,7 @@ class relay {
     const auto written = now.connection_.forward(turn, out);
     then.call(asked.party.state(), now.state());
     if (!written) then.breaks(theorem::ends, "a request that waits can't go on");
-    then.does += ", sends it on";
+    then.does += ", forwards it";
     connect(then);
     then.send(right, now.past_.forwards(*written, then.broken));
     return then;
@@ -206,7 +206,7 @@ class relay {
     next then = begin(shown, "calls out of turn");
     room out{};
     if (!then.party.connection_.open_tunnel(out) && then.party == *this) return;
-    then.breaks(theorem::unchanged, "a call out of turn changes the relay");
+    then.breaks(theorem::unchanged, "a call in the wrong state changes the relay");
     tell(then);
   }
 

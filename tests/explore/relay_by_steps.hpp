@@ -178,7 +178,7 @@ class relay_by_steps {
     const auto written = now.handshake_.forward(read, out);
     then.call(asked.party.state(), now.state());
     if (!written) then.breaks(theorem::ends, "a request that waits can't go on");
-    then.does += ", sends it on";
+    then.does += ", forwards it";
     connect(then);
     then.send(right, now.past_.forwards(*written, then.broken));
     tell(then);
@@ -192,7 +192,7 @@ class relay_by_steps {
     const auto written = now.handshake_.forward(read, out);
     then.call(asked.party.state(), now.state());
     if (!written) then.breaks(theorem::ends, "a response that waits can't go on");
-    then.does += " " + std::to_string(read.response.status) + ", sends it on";
+    then.does += " " + std::to_string(read.response.status) + ", forwards it";
     now.past_.answers(unread.pieces(head), head, then.broken);
     add_messages(then.out[left].pieces, *written, now.past_.answer());
     if (now.is_tunnel() || now.state() == relay_state::accepted)

@@ -60,7 +60,7 @@ class witness {
     check_reading(head, reading::head, broken);
     for (const piece& one : head)
       if (is_expected() && one.request != 0 && one.request != request_.request)
-        broken.push_back({theorem::in_order, "an answer goes on that is to another request"});
+        broken.push_back({theorem::in_order, "a response to another request is forwarded"});
     if (!asks_) broken.push_back({theorem::in_order, "an answer goes on to what was not asked"});
     if (!is_interim(octets)) end_request(opens(octets, text_of(forwarded_)));
   }
@@ -83,7 +83,7 @@ class witness {
   void check_unanswered(const std::vector<piece>& unread, breaches& broken) const {
     for (const piece& one : unread)
       if (one.from == origin::head)
-        broken.push_back({theorem::in_order, "an answer that has come whole is replaced"});
+        broken.push_back({theorem::in_order, "a complete response is replaced"});
   }
 
   /// Notes that the intermediary opens the tunnel, or answers itself.
@@ -115,9 +115,10 @@ class witness {
     const std::size_t content = due_ < size ? due_ : size;
     due_ = static_cast<std::uint16_t>(due_ - content);
     if (content > 0 && as_tunnel)
-      broken.push_back({theorem::one_way, "content goes on as octets of the tunnel"});
+      broken.push_back({theorem::one_way, "content is forwarded as octets of the tunnel"});
     if (content < size && !opened_)
-      broken.push_back({theorem::waits, "what was sent after a request goes on before its answer"});
+      broken.push_back(
+          {theorem::waits, "octets after a request are forwarded before its response"});
   }
 
   /// Checks parts that go on from `begin` to the end of what was `used`.
@@ -126,7 +127,7 @@ class witness {
     std::vector<piece> all;
     for (const std::string_view part : passed) {
       if (unread.place(part) < begin)
-        broken.push_back({theorem::one_way, "the head of a request goes on again"});
+        broken.push_back({theorem::one_way, "the head of a request is forwarded again"});
       if (unread.place(part) > begin) broken.push_back({theorem::in_order, "octets are left out"});
       begin = unread.place(part) + part.size();
       for (piece one : unread.pieces(part)) {
@@ -136,7 +137,7 @@ class witness {
       }
     }
     if (begin < used && as_tunnel)
-      broken.push_back({theorem::in_order, "octets of the tunnel are left out"});
+      broken.push_back({theorem::in_order, "octets of the tunnel are lost"});
     if (begin < used && !as_tunnel)
       check_reading(unread.between(begin, used), reading::head, broken);
     return all;
@@ -145,7 +146,7 @@ class witness {
   void check_passed(const piece& one, bool as_tunnel, breaches& broken) const {
     check_reading({one}, as_tunnel ? reading::tunnel : reading::content, broken);
     if (as_tunnel && one.from == origin::early && (refused_ >> one.request & 1) != 0)
-      broken.push_back({theorem::refused, "an octet goes on that came early to a refused request"});
+      broken.push_back({theorem::refused, "an early octet of a refused request is forwarded"});
   }
 
   void end_request(bool opened) {
