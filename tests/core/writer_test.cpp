@@ -179,6 +179,74 @@ TEST_CASE("[ENG-04] values longer than the draft are written like shorter ones")
   }
 }
 
+TEST_CASE("octets that take long to compute are computed only if they fit") {
+  const auto made = [](std::size_t room_size) {
+    std::array<char, 8> room{};
+    writer to{std::span{room}.first(room_size)};
+    int times = 0;
+    to.put('<');
+    to.put_made<3>([&times](char* place) {
+      ++times;
+      for (int i = 0; i < 3; ++i) place[i] = 'm';
+    });
+    to.put('>');
+    const std::string_view expected{"<mmm>\0\0\0", 8};
+    const std::size_t kept = room_size > 5   ? 5
+                             : room_size < 4 ? std::size_t{room_size > 0}
+                                             : room_size;
+    return to.size() == 5 && times == (room_size >= 4) &&
+           std::string_view{room.data(), kept} == expected.substr(0, kept) &&
+           (kept == 8 || room[kept] == '\0');
+  };
+  for (std::size_t room = 0; room <= 8; ++room) CHECK(made(room));
+  CHECK_BOTH(made(0));
+  CHECK_BOTH(made(3));
+  CHECK_BOTH(made(4));
+  CHECK_BOTH(made(8));
+}
+
+TEST_CASE("a value put apart is copied, counted and reported as one put inline") {
+  const auto apart = [](const auto& value, std::size_t room_size) {
+    std::array<char, 32> one{};
+    std::array<char, 32> other{};
+    writer in_line{std::span{one}.first(room_size)};
+    writer to{std::span{other}.first(room_size)};
+    for (writer* each : {&in_line, &to}) each->put("first ");
+    value.put(in_line);
+    to.put_apart([&value](writer& copy) { value.put(copy); });
+    for (writer* each : {&in_line, &to}) each->put(" last");
+    return one == other && in_line.size() == to.size() && in_line.error() == to.error();
+  };
+  for (std::size_t room = 0; room <= 32; ++room) {
+    CHECK(apart(greeting{}, room));
+    CHECK(apart(faulty{}, room));
+  }
+  CHECK_BOTH(apart(greeting{}, 8));
+  CHECK_BOTH(apart(faulty{}, 32));
+}
+
+TEST_CASE("only values that were counted before are put without a check") {
+  CHECK_BOTH(writer{}.checks());
+  CHECK_BOTH([] {
+    std::array<char, 4> room{};
+    return writer{room}.checks() && !writer::again(room).checks();
+  }());
+  for (const std::size_t draft : {std::size_t{0}, std::size_t{512}}) {
+    CAPTURE(draft);
+    std::string seen;
+    std::string out(8, '#');
+    const auto describe = [&seen](writer& to) {
+      seen += to.checks() ? 'c' : '-';
+      to.put("abc");
+    };
+    const auto written = draft == 0 ? turnout::write_whole<0>(out, describe)
+                                    : turnout::write_whole<512>(out, describe);
+    CHECK(*written == "abc");
+    CHECK(out == "abc#####");
+    CHECK(seen == (draft == 0 ? "c-" : "c"));
+  }
+}
+
 TEST_CASE("an empty value fits into an empty span") {
   CHECK_BOTH(turnout::write(nothing{}, {}) == turnout::result<std::string_view>{});
   CHECK_BOTH(turnout::write(greeting{}, {}).error() ==

@@ -12,7 +12,7 @@ using turnout::websocket::accept_guid;
 using turnout::websocket::websocket_guid;
 
 constexpr sha1_state websocket_digest(const char* key, const accept_guid& guid = websocket_guid) {
-  return turnout::detail::websocket_digest(key, guid);
+  return turnout::detail::finish_digest(turnout::detail::begin_digest(key, guid));
 }
 
 TEST_CASE("[WS-24] the key of RFC 6455 section 1.3 has the digest of that section") {

@@ -1,7 +1,7 @@
 // Writing into the caller's span, all or nothing.
 // A function describes what to write by putting octets. It first writes into a draft on the stack,
 // which tells the size and whether everything can be written. It runs again only if the draft is
-// too small.
+// too small. Without a draft, it first only counts.
 #pragma once
 
 #include <cstddef>
@@ -26,9 +26,19 @@ class writer {
   constexpr explicit writer(span<char> room) noexcept
       : room_{room.data()}, room_size_{room.size()} {}
 
+  /// Copies octets that another writer counted without a failure.
+  static constexpr writer again(span<char> room) noexcept {
+    writer to{room};
+    to.checks_ = false;
+    return to;
+  }
+
+  /// True if values have to be checked before they are put; false if another writer did it.
+  constexpr bool checks() const noexcept { return checks_; }
+
   /// Appends `octets`. Inlined, the copy of a literal is a few stores.
   TURNOUT_INLINE constexpr void put(std::string_view octets) noexcept {
-    if (detail::likely(size_ <= room_size_ && octets.size() <= room_size_ - size_))
+    if (detail::likely(size_ < room_size_ && octets.size() <= room_size_ - size_))
       std::char_traits<char>::copy(room_ + size_, octets.data(), octets.size());
     size_ += octets.size();
   }
@@ -37,6 +47,16 @@ class writer {
   TURNOUT_INLINE constexpr void put(char octet) noexcept {
     if (detail::likely(size_ < room_size_)) room_[size_] = octet;
     ++size_;
+  }
+
+  /// Appends `Size` octets that take long to compute: a writer that only counts does not ask for
+  /// them.
+  ///
+  /// Takes     make: called as make(place), to write them there, if they fit
+  template <std::size_t Size, class Make>
+  TURNOUT_INLINE constexpr void put_made(const Make& make) noexcept {
+    if (detail::likely(size_ < room_size_ && Size <= room_size_ - size_)) make(room_ + size_);
+    size_ += Size;
   }
 
   /// Appends a number in decimal digits.
@@ -60,6 +80,19 @@ class writer {
     if (sound && why_.code != errc::none) why_ = {errc::unwritable, number};
   }
 
+  /// Appends what few messages have: out of line, and with a copy of this writer, whose members can
+  /// then stay in registers.
+  ///
+  /// Takes     describe: a function of `writer&`
+  template <class Describe>
+  TURNOUT_INLINE constexpr void put_apart(const Describe& describe) noexcept(
+      turnout::detail::never_throws<const Describe&, writer&>) {
+    if constexpr (detail::optimized_for_size) return describe(*this);
+    const writer copy = described(*this, describe);
+    size_ = copy.size_;
+    why_ = copy.why_;
+  }
+
   /// Reports that the value can't be written; the first report is kept.
   constexpr void fail(failure why) noexcept {
     if (why_.code == errc::none) why_ = why;
@@ -71,10 +104,19 @@ class writer {
   constexpr failure error() const noexcept { return why_; }
 
  private:
+  template <class Describe>
+  TURNOUT_OUT_OF_LINE static constexpr writer described(
+      writer to,
+      const Describe& describe) noexcept(turnout::detail::never_throws<const Describe&, writer&>) {
+    describe(to);
+    return to;
+  }
+
   char* room_ = nullptr;
   std::size_t room_size_ = 0;
   std::size_t size_ = 0;
   failure why_{};
+  bool checks_ = true;
 };
 
 namespace detail {
@@ -101,7 +143,7 @@ TURNOUT_INLINE constexpr failure write_into(
   if (first.size() <= Draft) {
     std::char_traits<char>::copy(out.data(), draft, first.size());
   } else {
-    writer again{out};
+    writer again = writer::again(out);
     describe(again);
   }
   written = octets_at(out.data(), first.size());

@@ -11,6 +11,7 @@
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -44,11 +45,13 @@ struct protocol {
   }
 
   /// Puts the name, and the version after a slash; fails with unwritable if either is not a token.
-  constexpr void put(writer& to) const noexcept {
+  TURNOUT_INLINE constexpr void put(writer& to) const noexcept {
     grammar::put_token(to, name);
-    if (version.empty()) return;
-    to.put('/');
-    grammar::put_token(to, version);
+    if (!version.empty())
+      to.put_apart([this](writer& copy) {
+        copy.put('/');
+        grammar::put_token(copy, version);
+      });
   }
 
   /// True if the names are the same in any case and the versions octet for octet.

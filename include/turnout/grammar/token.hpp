@@ -59,8 +59,9 @@ constexpr result<parsed_prefix<std::string_view>> parse_token_prefix(
 
 /// Puts a token; fails with unwritable at the octet that is not a tchar, or at 0 if the token is
 /// empty.
-constexpr void put_token(writer& to, std::string_view token) noexcept {
-  if (!is_token(token)) to.fail({errc::unwritable, find_not<octet_class::tchar>(token)});
+TURNOUT_INLINE constexpr void put_token(writer& to, std::string_view token) noexcept {
+  if (to.checks() && !is_token(token))
+    to.fail({errc::unwritable, find_not<octet_class::tchar>(token)});
   to.put(token);
 }
 

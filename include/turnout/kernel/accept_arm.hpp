@@ -4,7 +4,6 @@
 // name for them.
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 #include "turnout/kernel/accept_digest.hpp"
@@ -109,34 +108,37 @@ inline void sha1_arm_take(sha1_arm_state& state, Words&& words) noexcept {
   state = {state.abcd + next.abcd, state.e + next.e};
 }
 
-/// The digest of the 24 octets at `key` and of the GUID after them.
-inline sha1_arm_state websocket_digest_arm(const char* key,
-                                           const websocket::accept_guid& guid) noexcept {
-  const sha1_lanes end_of_key = load_sha1_words(key + 8);
-  const sha1_lanes behind_key = load_sha1_words(guid.message.words + 4);
-  sha1_arm_state state{load_sha1_words(&sha1_initial[0]), {sha1_initial[4], 0, 0, 0}};
-  sha1_arm_take(state,
-                sha1_arm_schedule{load_sha1_words(key), shuffle<2, 3, 6, 7>(end_of_key, behind_key),
-                                  load_sha1_words(guid.message.words + 8),
-                                  load_sha1_words(guid.message.words + 12)});
-  sha1_arm_take(state, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
-  return state;
-}
-
-/// The 28 octets of text, and zeros after them. It is never inlined, since the compiler could move
-/// these instructions before the test of the processor.
+/// As begin_digest(). It is never inlined, since the compiler could move these instructions before
+/// the test of the processor.
 ///
 /// Takes     key: 24 octets; the processor has instructions::sha
-TURNOUT_NOINLINE inline std::array<char, 32> websocket_accept_arm(
-    const char* key, const websocket::accept_guid& guid) noexcept {
-  const sha1_arm_state digest = websocket_digest_arm(key, guid);
+TURNOUT_NOINLINE inline void begin_digest_arm(sha1_state& begun, const char* key,
+                                              const websocket::accept_guid& guid) noexcept {
+  const sha1_lanes end_of_key = load_sha1_words(key + 8);
+  const sha1_lanes after_key = load_sha1_words(guid.message.words + 4);
+  sha1_arm_state state{load_sha1_words(&sha1_initial[0]), {sha1_initial[4], 0, 0, 0}};
+  sha1_arm_take(state,
+                sha1_arm_schedule{load_sha1_words(key), shuffle<2, 3, 6, 7>(end_of_key, after_key),
+                                  load_sha1_words(guid.message.words + 8),
+                                  load_sha1_words(guid.message.words + 12)});
+  __builtin_memcpy(begun.data(), &state.abcd, sizeof state.abcd);
+  begun[4] = state.e[0];
+}
+
+/// Writes the 28 octets of text for the state that begin_digest() returned; never inlined, as
+/// above.
+///
+/// Takes     the processor as above
+TURNOUT_NOINLINE inline void write_accept_arm(const sha1_state& begun, char* text) noexcept {
+  sha1_arm_state digest{load_sha1_words(begun.data()), {begun[4], 0, 0, 0}};
+  sha1_arm_take(digest, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
   const auto begin = shuffle<1, 2, 3, -1, 6, 7, 0, -1, 11, 4, 5, -1, 8, 9, 10, -1>(abcd, abcd);
   // After the digest, zeros.
   const auto end = shuffle<13, 14, 15, -1, 18, 19, 12, -1, 20, 16, 17, -1, 20, 20, 20, -1>(abcd, e);
-  return padded_base64_text(reinterpret_cast<base64_groups>(begin),
-                            reinterpret_cast<base64_groups>(end));
+  write_padded_base64(reinterpret_cast<base64_groups>(begin), reinterpret_cast<base64_groups>(end),
+                      text);
 }
 
 #endif

@@ -1,6 +1,7 @@
 // The SHA-1 digest whose base64 text is the accept value: RFC 6455 section 4.2.2, item 5.4. Its
 // input always has 60 octets: 24 of the key, and a GUID of 36 that is the same in all handshakes of
-// a protocol.
+// a protocol. With the padding, these are two blocks. A server hashes them at different times: each
+// round waits for the previous one, and the processor can do other work meanwhile.
 #pragma once
 
 #include <cstddef>
@@ -50,9 +51,8 @@ inline constexpr sha1_schedule websocket_length = [] {
   return sha1_schedule_of(block);
 }();
 
-/// The digest for the 24 octets at `key`, as words.
-constexpr sha1_state websocket_digest(const char* key,
-                                      const websocket::accept_guid& guid) noexcept {
+/// The state after the first block, for the 24 octets at `key`.
+constexpr sha1_state begin_digest(const char* key, const websocket::accept_guid& guid) noexcept {
   sha1_block message = guid.message;
   for (std::size_t i = 0; i < 6; ++i, key += 4)
     message.words[i] = std::uint32_t{static_cast<std::uint8_t>(key[0])} << 24 |
@@ -61,6 +61,11 @@ constexpr sha1_state websocket_digest(const char* key,
                        static_cast<std::uint8_t>(key[3]);
   sha1_state state = sha1_initial;
   sha1_take(state, sha1_schedule_of(message));
+  return state;
+}
+
+/// The digest, as words, for the state that begin_digest() returned.
+constexpr sha1_state finish_digest(sha1_state state) noexcept {
   sha1_take(state, websocket_length);
   return state;
 }

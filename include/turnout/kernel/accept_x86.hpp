@@ -2,7 +2,6 @@
 // at once. They take four words in a register, the first one highest.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -19,6 +18,7 @@ namespace detail {
 
 using sha1_lanes [[gnu::vector_size(16)]] = int;
 using sha1_octets [[gnu::vector_size(16)]] = char;
+using sha1_pair [[gnu::vector_size(16)]] = long long;
 
 /// Adds words, modulo 2^32.
 inline sha1_lanes add_words(sha1_lanes one, sha1_lanes other) noexcept {
@@ -40,6 +40,15 @@ inline sha1_lanes load_sha1_words(const std::uint32_t* from) noexcept {
   __builtin_memcpy(&octets, from, sizeof octets);
   return reinterpret_cast<sha1_lanes>(
       shuffle<15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0>(octets, octets));
+}
+
+/// Two words as they come from the network, the first one highest, and below them zeros.
+[[gnu::target("sha,sse4.1")]] inline sha1_lanes load_two_sha1_words(const char* from) noexcept {
+  sha1_pair octets{};
+  __builtin_memcpy(&octets, from, sizeof octets[0]);
+  const auto some = reinterpret_cast<sha1_octets>(octets);
+  return reinterpret_cast<sha1_lanes>(
+      shuffle<7, 6, 5, 4, 3, 2, 1, 0, 7, 6, 5, 4, 3, 2, 1, 0>(some, some));
 }
 
 /// The message schedule of a block, read in order, four words at a time.
@@ -85,36 +94,42 @@ template <class Words>
   state.e = __builtin_ia32_sha1nexte(next.abcd, state.e);
 }
 
-/// The digest of the 24 octets at `key` and of the GUID after them.
-[[gnu::target("sha,sse4.1")]] inline sha1_x86_state websocket_digest_x86(
-    const char* key, const websocket::accept_guid& guid) noexcept {
-  const sha1_lanes end_of_key = load_sha1_words(key + 8);
-  const sha1_lanes behind_key = load_sha1_words(guid.message.words + 4);
-  sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
-                       {0, 0, 0, static_cast<int>(sha1_initial[4])}};
-  sha1_x86_take(state,
-                sha1_x86_schedule{load_sha1_words(key), shuffle<0, 1, 4, 5>(behind_key, end_of_key),
-                                  load_sha1_words(guid.message.words + 8),
-                                  load_sha1_words(guid.message.words + 12)});
-  sha1_x86_take(
-      state, [](int i) { return load_sha1_words(websocket_length.words + 4 * std::ptrdiff_t{i}); });
-  return state;
-}
-
-/// The 28 octets of text, and zeros after them.
+/// As begin_digest().
 ///
 /// Takes     key: 24 octets; the processor has instructions::sha, and the upper halves of its wide
 ///           registers are zero, since otherwise each instruction waits for the previous one
-[[gnu::target("sha,sse4.1")]] inline std::array<char, 32> websocket_accept_x86(
-    const char* key, const websocket::accept_guid& guid) noexcept {
-  const sha1_x86_state digest = websocket_digest_x86(key, guid);
+[[gnu::target("sha,sse4.1"), gnu::noinline]] inline void begin_digest_x86(
+    sha1_state& begun, const char* key, const websocket::accept_guid& guid) noexcept {
+  // Loaded in the parts in which the key was copied: a load that spans two recent stores stalls.
+  const sha1_lanes end_of_key = load_two_sha1_words(key + 16);
+  const sha1_lanes after_key = load_sha1_words(guid.message.words + 4);
+  sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
+                       {0, 0, 0, static_cast<int>(sha1_initial[4])}};
+  sha1_x86_take(state,
+                sha1_x86_schedule{load_sha1_words(key), shuffle<0, 1, 6, 7>(after_key, end_of_key),
+                                  load_sha1_words(guid.message.words + 8),
+                                  load_sha1_words(guid.message.words + 12)});
+  const sha1_lanes abcd = shuffle<3, 2, 1, 0>(state.abcd, state.abcd);
+  __builtin_memcpy(begun.data(), &abcd, sizeof abcd);
+  begun[4] = static_cast<std::uint32_t>(state.e[3]);
+}
+
+/// Writes the 28 octets of text for the state that begin_digest() returned.
+///
+/// Takes     the processor as above
+[[gnu::target("sha,sse4.1"), gnu::noinline]] inline void write_accept_x86(const sha1_state& begun,
+                                                                          char* text) noexcept {
+  sha1_x86_state digest{load_sha1_words(begun.data()), {0, 0, 0, static_cast<int>(begun[4])}};
+  sha1_x86_take(digest, [](int i) {
+    return load_sha1_words(websocket_length.words + 4 * std::ptrdiff_t{i});
+  });
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);
   const auto begin = shuffle<13, 14, 15, -1, 10, 11, 12, -1, 7, 8, 9, -1, 4, 5, 6, -1>(abcd, abcd);
   // After the digest, zeros.
   const auto end = shuffle<1, 2, 3, -1, 30, 31, 0, -1, 16, 28, 29, -1, 16, 16, 16, -1>(abcd, e);
-  return padded_base64_text(reinterpret_cast<base64_groups>(begin),
-                            reinterpret_cast<base64_groups>(end));
+  write_padded_base64(reinterpret_cast<base64_groups>(begin), reinterpret_cast<base64_groups>(end),
+                      text);
 }
 
 #endif

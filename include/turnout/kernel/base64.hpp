@@ -2,7 +2,6 @@
 // processor.
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 #include "turnout/version.hpp"
@@ -14,6 +13,7 @@ namespace detail {
 #if defined(__GNUC__) && (defined(__SSE2__) || (defined(__AARCH64EL__) && defined(__ARM_NEON)))
 
 using base64_groups [[gnu::vector_size(16)]] = std::uint32_t;
+using base64_pair [[gnu::vector_size(16)]] = std::uint64_t;
 using base64_characters [[gnu::vector_size(16)]] = signed char;
 
 /// The sixteen digits of four groups of 24 bits; the upper eight bits of each group are ignored.
@@ -27,17 +27,19 @@ inline base64_characters base64_text(base64_groups groups) noexcept {
          ((digits > 61) & ('9' - '+' + 1)) + ((digits > 62) & ('/' - '+' - 1)) + 'A';
 }
 
-/// The text of twenty octets, 28 characters, and zeros after it.
+/// Writes the text of twenty octets, 28 characters.
 ///
 /// Takes     begin, end: the groups of the octets, then zeros; the first digit of the zeros becomes
 ///           the padding
-inline std::array<char, 32> padded_base64_text(base64_groups begin, base64_groups end) noexcept {
-  constexpr base64_characters padding{0, 0, 0, 0,         0,    0,    0,    0,
-                                      0, 0, 0, '=' - 'A', -'A', -'A', -'A', -'A'};
-  const base64_characters text[2]{base64_text(begin), base64_text(end) + padding};
-  std::array<char, 32> out;
-  __builtin_memcpy(out.data(), text, out.size());
-  return out;
+inline void write_padded_base64(base64_groups begin, base64_groups end, char* text) noexcept {
+  constexpr base64_characters padding{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '=' - 'A'};
+  const base64_characters first = base64_text(begin);
+  const base64_characters last = base64_text(end) + padding;
+  const auto eight = reinterpret_cast<base64_pair>(last)[0];
+  const auto four = reinterpret_cast<base64_groups>(last)[2];
+  __builtin_memcpy(text, &first, sizeof first);
+  __builtin_memcpy(text + 16, &eight, sizeof eight);
+  __builtin_memcpy(text + 24, &four, sizeof four);
 }
 
 #endif

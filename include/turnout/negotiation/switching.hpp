@@ -24,16 +24,34 @@ constexpr void put_continue(writer& to) noexcept { to.put("HTTP/1.1 100 Continue
 
 /// Puts the value of Upgrade in a 101: the protocol, and the one on top of it if there is one; and
 /// CRLF.
-constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
-  separated named{to};
-  protocol.token.put(named.next());
-  if (!protocol.upper.name.empty()) protocol.upper.put(named.next());
+TURNOUT_INLINE constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
+  protocol.token.put(to);
+  if (!protocol.upper.name.empty())
+    to.put_apart([&protocol](writer& copy) {
+      copy.put(", ");
+      protocol.upper.put(copy);
+    });
   to.put("\r\n");
 }
 
-}  // namespace detail
+/// Puts a 101.
+template <class Agreement>
+struct switch_text {
+  const Agreement& agreed;
+  const profile& protocol;
+  span<const field_line> fields;
+  bool continue_first;
 
-namespace detail {
+  TURNOUT_INLINE constexpr void operator()(writer& to) const
+      noexcept(puts_fields_nothrow<Agreement>) {
+    if (continue_first) put_continue(to);
+    to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
+    put_switched_to(to, protocol);
+    agreed.put_fields(to);
+    put_caller_fields(to, fields, message_role::switching);
+    to.put("\r\n");
+  }
+};
 
 /// As write_switch(), but sets an existing view.
 template <class Agreement>
@@ -45,14 +63,9 @@ TURNOUT_INLINE constexpr failure write_switch_into(
   if (protocol == nullptr) return {errc::no_protocol, 0};
   if (protocol->own_agreement && std::is_same_v<agreement, Agreement>)
     return {errc::incomplete_agreement, 0};
-  return write_into(written, out, [&](writer& to) {
-    if (continue_first) put_continue(to);
-    to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
-    put_switched_to(to, *protocol);
-    agreed.put_fields(to);
-    put_caller_fields(to, fields, message_role::switching);
-    to.put("\r\n");
-  });
+  // Without a draft: to copy what was just written in small parts would stall.
+  return write_into<0>(written, out,
+                       switch_text<Agreement>{agreed, *protocol, fields, continue_first});
 }
 
 }  // namespace detail

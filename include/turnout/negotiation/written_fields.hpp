@@ -10,6 +10,7 @@
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 
 namespace turnout {
@@ -78,14 +79,17 @@ concept puts_fields_nothrow = requires(const Type& one, writer& to) {
 ///
 /// Takes     before: how many lines come before them, which is the index of the first one
 /// Fails     reserved_field or unwritable; `at` is the index of the line
-constexpr void put_caller_fields(writer& to, span<const field_line> fields, message_role in,
-                                 std::size_t before = 0) noexcept {
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    const std::size_t index = before + i;
-    if (rules::is_reserved(field::known_field(fields[i].name), in))
-      to.fail({errc::reserved_field, index});
-    to.put_numbered(fields[i], index);
-  }
+TURNOUT_INLINE constexpr void put_caller_fields(writer& to, span<const field_line> fields,
+                                                message_role in, std::size_t before = 0) noexcept {
+  if (fields.empty()) return;
+  to.put_apart([fields, in, before](writer& copy) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const std::size_t index = before + i;
+      if (rules::is_reserved(field::known_field(fields[i].name), in))
+        copy.fail({errc::reserved_field, index});
+      copy.put_numbered(fields[i], index);
+    }
+  });
 }
 
 }  // namespace detail

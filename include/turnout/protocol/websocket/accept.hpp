@@ -1,6 +1,8 @@
 // Computes Sec-WebSocket-Accept from Sec-WebSocket-Key: RFC 6455 section 4.2.2, item 5.4.
 #pragma once
 
+#include <array>
+#include <string_view>
 #include <type_traits>
 
 #include "turnout/field/sec_websocket_accept.hpp"
@@ -8,13 +10,61 @@
 #include "turnout/kernel/accept_arm.hpp"
 #include "turnout/kernel/accept_digest.hpp"
 #include "turnout/kernel/accept_x86.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/kernel/processor.hpp"
+#include "turnout/kernel/sha1.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"
 
 namespace turnout {
 inline namespace v0 {
 namespace websocket {
+
+namespace detail {
+
+/// An accept value with the first block of SHA-1 hashed. The second block is hashed when the text
+/// is written.
+class begun_accept {
+ public:
+  /// Hashes the first block, in place: to copy what was just written would stall.
+  TURNOUT_INLINE constexpr void begin(const field::sec_websocket_key& key,
+                                      const accept_guid& guid) noexcept {
+    const char* const text = key.text().data();
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
+    if (has_instructions()) return turnout::detail::begin_digest_x86(state_, text, guid);
+#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
+    if (has_instructions()) return turnout::detail::begin_digest_arm(state_, text, guid);
+#endif
+    state_ = turnout::detail::begin_digest(text, guid);
+  }
+
+  /// Writes the text.
+  ///
+  /// Takes     text: room for its 28 octets
+  TURNOUT_INLINE constexpr void write(char* text) const noexcept {
+#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
+    if (has_instructions()) return turnout::detail::write_accept_x86(state_, text);
+#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
+    if (has_instructions()) return turnout::detail::write_accept_arm(state_, text);
+#endif
+    write_portably(text);
+  }
+
+ private:
+  static constexpr bool has_instructions() noexcept {
+    using turnout::detail::instructions;
+    return !std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha);
+  }
+
+  TURNOUT_OUT_OF_LINE constexpr void write_portably(char* text) const noexcept {
+    const field::sec_websocket_accept made{turnout::detail::finish_digest(state_)};
+    std::char_traits<char>::copy(text, made.text().data(), made.text().size());
+  }
+
+  turnout::detail::sha1_state state_{};
+};
+
+}  // namespace detail
 
 /// The accept value for a key.
 ///
@@ -24,17 +74,11 @@ namespace websocket {
 /// Costs     two blocks of SHA-1, with the processor's instructions for it if there are any
 constexpr field::sec_websocket_accept accept_for(
     const field::sec_websocket_key& key, const accept_guid& guid = websocket_guid) noexcept {
-  const char* const text = key.text().data();
-#if defined(__GNUC__) && defined(__x86_64__) && defined(__SSE2__)
-  using turnout::detail::instructions;
-  if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
-    return field::sec_websocket_accept{turnout::detail::websocket_accept_x86(text, guid)};
-#elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
-  using turnout::detail::instructions;
-  if (!std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha))
-    return field::sec_websocket_accept{turnout::detail::websocket_accept_arm(text, guid)};
-#endif
-  return field::sec_websocket_accept{turnout::detail::websocket_digest(text, guid)};
+  detail::begun_accept made;
+  made.begin(key, guid);
+  std::array<char, 32> text{};
+  made.write(text.data());
+  return field::sec_websocket_accept{text};
 }
 
 /// Checks that a 101 has the accept value for a key.

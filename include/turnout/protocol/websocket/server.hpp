@@ -44,18 +44,12 @@ class agreement : public turnout::agreement {
   ///
   /// Rule      RFC 6455 section 4.2.2, item 5; the extensions are written on one line (section
   ///           11.3.2)
-  constexpr void put_fields(writer& to) const noexcept {
+  TURNOUT_INLINE constexpr void put_fields(writer& to) const noexcept {
     to.put("Sec-WebSocket-Accept: ");
-    accept_.put(to);
+    to.put_made<28>([this](char* text) { accept_.write(text); });
     to.put("\r\n");
-    if (!terms_.subprotocol.empty())
-      field_line{"Sec-WebSocket-Protocol", terms_.subprotocol}.put(to);
-    if (terms_.extensions.empty() && !deflate_.terms.in_use) return;
-    to.put("Sec-WebSocket-Extensions: ");
-    turnout::detail::separated lists{to};
-    if (deflate_.terms.in_use) deflate_.element.put(lists.next());
-    if (!terms_.extensions.empty()) terms_.extensions.put(lists.next());
-    to.put("\r\n");
+    if (!terms_.subprotocol.empty() || !terms_.extensions.empty() || deflate_.terms.in_use)
+      to.put_apart([this](writer& copy) { put_chosen(copy); });
   }
 
   /// The refusal for a failure to agree: 426 with Upgrade for an unsupported version, else
@@ -89,11 +83,23 @@ class agreement : public turnout::agreement {
                                      const field::sec_websocket_key& key,
                                      const terms& chosen) noexcept {
     static_cast<turnout::agreement&>(*this) = agreed;
-    accept_ = accept_for(key);
+    accept_.begin(key, websocket_guid);
     terms_ = chosen;
   }
 
-  field::sec_websocket_accept accept_;
+  /// Puts the subprotocol and the extensions.
+  constexpr void put_chosen(writer& to) const noexcept {
+    if (!terms_.subprotocol.empty())
+      field_line{"Sec-WebSocket-Protocol", terms_.subprotocol}.put(to);
+    if (terms_.extensions.empty() && !deflate_.terms.in_use) return;
+    to.put("Sec-WebSocket-Extensions: ");
+    turnout::detail::separated lists{to};
+    if (deflate_.terms.in_use) deflate_.element.put(lists.next());
+    if (!terms_.extensions.empty()) terms_.extensions.put(lists.next());
+    to.put("\r\n");
+  }
+
+  detail::begun_accept accept_;
   terms terms_;
   permessage_deflate::answer deflate_;
 };
