@@ -40,6 +40,14 @@ constexpr profile supported[] = {
 };
 constexpr std::uint64_t foo = 1, bar = 2, h2c = 4, tcp = 8, any = 32;
 
+/// True if a request that is plain is judged as the rules judge it.
+constexpr bool is_judged_by_rules(const facts& seen, const turnout::verdict& judged,
+                                  std::span<const profile> spoken = supported) {
+  const turnout::verdict by_rules = turnout::detail::examine_by_rules(seen, spoken, 64);
+  return judged.what == by_rules.what && judged.found == by_rules.found &&
+         judged.offer.offered() == by_rules.offer.offered();
+}
+
 /// The number of the first row whose verdict is another one.
 constexpr std::size_t first_not(kind what, std::span<const row> rows) {
   for (std::size_t number = 0; number < rows.size(); ++number) {
@@ -49,6 +57,7 @@ constexpr std::size_t first_not(kind what, std::span<const row> rows) {
     const finding expected{{one.code, one.at}, one.field};
     if (judged.what != what || judged.found != expected || judged.offer.offered() != 0)
       return number;
+    if (!is_judged_by_rules(seen, judged)) return number;
   }
   return rows.size();
 }
@@ -67,7 +76,7 @@ constexpr std::size_t first_not_offered(std::span<const offer_row> rows) {
     const facts seen = request(one.lines, one.asked, one.version);
     const turnout::verdict judged = turnout::examine_request(seen, supported);
     if (judged.what != kind::offer || judged.found || judged.offer.offered() != one.offered ||
-        judged.offer.request() != &seen)
+        judged.offer.request() != &seen || !is_judged_by_rules(seen, judged))
       return number;
   }
   return rows.size();
@@ -242,6 +251,67 @@ TEST_CASE("[UPG-51] [MSG-25] a CONNECT asks for a tunnel, and its Upgrade is ign
   CHECK_BOTH(turnout::rules::check_upgrade(
                  request("Connection: upgrade\r\nUpgrade: foo/2\r\n", asked), 64) ==
              finding{{errc::upgrade_on_connect, 0}, upgrade});
+}
+
+TEST_CASE("a plain request and its variants get the verdict of the rules") {
+  constexpr std::string_view hosts[] = {
+      "",          "Host: example.com\r\n", "Host: a\r\n",           "Host: a:80\r\n",
+      "Host:\r\n", "Host: :80\r\n",         "Host: example com\r\n", "Host: a\r\nHost: a\r\n"};
+  constexpr std::string_view connections[] = {"",
+                                              "Connection: Upgrade\r\n",
+                                              "Connection: keep-alive, Upgrade\r\n",
+                                              "Connection: close\r\n",
+                                              "Connection: upgrade, @\r\n",
+                                              "Connection: upgrade\r\nConnection: x\r\n"};
+  constexpr std::string_view upgrades[] = {"",
+                                           "Upgrade: bar\r\n",
+                                           "Upgrade: BAR\r\n",
+                                           "Upgrade: foo\r\n",
+                                           "Upgrade: foo/2\r\n",
+                                           "Upgrade: h2c\r\n",
+                                           "Upgrade: h2\r\n",
+                                           "Upgrade: own\r\n",
+                                           "Upgrade: any\r\n",
+                                           "Upgrade: tcp\r\n",
+                                           "Upgrade: x, bar\r\n",
+                                           "Upgrade: @\r\n",
+                                           "Upgrade:\r\n",
+                                           "Upgrade: bar\r\nUpgrade: any\r\n"};
+  constexpr std::string_view others[] = {"",
+                                         "Accept: a\r\n",
+                                         "Content-Length: 0\r\n",
+                                         "Content-Length: 5\r\n",
+                                         "Transfer-Encoding: chunked\r\n",
+                                         "Expect: 100-continue\r\n",
+                                         "Expect: x\r\n",
+                                         "Origin: a\r\nOrigin: b\r\n"};
+  static constexpr turnout::own_field own_fields[] = {{"Own", true, false}};
+  static constexpr profile spoken[] = {
+      {.token = {"bar"}, .methods = method::get | method::options, .needs_host = true},
+      {.token = {"foo", "2"}},
+      {.token = {"h2c"}, .nominated = settings},
+      {.token = {"tcp"}, .methods = method::post, .content = true},
+      {.token = {"h2"}},
+      {.token = {"own"}, .fields = own_fields},
+      {.token = {"any"}, .opportunistic = true},
+      {.token = {"any"}, .methods = method::post},
+  };
+  std::size_t offers = 0;
+  const auto try_lines = [&](const std::string& lines) {
+    for (const method asked : {method::get, method::post, method::connect})
+      for (const http_version version : {turnout::http_1_1, http_1_0, http_1_2, http_2}) {
+        const facts seen = fixtures::with({asked, version}, lines);
+        const auto judged = turnout::examine_request(seen, spoken);
+        offers += judged.what == kind::offer;
+        if (!is_judged_by_rules(seen, judged, spoken)) FAIL(lines);
+      }
+  };
+  for (const std::string_view first : hosts)
+    for (const std::string_view second : connections)
+      for (const std::string_view third : upgrades)
+        for (const std::string_view last : others)
+          try_lines(std::string{first}.append(second).append(third).append(last));
+  CHECK(offers > 0);
 }
 
 TEST_CASE("an offer is recognised in any spelling") {

@@ -160,6 +160,74 @@ constexpr verdict examine_connect(const facts& request) noexcept {
   return {verdict::kind::connect, found_in(field_name::upgrade, errc::upgrade_on_connect), {}};
 }
 
+/// True if a profile accepts a request that plainly_offered() found nothing unusual in.
+TURNOUT_INLINE constexpr bool fits_plainly(const profile& wanted,
+                                           const grammar::authority& host) noexcept {
+  return wanted.by_upgrade && wanted.methods.contains(method::get) && wanted.nominated.empty() &&
+         wanted.fields.empty() && (!wanted.needs_host || !host.host.empty());
+}
+
+/// The protocols that a request offers which is like nearly all that ask to switch: a GET with
+/// HTTP/1.1, without content, and with one line each of Host, Connection and Upgrade, which names
+/// one protocol. It takes fewer steps to the same result as examine_by_rules().
+///
+/// Takes     supported: at most max_profiles
+/// Returns   one bit for each, as offer::offered(); 0 for all other requests
+TURNOUT_INLINE constexpr std::uint64_t plainly_offered(const facts& request,
+                                                       span<const profile> supported,
+                                                       std::size_t max_elements) noexcept {
+  using field::detail::name_set;
+  constexpr name_set one_each =
+      name_set{field_name::host} | field_name::connection | field_name::upgrade;
+  constexpr name_set none =
+      name_set{field_name::transfer_encoding} | field_name::content_length | field_name::expect;
+  if (!request.are_plain(one_each, none)) return 0;
+  if (request.method() != method::get || request.version() != http_1_1) return 0;
+  field::host host;
+  if (host.assign(request.lines(field_name::host).first()).code != errc::none) return 0;
+  const auto says =
+      field::connection_summary::read(request.lines(field_name::connection), max_elements);
+  if (says.why.code != errc::none || !says.lists(field_name::upgrade)) return 0;
+  wanted_protocols wanted{supported};
+  const std::string_view name = request.lines(field_name::upgrade).first();
+  if (grammar::is_token(name)) wanted.note_name(name);
+  for (std::size_t i = 0; i < supported.size(); ++i)
+    if ((wanted.bits >> i & 1) != 0 && !fits_plainly(supported[i], host.value)) return 0;
+  return wanted.bits;
+}
+
+/// Judges any request as examine_request() does.
+constexpr verdict examine_by_rules(const facts& request, span<const profile> supported,
+                                   std::size_t max_elements) noexcept {
+  using kind = verdict::kind;
+  if (request.version().major != 1)
+    return {kind::ignore, {{errc::unsupported_http_version, 0}, {}}, {}};
+  if (const finding found = rules::check_request(request, max_elements); found)
+    return {kind::refuse, found, {}};
+  if (request.method() == method::connect) return examine_connect(request);
+  wanted_protocols wanted{supported};
+  if (const finding found = check_upgrade(request, max_elements, wanted); found) {
+    const bool limit = rules::fault_of(found.why.code) == fault::limit;
+    return {limit ? kind::refuse : kind::ignore, found, {}};
+  }
+
+  std::uint64_t offered = 0;
+  verdict without;
+  without.found = found_in(field_name::upgrade, errc::no_common_protocol);
+  for (std::size_t i = supported.size(); i-- > 0;) {
+    const profile& one = supported[i];
+    if ((wanted.bits >> i & 1) == 0 || !one.by_upgrade) continue;
+    const finding found = rules::check_profile(request, one);
+    const bool refused = !one.opportunistic && refuses(found);
+    if (!found)
+      offered |= std::uint64_t{1} << i;
+    else if (refused || without.what == kind::ignore)
+      without = {refused ? kind::refuse : kind::ignore, found, {}};
+  }
+  if (offered == 0) return without;
+  return {kind::offer, {}, {request, supported, offered}};
+}
+
 }  // namespace detail
 
 /// Examines a request by its facts.
@@ -183,32 +251,10 @@ constexpr verdict examine_request(
   using kind = verdict::kind;
   if (supported.size() > detail::max_profiles)
     return {kind::refuse, {{errc::too_many_profiles, detail::max_profiles}, {}}, {}};
-  if (request.version().major != 1)
-    return {kind::ignore, {{errc::unsupported_http_version, 0}, {}}, {}};
-  if (const finding found = rules::check_request(request, max_elements); found)
-    return {kind::refuse, found, {}};
-  if (request.method() == method::connect) return detail::examine_connect(request);
-  detail::wanted_protocols wanted{supported};
-  if (const finding found = detail::check_upgrade(request, max_elements, wanted); found) {
-    const bool limit = rules::fault_of(found.why.code) == fault::limit;
-    return {limit ? kind::refuse : kind::ignore, found, {}};
-  }
-
-  std::uint64_t offered = 0;
-  verdict without;
-  without.found = detail::found_in(field_name::upgrade, errc::no_common_protocol);
-  for (std::size_t i = supported.size(); i-- > 0;) {
-    const profile& one = supported[i];
-    if ((wanted.bits >> i & 1) == 0 || !one.by_upgrade) continue;
-    const finding found = rules::check_profile(request, one);
-    const bool refused = !one.opportunistic && detail::refuses(found);
-    if (!found)
-      offered |= std::uint64_t{1} << i;
-    else if (refused || without.what == kind::ignore)
-      without = {refused ? kind::refuse : kind::ignore, found, {}};
-  }
-  if (offered == 0) return without;
-  return {kind::offer, {}, {request, supported, offered}};
+  if (!detail::optimized_for_size)
+    if (const auto offered = detail::plainly_offered(request, supported, max_elements))
+      return {kind::offer, {}, {request, supported, offered}};
+  return detail::examine_by_rules(request, supported, max_elements);
 }
 
 }  // namespace v0

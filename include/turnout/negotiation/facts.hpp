@@ -161,6 +161,14 @@ class facts {
   /// True if the field was seen.
   constexpr bool has(field_name field) const noexcept { return (seen_ & bit(field)) != 0; }
 
+  /// True if all lines are kept, each field that matters has one at most, those of `wanted` are
+  /// there and those of `barred` are not.
+  constexpr bool are_plain(field::detail::name_set wanted,
+                           field::detail::name_set barred) const noexcept {
+    return (wanted - fields()).empty() && !has_any(barred) && repeated_ == 0 &&
+           left_out_ == field_name::other;
+  }
+
   /// The method; method::other in a response.
   constexpr turnout::method method() const noexcept { return method_; }
   /// The name of the method, if it is known.

@@ -60,6 +60,14 @@ class agreement {
 };
 
 struct verdict;
+
+namespace detail {
+
+constexpr verdict examine_by_rules(const facts& request, span<const profile> supported,
+                                   std::size_t max_elements) noexcept;
+
+}  // namespace detail
+
 /// Makes offers: see negotiation/examine_request.hpp.
 constexpr verdict examine_request(const facts& request, lasting_span<const profile> supported,
                                   std::size_t max_elements) noexcept;
@@ -148,6 +156,8 @@ class offer {
  private:
   friend constexpr verdict examine_request(const facts&, lasting_span<const profile>,
                                            std::size_t) noexcept;
+  friend constexpr verdict detail::examine_by_rules(const facts&, span<const profile>,
+                                                    std::size_t) noexcept;
 
   /// The profiles of `supported` whose bits are set in `offered`, the lowest bit for the first.
   constexpr offer(const facts& request, span<const profile> supported,
