@@ -18,12 +18,15 @@ ONE = r"(RFC \d{4} section [0-9A-Z]+(\.[0-9A-Z]+)*|(?!RFC)[A-Z][^;]+)"
 SECTION = re.compile(rf"{ONE}(; {ONE})*")
 ID = re.compile(r"[a-z0-9-]+/[a-z0-9.-]+")
 NEEDED = {"server": {"profile", "request"}, "client": {"profile", "request", "response"},
-          "relay": {"profile", "request"}, "field": {"field", "value"}}
+          "relay": {"profile", "request"}, "field": {"field", "value"},
+          "h2-server": {"profile", "fields"}, "h2-client": {"profile", "fields"}}
 OUTCOMES = {
     "server": {"switch", "tunnel", "ordinary", "refuse", "close", "incomplete"},
     "client": {"switched", "tunnel", "refused", "interim", "failed", "incomplete"},
     "relay": {"forward", "tunnel", "refuse", "incomplete"},
     "field": {"valid", "invalid"},
+    "h2-server": {"switch", "tunnel", "ordinary", "refuse", "malformed"},
+    "h2-client": {"switched", "refused", "interim", "incomplete", "failed"},
 }
 
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "vectors/play_client.hpp"
+#include "vectors/play_list.hpp"
 #include "vectors/play_relay.hpp"
 #include "vectors/play_server.hpp"
 #include "vectors/read_field.hpp"
@@ -27,6 +28,10 @@ void for_each_player(const vector& one, const Visit& visit) {
     if (!one.request.starts_with("CONNECT") || one.setup.contains("connect"))
       visit("relay_handshake", [&](pieces come) { return play_relay<handshake_relay>(one, come); });
     visit("relay_connection", [&](pieces come) { return play_relay<connection_relay>(one, come); });
+  } else if (one.role == "h2-server") {
+    visit("extended_connect", [&](pieces) { return play_list_server(one); });
+  } else if (one.role == "h2-client") {
+    visit("extended_connect", [&](pieces) { return play_list_client(one); });
   } else {
     visit("field", [&](pieces) { return read_field(one); });
   }
