@@ -41,11 +41,11 @@ inline std::string_view sentence_on(turnout::forwarding::verdict::kind what) {
   using kind = turnout::forwarding::verdict::kind;
   switch (what) {
     case kind::upgrading:
-      return "upgrade: goes on with an offer of the intermediary's own";
+      return "upgrade: forwarded with the intermediary's own offer";
     case kind::plain:
-      return "plain: goes on without an offer";
+      return "plain: forwarded without an offer";
     case kind::connect:
-      return "tunnel: goes on to the next proxy, or a tunnel is opened";
+      return "tunnel: forwarded to the next proxy, or the intermediary opens a tunnel";
     case kind::respond:
       return "respond: Max-Forwards is 0, so the intermediary answers itself";
     case kind::refuse:
@@ -77,7 +77,7 @@ inline void say_forwarded(report& to, const inspected_request& request,
   };
   to.octets.resize(write({}).error().at);
   (void)write(to.octets);
-  to.octets_title = "what goes on";
+  to.octets_title = "the forwarded head";
   to.machine["forwarded"] = json_text(to.octets);
   to.machine["removed"] = json::array();
   const turnout::forwarding::removed_fields taken_off{request.facts, head.target};
