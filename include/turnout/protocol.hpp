@@ -1,5 +1,5 @@
-// All protocols, and the fields that only they have. A program that speaks a few includes those by
-// name, beside turnout/turnout.hpp: all together take almost as long to compile as that does.
+// All protocols, and the fields that only they have. A program that speaks a few protocols includes
+// their headers and turnout/turnout.hpp: all of them take almost as long to compile as that does.
 #pragma once
 
 #include "turnout/version.hpp"

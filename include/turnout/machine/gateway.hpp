@@ -1,10 +1,10 @@
 // A gateway between a stream of HTTP/2 or HTTP/3 and a connection of HTTP/1.1 as a table: RFC 8441
 // section 5, RFC 9110 sections 7.8 and 9.3.6.
 //
-// A request is answered once: by what the server says, forwarded, or by the gateway itself. Interim
-// responses loop. Only an agreement leads to `open`: a 101 that was checked, or the 2xx of a
-// stream. What the client sends after its request waits for that (RFC 9931 section 4.1), and is
-// dropped if it never comes. Each side of a tunnel ends by itself; a reset ends both.
+// Each request gets one answer: the server's response, which is forwarded, or the gateway's own.
+// Interim responses loop. Only an agreement leads to `open`: a checked 101, or the 2xx of a stream.
+// What the client sends after its request waits for that (RFC 9931 section 4.1), and is dropped if
+// it never comes. Each side of a tunnel ends by itself; a reset ends both.
 #pragma once
 
 #include <cstddef>
@@ -17,32 +17,32 @@ namespace turnout {
 inline namespace v0 {
 namespace machine {
 
-/// What is, in a gateway.
+/// The states of a gateway.
 enum class gateway_state : std::uint8_t {
   reading_request,  ///< no request came
-  deciding,         ///< a request is to be forwarded, or answered
-  waiting,          ///< the request was forwarded, its answer did not come
+  deciding,         ///< a request waits to be forwarded or answered
+  waiting,          ///< the request was forwarded, and its answer is awaited
   open,             ///< both sides are one tunnel
   client_ended,     ///< the client sends no more into it
   server_ended,     ///< the server sends no more into it
   responding,       ///< the head of a final response was forwarded, and content follows
-  answered,         ///< the client has a whole answer
-  closed            ///< both sides have ended, or are to be reset
+  answered,         ///< the client has a complete answer
+  closed            ///< both sides have ended, or must be reset
 };
 
-/// What happens, in a gateway.
+/// The events of a gateway.
 enum class gateway_event : std::uint8_t {
-  request,           ///< a request came that asks for a protocol or a tunnel
+  request,           ///< a request for a protocol or a tunnel came
   forward,           ///< the request was forwarded
-  answer,            ///< a final response of the gateway's own was written
-  interim_response,  ///< a 1xx came that is no 101, and was forwarded
-  agreement,         ///< a 101 or 2xx came that agrees with the request, and was forwarded
-  final_response,    ///< the head of any other response came, and was forwarded
+  answer,            ///< the gateway's own final response was written
+  interim_response,  ///< a 1xx other than 101 came and was forwarded
+  agreement,         ///< a 101 or 2xx that accepts the request came and was forwarded
+  final_response,    ///< the head of any other response came and was forwarded
   response_ended,    ///< the content of the final response was forwarded to its end
   client_ended,      ///< the client has sent all that it sends into the tunnel
   server_ended,      ///< the server has sent all that it sends into the tunnel
-  start_over,        ///< the next request on the client's connection is due
-  reset              ///< one side was reset, or broke a rule where no response can say so
+  start_over,        ///< the next request on the client's connection begins
+  reset              ///< one side was reset, or broke a rule that no response can report
 };
 
 /// The state's name.
@@ -62,10 +62,10 @@ constexpr std::string_view name_of(gateway_event event) noexcept {
   return names[static_cast<std::size_t>(event)];
 }
 
-/// The state in which a gateway begins.
+/// The state that a gateway begins in.
 inline constexpr gateway_state gateway_begins = gateway_state::reading_request;
 
-/// The gateway.
+/// The transitions of the gateway.
 inline constexpr transition<gateway_state, gateway_event> gateway_table[] = {
     {gateway_state::reading_request, gateway_event::request, gateway_state::deciding},
     {gateway_state::reading_request, gateway_event::reset, gateway_state::closed},
@@ -90,7 +90,7 @@ inline constexpr transition<gateway_state, gateway_event> gateway_table[] = {
     {gateway_state::answered, gateway_event::reset, gateway_state::closed},
 };
 
-/// The rows of gateway_table, to be looked up.
+/// The rows of gateway_table, for look-up.
 inline constexpr transitions<gateway_state, gateway_event, 9, 11> gateway_rows{gateway_table};
 
 }  // namespace machine

@@ -1,4 +1,4 @@
-// What a gateway keeps of a request that it has forwarded to HTTP/1.1: what the answer depends on.
+// What a gateway keeps of a request that it has forwarded to HTTP/1.1, to examine the response.
 // RFC 8441 section 5, RFC 6455 section 4.1.
 #pragma once
 
@@ -31,17 +31,17 @@ class forwarded_request {
  public:
   /// No request.
   constexpr forwarded_request() = default;
-  /// One that asks for a protocol, or turnout::tunnel.
+  /// A request for a protocol, or for turnout::tunnel.
   constexpr explicit forwarded_request(const profile& wanted) noexcept : wanted_{&wanted} {}
 
-  /// What it asks for.
+  /// The protocol that it asks for.
   constexpr const profile& wanted() const noexcept { return *wanted_; }
   /// True for a CONNECT.
   constexpr bool is_tunnel() const noexcept { return wanted_ == &tunnel; }
 
-  /// Writes it.
+  /// Writes the request.
   ///
-  /// Fails     foreign_agreement if `asked` asks for something else
+  /// Fails     foreign_agreement if `asked` asks for another protocol
   constexpr result<std::string_view> write(const extended_connect::request& asked,
                                            const std::array<std::uint8_t, 16>& nonce,
                                            lasting_span<const field_line> fields,
@@ -55,7 +55,7 @@ class forwarded_request {
     return written;
   }
 
-  /// Judges a response to it.
+  /// Examines a response to it.
   constexpr response_verdict examine(const facts& response,
                                      std::size_t max_elements) const noexcept {
     if (is_tunnel()) return examine_response(response, tunnel_request{}, max_elements);

@@ -1,4 +1,4 @@
-// DATA of a response that opens nothing, as an HTTP/1.1 client gets it: RFC 9112 section 6.
+// DATA of a declined request, as an HTTP/1.1 client gets it: RFC 9112 section 6.
 #pragma once
 
 #include <cstddef>
@@ -15,24 +15,24 @@ inline namespace v0 {
 namespace gateway {
 namespace detail {
 
-/// How much of the content is still to come, and how it is framed: with its length, or in chunks.
+/// How much of the content is still to come, and its framing: a length, or chunks.
 class framed_content {
  public:
-  /// How much room the line before a chunk needs.
+  /// The size of the longest line before a chunk.
   static constexpr std::size_t room = forwarding::forwarded_content::max_line;
 
   /// No content.
   constexpr framed_content() = default;
-  /// Content that begins.
+  /// Content at its beginning.
   constexpr explicit framed_content(const framing& how) noexcept : how_{how} {}
 
-  /// True if nothing more belongs to it.
+  /// True if it has ended.
   constexpr bool ended() const noexcept { return how_.ends_at_once(); }
 
   /// Appends DATA.
   ///
   /// Takes     line: of at least `room` octets
-  /// Fails     bad_content_length for more than was said
+  /// Fails     bad_content_length for more octets than Content-Length says
   /// Borrows   `data` and `line`
   constexpr failure add(turnout::detail::octet_parts& to, std::string_view data,
                         span<char> line) noexcept {
@@ -47,7 +47,7 @@ class framed_content {
 
   /// Appends the end.
   ///
-  /// Fails     incomplete for less than was said
+  /// Fails     incomplete for fewer octets than Content-Length says
   constexpr failure end(turnout::detail::octet_parts& to) noexcept {
     if (how_.kind == framing_kind::length) return {errc::incomplete, 0};
     to.add(forwarding::forwarded_content::end(how_.kind).after());

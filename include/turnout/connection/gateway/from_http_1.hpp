@@ -1,4 +1,4 @@
-// A gateway from a client of HTTP/1.1 to streams of HTTP/2 or HTTP/3, in three steps a turn:
+// A gateway from a client of HTTP/1.1 to streams of HTTP/2 or HTTP/3, in three steps per turn:
 //
 // **Send** what is due. **Do** what is asked. **Drop** what was used.
 //
@@ -26,26 +26,27 @@ namespace gateway {
 /// the stream that answers it.
 ///
 /// It does no input or output and keeps no octets: the caller passes all octets of a side that it
-/// has read and not dropped, each header list of the stream, and space for what is written. A
-/// request stays in the caller's buffer until its answer has come, and so do the octets after it.
+/// has read and not dropped, each header list of the stream, and space for output. A request stays
+/// in the caller's buffer until its response has come, and so do the octets after it.
 ///
-/// Borrows   the list of profiles, for as long as it lives
+/// Borrows   the list of profiles, during its whole lifetime
 class from_http_1 {
  public:
-  /// Takes     spoken: the protocols that go to streams, most preferred first, at most 64
+  /// Takes     spoken: the protocols that are forwarded to streams, most preferred first, at most
+  ///           64
   constexpr explicit from_http_1(lasting_span<const profile> spoken,
                                  const options& options = {}) noexcept
       : driver_{spoken, options} {}
 
-  /// Takes one step of one side, from the octets that are there.
+  /// Takes one step of one side with the available octets.
   ///
   /// Rule      as server_connection::advance(), up to a request for a protocol or a tunnel. RFC
-  ///           9931 section 4.1: what comes after it waits for the answer. RFC 9112 section 6:
-  ///           DATA of other answers is forwarded in chunks, or with the length that was said
+  ///           9931 section 4.1: octets after it wait for the response. RFC 9112 section 6: DATA of
+  ///           other responses is forwarded in chunks, or with its Content-Length
   /// Takes     from: whose turn it is; unread: all octets of that side that were not dropped
-  /// Returns   the turn: send what it has to send, do what it needs, drop what it used
+  /// Returns   the turn: send its output, do what it needs, drop what it used
   /// Fails     in `why`: as server_connection::advance(); missing_websocket_key and the like;
-  ///           bad_content_length for more DATA than was said; no_space
+  ///           bad_content_length for more DATA than Content-Length says; no_space
   /// Borrows   from `unread` and `space`
   constexpr turn advance(side from, std::string_view unread,
                          const extended_connect::list_space& space) noexcept {
@@ -54,14 +55,14 @@ class from_http_1 {
 
   /// Writes the header list for the stream, which the caller opens with it, without END_STREAM.
   ///
-  /// Rule      RFC 8441 sections 3 and 4: an extended CONNECT only where the server allows it; a
-  ///           plain CONNECT has `:authority` alone (RFC 9113 section 8.5)
-  /// Takes     unread: what is left of the connection once the turn's octets were dropped; scheme:
-  ///           of the URI, https or http, which a CONNECT goes without; allowed: what the server
-  ///           has said in its settings
-  /// Returns   a turn with the list; or with a refusal, if the request can't be forwarded: 502
-  ///           where the server does not allow it
-  /// Fails     in `why`: out_of_turn unless a request is to be forwarded; foreign_agreement for
+  /// Rule      RFC 8441 sections 3 and 4: an extended CONNECT only if the server allows it; a plain
+  ///           CONNECT has only `:authority` (RFC 9113 section 8.5)
+  /// Takes     unread: the rest of the connection's octets after the turn's octets were dropped;
+  ///           scheme: of the URI, https or http, not used for a CONNECT; allowed: the setting of
+  ///           the server
+  /// Returns   a turn with the list; or with a refusal, if the request can't be forwarded: 502 if
+  ///           the server does not allow it
+  /// Fails     in `why`: out_of_turn unless a request waits to be forwarded; foreign_agreement for
   ///           another one, with nothing changed; as extended_connect::write_request() and
   ///           write_connect(); no_space
   /// Borrows   from `unread` and `space`
@@ -76,9 +77,9 @@ class from_http_1 {
 
   /// Takes a header list that came on the stream: a response, or the trailers of one.
   ///
-  /// Rule      RFC 8441 section 5: a 2xx is a 101, with the accept value of the client's key. Other
-  ///           responses stay as they are. What is malformed is answered with 502
-  /// Returns   a turn with what the client gets
+  /// Rule      RFC 8441 section 5: a 2xx becomes a 101, with the accept value of the client's key.
+  ///           Other responses are forwarded unchanged. A malformed response becomes a 502
+  /// Returns   a turn with the output for the client
   /// Fails     in `why`: as extended_connect::response::read(), opens() and write_response();
   ///           too_many_interim_responses; unsolicited_response; no_space
   /// Borrows   from `list` and `space`
@@ -87,11 +88,11 @@ class from_http_1 {
     return driver_.in_turn([&](turn& now) { driver_.take_list(now, list, space); });
   }
 
-  /// Answers with a final response of the gateway's own: to an ordinary request, and as long as the
-  /// client has no answer to another one.
+  /// Writes the gateway's own final response, to an ordinary request, or to any request that has no
+  /// response yet.
   ///
   /// Rule      RFC 9110 section 15, RFC 9112 sections 9.3 and 9.6, RFC 9931 section 8
-  /// Returns   a turn with the response; a stream that was opened is to be reset
+  /// Returns   a turn with the response; an open stream must be reset
   /// Fails     in `why`: out_of_turn if no response is due; as refusal::put()
   /// Borrows   from `answer` and `space`
   /// Changes   nothing when it fails
@@ -104,27 +105,27 @@ class from_http_1 {
     return now;
   }
 
-  /// Says that the caller has sent a response of its own to an ordinary request.
+  /// Tells the gateway that the caller has sent its own response to an ordinary request.
   ///
-  /// Takes     close: whether that response said `close`, though connection_line() did not
+  /// Takes     close: whether that response had `close`, although connection_line() did not
   /// Fails     out_of_turn if no response is due
   constexpr result<void> responded(bool close = false) noexcept {
     if (state() != state::reading_request) return failure{errc::out_of_turn, 0};
     return driver_.server.responded(close);
   }
 
-  /// The Connection line, with its CRLF, that a response of the caller's own has to have, as
+  /// The Connection line, with its CRLF, that the caller's own response must have, as
   /// server_connection::connection_line().
   constexpr std::string_view connection_line() const noexcept {
     return driver_.server.connection_line();
   }
 
-  /// Says that one side sends no more after `unread`: FIN, or END_STREAM.
+  /// Tells the gateway that one side sends no more after `unread`: FIN, or END_STREAM.
   ///
-  /// Rule      RFC 8441 section 5: either of them is the other; before the answer a client's end
-  ///           waits with the octets before it. A stream that ends without an answer is a 502
+  /// Rule      RFC 8441 section 5: each becomes the other; before the response, a client's end
+  ///           waits with the octets before it. A stream that ends without a response becomes a 502
   /// Takes     from, unread, space: as for advance()
-  /// Returns   as advance(); it is called again, in place of advance(), until the side has ended
+  /// Returns   as advance(); call it again, instead of advance(), until the side has ended
   /// Fails     incomplete, in `why`; as advance()
   /// Borrows   from `unread` and `space`
   constexpr turn end_of_input(side from, std::string_view unread,
@@ -132,10 +133,10 @@ class from_http_1 {
     return driver_.in_turn([&](turn& now) { driver_.end(now, from, unread, space); });
   }
 
-  /// Says that one side was reset, or that no stream could be opened.
+  /// Tells the gateway that one side was reset, or that no stream could be opened.
   ///
-  /// Rule      RFC 8441 section 5, RFC 9113 section 8.5: a reset of one is a reset of the other
-  /// Returns   a turn with a 502 where the client has no answer; otherwise its need is close
+  /// Rule      RFC 8441 section 5, RFC 9113 section 8.5: a reset of one side resets the other
+  /// Returns   a turn with a 502 if the client has no response yet; otherwise its need is close
   /// Fails     no_space, in `why`
   /// Borrows   from `space`
   constexpr turn reset(side from, const extended_connect::list_space& space) noexcept {
@@ -145,10 +146,10 @@ class from_http_1 {
     });
   }
 
-  /// Says that what is waited for did not come in time.
+  /// Tells the gateway that the expected octets did not come in time.
   ///
-  /// Rule      RFC 9110 sections 15.5.9 and 15.6.5: a client that is late gets a 408; where a
-  ///           stream does not answer, it gets a 504
+  /// Rule      RFC 9110 sections 15.5.9 and 15.6.5: a late client gets a 408; if a stream does not
+  ///           answer, the client gets a 504
   /// Takes     unread: of the connection, as for advance()
   /// Returns   a turn with the response, or whose need is close
   /// Fails     timed_out, in `why`; no_space
@@ -161,7 +162,7 @@ class from_http_1 {
   /// True while the connection and the stream are one tunnel.
   constexpr bool is_open() const noexcept { return driver_.is_open(); }
 
-  /// Where the gateway is, as in machine/gateway.hpp.
+  /// The state of the gateway, as in machine/gateway.hpp.
   constexpr gateway::state state() const noexcept { return driver_.state(); }
 
   friend constexpr bool operator==(const from_http_1&, const from_http_1&) = default;

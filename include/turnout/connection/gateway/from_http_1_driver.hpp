@@ -1,5 +1,5 @@
-// Turns what comes from a client of HTTP/1.1, and on a stream of HTTP/2 or HTTP/3, into what the
-// caller of a gateway has to do: RFC 8441 section 5, RFC 9110 sections 7.8 and 9.3.6.
+// Translates the input of a client of HTTP/1.1, and of a stream of HTTP/2 or HTTP/3, into turns of
+// a gateway: RFC 8441 section 5, RFC 9110 sections 7.8 and 9.3.6.
 #pragma once
 
 #include <cstddef>
@@ -31,7 +31,7 @@ inline namespace v0 {
 namespace gateway {
 namespace detail {
 
-/// Turns what comes into turns, for from_http_1, which has its calls.
+/// Translates input into turns, for from_http_1, which has the public calls.
 class from_http_1_driver {
  public:
   using event = machine::gateway_event;
@@ -50,7 +50,7 @@ class from_http_1_driver {
   constexpr lasting_span<const profile> spoken() const noexcept { return {spoken_, spoken_size_}; }
   constexpr bool is_open() const noexcept { return at_.is_open(); }
 
-  /// A turn, after which nothing has changed if there was too little space.
+  /// Takes a turn; nothing changes if the space is too small.
   template <class Step>
   constexpr turn in_turn(const Step& step) noexcept {
     const from_http_1_driver before = *this;
@@ -94,10 +94,9 @@ class from_http_1_driver {
       take_turn(now, server.end_of_input(unread, space.octets), unread, space);
   }
 
-  /// The stream gives no more, or is to be given up: a 502 or 504 if the client waits for an
-  /// answer.
+  /// The stream has ended, or is abandoned: a 502 or 504 if the client waits for a response.
   ///
-  /// Takes     how: why to reset the stream, if it is still there
+  /// Takes     how: why to reset the stream, if it is still open
   constexpr void give_up(turn& now, failure why, stream_error how,
                          const list_space& space) noexcept {
     if (at_.takes(event::answer)) return fail(now, why, how, space);
@@ -124,7 +123,7 @@ class from_http_1_driver {
   /// Takes a header list of the stream.
   constexpr void take_list(turn& now, span<const field_line> list,
                            const list_space& space) noexcept {
-    if (state() == state::responding) {  // trailers, which are left out as in HTTP/1.1
+    if (state() == state::responding) {  // trailers, which are dropped as in HTTP/1.1
       if (const auto checked = extended_connect::check_fields(list); !checked)
         at_.break_off(now, checked.error(), stream_error::malformed);
       return;
@@ -139,7 +138,7 @@ class from_http_1_driver {
     *opens ? open(now, *answer, space) : decline(now, *answer, space);
   }
 
-  /// Writes a final response of the gateway's own.
+  /// Writes the gateway's own final response.
   constexpr void respond(turn& now, const refusal& answer, stream_error how,
                          const list_space& space) noexcept {
     if (!deliver(now, server.refuse(answer, space.octets))) return;
@@ -199,7 +198,7 @@ class from_http_1_driver {
     now.need = need::request;
   }
 
-  /// Passes on what the client sends into the tunnel, after its request.
+  /// Forwards what the client sends into the tunnel, after its request.
   constexpr void pass_on(turn& now, std::string_view unread) noexcept {
     const server_turn found = server.advance(unread, {});
     now.data = found.rest;
@@ -225,7 +224,7 @@ class from_http_1_driver {
     if (content_.ended()) at_.take(event::response_ended);
   }
 
-  /// Ends what the stream had to say.
+  /// Ends the response of the stream.
   constexpr void end_answer(turn& now, const list_space& space) noexcept {
     if (state() == state::waiting)
       return fail(now, {errc::incomplete, 0}, stream_error::none, space);
@@ -252,7 +251,8 @@ class from_http_1_driver {
     if (deliver(now, written)) at_.take(event::agreement);
   }
 
-  /// Forwards another final response. An HTTP/1.0 client, which knows no chunks, gets its status.
+  /// Forwards another final response. An HTTP/1.0 client, which has no chunks, gets only its
+  /// status.
   constexpr void decline(turn& now, const extended_connect::response& answer,
                          const list_space& space) noexcept {
     if (upgrade_.is_in_http_1_0())

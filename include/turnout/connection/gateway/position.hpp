@@ -1,5 +1,5 @@
-// Where a gateway is in its table, and how the two directions of its tunnel end: RFC 8441 section
-// 5.
+// The position of a gateway in its table, and the end of both directions of its tunnel: RFC 8441
+// section 5.
 #pragma once
 
 #include "turnout/connection/gateway/turn.hpp"
@@ -11,16 +11,16 @@ inline namespace v0 {
 namespace gateway {
 namespace detail {
 
-/// A place in the gateway's table.
+/// A position in the gateway's table.
 class position {
  public:
   using event = machine::gateway_event;
 
-  /// The present state.
+  /// The current state.
   constexpr gateway::state state() const noexcept { return at_.state(); }
-  /// True if an event has a meaning in it.
+  /// True if an event is allowed in it.
   constexpr bool takes(event on) const noexcept { return at_.takes(on); }
-  /// Takes the row for an event. Returns false, and changes nothing, if there is none.
+  /// Follows the row for an event. Returns false, and changes nothing, if there is none.
   constexpr bool take(event on) noexcept { return at_.take(on); }
 
   /// True while the stream and the connection are one tunnel.
@@ -31,7 +31,7 @@ class position {
 
   /// Ends one direction of the tunnel, and all of it with the second one.
   ///
-  /// Takes     from: which side has ended; client: on which side the client is
+  /// Takes     from: the side that has ended; client: the side of the client
   constexpr void end_tunnel(turn& now, side from, side client) noexcept {
     take(from == client ? event::client_ended : event::server_ended);
     now.end_stream = from == side::connection;
@@ -39,10 +39,10 @@ class position {
     now.need = state() == state::closed ? need::close : need::wait;
   }
 
-  /// Resets both sides, where no response can say what is wrong. Once the answer is whole there is
+  /// Resets both sides, if no response can report the failure. After a complete response there is
   /// nothing left to reset.
   ///
-  /// Takes     how: why to reset the stream, if it is still there
+  /// Takes     how: why to reset the stream, if it is still open
   constexpr void break_off(turn& now, failure why, stream_error how) noexcept {
     close_for(now, why);
     if (state() == state::answered || state() == state::closed) return;

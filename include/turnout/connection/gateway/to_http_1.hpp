@@ -1,9 +1,9 @@
-// A gateway from a stream of HTTP/2 or HTTP/3 to a server of HTTP/1.1, in three steps a turn:
+// A gateway from a stream of HTTP/2 or HTTP/3 to a server of HTTP/1.1, in three steps per turn:
 //
 // **Send** what is due. **Do** what is asked. **Drop** what was used.
 //
-// RFC 8441 section 5, RFC 9220 section 3, RFC 9484 section 11: no DATA of the client goes to the
-// server before a 101 that was checked.
+// RFC 8441 section 5, RFC 9220 section 3, RFC 9484 section 11: no DATA of the client is sent to the
+// server before a checked 101.
 #pragma once
 
 #include <array>
@@ -26,24 +26,24 @@ namespace gateway {
 /// One stream, and the connection of HTTP/1.1 that answers it.
 ///
 /// It does no input or output and keeps no octets: the caller passes each header list of the
-/// stream, all octets of a side that it has read and not dropped, and space for what is written.
-/// DATA that comes before the answer stays in the caller's buffer, which flow control bounds.
-/// A response never needs more space than its head has lines and octets, and three octets.
+/// stream, all octets of a side that it has read and not dropped, and space for output. DATA before
+/// the response stays in the caller's buffer, which flow control limits. A response needs at most
+/// as much space as its head has lines and octets, plus three octets.
 ///
-/// Borrows   the list of profiles, for as long as it lives
+/// Borrows   the list of profiles, during its whole lifetime
 class to_http_1 {
  public:
-  /// Takes     spoken: the protocols that go to HTTP/1.1, at most 64
+  /// Takes     spoken: the protocols that are forwarded to HTTP/1.1, at most 64
   constexpr explicit to_http_1(lasting_span<const profile> spoken,
                                const options& options = {}) noexcept
       : driver_{spoken, options} {}
 
   /// Takes a header list that came on the stream: the request.
   ///
-  /// Rule      RFC 9220 section 3: a protocol that is not spoken is answered with 501. A list after
-  ///           the request is malformed: CONNECT has no trailer section (RFC 9113 section 8.5)
-  /// Returns   a turn whose need is request or connect; ordinary for a request that is no CONNECT,
-  ///           after which the gateway has nothing to do; close, with a response or a reset
+  /// Rule      RFC 9220 section 3: an unsupported protocol gets a 501. A list after the request is
+  ///           malformed: CONNECT has no trailer section (RFC 9113 section 8.5)
+  /// Returns   a turn whose need is request or connect; ordinary for any other request, after which
+  ///           the gateway has nothing to do; close, with a response or a reset
   /// Fails     in `why`: as extended_connect::request::read(), and the stream is reset;
   ///           unknown_connect_protocol, not_in_http_1, connect_not_allowed; as examine_request();
   ///           no_space
@@ -53,14 +53,14 @@ class to_http_1 {
     return driver_.in_turn([&](turn& now) { driver_.take_request(now, list, space); });
   }
 
-  /// Writes the request for the connection, which the caller has opened for it.
+  /// Writes the request for the connection, which the caller has opened.
   ///
   /// Rule      RFC 9113 section 8.3.1: Host is `:authority`; RFC 6455 section 4.1: a WebSocket has
-  ///           a new key; RFC 9110 section 9.3.6: a CONNECT names the authority and nothing else
+  ///           a new key; RFC 9110 section 9.3.6: a CONNECT names only the authority
   /// Takes     list: the same as before; nonce: 16 octets of good randomness, new for each
-  ///           connection; fields: more field lines, as Via
+  ///           connection; fields: more field lines, such as Via
   /// Returns   a turn with the request
-  /// Fails     in `why`: out_of_turn unless a request is to be forwarded; foreign_agreement for
+  /// Fails     in `why`: out_of_turn unless a request waits to be forwarded; foreign_agreement for
   ///           another request; as write_request(); no_space
   /// Borrows   from `space`
   /// Changes   nothing when it fails
@@ -75,8 +75,8 @@ class to_http_1 {
     return now;
   }
 
-  /// Answers with a final response of the gateway's own, as long as the client has none: a 502
-  /// where no server can be reached, a 403 where that is not allowed.
+  /// Writes the gateway's own final response, if the client has none yet: such as a 502 if no
+  /// server can be reached, or a 403 if the request is not allowed.
   ///
   /// Rule      RFC 9110 section 15
   /// Returns   a turn with the response, whose need is close
@@ -92,13 +92,13 @@ class to_http_1 {
     return now;
   }
 
-  /// Takes one step of one side, from the octets that are there.
+  /// Takes one step of one side with the available octets.
   ///
-  /// Rule      RFC 8441 section 5: a 101 is a 200; RFC 9484 section 11, RFC 9931 section 4.1: what
-  ///           the client sends waits for it, and is dropped if the server refuses. What breaks a
-  ///           rule is answered with 502, and so is a 2xx that switches nothing
+  /// Rule      RFC 8441 section 5: a 101 becomes a 200; RFC 9484 section 11, RFC 9931 section 4.1:
+  ///           the client's data waits for it, and is dropped if the server refuses. A response
+  ///           that breaks a rule becomes a 502, and so does a 2xx that does not switch
   /// Takes     from: whose turn it is; unread: all octets of that side that were not dropped
-  /// Returns   the turn: send what it has to send, do what it needs, drop what it used
+  /// Returns   the turn: send its output, do what it needs, drop what it used
   /// Fails     in `why`: as message/head.hpp, examine_response(), message/content.hpp and
   ///           extended_connect::write_response(); too_many_interim_responses,
   ///           unsolicited_response; no_space
@@ -108,12 +108,12 @@ class to_http_1 {
     return driver_.in_turn([&](turn& now) { driver_.advance(now, from, unread, space); });
   }
 
-  /// Says that one side sends no more after `unread`: END_STREAM came, or FIN.
+  /// Tells the gateway that one side sends no more after `unread`: END_STREAM, or FIN.
   ///
-  /// Rule      RFC 8441 section 5: either of them is the other; before the answer the end waits
-  ///           with the DATA before it. RFC 9112 section 8: an answer that is incomplete is a 502
+  /// Rule      RFC 8441 section 5: each becomes the other; before the response, the end waits with
+  ///           the DATA before it. RFC 9112 section 8: an incomplete response becomes a 502
   /// Takes     from, unread, space: as for advance()
-  /// Returns   as advance(); it is called again, in place of advance(), until the side has ended
+  /// Returns   as advance(); call it again, instead of advance(), until the side has ended
   /// Fails     incomplete, in `why`, at the size of `unread`; as advance()
   /// Borrows   from `unread` and `space`
   constexpr turn end_of_input(side from, std::string_view unread,
@@ -121,10 +121,10 @@ class to_http_1 {
     return driver_.in_turn([&](turn& now) { driver_.end(now, from, unread, space); });
   }
 
-  /// Says that one side was reset, or that the connection could not be opened.
+  /// Tells the gateway that one side was reset, or that the connection could not be opened.
   ///
-  /// Rule      RFC 8441 section 5, RFC 9113 section 8.5: a reset of one is a reset of the other
-  /// Returns   a turn whose need is close; with a 502 where the client has no answer
+  /// Rule      RFC 8441 section 5, RFC 9113 section 8.5: a reset of one side resets the other
+  /// Returns   a turn whose need is close; with a 502 if the client has no response yet
   /// Fails     no_space, in `why`
   /// Borrows   from `space`
   constexpr turn reset(side from, const extended_connect::list_space& space) noexcept {
@@ -134,9 +134,9 @@ class to_http_1 {
     });
   }
 
-  /// Says that an answer, or what was to come in a tunnel, did not come in time.
+  /// Tells the gateway that a response, or data in a tunnel, did not come in time.
   ///
-  /// Rule      RFC 9110 section 15.6.5: where a server does not answer, the client gets a 504
+  /// Rule      RFC 9110 section 15.6.5: if a server does not answer, the client gets a 504
   /// Returns   a turn whose need is close
   /// Fails     timed_out, in `why`; no_space
   /// Borrows   from `space`
@@ -146,7 +146,7 @@ class to_http_1 {
     });
   }
 
-  /// True once the response is complete and the connection can carry another request.
+  /// True if the response is complete and the connection can carry another request.
   ///
   /// Rule      RFC 9112 sections 9.2, 9.3 and 9.6, RFC 9931 section 8
   constexpr bool keeps_alive() const noexcept { return driver_.is_reusable(); }
@@ -154,7 +154,7 @@ class to_http_1 {
   /// True while the connection and the stream are one tunnel.
   constexpr bool is_open() const noexcept { return driver_.is_open(); }
 
-  /// Where the gateway is, as in machine/gateway.hpp.
+  /// The state of the gateway, as in machine/gateway.hpp.
   constexpr gateway::state state() const noexcept { return driver_.state(); }
 
   friend constexpr bool operator==(const to_http_1&, const to_http_1&) = default;

@@ -1,5 +1,5 @@
-// Turns what comes on a stream of HTTP/2 or HTTP/3, and from a server of HTTP/1.1, into what the
-// caller of a gateway has to do: RFC 8441 section 5, RFC 9110 sections 7.8 and 9.3.6.
+// Translates the input of a stream of HTTP/2 or HTTP/3, and of a server of HTTP/1.1, into turns of
+// a gateway: RFC 8441 section 5, RFC 9110 sections 7.8 and 9.3.6.
 #pragma once
 
 #include <array>
@@ -35,7 +35,7 @@ inline namespace v0 {
 namespace gateway {
 namespace detail {
 
-/// Turns what comes into turns, for to_http_1, which has its calls.
+/// Translates input into turns, for to_http_1, which has the public calls.
 class to_http_1_driver {
  public:
   using event = machine::gateway_event;
@@ -46,7 +46,7 @@ class to_http_1_driver {
   constexpr gateway::state state() const noexcept { return at_.state(); }
   constexpr bool takes(event on) const noexcept { return at_.takes(on); }
 
-  /// A turn, after which nothing has changed if there was too little space.
+  /// Takes a turn; nothing changes if the space is too small.
   template <class Step>
   constexpr turn in_turn(const Step& step) noexcept {
     const to_http_1_driver before = *this;
@@ -101,7 +101,7 @@ class to_http_1_driver {
       at_.break_off(now, {errc::incomplete, 0}, stream_error::malformed);
   }
 
-  /// Where the connection gives no more: a 502 or 504 if the client waits for an answer.
+  /// The connection has ended: a 502 or 504 if the client waits for a response.
   constexpr void end_answer(turn& now, failure why,
                             const extended_connect::list_space& space) noexcept {
     const bool may_end = state() == state::responding && why.code == errc::incomplete;
@@ -125,7 +125,7 @@ class to_http_1_driver {
     at_.take(event::reset);
   }
 
-  /// Writes a final response of the gateway's own.
+  /// Writes the gateway's own final response.
   constexpr void respond(turn& now, const refusal& answer,
                          const extended_connect::list_space& space) noexcept {
     if (!detail::deliver(now, extended_connect::write_response(answer, space), space)) return;
@@ -135,7 +135,7 @@ class to_http_1_driver {
     at_.take(event::answer);
   }
 
-  /// True once the connection can carry another request.
+  /// True if the connection can carry another request.
   constexpr bool is_reusable() const noexcept {
     return state() == state::answered && content_.ended() && persistent_;
   }
@@ -215,7 +215,7 @@ class to_http_1_driver {
     if (interim && interim_++ == options_.limits.interim_responses)
       return fail(now, {errc::too_many_interim_responses, 0}, space);
     const bool opens = judged.what == response_verdict::kind::switched;
-    if (opens) head.status = 101;  // a 2xx to CONNECT is forwarded as a 101 is
+    if (opens) head.status = 101;  // a 2xx to CONNECT is forwarded like a 101
     const auto written =
         extended_connect::write_response(head, opens ? &request_.wanted() : nullptr, space);
     if (!written && written.why.code != errc::no_space) return fail(now, written.why, space);
@@ -244,7 +244,7 @@ class to_http_1_driver {
     if (content_.ended()) end_response(now, piece.rest);
   }
 
-  /// Octets after a whole response answer nothing that was asked (RFC 9112 section 9.2).
+  /// Octets after a complete response belong to no request (RFC 9112 section 9.2).
   constexpr void end_response(turn& now, std::string_view rest) noexcept {
     at_.take(event::response_ended);
     persistent_ = persistent_ && rest.empty();

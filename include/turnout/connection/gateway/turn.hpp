@@ -27,12 +27,12 @@ namespace gateway {
 using state = machine::gateway_state;
 using machine::name_of;
 
-/// What a gateway allows beyond the protocols that it forwards.
+/// The options of a gateway besides the protocols that it forwards.
 struct options {
   turnout::limits limits{};    ///< of the HTTP/1.1 side
-  bool allow_connect = false;  ///< whether CONNECT comes up as need::connect, or is refused
-  /// What the content of a refusal says about the failure that calls for it; nullptr for none, and
-  /// then the sentences of explain() are not linked.
+  bool allow_connect = false;  ///< whether CONNECT is a turn with need::connect, or is refused
+  /// Returns the content of a refusal for its failure. With nullptr, refusals have no content, and
+  /// the sentences of explain() are not linked.
   std::string_view (*refusal_text)(errc) noexcept = turnout::detail::text_of;
 
   friend constexpr bool operator==(const options&, const options&) = default;
@@ -44,19 +44,19 @@ enum class side : std::uint8_t {
   connection  ///< one connection of HTTP/1.1
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(side one) noexcept {
   constexpr const char* names[] = {"stream", "connection"};
   return names[static_cast<std::size_t>(one)];
 }
 
-/// What the caller does in a turn, after it has sent what the turn has to send.
+/// What the caller does in a turn, after it has sent the turn's output.
 enum class need : std::uint8_t {
-  more,      ///< advance() this side again; if the turn is_idle(), read more before
-  wait,      ///< leave this side until the other one has had a turn
+  more,      ///< advance() this side again; if the turn is_idle(), read more first
+  wait,      ///< advance() the other side before this one
   request,   ///< open the other side for `protocol`, and forward(); or refuse()
-  connect,   ///< the same for a CONNECT: only to targets that are meant to be reached
-  ordinary,  ///< a request that asks for nothing: the caller's HTTP code answers it
+  connect,   ///< the same for a CONNECT: only to targets that clients may reach
+  ordinary,  ///< an ordinary request: the caller's HTTP code answers it
   content,   ///< use `content`, the next octets of the content of an ordinary request
   response,  ///< that request is complete: send a response and call responded(), or refuse()
   close      ///< close the connection; the stream has ended, or is reset
@@ -71,14 +71,14 @@ constexpr std::string_view name_of(need one) noexcept {
 
 /// Why a stream is reset.
 enum class stream_error : std::uint8_t {
-  none,       ///< it is not
-  malformed,  ///< what came on it breaks a rule
+  none,       ///< it is not reset
+  malformed,  ///< its input breaks a rule
   cancelled,  ///< the protocol's connection was reset
   connect,    ///< the connection of a CONNECT was reset
-  internal    ///< the server's answer breaks off, after its head was forwarded
+  internal    ///< the server's response ends too early, after its head was forwarded
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(stream_error one) noexcept {
   constexpr const char* names[] = {"none", "malformed", "cancelled", "connect", "internal"};
   return names[static_cast<std::size_t>(one)];
@@ -92,7 +92,7 @@ constexpr std::uint32_t http_2_code(stream_error one) noexcept {
   return codes[static_cast<std::size_t>(one)];
 }
 
-/// The error code with which a stream of HTTP/3 is reset.
+/// The error code that resets a stream of HTTP/3.
 ///
 /// Rule      RFC 9114 sections 4.1.2, 4.4 and 8.1; RFC 9220 section 3: a RST is
 ///           H3_REQUEST_CANCELLED
@@ -105,7 +105,7 @@ constexpr std::uint64_t http_3_code(stream_error one) noexcept {
 /// to the connection; **do** what `need` says; **drop** `used` octets of the side whose turn it
 /// was. Dropping comes last, since everything here views the octets that were passed in.
 ///
-/// Borrows   what was passed in, its space, and the list of profiles
+/// Borrows   the input, its space, and the list of profiles
 struct turn {
   gateway::need need = gateway::need::more;  ///< what to do
   std::size_t used = 0;                      ///< how many octets of this side to drop at the end
@@ -113,24 +113,25 @@ struct turn {
   span<const field_line> list{};  ///< what to send to the stream: a header list, if it has lines
   std::string_view data{};        ///< after it: octets of DATA, if there are any
   bool end_stream = false;        ///< after these: whether the stream ends, with END_STREAM or FIN
-  stream_error reset_stream = stream_error::none;  ///< in place of its end: why to reset it
+  stream_error reset_stream = stream_error::none;  ///< instead of its end: why to reset it
 
   turnout::detail::octet_parts octets{};  ///< what to send to the connection
   bool end_connection = false;            ///< after these: whether to end its output, with FIN
-  bool reset_connection = false;          ///< in place of its end: whether to reset it, with RST
+  bool reset_connection = false;          ///< instead of its end: whether to reset it, with RST
 
   std::string_view content{};  ///< with content: never empty
 
-  /// What is wrong, if anything: at which octet of HTTP/1.1, or line of a header list. With
-  /// no_space nothing has changed: call again with as much space as `needed` says.
+  /// What is wrong, if anything; `at` is an offset in the octets of HTTP/1.1, or the index of a
+  /// line in a header list. With no_space, nothing has changed: call again with as much space as
+  /// `needed` says.
   failure why{};
   extended_connect::list_size needed{};  ///< with no_space: how many lines and octets
 
   extended_connect::request request{};  ///< of to_http_1, with request, connect and ordinary
   request_head head{};                  ///< of from_http_1, with the same
-  const profile* protocol = nullptr;    ///< with request: what it asks for
+  const profile* protocol = nullptr;    ///< with request: the protocol that it asks for
 
-  /// True if nothing was done and nothing is asked for but octets of this side or the other one.
+  /// True if nothing was done, and only more octets of this side or the other one are needed.
   constexpr bool is_idle() const noexcept {
     const bool reads = need == gateway::need::more || need == gateway::need::wait;
     return reads && used == 0 && list.empty() && data.empty() && !end_stream && octets.empty() &&
@@ -140,13 +141,13 @@ struct turn {
 
 namespace detail {
 
-/// Says why nothing could be written.
+/// Closes with the reason why nothing could be written.
 constexpr void close_for(turn& now, failure why) noexcept {
   now.need = need::close;
   now.why = why;
 }
 
-/// The turn in which there was too little space: nothing is to be sent.
+/// The turn for too little space: it sends nothing.
 constexpr turn out_of_space(const turn& found) noexcept {
   turn now;
   now.needed = found.needed;
@@ -154,7 +155,7 @@ constexpr turn out_of_space(const turn& found) noexcept {
   return now;
 }
 
-/// Hands over a header list; where it does not fit, says how much space it needs.
+/// Sets the header list, or how much space it needs if it does not fit.
 constexpr bool deliver(turn& now, const extended_connect::list_size& written,
                        const extended_connect::list_space& space) noexcept {
   if (written) {
@@ -166,7 +167,7 @@ constexpr bool deliver(turn& now, const extended_connect::list_size& written,
   return false;
 }
 
-/// Hands over octets of HTTP/1.1; where they do not fit, says how much space they need.
+/// Sets the octets of HTTP/1.1, or how much space they need if they do not fit.
 constexpr bool deliver(turn& now, const result<std::string_view>& written) noexcept {
   if (written) {
     now.octets.add(*written);

@@ -1,4 +1,4 @@
-// What a gateway keeps of an HTTP/1.1 client's request until a stream has answered it: RFC 8441
+// What a gateway keeps of an HTTP/1.1 client's request until the stream's response: RFC 8441
 // section 5, RFC 6455 section 4.2.2.
 #pragma once
 
@@ -37,7 +37,7 @@ class upgrade {
   constexpr explicit upgrade(const request_head& head) noexcept
       : tunnel_{true}, http_1_0_{head.version < http_1_1} {}
 
-  /// Takes the first protocol of an offer that a stream can speak.
+  /// Chooses the first protocol of an offer that a stream can speak.
   ///
   /// Fails     no_protocol if there is none; missing_websocket_key, repeated_websocket_key and
   ///           bad_websocket_key
@@ -56,11 +56,11 @@ class upgrade {
     return key_.assign(keys.first());
   }
 
-  /// What is asked for; nullptr for a CONNECT.
+  /// The protocol that it asks for; nullptr for a CONNECT.
   constexpr const profile* wanted() const noexcept { return agreed_.protocol(); }
   /// True for a CONNECT.
   constexpr bool is_tunnel() const noexcept { return tunnel_; }
-  /// True if the client speaks HTTP/1.0, in which only a CONNECT can come here.
+  /// True if the client speaks HTTP/1.0, which can only be a CONNECT.
   constexpr bool is_in_http_1_0() const noexcept { return http_1_0_; }
 
   /// Writes the header list, from the octets of the same request.
@@ -80,7 +80,7 @@ class upgrade {
         {now.request, now.offer(), wanted()->token, scheme, allowed}, space);
   }
 
-  /// Says whether a response of the stream opens the tunnel.
+  /// True if a response of the stream opens the tunnel.
   ///
   /// Fails     as extended_connect::opens()
   constexpr result<bool> opened_by(const extended_connect::response& answer) const noexcept {

@@ -27,8 +27,8 @@ namespace extended_connect {
 
 /// Writes the CONNECT of HTTP/1.1 for one of HTTP/2 or HTTP/3.
 ///
-/// Rule      RFC 9112 section 3.2.3: the target is `:authority`, and Host the same, whatever the
-///           request has as Host; there is no content (RFC 9110 section 9.3.6)
+/// Rule      RFC 9112 section 3.2.3: the target is `:authority`, and so is Host, whatever Host the
+///           request has; there is no content (RFC 9110 section 9.3.6)
 /// Takes     request: a plain CONNECT; fields: more field lines
 /// Returns   the octets written, at the front of `out`
 /// Fails     no_space with the size needed; method_not_allowed for another request; reserved_field
@@ -53,8 +53,8 @@ constexpr result<std::string_view> write_connect(const request& request,
 
 /// Writes the header list of the CONNECT of HTTP/2 or HTTP/3 for one of HTTP/1.1.
 ///
-/// Rule      RFC 9113 section 8.5: `:authority` is the target, and there is no other pseudo-header
-///           field but `:method`; RFC 9110 section 7.6.1: what Connection lists is left out
+/// Rule      RFC 9113 section 8.5: `:authority` is the target, and the only other pseudo-header
+///           field is `:method`; RFC 9110 section 7.6.1: fields that Connection lists are dropped
 /// Takes     head: of a CONNECT
 /// Returns   how much was written
 /// Fails     no_space; method_not_allowed for another request; bad_connection,

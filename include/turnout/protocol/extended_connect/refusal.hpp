@@ -1,5 +1,4 @@
-// A final response of one's own as a header list of HTTP/2 or HTTP/3: RFC 9110 section 15, RFC 9113
-// section 8.3.2.
+// A refusal as a header list of HTTP/2 or HTTP/3: RFC 9110 section 15, RFC 9113 section 8.3.2.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +27,8 @@ constexpr failure unwritable_part(const refusal& answer) noexcept {
 
 }  // namespace detail
 
-/// Writes the header list of a refusal. Its content is the caller's to send as DATA, and then
-/// END_STREAM. What belongs to a connection of HTTP/1.1 is left out: the protocols, `close`.
+/// Writes the header list of a refusal. The caller sends its content as DATA, and then END_STREAM.
+/// The parts for HTTP/1.1 connections are dropped: the protocols and `close`.
 ///
 /// Rule      RFC 9113 section 8.2: names in lower case
 /// Returns   how much was written

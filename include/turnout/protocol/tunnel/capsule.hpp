@@ -31,7 +31,7 @@ enum class delivery : std::uint8_t {
   in_pieces       ///< returns its octets as they come
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(delivery one) noexcept {
   constexpr const char* names[] = {"whole_or_skip", "whole_or_fail", "in_pieces"};
   return names[static_cast<std::size_t>(one)];
@@ -52,7 +52,7 @@ enum class step : std::uint8_t {
   failed      ///< the octets are not capsules that the reader accepts
 };
 
-/// The name of an enumerator.
+/// The name of the enumerator.
 constexpr std::string_view name_of(step one) noexcept {
   constexpr const char* names[] = {"need_more", "capsule", "piece", "failed"};
   return names[static_cast<std::size_t>(one)];

@@ -1,4 +1,4 @@
-// Integers of one, two, four or eight octets, as QUIC has them: RFC 9000 section 16.
+// Variable-length integers of QUIC, of one, two, four or eight octets: RFC 9000 section 16.
 #pragma once
 
 #include <cstddef>
@@ -13,15 +13,15 @@ namespace capsule {
 
 /// A variable-length integer.
 struct varint {
-  /// The greatest that can be written.
+  /// The largest value.
   static constexpr std::uint64_t greatest = (std::uint64_t{1} << 62) - 1;
 
   std::uint64_t value = 0;  ///< the number
   std::size_t size = 0;     ///< how many octets it was read from; 0 if it was not read
 
-  /// Reads the integer that octets begin with. It need not be written in the fewest octets.
+  /// Reads the integer at the front of `octets`. It may have more octets than it needs.
   ///
-  /// Returns   one whose size is 0 if more octets are needed
+  /// Returns   an integer of size 0 if more octets are needed
   static constexpr varint parse_prefix(std::string_view octets) noexcept {
     if (octets.empty()) return {};
     const auto first = static_cast<unsigned char>(octets.front());
@@ -40,7 +40,7 @@ struct varint {
     return value < 0x40000000 ? 4 : 8;
   }
 
-  /// Puts the value, at most `greatest`, in as few octets as it takes.
+  /// Puts the value, at most `greatest`, in as few octets as possible.
   constexpr void put(writer& to) const noexcept {
     const std::size_t count = written_size();
     const std::uint64_t length_bits = count == 1 ? 0 : count == 2 ? 1 : count == 4 ? 2 : 3;
