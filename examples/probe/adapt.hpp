@@ -1,4 +1,5 @@
-// Cases name a server and a key of their own. Here they become messages for the one under test.
+// Adapts the messages of cases, which have their own server and key, to the implementation under
+// test.
 #pragma once
 
 #include <fmt/core.h>
@@ -29,7 +30,7 @@ inline bool is_ordinary(std::string_view text) {
   return !text.empty() && text.find_first_not_of(octets) == text.npos;
 }
 
-/// The Host of a head, where it is a name and perhaps a port; an empty view where it is not.
+/// The Host of a head if it is a name with an optional port; otherwise an empty view.
 inline std::string_view ordinary_host(std::string_view head) {
   constexpr std::string_view start = "\r\nHost: ";
   const std::size_t at = head.find(start);
@@ -50,7 +51,7 @@ inline void replace_part(std::string& octets, std::string_view part, std::string
   octets.replace(offset_in(octets, part), part.size(), by);
 }
 
-/// Replaces the path of the request line, where that is an ordinary one.
+/// Replaces the path of the request line if it is an ordinary one.
 inline void replace_target(std::string& octets, const std::string& host, const url& to) {
   const std::string_view all{octets};
   const std::string_view line = all.substr(0, all.find("\r\n"));
@@ -85,8 +86,7 @@ inline void insert_lines(std::string& octets, std::string_view lines) {
   if (end != octets.npos) octets.insert(end + 2, lines);
 }
 
-/// Cases about HTTP offer a protocol that nobody speaks: here it becomes WebSocket, where that may
-/// be asked for so.
+/// True if the protocol of a case, which nobody speaks, can be replaced by WebSocket.
 inline bool becomes_websocket(const scenario& one) {
   const std::string_view request = one.request;
   const auto has = [request](std::string_view part) { return request.find(part) != request.npos; };
@@ -102,8 +102,8 @@ struct adapted_request {
   bool became_websocket = false;  ///< whether it offered a protocol that nobody speaks
 };
 
-/// The request of a case for a server: with its path and its host, where the case is not about
-/// them.
+/// The request of a case for a server, with the server's path and host unless the case is about
+/// these.
 ///
 /// Takes     lines: more lines of the head, each with its end
 inline adapted_request request_for(const scenario& one, const url& to, const std::string& lines) {
@@ -130,7 +130,7 @@ inline adapted_request request_for(const scenario& one, const url& to, const std
 
 namespace adapt_detail {
 
-/// The accept value that a request demands; empty if it demands none.
+/// The accept value for a request; empty if there is none.
 inline std::string accept_of(std::string_view request) {
   const inspected_request read{request};
   const auto key = turnout::field::sec_websocket_key::parse(
@@ -142,8 +142,8 @@ inline std::string accept_of(std::string_view request) {
 
 }  // namespace adapt_detail
 
-/// The response of a case for a client that has asked something else: with the accept value that
-/// its key demands, where the response has the one that the key of the case demands.
+/// The response of a case for a client with another request: the accept value of the case's key is
+/// replaced by that of the client's key.
 inline std::string response_for(const scenario& one, std::string_view asked) {
   using namespace adapt_detail;
   std::string made = one.response;

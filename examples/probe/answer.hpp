@@ -1,4 +1,4 @@
-// What a server's octets say, up to the end of the response that decides.
+// Reads a server's octets up to the end of the response that decides.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,7 @@ struct answer {
 
 namespace answer_detail {
 
-/// Where the content of a response ends, if its octets are all there.
+/// Where the content of a response ends, if it is complete.
 inline std::optional<std::size_t> end_of_content(std::string_view octets, std::size_t head_end,
                                                  turnout::framing how, bool ended, bool& broken) {
   turnout::content_reader content{how, turnout::detail::message_kind::response};
@@ -45,7 +45,7 @@ inline std::optional<std::size_t> end_of_content(std::string_view octets, std::s
 
 }  // namespace answer_detail
 
-/// Reads what came for a request; nothing as long as the response that decides is not whole.
+/// Reads the responses to a request; nothing if the one that decides is incomplete.
 ///
 /// Takes     ended: whether no more octets come
 inline std::optional<answer> read_answer(std::string_view octets, turnout::method method,

@@ -1,4 +1,4 @@
-// One case: what a side says, and what the other one may make of it.
+// One case: the octets of one side, and the valid outcomes of the other.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 
 namespace probe {
 
-/// What may come of a case, in the words of tests/vectors/README.md.
+/// An outcome of a case, as in tests/vectors/README.md.
 struct outcome {
   std::string what;                     ///< "switch", "refuse" and so on
   std::string protocol{};               ///< with switch
@@ -19,12 +19,12 @@ struct outcome {
   std::size_t before = 0;               ///< how many requests are answered before
   std::size_t leftover = 0;             ///< how many octets belong to the new protocol
   std::size_t held = 0;                 ///< how many octets a relay keeps until the answer
-  std::string start{};                  ///< the start line that a relay passes on; empty for any
-  std::vector<std::string> has{};       ///< lines that the head which goes on must have
+  std::string start{};                  ///< the start line that a relay forwards; empty for any
+  std::vector<std::string> has{};       ///< lines that the forwarded head must have
   std::vector<std::string> lacks{};     ///< fields that it must not have
   std::vector<std::string> response_has{};
   std::vector<std::string> response_lacks{};
-  std::optional<std::vector<std::string>> offers{};  ///< protocols that a relay passes on
+  std::optional<std::vector<std::string>> offers{};  ///< protocols that a relay forwards
   std::optional<bool> tunnel{};                      ///< whether a relay opens one
 
   bool allows_status(std::uint16_t status) const {
@@ -46,7 +46,7 @@ struct scenario {
   std::string request;            ///< the octets of the client
   std::string response;           ///< the octets of the server
   bool ends = false;              ///< whether the sender then ends its output
-  std::vector<outcome> expected;  ///< each of them will do; there is one at the least
+  std::vector<outcome> expected;  ///< any of them is valid; there is at least one
   std::string level;              ///< must, should, may or latitude
   std::string section;
   std::string why;  ///< one sentence
@@ -56,7 +56,7 @@ struct scenario {
     return std::any_of(expected.begin(), expected.end(),
                        [what](const outcome& one) { return one.what == what; });
   }
-  /// True if nothing but that will do.
+  /// True if this is the only valid outcome.
   bool demands(std::string_view what) const {
     return std::all_of(expected.begin(), expected.end(),
                        [what](const outcome& one) { return one.what == what; });

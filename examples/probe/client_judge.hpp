@@ -1,4 +1,4 @@
-// What a client did with a response, and whether the case allows it.
+// Checks what a client did with a response.
 #pragma once
 
 #include <fmt/core.h>
@@ -14,7 +14,7 @@
 
 namespace probe {
 
-/// What was seen of a client.
+/// The octets of a client.
 struct client_talk {
   std::string asked;     ///< its request
   std::string answered;  ///< what it got
@@ -22,7 +22,7 @@ struct client_talk {
   bool ended = false;    ///< whether it closed the connection
 };
 
-/// What a client makes of a response, as its next octets tell.
+/// How a client reacts to a response, as its next octets show.
 enum class reaction { took, asked_again, closed, silent };
 
 namespace client_judge_detail {
@@ -56,7 +56,7 @@ inline reaction reaction_of(const client_talk& seen) {
   const auto first = read_frame(seen.then);
   const bool speaks = first && first->is_masked && first->is_sound;
   if (speaks && first->code != opcode::close) return reaction::took;
-  // Who closes with a frame, without one before, may have found the fault.
+  // A client that closes with its first frame may have found the fault.
   if (speaks) return reaction::closed;
   return seen.ended ? reaction::closed : reaction::silent;
 }
@@ -77,7 +77,7 @@ inline bool applies(const scenario& one, const client_talk& seen) {
   return one.allows(found) || (found == "incomplete" && one.allows("interim"));
 }
 
-/// Judges what was seen.
+/// Gives the verdict.
 ///
 /// Takes     pinged: whether a ping followed the response
 inline verdict judge_client(const scenario& asked, const client_talk& seen, bool pinged) {

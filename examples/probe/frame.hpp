@@ -1,4 +1,4 @@
-// The few frames of WebSocket that show who took a switch: RFC 6455 section 5.2.
+// WebSocket frames that show whether a switch was accepted: RFC 6455 section 5.2.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ inline constexpr std::uint8_t ping = 9;
 inline constexpr std::uint8_t pong = 10;
 }  // namespace opcode
 
-/// What pings have, and the pongs that answer them.
+/// The payload of pings and their pongs.
 inline constexpr std::string_view ping_payload = "turnout";
 
 /// A frame at the front of some octets.
@@ -28,7 +28,7 @@ struct frame {
   std::size_t size = 0;  ///< of all of it
 };
 
-/// Reads a frame; nothing as long as a part of it is missing.
+/// Reads a frame; nothing if a part of it is missing.
 inline std::optional<frame> read_frame(std::string_view octets) {
   const auto octet = [octets](std::size_t at) { return static_cast<std::uint8_t>(octets[at]); };
   if (octets.size() < 2) return {};
@@ -59,7 +59,7 @@ inline std::string server_frame(std::uint8_t code, std::string_view payload) {
   return made.append(payload);
 }
 
-/// The same as a client sends it: masked. Any mask will do here, where no proxy is to be fooled.
+/// A masked frame, as a client sends it. Any mask will do, since no proxy is attacked here.
 inline std::string client_frame(std::uint8_t code, std::string_view payload) {
   constexpr std::string_view mask = "\x37\xfa\x21\x3d";
   std::string made{static_cast<char>(0x80 | code), static_cast<char>(0x80 | payload.size())};

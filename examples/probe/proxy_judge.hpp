@@ -1,4 +1,4 @@
-// What an intermediary passed on, and whether the case allows it.
+// Checks what an intermediary forwarded.
 #pragma once
 
 #include <fmt/core.h>
@@ -20,7 +20,7 @@
 
 namespace probe {
 
-/// What was seen on both ends of an intermediary.
+/// The octets on both ends of an intermediary.
 struct proxy_talk {
   std::string sent;                ///< by the client
   std::string passed;              ///< what the server got before it answered
@@ -121,7 +121,7 @@ inline verdict judge_proxy(const scenario& asked, const proxy_talk& seen) {
   return {kind::failed, *first};
 }
 
-/// All that crossed the wire, and what the inspector says of the request that went on.
+/// All octets on the wire, and the inspector's report on the forwarded request.
 inline std::string explain_proxy(const proxy_talk& seen, bool colored) {
   renderer shown{colored};
   std::string text = "The client's request was " +

@@ -1,4 +1,4 @@
-// What came of a case: kept for the table, JSON and JUnit.
+// The result of a case, for the table, JSON and JUnit.
 #pragma once
 
 #include <algorithm>
@@ -31,7 +31,7 @@ struct verdict {
   bool is_unreachable = false;  ///< whether there was nobody to try the case with
 };
 
-/// Where the other side can't be reached.
+/// The verdict if the other side can't be reached.
 inline verdict unreachable(const std::exception& why) {
   verdict made{verdict::kind::failed, std::string{"no connection: "} + why.what()};
   made.is_unreachable = true;
@@ -43,7 +43,7 @@ constexpr std::string_view name_of(verdict::kind what) {
   return names[static_cast<std::size_t>(what)];
 }
 
-/// A case, and what came of it.
+/// A case and its result.
 struct result {
   const scenario* of = nullptr;
   way how = way::whole;

@@ -1,4 +1,4 @@
-// Tries many cases, several at the same time, and tells how far it is.
+// Tries many cases, several at the same time, and shows the progress.
 #pragma once
 
 #include <fmt/core.h>
@@ -33,7 +33,7 @@ inline std::vector<job> jobs_of(const std::vector<scenario>& cases, const std::v
   return all;
 }
 
-/// Shows on a terminal how far it is.
+/// Shows the progress on a terminal.
 class progress {
  public:
   explicit progress(std::size_t size) : size_{size} {}

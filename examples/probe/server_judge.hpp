@@ -1,4 +1,4 @@
-// What a server did with a request, and whether the case allows it.
+// Checks what a server did with a request.
 #pragma once
 
 #include <fmt/core.h>
@@ -19,7 +19,7 @@
 
 namespace probe {
 
-/// What was seen of a server.
+/// The octets of a server.
 struct server_talk {
   std::string sent;                    ///< the request of the case
   bool offers_websocket = false;       ///< whether the case, or what became of it, offers WebSocket
@@ -51,7 +51,7 @@ inline verdict breaks_rule(const report& found) {
           text_of(why["section"])};
 }
 
-/// True if the response breaks a rule. What the case says of the request is not judged again.
+/// True if the response breaks a rule. Faults of the request, which the case is about, don't count.
 inline bool is_broken(const report& found) {
   const json& verdict = found.machine["verdict"];
   if (verdict == "invalid") return true;
@@ -60,7 +60,7 @@ inline bool is_broken(const report& found) {
          first["code"] != "unsolicited_switch";
 }
 
-/// True if a server that speaks WebSocket may take what is offered.
+/// True if a server that speaks WebSocket may accept the offer.
 inline bool offers_websocket(std::string_view request) {
   const json said = inspect_request({inspected::kind::request, "sent", request}).machine;
   return said["verdict"] == "offer" && said.contains("websocket") &&
@@ -121,9 +121,9 @@ inline verdict judge_silence(const scenario& asked, const server_talk& seen) {
 
 }  // namespace server_judge_detail
 
-/// Judges what was seen of a server at a URL.
+/// Gives the verdict on a server at a URL.
 ///
-/// Takes     switches: whether it takes a faultless offer of WebSocket
+/// Takes     switches: whether it accepts a valid offer of WebSocket
 inline verdict judge_server(const scenario& asked, const server_talk& seen, const url& to,
                             bool switches) {
   using namespace server_judge_detail;
