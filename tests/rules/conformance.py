@@ -21,16 +21,16 @@ PLACES = 3
 Row = collections.namedtuple("Row", "line id level who source rule note")
 Place = collections.namedtuple("Place", "path case line")
 
-INTRO = """# What is shown by which test
+INTRO = """# Conformance
 
 <!-- Printed by tests/rules/conformance.py, which also compares; not to be edited by hand. -->
 
-Each row is one requirement, in a few words of our own. *Level* and *source* are those of the
-specification; a rule that is *derived* follows from it without a key word, *latitude* is where it
-leaves a choice. *Shown by* names up to three files below `tests/`, each with the case that cites
-the requirement. Files without cases are the corpus, which the properties are checked over, public
-attacks, the cases of `vectors/`, and conversations with other implementations. What is the caller's duty, the whole
-of a rule or a part, follows in the words of a docstring. A rule with neither is out of scope, or open, and says why.
+Each row is one requirement, in a few words. *Level* and *source* are those of the specification; a
+*derived* rule follows from it without a key word, and *latitude* means that it leaves a choice.
+*Shown by* lists up to three files below `tests/`, each with a test that cites the requirement. Files
+without a test are the corpus of the property tests, public attacks, the cases of `vectors/`, and
+conversations with other implementations. If the caller has to fulfil a rule, or a part of it, the
+row cites the docstring that says so. Any other rule is out of scope, or open, and says why.
 """
 
 
