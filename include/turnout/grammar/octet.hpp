@@ -12,32 +12,34 @@ namespace grammar {
 
 namespace detail {
 
-/// One bit for each class, in a C array, since std::array is slow in constant evaluation.
-struct octet_classes {
+/// The bit of each class in the table.
+struct octet_bit {
   static constexpr std::uint8_t tchar = 1;
   static constexpr std::uint8_t field = 2;
   static constexpr std::uint8_t target = 4;
   static constexpr std::uint8_t reg_name = 8;
-
-  std::uint8_t bits[256]{};
-
-  constexpr octet_classes() noexcept {
-    for (int octet = ' '; octet < 256; ++octet) bits[octet] = field;
-    bits[0x7F] = 0;
-    add(field, "\t");
-    add(tchar | target | reg_name,
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
-    add(tchar, "!#$%&'*+-.^_`|~");
-    add(target, "-._~!$&'()*+,;=%:/?@[]");
-    add(reg_name, "-._~!$&'()*+,;=");
-  }
-
-  constexpr void add(int classes, const char* octets) noexcept {
-    for (; *octets != 0; ++octets) bits[to_number(*octets)] |= static_cast<std::uint8_t>(classes);
-  }
 };
 
-inline constexpr octet_classes octet_table;
+/// The classes of each octet, written out: computing them took GCC 12 2 % of its time for a server's
+/// headers.
+inline constexpr std::uint8_t octet_table[256] = {
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  2,  0,  0,  0,  0,  0,  0,   // 0x00
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,   // 0x10
+    2,  15, 2,  3,  15, 7,  15, 15, 14, 14, 15, 15, 14, 15, 15, 6,   // 0x20
+    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 6,  14, 2,  14, 2,  6,   // 0x30
+    6,  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,  // 0x40
+    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 6,  2,  6,  3,  15,  // 0x50
+    3,  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,  // 0x60
+    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 2,  3,  2,  15, 0,   // 0x70
+    2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,   // 0x80
+    2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,   // 0x90
+    2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,   // 0xA0
+    2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,   // 0xB0
+    2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,   // 0xC0
+    2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,   // 0xD0
+    2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,   // 0xE0
+    2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,  2,   // 0xF0
+};
 
 }  // namespace detail
 
@@ -55,14 +57,14 @@ struct octet_class {
 
   /// True if `octet` belongs to the class.
   constexpr bool contains(char octet) const noexcept {
-    return (detail::octet_table.bits[to_number(octet)] & bit) != 0;
+    return (detail::octet_table[to_number(octet)] & bit) != 0;
   }
 };
 
-inline constexpr octet_class octet_class::tchar{detail::octet_classes::tchar};
-inline constexpr octet_class octet_class::field{detail::octet_classes::field};
-inline constexpr octet_class octet_class::target{detail::octet_classes::target};
-inline constexpr octet_class octet_class::reg_name{detail::octet_classes::reg_name};
+inline constexpr octet_class octet_class::tchar{detail::octet_bit::tchar};
+inline constexpr octet_class octet_class::field{detail::octet_bit::field};
+inline constexpr octet_class octet_class::target{detail::octet_bit::target};
+inline constexpr octet_class octet_class::reg_name{detail::octet_bit::reg_name};
 
 /// True for tchar: ALPHA, DIGIT and 15 other characters (RFC 9110 section 5.6.2).
 constexpr bool is_tchar(char octet) noexcept { return octet_class::tchar.contains(octet); }

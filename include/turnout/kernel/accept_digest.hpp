@@ -44,12 +44,19 @@ namespace turnout {
 inline namespace v0 {
 namespace detail {
 
-/// The schedule of the second block. It holds only the number of bits, so it is a constant.
-inline constexpr sha1_schedule websocket_length = [] {
-  sha1_block block;
-  block.words[15] = 60 * 8;
-  return sha1_schedule_of(block);
-}();
+/// The schedule of the second block. It holds only the number of bits, so it is a constant. It is
+/// written out, because computing it slows every compilation.
+inline constexpr sha1_schedule websocket_length{
+    {0,         0,        0,         0,          0,        0,         0,          0,
+     0,         0,        0,         0,          0,        0,         0,          0x1E0,
+     0,         0,        0x3C0,     0,          0,        0x780,     0,          0x3C0,
+     0xF00,     0,        0,         0x1E00,     0,        0xCC0,     0x3C00,     0x440,
+     0,         0x7800,   0xF00,     0x3300,     0xF000,   0xF00,     0,          0x1EF00,
+     0,         0xCC00,   0x3C000,   0x4380,     0,        0x78F00,   0xFF00,     0x32680,
+     0xF0000,   0xF000,   0x3300,    0x1EFF00,   0,        0xCB800,   0x3C0000,   0x40B00,
+     0xF000,    0x78FF00, 0xFF000,   0x338700,   0xF00000, 0xFC300,   0xF000,     0x1EFBB00,
+     0,         0xCC0000, 0x3C0F000, 0x438000,   0,        0x78F0000, 0xFF0000,   0x3269E00,
+     0xF000000, 0xF0F000, 0x333C00,  0x1EFF8800, 0,        0xCB88800, 0x3C00F000, 0x40A4A00}};
 
 /// The state after the first block, for the 24 octets at `key`.
 constexpr sha1_state begin_digest(const char* key, const websocket::accept_guid& guid) noexcept {
