@@ -26,7 +26,7 @@ include_directories(BEFORE $forward)
 add_compile_options("SHELL:-include $forward/turnout.hpp")
 END
 cmake -S . -B "$folder" -G Ninja -DCMAKE_CXX_COMPILER="$1" -DPython3_EXECUTABLE=/usr/bin/python3 \
-  -DCMAKE_CXX_FLAGS=-O1 -DTURNOUT_EXAMPLES=OFF \
+  -DTURNOUT_EXAMPLES=OFF \
   -DCMAKE_PROJECT_turnout_INCLUDE="$PWD/$folder/before.cmake"
 cmake --build "$folder" --parallel "$(nproc)" --target turnout_tests
 ctest --test-dir "$folder" --output-on-failure --no-tests=error --timeout 300 \
