@@ -60,8 +60,7 @@ struct diagnostic {
   enum class level { error, warning, note };
 
   level how = level::error;
-  turnout::failure
-      why;  ///< which rule, and at which octet; errc::none for a finding of the inspector
+  turnout::failure why;   ///< which rule and octet; errc::none for a finding of the inspector
   std::size_t where = 0;  ///< in which input
   std::string about{};    ///< the protocol of the finding; empty for the message
   std::string code{};     ///< empty until finish() has filled it in, as are the next ones

@@ -20,8 +20,8 @@ struct octet_bit {
   static constexpr std::uint8_t reg_name = 8;
 };
 
-/// The classes of each octet, written out: computing them took GCC 12 2 % of its time for a server's
-/// headers.
+/// The classes of each octet, written out: computing them took GCC 12 2 % of its time for a
+/// server's headers.
 inline constexpr std::uint8_t octet_table[256] = {
     0,  0,  0,  0,  0,  0,  0,  0,  0,  2,  0,  0,  0,  0,  0,  0,   // 0x00
     0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,   // 0x10
@@ -48,8 +48,7 @@ struct octet_class {
   static const octet_class tchar;  ///< what tokens are made of, 77 octets (RFC 9110 section 5.6.2)
   /// What field values are made of: HTAB SP VCHAR obs-text (RFC 9110 section 5.5).
   static const octet_class field;
-  static const octet_class
-      target;  ///< what a request target is made of: a URI without "#" (RFC 3986)
+  static const octet_class target;  ///< all of a URI but "#" (RFC 3986), for request targets
   /// What registered names are made of: unreserved and sub-delims (RFC 3986 section 3.2.2).
   static const octet_class reg_name;
 

@@ -38,8 +38,7 @@ constexpr std::string_view name_of(content_step one) noexcept {
 struct content_piece {
   content_step what = content_step::need_more;
   std::string_view octets;  ///< with octets: without chunk framing, never empty
-  std::string_view
-      rest;     ///< pass it to the next call, with more after it; with ended, what follows
+  std::string_view rest;    ///< pass it to the next call; with ended, what follows
   failure why;  ///< with failed: what is wrong; `at` is an offset in the octets passed in
 };
 

@@ -25,7 +25,7 @@ constexpr bool is_another_http(const protocol& token) noexcept {
          grammar::equal_ignoring_case(token.name, "HTTP");
 }
 
-/// True for what only HTTP/3 can be asked for: WebTransport, whose streams are those of QUIC.
+/// True for a protocol that only HTTP/3 has: WebTransport, whose streams are those of QUIC.
 constexpr bool is_of_http_3(const protocol& token) noexcept {
   return grammar::equal_ignoring_case(token.name, "webtransport-h3");
 }

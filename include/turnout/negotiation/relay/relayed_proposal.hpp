@@ -1,4 +1,4 @@
-// What an intermediary remembers of a request that it forwarded, to judge the response: RFC 9110
+// What an intermediary remembers of a request that it forwarded, to check the response: RFC 9110
 // section 7.8, decision D23.
 #pragma once
 

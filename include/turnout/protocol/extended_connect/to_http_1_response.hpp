@@ -66,7 +66,7 @@ class agreement : public turnout::agreement {
     return keep(*agreed, *key, answer);
   }
 
-  /// Makes the agreement of what was kept of an offer whose head is gone.
+  /// Makes the agreement from the kept parts of an offer whose head is gone.
   ///
   /// Takes     agreed: made of the offer; key: of a WebSocket's request; answer: as for read()
   /// Borrows   from the list of profiles, and what `answer` views

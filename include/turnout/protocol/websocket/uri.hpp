@@ -39,8 +39,7 @@ struct uri {
   std::uint16_t port = 80;     ///< the port to connect to: 80 or 443 by default
   std::string_view address{};  ///< the host to connect to, without a port
   std::string_view host{};  ///< the value of Host: with the port unless it is the scheme's default
-  std::string_view
-      target{};  ///< the request target: path, and "?" with the query unless it is empty
+  std::string_view target{};  ///< the request target: path and query
 
   /// Reads all of `octets`.
   ///
