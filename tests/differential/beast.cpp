@@ -18,10 +18,10 @@ reading read(std::string_view octets) {
   http::parser<is_request, http::string_body> parser;
   parser.eager(true);
   boost::beast::error_code error;
-  parser.put(boost::asio::buffer(octets.data(), octets.size()), error);
+  reading seen;
+  seen.size = parser.put(boost::asio::buffer(octets.data(), octets.size()), error);
   if (error == http::error::need_more) error = {};
 
-  reading seen;
   seen.why = error ? error.message() : "";
   seen.what = error                     ? reading::outcome::refused
               : parser.is_header_done() ? reading::outcome::accepted

@@ -18,7 +18,7 @@ reading read(http_parser_type type, std::string_view octets) {
   ::http_parser parser;
   http_parser_init(&parser, type);
   parser.data = &taken;
-  http_parser_execute(&parser, &settings, octets.data(), octets.size());
+  taken.seen.size = http_parser_execute(&parser, &settings, octets.data(), octets.size());
   const http_errno error = HTTP_PARSER_ERRNO(&parser);
   const bool wrong = error != HPE_OK && !taken.message_is_complete;
   return taken.finish(

@@ -19,6 +19,10 @@ reading read(llhttp_type_t type, std::string_view octets) {
   llhttp_init(&parser, type, &settings);
   parser.data = &taken;
   const llhttp_errno_t error = llhttp_execute(&parser, octets.data(), octets.size());
+  const char* const end = llhttp_get_error_pos(&parser);
+  taken.seen.size = error == HPE_OK || end == nullptr
+                        ? octets.size()
+                        : static_cast<std::size_t>(end - octets.data());
   const bool wrong = error != HPE_OK && !taken.message_is_complete;
   return taken.finish(parser,
                       type == HTTP_REQUEST

@@ -19,6 +19,7 @@ reading finish(int size, std::string start, int minor_version, const phr_header*
                            : reading::outcome::refused;
   if (size == -1) seen.why = "-1";
   if (size <= 0) return seen;
+  seen.size = static_cast<std::size_t>(size);
   seen.start = std::move(start);
   seen.minor_version = minor_version;
   for (std::size_t i = 0; i < count; ++i) {

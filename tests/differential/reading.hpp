@@ -1,6 +1,7 @@
 // What a parser makes of the first message among some octets, in terms that all parsers share.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct reading {
   std::vector<std::pair<std::string, std::string>> fields;
   /// The content that is there, and whether it is all; nothing if the parser reads heads alone.
   std::optional<std::pair<std::string, bool>> content;
+  std::size_t size = 0;  ///< how many octets were used
 
   /// Adds a field. Parsers differ in whether the whitespace after a value is still there.
   void add(std::string_view name, std::string_view value) {

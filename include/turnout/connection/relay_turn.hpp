@@ -18,8 +18,9 @@ inline namespace v0 {
 
 /// The options of an intermediary besides its policy.
 struct relay_options {
-  turnout::limits limits{};    ///< limits::for_buffer() fits them to the input buffers
-  bool allow_connect = false;  ///< whether CONNECT is a relay_need::connect, or refused
+  turnout::limits limits{};  ///< limits::for_buffer() fits them to the input buffers
+  bool allow_connect =
+      false;  ///< whether CONNECT is a turn with relay_need::connect, or is refused
   /// Returns the content of a refusal for its failure. With nullptr, refusals have no content, and
   /// the sentences of explain() are not linked.
   std::string_view (*refusal_text)(errc) noexcept = detail::text_of;
@@ -41,8 +42,8 @@ enum class relay_need : std::uint8_t {
   request,       ///< forward() it to a server, or refuse(); until then it comes again
   connect,       ///< a CONNECT: open_tunnel(), or forward() to the next proxy, or refuse()
   close_server,  ///< close the server's connection and discard its octets; keep the client's
-  end_output,    ///< this side of a tunnel has ended: end the output to the other one, or
-                 ///< close both if the protocol lets no side end alone
+  end_output,    ///< this side of a tunnel has ended: end the output to the other one, which goes
+                 ///< on; or close both, if the protocol lets no side end alone
   close          ///< close both connections
 };
 
@@ -66,7 +67,8 @@ class relay_turn : private relayed_request {
   std::size_t used = 0;                ///< how many octets of this side's input to drop at the end
 
   using relayed_request::facts;    ///< with a head: its facts
-  using relayed_request::framing;  ///< with request and connect: where the content ends
+  using relayed_request::framing;  ///< with request and connect: where the content of the request
+                                   ///< ends
   using relayed_request::request;  ///< with request and connect: the head
   /// With close: what is wrong; `at` is an offset in the input; errc::none if nothing is wrong.
   /// With no_space, nothing has changed: advance() again with an output buffer of `why.at` octets.

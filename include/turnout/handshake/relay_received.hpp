@@ -41,9 +41,10 @@ class relay_exchange;
 /// What the caller does next. The octets of that side for the next call begin with `rest` in each
 /// case.
 enum class relay_step : std::uint8_t {
-  need_more,         ///< reads more from that side, then calls again with `rest` and the new octets
-  wait,              ///< keeps `rest`, and calls again with it after a step of the other side
-  request,           ///< calls forward() or refuse()
+  need_more,  ///< reads more from that side, then calls again with `rest` followed by the new
+              ///< octets
+  wait,       ///< keeps `rest`, and calls again with it after a step of the other side
+  request,    ///< calls forward() or refuse()
   tunnel_requested,  ///< calls forward(), for the next proxy, or open_tunnel(), or refuse()
   last_recipient,    ///< answers itself (Max-Forwards is 0), and calls start_over(); or refuse()
   response,          ///< calls forward()

@@ -1,0 +1,3 @@
+module turnout/vectors
+
+go 1.22

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"strings"
+
+	"github.com/coder/websocket"
+	"github.com/gobwas/ws"
+	gorilla "github.com/gorilla/websocket"
+)
+
+// choose is the first protocol in Upgrade that is spoken, as a program would look for it.
+func choose(request *http.Request, spoken []string) string {
+	hasOption := false
+	for _, line := range request.Header["Connection"] {
+		for _, option := range members(line) {
+			hasOption = hasOption || strings.EqualFold(option, "upgrade")
+		}
+	}
+	if !hasOption || !request.ProtoAtLeast(1, 1) {
+		return ""
+	}
+	for _, line := range request.Header["Upgrade"] {
+		for _, offered := range members(line) {
+			for _, one := range spoken {
+				if strings.EqualFold(offered, one) {
+					return one
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// switches has the methods with which a request may ask for a protocol that is not WebSocket.
+var switches = map[string]bool{http.MethodGet: true, http.MethodPost: true, http.MethodOptions: true}
+
+// byHand switches as programs on net/http do it themselves.
+func byHand(one vector, switched answer) http.HandlerFunc {
+	spoken := append([]string{one.Profile}, one.Setup.Also...)
+	return func(writer http.ResponseWriter, request *http.Request) {
+		protocol := choose(request, spoken)
+		content, err := io.ReadAll(request.Body)
+		switch {
+		case err != nil:
+			writer.Header().Set("Connection", "close")
+			http.Error(writer, "bad content", http.StatusBadRequest)
+			return
+		case request.Method == http.MethodConnect:
+			writer.Header().Set("Connection", "close")
+			http.Error(writer, "no tunnels", http.StatusNotImplemented)
+			return
+		case protocol == "" || !switches[request.Method]:
+			return
+		}
+		connection, buffered, err := writer.(http.Hijacker).Hijack()
+		if err != nil {
+			return
+		}
+		_, _ = buffered.WriteString("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: " + protocol + "\r\n\r\n")
+		_ = buffered.Flush()
+		switched["protocol"], switched["content"] = protocol, text(content)
+		switched["leftover"] = buffered.Reader.Buffered() + len(connection.(*end).input)
+	}
+}
+
+func selected(name string) any {
+	if name == "" {
+		return nil
+	}
+	return name
+}
+
+func withGorilla(one vector, switched answer) http.HandlerFunc {
+	upgrader := gorilla.Upgrader{
+		Subprotocols:      one.Setup.Subprotocols,
+		EnableCompression: one.Setup.Deflate != nil,
+	}
+	return func(writer http.ResponseWriter, request *http.Request) {
+		if connection, err := upgrader.Upgrade(writer, request, nil); err == nil {
+			switched["protocol"], switched["subprotocol"] = "websocket", selected(connection.Subprotocol())
+		}
+	}
+}
+
+func withCoder(one vector, switched answer) http.HandlerFunc {
+	options := &websocket.AcceptOptions{Subprotocols: one.Setup.Subprotocols}
+	if one.Setup.Deflate != nil {
+		options.CompressionMode = websocket.CompressionContextTakeover
+	}
+	return func(writer http.ResponseWriter, request *http.Request) {
+		if connection, err := websocket.Accept(writer, request, options); err == nil {
+			switched["protocol"], switched["subprotocol"] = "websocket", selected(connection.Subprotocol())
+		}
+	}
+}
+
+func withGobwas(one vector, switched answer) http.HandlerFunc {
+	upgrader := ws.HTTPUpgrader{Protocol: func(name string) bool {
+		for _, known := range one.Setup.Subprotocols {
+			if known == name {
+				return true
+			}
+		}
+		return false
+	}}
+	return func(writer http.ResponseWriter, request *http.Request) {
+		if _, _, handshake, err := upgrader.Upgrade(request, writer); err == nil {
+			switched["protocol"], switched["subprotocol"] = "websocket", selected(handshake.Protocol)
+		}
+	}
+}
+
+var handlers = map[string]func(vector, answer) http.HandlerFunc{
+	"net-http": byHand, "gorilla": withGorilla, "coder": withCoder, "gobwas": withGobwas,
+}
+
+func serves(one vector, library string) bool {
+	if one.Setup.Connect != "" || one.Setup.Origins != nil {
+		return false
+	}
+	if library == "gobwas" && one.Setup.Deflate != nil {
+		return false
+	}
+	if library != "net-http" {
+		return one.Profile == "websocket"
+	}
+	switch one.Profile {
+	case "foo/2", "foo/3", "bar", "none":
+		return true
+	}
+	return false
+}
+
+func serve(one vector, library string) answer {
+	switched := answer{}
+	handler := handlers[library](one, switched)
+	connection := newEnd(one.Request, one.End)
+	connections := &listener{make(chan net.Conn, 1), make(chan struct{})}
+	connections.one <- connection
+	server := &http.Server{Handler: handler, ErrorLog: silent}
+	go func() { _ = server.Serve(connections) }()
+	connection.settle()
+	connection.mutex.Lock()
+	sent, closed := append([]byte(nil), connection.output...), connection.closed
+	connection.mutex.Unlock()
+	said := serverOutcome(sent, closed, switched)
+	close(connections.done)
+	_ = connection.Close()
+	return said
+}
