@@ -28,7 +28,8 @@ namespace detail {
 /// known.
 TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) noexcept {
   if constexpr (optimized_for_size) return field::known_field(name);
-  if (name.size() < 2 || name.size() > field::detail::longest_spelling) return field_name::other;
+  constexpr std::size_t shortest = 2;  // below it, the difference wraps to a large number
+  if (name.size() - shortest > field::detail::longest_spelling - shortest) return field_name::other;
   const auto number = static_cast<std::size_t>(field::detail::likely_field(name));
   const char* const last = name.data() + name.size() - 16;
   const bool same = kernel::agree(last, name.size() > 16 ? name.data() : last,
