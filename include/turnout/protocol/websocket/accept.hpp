@@ -35,7 +35,7 @@ class begun_accept {
 #elif defined(__GNUC__) && defined(__AARCH64EL__) && defined(__ARM_NEON)
     if (has_instructions()) return turnout::detail::begin_digest_arm(state_, text, guid);
 #endif
-    state_ = turnout::detail::begin_digest(text, guid);
+    begin_portably(text, guid);
   }
 
   /// Writes the text.
@@ -56,12 +56,17 @@ class begun_accept {
     return !std::is_constant_evaluated() && turnout::detail::processor_has(instructions::sha);
   }
 
+  TURNOUT_OUT_OF_LINE constexpr void begin_portably(const char* text,
+                                                    const accept_guid& guid) noexcept {
+    state_ = turnout::detail::begin_digest(text, guid);
+  }
+
   TURNOUT_OUT_OF_LINE constexpr void write_portably(char* text) const noexcept {
     const field::sec_websocket_accept made{turnout::detail::finish_digest(state_)};
     std::char_traits<char>::copy(text, made.text().data(), made.text().size());
   }
 
-  turnout::detail::sha1_state state_{};
+  turnout::detail::sha1_state state_ = turnout::detail::sha1_initial;
 };
 
 }  // namespace detail
