@@ -1,73 +1,38 @@
 // turnout-inspect shows why a handshake fails. It reads octets and prints a diagnosis: for people,
 // or as JSON for scripts and other languages.
 #include <fmt/core.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <list>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <turnout/protocol/websocket.hpp>
 #include <turnout/turnout.hpp>
-#include <utility>
 #include <vector>
 
 #include "exchange.hpp"
 #include "field.hpp"
-#include "input.hpp"
-#include "paste.hpp"
+#include "inputs.hpp"
+#include "network.hpp"
+#include "options.hpp"
+#include "recorded.hpp"
 #include "relay.hpp"
 #include "render.hpp"
 #include "report.hpp"
 #include "request.hpp"
 #include "response.hpp"
+#include "url.hpp"
 
 namespace {
-
-/// The options of the command line.
-struct options {
-  bool as_json = false;
-  bool paste = false;
-  std::string color = "auto";
-  std::string file = "-";
-  std::string response_file;
-  std::string field;
-  std::string key;
-  std::vector<std::string> allowed;
-};
-
-/// Everything that was read, as long as the report borrows from it.
-class inputs {
- public:
-  explicit inputs(bool paste) : paste_{paste} {}
-
-  inspected request(const std::string& path) { return head(inspected::kind::request, path); }
-
-  inspected response(const std::string& path) { return head(inspected::kind::response, path); }
-
-  inspected value(const std::string& field, const std::string& path) {
-    const std::string octets = read_input(path);
-    return {inspected::kind::field, field, keep(paste_ ? pasted_value(octets) : octets)};
-  }
-
- private:
-  inspected head(inspected::kind what, const std::string& path) {
-    const std::string octets = read_input(path);
-    return {what, shown_name(path), keep(paste_ ? pasted_head(octets, what) : octets)};
-  }
-
-  std::string_view keep(std::string octets) {
-    kept_.push_back(std::move(octets));
-    return kept_.back();
-  }
-
-  bool paste_;
-  std::list<std::string> kept_;
-};
 
 report run_accept(const options& asked, inputs& all) {
   if (asked.key.empty()) throw std::invalid_argument{"sec-websocket-accept needs --key"};
@@ -101,10 +66,40 @@ report run_relay(const options& asked, inputs& all) {
 }
 
 report run_exchange(const options& asked, inputs& all) {
+  if (asked.response_file.empty()) {
+    const auto [request, response] = all.exchange(asked.file);
+    return inspect_exchange(request, response);
+  }
   if (asked.file == "-" && asked.response_file == "-")
     throw std::invalid_argument{"standard input can't be both the request and the response"};
   const inspected request = all.request(asked.file);
   return inspect_exchange(request, all.response(asked.response_file));
+}
+
+/// A handshake of WebSocket, with a key of its own.
+std::string handshake_for(const url& to, const options& asked) {
+  std::random_device random;
+  std::array<std::uint8_t, 16> nonce;
+  std::generate(nonce.begin(), nonce.end(),
+                [&random] { return static_cast<std::uint8_t>(random()); });
+  const turnout::field::sec_websocket_key key{nonce};
+  std::string head = fmt::format(
+      "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+      "Sec-WebSocket-Key: {}\r\nSec-WebSocket-Version: 13\r\n",
+      to.target, to.authority, key.text());
+  if (!asked.origin.empty()) head += fmt::format("Origin: {}\r\n", asked.origin);
+  if (!asked.subprotocols.empty())
+    head += fmt::format("Sec-WebSocket-Protocol: {}\r\n", fmt::join(asked.subprotocols, ", "));
+  for (const std::string& line : asked.headers) head += line + "\r\n";
+  return head + "\r\n";
+}
+
+report run_connect(const options& asked, inputs& all) {
+  const auto to = parse_url(asked.url_text);
+  if (!to) throw std::invalid_argument{fmt::format("{} is no URL of ws: or wss:", asked.url_text)};
+  const auto [request, response] =
+      all.both(perform(*to, handshake_for(*to, asked), asked.trusts_any));
+  return inspect_exchange(request, response);
 }
 
 report run(std::string_view command, const options& asked, inputs& all) {
@@ -112,6 +107,7 @@ report run(std::string_view command, const options& asked, inputs& all) {
   if (command == "response") return inspect_response(all.response(asked.file));
   if (command == "field") return run_field(asked, all);
   if (command == "relay") return run_relay(asked, all);
+  if (command == "connect") return run_connect(asked, all);
   return run_exchange(asked, all);
 }
 
@@ -121,65 +117,6 @@ bool is_colored(const options& asked) {
   return isatty(STDOUT_FILENO) == 1 && (unwanted == nullptr || *unwanted == '\0');
 }
 
-/// The options of all commands.
-void describe_options(CLI::App& app, options& asked) {
-  app.set_version_flag("--version",
-                       fmt::format("turnout-inspect {}.{}.{}", TURNOUT_VERSION_MAJOR,
-                                   TURNOUT_VERSION_MINOR, TURNOUT_VERSION_PATCH),
-                       "Print the version and exit");
-  app.set_help_flag("-h,--help", "Print this and exit");
-  app.add_flag("--json", asked.as_json, "Print one JSON object on one line");
-  app.add_flag("--paste", asked.paste,
-               "Repair pasted text: line ends, the empty line, the marks of curl and ngrep");
-  app.add_option("--color", asked.color, "When to use colours")
-      ->option_text("auto|always|never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-}
-
-/// The commands, each with its own options.
-void describe_commands(CLI::App& app, options& asked) {
-  const auto add_file = [&asked](CLI::App* to) {
-    to->add_option("FILE", asked.file, "The file to read; standard input by default")
-        ->option_text(" ");
-  };
-  add_file(app.add_subcommand("request", "One request head: does it offer to switch?"));
-  add_file(app.add_subcommand("response", "One response head: does it switch?"));
-
-  CLI::App* const exchange = app.add_subcommand("exchange", "Both sides of a handshake");
-  exchange->add_option("REQUEST", asked.file, "The request head")->required()->option_text(" ");
-  exchange->add_option("RESPONSE", asked.response_file, "The responses to it")
-      ->required()
-      ->option_text(" ");
-
-  CLI::App* const field = app.add_subcommand("field", "One field value, without a line end");
-  field->add_option("NAME", asked.field, "One of " + field_names())->required()->option_text(" ");
-  field->add_option("--key", asked.key, "With sec-websocket-accept: the key that it answers")
-      ->option_text("KEY");
-  add_file(field);
-
-  CLI::App* const relay = app.add_subcommand("relay", "What an intermediary forwards of a request");
-  relay
-      ->add_option("--allow", asked.allowed,
-                   "A protocol that it forwards offers of, such as websocket")
-      ->allow_extra_args(false)
-      ->option_text("TOKEN ...");
-  add_file(relay);
-}
-
-void describe(CLI::App& app, options& asked) {
-  app.require_subcommand(0, 1);
-  app.fallthrough();
-  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  describe_options(app, asked);
-  describe_commands(app, asked);
-  for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; }))
-    command->group("Commands");
-  app.footer(
-      "Exit status: 0 for an offer or a switch, 4 for a valid message without a switch, 1 for a "
-      "broken "
-      "rule,\n3 for incomplete input, 2 for a wrong command or input that can't be read.");
-}
-
 /// Prints a report; false if it can't be.
 bool print(const report& found, const options& asked) {
   if (asked.as_json)
@@ -187,6 +124,23 @@ bool print(const report& found, const options& asked) {
   else
     fmt::print("{}", renderer{is_colored(asked)}.render(found));
   return std::fflush(stdout) == 0;
+}
+
+/// Prints each handshake that passes: without an end, or up to the first one.
+int run_listen(const options& asked) {
+  const auto to = parse_url("http://" + asked.server);
+  if (!to) throw std::invalid_argument{fmt::format("{} is no host and port", asked.server)};
+  int status = positive;
+  pass_on(asked.port, *to, [&](const recorded& one) {
+    inputs all{false};
+    const auto [request, response] = all.both(one);
+    const report found = inspect_exchange(request, response);
+    status = found.status;
+    if (!print(found, asked)) throw std::runtime_error{"the answer can't be written"};
+    if (!asked.once && !asked.as_json) fmt::print("\n");
+    return !asked.once;
+  });
+  return status;
 }
 
 int complain(std::string_view what) {
@@ -208,8 +162,10 @@ int main(int argc, char** argv) try {
     return complain(fmt::format("{}; see --help", wrong.what()));
   }
   if (app.get_subcommands().empty()) return complain("a command is missing; see --help");
+  const std::string command = app.get_subcommands().front()->get_name();
+  if (command == "listen") return run_listen(asked);
   inputs all{asked.paste};
-  const report found = run(app.get_subcommands().front()->get_name(), asked, all);
+  const report found = run(command, asked, all);
   if (!print(found, asked)) return complain("the answer can't be written");
   return found.status;
 } catch (const std::exception& failed) {

@@ -5,7 +5,7 @@ _turnout_inspect_command() {
   local word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      request | response | exchange | field | relay) echo "$word" && return ;;
+      request | response | exchange | field | relay | connect | listen) echo "$word" && return ;;
     esac
   done
 }
@@ -17,6 +17,8 @@ _turnout_inspect() {
   case $command in
     field) options+=' --key' ;;
     relay) options+=' --allow' ;;
+    connect) options+=' --subprotocol --origin --header --insecure' ;;
+    listen) options+=' --to --once' ;;
   esac
   # To bash, an equals sign is a word of its own.
   [[ $word = '=' ]] && word=
@@ -26,16 +28,20 @@ _turnout_inspect() {
     choices='auto always never'
   elif [[ $before = --allow ]]; then
     choices='websocket h2c connect-udp connect-ip connect-tcp tcp TLS/1.2 TLS/1.3 SPDY/3.1'
-  elif [[ $before = --key ]]; then
+  elif [[ $before = @(--key|--subprotocol|--origin|--header|-H|--to) ]]; then
     choices=
   elif [[ $word = -* ]]; then
     choices=$options
+  elif [[ $before = listen ]]; then
+    choices=
   elif [[ $before = field ]]; then
     choices='upgrade connection sec-websocket-protocol sec-websocket-version
       sec-websocket-extensions sec-websocket-key sec-websocket-accept alpn http2-settings
       capsule-protocol'
   elif [[ -z $command ]]; then
-    choices='request response exchange field relay'
+    choices='request response exchange field relay connect listen'
+  elif [[ $command = connect ]]; then
+    choices='ws:// wss://'
   else
     compopt -o filenames 2>/dev/null
     mapfile -t COMPREPLY < <(compgen -f -- "$word")

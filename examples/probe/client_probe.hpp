@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "adapt.hpp"
-#include "answer.hpp"
 #include "case.hpp"
 #include "channel.hpp"
 #include "child.hpp"
@@ -21,6 +20,7 @@
 #include "pace.hpp"
 #include "result.hpp"
 #include "settings.hpp"
+#include "wire.hpp"
 
 namespace probe {
 

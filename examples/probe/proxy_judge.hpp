@@ -10,25 +10,26 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 
-#include "answer.hpp"
 #include "case.hpp"
 #include "heads.hpp"
 #include "render.hpp"
 #include "request.hpp"
 #include "response.hpp"
 #include "result.hpp"
+#include "wire.hpp"
 
 namespace probe {
 
 /// The octets on both ends of an intermediary.
 struct proxy_talk {
-  std::string sent;                ///< by the client
-  std::string passed;              ///< what the server got before it answered
-  std::string answered;            ///< by the server
-  std::string received;            ///< what the client got
-  std::optional<answer> response;  ///< the response that decides, as the client got it
-  bool reached = false;            ///< whether the server got a whole head
-  bool tunnels = false;            ///< whether octets pass in both directions after a 101
+  bool offers_websocket = false;  ///< whether the case, or what became of it, offers WebSocket
+  std::string sent;               ///< by the client
+  std::string passed;             ///< what the server got before it answered
+  std::string answered;           ///< by the server
+  std::string received;           ///< what the client got
+  std::optional<wire::answer> response;  ///< the response that decides, as the client got it
+  bool reached = false;                  ///< whether the server got a whole head
+  bool tunnels = false;                  ///< whether octets pass in both directions after a 101
 };
 
 namespace proxy_judge_detail {
@@ -43,6 +44,11 @@ template <class Head>
 bool offers(const Head& head) {
   return head.is_complete() && nominates(head.facts, "upgrade") &&
          head.facts.has(turnout::field_name::upgrade);
+}
+
+inline bool offers_websocket(std::string_view request) {
+  const inspected_request read{request};
+  return offers(read) && names_protocol(read.facts, "websocket");
 }
 
 inline bool has_same_line(const turnout::request_head& head, std::string_view line) {
@@ -81,10 +87,11 @@ inline fault check_passed(const outcome& wanted, const proxy_talk& seen) {
 inline fault check_received(const outcome& wanted, const proxy_talk& seen) {
   if (wanted.tunnel == true && !seen.tunnels) return "octets do not pass in both directions";
   if (wanted.tunnel == false && seen.tunnels) return "it opened a tunnel";
-  if (wanted.tunnel == false && seen.response && seen.response->what == answer::kind::switched)
+  if (wanted.tunnel == false && seen.response &&
+      seen.response->what == wire::answer::kind::switched)
     return "it passed the 101 on";
   if (!seen.response) return {};
-  const bool switched = seen.response->what == answer::kind::switched;
+  const bool switched = seen.response->what == wire::answer::kind::switched;
   if (!switched && !wanted.allows_status(seen.response->status))
     return fmt::format("the client got {}", seen.response->status);
   const std::string_view octets{seen.received};
@@ -97,7 +104,7 @@ inline fault check_received(const outcome& wanted, const proxy_talk& seen) {
 /// What is wrong, if that is what should have come of it.
 inline fault check(const outcome& wanted, const proxy_talk& seen) {
   if (wanted.what != "forward") {
-    const bool switched = seen.response && seen.response->what == answer::kind::switched;
+    const bool switched = seen.response && seen.response->what == wire::answer::kind::switched;
     if (switched) return "it passed a 101 on";
     if (wanted.what == "refuse" && seen.reached) return "it passed the request on";
     return {};
@@ -109,9 +116,26 @@ inline fault check(const outcome& wanted, const proxy_talk& seen) {
 
 }  // namespace proxy_judge_detail
 
+/// Why a case says nothing about an intermediary that passes WebSocket on, and nothing else.
+inline std::string_view why_not_for_proxies(const scenario& asked, const proxy_talk& seen) {
+  const auto asks_for_more = [](const outcome& one) {
+    return one.what == "tunnel" || one.tunnel == true || (one.offers && !one.offers->empty());
+  };
+  const bool demands_more =
+      std::all_of(asked.expected.begin(), asked.expected.end(), asks_for_more);
+  if (!seen.offers_websocket && demands_more) return "it is about another protocol";
+  if (asked.opens_tunnels && !asked.allows("refuse"))
+    return "it is about a proxy that takes CONNECT";
+  if (asked.profile == "none" && proxy_judge_detail::offers_websocket(seen.sent))
+    return "it is about an intermediary that passes no WebSocket on";
+  return {};
+}
+
 /// Judges what was seen.
 inline verdict judge_proxy(const scenario& asked, const proxy_talk& seen) {
   using namespace proxy_judge_detail;
+  if (const auto why = why_not_for_proxies(asked, seen); !why.empty())
+    return {kind::skipped, std::string{why}};
   fault first;
   for (const outcome& wanted : asked.expected) {
     const fault found = check(wanted, seen);

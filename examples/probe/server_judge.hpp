@@ -8,7 +8,6 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 
-#include "answer.hpp"
 #include "case.hpp"
 #include "exchange.hpp"
 #include "render.hpp"
@@ -16,19 +15,20 @@
 #include "response.hpp"
 #include "result.hpp"
 #include "url.hpp"
+#include "wire.hpp"
 
 namespace probe {
 
 /// The octets of a server.
 struct server_talk {
-  std::string sent;                    ///< the request of the case
-  bool offers_websocket = false;       ///< whether the case, or what became of it, offers WebSocket
-  std::string received;                ///< what came for it
-  std::optional<answer> answered;      ///< nothing if no whole response came
-  bool ended = false;                  ///< whether the server closed the connection
-  bool closed_before = false;          ///< whether it did so after a request before
-  std::optional<bool> pong{};          ///< after a switch: whether a ping was answered
-  std::optional<bool> next_is_read{};  ///< on the same connection: whether the next request was
+  std::string sent;               ///< the request of the case
+  bool offers_websocket = false;  ///< whether the case, or what became of it, offers WebSocket
+  std::string received;           ///< what came for it
+  std::optional<wire::answer> answered;  ///< nothing if no whole response came
+  bool ended = false;                    ///< whether the server closed the connection
+  bool closed_before = false;            ///< whether it did so after a request before
+  std::optional<bool> pong{};            ///< after a switch: whether a ping was answered
+  std::optional<bool> next_is_read{};    ///< on the same connection: whether the next request was
 };
 
 namespace server_judge_detail {
@@ -133,8 +133,9 @@ inline verdict judge_server(const scenario& asked, const server_talk& seen, cons
   if (!seen.answered) return judge_silence(asked, seen);
   const bool about = is_about(asked, seen, to);
   const report found = inspect(seen);
-  if (seen.answered->what == answer::kind::switched) return judge_switch(asked, seen, found, about);
-  if (seen.answered->what == answer::kind::broken && !is_broken(found))
+  if (seen.answered->what == wire::answer::kind::switched)
+    return judge_switch(asked, seen, found, about);
+  if (seen.answered->what == wire::answer::kind::broken && !is_broken(found))
     return {kind::failed, "the content of the answer is malformed", "must", "RFC 9112 section 6.3"};
   return judge_refusal(asked, seen, found, about, switches);
 }

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "adapt.hpp"
-#include "answer.hpp"
 #include "case.hpp"
 #include "channel.hpp"
 #include "frame.hpp"
@@ -19,6 +18,7 @@
 #include "result.hpp"
 #include "server_judge.hpp"
 #include "settings.hpp"
+#include "wire.hpp"
 
 namespace probe {
 
@@ -42,7 +42,7 @@ class server_conversation {
     std::string_view unanswered = seen.sent;
     for (std::size_t before = one.expected.front().before; before > 0; --before) {
       const auto earlier = read_answer_of(unanswered, time);
-      if (!earlier || earlier->what != answer::kind::refused) break;
+      if (!earlier || earlier->what != wire::answer::kind::refused) break;
       channel_.drop(earlier->end);
       seen.closed_before = !earlier->is_persistent;
       unanswered = after_request(unanswered);
@@ -58,21 +58,14 @@ class server_conversation {
  private:
   /// What comes after the first request of some octets.
   static std::string_view after_request(std::string_view octets) {
-    const inspected_request read{octets};
-    constexpr auto bound = turnout::grammar::default_list_elements;
-    if (!read.is_complete() || turnout::rules::check_framing(read.facts, bound)) return {};
-    bool broken = false;
-    const std::size_t head = octets.size() - read.reading.rest.size();
-    const auto end = answer_detail::end_of_content(
-        octets, head, turnout::rules::framing_of(read.facts), true, broken);
-    return octets.substr(*end);
+    return octets.substr(wire::size_of_request(octets).value_or(octets.size()));
   }
 
-  std::optional<answer> read_answer_of(std::string_view request, milliseconds time) {
+  std::optional<wire::answer> read_answer_of(std::string_view request, milliseconds time) {
     const inspected_request asked{request};
     const auto method = asked.is_complete() ? asked.head.method : turnout::method::get;
     for (;;) {
-      const auto read = read_answer(channel_.unread(), method, ended_);
+      const auto read = wire::read_answer(channel_.unread(), method, ended_);
       if (read || ended_) return read;
       const channel::event event = channel_.read_more(time);
       if (event == channel::event::late) return {};
@@ -84,9 +77,9 @@ class server_conversation {
   void go_on(const scenario& one, way sent_as, server_talk& seen) {
     if (!seen.answered || one.ends) return;
     const bool is_pinged = one.expected.front().leftover > 0;
-    if (seen.answered->what == answer::kind::switched && seen.offers_websocket)
+    if (seen.answered->what == wire::answer::kind::switched && seen.offers_websocket)
       seen.pong = answers_ping(seen.answered->end, is_pinged);
-    const bool goes_on = seen.answered->what == answer::kind::refused &&
+    const bool goes_on = seen.answered->what == wire::answer::kind::refused &&
                          seen.answered->is_persistent && !one.allows("incomplete");
     const bool is_last = after_request(seen.sent).empty();
     if (goes_on && is_last && sent_as == way::whole) seen.next_is_read = reads_next(*seen.answered);
@@ -109,14 +102,14 @@ class server_conversation {
   }
 
   /// False if the next request is not answered as it should. A server may close meanwhile.
-  std::optional<bool> reads_next(const answer& before) {
+  std::optional<bool> reads_next(const wire::answer& before) {
     channel_.drop(before.end);
     const std::string next = handshake_for(to_, how_.lines);
     (void)channel_.write(next, how_.patience);
     const auto answered = read_answer_of(next, how_.patience);
     if (!answered) return ended_ && channel_.unread().empty() ? std::nullopt : std::optional{false};
-    if (to_.is_websocket) return answered->what == answer::kind::switched;
-    return answered->what != answer::kind::broken && answered->status != 400;
+    if (to_.is_websocket) return answered->what == wire::answer::kind::switched;
+    return answered->what != wire::answer::kind::broken && answered->status != 400;
   }
 
   const settings& how_;

@@ -10,7 +10,7 @@ import inspector
 
 MAN, BASH = shutil.which("man"), shutil.which("bash")
 FOLDER = inspector.ROOT / "examples/inspect"
-COMMANDS = ["request", "response", "exchange", "field", "relay"]
+COMMANDS = ["request", "response", "exchange", "field", "relay", "connect", "listen"]
 
 
 def help_of(*command):
@@ -80,8 +80,8 @@ class Completion(unittest.TestCase):
         self.assertEqual(self.complete("--json", "re"), {"request", "response", "relay"})
 
     def test_options(self):
-        named = self.complete("-") | self.complete("field", "-") | self.complete("relay", "--")
-        self.assertEqual(named, options())
+        named = set().union(*(self.complete(command, "-") for command in COMMANDS))
+        self.assertEqual(named | self.complete("-"), options())
         self.assertNotIn("--allow", self.complete("field", "-"))
         self.assertEqual(self.complete("--color", ""), {"auto", "always", "never"})
         self.assertEqual(self.complete("--color", "=", "n"), {"never"})
@@ -92,6 +92,11 @@ class Completion(unittest.TestCase):
         self.assertEqual(self.complete("field", ""), fields())
         self.assertEqual(self.complete("field", "al"), {"alpn"})
         self.assertEqual(self.complete("relay", "--allow", "w"), {"websocket"})
+
+    def test_addresses(self):
+        self.assertEqual(self.complete("connect", "ws"), {"ws://", "wss://"})
+        self.assertEqual(self.complete("connect", "ws://a/", "--origin", ""), set())
+        self.assertEqual(self.complete("listen", ""), set())
 
     def test_files(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -21,7 +21,7 @@ def cases():
 
 def files(name):
     """What a case inspects."""
-    endings = [".http", ".value", ".answer.http"]
+    endings = [".http", ".value", ".answer.http", ".har", ".pcap", ".pcapng", ".paste"]
     return [name + ending for ending in endings if (FOLDER / (name + ending)).exists()]
 
 

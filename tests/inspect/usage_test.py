@@ -35,13 +35,17 @@ class Complaints(unittest.TestCase):
         self.check("--color=blue", "request", says="blue")
         self.check("--color", says="--color")
         self.check("exchange", says="REQUEST")
-        self.check("exchange", os.devnull, says="RESPONSE")
         self.check("exchange", "-", "-", says="standard input")
         self.check("field", says="NAME")
         self.check("field", "host", says="host can't be inspected alone")
         self.check("field", "upgrade", "--key", KEY, says="--key")
         self.check("field", "sec-websocket-accept", says="--key")
         self.check("field", "sec-websocket-accept", "--key", "AAAA", says="--key")
+        self.check("connect", says="URL")
+        self.check("connect", "ftp://a/", says="ftp://a/")
+        self.check("listen", "0", says="--to")
+        self.check("listen", "0", "--to", "nowhere:x", says="nowhere:x")
+        self.check("listen", "x", "--to", "a:80", says="PORT")
         self.check("relay", "--allow", "web socket", says="web socket")
         self.check("relay", "--allow", "", says="--allow")
         self.check("relay", *["--allow=a"] * 65, says="--allow")
@@ -91,6 +95,27 @@ class Sources(unittest.TestCase):
         refused = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
         answer = inspector.ask("exchange", GOLDEN / "plain.http", "-", octets=refused)
         self.assertEqual(answer["verdict"], "refused")
+
+    def test_one_file_for_both_sides(self):
+        octets = OFFER + b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        self.assertEqual(inspector.ask("exchange", "-", octets=octets)["verdict"], "refused")
+        self.assertEqual(inspector.ask("exchange", "-", octets=OFFER)["verdict"], "incomplete")
+        self.assertEqual(inspector.ask("exchange", os.devnull)["verdict"], "incomplete")
+
+    def test_a_side_of_a_recording(self):
+        for name in "captured.pcap", "captured_next_generation.pcapng", "har_of_firefox.har":
+            for command, verdicts in ("request", {"offer"}), ("response", {"switched", "refused"}):
+                with self.subTest(name=name, command=command):
+                    self.assertIn(inspector.ask(command, GOLDEN / name)["verdict"], verdicts)
+
+    def test_damaged_recordings_are_octets(self):
+        for name in "captured.pcap", "captured_next_generation.pcapng", "har_of_firefox.har":
+            whole = (GOLDEN / name).read_bytes()
+            for size in range(0, len(whole), 7):
+                inspector.ask("exchange", "-", octets=whole[:size])
+        for odd in (b"{}", b'{"log": 1}', b'{"log": {"entries": 1}}', b'{"log": {"entries": [1, {}]}}',
+                    b'{"log": {"entries": [{"request": {"headers": "a", "url": 1}}]}}', b"[" * 100000):
+            inspector.ask("exchange", "-", octets=odd)
 
     def test_a_slow_writer(self):
         program = [inspector.PROGRAM, "--json", "request"]
@@ -203,7 +228,7 @@ class Help(unittest.TestCase):
             self.assertIn(one, ran.stdout.decode())
 
     def test_help(self):
-        commands = ["request", "response", "exchange", "field", "relay"]
+        commands = ["request", "response", "exchange", "field", "relay", "connect", "listen"]
         self.check("--help", says=[*commands, "--json", "--paste", "--color", "--version",
                                    "Exit status"])
         self.check("-h", says=commands)
@@ -211,6 +236,8 @@ class Help(unittest.TestCase):
             self.check(command, "--help", says=[f"turnout-inspect {command}"])
         self.check("field", "--help", says=["--key", "sec-websocket-accept", "capsule-protocol"])
         self.check("relay", "--help", says=["--allow"])
+        self.check("connect", "--help", says=["--subprotocol", "--origin", "-H,--header", "--insecure"])
+        self.check("listen", "--help", says=["--to", "--once"])
 
     def test_version(self):
         page = (inspector.ROOT / "include/turnout/version.hpp").read_text(encoding="utf-8")

@@ -38,7 +38,7 @@ server_talk server_said(std::string received, bool ended = false) {
   server_talk seen;
   seen.sent = asks;
   seen.offers_websocket = true;
-  seen.answered = probe::read_answer(received, turnout::method::get, ended);
+  seen.answered = wire::read_answer(received, turnout::method::get, ended);
   seen.received = std::move(received);
   seen.ended = ended;
   return seen;
@@ -60,10 +60,11 @@ proxy_talk proxy_did(std::string passed, std::string answered, std::string recei
                      bool tunnels = false) {
   proxy_talk seen;
   seen.sent = asks;
+  seen.offers_websocket = true;
   seen.reached = !passed.empty();
   seen.passed = std::move(passed);
   seen.answered = std::move(answered);
-  seen.response = probe::read_answer(received, turnout::method::get, false);
+  seen.response = wire::read_answer(received, turnout::method::get, false);
   seen.received = std::move(received);
   seen.tunnels = tunnels;
   return seen;
@@ -242,4 +243,20 @@ TEST_CASE("any of several outcomes will do") {
   scenario one = expecting({.what = "refuse"});
   one.expected.push_back({.what = "forward"});
   CHECK(probe::judge_proxy(one, proxy_did(asks, "", "")).what == kind::passed);
+}
+
+TEST_CASE("a case about another kind of intermediary is skipped") {
+  const proxy_talk seen = proxy_did(asks, switches, switches, true);
+  scenario one = expecting({.what = "forward", .offers = {{}}});
+  one.profile = "none";
+  CHECK(probe::judge_proxy(one, seen).what == kind::skipped);
+  one = expecting({.what = "forward"});
+  one.opens_tunnels = true;
+  CHECK(probe::judge_proxy(one, seen).what == kind::skipped);
+  one.expected.push_back({.what = "refuse"});
+  CHECK(probe::judge_proxy(one, seen).what == kind::passed);
+  proxy_talk other = seen;
+  other.offers_websocket = false;
+  CHECK(probe::judge_proxy(expecting({.what = "forward", .tunnel = true}), other).what ==
+        kind::skipped);
 }

@@ -6,13 +6,13 @@
 #include <turnout/turnout.hpp>
 
 #include "adapt.hpp"
-#include "answer.hpp"
 #include "frame.hpp"
 #include "handshake.hpp"
 #include "url.hpp"
+#include "wire.hpp"
 
 using namespace std::string_literals;
-using probe::answer, probe::read_answer, probe::read_frame, probe::scenario;
+using wire::answer, wire::read_answer, probe::read_frame, probe::scenario;
 
 namespace {
 

@@ -1,4 +1,4 @@
-// Reads a server's octets up to the end of the response that decides.
+// Finds where messages end in the octets of a connection.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 #include "heads.hpp"
 
-namespace probe {
+namespace wire {
 
 /// The response that decides.
 struct answer {
@@ -22,7 +22,7 @@ struct answer {
   bool is_persistent = false;  ///< whether another request may follow
 };
 
-namespace answer_detail {
+namespace wire_detail {
 
 /// Where the content of a response ends, if it is complete.
 inline std::optional<std::size_t> end_of_content(std::string_view octets, std::size_t head_end,
@@ -43,7 +43,7 @@ inline std::optional<std::size_t> end_of_content(std::string_view octets, std::s
   return octets.size() - rest.size();
 }
 
-}  // namespace answer_detail
+}  // namespace wire_detail
 
 /// Reads the responses to a request; nothing if the one that decides is incomplete.
 ///
@@ -74,7 +74,7 @@ inline std::optional<answer> read_answer(std::string_view octets, turnout::metho
     bool broken = static_cast<bool>(framed.found);
     const auto end =
         broken ? octets.size()
-               : answer_detail::end_of_content(octets, head_end, framed.content, ended, broken);
+               : wire_detail::end_of_content(octets, head_end, framed.content, ended, broken);
     if (!end) return {};
     read.what = broken ? answer::kind::broken : answer::kind::refused;
     read.end = *end;
@@ -84,4 +84,17 @@ inline std::optional<answer> read_answer(std::string_view octets, turnout::metho
   }
 }
 
-}  // namespace probe
+/// The size of a request, its content included; nothing if it is not whole, or its framing is
+/// wrong.
+inline std::optional<std::size_t> size_of_request(std::string_view octets) {
+  const inspected_request request{octets};
+  constexpr auto bound = turnout::grammar::default_list_elements;
+  if (!request.is_complete() || turnout::rules::check_framing(request.facts, bound)) return {};
+  bool broken = false;
+  const std::size_t head = octets.size() - request.reading.rest.size();
+  const auto end = wire_detail::end_of_content(
+      octets, head, turnout::rules::framing_of(request.facts), false, broken);
+  return broken ? std::nullopt : end;
+}
+
+}  // namespace wire
