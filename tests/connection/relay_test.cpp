@@ -61,7 +61,7 @@ std::string refuses(std::string_view status, errc why, bool close = true) {
 /// What both sides send, what goes to either, and what is asked of the program.
 struct exchange {
   std::string request;
-  std::vector<std::string> responses;  ///< one for each request that goes on
+  std::vector<std::string> responses;  ///< one for each forwarded request
   std::string to_server;
   std::string to_client;
   std::string told;

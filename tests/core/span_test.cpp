@@ -97,7 +97,7 @@ static_assert(becomes_none<std::span<derived>, const base>);
 static_assert(becomes<std::vector<int*>&, int* const>);
 static_assert(becomes_none<std::vector<bool>&, bool>);
 
-// What is no row of elements with a size gives none.
+// Types without data() and size() make no span.
 static_assert(becomes_none<int, const int>);
 static_assert(becomes_none<int*, int>);
 static_assert(becomes_none<std::nullptr_t, const int>);

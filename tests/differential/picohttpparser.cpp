@@ -24,7 +24,7 @@ reading finish(int size, std::string start, int minor_version, const phr_header*
   seen.minor_version = minor_version;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string_view value{lines[i].value, lines[i].value_len};
-    // A line without a name goes on with the value of the line before.
+    // A line without a name continues the value of the previous line.
     if (lines[i].name == nullptr && !seen.fields.empty())
       seen.fields.back().second += value;
     else

@@ -197,7 +197,7 @@ class client {
     return then;
   }
 
-  /// Ends its side of the tunnel, and goes on to read.
+  /// Ends its side of the tunnel, but still reads.
   next end_output(const inputs& shown) const {
     next then = begin(shown, "ends its output");
     then.out[right].ended = true;

@@ -59,7 +59,7 @@ class relay {
     then.close(right);
   }
 
-  /// Lets one side go on after the other has ended.
+  /// Lets one side continue after the other has ended.
   static next end_output(next then, side to) {
     then.does += ", forwards the end";
     then.out[to].ended = true;

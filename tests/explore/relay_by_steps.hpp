@@ -1,5 +1,5 @@
 // An intermediary's program on a relay_handshake, which takes each step by itself: it can also
-// refuse, or go away, between what it reads and what it sends on.
+// refuse, or close, after reading and before forwarding.
 #pragma once
 
 #include <cstddef>
@@ -66,7 +66,7 @@ class relay_by_steps {
     return then;
   }
 
-  /// What goes on of what was read.
+  /// The forwarded part of what was read.
   template <class Received>
   static parts passed(const Received& now) {
     const switched* const after = now.switched();
@@ -74,7 +74,7 @@ class relay_by_steps {
     return all.empty() ? parts{} : parts{all};
   }
 
-  /// How much was used: in a tunnel everything goes on.
+  /// How much was used: a tunnel forwards everything.
   template <class Received>
   std::size_t used(const Received& now, const window& unread) const {
     return is_tunnel() ? unread.octets().size() : unread.octets().size() - now.rest.size();
@@ -123,7 +123,7 @@ class relay_by_steps {
     if (head) tell(answer(read, unread, then));
   }
 
-  /// Does what a step asks for where nothing goes on.
+  /// Does what a step needs if nothing is forwarded.
   template <class Tell>
   static void finish(next& then, relay_step step, const Tell& tell) {
     if (then.party.is_tunnel() || then.party.state() == relay_state::accepted)

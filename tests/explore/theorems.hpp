@@ -12,7 +12,7 @@ namespace explore {
 
 /// What is to hold, by the letters of docs/proof.md.
 enum class theorem : char {
-  waits = 'a',      ///< what is sent after a request goes on only after a checked 101 or 2xx
+  waits = 'a',      ///< octets after a request are forwarded only after a checked 101 or 2xx
   one_way = 'b',    ///< no octet is read in two ways
   refused = 'c',    ///< after a refusal, no early octet enters a tunnel
   in_order = 'd',   ///< nothing is lost or reordered

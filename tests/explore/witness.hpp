@@ -11,7 +11,7 @@
 
 namespace explore {
 
-/// Parts of what one side sent that go on.
+/// The forwarded parts of one side's octets.
 using parts = std::vector<std::string_view>;
 
 /// What matters of an intermediary's past.
@@ -27,7 +27,7 @@ class witness {
     due_ = static_cast<std::uint16_t>(content_size(text_of(request_.text)));
   }
 
-  /// Notes that the request goes on as `head`, and returns the piece for that.
+  /// Notes that the request is forwarded as `head`, and returns the piece for that.
   piece forwards(std::string_view head, breaches& broken) {
     if (asks_) broken.push_back({theorem::waits, "a request goes on before the last answer"});
     asks_ = true;
@@ -45,7 +45,7 @@ class witness {
     return {0, origin::head, reading::head, is_expected() ? request_.request : std::uint8_t{0}, 0};
   }
 
-  /// Notes how much of the client's octets was used, and which parts of them go on.
+  /// Notes how much of the client's octets was used, and which parts of them are forwarded.
   std::vector<piece> to_server(const window& unread, const parts& passed, std::size_t used,
                                bool as_tunnel, breaches& broken) {
     const std::size_t begin = held_ < used ? held_ : used;
@@ -55,7 +55,7 @@ class witness {
     return pass(unread, passed, begin, used, as_tunnel, broken);
   }
 
-  /// Notes the head of a response that goes on.
+  /// Notes the head of a forwarded response.
   void answers(const std::vector<piece>& head, std::string_view octets, breaches& broken) {
     check_reading(head, reading::head, broken);
     for (const piece& one : head)
@@ -79,7 +79,7 @@ class witness {
     return pass(unread, passed, head, end, as_tunnel, broken);
   }
 
-  /// Checks that what the server has sent is no answer, where it is answered for.
+  /// Checks that the server has sent no response if the relay answers in its place.
   void check_unanswered(const std::vector<piece>& unread, breaches& broken) const {
     for (const piece& one : unread)
       if (one.from == origin::head)
@@ -110,7 +110,7 @@ class witness {
   /// True if the client waits for the answer: not to what it sent early.
   bool is_expected() const { return request_.from == origin::head && request_.request != 0; }
 
-  /// Of what goes on, the content of the request comes first; more only once a tunnel is open.
+  /// The content of the request is forwarded first; more only after a tunnel is open.
   void check_due(std::size_t size, bool as_tunnel, breaches& broken) {
     const std::size_t content = due_ < size ? due_ : size;
     due_ = static_cast<std::uint16_t>(due_ - content);
@@ -121,7 +121,7 @@ class witness {
           {theorem::waits, "octets after a request are forwarded before its response"});
   }
 
-  /// Checks parts that go on from `begin` to the end of what was `used`.
+  /// Checks forwarded parts from `begin` to the end of what was `used`.
   std::vector<piece> pass(const window& unread, const parts& passed, std::size_t begin,
                           std::size_t used, bool as_tunnel, breaches& broken) const {
     std::vector<piece> all;
@@ -163,7 +163,7 @@ class witness {
   std::uint16_t due_ = 0;        // octets of its content that have not gone on
   std::uint16_t held_ = 0;       // octets of its head that are still in the input
   std::uint8_t refused_ = 0;     // which requests were refused, a bit for each
-  bool asks_ = false;            // it was sent on and has no answer
+  bool asks_ = false;            // it was forwarded and has no response
   bool opened_ = false;          // a 101 or 2xx that answers it has gone to the client
   bool refused_tunnel_ = false;  // it was a CONNECT, and has another answer
 };

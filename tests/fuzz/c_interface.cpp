@@ -469,7 +469,7 @@ bool same_facts(std::string_view method, std::uint8_t minor_version, std::string
   return same(why, written, write_switch(*agreed, false, {}, out.in_cpp()));
 }
 
-/// Makes calls until one differs, and goes on as programs do. Returns what is wrong.
+/// Makes calls until one differs, and continues as programs do. Returns what is wrong.
 template <class Side>
 std::string play(Side&& side, std::string_view choices) {
   fuzz::input chosen{reinterpret_cast<const std::uint8_t*>(choices.data()), choices.size()};

@@ -1,4 +1,4 @@
-// Capsules are told the same in any pieces, and their values are read as they are written.
+// Capsules are the same in any pieces, and their values read back as they were written.
 #include "fuzz/common.hpp"
 #include "support/capsule_laws.hpp"
 

@@ -135,7 +135,7 @@ constexpr row where_they_differ[] = {
     {";;a=1", takes(5, "; a=1"), bad_parameter(1), bad_parameter(1)},
     {" ; a=1 ;", takes(8, "; a=1"), bad_parameter(8), bad_parameter(8)},
     {";a=1;;b=2;", takes(10, "; a=1; b=2"), bad_parameter(5), bad_parameter(5)},
-    // A quoted value that is no token.
+    // A quoted value that is not a token.
     {";a=\"b c\"", takes(8, "; a=\"b c\""), takes(8, "; a=\"b c\""), bad_parameter(3)},
     {";a=\"\"", takes(5, "; a=\"\""), takes(5, "; a=\"\""), bad_parameter(3)},
     {";a=\"b;c,d\"", takes(10, "; a=\"b;c,d\""), takes(10, "; a=\"b;c,d\""), bad_parameter(3)},

@@ -1,4 +1,4 @@
-// What a client is told: which members go with which outcome.
+// What a client gets: the members of each outcome.
 #include "turnout/handshake/client_received.hpp"
 
 #include <doctest/doctest.h>

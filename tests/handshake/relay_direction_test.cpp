@@ -30,7 +30,7 @@ constexpr relay_direction with_content(const framing& how, framing_kind as,
   return made;
 }
 
-/// What one piece becomes where it goes on: its framing and its octets.
+/// One piece as it is forwarded: its framing and its octets.
 std::string forwarded(relay_direction& from, std::string_view unread) {
   relay_received now;
   now.rest = unread;

@@ -99,7 +99,7 @@ TEST_CASE("[INT-09] [INT-14] [K8S-08] after a refusal, octets of a client are re
   CHECK(relay.to_server().empty());  // Nothing of them has gone on.
   const std::string answers = relay.to_client();
   CHECK(answers.starts_with("HTTP/1.1 400 Bad Request\r\n"));
-  CHECK(answers.find("HTTP/1.1 400 ", 1) != std::string::npos);  // They are no request.
+  CHECK(answers.find("HTTP/1.1 400 ", 1) != std::string::npos);  // They are not a request.
   CHECK(relay.closed);
   CHECK(relay.protocol == nullptr);
 
@@ -341,7 +341,7 @@ TEST_CASE("[INT-13] [ENG-06] a tunnel returns switched at each call, with the oc
   auto relay = waiting();
   output out{};
   const auto answer = relay.receive_response(agrees);
-  CHECK(relay.receive_response("x").what == relay_step::wait);  // It was not sent on yet.
+  CHECK(relay.receive_response("x").what == relay_step::wait);  // It was not forwarded yet.
   CHECK(relay.receive_request("y").what == relay_step::wait);
   CHECK(relay.forward(answer, out));
   for (int i = 0; i < 2; ++i) {

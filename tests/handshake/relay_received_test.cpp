@@ -1,4 +1,4 @@
-// What an intermediary is told: which members go with which outcome, and where they point.
+// What an intermediary gets: the members of each outcome, and where they point.
 #include "turnout/handshake/relay_received.hpp"
 
 #include <doctest/doctest.h>
@@ -76,7 +76,7 @@ TEST_CASE("[INT-12] a response result has the head, its facts, and the agreed pr
   CHECK(now.response.octets.data() == octets.data());
   CHECK(now.rest == "XYZ");
   CHECK(now.protocol() == &policy.allowed[0]);
-  CHECK(now.switched() == nullptr);  // not before it was sent on
+  CHECK(now.switched() == nullptr);  // not before it was forwarded
   CHECK(relay.forward(now, out));
   const auto then = relay.receive_response(now.rest);
   CHECK(then.switched()->octets().data() == now.rest.data());

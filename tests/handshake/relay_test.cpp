@@ -1,4 +1,4 @@
-// An intermediary: what it sends on, what it answers itself, and when connections end.
+// An intermediary: what it forwards, what it answers itself, and when connections end.
 #include "turnout/handshake/relay.hpp"
 
 #include <doctest/doctest.h>
@@ -188,7 +188,7 @@ TEST_CASE("[INT-16] when one side of a tunnel ends, its octets are forwarded, an
     (void)relay.to_client();
     auto& handshake = relay.relay;
     const auto before = handshake;
-    // What is left of a side has to go on before its end is said.
+    // The rest of a side must be forwarded before its end is reported.
     CHECK((client ? handshake.client_ended("x") : handshake.server_ended("x")).error() ==
           out_of_turn);
     CHECK(handshake == before);

@@ -1,4 +1,4 @@
-// What a server is told: which members go with which outcome, and what came early.
+// What a server gets: the members of each outcome, and early octets.
 #include "turnout/handshake/server_received.hpp"
 
 #include <doctest/doctest.h>

@@ -138,7 +138,7 @@ struct list_room {
   xc::list_space space() { return {lines, octets}; }
 };
 
-/// What the front one sends on for a request of HTTP/1.1.
+/// What the front one forwards for a request of HTTP/1.1.
 void forward(chain& hops, const server_received& asked, const protocol& token) {
   list_room room;
   const auto size = xc::write_request(

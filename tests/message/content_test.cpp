@@ -1,4 +1,4 @@
-// The content of a message: where it ends, what is no chunk, the limits, and going on later.
+// The content of a message: where it ends, invalid chunks, the limits, and continuing later.
 #include "turnout/message/content.hpp"
 
 #include <doctest/doctest.h>

@@ -46,7 +46,7 @@ constexpr bool cuts(message_kind kind, std::string_view octets,
   return end.what == line_step::end && end.octets == rest;
 }
 
-// Shows all at once, and goes on to the first failure; errc::none if there is none.
+// Passes everything at once, and continues to the first failure; errc::none if there is none.
 constexpr failure fault(message_kind kind, std::string_view octets, const limits& most = usual) {
   head_lines cut{kind, octets, most, {}};
   for (;;) {

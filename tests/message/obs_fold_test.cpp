@@ -1,4 +1,4 @@
-// Folds in values that are sent on.
+// Folds in forwarded values.
 #include "turnout/message/obs_fold.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +15,7 @@ using turnout::errc;
 using turnout::failure;
 using turnout::writer;
 
-/// True if `value` goes on as `expected`.
+/// True if `value` is forwarded as `expected`.
 constexpr bool unfolds_to(std::string_view value, std::string_view expected) {
   std::array<char, 64> out{};
   writer to{out};

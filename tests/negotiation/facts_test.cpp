@@ -280,7 +280,7 @@ TEST_CASE("a finding has an offset in the head, in any line of its field") {
   CHECK_BOTH(from(at(0, field_name::host)).starts_with("a \r\n"));
   CHECK_BOTH(from(at(0, field_name::upgrade)).starts_with("foo/2\r\nX"));
   CHECK_BOTH(from(at(4, field_name::upgrade)).starts_with("2\r\nX"));
-  // The end of a line is told apart from the beginning of the next.
+  // The end of a line differs from the beginning of the next one.
   CHECK_BOTH(from(at(5, field_name::upgrade)).starts_with("\r\nX"));
   CHECK_BOTH(from(at(6, field_name::upgrade)).starts_with("b@d\r\n"));
   CHECK_BOTH(from(at(9, field_name::upgrade)).starts_with("\r\nExpect"));

@@ -1,4 +1,4 @@
-// Whether a connection goes on after a message, as the whole matrix of versions and options.
+// Whether a connection stays open after a message, for all versions and options.
 #include "turnout/negotiation/persistence.hpp"
 
 #include <doctest/doctest.h>

@@ -79,7 +79,7 @@ TEST_CASE("[UPG-01] [UPG-22] [GRM-20] one Upgrade line lists protocols in their 
       {.token = {"foo", "2"}}, {.token = {"bar"}}, {.token = {"TLS", "1.3"}, .upper = {"HTTP"}}};
   CHECK_BOTH(puts(std::span{three}.first(1), "Upgrade: foo/2\r\n"));
   CHECK_BOTH(puts(std::span{three}.first(2), "Upgrade: foo/2, bar\r\n"));
-  // What goes on above a protocol is not offered with it.
+  // The protocol on top of another one is not offered with it.
   CHECK_BOTH(puts(three, "Upgrade: foo/2, bar, TLS/1.3\r\n"));
   CHECK_BOTH(puts(std::span{three}.subspan(1, 1), "Upgrade: bar\r\n"));
 }

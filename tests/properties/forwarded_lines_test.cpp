@@ -16,7 +16,7 @@ using namespace turnout;
 using forwarded::policy;
 using kind = forwarding::verdict::kind;
 
-/// Why lines that another parser has cut can't go on; errc::none if they do.
+/// Why lines from another parser can't be forwarded; errc::none if they are.
 template <class Fields>
 failure fault_of(const Fields& fields, const relay_policy& by = policy,
                  request_line asked = *request_line::parse("GET / HTTP/1.1")) {
@@ -50,7 +50,7 @@ TEST_CASE("[MSG-03] [MSG-34] [MSG-82] no octet from another parser ends a line")
     auto first = with_line("Z", "z");
     first.insert(first.begin(), {"Y", value});
     CHECK(fault_of(first) == failure{errc::unwritable, 0});
-    // What is taken off is not written.
+    // Removed lines are not written.
     CHECK(fault_of(with_line("Keep-Alive", value)) == failure{});
     CHECK(fault_of(with_line("Upgrade", value)) == failure{});
   }

@@ -1,4 +1,4 @@
-// What an intermediary sends on of responses, beside the reference.
+// What an intermediary forwards of responses, compared with the reference.
 #include <doctest/doctest.h>
 
 #include <cstddef>

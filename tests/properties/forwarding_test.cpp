@@ -1,4 +1,4 @@
-// What an intermediary forwards, beside the reference; and what holds of all that is forwarded.
+// What an intermediary forwards, compared with the reference; and laws of all forwarded heads.
 #include <doctest/doctest.h>
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The handshakes beside the reference implementation: for every input, however it comes, both say
-// that the same happens.
+// The handshakes compared with the reference implementation: for every input, however it comes,
+// both say that the same happens.
 #include <doctest/doctest.h>
 
 #include <cstddef>

@@ -25,7 +25,7 @@ concept never_throws = std::is_nothrow_copy_constructible_v<Handshake> &&
   requires noexcept(kept == kept);
 };
 
-/// So it is by turns.
+/// The same for connections.
 template <class Connection>
 concept never_throws_by_turns = std::is_nothrow_copy_constructible_v<Connection> &&
     std::is_trivially_copyable_v<Connection> && requires(Connection& one, const Connection& kept) {

@@ -9,12 +9,12 @@
 
 namespace reference {
 
-/// A request that was sent on.
+/// A forwarded request.
 struct sent_request {
   text method = "GET";
   int minor = 1;                       // of the client's HTTP/1.minor
   std::vector<protocol> offered = {};  // what was offered on
-  bool persistent = true;              // whether the client's connection may go on
+  bool persistent = true;              // whether the client's connection may stay open
 };
 
 /// What becomes of a response.
@@ -37,7 +37,7 @@ inline text required_by(const head& response, const std::vector<protocol>& allow
   return named;
 }
 
-/// RFC 9110 section 8.6 and RFC 9112 section 6.1: which fields that frame content may go on.
+/// RFC 9110 section 8.6 and RFC 9112 section 6.1: which fields that frame content may be forwarded.
 inline bool may_frame(const text& name, const head& response, const sent_request& asked,
                       const framing& content) {
   const int status = status_of(response);

@@ -17,7 +17,7 @@ struct forwarding {
 };
 
 /// RFC 9110 section 7.6.1: what is for one connection, listed or not; RFC 7540 section 3.2.1;
-/// RFC 9112 section 9.6: `close` is no field.
+/// RFC 9112 section 9.6: `close` is not a field.
 inline const texts of_one_hop{"close", "connection", "http2-settings",  "keep-alive",
                               "te",    "upgrade",    "proxy-connection"};
 
@@ -73,7 +73,7 @@ inline bool is_for_all(const text& name) {
   return has_exactly(names, name);
 }
 
-/// RFC 9112 section 3.2: the target in two parts, of which only the second one goes on: the
+/// RFC 9112 section 3.2: the target in two parts, of which only the second one is forwarded: the
 /// authority, which says what Host is, and what a server is asked for.
 struct target_parts {
   text authority;
@@ -93,7 +93,7 @@ inline target_parts cut_target(const text& method, const text& target) {
   return {authority, (asked[0] == '?' ? "/" : "") + asked};
 }
 
-/// RFC 9110 section 7.6.2: a number, or what exceeds 64 bits; one less goes on.
+/// RFC 9110 section 7.6.2: a number, or what exceeds 64 bits; one less is forwarded.
 inline text one_less(const text& octets) {
   const text number = octets.substr(octets.find_first_not_of('0'));
   const text most = "18446744073709551615";
@@ -134,7 +134,7 @@ inline text offered_on(const head& request, const std::vector<protocol>& offered
   return joined;
 }
 
-/// RFC 9112 section 6.1: content in codings goes on in them.
+/// RFC 9112 section 6.1: content is forwarded with its codings.
 inline text joined_codings(const head& request) {
   text joined;
   const texts lines = values(request.header, "transfer-encoding");

@@ -1,5 +1,5 @@
 // The grammar that fields share, as the RFCs write it: tokens, lists, quoted strings, authorities.
-// Nothing here or beside it knows the library.
+// Nothing in this folder uses the library.
 #pragma once
 
 #include <cstddef>

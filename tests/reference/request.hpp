@@ -15,7 +15,7 @@ struct protocol {
   text token;               // name [ "/" version ]
   texts methods;            // with which it may be asked for
   bool content = false;     // whether the request may have content
-  texts nominated = {};     // what Connection has to list beside upgrade, in lower case
+  texts nominated = {};     // what Connection must list besides upgrade, in lower case
   bool websocket = false;   // whether RFC 6455 says more about it
   bool under_http = false;  // whether a 101 for it may name HTTP/1 as the layer above it
   bool needs_host = false;
@@ -96,7 +96,7 @@ inline head read_request_head(const text& octets) {
   const text after = octets.substr(skipped);
   head request = read_head(after, no_line, read_request_line);
   request.size += skipped;
-  // Another empty line is no request line.
+  // Another empty line is not a request line.
   if (request.what == found::whole && request.start.empty()) request.what = found::broken;
   return request;
 }

@@ -58,9 +58,9 @@ inline text ask(text octets, const wish& asked) {
     const found end = take_content(*how, all_lines, octets, says);
     if (end == found::broken) return says + "broken";
     if (end == found::incomplete) return says + "incomplete";
-    // RFC 9112 section 9.3: the connection goes on unless it ends the content, or the request was
-    // not sent whole. Section 9.2: what nobody asked for is no response. RFC 9931 section 8: a
-    // connection on which a CONNECT was refused is not used again.
+    // RFC 9112 section 9.3: the connection stays open unless it ends the content, or the request
+    // was not sent whole. Section 9.2: octets without a request are not a response. RFC 9931
+    // section 8: a connection on which a CONNECT was refused is not used again.
     const bool ends = connects || !content_sent || how->how == framing::kind::until_close;
     const bool reusable = !ends && octets.empty() && is_persistent(response);
     return says + (reusable ? "reusable\nrest " : "closing\nrest ") + octets;

@@ -66,7 +66,7 @@ void check_any_octets() {
   CHECK(wrong == 0);
 }
 
-/// A key beside pages that can't be read.
+/// A key next to pages that can't be read.
 template <auto begin, auto write>
 void check_what_is_read() {
   if (!can_be_made()) return;

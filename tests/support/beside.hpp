@@ -1,5 +1,5 @@
-// The handshakes of the library beside the reference: a server, and clients that ask for one thing
-// each. For every input, however it comes, both are to say that the same happens.
+// The handshakes of the library compared with the reference: a server, and clients that ask for one
+// thing each. For every input, however it comes, both are to say that the same happens.
 #pragma once
 
 #include <array>
@@ -41,7 +41,7 @@ inline constexpr std::span<const profile> spoken{spoken_by_server};
 /// How thoroughly an input is cut: not at all and at every octet, or also in two at each octet.
 enum class cuts { few, all };
 
-/// Says where a program and the reference part ways.
+/// Says where a program and the reference differ.
 template <class Play>
 text compare(const text& octets, const text& expected, cuts made, const Play& play) {
   const auto differ = [&](pieces come) {

@@ -87,7 +87,7 @@ class client_by_turns {
   output out_{};
 };
 
-/// A client by turns that has written its request.
+/// A client's connection that has written its request.
 template <class Proposal>
 constexpr client_by_turns<Proposal> waiting_by_turns(const Proposal& proposed,
                                                      const limits& bounds = {}) {

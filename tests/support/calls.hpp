@@ -79,7 +79,7 @@ constexpr failure no_space_in(const auto& turn) {
   return turn.why.code == errc::no_space ? turn.why : failure{};
 }
 
-/// Every call of a server by turns.
+/// Every call of a server's connection.
 inline constexpr auto calls_of(const server_by_turns&) {
   using failed = result<agreement>;
   return std::to_array<call<server_by_turns>>({
@@ -113,7 +113,7 @@ inline constexpr auto calls_of(const server_by_turns&) {
   });
 }
 
-/// Every call of a client by turns.
+/// Every call of a client's connection.
 template <class Proposal>
 constexpr auto calls_of(const client_by_turns<Proposal>&) {
   return std::to_array<call<client_by_turns<Proposal>>>({

@@ -46,7 +46,7 @@ inline std::string told(std::string_view all, std::size_t size) {
   return said + (reader.input_ended(unread) ? "ends" : "is cut");
 }
 
-/// The same is told whether octets come at once or in pieces.
+/// The capsules are the same whether octets come at once or in pieces.
 inline std::string differs_in_pieces(std::string_view octets, std::size_t size) {
   const std::string whole = told(octets, octets.size() + 1);
   const std::string pieces = told(octets, size);

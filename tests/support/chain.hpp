@@ -125,7 +125,7 @@ class server_end {
   agreement kept_;
 };
 
-/// The same by turns.
+/// The same with a connection.
 class server_end_by_turns {
  public:
   server_end_by_turns(program does, std::string_view interim) : does_{does}, interim_{interim} {}

@@ -1,4 +1,5 @@
-// Requests and responses that an intermediary reads, judges and sends on, octets in and octets out.
+// Requests and responses that an intermediary reads, examines and forwards, octets in and octets
+// out.
 #pragma once
 
 #include <array>
@@ -68,7 +69,7 @@ std::string same_of_cut_lines(const field_lines& fields, const Write& write) {
   return *read == *cut ? "" : "[" + std::string{*read} + "]";
 }
 
-/// True if a request goes on as `expected`.
+/// True if a request is forwarded as `expected`.
 constexpr bool forwards_as(std::string_view octets, std::string_view expected,
                            const relay_policy& by = policy) {
   std::array<char, 512> out{};
@@ -77,7 +78,7 @@ constexpr bool forwards_as(std::string_view octets, std::string_view expected,
   return written && *written == expected && out[expected.size()] == '\0';
 }
 
-/// What goes on; "refused: " and why if it is refused, or "answered" if it goes no further.
+/// The forwarded head; "refused: " and why if it is refused, or "answered" if it is not forwarded.
 inline std::string octets(std::string_view in, const relay_policy& by = policy) {
   std::array<char, 8192> out{};
   const request asked{in, by};
@@ -122,7 +123,7 @@ struct response {
   }
 };
 
-/// True if a response goes on as `expected`.
+/// True if a response is forwarded as `expected`.
 constexpr bool comes_back(std::string_view octets, std::string_view expected,
                           const forwarding::relayed_proposal& to = asked) {
   std::array<char, 512> out{};
@@ -131,7 +132,7 @@ constexpr bool comes_back(std::string_view octets, std::string_view expected,
   return written && *written == expected && out[expected.size()] == '\0';
 }
 
-/// What comes back; "broken: " and why if a 502 does.
+/// The forwarded head; "broken: " and why if it becomes a 502.
 inline std::string answer(std::string_view in, const forwarding::relayed_proposal& to = asked,
                           const relay_policy& by = policy) {
   std::array<char, 8192> out{};

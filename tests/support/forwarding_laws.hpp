@@ -1,4 +1,4 @@
-// What an intermediary sends on, beside the reference, and what holds of all that it sends on.
+// What an intermediary forwards, compared with the reference, and laws of all forwarded heads.
 #pragma once
 
 #include <cstddef>
@@ -62,7 +62,7 @@ inline text sent_as_reference(const text& octets) {
   return found == expected ? "" : "[" + octets + "]: [" + found + "], not [" + expected + "]";
 }
 
-/// The names of the protocols that go on.
+/// The names of the forwarded protocols.
 inline text names_of(const forwarding::relayed_offer& made) {
   text names;
   made.for_each([&names](const profile& one) { names += programs::written_out(one.token) + " "; });
@@ -74,7 +74,7 @@ inline bool is_forwarded(const forwarded::request& asked) {
          asked.judged.what != verdict_kind::refuse;
 }
 
-/// What is wrong with what goes on of a request, if anything does.
+/// What is wrong with a forwarded request, if it is forwarded.
 inline text sent_is_sound(const text& octets) {
   const forwarded::request asked{octets, policy};
   if (!is_forwarded(asked)) return {};
@@ -121,7 +121,7 @@ inline text once_more(const text& once) {
   return *left == 0 ? "answered" : twice.replace(begin, end - begin, std::to_string(*left - 1));
 }
 
-/// What is wrong with what goes on of what goes on.
+/// What is wrong with a request that is forwarded again.
 inline text sent_once_more(const text& octets) {
   if (!is_forwarded({octets, policy})) return {};
   const text once = forwarded::octets(octets, policy);

@@ -1,4 +1,4 @@
-// Memory that shows when too much of it is read or written: octets beside pages that can't be read,
+// Memory that detects reading or writing too much: octets next to pages that can't be read,
 // and output that is looked at after its end.
 #pragma once
 

@@ -26,7 +26,7 @@ inline std::string can_be_shown(const report& found) {
   return json::parse(dumped) == found.machine ? "" : "the JSON says something else";
 }
 
-/// Visits what is said of a value, taken for one of each field.
+/// Visits the reports on a value, read as one of each field.
 template <class Visit>
 void for_each_value_report(std::string_view octets, const Visit& visit) {
   for (const auto& field : field_detail::readers)
@@ -35,7 +35,7 @@ void for_each_value_report(std::string_view octets, const Visit& visit) {
   visit("field", inspect_accept(*key, {kind::field, "sec-websocket-accept", octets}));
 }
 
-/// Visits what is said of a message, taken for a request and for a response.
+/// Visits the reports on a message, read as a request and as a response.
 ///
 /// Takes     other: a message that may be the other side of an exchange
 template <class Visit>

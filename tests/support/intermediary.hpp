@@ -1,4 +1,5 @@
-// An intermediary as a program has one: octets of both sides come, some at a time, and go on.
+// An intermediary as a program has one: octets of both sides come, some at a time, and are
+// forwarded.
 #pragma once
 
 #include <array>
@@ -15,7 +16,7 @@ using namespace turnout;
 /// What a program does where it may choose.
 struct choices {
   bool last_proxy = false;  ///< whether it opens a tunnel itself
-  bool start_over = true;   ///< whether it goes on with the next request by itself
+  bool start_over = true;   ///< whether it continues with the next request by itself
 };
 
 /// A program that relays one client's connection.
@@ -26,7 +27,7 @@ class intermediary {
   intermediary(const relay_policy& policy, const limits& bounds)
       : intermediary{policy, choices{}, bounds} {}
 
-  /// Takes octets that came from a side, and sends on what can go on.
+  /// Takes octets of a side, and forwards what can be forwarded.
   void from_client(std::string_view octets) {
     client_ += octets;
     run();
@@ -35,7 +36,7 @@ class intermediary {
     server_ += octets;
     run();
   }
-  /// Says that a side has ended, and sends on what can go on.
+  /// Tells it that a side has ended, and forwards what can be forwarded.
   void end_client() {
     if (!relay.client_ended(client_)) ++refused;
     run();

@@ -31,7 +31,7 @@ inline bool same_lines(const facts& one, const facts& other) {
   return true;
 }
 
-/// Says where two connections with the same input part ways.
+/// Says where two connections with the same input differ.
 template <class One, class Other>
 std::string compare(One one, Other other) {
   for (bool more = true; more;) {

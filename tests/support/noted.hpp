@@ -10,13 +10,13 @@
 
 namespace fixtures {
 
-/// `seen`, and what `lines` say beside it.
+/// `seen`, and the facts of `lines`.
 constexpr turnout::facts with(turnout::facts seen, std::string_view lines) {
   for (const auto& [name, value] : turnout::field_lines{lines}) seen.see(name, value);
   return seen;
 }
 
-/// The facts of a request to Host `a`, which has `lines` beside it.
+/// The facts of a request to Host `a` with more `lines`.
 constexpr turnout::facts request(std::string_view lines,
                                  turnout::method asked = turnout::method::get,
                                  turnout::http_version version = turnout::http_1_1) {

@@ -92,7 +92,7 @@ std::string relayed(const std::string& request, const std::string& response, pie
                  : std::string{relay.held_of_client()} + "|" + std::string{relay.held_of_server()});
 }
 
-/// Law 1 for a relay: in whatever pieces either side sends, the same goes on.
+/// Law 1 for a relay: in whatever pieces either side sends, the forwarded octets are the same.
 template <class Between>
 std::string same_in_pieces(const std::string& request, const std::string& response, pieces client,
                            pieces server, const limits& bounds = {}) {

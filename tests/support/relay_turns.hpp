@@ -27,7 +27,7 @@ class relay_program {
                          relay_choices does = {})
       : relay{policy, options}, does_{does} {}
 
-  /// Takes octets that came from a side, and sends on what can go on.
+  /// Takes octets of a side, and forwards what can be forwarded.
   void from_client(std::string_view octets) { take(relay_side::client, octets); }
   void from_server(std::string_view octets) { take(relay_side::server, octets); }
   /// Says that a side has ended.

@@ -1,4 +1,4 @@
-// All sides on which a law is tried: servers and clients, as handshakes and by turns.
+// All sides on which a law is tried: servers and clients, as handshakes and as connections.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace laws {
 
-/// Tries a law on a client that has written its request, as a handshake and by turns.
+/// Tries a law on a client that has written its request, as a handshake and as a connection.
 template <class Law, class Proposal>
 std::string on_both(const Law& law, const Proposal& proposed) {
   const std::string broken = law(waiting_client(proposed));

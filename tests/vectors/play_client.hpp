@@ -54,7 +54,7 @@ class client_story {
   }
 
  private:
-  static constexpr std::uint16_t none = 1000;  // is no status code
+  static constexpr std::uint16_t none = 1000;  // is not a status code
 
   json finish(json all) const {
     all["interim"] = interim_;

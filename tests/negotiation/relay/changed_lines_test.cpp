@@ -1,4 +1,4 @@
-// The lines of a head that do not go on as they came, found by its facts.
+// The lines of a head that are not forwarded unchanged, found by its facts.
 #include "turnout/negotiation/relay/changed_lines.hpp"
 
 #include <doctest/doctest.h>

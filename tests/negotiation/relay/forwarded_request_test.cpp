@@ -24,7 +24,7 @@ using turnout::relay_policy;
 using turnout::forwarding::verdict;
 using kind = verdict::kind;
 
-/// What goes on of the lines of a request to `a`, before Via and what comes after it.
+/// The forwarded lines of a request to `a`, before Via and the lines after it.
 std::string lines_of(const std::string& lines, const std::string& start = "GET / HTTP/1.1") {
   const std::string whole = forwarded::octets(start + "\r\nHost: a\r\n" + lines + "\r\n");
   const std::size_t host = whole.find("Host: a\r\n");
@@ -32,7 +32,7 @@ std::string lines_of(const std::string& lines, const std::string& start = "GET /
   return host < via ? whole.substr(host + 9, via - host - 9) : whole;
 }
 
-/// The request line and Host that go on.
+/// The forwarded request line and Host.
 std::string start_of(const std::string& target, const std::string& host = "Host: z\r\n",
                      const std::string& by = "GET", const std::string& version = "HTTP/1.1") {
   const std::string whole =
@@ -261,7 +261,7 @@ TEST_CASE("[INT-31] Expect is forwarded with the head, before the content") {
   const std::string expects = "Expect: 100-Continue\r\nContent-Length: 5\r\n";
   CHECK(lines_of(expects, "POST / HTTP/1.1") == expects);
   CHECK(lines_of("Expect: foo\r\n").starts_with("refused: "));
-  // In HTTP/1.0 it means nothing, but where it goes on it would.
+  // It has no meaning in HTTP/1.0, but would have one after forwarding.
   CHECK(lines_of(expects, "POST / HTTP/1.0") == "Content-Length: 5\r\n");
   CHECK(lines_of("Expect: foo\r\nA: 1\r\n", "POST / HTTP/1.0") == "A: 1\r\n");
 }

@@ -28,7 +28,7 @@ constexpr relayed_proposal to_old{.version = {1, 0}};
 constexpr relayed_proposal to_head{.method = method::head, .persistent = true};
 constexpr relayed_proposal tunnel_asked{.method = method::connect, .persistent = true};
 
-/// What comes back of the lines of a response, before Via.
+/// The forwarded lines of a response, before Via.
 std::string lines_of(const std::string& lines, const relayed_proposal& to = asked,
                      const std::string& status = "200 OK") {
   const std::string whole = answer("HTTP/1.1 " + status + "\r\n" + lines + "\r\n", to);
@@ -37,7 +37,7 @@ std::string lines_of(const std::string& lines, const relayed_proposal& to = aske
   return via == std::string::npos ? whole : whole.substr(begin, via - begin);
 }
 
-/// What comes back after Via, of a response with content of a known length.
+/// The lines after Via, of a response with content of a known length.
 std::string end_of(const std::string& lines, const relayed_proposal& to = asked,
                    const std::string& status = "200 OK") {
   const std::string whole =

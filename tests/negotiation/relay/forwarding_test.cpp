@@ -52,7 +52,7 @@ constexpr std::size_t first_not(kind what, std::span<const row> rows) {
   return rows.size();
 }
 
-/// True if just `expected` go on, in this order.
+/// True if exactly `expected` are relayed, in this order.
 constexpr bool relays(std::string_view lines, std::span<const profile* const> expected,
                       method asked = method::get, http_version version = turnout::http_1_1) {
   const facts seen = request(lines, asked, version);

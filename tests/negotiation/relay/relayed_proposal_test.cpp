@@ -1,4 +1,4 @@
-// What is remembered of a request that was sent on.
+// What is remembered of a forwarded request.
 #include "turnout/negotiation/relay/relayed_proposal.hpp"
 
 #include <doctest/doctest.h>

@@ -40,7 +40,7 @@ std::string repeated(std::size_t count, std::string_view text) {
   return all;
 }
 
-/// How many octets a request needs to be sent on; 0 if it does not go on.
+/// How many octets a request needs to be forwarded; 0 if it is not forwarded.
 std::size_t needed(const std::string& request, const limits& most) {
   relay_handshake relay{policy, most};
   const relayed_request now = relay.receive_request(request);

@@ -22,7 +22,7 @@ using capsule::step;
 using capsule_laws::types;
 using turnout::errc;
 
-/// Checks what is told of octets, however they come.
+/// Checks the capsules in octets, in any pieces.
 void check_told(std::string_view octets, std::string_view wanted) {
   for (std::size_t piece = 1; piece <= octets.size() + 1; ++piece) {
     CAPTURE(piece);

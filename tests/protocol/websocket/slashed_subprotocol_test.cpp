@@ -1,4 +1,4 @@
-// Subprotocols with a slash, which are no tokens.
+// Subprotocols with a slash, which are not tokens.
 #include "turnout/protocol/websocket/slashed_subprotocol.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-// ws and wss URIs, as tables of what they say and of what is no such URI.
+// ws and wss URIs, as tables of valid and invalid ones.
 #include "turnout/protocol/websocket/uri.hpp"
 
 #include <doctest/doctest.h>
