@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
@@ -65,12 +64,6 @@ constexpr name_set listed_in(grammar::value_lines lines, std::size_t max_element
   return listed;
 }
 
-/// The options of a value that is known to be well-formed.
-constexpr name_set listed_in(std::string_view value) noexcept {
-  failure none;
-  return listed_in(value, SIZE_MAX, none);
-}
-
 }  // namespace detail
 
 /// What Connection lists, found in one pass.
@@ -95,12 +88,10 @@ struct connection_summary {
  private:
   TURNOUT_OUT_OF_LINE static constexpr connection_summary read_any(
       grammar::value_lines lines, std::size_t max_elements) noexcept {
-    // The value that Firefox sends is parsed at compile time.
-    constexpr std::string_view usual = "keep-alive, Upgrade";
-    constexpr detail::name_set judged = detail::listed_in(usual);
+    // Firefox sends this.
     if (!turnout::detail::optimized_for_size && max_elements >= 2 && !lines.has_second() &&
-        grammar::equal_ignoring_case(lines.first(), usual))
-      return {{}, judged};
+        grammar::equal_ignoring_case(lines.first(), "keep-alive, Upgrade"))
+      return {{}, detail::name_set{field_name::keep_alive} | field_name::upgrade};
     connection_summary found;
     found.listed = detail::listed_in(lines, max_elements, found.why);
     return found;
