@@ -12,6 +12,7 @@
 #include "support/corpus.hpp"
 #include "support/forwarded.hpp"
 #include "support/laws.hpp"
+#include "turnout/protocol.hpp"
 
 namespace {
 
@@ -110,4 +111,38 @@ TEST_CASE("[ENG-13] relaying by turns does not allocate") {
   }
   CHECK(laws::allocations == before);
   CHECK(sent > 1000);
+}
+
+TEST_CASE("[ENG-13] [XC-21] a gateway does not allocate, in either direction") {
+  using namespace turnout;
+  static constexpr profile spoken[] = {websocket::profile, {.token = {"foo", "2"}}};
+  constexpr field_line request[] = {{":method", "CONNECT"}, {":protocol", "websocket"},
+                                    {":scheme", "https"},   {":path", "/"},
+                                    {":authority", "a"},    {"sec-websocket-version", "13"}};
+  constexpr field_line response[] = {{":status", "200"}};
+  std::array<field_line, 110> lines{};
+  std::array<char, 4096> octets{};
+  const extended_connect::list_space space{lines, octets};
+  extended_connect::enable_connect_protocol allowed;
+  CHECK(allowed.see(8, 1));
+  std::size_t sent = 0;
+  const std::size_t before = laws::allocations;
+  for (const auto& answered : corpus::websocket_responses) {
+    gateway::to_http_1 down{spoken};
+    sent += down.receive(request, space).used;
+    (void)down.forward(request, {}, space);
+    sent += down.advance(gateway::side::connection, answered.octets, space).list.size();
+    sent += down.end_of_input(gateway::side::stream, "early", space).used;
+    (void)down.reset(gateway::side::connection, space);
+  }
+  for (const auto& asked : corpus::requests) {
+    gateway::from_http_1 up{spoken, {.allow_connect = true}};
+    (void)up.advance(gateway::side::connection, asked.octets, space);
+    sent += up.forward(asked.octets, "https", allowed, space).list.size();
+    (void)up.receive(response, space);
+    (void)up.end_of_input(gateway::side::stream, "back", space);
+    (void)up.time_out(asked.octets, space);
+  }
+  CHECK(laws::allocations == before);
+  CHECK(sent > 20);
 }

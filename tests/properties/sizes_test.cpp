@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "turnout/connection/gateway.hpp"
 #include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
@@ -121,4 +122,8 @@ TEST_CASE("[ENG-13] a connection is at most 256 octets") {
   CHECK(sizeof(client_connection<proposal>) <= 256);
   CHECK(sizeof(client_connection<websocket::proposal>) <= 256);
   CHECK(sizeof(relay_connection) <= 256);
+  MESSAGE("gateway::to_http_1: " << sizeof(gateway::to_http_1) << " octets");
+  MESSAGE("gateway::from_http_1: " << sizeof(gateway::from_http_1) << " octets");
+  CHECK(sizeof(gateway::to_http_1) <= 256);
+  CHECK(sizeof(gateway::from_http_1) <= 256);
 }
