@@ -48,7 +48,8 @@ class Known:
         return self.said("dpkg-query", "-W", package, pattern=r"\t(?:\d+:)?(\d[\d.]*)")
 
     def jdk(self):
-        return self.said("java", "-version", pattern=r'"(.*?)"')
+        built = (self.folder / "java/JavaPeer.class").exists()
+        return self.said("java", "-version", pattern=r'"(.*?)"') if built else None
 
     def node(self):
         return self.said("node", "--version", pattern=r"v(\S+)")
@@ -73,6 +74,13 @@ class Known:
 
     def websockets(self):
         """Those that speak WebSocket: name, version, command, and whether it has a server too."""
+        return [self.if_there(*one) for one in self._websockets()]
+
+    def if_there(self, name, version, command, *more):
+        """A peer, without a version if its program is not there."""
+        return (name, version if shutil.which(command[0]) else None, command, *more)
+
+    def _websockets(self):
         chromium = shutil.which("chromium") or "chromium"
         return [
             ("Chromium", self.said(chromium, "--version"), ["python3", "-B", HERE / "chromium_peer.py"], False),

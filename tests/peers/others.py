@@ -1,5 +1,6 @@
 """Other protocols than WebSocket, in both directions."""
 import re
+import shutil
 import subprocess
 import tempfile
 
@@ -66,7 +67,7 @@ def rows(examples, known):
 def _rows(examples, known):
     with tempfile.TemporaryDirectory() as known.home:
         for name, version, program, command, wanted in clients(known):
-            if version is None:
+            if version is None or not shutil.which(command[0]):
                 yield name, None, True
                 continue
             with ours(examples, program) as port, tap(port) as (there, passed):
@@ -74,7 +75,7 @@ def _rows(examples, known):
             worked = bool(re.search(wanted, said))
             yield name, row(name, version, "client", passed, worked), worked
         for name, version, command, program in servers(known):
-            if version is None:
+            if version is None or not shutil.which(command[0]):
                 yield name, None, True
                 continue
             with server(command, environment=known.environment) as port, tap(port) as (there, passed):
