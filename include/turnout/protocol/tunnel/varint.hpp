@@ -27,10 +27,10 @@ struct varint {
     const auto first = static_cast<unsigned char>(octets.front());
     const std::size_t size = std::size_t{1} << (first >> 6);
     if (octets.size() < size) return {};
-    varint found{std::uint64_t{first} & 0x3F, size};
+    std::uint64_t value = first & 0x3F;
     for (std::size_t i = 1; i < size; ++i)
-      found.value = found.value << 8 | static_cast<unsigned char>(octets[i]);
-    return found;
+      value = value << 8 | static_cast<unsigned char>(octets[i]);
+    return {value, size};
   }
 
   /// How many octets put() writes.
