@@ -16,6 +16,7 @@
 #include "handshake.hpp"
 #include "heads.hpp"
 #include "url.hpp"
+#include "wire.hpp"
 
 namespace probe {
 
@@ -87,8 +88,7 @@ inline void insert_lines(std::string& octets, std::string_view lines) {
 }
 
 /// True if the protocol of a case, which nobody speaks, can be replaced by WebSocket.
-inline bool becomes_websocket(const scenario& one) {
-  const std::string_view request = one.request;
+inline bool becomes_websocket(const scenario& one, std::string_view request) {
   const auto has = [request](std::string_view part) { return request.find(part) != request.npos; };
   return one.profile == invented && request.starts_with("GET ") && has(invented) &&
          !has("websocket") && !has("Content-Length") && !has("Transfer-Encoding");
@@ -102,30 +102,48 @@ struct adapted_request {
   bool became_websocket = false;  ///< whether it offered a protocol that nobody speaks
 };
 
+namespace adapt_detail {
+
+/// Where the request begins that a case is about: after those that only come before it.
+inline std::size_t begin_of_request(const scenario& one) {
+  std::size_t begin = 0;
+  for (std::size_t before = one.expected.front().before; before > 0; --before)
+    begin += wire::size_of_request(std::string_view{one.request}.substr(begin)).value_or(0);
+  return begin;
+}
+
+/// Puts the server's host into Host and into an Origin of the same host.
+inline void replace_host(std::string& octets, const std::string& host, const url& to) {
+  replace_part(octets, ordinary_host(octets), to.authority);
+  const std::string_view scheme = to.is_secure ? "https://" : "http://";
+  for (const std::string_view own : {"http://", "https://"})
+    replace_all(octets, fmt::format("\r\nOrigin: {}{}\r\n", own, host),
+                fmt::format("\r\nOrigin: {}{}\r\n", scheme, to.authority));
+}
+
+}  // namespace adapt_detail
+
 /// The request of a case for a server, with the server's path and host unless the case is about
 /// these.
 ///
 /// Takes     lines: more lines of the head, each with its end
 inline adapted_request request_for(const scenario& one, const url& to, const std::string& lines) {
   using namespace adapt_detail;
-  adapted_request made{one.request, becomes_websocket(one)};
-  const std::string host{ordinary_host(one.request)};
-  replace_target(made.octets, host, to);
-  if (!host.empty()) {
-    replace_part(made.octets, ordinary_host(made.octets), to.authority);
-    const std::string_view scheme = to.is_secure ? "https://" : "http://";
-    for (const std::string_view own : {"http://", "https://"})
-      replace_all(made.octets, fmt::format("\r\nOrigin: {}{}\r\n", own, host),
-                  fmt::format("\r\nOrigin: {}{}\r\n", scheme, to.authority));
-  }
-  if (made.became_websocket) {
-    replace_all(made.octets, invented, "websocket");
-    insert_lines(made.octets,
+  const std::size_t begin = begin_of_request(one);
+  std::string octets = one.request.substr(begin);
+  const bool becomes = becomes_websocket(one, octets);
+  if (becomes || one.profile == "websocket")
+    replace_leftover(octets, one, client_frame(opcode::ping, ping_payload));
+  const std::string host{ordinary_host(octets)};
+  replace_target(octets, host, to);
+  if (!host.empty()) replace_host(octets, host, to);
+  if (becomes) {
+    replace_all(octets, invented, "websocket");
+    insert_lines(octets,
                  fmt::format("Sec-WebSocket-Key: {}\r\nSec-WebSocket-Version: 13\r\n", sample_key));
   }
-  insert_lines(made.octets, lines);
-  replace_leftover(made.octets, one, client_frame(opcode::ping, ping_payload));
-  return made;
+  insert_lines(octets, lines);
+  return {one.request.substr(0, begin) + octets, becomes};
 }
 
 namespace adapt_detail {
@@ -149,7 +167,7 @@ inline std::string response_for(const scenario& one, std::string_view asked) {
   std::string made = one.response;
   replace_leftover(made, one, server_frame(opcode::ping, ping_payload));
   const std::string now = accept_of(asked);
-  if (becomes_websocket(one)) {
+  if (becomes_websocket(one, one.request)) {
     replace_all(made, invented, "websocket");
     const std::size_t head = made.find("HTTP/1.1 101");
     const std::size_t end = made.find("\r\n", head);

@@ -109,7 +109,9 @@ inline fault check(const outcome& wanted, const proxy_talk& seen) {
     if (wanted.what == "refuse" && seen.reached) return "it passed the request on";
     return {};
   }
-  if (!seen.reached) return "the server got no request";
+  const bool wants_switch = wanted.tunnel == true || (wanted.offers && !wanted.offers->empty());
+  const bool answers_itself = seen.response && seen.response->status >= 400 && !wants_switch;
+  if (!seen.reached) return answers_itself ? fault{} : "the server got no request";
   if (fault found = check_passed(wanted, seen)) return found;
   return seen.answered.empty() ? fault{} : check_received(wanted, seen);
 }

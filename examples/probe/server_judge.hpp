@@ -108,13 +108,15 @@ inline verdict judge_refusal(const scenario& asked, const server_talk& seen, con
 }
 
 /// A server that gave no whole answer.
-inline verdict judge_silence(const scenario& asked, const server_talk& seen) {
+///
+/// Takes     wants_switch: whether it is a server that should have taken the offer
+inline verdict judge_silence(const scenario& asked, const server_talk& seen, bool wants_switch) {
   const std::string said = seen.ended ? "the server closed the connection" : "no answer came";
   const bool begun = !seen.received.empty();
   if (asked.allows("incomplete") && !(begun && seen.ended)) return {kind::passed, said};
   if (begun)
     return {kind::failed, said + " before the answer was whole", "must", "RFC 9112 section 8"};
-  const bool may_close = asked.allows("refuse") || asked.allows("close") || asked.ends;
+  const bool may_close = asked.ends || !wants_switch || !asked.demands("switch");
   if (may_close && seen.ended) return {kind::passed, said};
   return {kind::failed, said};
 }
@@ -129,9 +131,11 @@ inline verdict judge_server(const scenario& asked, const server_talk& seen, cons
   using namespace server_judge_detail;
   if (!seen.offers_websocket && offers_websocket(seen.sent))
     return {kind::skipped, "a server that speaks WebSocket does more"};
-  if (seen.closed_before) return {kind::skipped, "the server closed after an earlier request"};
-  if (!seen.answered) return judge_silence(asked, seen);
+  const bool left = seen.ended && seen.received.empty() && asked.expected.front().before > 0;
+  if (seen.closed_before || left)
+    return {kind::skipped, "the server closed after an earlier request"};
   const bool about = is_about(asked, seen, to);
+  if (!seen.answered) return judge_silence(asked, seen, about && switches && seen.offers_websocket);
   const report found = inspect(seen);
   if (seen.answered->what == wire::answer::kind::switched)
     return judge_switch(asked, seen, found, about);

@@ -260,3 +260,8 @@ TEST_CASE("a case about another kind of intermediary is skipped") {
   CHECK(probe::judge_proxy(expecting({.what = "forward", .tunnel = true}), other).what ==
         kind::skipped);
 }
+
+TEST_CASE("a server may close after an earlier request") {
+  CHECK(of_server({.what = "switch", .before = 1}, server_said("", true)).what == kind::skipped);
+  CHECK(of_server({.what = "switch", .before = 1}, server_said("")).what == kind::failed);
+}

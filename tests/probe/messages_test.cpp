@@ -174,10 +174,19 @@ TEST_CASE("a response gets the accept value that the key demands, where the case
 
 TEST_CASE("what follows the switch becomes a ping") {
   const std::string request = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
-  scenario one = asking(request + "octets", "none");
+  scenario one = asking(request + "octets");
   one.expected.front().leftover = 6;
   const std::string ping = probe::client_frame(probe::opcode::ping, probe::ping_payload);
   CHECK(probe::request_for(one, here, "").octets.ends_with("\r\n\r\n" + ping));
   one.expected.front().what = "ordinary";
   CHECK(probe::request_for(one, here, "").octets.ends_with("\r\n\r\noctets"));
+}
+
+TEST_CASE("requests that come before stay as they are") {
+  const std::string page = "POST /page HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
+  scenario one = asking(page + "GET /x HTTP/1.1\r\nHost: a\r\nUpgrade: foo/2\r\n\r\n", "foo/2");
+  one.expected.front().before = 1;
+  const std::string made = probe::request_for(one, here, "").octets;
+  CHECK(made.starts_with(page + "GET /ws?a=1 HTTP/1.1\r\nSec-WebSocket-Key: "));
+  CHECK(made.find("Host: 127.0.0.1:8080\r\nUpgrade: websocket\r\n") != made.npos);
 }

@@ -27,17 +27,17 @@ class Probed(unittest.TestCase):
 class OwnPrograms(Probed):
     def test_server_on_poll(self):
         with prober.serving("poll_server") as port:
-            self.check(8, "server", f"ws://127.0.0.1:{port}/ws")
-            self.check(8, "server", f"http://127.0.0.1:{port}/")
+            self.check(1000, "server", f"ws://127.0.0.1:{port}/ws")
+            self.check(50, "--only", "host", "server", f"http://127.0.0.1:{port}/")
 
     @unittest.skipUnless((prober.PROGRAMS / "websocket_echo_server").exists(), "it is not built")
     def test_server_on_asio(self):
         with prober.serving("websocket_echo_server") as port:
-            self.check(8, "server", f"ws://127.0.0.1:{port}/echo")
+            self.check(1000, "server", f"ws://127.0.0.1:{port}/echo")
 
     @unittest.skipUnless((prober.PROGRAMS / "websocket_echo_client").exists(), "it is not built")
     def test_client(self):
-        self.check(1, "--patience", 300, "client", "--", prober.PROGRAMS / "websocket_echo_client",
+        self.check(100, "--patience", 300, "client", "--", prober.PROGRAMS / "websocket_echo_client",
                    "{port}")
 
     def test_proxies(self):
@@ -45,7 +45,7 @@ class OwnPrograms(Probed):
             with self.subTest(name):
                 origin = prober.free_port()
                 with prober.serving(name, origin) as port:
-                    self.check(20, "proxy", "--listen", origin, "--to", f"127.0.0.1:{port}")
+                    self.check(100, "proxy", "--listen", origin, "--to", f"127.0.0.1:{port}")
 
 
 class Careless:
