@@ -61,7 +61,7 @@ class graph {
     for (std::size_t i = 0; i < taken.size(); ++i) {
       const std::uint32_t at = taken[i];
       if (first_edges_[at] == first_edges_[at + 1] && !is_over(states_[at])) return at;
-      for (std::uint64_t edge = first_edges_[at]; edge < first_edges_[at + 1]; ++edge)
+      for (std::size_t edge = first_edges_[at]; edge < first_edges_[at + 1]; ++edge)
         if (--ways[edges_[edge]] == 0) taken.push_back(edges_[edge]);
     }
     if (taken.size() == states_.size()) return states_.size();
@@ -99,7 +99,7 @@ class graph {
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> slots_;  // of each hash, one more than a state; 0: none
   std::vector<std::uint32_t> edges_;
-  std::vector<std::uint64_t> first_edges_;  // of each state that was explored
+  std::vector<std::size_t> first_edges_;  // of each state that was explored
 };
 
 }  // namespace explore
