@@ -1,6 +1,6 @@
 #!/bin/sh
-# Gets two peers that Debian does not have from crates.io: httparse, and uWebSockets, whose C++ is in
-# a crate that binds it to Rust. run.sh does not need them, and measures them from then on.
+# Gets two peers that Debian does not have from Rust's package registry: httparse, and uWebSockets,
+# whose C++ is in a crate that binds it to Rust. run.sh does not need them, and measures them from then on.
 set -eu
 cd "$(dirname "$0")/.."
 fetched=build-benchmarks/fetched
