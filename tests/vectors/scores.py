@@ -15,7 +15,6 @@ import suite
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "scores.md"
-ROLES = ["server", "client", "relay", "field"]
 FAULTS = 12  # of a library, that the page names
 
 Library = collections.namedtuple("Library", "name version adapter")
@@ -25,7 +24,7 @@ INTRO = """# Scores
 <!-- Printed by tests/vectors/scores.sh; not to be edited by hand. -->
 
 What libraries make of the [conformance vectors](../tests/vectors/README.md), version {version}, on {date}: {count}
-cases of servers, clients, relays and field values. `sh tests/vectors/scores.sh` makes this page again.
+cases of servers, clients, relays, field values and HTTP/2. `sh tests/vectors/scores.sh` makes this page again.
 
 Each library plays the cases of the roles and protocols that it has; what it does not do is not counted. Where the
 RFCs leave a choice, every outcome that they allow counts as right. A parser of heads alone is asked together with
@@ -112,18 +111,20 @@ def judged(library, cases):
              score.verdict_on(case, answers.get(case["id"], silent))) for case in cases]
 
 
-def share(all_of_it, roles):
-    """How many of the cases of some roles that were played passed, in words."""
+def share(all_of_it, is_asked):
+    """How many of the cases with such a role that were played passed, in words."""
     played = [verdict for case, _, verdict in all_of_it
-              if case["role"] in roles and verdict != "skip"]
+              if is_asked(case["role"]) and verdict != "skip"]
     return f"{played.count('pass')} of {len(played)}" if played else ""
 
 
 def row(library, all_of_it):
     musts = [verdict for case, _, verdict in all_of_it
              if case["level"] == "must" and verdict != "skip"]
-    cells = [library.name, library.version, share(all_of_it, ["server"]), share(all_of_it, ["client"]),
-             share(all_of_it, ["relay", "field"]), musts.count("fail"), len(musts)]
+    cells = [library.name, library.version, share(all_of_it, lambda role: role == "server"),
+             share(all_of_it, lambda role: role == "client"),
+             share(all_of_it, lambda role: role not in {"server", "client"}),
+             musts.count("fail"), len(musts)]
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
