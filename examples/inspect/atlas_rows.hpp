@@ -250,7 +250,7 @@ inline constexpr atlas_row atlas[] = {
      "SSTP_DUPLEX_POST",
      "Microsoft's SSTP",
      "PPP in both directions at once, in the content of a request that never ends.",
-     "RFC 9110 section 8.6: a length of 2^64-1 stands for no end.",
+     "RFC 9110 section 8.6: a length of 2^64-1 means a request without end.",
      "give the VPN a port of its own, or switch by the name in TLS"},
     {"",
      "/ssl-tunnel-connect.sslvpn",
