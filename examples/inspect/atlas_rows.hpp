@@ -239,8 +239,8 @@ inline constexpr atlas_row atlas[] = {
      "reverse-tunnel",
      "reverse-tunnel",
      "Envoy's reverse tunnels (2026)",
-     "A connection from an Envoy behind a NAT, on which the other Envoy then sends "
-     "requests.",
+     "An Envoy behind a NAT opens a connection, and the other Envoy sends requests on "
+     "it.",
      "",
      ""},
     {"SSTP_DUPLEX_POST",

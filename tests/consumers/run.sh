@@ -18,7 +18,7 @@ copied() {
   answers ./consumer
 }
 
-# One file, which refuses to be mixed with the headers that it is made of.
+# One file. Including it together with the separate headers is a compile error.
 single_header() {
   "$root/tools/amalgamate.py" turnout.hpp
   $CXX -std=c++20 single_header.cpp -o consumer

@@ -129,7 +129,7 @@ TEST_CASE("a default span is empty") {
   CHECK_BOTH(span<int>{}.begin() == span<int>{}.end());
 }
 
-TEST_CASE("a span is made of an array, a container, or a pointer and a size") {
+TEST_CASE("a span can be constructed from an array, a container, or a pointer and a size") {
   CHECK_BOTH(data_of(three) == three);
   CHECK_BOTH(size_of(three) == 3);
   CHECK_BOTH(data_of(two) == two.data());
@@ -226,7 +226,7 @@ constexpr lasting_span<const int> viewed{std::span{two}.subspan(1)};
 
 }  // namespace
 
-TEST_CASE("[ENG-16] a lasting_span is made of a named container, or of a view") {
+TEST_CASE("[ENG-16] a lasting_span can be constructed from a named container or a view") {
   CHECK_BOTH(named.data() == three);
   CHECK_BOTH(named.size() == 3);
   CHECK_BOTH(counted.front() == 2);

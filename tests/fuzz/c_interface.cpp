@@ -1,5 +1,5 @@
-// The C interface does what the connections do that it is made of, no matter what is called in
-// which order. Objects, input and room are blocks of exactly their size.
+// The C interface does the same as the C++ connections that it wraps, whatever is called in which
+// order. Objects, input and room are blocks of exactly their size.
 #include <algorithm>
 #include <array>
 #include <memory>

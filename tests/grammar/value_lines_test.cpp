@@ -52,7 +52,7 @@ TEST_CASE("no line differs from an empty line") {
   CHECK_BOTH(tagged_value{}.tag() == 0);
 }
 
-TEST_CASE("one line is made of anything that converts to a view") {
+TEST_CASE("one line can be constructed from anything that converts to a view") {
   CHECK_BOTH(are("a, b", {"a, b"}));
   CHECK_BOTH(are(std::string_view{"a\0b", 3}, {std::string_view{"a\0b", 3}}));
 }

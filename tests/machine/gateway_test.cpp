@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "support/both.hpp"
+#include "support/tables.hpp"
 
 namespace {
 
@@ -47,30 +48,13 @@ constexpr std::array<std::array<maybe, events>, states> expected{{
 }};
 // clang-format on
 
-constexpr maybe next(std::size_t state, std::size_t event) {
-  const auto from = static_cast<gateway_state>(state);
-  const auto on = static_cast<gateway_event>(event);
-  return turnout::machine::gateway_rows.has(from, on)
-             ? maybe{turnout::machine::gateway_rows.to(from, on)}
-             : no;
-}
-
-/// The number of the first pair, counted state by state, that does not lead where it should.
-constexpr std::size_t first_wrong() {
-  std::size_t pair = 0;
-  while (pair < states * events &&
-         next(pair / events, pair % events) == expected[pair / events][pair % events])
-    ++pair;
-  return pair;
-}
-
 }  // namespace
 
 TEST_CASE("every state and every event of a gateway lead where they should, or nowhere") {
   // The last of each says that none was added without a place in the table above.
   CHECK_BOTH(static_cast<std::size_t>(gateway_state::closed) + 1 == states);
   CHECK_BOTH(static_cast<std::size_t>(gateway_event::reset) + 1 == events);
-  CHECK_BOTH(first_wrong() == states * events);
+  CHECK_BOTH(tables::first_wrong(turnout::machine::gateway_rows, expected) == states * events);
 }
 
 TEST_CASE("[XC-21] only an agreement, after a request that was forwarded, opens the tunnel") {

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "support/both.hpp"
+#include "support/tables.hpp"
 
 namespace {
 
@@ -68,23 +69,6 @@ constexpr std::array<std::array<maybe, events>, states> expected{{
 }};
 // clang-format on
 
-constexpr maybe next(std::size_t state, std::size_t event) {
-  const auto from = static_cast<relay_state>(state);
-  const auto on = static_cast<relay_event>(event);
-  return turnout::machine::relay_rows.has(from, on)
-             ? maybe{turnout::machine::relay_rows.to(from, on)}
-             : no;
-}
-
-/// The number of the first pair, counted state by state, that does not lead where it should.
-constexpr std::size_t first_wrong() {
-  std::size_t pair = 0;
-  while (pair < states * events &&
-         next(pair / events, pair % events) == expected[pair / events][pair % events])
-    ++pair;
-  return pair;
-}
-
 /// How many rows lead to `state`.
 constexpr std::size_t ways_to(relay_state state) {
   std::size_t ways = 0;
@@ -103,7 +87,7 @@ TEST_CASE("every state and event of the intermediary lead to the expected state,
   // The last of each says that none was added without a place in the table above.
   CHECK_BOTH(static_cast<std::size_t>(relay_state::closed) + 1 == states);
   CHECK_BOTH(static_cast<std::size_t>(relay_event::input_ended) + 1 == events);
-  CHECK_BOTH(first_wrong() == states * events);
+  CHECK_BOTH(tables::first_wrong(turnout::machine::relay_rows, expected) == states * events);
 }
 
 TEST_CASE("an intermediary begins in reading_head, and nothing leaves closed") {
@@ -117,13 +101,16 @@ TEST_CASE("[INT-09] [K8S-08] only a checked and forwarded response leads to a tu
   CHECK_BOTH(one_way(waiting, relay_event::agreement, agreed));
   CHECK_BOTH(one_way(agreed, relay_event::forward_early, accepted));
   CHECK_BOTH(one_way(reading_head, relay_event::connect_request, deciding_tunnel));
-  CHECK_BOTH(next(2, 9) == ::switched);  // the tunnel that the intermediary opens itself
+  CHECK_BOTH(tables::next(turnout::machine::relay_rows, 2, 9) ==
+             ::switched);  // the tunnel that the intermediary opens itself
 }
 
 TEST_CASE("[INT-15] [INT-16] only the end of either side leaves a tunnel, and closes it") {
   for (std::size_t event = 0; event < events; ++event) {
     const bool ends = event == static_cast<std::size_t>(relay_event::input_ended);
-    CHECK(next(static_cast<std::size_t>(relay_state::switched), event) == (ends ? closed : no));
+    CHECK(tables::next(turnout::machine::relay_rows,
+                       static_cast<std::size_t>(relay_state::switched),
+                       event) == (ends ? closed : no));
   }
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "support/both.hpp"
+#include "support/tables.hpp"
 
 namespace {
 
@@ -55,23 +56,6 @@ constexpr std::array<std::array<maybe, events>, states> expected{{
 }};
 // clang-format on
 
-constexpr maybe next(std::size_t state, std::size_t event) {
-  const auto from = static_cast<server_state>(state);
-  const auto on = static_cast<server_event>(event);
-  return turnout::machine::server_rows.has(from, on)
-             ? maybe{turnout::machine::server_rows.to(from, on)}
-             : no;
-}
-
-/// The number of the first pair, counted state by state, that does not lead where it should.
-constexpr std::size_t first_wrong() {
-  std::size_t pair = 0;
-  while (pair < states * events &&
-         next(pair / events, pair % events) == expected[pair / events][pair % events])
-    ++pair;
-  return pair;
-}
-
 /// True if `state` is entered by one event alone, from one other state.
 constexpr bool one_way(server_state from, server_event on, server_state state) {
   std::size_t ways = 0;
@@ -85,7 +69,7 @@ TEST_CASE("every state and event of the server lead to the expected state, or to
   // The last of each says that none was added without a place in the table above.
   CHECK_BOTH(static_cast<std::size_t>(server_state::closed) + 1 == states);
   CHECK_BOTH(static_cast<std::size_t>(server_event::input_ended) + 1 == events);
-  CHECK_BOTH(first_wrong() == states * events);
+  CHECK_BOTH(tables::first_wrong(turnout::machine::server_rows, expected) == states * events);
 }
 
 TEST_CASE("a server begins in reading_head, and nothing leaves switched and closed") {

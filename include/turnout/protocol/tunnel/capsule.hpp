@@ -1,4 +1,4 @@
-// Capsules, which a tunnel for packets is made of after the switch: RFC 9297 section 3.2.
+// Capsules, in which a tunnel for packets sends everything after the switch: RFC 9297 section 3.2.
 #pragma once
 
 #include <cstddef>
