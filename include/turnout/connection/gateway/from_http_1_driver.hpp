@@ -15,7 +15,6 @@
 #include "turnout/connection/server_turn.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
-#include "turnout/core/view.hpp"
 #include "turnout/machine/gateway.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/advertisement.hpp"
@@ -192,9 +191,7 @@ class from_http_1_driver {
                             const list_space& space) noexcept {
     const failure why = upgrade_.take(found.offer());
     if (why.code == errc::no_protocol)  // none that a stream can speak: an ordinary request
-      return take_turn(now,
-                       server.advance(turnout::detail::rest_of(unread, found.used), space.octets),
-                       unread, space);
+      return take_turn(now, server.advance(unread.substr(found.used), space.octets), unread, space);
     at_.take(event::request);
     if (why) return refuse_for(now, why, space);
     now.protocol = upgrade_.wanted();
