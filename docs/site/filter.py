@@ -17,10 +17,17 @@ def comment(line):
     return re.sub(r"([\\<#])", r"\\\1", line)
 
 
-def header(text):
-    """The labels of docstrings as paragraphs; names without the version's inline namespace."""
+def labelled(text):
+    """The labels of docstrings as paragraphs."""
     text = re.sub(r"(?m)(?<=//).*$", lambda found: comment(found[0]), text)
-    text = re.sub(rf"(?m)^( *///) ({LABELS}) +", r"\1\n\1 @par \2\n\1 ", text)
+    return re.sub(rf"(?m)^( *///) ({LABELS}) {{2,}}", r"\1\n\1 @par \2\n\1 ", text)
+
+
+def header(text):
+    """Docstrings with paragraphs and examples; names without the version's inline namespace."""
+    parts = re.split(r"(?ms)(^ */// ```cpp\n.*?^ */// ```\n)", text)  # examples are every other part
+    parts[::2] = [labelled(part) for part in parts[::2]]
+    text = re.sub(r"(?m)^( *///) ```cpp", r"\1 @par Example\n\1 ```cpp", "".join(parts))
     text = re.sub(r" TURNOUT_LIFETIMEBOUND\b|\bTURNOUT_(?:INLINE|NOINLINE) ", "", text)
     text = text.replace("inline namespace v0 {\n", "").replace("}  // namespace v0\n", "")
     # Friends are in lists of members, with links that lead nowhere.

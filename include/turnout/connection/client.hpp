@@ -27,6 +27,18 @@ inline namespace v0 {
 ///
 /// Takes     `Proposal`: turnout::proposal, or a type derived from it, or tunnel_request
 /// Borrows   the proposal and the list of profiles, during its whole lifetime
+///
+/// ```cpp
+/// const std::array<std::uint8_t, 16> nonce{};  // here 16 random octets, for each connection
+/// const turnout::websocket::proposal asked{nonce, {.target = "/chat", .host = "example.com"}};
+/// turnout::client_connection client{asked};
+/// std::array<char, 512> out;
+/// assert(client.advance({}, out).output.starts_with("GET /chat HTTP/1.1\r\n"));
+/// const std::string_view unread = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+/// const auto turn = client.advance(unread, out);
+/// assert(turn.need == turnout::client_need::response && turn.response.status == 404);
+/// assert(client.advance({}, out).need == turnout::client_need::done && client.keeps_alive());
+/// ```
 template <class Proposal>
 class client_connection {
  public:

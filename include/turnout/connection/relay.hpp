@@ -33,6 +33,18 @@ inline namespace v0 {
 /// stay in the caller's buffer until a matching 101 has been forwarded (RFC 9931 section 4.1).
 ///
 /// Borrows   the policy, during its whole lifetime
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// static constexpr turnout::relay_policy policy{.allowed = spoken, .name = "example"};
+/// turnout::relay_connection relay{policy};
+/// std::array<char, turnout::room({}, policy)> out;
+/// const std::string_view unread = "GET / HTTP/1.1\r\nHost: a\r\nConnection: X\r\nX: 1\r\n\r\n";
+/// const auto turn = relay.advance(turnout::relay_side::client, unread, out);
+/// assert(turn.need == turnout::relay_need::request && turn.request.target.path == "/");
+/// const auto forwarded = relay.forward(turn, out);  // X was for this connection only
+/// assert(*forwarded == "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 example\r\n\r\n");
+/// ```
 class relay_connection {
  public:
   /// Borrows   `policy`

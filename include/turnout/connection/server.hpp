@@ -34,6 +34,21 @@ inline namespace v0 {
 /// and not dropped, and a buffer for output.
 ///
 /// Borrows   the list of profiles, during its whole lifetime
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// turnout::server_connection server{spoken};
+/// std::array<char, 512> out;
+/// const std::string_view unread =
+///     "GET /chat HTTP/1.1\r\nHost: example.com\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+///     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+/// const auto turn = server.advance(unread, out);
+/// assert(turn.need == turnout::server_need::decision);
+/// const auto answer = server.answer(turnout::websocket::agree(turn.offer()), out);
+/// assert(answer->starts_with("HTTP/1.1 101 Switching Protocols\r\n"));
+/// const auto after = server.advance(unread.substr(turn.used), out);
+/// assert(after.need == turnout::server_need::switched);
+/// ```
 class server_connection {
  public:
   /// Takes     spoken: the protocols that the server speaks, most preferred first
@@ -160,6 +175,17 @@ class server_connection {
   /// request can follow, `keep-alive` if one can follow in HTTP/1.0, otherwise nothing.
   ///
   /// Rule      RFC 9112 sections 9.3 and 9.6; `close` also while the client waits for a 100
+  ///
+  /// ```cpp
+  /// turnout::server_connection server{{}};
+  /// std::array<char, 512> out;
+  /// const std::string_view unread = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+  /// assert(server.advance(unread, out).need == turnout::server_need::request);
+  /// const std::string page = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n" +
+  ///                          std::string{server.connection_line()} + "\r\nok";
+  /// assert(page == "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
+  /// assert(server.responded() && server.advance({}, out).need == turnout::server_need::close);
+  /// ```
   constexpr std::string_view connection_line() const noexcept { return driver_.connection_line(); }
 
   /// Tells the connection that the client is late: the octets that advance() needs did not come in

@@ -33,6 +33,18 @@ inline namespace v0 {
 ///
 /// Takes     `Proposal`: turnout::proposal, or a type derived from it, or tunnel_request
 /// Borrows   the proposal, during its whole lifetime
+///
+/// ```cpp
+/// static constexpr turnout::profile wanted[] = {{.token = {"example", "1"}}};
+/// const turnout::proposal asked{turnout::method::get, "/", "a", wanted};
+/// turnout::client_handshake handshake{asked};
+/// std::array<char, 512> out;
+/// assert(handshake.write_request(out)->ends_with("Upgrade: example/1\r\n\r\n"));
+/// const auto now = handshake.receive(
+///     "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+///     "Upgrade: example/1\r\n\r\nfirst");
+/// assert(now.what == turnout::client_step::switched && now.switched()->octets() == "first");
+/// ```
 template <class Proposal>
 class client_handshake {
  public:

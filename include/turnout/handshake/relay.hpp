@@ -32,6 +32,20 @@ inline namespace v0 {
 /// request stays with the caller until the response is known (RFC 9931 section 4.1).
 ///
 /// Borrows   the policy, during its whole lifetime
+///
+/// ```cpp
+/// static constexpr turnout::relay_policy policy{.name = "example"};
+/// turnout::relay_handshake handshake{policy};
+/// std::array<char, turnout::room({}, policy)> out;
+/// const auto asked = handshake.receive_request(
+///     "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n");
+/// assert(asked.what == turnout::relay_step::request && asked.offer().empty());
+/// assert(*handshake.forward(asked, out) ==
+///        "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 example\r\n\r\n");
+/// const auto answered = handshake.receive_response("HTTP/1.1 204 No Content\r\n\r\n");
+/// assert(*handshake.forward(answered, out) ==
+///        "HTTP/1.1 204 No Content\r\nVia: 1.1 example\r\n\r\n");
+/// ```
 class relay_handshake {
  public:
   /// Borrows   `policy`

@@ -47,6 +47,17 @@ constexpr std::string_view name_of(server_step one) noexcept {
 /// What server_handshake::receive() found.
 ///
 /// Borrows   the octets that were passed, and the handshake's list of profiles
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {{.token = {"example", "1"}}};
+/// turnout::server_handshake handshake{spoken};
+/// const auto now = handshake.receive(
+///     "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: example/1\r\n\r\nfirst");
+/// assert(now.what == turnout::server_step::upgrade_offered);
+/// std::array<char, 512> out;
+/// assert(handshake.accept(now.offer().agree({"example", "1"}), out)->starts_with("HTTP/1.1 101"));
+/// assert(handshake.receive(now.rest).switched()->octets() == "first");
+/// ```
 class server_received {
  public:
   server_step what = server_step::need_more;  ///< what to do next

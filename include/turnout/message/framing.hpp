@@ -25,6 +25,13 @@ constexpr std::string_view name_of(framing_kind one) noexcept {
 }
 
 /// Where the content of one message ends.
+///
+/// ```cpp
+/// turnout::facts seen{turnout::method::post, turnout::http_1_1};
+/// seen.see("Content-Length", "12");
+/// const turnout::framing framing = turnout::rules::framing_of(seen);
+/// assert(framing.kind == turnout::framing_kind::length && framing.octets == 12);
+/// ```
 struct framing {
   framing_kind kind = framing_kind::none;
   std::uint64_t octets = 0;  ///< with framing_kind::length: how many octets the content has

@@ -14,6 +14,16 @@ inline namespace v0 {
 /// Rule      RFC 9112 section 3: support request lines of 8000 octets; section 2.2: skip at least
 ///           one empty line before a request; section 7.1.1: limit chunk extensions; RFC 9110
 ///           sections 5.4, 15.2 and 17.5. The limits of a head also apply to the trailer section
+///
+/// ```cpp
+/// std::array<char, 1024> input;
+/// const turnout::server_options options{.limits = turnout::limits::for_buffer(input.size())};
+/// turnout::server_connection server{{}, options};
+/// std::array<char, 512> out;
+/// input.fill('a');  // a start line that does not end
+/// const auto turn = server.advance({input.data(), input.size()}, out);
+/// assert(turn.need == turnout::server_need::close && turn.output.starts_with("HTTP/1.1 414 "));
+/// ```
 struct limits {
   std::uint32_t head = 32768;            ///< octets of a whole head, with the empty line at its end
   std::uint32_t start_line = 8192;       ///< octets of a start line, without its CRLF

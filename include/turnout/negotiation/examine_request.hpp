@@ -245,6 +245,17 @@ constexpr verdict examine_by_rules(const facts& request, span<const profile> sup
 /// Fails     never: the verdict says what is wrong
 /// Borrows   `request` and `supported`, in the offer
 /// Costs     one pass over the values of the fields that matter
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// turnout::facts seen{turnout::method::get, turnout::http_1_1};
+/// seen.see("Host", "example.com");
+/// seen.see("Connection", "keep-alive");  // does not list upgrade
+/// seen.see("Upgrade", "websocket");
+/// const auto verdict = turnout::examine_request(seen, spoken);
+/// assert(verdict.what == turnout::verdict::kind::ignore);
+/// assert(verdict.found.why.code == turnout::errc::upgrade_not_nominated);
+/// ```
 constexpr verdict examine_request(
     const facts& request, lasting_span<const profile> supported,
     std::size_t max_elements = grammar::default_list_elements) noexcept {

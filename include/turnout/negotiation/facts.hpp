@@ -27,6 +27,16 @@ inline namespace v0 {
 /// The parts of one head that matter for a switch.
 ///
 /// Borrows   the field values passed to see()
+///
+/// ```cpp
+/// turnout::facts seen{turnout::method::get, turnout::http_1_1};
+/// seen.see("Connection", "keep-alive");
+/// seen.see("Cookie", "a=b");  // does not matter to a switch
+/// seen.see("connection", " Upgrade ");
+/// assert(seen.has(turnout::field_name::connection) && !seen.has(turnout::field_name::upgrade));
+/// assert(seen.lines("Connection").first() == "keep-alive");
+/// assert(seen.lines("Connection").has_second() && seen.lines("Cookie").empty());
+/// ```
 class facts {
  public:
   /// How many lines facts keep of fields that matter and have more than one. With more lines, the

@@ -41,6 +41,19 @@ struct own_field {
 
 /// The name of a protocol in Upgrade, and what a request for it must have. Programs can define
 /// their own; those in <turnout/protocol/...> come with what the protocol adds to both messages.
+///
+/// ```cpp
+/// static constexpr turnout::own_field ticket[] = {{.name = "X-Ticket", .in_request = true}};
+/// static constexpr turnout::profile mine[] = {{.token = {"mine", "2"}, .fields = ticket}};
+/// turnout::server_connection server{mine};
+/// std::array<char, 512> out;
+/// const std::string_view unread =
+///     "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: mine/2\r\n"
+///     "X-Ticket: 7\r\n\r\n";
+/// const auto turn = server.advance(unread, out);
+/// assert(turn.need == turnout::server_need::decision);
+/// assert(turn.facts.lines("X-Ticket").first() == "7");
+/// ```
 struct profile {
   protocol token{};                  ///< its name and version in Upgrade
   method_set methods = method::get;  ///< the methods that a request for it may have

@@ -58,6 +58,16 @@ struct noting_facts {
 /// Borrows   from `unread`, for all that it returns and stores in `into` and `seen`
 /// Changes   `mark`
 /// Costs     as read_head()
+///
+/// ```cpp
+/// turnout::request_head head;
+/// turnout::facts seen;
+/// turnout::resume_mark mark;
+/// const std::string_view unread = "GET /a HTTP/1.1\r\nHost: b\r\n\r\nmore";
+/// const auto found = turnout::read_facts(head, seen, unread, turnout::limits{}, mark);
+/// assert(found.what == turnout::head_step::complete && found.rest == "more");
+/// assert(head.target.path == "/a" && seen.lines(turnout::field_name::host).first() == "b");
+/// ```
 template <class StartLine>
 TURNOUT_INLINE constexpr head_outcome read_facts(head<StartLine>& into, facts& seen,
                                                  std::string_view unread, const limits& limits,

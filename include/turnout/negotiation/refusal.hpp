@@ -41,6 +41,15 @@ constexpr void put_allow(writer& to, method_set allowed, span<const profile> pro
 /// A final response without a switch, as a value.
 ///
 /// Borrows   everything it views
+///
+/// ```cpp
+/// const turnout::field_line fields[] = {{"Retry-After", "5"}};
+/// std::array<char, 256> out;
+/// const turnout::refusal busy{.status = 503, .fields = fields, .close = true};
+/// assert(*turnout::write(busy, out) ==
+///        "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
+///        "Content-Length: 0\r\n\r\n");
+/// ```
 struct refusal {
   std::uint16_t status = 400;       ///< 300 to 599, but 304
   method_set allow{};               ///< listed in Allow: always with 405, else if there are any

@@ -21,6 +21,13 @@ inline namespace v0 {
 /// Rule      RFC 9931 section 8: the payload of the tunnel waits for the 2xx; a client that sends
 ///           data from others earlier sets `close`
 /// Borrows   everything it views, for as long as a handshake uses it
+///
+/// ```cpp
+/// const turnout::tunnel_request asked{.target = "example.com:443"};
+/// std::array<char, 256> out;
+/// const auto written = turnout::write_request(asked, out);
+/// assert(*written == "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n");
+/// ```
 struct tunnel_request {
   static constexpr turnout::method method = turnout::method::connect;  ///< the method
   static constexpr framing content{};                                  ///< CONNECT has no content

@@ -156,6 +156,13 @@ constexpr void put_selected_protocol(writer& to, std::string_view name) noexcept
 /// Fails     no_application_protocol at 0: answer with the fatal alert no_application_protocol,
 ///           120, and don't guess
 /// Borrows   from `spoken`
+///
+/// ```cpp
+/// static constexpr std::string_view spoken[] = {"h2", "http/1.1"};
+/// const auto offered = turnout::alpn::protocol_name_list::parse({"\0\x0c\x02h2\x08http/1.1", 14});
+/// assert(offered);
+/// assert(*turnout::alpn::select_protocol(*offered, spoken, turnout::preference::server) == "h2");
+/// ```
 constexpr result<std::string_view> select_protocol(const protocol_name_list& offered,
                                                    span<const std::string_view> spoken,
                                                    preference order) noexcept {

@@ -133,6 +133,11 @@ constexpr std::string_view name_of(preface one) noexcept {
 /// Rule      prior knowledge, RFC 9113 section 3.3: the preface is not an HTTP/1.1 request
 /// Takes     unread: all octets that have come on the connection
 /// Returns   incomplete if there are no octets
+///
+/// ```cpp
+/// assert(turnout::h2c::find_preface("PRI * HT") == turnout::h2c::preface::incomplete);
+/// assert(turnout::h2c::find_preface("GET / HT") == turnout::h2c::preface::absent);
+/// ```
 constexpr preface find_preface(std::string_view unread) noexcept {
   if (unread.starts_with(client_preface)) return preface::complete;
   return client_preface.starts_with(unread) ? preface::incomplete : preface::absent;

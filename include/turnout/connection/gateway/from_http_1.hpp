@@ -30,6 +30,23 @@ namespace gateway {
 /// in the caller's buffer until its response has come, and so do the octets after it.
 ///
 /// Borrows   the list of profiles, during its whole lifetime
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// turnout::gateway::from_http_1 gateway{spoken};
+/// std::array<turnout::field_line, 102> lines;
+/// std::array<char, 1024> octets;
+/// const std::string_view unread =
+///     "GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+///     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+/// const auto turn = gateway.advance(turnout::gateway::side::connection, unread, {lines, octets});
+/// assert(turn.need == turnout::gateway::need::request);
+/// turnout::extended_connect::enable_connect_protocol allowed;
+/// assert(allowed.see(allowed.identifier, 1));  // the settings of the server
+/// const auto rest = unread.substr(turn.used);
+/// const auto forwarded = gateway.forward(rest, "https", allowed, {lines, octets});
+/// assert(forwarded.list.front() == turnout::field_line{":method", "CONNECT"});
+/// ```
 class from_http_1 {
  public:
   /// Takes     spoken: the protocols that are forwarded to streams, most preferred first, at most

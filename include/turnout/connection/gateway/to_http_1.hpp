@@ -31,6 +31,21 @@ namespace gateway {
 /// as much space as its head has lines and octets, plus three octets.
 ///
 /// Borrows   the list of profiles, during its whole lifetime
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// turnout::gateway::to_http_1 gateway{spoken};
+/// std::array<turnout::field_line, 102> lines;
+/// std::array<char, 1024> octets;
+/// const turnout::field_line list[] = {{":method", "CONNECT"},  {":protocol", "websocket"},
+///                                     {":scheme", "https"},    {":path", "/chat"},
+///                                     {":authority", "a"},     {"sec-websocket-version", "13"}};
+/// const auto turn = gateway.receive(list, {lines, octets});
+/// assert(turn.need == turnout::gateway::need::request && turn.request.authority == "a");
+/// const std::array<std::uint8_t, 16> nonce{};  // here 16 random octets, for each connection
+/// const auto forwarded = gateway.forward(list, nonce, {lines, octets});
+/// assert((*forwarded.octets.begin()).starts_with("GET /chat HTTP/1.1\r\nHost: a\r\n"));
+/// ```
 class to_http_1 {
  public:
   /// Takes     spoken: the protocols that are forwarded to HTTP/1.1, at most 64

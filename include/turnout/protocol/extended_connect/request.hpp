@@ -36,6 +36,14 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 /// RFC 9220 section 3).
 ///
 /// Borrows   the list it was read from
+///
+/// ```cpp
+/// const turnout::field_line list[] = {{":method", "CONNECT"}, {":protocol", "websocket"},
+///                                     {":scheme", "https"},   {":path", "/chat"},
+///                                     {":authority", "a"},    {"sec-websocket-version", "13"}};
+/// const auto asked = turnout::extended_connect::request::read(list);
+/// assert(asked && asked->protocol == "websocket" && asked->authority == "a");
+/// ```
 struct request {
   std::string_view method{};        ///< `:method`
   std::string_view protocol{};      ///< `:protocol`, only in an extended CONNECT

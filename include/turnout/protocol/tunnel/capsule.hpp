@@ -73,6 +73,16 @@ struct received {
 /// Reads the capsules of one direction and remembers how far it got. It keeps no octets.
 ///
 /// Borrows   the list of known types
+///
+/// ```cpp
+/// static constexpr turnout::capsule::known types[] = {turnout::capsule::udp_datagrams};
+/// turnout::capsule::reader reader{types};
+/// std::array<char, 64> out;
+/// const auto sent = turnout::write(turnout::capsule::datagram{0, "packet"}, out);
+/// const auto now = reader.next(*sent);
+/// assert(now.what == turnout::capsule::step::capsule && now.rest.empty());
+/// assert(turnout::capsule::datagram::parse_udp(now.value)->payload == "packet");
+/// ```
 class reader {
  public:
   /// Takes     types: the known types; all other capsules are skipped, of any length

@@ -28,6 +28,15 @@ using offer = masque::offer<target>;
 /// An agreement on it.
 using agreement = masque::agreement<target>;
 /// A client's request for it.
+///
+/// ```cpp
+/// const auto target = turnout::connect_udp::target::of("192.0.2.7", 53);
+/// std::array<char, 128> path;
+/// const turnout::connect_udp::proposal asked{*turnout::write(*target, path), "proxy.example"};
+/// std::array<char, 512> out;
+/// assert(turnout::write_request(asked, out)->starts_with(
+///     "GET /.well-known/masque/udp/192.0.2.7/53/ HTTP/1.1\r\nHost: proxy.example\r\n"));
+/// ```
 using proposal = masque::proposal<target>;
 
 /// Reads a request, and agrees to it, as masque::agree().

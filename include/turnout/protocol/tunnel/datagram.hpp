@@ -19,6 +19,12 @@ namespace capsule {
 /// A packet and its context.
 ///
 /// Borrows   the octets it was read from
+///
+/// ```cpp
+/// std::array<char, 64> out;
+/// const auto written = turnout::write(turnout::capsule::datagram{0, "packet"}, out);
+/// assert(written->size() == 9);  // type, length, context, and six octets
+/// ```
 struct datagram {
   /// How many octets a UDP payload may have: RFC 9298 section 5.
   static constexpr std::size_t longest_udp_payload = 65527;

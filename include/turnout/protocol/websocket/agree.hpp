@@ -38,6 +38,23 @@ struct policy {
 ///           list
 /// Fails     as offer::read(); origin_not_allowed
 /// Borrows   from the request's octets and `own`
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// static constexpr std::string_view pages[] = {"https://example.com"};
+/// static constexpr std::string_view subprotocols[] = {"chat.v2", "chat.v1"};
+/// turnout::facts seen{turnout::method::get, turnout::http_1_1};
+/// seen.see("Host", "example.com");
+/// seen.see("Connection", "upgrade");
+/// seen.see("Upgrade", "websocket");
+/// seen.see("Sec-WebSocket-Version", "13");
+/// seen.see("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+/// seen.see("Sec-WebSocket-Protocol", "chat.v1");
+/// const auto offer = turnout::examine_request(seen, spoken).offer;
+/// const auto agreed =
+///     turnout::websocket::agree(offer, {.origins = pages, .subprotocols = subprotocols});
+/// assert(agreed && agreed->chosen().subprotocol == "chat.v1");
+/// ```
 constexpr result<agreement> agree(
     const turnout::offer& offered, const policy& own = {},
     std::size_t max_elements = grammar::default_list_elements) noexcept {

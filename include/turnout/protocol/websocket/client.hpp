@@ -182,6 +182,18 @@ class basic_proposal : public turnout::proposal {
 };
 
 /// A client's request for `websocket` according to RFC 6455.
+///
+/// ```cpp
+/// const auto subprotocols = turnout::field::sec_websocket_protocol::parse("chat.v2, chat.v1");
+/// const std::array<std::uint8_t, 16> nonce{'t', 'h', 'e', ' ', 's', 'a', 'm', 'p',
+///                                          'l', 'e', ' ', 'n', 'o', 'n', 'c', 'e'};
+/// const turnout::websocket::proposal asked{
+///     nonce, {.target = "/chat", .host = "example.com", .subprotocols = *subprotocols}};
+/// std::array<char, 512> out;
+/// const auto written = turnout::write_request(asked, out);
+/// assert(written->find("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n") != written->npos);
+/// assert(written->ends_with("Sec-WebSocket-Protocol: chat.v2, chat.v1\r\n\r\n"));
+/// ```
 using proposal = basic_proposal<field::sec_websocket_protocol>;
 
 }  // namespace websocket

@@ -69,6 +69,17 @@ struct answer {
 ///           declining one is not a failure
 /// Takes     offered: the request's extensions; those with other names are skipped
 /// Costs     one pass
+///
+/// ```cpp
+/// const auto offered = turnout::field::sec_websocket_extensions::parse(
+///     "permessage-deflate; client_max_window_bits");
+/// const auto answer =
+///     turnout::websocket::permessage_deflate::choose(*offered, {.client_max_window_bits = 10});
+/// assert(answer.terms.in_use && answer.terms.client_window_bits == 10);
+/// std::array<char, 128> out;
+/// assert(*turnout::write(answer.element, out) ==
+///        "permessage-deflate; client_max_window_bits=10");
+/// ```
 constexpr answer choose(const field::sec_websocket_extensions& offered,
                         const settings& own = {}) noexcept {
   for (const field::extension& one : offered) {

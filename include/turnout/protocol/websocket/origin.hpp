@@ -31,6 +31,13 @@ constexpr std::string_view name_of(origin_kind one) noexcept {
 ///           schemes and hosts are; `null` is an origin like any other
 /// Takes     origin: offer::origin(); allowed: origins such as `http://example.com`, with the port
 ///           unless it is the scheme's default
+///
+/// ```cpp
+/// static constexpr std::string_view pages[] = {"https://example.com"};
+/// using turnout::websocket::origin_kind;
+/// assert(turnout::websocket::check_origin("https://EXAMPLE.com", pages) == origin_kind::allowed);
+/// assert(turnout::websocket::check_origin("https://evil.example", pages) == origin_kind::foreign);
+/// ```
 constexpr origin_kind check_origin(std::string_view origin,
                                    span<const std::string_view> allowed) noexcept {
   if (origin.empty()) return origin_kind::absent;

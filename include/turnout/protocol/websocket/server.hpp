@@ -244,6 +244,21 @@ class basic_offer {
 };
 
 /// A request for `websocket` according to RFC 6455.
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// turnout::facts seen{turnout::method::get, turnout::http_1_1};
+/// for (const auto& [name, value] : std::initializer_list<turnout::field_line>{
+///          {"Host", "a"}, {"Connection", "upgrade"}, {"Upgrade", "websocket"},
+///          {"Sec-WebSocket-Version", "13"}, {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}})
+///   seen.see(name, value);
+/// const auto verdict = turnout::examine_request(seen, spoken);
+/// const auto asked = turnout::websocket::offer::read(verdict.offer);
+/// assert(asked && asked->origin().empty() && asked->subprotocols().empty());
+/// std::array<char, 256> out;
+/// const auto written = turnout::write_switch(*asked->agree(), false, {}, out);
+/// assert(written->ends_with("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"));
+/// ```
 using offer = basic_offer<field::sec_websocket_protocol>;
 
 }  // namespace websocket

@@ -34,6 +34,13 @@ inline constexpr uri_scheme uri_schemes[] = {
 /// The parts of a WebSocket URI.
 ///
 /// Borrows   the octets it was read from
+///
+/// ```cpp
+/// const auto uri = turnout::websocket::uri::parse("wss://example.com:8443/chat?room=1");
+/// assert(uri && uri->secure && uri->port == 8443 && uri->address == "example.com");
+/// assert(uri->host == "example.com:8443" && uri->target == "/chat?room=1");
+/// assert(uri->moved("/other")->target == "/other");
+/// ```
 struct uri {
   bool secure = false;         ///< wss: begin TLS before the handshake
   std::uint16_t port = 80;     ///< the port to connect to: 80 or 443 by default

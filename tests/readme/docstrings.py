@@ -1,0 +1,59 @@
+"""Prints the examples of all docstrings as test cases: docstrings.py FOLDER
+
+An example is a block of cpp between fences in a docstring: the body of a function, in which each `assert`
+is checked.
+"""
+import pathlib
+import re
+import sys
+
+# Each of these has an example; others may have one.
+MAIN = """connection/client connection/relay connection/server
+connection/gateway/from_http_1 connection/gateway/to_http_1 core/explain
+handshake/client handshake/relay handshake/server_received message/framing message/limits
+negotiation/examine_request negotiation/facts negotiation/profile negotiation/read_facts negotiation/refusal
+negotiation/tunnel_request protocol/alpn protocol/extended_connect/request protocol/h2c
+protocol/tunnel/capsule protocol/tunnel/connect_udp protocol/tunnel/datagram
+protocol/websocket/agree protocol/websocket/client protocol/websocket/deflate_server
+protocol/websocket/origin protocol/websocket/server protocol/websocket/uri""".split()
+
+BLOCK = re.compile(r"(?m)^( *///)\n */// ```cpp\n((?:\1.*\n)*?)\1 ```\n(?! *///)")
+FENCE = re.compile(r"(?m)^ *//.*```")
+TOP = """// The examples of the docstrings, as they are there.
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include <turnout/connection/gateway.hpp>
+#include <turnout/protocol.hpp>
+#include <turnout/turnout.hpp>
+
+#include <doctest/doctest.h>
+
+#undef assert
+#define assert(...) CHECK((__VA_ARGS__))
+"""
+
+
+def test_case(name, text, block):
+    """An example as a test case. The compiler and doctest say where its lines are in the header."""
+    line = text.count("\n", 0, block.start(2)) + 1
+    code = re.sub(rf"(?m)^{block[1]} ?", "  ", block[2])
+    return f'TEST_CASE("{name}") {{\n#line {line} "turnout/{name}.hpp"\n{code}}}\n'
+
+
+folder = pathlib.Path(sys.argv[1])
+cases, having = [], set()
+for header in sorted(folder.rglob("*.hpp")):
+    text = header.read_text(encoding="utf-8")
+    name = header.relative_to(folder).with_suffix("").as_posix()
+    blocks = list(BLOCK.finditer(text))
+    if len(FENCE.findall(text)) != 2 * len(blocks):
+        sys.exit(f"{header}: an example is a block of cpp, after an empty line at the end of a docstring")
+    having |= {name} if blocks else set()
+    cases += [test_case(name, text, block) for block in blocks]
+if missing := [name for name in MAIN if name not in having]:
+    sys.exit(f"{folder}: no example in a docstring of {missing}")
+print(TOP, *cases, sep="\n", end="")
