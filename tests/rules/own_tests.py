@@ -67,6 +67,9 @@ using turnout::yes;
 }  // namespace turnout
 """
 SOUND.update({f"examples/{name}.cpp": f"// It.\n{BEGIN}code\n{END}" for name in PROGRAMS})
+SOUND["tests/readme/CMakeLists.txt"] = "extract_code(README.md 1 readme.hpp)\n"
+SOUND["packaging/c/turnout.h"] = "typedef int turnout_server, turnout_server_turn, turnout_text;\n"
+SOUND["tests/proxies/proxies.py"] = 'PROXIES = {"nginx": 0}\n'
 PROGRAM = "examples/reverse_proxy/proxy.cpp"
 CORE = "include/turnout/core/errc.hpp"
 FIELD = "include/turnout/field/upgrade.hpp"
@@ -101,6 +104,11 @@ Connection.
 |---|---|---|---|---|---|
 | {CON} | *open:* not yet |
 """
+COMPILED = "<!-- compiled and run by tests/readme -->\n"
+
+
+def block(language, code):
+    return f"```{language}\n{code}\n```\n"
 
 
 def plant(tree, files):
@@ -217,6 +225,26 @@ BROKEN = [
     ("examples", PROGRAM, "", "has 0 lines; an example"),
     ("examples", PROGRAM, f"{BEGIN}code\n{END}" + "code\n" * 146, ""),
     ("examples", PROGRAM, f"{BEGIN}code\n{END}" + "code\n" * 147, "has 150 lines; an example"),
+    ("blocks", "README.md", COMPILED + block("cpp", ""), ""),
+    ("blocks", "README.md", block("cpp", ""), ":1: C++ that tests/readme does not compile"),
+    ("blocks", "docs/guide.md", COMPILED + block("cpp", ""), ":1: tests/readme does not read"),
+    ("blocks", "README.md", "A\n" + block("ada", ""), ":2: nothing checks ada"),
+    ("blocks", "README.md", block("", "a"), ":1: a block without a language"),
+    ("blocks", "docs/security.md", block("", "a"), ""),
+    ("blocks", "README.md", "- a:\n  ```sh\n  ls\n  ```\n", ":1: a block that begins or ends"),
+    ("blocks", "README.md", block("c", "drop(sizeof(server) + sizeof(turn) + sizeof(written) + sizeof(out));"), ""),
+    ("blocks", "README.md", block("c", "drop(;"), ":1: gcc: "),
+    ("blocks", "README.md", block("sh", "sh tests/a.sh && cp tests/core/errc_test.cpp x"), "no tests/a.sh"),
+    ("blocks", "README.md", block("sh", "if"), ":1: sh: "),
+    ("blocks", "README.md", "Run `sh tests/a.sh`.", ":1: there is no tests/a.sh"),
+    ("blocks", "README.md", block("cmake", "add(b)"), ""),
+    ("blocks", "README.md", block("cmake", "add(b"), ":1: cmake: "),
+    ("blocks", "README.md", block("json", "{"), ":1: no JSON"),
+    ("blocks", "README.md", block("text", "src/   sources"), ":1: there is no src/"),
+    ("blocks", "docs/recipes.md", "| nginx 1.2 | yes |\n" + block("nginx", "a"), ""),
+    ("blocks", "docs/recipes.md", "| Caddy 1.2 | yes |\n" + block("nginx", "a"), "has not tried it"),
+    ("blocks", "docs/recipes.md", "## A\nNot tested.\n" + block("yaml", "a: b"), ""),
+    ("blocks", "docs/recipes.md", "## A\nNot tested.\n## B\n" + block("yaml", "a: b"), "not tested"),
     ("vectors", VECTORS, VECTOR, ""),
     ("vectors", VECTORS, VECTOR.replace("\n      ", "\n    "), ":1: is not written as"),
     ("vectors", VECTORS, VECTOR.replace("host/twice", "hosts/twice"), "an id that is not like host/name"),
