@@ -120,3 +120,8 @@ TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(turnout::field::expectation{"", {}, false, {}}).code ==
              errc::unwritable);
 }
+
+TEST_CASE("an expectation has no value at first") {
+  CHECK_BOTH(!turnout::field::expectation{}.has_value);
+  CHECK_BOTH(writes(turnout::field::expectation{.name = "a", .value = {}, .parameters = {}}, "a"));
+}

@@ -224,3 +224,5 @@ TEST_CASE("[H2C-04] the payload is decoded completely, or fails with the size ne
   CHECK(*settings->decode(out) == 12);
   CHECK(std::equal(expected.begin(), expected.end(), out.begin()));
 }
+
+TEST_CASE("a setting is all zero at first") { CHECK_BOTH(http2_setting{} == http2_setting{0, 0}); }

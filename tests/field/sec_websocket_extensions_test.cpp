@@ -159,3 +159,9 @@ TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(extension{"a\r\nX: y", {}}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(extension{"", {}}).code == errc::unwritable);
 }
+
+TEST_CASE("a single extension whose name is no token is a bad_token") {
+  CHECK_BOTH(extension::parse_prefix("").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(extension::parse_prefix("@").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(extension::parse_prefix("a@")->size == 1);
+}

@@ -126,3 +126,9 @@ TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(subprotocol{"a\r\nX: y"}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(subprotocol{""}).code == errc::unwritable);
 }
+
+TEST_CASE("a single subprotocol that is no token is a bad_token") {
+  CHECK_BOTH(subprotocol::parse_prefix("").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(subprotocol::parse_prefix("@").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(subprotocol::parse_prefix("a@")->size == 1);
+}

@@ -247,6 +247,7 @@ TEST_CASE("[MSG-09] [CON-07] any answer to a failure has close, and the connecti
         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   CHECK(server.state() == server_state::closed);
   CHECK(server.start_over().error() == failure{errc::out_of_turn, 0});
+  CHECK(server.refuse(answer, out).error() == failure{errc::out_of_turn, 0});
 }
 
 TEST_CASE("[ENG-07] [UPG-44] after the caller's own response, the next request is read") {

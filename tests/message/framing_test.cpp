@@ -10,6 +10,13 @@
 using turnout::framing;
 using enum turnout::framing_kind;
 
+TEST_CASE("each kind of framing has its name") {
+  CHECK_BOTH(name_of(none) == "none");
+  CHECK_BOTH(name_of(length) == "length");
+  CHECK_BOTH(name_of(chunked) == "chunked");
+  CHECK_BOTH(name_of(until_close) == "until_close");
+}
+
 TEST_CASE("[MSG-68] a default framing has no content") {
   CHECK_BOTH(framing{} == framing{none, 0});
   CHECK_BOTH(framing{}.ends_at_once());

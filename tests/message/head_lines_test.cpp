@@ -303,9 +303,9 @@ namespace {
 
 // As in_steps() with one step, but takes usual lines wherever it can.
 cut_up with_usual_lines(message_kind kind, std::string_view octets, std::size_t& usual_lines,
-                        std::size_t& wrong_names) {
+                        std::size_t& wrong_names, const limits& most = usual) {
   cut_up found;
-  head_lines cut{kind, octets, usual, {}};
+  head_lines cut{kind, octets, most, {}};
   for (;;) {
     const auto take = [&](std::string_view line) {
       if (line.front() == '!') return false;  // to be left to next()
@@ -355,4 +355,24 @@ TEST_CASE("[MSG-02] [MSG-04] [MSG-34] common lines are the same with and without
   }
   CHECK(wrong == 0);
   CHECK(usual_lines > 200000);
+}
+
+TEST_CASE("[MSG-44] [ENG-03] the fast path takes no line that is too long, the last one neither") {
+  constexpr limits most{.start_line = 20, .field_line = 20};
+  for (std::size_t lines = 1; lines < 6; ++lines)
+    for (std::size_t at = 0; at < lines; ++at)
+      for (const std::size_t size : {20u, 21u}) {
+        CAPTURE(lines);
+        CAPTURE(at);
+        std::string octets = "GET / HTTP/1.1\r\n";
+        for (std::size_t i = 0; i < lines; ++i)
+          octets += "a:" + std::string(i == at ? size - 2 : 1, 'x') + "\r\n";
+        octets += "\r\n" + std::string(64, 'x');
+        std::size_t usual_lines = 0;
+        std::size_t wrong_names = 0;
+        const cut_up found = with_usual_lines(request, octets, usual_lines, wrong_names, most);
+        const failure expected =
+            size == 20 ? failure{} : failure{errc::field_line_too_long, 16 + 5 * at + 20};
+        CHECK(found.last.why == expected);
+      }
 }

@@ -37,6 +37,7 @@ TEST_CASE("[ENG-01] only an octet that does not end a line is skipped") {
   CHECK_BOTH(skipped("GET", {0, 3, 0, 0}) == std::pair{false, 3u});
   CHECK_BOTH(skipped("GET /", {0, 4, 0, 0}, {.head = 6}) == std::pair{true, 5u});
   CHECK_BOTH(!skipped("GET /", {0, 4, 0, 0}, {.head = 5}).first);
+  CHECK_BOTH(skipped("GET /", {0, 4, 0, 0}, {.start_line = 5}) == std::pair{true, 5u});
   CHECK_BOTH(!skipped("GET /", {0, 4, 0, 0}, {.start_line = 4}).first);
   CHECK_BOTH(!skipped("GET\r\nHost", {5, 8, 1, 0}, {.field_line = 3}).first);
   CHECK_BOTH(!skipped("GET\r\nA:\r\nB", {9, 9, 2, 0}, {.field_lines = 1}).first);

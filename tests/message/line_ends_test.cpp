@@ -118,6 +118,16 @@ TEST_CASE("runs before an offset are skipped, whether they were found or not") {
   CHECK(wrong == 0);
 }
 
+TEST_CASE("a run begins at the offset that is skipped to, whatever was scanned before") {
+  std::string octets(2000, 'a');
+  for (std::size_t end = 63; end < 960; end += 64) octets[end] = '\n';  // at the end of each block
+  octets[1000] = '\n';
+  control_runs ahead{octets, 0};
+  REQUIRE(ahead.any());
+  ahead.skip_to(1000);
+  CHECK(found_runs(ahead, 40) == std::vector<std::size_t>{1000});
+}
+
 TEST_CASE(
     "fewer octets than a block are not scanned, and runs are the same in constant evaluation") {
   CHECK_BOTH(!control_runs{"\r\n", 0}.any());

@@ -67,13 +67,20 @@ def enumerations(texts):
     return found
 
 
+def is_first_member(expression, members):
+    """True for the first member of an enumeration: its value is 0 in those that begin with it."""
+    one = MEMBER.fullmatch(expression)
+    return bool(one) and one.group(2) in members.get(one.group(1), [])[:1]
+
+
 def changes(text, members):
     """The places in a header and what comes there: (begin, end, new)."""
     code = NO_CODE.sub(blank, text)
     bare = CHARACTER.sub(blank, code)
     for what, new in SWAPS:
         for one in what.finditer(bare):
-            yield one.start(), one.end(), new
+            if not is_first_member(one.group(), members):  # that is {}
+                yield one.start(), one.end(), new
     for one in NUMBER.finditer(bare):
         yield one.start(), one.end(), str(int(one.group(), 0) + 1)
     for one in CHARACTER.finditer(code):

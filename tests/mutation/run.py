@@ -1,16 +1,20 @@
 """Changes the headers, one place at a time, and counts for how many changes a test fails.
 
     python3 tests/mutation/run.py [--folder NAME]... [--most N] [--seconds N] [--seed S]
-                                  [--tests N]
+                                  [--tests N] [--like TEXT]...
 
 --folder   a folder of include/turnout/ or the beginning of a header's path; the seven with the
            rules of HTTP if there is none
 --most     how many changes to make: all
 --seconds  how long to go on: 120. The order of changes depends on the seed and on the changes alone
 --tests    how many files of tests a change may pass before it counts as not caught: 25
+--like     only changes that are printed with this text
 
-Needs Clang, doctest and fmt, and tests that pass. Nothing is changed in place: the headers are copied to build-mutation/.
-Fails if a change that no test notices is not in equivalent.txt, with the reason why none can.
+Needs Clang, doctest and fmt, and tests that pass. Nothing is changed in place: the headers are
+copied to build-mutation/. If a header has code for programs that are optimized for size, its own
+tests also run as such a program.
+Fails if a change that no test notices is neither in equivalent.txt, with the reason why none can,
+nor in only_speed.txt: those that change nothing but how long it takes.
 """
 import argparse
 import collections
@@ -25,7 +29,7 @@ import time
 import mutants
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-EQUIVALENT = pathlib.Path(__file__).with_name("equivalent.txt")
+LISTED = {"equivalent": "equivalent.txt", "only speed": "only_speed.txt"}
 BUILD = ROOT / "build-mutation"
 COPY = BUILD / "include"
 ROOMS = ["grammar", "field", "message", "negotiation", "machine", "handshake", "connection"]
@@ -73,17 +77,17 @@ def main_object():
     return BUILD / "main.o"
 
 
-def build(test):
+def build(test, small=False):
     """Returns what the compiler says; nothing if there is a program now."""
     main = main_object()
-    return compiled(test, "-include-pch", BUILD / "prefix.pch", main, "-lfmt",
-                    "-o", BUILD / "tests")
+    prefix = ["-D__OPTIMIZE_SIZE__"] if small else ["-include-pch", BUILD / "prefix.pch"]
+    return compiled(test, *prefix, main, "-lfmt", "-o", BUILD / "tests")
 
 
 @functools.cache
-def is_always_late(test):
+def is_always_late(test, small):
     """True if tests take as long without a change."""
-    return bool(build(test)) or outcome() == "late"
+    return bool(build(test, small)) or outcome() == "late"
 
 
 @functools.cache
@@ -117,30 +121,39 @@ class Killers:
                     if not LEFT_OUT.search(path.as_posix())]
 
     def of(self, header):
+        """Each as (test, whether to build it as a small program)."""
         path = ROOT / "include/turnout" / header
         near = [test for test in self.all if path in distances(test)]
         own = ROOT / "tests" / header.replace(".hpp", "_test.cpp")
         near.sort(key=lambda test: (test != own, -self.kills[header, test], distances(test)[path],
                                     test.stat().st_size))
-        return near[:self.most]
+        has_small = own in near and "optimized_for_size" in path.read_text(encoding="utf-8")
+        return [(test, False) for test in near[:self.most]] + [(own, True)] * has_small
 
     def verdict(self, mutant):
         """caught, not C++, or missed."""
         target = COPY / "turnout" / mutant.header
         text = target.read_text(encoding="utf-8")
-        for test in self.of(mutant.header):
+        for test, small in self.of(mutant.header):
             target.write_text(mutant.applied_to(text), encoding="utf-8")
             try:
-                wrong = build(test)
+                wrong = build(test, small)
                 says = "failed" if wrong else outcome()
             finally:
                 target.write_text(text, encoding="utf-8")
             if wrong and not BY_THE_COMPILER.search(wrong):
                 return "not C++"
-            if says == "failed" or (says == "late" and not is_always_late(test)):
+            if says == "failed" or (says == "late" and not is_always_late(test, small)):
                 self.kills[mutant.header, test] += 1
                 return "caught"
         return "missed"
+
+
+def listed():
+    """What is known of changes that no test notices, by the change."""
+    return {line: verdict for verdict, name in LISTED.items()
+            for line in pathlib.Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+            if line and not line.startswith("#")}
 
 
 def all_mutants(folders):
@@ -163,30 +176,31 @@ def main():
     options.add_argument("--seconds", type=int, default=120)
     options.add_argument("--seed", default="1")
     options.add_argument("--tests", type=int, default=25)
+    options.add_argument("--like", action="append")
     asked = options.parse_args()
-    known = {line for line in EQUIVALENT.read_text(encoding="utf-8").splitlines()
-             if line and not line.startswith("#")}
+    known = listed()
     begun = time.monotonic()
     killers = Killers(asked.tests)
     rooms = collections.defaultdict(collections.Counter)
     unknown = 0
-    made = list(dict.fromkeys(all_mutants(asked.folder or ROOMS)))
+    made = [one for one in dict.fromkeys(all_mutants(asked.folder or ROOMS))
+            if not asked.like or any(text in str(one) for text in asked.like)]
     print(f"{len(made)} changes to make")
     for mutant in sorted(made, key=lambda one: one.order(asked.seed))[:asked.most]:
         if time.monotonic() - begun > asked.seconds:
             break
-        equal = str(mutant) in known
-        verdict = "equivalent" if equal else killers.verdict(mutant)
+        verdict = known.get(str(mutant)) or killers.verdict(mutant)
         rooms[mutant.header.split("/")[0]][verdict] += 1
         if verdict == "missed":
             unknown += 1
             print(f"no test fails: {mutant}", flush=True)
-    print(f"{'':12} {'caught':>7} {'missed':>7} {'equivalent':>11} {'not C++':>8} {'share':>8}")
+    print(f"{'':12} {'caught':>7} {'missed':>7} {'equivalent':>11} {'only speed':>11} "
+          f"{'not C++':>8} {'share':>8}")
     rooms["all"] = sum(rooms.values(), collections.Counter())
     for name, of in rooms.items():
         share = 100 * of["caught"] / max(of["caught"] + of["missed"], 1)
         print(f"{name:12} {of['caught']:7} {of['missed']:7} {of['equivalent']:11} "
-              f"{of['not C++']:8} {share:6.1f} %")
+              f"{of['only speed']:11} {of['not C++']:8} {share:6.1f} %")
     return unknown > 0
 
 

@@ -84,6 +84,27 @@ TEST_CASE("nothing before the shortest head is read") {
   CHECK(seen_in(in_response, "HTTP/1.1 101\r\nTE: x\r\n\r\n"));
 }
 
+TEST_CASE(
+    "[MSG-35] a name in a head with one bit changed is known only if the bit is a letter's case") {
+  using turnout::detail::known_field_in_head;
+  const std::string before(16, ' ');
+  for (std::size_t number = first; number <= last; ++number) {
+    const std::string_view name = turnout::field::spelling(at(number));
+    for (std::size_t place = 0; place < name.size(); ++place)
+      for (int bit = 1; bit < 256; bit <<= 1) {
+        CAPTURE(number);
+        CAPTURE(place);
+        CAPTURE(bit);
+        std::string octets = before + std::string{name};
+        char& octet = octets[before.size() + place];
+        const bool only_case = bit == 0x20 && turnout::grammar::is_alpha(octet);
+        octet = static_cast<char>(octet ^ bit);
+        const std::string_view changed = std::string_view{octets}.substr(before.size());
+        CHECK(known_field_in_head(changed) == (only_case ? at(number) : field_name::other));
+      }
+  }
+}
+
 TEST_CASE("the facts of a response are its status, its version and its fields") {
   const auto now = read<turnout::response_head>(response);
   CHECK(now.outcome.what == head_step::complete);
