@@ -357,6 +357,11 @@ using turnout::kubernetes::websocket_proposal;
 using turnout::kubernetes::websocket_request;
 }  // namespace turnout::kubernetes
 
+export namespace turnout::lxd {
+using turnout::lxd::dqlite;
+using turnout::lxd::sftp;
+}  // namespace turnout::lxd
+
 export namespace turnout::machine {
 using turnout::machine::all_reachable;
 using turnout::machine::client_begins;
@@ -403,6 +408,35 @@ using turnout::masque::proposal;
 using turnout::masque::variable;
 }  // namespace turnout::masque
 
+export namespace turnout::proxmox {
+using turnout::proxmox::backup;
+using turnout::proxmox::reader;
+}  // namespace turnout::proxmox
+
+export namespace turnout::proxyguard {
+using turnout::proxyguard::uotlv;
+}  // namespace turnout::proxyguard
+
+export namespace turnout::remote_desktop {
+using turnout::remote_desktop::profile;
+using turnout::remote_desktop::proposal;
+}  // namespace turnout::remote_desktop
+
+export namespace turnout::remoting {
+using turnout::remoting::agree;
+using turnout::remoting::agreement;
+using turnout::remoting::artemis;
+using turnout::remoting::hornetq;
+using turnout::remoting::jboss;
+using turnout::remoting::proposal;
+}  // namespace turnout::remoting
+
+export namespace turnout::reversed {
+using turnout::reversed::ptth;
+using turnout::reversed::reverse;
+using turnout::reversed::reverse_tunnel;
+}  // namespace turnout::reversed
+
 export namespace turnout::rules {
 using turnout::rules::allows;
 using turnout::rules::check_expect;
@@ -432,6 +466,16 @@ using turnout::rules::response_framing;
 using turnout::rules::retry_without_expect;
 using turnout::rules::status_for;
 }  // namespace turnout::rules
+
+export namespace turnout::tailscale {
+using turnout::tailscale::control;
+using turnout::tailscale::derp;
+}  // namespace turnout::tailscale
+
+export namespace turnout::teleport {
+using turnout::teleport::alpn;
+using turnout::teleport::alpn_ping;
+}  // namespace turnout::teleport
 
 export namespace turnout::tls {
 using turnout::tls::mandatory;

@@ -64,8 +64,8 @@ inline constexpr atlas_row atlas[] = {
      "Microsoft RD Gateway, FreeRDP",
      "Remote desktop over WebSocket, asked for with a method of its own.",
      "RFC 6455 section 4.1: the method is GET.",
-     "list a profile of your own with the method RDG_OUT_DATA and the key of a "
-     "WebSocket"},
+     "list turnout::remote_desktop::profile, which has the method RDG_OUT_DATA and the "
+     "key of a WebSocket"},
     {"",
      "",
      "",

@@ -1,4 +1,4 @@
-// Both sides of a handshake for a protocol that turnout does not know, in memory. It prints the
+// Both sides of a handshake for a protocol that a program defines itself, in memory. It prints the
 // messages between both sides. jboss_remoting.hpp has everything about the protocol.
 #include <fmt/core.h>
 

@@ -1,6 +1,7 @@
-// A protocol of your own: JBoss Remoting, which WildFly's clients speak after an upgrade from
-// HTTP/1.1. It has its own fields, and proves the switch as a WebSocket does, with its own GUID. No
-// RFC defines it: this follows XNIO and Undertow.
+// A protocol of your own, with JBoss Remoting as the example, which WildFly's clients speak after
+// an upgrade from HTTP/1.1. It has its own fields, and proves the switch as a WebSocket does, with
+// its own GUID. No RFC defines it: this follows XNIO and Undertow. The library has it too, in
+// turnout/protocol/de_facto/remoting.hpp, which is not used here.
 #pragma once
 
 #include <array>

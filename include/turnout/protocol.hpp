@@ -9,6 +9,7 @@
 #include "turnout/field/http2_settings.hpp"
 
 #include "turnout/protocol/alpn.hpp"
+#include "turnout/protocol/de_facto.hpp"
 #include "turnout/protocol/docker.hpp"
 #include "turnout/protocol/extended_connect.hpp"
 #include "turnout/protocol/h2c.hpp"

@@ -10,6 +10,7 @@
 
 #include "support/both.hpp"
 #include "support/noted.hpp"
+#include "turnout/negotiation/proposal.hpp"
 
 namespace {
 

@@ -16,9 +16,16 @@ namespace {
 
 using namespace turnout;
 
-constexpr profile everything[] = {
-    websocket::profile, connect_udp::profile,        h2c::profile,        tls::v1_2, docker::tcp,
-    kubernetes::spdy,   {.token = {"example", "1"}}, connect_ip::profile, ticketed};
+constexpr profile everything[] = {websocket::profile,
+                                  connect_udp::profile,
+                                  h2c::profile,
+                                  tls::v1_2,
+                                  docker::tcp,
+                                  kubernetes::spdy,
+                                  {.token = {"example", "1"}},
+                                  connect_ip::profile,
+                                  ticketed,
+                                  remoting::jboss};
 using output = std::array<char, 1024>;
 
 std::string request(std::string_view start, std::string_view fields) {
@@ -190,4 +197,10 @@ TEST_CASE("the answers on the page for protocols without an RFC switch") {
   CHECK(status_of(request("GET /", spdy + "v4.channel.k8s.io\r\n"), true, answer_kubernetes) ==
         "HTTP/1.1 101");
   CHECK(status_of(request("GET /", spdy + "v9\r\n"), false, answer_kubernetes) == "HTTP/1.1 403");
+  const std::string wildfly = upgrade + "jboss-remoting\r\nSec-JbossRemoting-Key: ";
+  CHECK(status_of(request("GET /", wildfly + "dGhlIHNhbXBsZSBub25jZQ==\r\n"), true,
+                  answer_remoting) == "HTTP/1.1 101");
+  CHECK(status_of(request("GET /", wildfly + "short\r\n"), false, answer_remoting) ==
+        "HTTP/1.1 400");
+  CHECK(from_lxd[0].tolerates_missing_connection);
 }

@@ -6,7 +6,7 @@ import re
 
 import house
 
-AREAS = "MSG|GRM|UPG|CON|WS|PMD|H2C|TLS|ALP|UDP|IPX|CAP|XC|DKR|K8S|CTC|INT|OPT|ENG"
+AREAS = "MSG|GRM|UPG|CON|WS|PMD|H2C|TLS|ALP|UDP|IPX|CAP|XC|DKR|K8S|CTC|INT|OPT|ENG|WLD|PRS|INC|BND|ETH|TPL"
 ID = re.compile(rf"\b(?:{AREAS})-\d\d\b")
 CITING = {"field", "message", "negotiation", "handshake", "protocol"}
 RFC = re.compile(r"\bRFC[ -]?\d+", re.IGNORECASE)

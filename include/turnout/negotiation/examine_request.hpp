@@ -31,19 +31,35 @@ namespace detail {
 struct wanted_protocols {
   span<const profile> supported;
   std::uint64_t bits = 0;
+  bool without_connection = false;  // the request has none
 
   constexpr void note(const protocol& one) noexcept {
     for (std::size_t i = 0; i < supported.size(); ++i)
-      if (supported[i].token == one) bits |= std::uint64_t{1} << i;
+      if (supported[i].token == one && takes(supported[i])) bits |= std::uint64_t{1} << i;
+  }
+
+  /// Notes only the protocols that tolerate a request without Connection.
+  ///
+  /// Returns   true if there are any
+  constexpr bool begin_without_connection() noexcept {
+    without_connection = true;
+    for (const profile& one : supported)
+      if (takes(one)) return true;
+    return false;
   }
 
   /// As note(), for a protocol without a version.
   TURNOUT_INLINE constexpr void note_name(std::string_view name) noexcept {
     for (std::size_t i = 0; i < supported.size(); ++i) {
       const protocol& spoken = supported[i].token;
-      if (spoken.version.empty() && grammar::equal_ignoring_case(spoken.name, name))
+      if (spoken.version.empty() && grammar::equal_ignoring_case(spoken.name, name) &&
+          takes(supported[i]))
         bits |= std::uint64_t{1} << i;
     }
+  }
+
+  constexpr bool takes(const profile& one) const noexcept {
+    return !without_connection || one.tolerates_missing_connection;
   }
 };
 
@@ -59,8 +75,10 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
   const auto says =
       field::connection_summary::read(request.lines(field_name::connection), max_elements);
   if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
-  if (!says.lists(field_name::upgrade))
-    return found_in(field_name::upgrade, errc::upgrade_not_nominated);
+  const finding unlisted = found_in(field_name::upgrade, errc::upgrade_not_nominated);
+  if (!says.lists(field_name::upgrade) &&
+      (request.has(field_name::connection) || !noted.begin_without_connection()))
+    return unlisted;
 
   // Most requests name one protocol, without a version.
   if (!optimized_for_size && !wanted.has_second() && grammar::is_token(wanted.first()))
@@ -73,7 +91,7 @@ constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
   });
   if (why.code != errc::none) return found_in(field_name::upgrade, why);
   if (protocols == 0) return found_in(field_name::upgrade, errc::empty_upgrade);
-  return {};
+  return noted.without_connection && noted.bits == 0 ? unlisted : finding{};
 }
 
 }  // namespace detail

@@ -87,11 +87,28 @@ struct profile {
   /// Whether HTTP/1.1 opens it with Sec-WebSocket-Key and Sec-WebSocket-Accept, which extended
   /// CONNECT does not use (RFC 8441 section 5).
   bool websocket_key = false;
+  /// Whether a server and a client tolerate peers that send Upgrade without any Connection, which
+  /// breaks RFC 9110 section 7.8. No profile of the library has it, and a relay and a gateway
+  /// ignore it: see tolerating_missing_connection().
+  bool tolerates_missing_connection = false;
   /// More methods that a request for it may have, by name: those that the library does not know.
   lasting_span<const std::string_view> method_names{};
   /// Its own fields, which facts then keep. All protocols of one list may have
   /// facts::max_own_fields together.
   lasting_span<const own_field> fields{};
+
+  /// The same profile for peers that leave Connection out: `dqlite` in LXD, MicroCloud and
+  /// MicroK8s, `sftp` in LXD and Incus, and older versions of Proxmox Backup. Their HTTP libraries
+  /// send only the fields that the program sets, and it sets only Upgrade.
+  ///
+  /// Use it only where the peers talk to each other directly. An intermediary that does not know
+  /// Upgrade removes it if Connection lists it, and forwards it otherwise: it then takes the new
+  /// protocol for HTTP.
+  constexpr profile tolerating_missing_connection() const noexcept {
+    profile tolerant = *this;
+    tolerant.tolerates_missing_connection = true;
+    return tolerant;
+  }
 };
 
 namespace rules {

@@ -28,6 +28,10 @@ inline namespace v0 {
 ///
 /// Borrows   everything it views, for as long as a handshake uses it
 struct proposal {
+  /// Whether an intermediary makes it from the request of another client. The 101 must then have
+  /// Connection, whatever the profiles tolerate.
+  static constexpr bool is_forwarded = false;
+
   turnout::method method = turnout::method::get;  ///< one that every protocol allows
   std::string_view target = "/";  ///< the request target, encoded; may be only a query
   /// The value of Host: a host and an optional port; may be empty for a target without authority,

@@ -57,6 +57,14 @@ constexpr failure check_other_names(const field::upgrade& named, const profile& 
   return {};
 }
 
+/// True if a client accepts a 101 for `agreed` whose Connection does not list upgrade.
+constexpr bool may_be_unlisted(const facts& response, const profile& agreed,
+                               bool is_forwarded) noexcept {
+  if (agreed.self_confirming) return true;
+  return agreed.tolerates_missing_connection && !is_forwarded &&
+         !response.has(field_name::connection);
+}
+
 /// The protocol that a 101 switches to, or what is wrong with the 101.
 struct switch_check {
   finding found;                      ///< what is wrong with it; errc::none if nothing is
@@ -100,7 +108,8 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
 ///           after it optionally the protocol that its profile has on top; and the protocol's own
 ///           requirements. For a self-confirming protocol, the 101 may name more of the offered
 ///           ones, and its Connection may lack upgrade: its sender breaks section 7.6.1, but no
-///           rule makes the client refuse it
+///           rule makes the client refuse it. profile::tolerates_missing_connection says which
+///           other protocols need no Connection
 /// Takes     response: facts of a response whose status is 101; proposal: the proposal that it
 ///           answers
 /// Fails     as check_named_switch(); ambiguous_switch, protocol_not_offered,
@@ -121,7 +130,8 @@ constexpr detail::switch_check check_switch(
   const auto first = protocols->begin();
   const profile* agreed = nullptr;
   const bool offered = detail::find_offered(proposal.protocols, *first, agreed);
-  if (unnamed && (!offered || !agreed->self_confirming)) return {unnamed, nullptr};
+  if (unnamed && (!offered || !detail::may_be_unlisted(response, *agreed, Proposal::is_forwarded)))
+    return {unnamed, nullptr};
   if (!offered)
     return {found_in(upgrade_field, errc::protocol_not_offered, first.offset()), nullptr};
   const failure why = detail::check_other_names(*protocols, *agreed, proposal.protocols);

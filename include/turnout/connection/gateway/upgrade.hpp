@@ -37,11 +37,13 @@ class upgrade {
   constexpr explicit upgrade(const request_head& head) noexcept
       : tunnel_{true}, http_1_0_{head.version < http_1_1} {}
 
-  /// Chooses the first protocol of an offer that a stream can speak.
+  /// Chooses the first protocol of an offer that a stream can speak: none without Connection, which
+  /// only the last recipient may tolerate.
   ///
   /// Fails     no_protocol if there is none; missing_websocket_key, repeated_websocket_key and
   ///           bad_websocket_key
   constexpr failure take(const offer& offered) noexcept {
+    if (!offered.request()->has(field_name::connection)) return {errc::no_protocol, 0};
     const profile* first = nullptr;
     offered.for_each([&first](const profile& one) {
       if (first == nullptr && extended_connect::is_connectable(one)) first = &one;

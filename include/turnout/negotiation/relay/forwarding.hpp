@@ -140,6 +140,10 @@ constexpr verdict examine_request(
   if (forwarded.what != kind::plain) return forwarded;
   forwarded.found = judged.found;
   if (judged.what != turnout::verdict::kind::offer) return forwarded;
+  if (!request.has(field_name::connection)) {  // which only the last recipient may tolerate
+    forwarded.found = turnout::detail::found_in(field_name::upgrade, errc::upgrade_not_nominated);
+    return forwarded;
+  }
   forwarded.offer = relayed_offer{judged.offer};
   if (forwarded.offer.empty())
     forwarded.found = turnout::detail::found_in(field_name::upgrade, errc::no_common_protocol);

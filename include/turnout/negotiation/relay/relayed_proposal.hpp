@@ -87,6 +87,9 @@ class relayed_protocols {
 ///
 /// Borrows   the list of profiles
 struct relayed_proposal {
+  /// The 101 must have Connection, whatever the profiles tolerate.
+  static constexpr bool is_forwarded = true;
+
   turnout::method method = turnout::method::get;  ///< of the request, on both connections
   http_version version{};         ///< of the client's request; the answer must fit it
   relayed_protocols protocols{};  ///< the relayed protocols

@@ -38,6 +38,9 @@ namespace extended_connect {
 /// Borrows   what the request views, and the profile
 class proposal : public turnout::proposal {
  public:
+  /// The 101 must have Connection, whatever the profile tolerates.
+  static constexpr bool is_forwarded = true;
+
   /// Takes     request: an extended CONNECT; wanted: a profile of its offer; nonce: 16 octets of
   ///           good randomness, new for each connection; only a WebSocket uses them
   constexpr proposal(const request& request, const profile& wanted,
