@@ -30,6 +30,8 @@ if [ -s build-site/warnings ]; then
   cat build-site/warnings >&2
   exit 1
 fi
+# On a narrow screen, which has no list of pages, the name leads back.
+sed -i 's|id="projectname">turnout|id="projectname"><a href="index.html">turnout</a>|' build-site/html/*.html
 [ -z "$TURNOUT_TRY" ] || cp build-try/index.html build-site/html/try.html
 python3 -B docs/site/links.py build-site/html
 echo "build-site/html/index.html"

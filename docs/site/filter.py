@@ -77,8 +77,14 @@ def page(text, path):
     for i in range(0, len(parts), 2):
         parts[i] = re.sub(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)", link, parts[i])
         parts[i] = re.sub(r"(?m)^(#+) (.*)$", named, parts[i])
-        parts[i] = re.sub(r"`[^`\n]+`", lambda code: code[0].replace("\\", "\\\\"), parts[i])
+        parts[i] = re.sub(r"(?<!\\)`([^`\n]*\\[^`\n]*)`", code_with_backslash, parts[i])
     return "".join(parts)
+
+
+def code_with_backslash(found):
+    """Code in a line, which Doxygen would show with one backslash or with two."""
+    text = found[1].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "<code>" + re.sub(r'([\\@#%"])', r"\\\1", text) + "</code>"
 
 
 def slug_of(title):
