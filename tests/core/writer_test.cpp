@@ -17,6 +17,7 @@
 using turnout::errc;
 using turnout::failure;
 using turnout::writer;
+using turnout::detail::writing;
 
 namespace {
 
@@ -185,7 +186,7 @@ TEST_CASE("octets that take long to compute are computed only if they fit") {
     writer to{std::span{room}.first(room_size)};
     int times = 0;
     to.put('<');
-    to.put_made<3>([&times](char* place) {
+    writing::put_made<3>(to, [&times](char* place) {
       ++times;
       for (int i = 0; i < 3; ++i) place[i] = 'm';
     });
@@ -213,7 +214,7 @@ TEST_CASE("a value put apart is copied, counted and reported as one put inline")
     writer to{std::span{other}.first(room_size)};
     for (writer* each : {&in_line, &to}) each->put("first ");
     value.put(in_line);
-    to.put_apart([&value](writer& copy) { value.put(copy); });
+    writing::put_apart(to, [&value](writer& copy) { value.put(copy); });
     for (writer* each : {&in_line, &to}) each->put(" last");
     return one == other && in_line.size() == to.size() && in_line.error() == to.error();
   };
@@ -226,17 +227,17 @@ TEST_CASE("a value put apart is copied, counted and reported as one put inline")
 }
 
 TEST_CASE("only values that were counted before are put without a check") {
-  CHECK_BOTH(writer{}.checks());
+  CHECK_BOTH(writing::checks(writer{}));
   CHECK_BOTH([] {
     std::array<char, 4> room{};
-    return writer{room}.checks() && !writer::again(room).checks();
+    return writing::checks(writer{room}) && !writing::checks(writing::again(room));
   }());
   for (const std::size_t draft : {std::size_t{0}, std::size_t{512}}) {
     CAPTURE(draft);
     std::string seen;
     std::string out(8, '#');
     const auto describe = [&seen](writer& to) {
-      seen += to.checks() ? 'c' : '-';
+      seen += writing::checks(to) ? 'c' : '-';
       to.put("abc");
     };
     const auto written = draft == 0 ? turnout::write_whole<0>(out, describe)

@@ -17,6 +17,12 @@
 namespace turnout {
 inline namespace v0 {
 
+namespace detail {
+
+struct writing;
+
+}  // namespace detail
+
 /// Takes octets in order: counts them, and copies them while there is room.
 class writer {
  public:
@@ -25,16 +31,6 @@ class writer {
   /// Copies octets to `room` while they fit.
   constexpr explicit writer(span<char> room) noexcept
       : room_{room.data()}, room_size_{room.size()} {}
-
-  /// Copies octets that another writer counted without a failure.
-  static constexpr writer again(span<char> room) noexcept {
-    writer to{room};
-    to.checks_ = false;
-    return to;
-  }
-
-  /// True if values have to be checked before they are put; false if another writer did it.
-  constexpr bool checks() const noexcept { return checks_; }
 
   /// Appends `octets`. Inlined, the copy of a literal is a few stores.
   TURNOUT_INLINE constexpr void put(std::string_view octets) noexcept {
@@ -47,16 +43,6 @@ class writer {
   TURNOUT_INLINE constexpr void put(char octet) noexcept {
     if (detail::likely(size_ < room_size_)) room_[size_] = octet;
     ++size_;
-  }
-
-  /// Appends `Size` octets that take long to compute: a writer that only counts does not ask for
-  /// them.
-  ///
-  /// Takes     make: called as make(place), to write them there, if they fit
-  template <std::size_t Size, class Make>
-  TURNOUT_INLINE constexpr void put_made(const Make& make) noexcept {
-    if (detail::likely(size_ < room_size_ && Size <= room_size_ - size_)) make(room_ + size_);
-    size_ += Size;
   }
 
   /// Appends a number in decimal digits.
@@ -80,19 +66,6 @@ class writer {
     if (sound && why_.code != errc::none) why_ = {errc::unwritable, number};
   }
 
-  /// Appends what few messages have: out of line, and with a copy of this writer, whose members can
-  /// then stay in registers.
-  ///
-  /// Takes     describe: a function of `writer&`
-  template <class Describe>
-  TURNOUT_INLINE constexpr void put_apart(const Describe& describe) noexcept(
-      turnout::detail::never_throws<const Describe&, writer&>) {
-    if constexpr (detail::optimized_for_size) return describe(*this);
-    const writer copy = described(*this, describe);
-    size_ = copy.size_;
-    why_ = copy.why_;
-  }
-
   /// Reports that the value can't be written; the first report is kept.
   constexpr void fail(failure why) noexcept {
     if (why_.code == errc::none) why_ = why;
@@ -104,13 +77,7 @@ class writer {
   constexpr failure error() const noexcept { return why_; }
 
  private:
-  template <class Describe>
-  TURNOUT_OUT_OF_LINE static constexpr writer described(
-      writer to,
-      const Describe& describe) noexcept(turnout::detail::never_throws<const Describe&, writer&>) {
-    describe(to);
-    return to;
-  }
+  friend struct detail::writing;
 
   char* room_ = nullptr;
   std::size_t room_size_ = 0;
@@ -121,14 +88,54 @@ class writer {
 
 namespace detail {
 
+/// What only the library's own values do with a writer, to save time.
+struct writing {
+  /// A writer that copies octets that another one counted without a failure.
+  static constexpr writer again(span<char> room) noexcept {
+    writer to{room};
+    to.checks_ = false;
+    return to;
+  }
+
+  /// True if values have to be checked before they are put; false if another writer did it.
+  static constexpr bool checks(const writer& to) noexcept { return to.checks_; }
+
+  /// Puts `Size` octets that take long to compute: a writer that only counts does not ask for them.
+  ///
+  /// Takes     make: called as make(place), to write them there, if they fit
+  template <std::size_t Size, class Make>
+  TURNOUT_INLINE static constexpr void put_made(writer& to, const Make& make) noexcept {
+    if (likely(to.size_ < to.room_size_ && Size <= to.room_size_ - to.size_))
+      make(to.room_ + to.size_);
+    to.size_ += Size;
+  }
+
+  /// Puts what few messages have: out of line, and with a copy of the writer, whose members can
+  /// then stay in registers.
+  ///
+  /// Takes     describe: a function of `writer&`
+  template <class Describe>
+  TURNOUT_INLINE static constexpr void put_apart(writer& to, const Describe& describe) noexcept(
+      never_throws<const Describe&, writer&>) {
+    if constexpr (optimized_for_size) return describe(to);
+    const writer copy = described(to, describe);
+    to.size_ = copy.size_;
+    to.why_ = copy.why_;
+  }
+
+ private:
+  template <class Describe>
+  TURNOUT_OUT_OF_LINE static constexpr writer described(
+      writer to, const Describe& describe) noexcept(never_throws<const Describe&, writer&>) {
+    describe(to);
+    return to;
+  }
+};
+
 /// The size of the draft for values that nearly always have at most `Octets` octets. A program that
 /// is optimized for size has no draft: it counts first and needs no stack.
 template <std::size_t Octets>
 inline constexpr std::size_t draft_for = optimized_for_size ? 0 : Octets;
-
-}  // namespace detail
-
-namespace detail {
 
 /// As write_whole(), but sets an existing view: copying a result would wait for it to reach memory.
 template <std::size_t Draft = draft_for<512>, class Describe>
@@ -143,7 +150,7 @@ TURNOUT_INLINE constexpr failure write_into(
   if (first.size() <= Draft) {
     std::char_traits<char>::copy(out.data(), draft, first.size());
   } else {
-    writer again = writer::again(out);
+    writer again = writing::again(out);
     describe(again);
   }
   written = octets_at(out.data(), first.size());

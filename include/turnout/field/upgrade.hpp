@@ -48,7 +48,7 @@ struct protocol {
   TURNOUT_INLINE constexpr void put(writer& to) const noexcept {
     grammar::put_token(to, name);
     if (!version.empty())
-      to.put_apart([this](writer& copy) {
+      turnout::detail::writing::put_apart(to, [this](writer& copy) {
         copy.put('/');
         grammar::put_token(copy, version);
       });

@@ -60,7 +60,7 @@ constexpr result<parsed_prefix<std::string_view>> parse_token_prefix(
 /// Puts a token; fails with unwritable at the octet that is not a tchar, or at 0 if the token is
 /// empty.
 TURNOUT_INLINE constexpr void put_token(writer& to, std::string_view token) noexcept {
-  if (to.checks() && !is_token(token))
+  if (turnout::detail::writing::checks(to) && !is_token(token))
     to.fail({errc::unwritable, find_not<octet_class::tchar>(token)});
   to.put(token);
 }

@@ -27,7 +27,7 @@ constexpr void put_continue(writer& to) noexcept { to.put("HTTP/1.1 100 Continue
 TURNOUT_INLINE constexpr void put_switched_to(writer& to, const profile& protocol) noexcept {
   protocol.token.put(to);
   if (!protocol.upper.name.empty())
-    to.put_apart([&protocol](writer& copy) {
+    writing::put_apart(to, [&protocol](writer& copy) {
       copy.put(", ");
       protocol.upper.put(copy);
     });

@@ -82,7 +82,7 @@ concept puts_fields_nothrow = requires(const Type& one, writer& to) {
 TURNOUT_INLINE constexpr void put_caller_fields(writer& to, span<const field_line> fields,
                                                 message_role in, std::size_t before = 0) noexcept {
   if (fields.empty()) return;
-  to.put_apart([fields, in, before](writer& copy) {
+  writing::put_apart(to, [fields, in, before](writer& copy) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
       const std::size_t index = before + i;
       if (rules::is_reserved(field::known_field(fields[i].name), in))

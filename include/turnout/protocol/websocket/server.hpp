@@ -46,10 +46,10 @@ class agreement : public turnout::agreement {
   ///           11.3.2)
   TURNOUT_INLINE constexpr void put_fields(writer& to) const noexcept {
     to.put("Sec-WebSocket-Accept: ");
-    to.put_made<28>([this](char* text) { accept_.write(text); });
+    turnout::detail::writing::put_made<28>(to, [this](char* text) { accept_.write(text); });
     to.put("\r\n");
     if (!terms_.subprotocol.empty() || !terms_.extensions.empty() || deflate_.terms.in_use)
-      to.put_apart([this](writer& copy) { put_chosen(copy); });
+      turnout::detail::writing::put_apart(to, [this](writer& copy) { put_chosen(copy); });
   }
 
   /// The refusal for a failure to agree: 426 with Upgrade for an unsupported version, else
