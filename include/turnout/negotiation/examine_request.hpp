@@ -12,7 +12,6 @@
 #include "turnout/field/connection.hpp"
 #include "turnout/field/host.hpp"
 #include "turnout/field/upgrade.hpp"
-#include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/message/limits.hpp"
@@ -27,71 +26,51 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Which of a server's protocols a request wants: one bit for each, the lowest for the first.
-struct wanted_protocols {
-  span<const profile> supported;
-  std::uint64_t bits = 0;
-  bool without_connection = false;  // the request has none
-
-  constexpr void note(const protocol& one) noexcept {
-    for (std::size_t i = 0; i < supported.size(); ++i)
-      if (supported[i].token == one && takes(supported[i])) bits |= std::uint64_t{1} << i;
-  }
-
-  /// Notes only the protocols that tolerate a request without Connection.
-  ///
-  /// Returns   true if there are any
-  constexpr bool begin_without_connection() noexcept {
-    without_connection = true;
-    for (const profile& one : supported)
-      if (takes(one)) return true;
-    return false;
-  }
-
-  /// As note(), for a protocol without a version.
-  TURNOUT_INLINE constexpr void note_name(std::string_view name) noexcept {
-    for (std::size_t i = 0; i < supported.size(); ++i) {
-      const protocol& spoken = supported[i].token;
-      if (spoken.version.empty() && grammar::equal_ignoring_case(spoken.name, name) &&
-          takes(supported[i]))
-        bits |= std::uint64_t{1} << i;
-    }
-  }
-
-  constexpr bool takes(const profile& one) const noexcept {
-    return !without_connection || one.tolerates_missing_connection;
-  }
-};
-
-/// As turnout::check_upgrade() below, and notes which protocols the request wants.
-constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
-                                wanted_protocols& noted) noexcept {
-  const grammar::value_lines wanted = request.lines(field_name::upgrade);
-  if (wanted.empty()) return found_in(field_name::upgrade, errc::no_upgrade);
-  if (request.version() < http_1_1) return found_in(field_name::upgrade, errc::upgrade_in_http_1_0);
-  if (request.method() == method::connect)
-    return found_in(field_name::upgrade, errc::upgrade_on_connect);
-
-  const auto says =
-      field::connection_summary::read(request.lines(field_name::connection), max_elements);
-  if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
-  const finding unlisted = found_in(field_name::upgrade, errc::upgrade_not_nominated);
-  if (!says.lists(field_name::upgrade) &&
-      (request.has(field_name::connection) || !noted.begin_without_connection()))
-    return unlisted;
-
-  // Most requests name one protocol, without a version.
-  if (!optimized_for_size && !wanted.has_second() && grammar::is_token(wanted.first()))
-    noted.note_name(wanted.first());
-  if (noted.bits != 0) return {};
+/// Notes which protocols of any list in Upgrade the request wants.
+TURNOUT_OUT_OF_LINE constexpr finding note_protocols(const grammar::value_lines& listed,
+                                                     std::size_t max_elements,
+                                                     wanted_protocols& noted) noexcept {
   std::size_t protocols = 0;
-  const failure why = field::upgrade::each(wanted, max_elements, [&](const protocol& one) {
+  const failure why = field::upgrade::each(listed, max_elements, [&](const protocol& one) {
     ++protocols;
     noted.note(one);
   });
   if (why.code != errc::none) return found_in(field_name::upgrade, why);
   if (protocols == 0) return found_in(field_name::upgrade, errc::empty_upgrade);
-  return noted.without_connection && noted.bits == 0 ? unlisted : finding{};
+  if (noted.without_connection && noted.bits == 0)
+    return found_in(field_name::upgrade, errc::upgrade_not_nominated);
+  return {};
+}
+
+/// The rules of check_upgrade() for the values of Connection and Upgrade; notes which protocols the
+/// request wants.
+TURNOUT_INLINE constexpr finding check_upgrade_lists(const facts& request, std::size_t max_elements,
+                                                     wanted_protocols& noted) noexcept {
+  const auto says =
+      field::connection_summary::read(request.lines(field_name::connection), max_elements);
+  if (says.why.code != errc::none) return found_in(field_name::connection, says.why);
+  if (!says.lists(field_name::upgrade) &&
+      (request.has(field_name::connection) || !noted.begin_without_connection()))
+    return found_in(field_name::upgrade, errc::upgrade_not_nominated);
+  // Most requests name one protocol, without a version.
+  const grammar::value_lines wanted = request.lines(field_name::upgrade);
+  if (!optimized_for_size && !wanted.has_second() && grammar::is_token(wanted.first()))
+    noted.note_name(wanted.first());
+  if (noted.bits != 0) return {};
+  wanted_protocols any = noted;  // so that `noted` can stay in registers
+  const finding found = note_protocols(wanted, max_elements, any);
+  noted = any;
+  return found;
+}
+
+/// As turnout::check_upgrade() below, and notes which protocols the request wants.
+constexpr finding check_upgrade(const facts& request, std::size_t max_elements,
+                                wanted_protocols& noted) noexcept {
+  if (!request.has(field_name::upgrade)) return found_in(field_name::upgrade, errc::no_upgrade);
+  if (request.version() < http_1_1) return found_in(field_name::upgrade, errc::upgrade_in_http_1_0);
+  if (request.method() == method::connect)
+    return found_in(field_name::upgrade, errc::upgrade_on_connect);
+  return check_upgrade_lists(request, max_elements, noted);
 }
 
 }  // namespace detail
@@ -178,62 +157,23 @@ constexpr verdict examine_connect(const facts& request) noexcept {
   return {verdict::kind::connect, found_in(field_name::upgrade, errc::upgrade_on_connect), {}};
 }
 
-/// True if a profile accepts a request that plainly_offered() found nothing unusual in.
-TURNOUT_INLINE constexpr bool fits_plainly(const profile& wanted,
-                                           const grammar::authority& host) noexcept {
-  return wanted.by_upgrade && wanted.methods.contains(method::get) && wanted.nominated.empty() &&
-         wanted.fields.empty() && (!wanted.needs_host || !host.host.empty());
+/// The verdict on a request that is no offer, because of `found`.
+constexpr verdict without_offer(const finding& found) noexcept {
+  const bool limit = rules::fault_of(found.why.code) == fault::limit;
+  return {limit ? verdict::kind::refuse : verdict::kind::ignore, found, {}};
 }
 
-/// The protocols that a request offers which is like nearly all that ask to switch: a GET with
-/// HTTP/1.1, without content, and with one line each of Host, Connection and Upgrade, which names
-/// one protocol. It takes fewer steps to the same result as examine_by_rules().
+/// Offers those of the protocols that a request wants whose profiles it fits.
 ///
-/// Takes     supported: at most max_profiles
-/// Returns   one bit for each, as offer::offered(); 0 for all other requests
-TURNOUT_INLINE constexpr std::uint64_t plainly_offered(const facts& request,
-                                                       span<const profile> supported,
-                                                       std::size_t max_elements) noexcept {
-  using field::detail::name_set;
-  constexpr name_set one_each =
-      name_set{field_name::host} | field_name::connection | field_name::upgrade;
-  constexpr name_set none =
-      name_set{field_name::transfer_encoding} | field_name::content_length | field_name::expect;
-  if (!request.are_plain(one_each, none)) return 0;
-  if (request.method() != method::get || request.version() != http_1_1) return 0;
-  field::host host;
-  if (host.assign(request.lines(field_name::host).first()).code != errc::none) return 0;
-  const auto says =
-      field::connection_summary::read(request.lines(field_name::connection), max_elements);
-  if (says.why.code != errc::none || !says.lists(field_name::upgrade)) return 0;
-  wanted_protocols wanted{supported};
-  const std::string_view name = request.lines(field_name::upgrade).first();
-  if (grammar::is_token(name)) wanted.note_name(name);
-  for (std::size_t i = 0; i < supported.size(); ++i)
-    if ((wanted.bits >> i & 1) != 0 && !fits_plainly(supported[i], host.value)) return 0;
-  return wanted.bits;
-}
-
-/// Judges any request as examine_request() does.
-constexpr verdict examine_by_rules(const facts& request, span<const profile> supported,
-                                   std::size_t max_elements) noexcept {
+/// Takes     request: passed check_request() and check_upgrade(), which noted what is `wanted`
+TURNOUT_OUT_OF_LINE constexpr verdict examine_profiles(const facts& request,
+                                                       wanted_protocols wanted) noexcept {
   using kind = verdict::kind;
-  if (request.version().major != 1)
-    return {kind::ignore, {{errc::unsupported_http_version, 0}, {}}, {}};
-  if (const finding found = rules::check_request(request, max_elements); found)
-    return {kind::refuse, found, {}};
-  if (request.method() == method::connect) return examine_connect(request);
-  wanted_protocols wanted{supported};
-  if (const finding found = check_upgrade(request, max_elements, wanted); found) {
-    const bool limit = rules::fault_of(found.why.code) == fault::limit;
-    return {limit ? kind::refuse : kind::ignore, found, {}};
-  }
-
   std::uint64_t offered = 0;
   verdict without;
   without.found = found_in(field_name::upgrade, errc::no_common_protocol);
-  for (std::size_t i = supported.size(); i-- > 0;) {
-    const profile& one = supported[i];
+  for (std::size_t i = wanted.supported.size(); i-- > 0;) {
+    const profile& one = wanted.supported[i];
     if ((wanted.bits >> i & 1) == 0 || !one.by_upgrade) continue;
     const finding found = rules::check_profile(request, one);
     const bool refused = !one.opportunistic && refuses(found);
@@ -243,7 +183,65 @@ constexpr verdict examine_by_rules(const facts& request, span<const profile> sup
       without = {refused ? kind::refuse : kind::ignore, found, {}};
   }
   if (offered == 0) return without;
-  return {kind::offer, {}, {request, supported, offered}};
+  return {kind::offer, {}, offer_of(request, {wanted.supported, offered})};
+}
+
+/// Examines any request.
+TURNOUT_OUT_OF_LINE constexpr verdict examine_by_rules(const facts& request,
+                                                       span<const profile> supported,
+                                                       std::size_t max_elements) noexcept {
+  using kind = verdict::kind;
+  if (request.version().major != 1)
+    return {kind::ignore, {{errc::unsupported_http_version, 0}, {}}, {}};
+  if (const finding found = rules::check_request(request, max_elements); found)
+    return {kind::refuse, found, {}};
+  if (request.method() == method::connect) return examine_connect(request);
+  wanted_protocols wanted{supported};
+  if (const finding found = check_upgrade(request, max_elements, wanted); found)
+    return without_offer(found);
+  return examine_profiles(request, wanted);
+}
+
+/// True for a request like nearly all that ask to switch: a GET with HTTP/1.1, without content, and
+/// with one line each of Host, Connection and Upgrade. Of check_request() and check_upgrade(), only
+/// the rules for the values of these three are left to check.
+TURNOUT_INLINE constexpr bool is_plain(const facts& request) noexcept {
+  using field::detail::name_set;
+  constexpr name_set one_each =
+      name_set{field_name::host} | field_name::connection | field_name::upgrade;
+  constexpr name_set none =
+      name_set{field_name::transfer_encoding} | field_name::content_length | field_name::expect;
+  return request.are_plain(one_each, none) && request.method() == method::get &&
+         request.version() == http_1_1;
+}
+
+/// True if each of the profiles that a plain request wants accepts it without a look at its fields.
+///
+/// Takes     host: the value of Host
+TURNOUT_INLINE constexpr bool fits_all(const wanted_protocols& wanted,
+                                       const grammar::authority& host) noexcept {
+  for (std::size_t i = 0; i < wanted.supported.size(); ++i) {
+    const profile& one = wanted.supported[i];
+    const bool fits = one.by_upgrade && one.methods.contains(method::get) &&
+                      one.nominated.empty() && one.fields.empty() &&
+                      (!one.needs_host || !host.host.empty());
+    if ((wanted.bits >> i & 1) != 0 && !fits) return false;
+  }
+  return wanted.bits != 0;
+}
+
+/// Examines a request for which is_plain() is true.
+TURNOUT_INLINE constexpr verdict examine_plain(const facts& request, span<const profile> supported,
+                                               std::size_t max_elements) noexcept {
+  using kind = verdict::kind;
+  field::host host;
+  const failure why = host.assign(request.lines(field_name::host).first());
+  if (why.code != errc::none) return {kind::refuse, found_in(field_name::host, why), {}};
+  wanted_protocols wanted{supported};
+  if (const finding found = check_upgrade_lists(request, max_elements, wanted); found)
+    return without_offer(found);
+  if (!fits_all(wanted, host.value)) return examine_profiles(request, wanted);
+  return {kind::offer, {}, offer_of(request, wanted)};
 }
 
 }  // namespace detail
@@ -280,9 +278,8 @@ constexpr verdict examine_request(
   using kind = verdict::kind;
   if (supported.size() > detail::max_profiles)
     return {kind::refuse, {{errc::too_many_profiles, detail::max_profiles}, {}}, {}};
-  if (!detail::optimized_for_size)
-    if (const auto offered = detail::plainly_offered(request, supported, max_elements))
-      return {kind::offer, {}, {request, supported, offered}};
+  if (!detail::optimized_for_size && detail::is_plain(request))
+    return detail::examine_plain(request, supported, max_elements);
   return detail::examine_by_rules(request, supported, max_elements);
 }
 

@@ -12,6 +12,8 @@
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/upgrade.hpp"
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/refusal.hpp"
@@ -59,18 +61,49 @@ class agreement {
   const profile* protocol_ = nullptr;
 };
 
-struct verdict;
+class offer;
 
 namespace detail {
 
-constexpr verdict examine_by_rules(const facts& request, span<const profile> supported,
-                                   std::size_t max_elements) noexcept;
+/// Which of a server's protocols a request wants: one bit for each, the lowest for the first.
+struct wanted_protocols {
+  span<const profile> supported;
+  std::uint64_t bits = 0;
+  bool without_connection = false;  // the request has none
+
+  constexpr void note(const protocol& one) noexcept {
+    for (std::size_t i = 0; i < supported.size(); ++i)
+      if (supported[i].token == one && takes(supported[i])) bits |= std::uint64_t{1} << i;
+  }
+
+  /// Notes only the protocols that tolerate a request without Connection.
+  ///
+  /// Returns   true if there are any
+  constexpr bool begin_without_connection() noexcept {
+    without_connection = true;
+    for (const profile& one : supported)
+      if (takes(one)) return true;
+    return false;
+  }
+
+  /// As note(), for a protocol without a version.
+  TURNOUT_INLINE constexpr void note_name(std::string_view name) noexcept {
+    for (std::size_t i = 0; i < supported.size(); ++i) {
+      const protocol& spoken = supported[i].token;
+      if (spoken.version.empty() && grammar::equal_ignoring_case(spoken.name, name) &&
+          takes(supported[i]))
+        bits |= std::uint64_t{1} << i;
+    }
+  }
+
+  constexpr bool takes(const profile& one) const noexcept {
+    return !without_connection || one.tolerates_missing_connection;
+  }
+};
+
+constexpr offer offer_of(const facts& request, const wanted_protocols& wanted) noexcept;
 
 }  // namespace detail
-
-/// Makes offers: see negotiation/examine_request.hpp.
-constexpr verdict examine_request(const facts& request, lasting_span<const profile> supported,
-                                  std::size_t max_elements) noexcept;
 
 /// The protocols that a request offers and that the server speaks, each with a request that its
 /// profile accepts.
@@ -154,10 +187,7 @@ class offer {
   }
 
  private:
-  friend constexpr verdict examine_request(const facts&, lasting_span<const profile>,
-                                           std::size_t) noexcept;
-  friend constexpr verdict detail::examine_by_rules(const facts&, span<const profile>,
-                                                    std::size_t) noexcept;
+  friend constexpr offer detail::offer_of(const facts&, const detail::wanted_protocols&) noexcept;
 
   /// The profiles of `supported` whose bits are set in `offered`, the lowest bit for the first.
   constexpr offer(const facts& request, span<const profile> supported,
@@ -182,6 +212,15 @@ class offer {
   span<const profile> supported_;
   std::uint64_t offered_ = 0;
 };
+
+namespace detail {
+
+/// Makes the offer of the protocols that a request wants, each of which it fits.
+constexpr offer offer_of(const facts& request, const wanted_protocols& wanted) noexcept {
+  return {request, wanted.supported, wanted.bits};
+}
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace turnout
