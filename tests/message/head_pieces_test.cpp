@@ -9,6 +9,7 @@
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
+#include "turnout/message/request_line.hpp"
 
 using turnout::limits;
 using turnout::resume_mark;
@@ -41,6 +42,22 @@ TEST_CASE("[ENG-01] only an octet that does not end a line is skipped") {
   CHECK_BOTH(!skipped("GET /", {0, 4, 0, 0}, {.start_line = 4}).first);
   CHECK_BOTH(!skipped("GET\r\nHost", {5, 8, 1, 0}, {.field_line = 3}).first);
   CHECK_BOTH(!skipped("GET\r\nA:\r\nB", {9, 9, 2, 0}, {.field_lines = 1}).first);
+}
+
+TEST_CASE("[ENG-12] octets that end as a head does are read once") {
+  using turnout::detail::ends_head;
+  CHECK_BOTH(ends_head("GET\r\nA: b\r\n\r\n", {5, 5, 1, 0}));
+  CHECK_BOTH(!ends_head("GET\r\nA: b\r\n", {5, 5, 1, 0}));
+  CHECK_BOTH(!ends_head("GET\r\nA: b\r\n\r\r", {5, 5, 1, 0}));
+  CHECK_BOTH(!ends_head("\r\n", {0, 0, 1, 0}));
+  // Empty lines before the start line end no head.
+  CHECK_BOTH(!ends_head("\r\n\r\n", {2, 2, 0, 1}));
+  const auto skipped = [](resume_mark mark) {
+    const bool done =
+        turnout::detail::skip_piece<turnout::request_line>("GET\r\nA: b\r\n\r\n", usual, mark);
+    return std::pair{done, mark};
+  };
+  CHECK_BOTH(skipped({5, 5, 1, 0}) == std::pair{false, resume_mark{5, 5, 1, 0}});
 }
 
 TEST_CASE("[ENG-01] only lines that end among few octets are skipped") {

@@ -187,7 +187,8 @@ TURNOUT_INLINE constexpr head_outcome read_lines(head<StartLine>& into, std::str
 ///           the octet in `unread`; leading_whitespace for a fold right after the start line
 /// Borrows   from `unread`, for all that it returns and passes to `see`
 /// Changes   `mark`
-/// Costs     one pass over a head that arrives whole; two over a head in pieces
+/// Costs     one pass over a head that arrives whole; two over one in pieces, but only one over its
+///           last piece if nothing follows it
 template <class StartLine, class See>
 TURNOUT_INLINE constexpr head_outcome read_head(
     head<StartLine>& into, std::string_view unread, const limits& limits, resume_mark& mark,

@@ -11,6 +11,7 @@
 #include "turnout/grammar/scan.hpp"
 #include "turnout/grammar/token.hpp"
 #include "turnout/kernel/compiler.hpp"
+#include "turnout/kernel/load.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head_lines.hpp"
 #include "turnout/message/kind.hpp"
@@ -126,6 +127,13 @@ constexpr bool skip_next_piece(std::string_view unread, const limits& limits,
   return skipped == line_step::need_more;
 }
 
+/// True if the octets end as a head does after its start line: then it is complete or wrong, and it
+/// is read from its first octet without skipping the new octets before.
+constexpr bool ends_head(std::string_view unread, const resume_mark& mark) noexcept {
+  return mark.lines > 0 && unread.size() >= 4 &&
+         load<std::uint32_t>(unread.data() + unread.size() - 4) == 0x0A0D0A0D;
+}
+
 /// Continues at `mark`, and skips the new octets.
 ///
 /// Returns   true if the head is not decided yet; false if it must be read from its first octet,
@@ -136,7 +144,7 @@ TURNOUT_INLINE constexpr bool skip_piece(std::string_view unread, const limits& 
                                          resume_mark& mark) noexcept {
   if (mark.scanned > unread.size()) mark = {};  // Fewer octets than before: this is another head.
   if (!optimized_for_size && skip_octet(unread, limits, mark)) return true;
-  if (mark == resume_mark{}) return false;
+  if (mark == resume_mark{} || ends_head(unread, mark)) return false;
   return skip_next_piece<StartLine>(unread, limits, mark);
 }
 
