@@ -1,4 +1,4 @@
-// A program that is started for a case, and ended after it.
+// A program that is started for a case, and ended after it with all that it has started.
 #pragma once
 
 #include <fcntl.h>
@@ -27,14 +27,18 @@ class child {
     posix_spawn_file_actions_init(&actions);
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
       posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0);
+    posix_spawnattr_t own_group;
+    posix_spawnattr_init(&own_group);
+    posix_spawnattr_setflags(&own_group, POSIX_SPAWN_SETPGROUP);
     const int error =
-        posix_spawnp(&id_, arguments[0], &actions, nullptr, arguments.data(), environ);
+        posix_spawnp(&id_, arguments[0], &actions, &own_group, arguments.data(), environ);
+    posix_spawnattr_destroy(&own_group);
     posix_spawn_file_actions_destroy(&actions);
     if (error != 0) throw std::system_error{error, std::generic_category(), command.front()};
   }
 
   ~child() {
-    kill(id_, SIGKILL);
+    kill(-id_, SIGKILL);
     while (waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
     }
   }

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -75,6 +76,12 @@ inline bool has_pong_or_close(const client_talk& seen) {
 inline bool applies(const scenario& one, const client_talk& seen) {
   const auto found = client_judge_detail::outcome_of(client_judge_detail::inspect(seen));
   return one.allows(found) || (found == "incomplete" && one.allows("interim"));
+}
+
+/// What a client did after the response, as JSON.
+inline json seen_of(const client_talk& seen) {
+  constexpr std::string_view did[] = {"switched", "asked again", "closed", "nothing"};
+  return {{"did", did[static_cast<std::size_t>(reaction_of(seen))]}};
 }
 
 /// Gives the verdict.

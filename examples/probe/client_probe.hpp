@@ -46,6 +46,11 @@ namespace client_probe_detail {
 
 inline constexpr milliseconds time_to_start{10'000};
 
+/// Drops the connections that earlier clients have left.
+inline void drop_earlier(listener& at) {
+  for (channel left; left.accept_from(at.acceptor(), milliseconds{0});) left.close();
+}
+
 /// Waits for the connection of a client that may end without one.
 inline void accept(channel& with, listener& at, const child& client) {
   for (milliseconds waited{0}; waited < time_to_start; waited += milliseconds{50}) {
@@ -110,6 +115,7 @@ inline result try_client(const scenario& one, const attempt& how, listener& at,
   using namespace client_probe_detail;
   result made{.of = &one, .how = how.sent_as};
   try {
+    drop_earlier(at);
     const child running{client.command()};
     channel with;
     accept(with, at, running);
@@ -118,6 +124,7 @@ inline result try_client(const scenario& one, const attempt& how, listener& at,
     const client_talk seen = talk(with, one, how, pinged, fits);
     made.judged = fits ? judge_client(one, seen, pinged)
                        : verdict{verdict::kind::skipped, "this client has asked something else"};
+    if (fits) made.saw = seen_of(seen);
     made.sent = seen.answered;
     made.received = seen.asked + seen.then;
     if (made.has_failed()) made.explanation = explain_client(seen, how.told.is_colored);

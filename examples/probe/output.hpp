@@ -110,9 +110,13 @@ inline std::string failures_of(const std::vector<result>& all, bool colored) {
 inline std::string json_of(const std::vector<result>& all) {
   json cases = json::array();
   for (const result& one : all) {
-    json made{{"id", json_text(one.of->id)},        {"way", name_of(one.how)},
-              {"level", json_text(one.level())},    {"section", json_text(one.section())},
-              {"result", name_of(one.judged.what)}, {"said", json_text(one.judged.said)}};
+    json made{{"id", json_text(one.of->id)},
+              {"way", name_of(one.how)},
+              {"level", json_text(one.level())},
+              {"section", json_text(one.section())},
+              {"result", name_of(one.judged.what)},
+              {"said", json_text(one.judged.said)},
+              {"saw", one.saw}};
     if (one.has_failed()) {
       made["why"] = json_text(one.of->why);
       made["sent"] = json_text(one.sent);

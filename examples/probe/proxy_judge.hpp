@@ -46,6 +46,28 @@ bool offers(const Head& head) {
          head.facts.has(turnout::field_name::upgrade);
 }
 
+/// True for an offer of HTTP/1.1. An intermediary may be set up to let any protocol pass.
+inline bool is_offer(std::string_view request) {
+  const inspected_request read{request};
+  return offers(read) && read.head.version != turnout::http_version{1, 0};
+}
+
+/// The first value of Upgrade in a head.
+template <class Head>
+std::string_view upgrade_of(const Head& head) {
+  return head.facts.lines(turnout::field_name::upgrade).first();
+}
+
+/// True if the server switched to another protocol than WebSocket, which the intermediary had
+/// offered.
+inline bool switches_as_offered(const proxy_talk& seen) {
+  if (seen.offers_websocket) return false;
+  const inspected_request passed{seen.passed};
+  const inspected_response answered{seen.answered};
+  return offers(passed) && offers(answered) &&
+         turnout::grammar::equal_ignoring_case(upgrade_of(passed), upgrade_of(answered));
+}
+
 inline bool offers_websocket(std::string_view request) {
   const inspected_request read{request};
   return offers(read) && names_protocol(read.facts, "websocket");
@@ -72,12 +94,14 @@ inline bool is_own(std::string_view line) {
 /// What is wrong with the request that the server got.
 inline fault check_passed(const outcome& wanted, const proxy_talk& seen) {
   const inspected_request passed{seen.passed};
-  if (wanted.offers && wanted.offers->empty() && offers(passed)) return "it passed the offer on";
+  const bool is_unasked = wanted.offers && wanted.offers->empty() && !is_offer(seen.sent);
+  if (is_unasked && offers(passed)) return "it made an offer that the client did not make";
   for (const std::string& name : wanted.lacks)
     if (has_line(passed.head, name) && !is_own(name)) return "it passed " + name + " on";
   for (const std::string& line : wanted.has)
     if (!is_own(line) && !has_same_line(passed.head, line)) return "it did not pass on: " + line;
-  const bool has_early = !passed.reading.rest.empty();
+  const bool has_early =
+      wire::size_of_request(seen.passed).value_or(seen.passed.size()) < seen.passed.size();
   if (wanted.held > 0 && offers(passed) && has_early)
     return "it passed octets on that come after the request, before there was an answer";
   return {};
@@ -86,12 +110,11 @@ inline fault check_passed(const outcome& wanted, const proxy_talk& seen) {
 /// What is wrong with the response that the client got.
 inline fault check_received(const outcome& wanted, const proxy_talk& seen) {
   if (wanted.tunnel == true && !seen.tunnels) return "octets do not pass in both directions";
-  if (wanted.tunnel == false && seen.tunnels) return "it opened a tunnel";
-  if (wanted.tunnel == false && seen.response &&
-      seen.response->what == wire::answer::kind::switched)
-    return "it passed the 101 on";
+  const bool switched = seen.response && seen.response->what == wire::answer::kind::switched;
+  const bool refuses = wanted.tunnel == false && !switches_as_offered(seen);
+  if (refuses && seen.tunnels) return "it opened a tunnel";
+  if (refuses && switched) return "it passed the 101 on";
   if (!seen.response) return {};
-  const bool switched = seen.response->what == wire::answer::kind::switched;
   if (!switched && !wanted.allows_status(seen.response->status))
     return fmt::format("the client got {}", seen.response->status);
   const std::string_view octets{seen.received};
@@ -117,6 +140,16 @@ inline fault check(const outcome& wanted, const proxy_talk& seen) {
 }
 
 }  // namespace proxy_judge_detail
+
+/// The level of a failure. Section 15.2 of RFC 9110 has intermediaries forward interim responses,
+/// so that they check whether a 101 fits their offer is only good advice.
+inline std::string_view level_of_failure(const scenario& asked, const proxy_talk& seen) {
+  const bool switched = seen.response && seen.response->what == wire::answer::kind::switched;
+  const bool is_about_the_101 = std::all_of(asked.expected.begin(), asked.expected.end(),
+                                            [](const outcome& one) { return one.tunnel == false; });
+  const bool offered = proxy_judge_detail::offers(inspected_request{seen.passed});
+  return switched && is_about_the_101 && offered ? "should" : "";
+}
 
 /// Why a case says nothing about an intermediary that passes WebSocket on, and nothing else.
 inline std::string_view why_not_for_proxies(const scenario& asked, const proxy_talk& seen) {
@@ -144,7 +177,17 @@ inline verdict judge_proxy(const scenario& asked, const proxy_talk& seen) {
     if (!found) return {kind::passed, "it did what it should"};
     if (!first) first = found;
   }
-  return {kind::failed, *first};
+  return {kind::failed, *first, std::string{level_of_failure(asked, seen)}};
+}
+
+/// What an intermediary did, as JSON: the octets that it `forwarded`, the `status` that the client
+/// got, and whether there was a `tunnel` after that.
+inline json seen_of(const proxy_talk& seen) {
+  json made = json::object();
+  if (seen.reached) made["forwarded"] = json_text(seen.passed);
+  if (seen.response) made["status"] = seen.response->status;
+  if (seen.tunnels) made["tunnel"] = true;
+  return made;
 }
 
 /// All octets on the wire, and the inspector's report on the forwarded request.

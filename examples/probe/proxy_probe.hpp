@@ -145,10 +145,11 @@ class proxy_conversation {
   bool is_tunnel(const scenario& one, const proxy_talk& seen) {
     const std::string up = client_frame(opcode::text, "up");
     if (seen.response->what != wire::answer::kind::switched)
-      return may_be_no_tunnel(one) && passes(client_, *server_, up);
+      return may_be_no_tunnel(one) && passes(client_, *server_, up, how_.told.quiet);
     const std::string down = server_frame(opcode::text, "down");
-    return has_rest_of_101(seen) && passes(client_, *server_, up) &&
-           passes(*server_, client_, down);
+    const milliseconds time = may_be_no_tunnel(one) ? how_.told.quiet : how_.told.patience;
+    return has_rest_of_101(seen) && passes(client_, *server_, up, time) &&
+           passes(*server_, client_, down, time);
   }
 
   static bool may_be_no_tunnel(const scenario& one) {
@@ -161,14 +162,14 @@ class proxy_conversation {
     const auto sent = wire::read_answer(seen.answered, turnout::method::get, false);
     const std::string rest = sent ? seen.answered.substr(sent->end) : "";
     while (client_.unread().find(rest) == std::string_view::npos)
-      if (client_.read_more(how_.told.quiet * 4) != channel::event::octets) return false;
+      if (client_.read_more(how_.told.patience) != channel::event::octets) return false;
     return true;
   }
 
-  bool passes(channel& from, channel& to, std::string_view octets) {
+  bool passes(channel& from, channel& to, std::string_view octets, milliseconds time) {
     (void)from.write(octets, how_.told.patience);
     while (to.unread().find(octets) == std::string_view::npos)
-      if (to.read_more(how_.told.quiet) != channel::event::octets) return false;
+      if (to.read_more(time) != channel::event::octets) return false;
     return true;
   }
 
@@ -186,6 +187,7 @@ inline result try_proxy(const scenario& one, const attempt& how, const url& to, 
     proxy_conversation between{how, to, at};
     const proxy_talk seen = between.hold(one);
     made.judged = judge_proxy(one, seen);
+    made.saw = seen_of(seen);
     made.sent = seen.sent;
     made.received = seen.received;
     if (made.has_failed()) made.explanation = explain_proxy(seen, how.told.is_colored);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "case.hpp"
+#include "report.hpp"
 
 namespace probe {
 
@@ -48,6 +49,7 @@ struct result {
   const scenario* of = nullptr;
   way how = way::whole;
   verdict judged{};
+  json saw = json::object();  ///< what the other side did, for programs
   std::string sent{};
   std::string received{};
   std::string explanation{};  ///< of a failure, as the inspector prints it

@@ -144,6 +144,16 @@ inline verdict judge_server(const scenario& asked, const server_talk& seen, cons
   return judge_refusal(asked, seen, found, about, switches);
 }
 
+/// What a server did, as JSON: `status` if it answered, and `closed`.
+inline json seen_of(const server_talk& seen) {
+  json made = json::object();
+  if (seen.answered) made["status"] = seen.answered->status;
+  const bool switched = seen.answered && seen.answered->what == wire::answer::kind::switched;
+  if (seen.ended || (seen.answered && !switched && !seen.answered->is_persistent))
+    made["closed"] = true;
+  return made;
+}
+
 /// Both sides, as the inspector explains them.
 inline std::string explain_server(const server_talk& seen, bool colored) {
   return renderer{colored}.render(server_judge_detail::inspect(seen));

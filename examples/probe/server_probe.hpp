@@ -128,6 +128,7 @@ inline result try_server(const scenario& one, const attempt& how, const url& to,
     server_conversation with{how.told, to};
     const server_talk seen = with.hold(one, how.sent_as, random);
     made.judged = judge_server(one, seen, to, switches);
+    made.saw = seen_of(seen);
     made.sent = seen.sent;
     made.received = seen.received;
     if (made.has_failed()) made.explanation = explain_server(seen, how.told.is_colored);

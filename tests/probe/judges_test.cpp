@@ -217,9 +217,14 @@ TEST_CASE("an intermediary keeps early octets, and opens no tunnel without a 101
   CHECK(of_proxy(wanted, proxy_did(asks, page, page)).what == kind::failed);
 }
 
-TEST_CASE("an intermediary that does not pass an offer on") {
+TEST_CASE("an intermediary makes no offer that the client did not make") {
   const probe::outcome wanted{.what = "forward", .offers = {{}}};
-  CHECK(of_proxy(wanted, proxy_did(asks, "", "")).what == kind::failed);
+  proxy_talk made = proxy_did(asks, "", "");
+  CHECK(of_proxy(wanted, made).what == kind::passed);  // It may let all protocols pass.
+  made.sent.replace(made.sent.find("HTTP/1.1"), 8, "HTTP/1.0");
+  CHECK(of_proxy(wanted, made).what == kind::failed);
+  made.sent = "GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n\r\n";
+  CHECK(of_proxy(wanted, made).what == kind::failed);
   CHECK(of_proxy(wanted, proxy_did("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "", "")).what ==
         kind::passed);
 }
@@ -229,6 +234,47 @@ TEST_CASE("an intermediary that must refuse") {
   CHECK(of_proxy(wanted, proxy_did("", "", refuses)).what == kind::passed);
   CHECK(of_proxy(wanted, proxy_did(asks, "", "")).what == kind::failed);
   CHECK(of_proxy({.what = "incomplete"}, proxy_did("", "", switches)).what == kind::failed);
+}
+
+TEST_CASE("content of a request is not what comes after it") {
+  const probe::outcome wanted{.what = "forward", .held = 1};
+  const std::string post =
+      "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo\r\n"
+      "Content-Length: 2\r\n\r\nhi";
+  CHECK(of_proxy(wanted, proxy_did(post, "", "")).what == kind::passed);
+  CHECK(of_proxy(wanted, proxy_did(post + "x", "", "")).what == kind::failed);
+}
+
+TEST_CASE("a tunnel to another protocol that an intermediary let pass") {
+  const probe::outcome wanted{.what = "forward", .tunnel = false};
+  std::string foo = asks;
+  foo.replace(foo.find("websocket"), 9, "foo");
+  std::string to_foo = switches;
+  to_foo.replace(to_foo.find("websocket"), 9, "foo");
+  proxy_talk seen = proxy_did(foo, to_foo, to_foo, true);
+  seen.offers_websocket = false;
+  CHECK(of_proxy(wanted, seen).what == kind::passed);
+  seen.passed = asks;
+  CHECK(of_proxy(wanted, seen).what == kind::failed);
+}
+
+TEST_CASE("a 101 that does not fit the offer is refused as advice has it") {
+  const probe::outcome wanted{.what = "forward", .tunnel = false};
+  const verdict judged = of_proxy(wanted, proxy_did(asks, switches, switches, true));
+  CHECK(judged.what == kind::failed);
+  CHECK(judged.level == "should");
+  const std::string plain = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  CHECK(of_proxy(wanted, proxy_did(plain, switches, switches, true)).level.empty());
+}
+
+TEST_CASE("what was seen is there for programs") {
+  CHECK(seen_of(server_said(switches)) == json{{"status", 101}});
+  CHECK(seen_of(server_said(refuses, true)) == json{{"status", 400}, {"closed", true}});
+  CHECK(seen_of(server_said("")) == json::object());
+  CHECK(seen_of(client_did("", true)) == json{{"did", "closed"}});
+  CHECK(seen_of(proxy_did(asks, switches, switches, true)) ==
+        json{{"forwarded", asks}, {"status", 101}, {"tunnel", true}});
+  CHECK(seen_of(proxy_did("", "", refuses)) == json{{"status", 400}});
 }
 
 TEST_CASE("fields of one connection are taken off a response") {
