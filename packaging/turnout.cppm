@@ -295,6 +295,7 @@ using turnout::grammar::is_ows;
 using turnout::grammar::is_stop;
 using turnout::grammar::is_tchar;
 using turnout::grammar::is_token;
+using turnout::grammar::is_unreserved;
 using turnout::grammar::item_parameters_size;
 using turnout::grammar::list;
 using turnout::grammar::lower_case_digits;
@@ -318,6 +319,7 @@ using turnout::grammar::stop_octets;
 using turnout::grammar::stop_scanner;
 using turnout::grammar::structured_item;
 using turnout::grammar::tagged_value;
+using turnout::grammar::template_variable;
 using turnout::grammar::to_lower;
 using turnout::grammar::to_number;
 using turnout::grammar::token_or_quoted_string;
@@ -325,6 +327,7 @@ using turnout::grammar::token_size;
 using turnout::grammar::transfer_parameters;
 using turnout::grammar::trim;
 using turnout::grammar::upper_case_digits;
+using turnout::grammar::uri_template;
 using turnout::grammar::utf8_checker;
 using turnout::grammar::value_lines;
 }  // namespace turnout::grammar
@@ -395,16 +398,19 @@ using turnout::machine::transitions;
 }  // namespace turnout::machine
 
 export namespace turnout::masque {
-using turnout::masque::agree;
+using turnout::masque::agree_to;
 using turnout::masque::agreement;
 using turnout::masque::check_host;
 using turnout::masque::check_no_content;
+using turnout::masque::expanded_target;
 using turnout::masque::host_protocol;
 using turnout::masque::host_target;
+using turnout::masque::host_variables;
 using turnout::masque::offer;
 using turnout::masque::path_variables;
 using turnout::masque::profile_named;
 using turnout::masque::proposal;
+using turnout::masque::proxy_template;
 using turnout::masque::variable;
 }  // namespace turnout::masque
 

@@ -14,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
   fuzz::must_hold(value_laws::decimal_is_exact(value, most));
   fuzz::must_hold(value_laws::word_as_reference(value));
   fuzz::must_hold(value_laws::uri_variable_decodes(value));
+  fuzz::must_hold(value_laws::template_matches_expansion(value));
   fuzz::must_hold(value_laws::finds_first<octet_class::tchar>(
       value, [](char octet) { return reference::contains(reference::tchar, octet); }));
   fuzz::must_hold(value_laws::finds_first<octet_class::field>(value, [](char octet) {

@@ -60,6 +60,9 @@ TEST_CASE("[GRM-03] [GRM-18] the grammar agrees with the reference") {
     return base64_says_the_same(value, grammar::base64::padded);
   });
   check("2001%3Adb8%3a%3A1", uri_variable_decodes);
+  for (const std::string& form :
+       {"/m{?host,port}"s, "/{host}/{port}/"s, "/{host}{port}"s, "/a?b={port}{&host}"s})
+    check(form, template_matches_expansion);
 }
 
 TEST_CASE("[WS-02] [H2C-10] [ALP-01] URIs, settings and names mean the same to both sides") {

@@ -93,6 +93,11 @@ TEST_CASE("the answers on the page that need a target switch, or refuse") {
   CHECK(written->starts_with(
       "GET /.well-known/masque/udp/2001%3Adb8%3A%3A1/53/ HTTP/1.1\r\nHost: proxy.example\r\n"));
   CHECK(!ask_connect_udp("", 53, out));
+  const auto by_template =
+      ask_by_template("https://p.example/masque{?target_host,target_port}", "b", 53, out);
+  CHECK(by_template->starts_with(
+      "GET /masque?target_host=b&target_port=53 HTTP/1.1\r\nHost: p.example\r\n"));
+  CHECK(!ask_by_template("https://p.example/{+target_host}", "b", 53, out));
 }
 
 TEST_CASE("the answers of the page for packets of IP, and its request for TCP") {

@@ -142,6 +142,27 @@ inline std::string uri_variable_decodes(std::string_view octets) {
   return other && meant == std::string_view{again.data(), *other} ? "" : "it means something else";
 }
 
+/// What a template finds in an expansion of it expands to the same again.
+inline std::string template_matches_expansion(std::string_view octets) {
+  windows::in_blocks window;
+  const auto form = grammar::uri_template::parse(window(octets));
+  if (!form) return form.error().at <= octets.size() ? "" : "the fault is past the end";
+  const grammar::template_variable values[] = {{"host", "2001:db8::1"}, {"port", "443"}};
+  room out{};
+  const auto expanded = write_whole(out, [&](writer& to) { form->put(to, values); });
+  if (!expanded) return {};
+  grammar::template_variable found[] = {{"host"}, {"port"}};
+  if (!form->match(*expanded, found)) return {};
+  std::array<room, 2> decoded{};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto size = grammar::decode_uri_variable(found[i].value, decoded[i]);
+    if (size) found[i].value = {decoded[i].data(), *size};
+  }
+  room again{};
+  const auto other = write_whole(again, [&](writer& to) { form->put(to, found); });
+  return other && *other == *expanded ? "" : "another expansion";
+}
+
 /// A URI leads to the host, the port and the target that a server then reads, and to itself.
 inline std::string uri_is_asked_for(std::string_view octets) {
   windows::in_blocks window;

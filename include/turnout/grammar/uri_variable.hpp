@@ -18,13 +18,20 @@ namespace turnout {
 inline namespace v0 {
 namespace grammar {
 
+/// True for the octets that stay as they are.
+///
+/// Grammar   unreserved, RFC 3986 section 2.3
+constexpr bool is_unreserved(char octet) noexcept {
+  return is_alpha(octet) || is_digit(octet) || octet == '-' || octet == '.' || octet == '_' ||
+         octet == '~';
+}
+
 /// Puts a variable: percent-encodes all octets except the unreserved ones.
 ///
 /// Grammar   simple string expansion, RFC 6570 section 3.2.2; unreserved, RFC 3986 section 2.3
 constexpr void put_uri_variable(writer& to, std::string_view octets) noexcept {
   for (const char octet : octets) {
-    const bool mark = octet == '-' || octet == '.' || octet == '_' || octet == '~';
-    if (is_alpha(octet) || is_digit(octet) || mark)
+    if (is_unreserved(octet))
       to.put(octet);
     else
       put_percent_encoded(to, octet, upper_case_digits);

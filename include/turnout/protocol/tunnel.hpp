@@ -12,4 +12,5 @@
 #include "turnout/protocol/tunnel/ip_capsules.hpp"
 #include "turnout/protocol/tunnel/masque.hpp"
 #include "turnout/protocol/tunnel/masque_host.hpp"
+#include "turnout/protocol/tunnel/proxy_template.hpp"
 #include "turnout/protocol/tunnel/varint.hpp"

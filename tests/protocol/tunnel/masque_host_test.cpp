@@ -14,7 +14,9 @@ namespace {
 using turnout::errc;
 using turnout::failure;
 
-constexpr turnout::masque::host_protocol some{{.token = {"some", {}}}, "/some/"};
+constexpr turnout::masque::host_protocol some{
+    {.token = {"some", {}}},
+    *turnout::grammar::uri_template::parse("/some/{target_host}/{target_port}/")};
 using target = turnout::masque::host_target<some>;
 
 constexpr bool round_trip(std::string_view host, std::uint16_t port, std::string_view path) {
@@ -70,4 +72,28 @@ TEST_CASE("[UDP-06] another path fails at the octet where it differs") {
   CHECK_BOTH(fault_of("/some/a/1/x") == failure{errc::bad_target, 10});
   CHECK_BOTH(fault_of("/some/a%/1/") == failure{errc::bad_percent_encoding, 7});
   CHECK_BOTH(fault_of("/some/a/1%f/") == failure{errc::bad_percent_encoding, 9});
+}
+
+TEST_CASE("[TPL-02] [TPL-03] [UDP-01] a proxy's own template works in both directions") {
+  constexpr auto form = *turnout::grammar::uri_template::parse("/p{?target_host,target_port}");
+  constexpr std::string_view path = "/p?target_host=2001%3Adb8%3A%3A1&target_port=443";
+  std::array<char, 128> out{};
+  const auto made = target::of("2001:db8::1", 443);
+  CHECK(*turnout::write(made->by(form), out) == path);
+  CHECK_BOTH(*target::parse(path, form) == *target::of("2001:db8::1", 443));
+  CHECK_BOTH(target::parse("/p?target_host=a", form).error() == failure{errc::bad_target, 16});
+  CHECK_BOTH(target::parse("/p?target_host=a%&target_port=1", form).error() ==
+             failure{errc::bad_percent_encoding, 16});
+  CHECK_BOTH(target::parse("/p?target_host=a&target_port=0", form).error() ==
+             failure{errc::bad_port, 29});
+  CHECK_BOTH(fault_of(path).code == errc::bad_target);
+}
+
+TEST_CASE("[TPL-02] a template without both variables can't be expanded to a target") {
+  std::array<char, 128> out{};
+  const auto made = target::of("a", 1);
+  for (const std::string_view text : {"/", "/{target_host}", "/{target_port}/{host}"}) {
+    const auto form = turnout::grammar::uri_template::parse(text);
+    CHECK(turnout::write(made->by(*form), out).error() == failure{errc::bad_target, 0});
+  }
 }

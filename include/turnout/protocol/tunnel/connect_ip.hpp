@@ -11,6 +11,7 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/ip_address.hpp"
 #include "turnout/grammar/number.hpp"
+#include "turnout/grammar/uri_template.hpp"
 #include "turnout/grammar/uri_variable.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/tunnel/masque.hpp"
@@ -58,6 +59,9 @@ struct target {
 
   /// The protocol of this target.
   static constexpr const turnout::profile& profile = connect_ip::profile;
+  /// Its default template.
+  static constexpr grammar::uri_template default_template =
+      *grammar::uri_template::parse("/.well-known/masque/ip/{target}/{ipproto}/"sv);
 
   /// Makes a target from its parts.
   ///
@@ -71,13 +75,15 @@ struct target {
     return target{*text, protocol};
   }
 
-  /// Reads the path of a request.
+  /// Reads the path of a request, with its query if it has one.
   ///
-  /// Grammar   `/.well-known/masque/ip/{target}/{ipproto}/`, RFC 9484 section 3
+  /// Rule      RFC 9484 section 3
+  /// Takes     form: the proxy's template
   /// Fails     bad_target, bad_percent_encoding, bad_authority or bad_number, at the octet at fault
   ///           or where the variable at fault begins
-  static constexpr result<target> parse(std::string_view path) noexcept {
-    const auto found = masque::path_variables::read(path, begin);
+  static constexpr result<target> parse(
+      std::string_view path, const grammar::uri_template& form = default_template) noexcept {
+    const auto found = masque::path_variables::read(path, form, names);
     if (!found) return found.error();
     if (!check_scope(found->first.text())) return failure{errc::bad_authority, found->first_at};
     if (found->second.text() == "*") return target{found->first, -1};
@@ -91,17 +97,25 @@ struct target {
   /// Rule      RFC 9484 section 4.6: colons and the slash of a prefix are percent-encoded, "*" is
   ///           not
   constexpr void put(writer& to) const noexcept {
-    to.put(begin);
+    to.put("/.well-known/masque/ip/");
     scope.text() == "*" ? to.put('*') : grammar::put_uri_variable(to, scope.text());
     to.put('/');
     protocol < 0 ? to.put('*') : to.put_number(static_cast<std::uint64_t>(protocol));
     to.put('/');
   }
 
+  /// The path by a proxy's own template, for write().
+  ///
+  /// Takes     form: has both variables
+  /// Borrows   this target and what `form` views
+  constexpr masque::expanded_target by(const grammar::uri_template& form) const noexcept {
+    return {form, names, scope.text(), protocol};
+  }
+
   friend constexpr bool operator==(const target&, const target&) = default;
 
  private:
-  static constexpr std::string_view begin = "/.well-known/masque/ip/"sv;
+  static constexpr std::string_view names[] = {"target"sv, "ipproto"sv};
 };
 
 /// A request for it, for servers.
@@ -111,10 +125,8 @@ using agreement = masque::agreement<target>;
 /// A client's request for it.
 using proposal = masque::proposal<target>;
 
-/// Reads a request, and agrees to it, as masque::agree().
-constexpr result<agreement> agree(const turnout::offer& offered, std::string_view path) noexcept {
-  return masque::agree<target>(offered, path);
-}
+/// Reads a request, and agrees to it.
+inline constexpr masque::agree_to<target> agree{};
 
 }  // namespace connect_ip
 }  // namespace v0

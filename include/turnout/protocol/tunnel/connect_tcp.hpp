@@ -1,6 +1,9 @@
 // connect-tcp, a tunnel for one TCP connection: draft-ietf-httpbis-connect-tcp, not an RFC yet.
 #pragma once
 
+#include <string_view>
+
+#include "turnout/grammar/uri_template.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/tunnel/masque.hpp"
 #include "turnout/protocol/tunnel/masque_host.hpp"
@@ -16,8 +19,9 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 /// Rule      the proxy connects before it answers, and writes at most a 100 (Continue) before that
 ///           (the draft's section on HTTP/1.1). A 426 with `connect-tcp`, or a 501, in response to
 ///           a CONNECT hints at this protocol
-inline constexpr masque::host_protocol protocol{masque::profile_named("connect-tcp"sv),
-                                                "/.well-known/masque/tcp/"sv};
+inline constexpr masque::host_protocol protocol{
+    masque::profile_named("connect-tcp"sv),
+    *grammar::uri_template::parse("/.well-known/masque/tcp/{target_host}/{target_port}/"sv)};
 /// The profile, for lists of protocols.
 inline constexpr const turnout::profile& profile = protocol.profile;
 
@@ -30,10 +34,8 @@ using agreement = masque::agreement<target>;
 /// A client's request for it.
 using proposal = masque::proposal<target>;
 
-/// Reads a request, and agrees to it, as masque::agree().
-constexpr result<agreement> agree(const turnout::offer& offered, std::string_view path) noexcept {
-  return masque::agree<target>(offered, path);
-}
+/// Reads a request, and agrees to it.
+inline constexpr masque::agree_to<target> agree{};
 
 }  // namespace connect_tcp
 }  // namespace v0

@@ -1,6 +1,9 @@
 // connect-udp, a tunnel for UDP packets: RFC 9298, as RFC 9931 section 6.3 changes it.
 #pragma once
 
+#include <string_view>
+
+#include "turnout/grammar/uri_template.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/tunnel/masque.hpp"
 #include "turnout/protocol/tunnel/masque_host.hpp"
@@ -16,8 +19,9 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 /// Rule      RFC 9298 section 3: the proxy resolves the name before it answers, keeps its socket
 ///           while the tunnel is open, and closes the tunnel with it. The packets travel in the
 ///           capsules of RFC 9297, which protocol/tunnel/capsule.hpp reads
-inline constexpr masque::host_protocol protocol{masque::profile_named("connect-udp"sv),
-                                                "/.well-known/masque/udp/"sv};
+inline constexpr masque::host_protocol protocol{
+    masque::profile_named("connect-udp"sv),
+    *grammar::uri_template::parse("/.well-known/masque/udp/{target_host}/{target_port}/"sv)};
 /// The profile, for lists of protocols.
 inline constexpr const turnout::profile& profile = protocol.profile;
 
@@ -39,10 +43,8 @@ using agreement = masque::agreement<target>;
 /// ```
 using proposal = masque::proposal<target>;
 
-/// Reads a request, and agrees to it, as masque::agree().
-constexpr result<agreement> agree(const turnout::offer& offered, std::string_view path) noexcept {
-  return masque::agree<target>(offered, path);
-}
+/// Reads a request, and agrees to it.
+inline constexpr masque::agree_to<target> agree{};
 
 }  // namespace connect_udp
 }  // namespace v0

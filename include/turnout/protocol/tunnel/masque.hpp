@@ -11,6 +11,7 @@
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/grammar/uri_template.hpp"
 #include "turnout/grammar/uri_variable.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/method.hpp"
@@ -76,7 +77,7 @@ class variable {
   std::uint8_t size_ = 0;
 };
 
-/// The two variables of a path in a default template: `/.well-known/masque/KIND/FIRST/SECOND/`.
+/// Two variables of a template, found in a path.
 struct path_variables {
   variable first;   ///< the target
   variable second;  ///< the port, or the protocol number
@@ -84,30 +85,29 @@ struct path_variables {
   std::size_t first_at = 0;
   std::size_t second_at = 0;  ///< where the second one begins
 
-  /// Reads all of `path`.
+  /// Reads a path, with its query if it has one.
   ///
-  /// Rule      RFC 9298 section 2: the default template
-  /// Takes     begin: the path up to the first variable, with the slash before it
-  /// Fails     bad_target at the first octet that differs from the template; bad_percent_encoding
+  /// Rule      RFC 9298 section 2, RFC 9484 section 3
+  /// Takes     form: the template; names: those of both variables
+  /// Fails     bad_target at the first octet that differs from the template, or at the size of the
+  ///           path if one of the variables is missing; bad_percent_encoding
   static constexpr result<path_variables> read(std::string_view path,
-                                               std::string_view begin) noexcept {
-    for (std::size_t i = 0; i < begin.size(); ++i)
-      if (i == path.size() || path[i] != begin[i]) return failure{errc::bad_target, i};
-    path_variables found;
-    found.first_at = begin.size();
-    const std::size_t slash = path.find('/', found.first_at);
-    if (slash == path.npos) return failure{errc::bad_target, path.size()};
-    found.second_at = slash + 1;
-    const std::size_t end = path.find('/', found.second_at);
-    if (end == path.npos) return failure{errc::bad_target, path.size()};
-    if (end + 1 != path.size()) return failure{errc::bad_target, end + 1};
-    const auto first = variable::decode(turnout::detail::part_of(path, found.first_at, slash));
-    if (!first) return failure{first.error().code, found.first_at + first.error().at};
-    const auto second = variable::decode(turnout::detail::part_of(path, found.second_at, end));
-    if (!second) return failure{second.error().code, found.second_at + second.error().at};
-    found.first = *first;
-    found.second = *second;
-    return found;
+                                               const grammar::uri_template& form,
+                                               const std::string_view (&names)[2]) noexcept {
+    grammar::template_variable found[] = {{names[0]}, {names[1]}};
+    const auto matched = form.match(path, found);
+    if (!matched) return matched.error();
+    path_variables all;
+    std::size_t* const places[] = {&all.first_at, &all.second_at};
+    variable* const values[] = {&all.first, &all.second};
+    for (std::size_t i = 0; i < 2; ++i) {
+      if (!found[i].defined) return failure{errc::bad_target, path.size()};
+      *places[i] = static_cast<std::size_t>(found[i].value.data() - path.data());
+      const auto decoded = variable::decode(found[i].value);
+      if (!decoded) return failure{decoded.error().code, *places[i] + decoded.error().at};
+      *values[i] = *decoded;
+    }
+    return all;
   }
 };
 
@@ -128,7 +128,8 @@ class offer;
 
 /// An agreement on a tunnel.
 ///
-/// Takes     `Target`: the type of the target; has `profile` and `parse(path)`
+/// Takes     `Target`: the type of the target; has `profile`, `default_template` and `parse(path,
+///           form)`
 template <class Target>
 class agreement : public turnout::agreement {
  public:
@@ -163,17 +164,19 @@ class offer {
   /// Checks what the protocol requires of the request beyond the rules of Upgrade.
   ///
   /// Rule      RFC 9297 section 3.2, RFC 9298 section 3.2, RFC 9484 section 4.2
-  /// Takes     offered: the offer of examine_request() or a handshake; path: of the request target
+  /// Takes     offered: the offer of examine_request() or a handshake; path: of the request target;
+  ///           form: the proxy's template
   /// Fails     foreign_agreement if it has no such protocol; content_not_allowed; the failures of
   ///           `Target::parse`. Answer them with 400
   static constexpr result<offer> read(
-      const turnout::offer& offered,
-      std::string_view path) noexcept(noexcept(Target::parse(path))) {
+      const turnout::offer& offered, std::string_view path,
+      const grammar::uri_template& form =
+          Target::default_template) noexcept(noexcept(Target::parse(path, form))) {
     offer checked;
     const auto agreed = offered.agree(Target::profile.token);
     if (!agreed) return agreed.error();
     if (const finding found = check_no_content(*offered.request()); found) return found.why;
-    const auto target = Target::parse(path);
+    const auto target = Target::parse(path, form);
     if (!target) return target.error();
     checked.agreed_ = *agreed;
     checked.target_ = *target;
@@ -195,18 +198,24 @@ class offer {
 /// Reads a request, and agrees to it. The caller reaches the agreement's target before it answers,
 /// and refuses if it can't.
 ///
-/// Rule      as offer::read() and offer::agree()
-/// Takes     offered: the offer of examine_request(), a handshake or a turn; path: of the request
-///           target
-/// Fails     as offer::read()
+/// Takes     `Target`: as for agreement
 template <class Target>
-constexpr result<agreement<Target>> agree(
-    const turnout::offer& offered,
-    std::string_view path) noexcept(noexcept(offer<Target>::read(offered, path))) {
-  const auto checked = offer<Target>::read(offered, path);
-  if (!checked) return checked.error();
-  return checked->agree();
-}
+struct agree_to {
+  /// Does that.
+  ///
+  /// Rule      as offer::read() and offer::agree()
+  /// Takes     offered: the offer of examine_request(), a handshake or a turn; path: of the request
+  ///           target; form: the proxy's template
+  /// Fails     as offer::read()
+  constexpr result<agreement<Target>> operator()(
+      const turnout::offer& offered, std::string_view path,
+      const grammar::uri_template& form = Target::default_template) const
+      noexcept(noexcept(offer<Target>::read(offered, path, form))) {
+    const auto checked = offer<Target>::read(offered, path, form);
+    if (!checked) return checked.error();
+    return checked->agree();
+  }
+};
 
 /// A client's request for a tunnel.
 ///

@@ -7,11 +7,12 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/authority.hpp"
 #include "turnout/grammar/ip_address.hpp"
 #include "turnout/grammar/number.hpp"
-#include "turnout/grammar/uri_variable.hpp"
+#include "turnout/grammar/uri_template.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/tunnel/masque.hpp"
 
@@ -19,11 +20,16 @@ namespace turnout {
 inline namespace v0 {
 namespace masque {
 
+using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
+
 /// How protocols with such targets differ.
 struct host_protocol {
-  turnout::profile profile;  ///< the protocol
-  std::string_view path;     ///< its default template up to the first variable
+  turnout::profile profile;              ///< the protocol
+  grammar::uri_template usual_template;  ///< its default template
 };
+
+/// The names of both variables in templates.
+inline constexpr std::string_view host_variables[] = {"target_host"sv, "target_port"sv};
 
 /// Checks a host that is not encoded.
 ///
@@ -37,6 +43,30 @@ constexpr result<void> check_host(std::string_view host) noexcept {
   return at == host.size() ? result<void>{} : failure{errc::bad_authority, at};
 }
 
+/// A template with a target and a number in it, for write().
+///
+/// Borrows   what it views
+struct expanded_target {
+  grammar::uri_template form{};                ///< has both variables
+  lasting_span<const std::string_view> names;  ///< of both variables
+  std::string_view text{};                     ///< the target, not encoded
+  std::int32_t number = 0;                     ///< a port or a protocol; -1 for all: `%2A`
+
+  /// Puts the path.
+  ///
+  /// Rule      RFC 9298 section 3, RFC 6570 section 3.2.2: only unreserved octets are not encoded
+  /// Fails     bad_target, at 0, if the template lacks one of the variables
+  constexpr void put(writer& to) const noexcept {
+    if (!form.has(names[0]) || !form.has(names[1])) to.fail({errc::bad_target, 0});
+    char digits[10]{};
+    writer in_digits{digits};
+    number < 0 ? in_digits.put('*') : in_digits.put_number(static_cast<std::uint64_t>(number));
+    const grammar::template_variable values[] = {
+        {names[0], text}, {names[1], turnout::detail::octets_at(digits, in_digits.size())}};
+    form.put(to, values);
+  }
+};
+
 /// A host and a port.
 ///
 /// Takes     `Protocol`: the protocol of this target
@@ -47,6 +77,8 @@ struct host_target {
 
   /// The protocol of this target.
   static constexpr const turnout::profile& profile = Protocol.profile;
+  /// Its default template.
+  static constexpr const grammar::uri_template& default_template = Protocol.usual_template;
 
   /// Makes a target from its parts.
   ///
@@ -61,13 +93,15 @@ struct host_target {
     return host_target{*text, port};
   }
 
-  /// Reads the path of a request.
+  /// Reads the path of a request, with its query if it has one.
   ///
-  /// Grammar   the default template, RFC 9298 section 2
+  /// Rule      RFC 9298 sections 2 and 3
+  /// Takes     form: the proxy's template
   /// Fails     bad_target, bad_percent_encoding, bad_authority or bad_port, at the octet at fault
   ///           or where the variable at fault begins
-  static constexpr result<host_target> parse(std::string_view path) noexcept {
-    const auto found = path_variables::read(path, Protocol.path);
+  static constexpr result<host_target> parse(
+      std::string_view path, const grammar::uri_template& form = default_template) noexcept {
+    const auto found = path_variables::read(path, form, host_variables);
     if (!found) return found.error();
     if (!check_host(found->first.text())) return failure{errc::bad_authority, found->first_at};
     const auto port = grammar::parse_decimal(found->second.text(), 65535);
@@ -78,12 +112,14 @@ struct host_target {
   /// Puts the path by the default template.
   ///
   /// Rule      RFC 9298 section 3: octets that are not unreserved are percent-encoded, even colons
-  constexpr void put(writer& to) const noexcept {
-    to.put(Protocol.path);
-    grammar::put_uri_variable(to, host.text());
-    to.put('/');
-    to.put_number(port);
-    to.put('/');
+  constexpr void put(writer& to) const noexcept { by(default_template).put(to); }
+
+  /// The path by a proxy's own template, for write().
+  ///
+  /// Takes     form: has both variables
+  /// Borrows   this target and what `form` views
+  constexpr expanded_target by(const grammar::uri_template& form) const noexcept {
+    return {form, host_variables, host.text(), port};
   }
 
   friend constexpr bool operator==(const host_target&, const host_target&) = default;
