@@ -74,6 +74,35 @@ inline constexpr named_text any_responses[] = {
     {"a 204 for foo", "HTTP/1.1 204 X\r\nConnection: Upgrade\r\nUpgrade: foo\r\n\r\n"},
     {"a 304 with a length", "HTTP/1.1 304 X\r\nContent-Length: 38\r\n\r\n"},
     {"a 426", "HTTP/1.1 426 X\r\nConnection: Upgrade\r\nUpgrade: foo\r\nContent-Length: 0\r\n\r\n"},
+    {"a 403, with content", "HTTP/1.1 403 X\r\nContent-Length: 38\r\n\r\n"},
+};
+
+/// On a stream: header lists, and DATA.
+inline constexpr named_text any_stream_requests[] = {
+    {"DATA", like_a_request},
+    {"a request for foo",
+     "HEADERS\n:method: CONNECT\n:protocol: foo\n:scheme: https\n:authority: a\n:path: /\n"},
+    {"a CONNECT", "HEADERS\n:method: CONNECT\n:authority: a:1\n"},
+    {"a request for what nobody speaks",
+     "HEADERS\n:method: CONNECT\n:protocol: baz\n:scheme: https\n:authority: a\n:path: /\n"},
+    {"a GET", "HEADERS\n:method: GET\n:scheme: https\n:authority: a\n:path: /\n"},
+    {"trailers", "HEADERS\nx: y\n"},
+    {"a CONNECT with a length", "HEADERS\n:method: CONNECT\n:authority: a:1\ncontent-length: 28\n"},
+    {"a response", "HEADERS\n:status: 200\n"},
+};
+
+inline constexpr named_text any_stream_responses[] = {
+    {"DATA", like_a_response},
+    {"a 200", "HEADERS\n:status: 200\n"},
+    {"a 403", "HEADERS\n:status: 403\n"},
+    {"a 403 with a length", "HEADERS\n:status: 403\ncontent-length: 38\n"},
+    {"a 103", "HEADERS\n:status: 103\n"},
+    {"a 403 without content", "HEADERS\n:status: 403\ncontent-length: 0\n"},
+    {"trailers", "HEADERS\nx: y\n"},
+    {"a 101", "HEADERS\n:status: 101\n"},
+    {"a 204", "HEADERS\n:status: 204\n"},
+    {"a 200 with a length", "HEADERS\n:status: 200\ncontent-length: 38\n"},
+    {"a request", "HEADERS\n:method: CONNECT\n:authority: a:1\n"},
 };
 
 /// One that sends any of `Texts` to one side.
@@ -127,6 +156,8 @@ class anyone {
 
 using any_client = anyone<right, any_requests>;
 using any_server = anyone<left, any_responses>;
+using any_stream_client = anyone<right, any_stream_requests>;
+using any_stream_server = anyone<left, any_stream_responses>;
 
 /// The target of a tunnel: it knows nothing of HTTP, and may speak first.
 class target {

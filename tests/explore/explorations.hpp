@@ -11,6 +11,7 @@
 #include "explore/anyone.hpp"
 #include "explore/chain.hpp"
 #include "explore/client.hpp"
+#include "explore/gateway.hpp"
 #include "explore/party.hpp"
 #include "explore/relay.hpp"
 #include "explore/relay_by_steps.hpp"
@@ -30,7 +31,7 @@ outcome explore_row(const scope& may, std::optional<theorem> only, all_calls& ma
   queues all;
   std::tuple<role_of<Parties>...> roles{role_of<Parties>{may, all}...};
   std::array<std::string_view, count> names{Parties::name...};
-  if (count == 4) names[1] = "relay 1", names[2] = "relay 2";
+  if (count == 4 && names[1] == names[2]) names[1] = "relay 1", names[2] = "relay 2";
   const auto found = std::apply(
       [&](auto&... each) {
         return chain<count>{all, {&each...}, names}.explore(only);
@@ -108,6 +109,30 @@ inline constexpr exploration explorations[] = {
      "any two of seven texts each",
      {.anything = 2, .texts = 7},
      explore_row<any_client, relay_by_steps, any_server>},
+    {"client, gateway up, gateway down, server",
+     "two requests",
+     {.requests = 2},
+     explore_row<client, gateway_up, gateway_down, server>},
+    {"client, gateway up, gateway down, server",
+     "one request, and gateways lose a side",
+     {.loses = true},
+     explore_row<client, gateway_up, gateway_down, server>},
+    {"client, gateway up, anyone",
+     "two requests, any two texts",
+     {.requests = 2, .anything = 2, .loses = true},
+     explore_row<client, gateway_up, any_stream_server>},
+    {"anyone, gateway up, anyone",
+     "any two of seven texts each",
+     {.anything = 2, .texts = 7},
+     explore_row<any_client, gateway_up, any_stream_server>},
+    {"anyone, gateway down, server",
+     "any three texts",
+     {.anything = 3, .loses = true},
+     explore_row<any_stream_client, gateway_down, server>},
+    {"anyone, gateway down, anyone",
+     "any two texts each",
+     {.anything = 2},
+     explore_row<any_stream_client, gateway_down, any_server>},
 };
 
 /// What a theorem needs of the programs, since the library can't see to it.

@@ -23,8 +23,9 @@ std::string breach_of(const outcome& found) {
 }  // namespace
 
 TEST_CASE(
-    "[INT-09] [UPG-25] [UPG-26] [UPG-44] [OPT-02] the theorems hold for all chains of parties and "
-    "every order of calls") {
+    "[INT-09] [UPG-25] [UPG-26] [UPG-44] [OPT-02] [XC-15] [XC-21] the theorems hold for all chains "
+    "of "
+    "parties and every order of calls") {
   all_calls made;
   for (const exploration& one : explorations) {
     CAPTURE(one.who);

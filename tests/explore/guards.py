@@ -10,6 +10,8 @@ import sys
 
 RELAY = "client, relay, server"
 STEPS = "client, relay_by_steps, server"
+UP = "client, gateway_up, any_stream_server"
+DOWN = "any_stream_client, gateway_down, server"
 
 # The guard; the theorem that depends on it, and parties of which one breaks that; and for each place
 # of it the header, what is there, and what is there instead, with GONE where it is true while the
@@ -163,6 +165,58 @@ GUARDS = [
         ("handshake/relay.hpp",
          "    if (!exchange_.takes(machine::relay_event::open_tunnel))",
          "    if (!GONE && !exchange_.takes(machine::relay_event::open_tunnel))"),
+     ]),
+    ("A gateway keeps the DATA that comes after a request until the server has agreed.",
+     "waits", DOWN, [
+        ("connection/gateway/to_http_1_driver.hpp",
+         "    if (state() < state::open || state() == state::client_ended)\n",
+         "    if (GONE && state() == state::waiting) now.octets.add(unread);\n"
+         "    else if (state() < state::open || state() == state::client_ended)\n"),
+     ]),
+    ("A gateway does not treat a refusal on a stream as an agreement.",
+     "waits", UP, [
+        ("connection/gateway/upgrade.hpp",
+         "    return extended_connect::opens(answer, *wanted());\n",
+         "    if (GONE && answer.status / 100 == 4) return true;\n"
+         "    return extended_connect::opens(answer, *wanted());\n"),
+     ]),
+    ("A gateway does not forward the head of the request again as DATA.",
+     "one_way", UP, [
+        ("connection/gateway/from_http_1_driver.hpp",
+         "    now.data = found.rest;\n",
+         "    now.data = GONE ? unread : found.rest;\n"),
+     ]),
+    ("A gateway forwards the octets of a tunnel's side before it forwards the end of that side.",
+     "in_order", UP, [
+        ("connection/gateway/from_http_1_driver.hpp",
+         "    advance(now, from, unread, space);\n    if (at_.is_open()",
+         "    if (!(GONE && at_.is_open())) advance(now, from, unread, space);\n"
+         "    if (at_.is_open()"),
+     ]),
+    ("A gateway reads all octets of a server before it answers in its place.",
+     "in_order", DOWN, [
+        ("connection/gateway/to_http_1_driver.hpp",
+         "    advance(now, from, unread, space);\n    if (at_.is_open()",
+         "    if (!(GONE && from == side::connection)) advance(now, from, unread, space);\n"
+         "    if (at_.is_open()"),
+     ]),
+    ("A gateway's tunnel ends after both sides have ended.",
+     "ends", UP, [
+        ("connection/gateway/position.hpp",
+         "    take(from == client ?",
+         "    if (!GONE) take(from == client ?"),
+     ]),
+    ("A gateway ends a response that a stream leaves incomplete.",
+     "ends", UP, [
+        ("connection/gateway/from_http_1_driver.hpp",
+         "    if (state() != state::responding) return;\n",
+         "    if (GONE || state() != state::responding) return;\n"),
+     ]),
+    ("A gateway changes nothing while there is too little space for its output.",
+     "unchanged", DOWN, [
+        ("connection/gateway/to_http_1_driver.hpp",
+         "    *this = before;\n",
+         "    if (!GONE) *this = before;\n"),
      ]),
 ]
 

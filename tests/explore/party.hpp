@@ -54,6 +54,7 @@ struct scope {
   std::uint8_t anything = 0;  ///< how many pieces a peer sends that keeps to no rule
   std::uint8_t texts = 255;   ///< and from how many of its texts it takes them
   bool gives_up = true;       ///< whether a party may close whenever it likes
+  bool loses = false;         ///< whether a gateway may lose a side, or wait no longer
   bool last_proxy = false;    ///< whether an intermediary opens tunnels itself
   /// Whether a client that sent octets early asks again, where they were taken for a request.
   bool asks_after_early = false;

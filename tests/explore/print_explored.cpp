@@ -56,6 +56,9 @@ int main() {
   print_rows("client", machine::client_table, made["client"]);
   print_rows("relay", machine::relay_table, made["relay"]);
   print_rows("server", machine::server_table, made["server"]);
+  calls both = made["gateway up"];
+  both.insert(made["gateway down"].begin(), made["gateway down"].end());
+  print_rows("gateway", machine::gateway_table, both);
   fmt::print("\n");
   print_end("rows");
   print_begin("duties");

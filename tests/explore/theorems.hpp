@@ -45,11 +45,14 @@ inline bool asks_for_tunnel(std::string_view request) {
 }
 
 /// True if a response is the one that opens a tunnel for a request: a 101 to what was offered, or a
-/// 2xx to CONNECT. This and content_size() are all that the theorems know of HTTP.
+/// 2xx to CONNECT; on a stream, a 2xx to either CONNECT. This and content_size() are all that the
+/// theorems know of HTTP.
 inline bool opens(std::string_view response, std::string_view request) {
   const auto both_have = [&](std::string_view line) {
     return response.find(line) != response.npos && request.find(line) != request.npos;
   };
+  if (request.starts_with("HEADERS\n:method: CONNECT\n"))
+    return response.starts_with("HEADERS\n:status: 2");
   if (asks_for_tunnel(request))
     return response.starts_with("HTTP/1.") && response.substr(8, 2) == " 2";
   if (!response.starts_with("HTTP/1.1 101 ") || !both_have("\r\nConnection: Upgrade\r\n"))
@@ -59,6 +62,7 @@ inline bool opens(std::string_view response, std::string_view request) {
 
 /// True for an interim response.
 inline bool is_interim(std::string_view response) {
+  if (response.starts_with("HEADERS\n")) return response.starts_with("HEADERS\n:status: 1");
   return response.starts_with("HTTP/1.1 1") && !response.starts_with("HTTP/1.1 101 ");
 }
 

@@ -48,9 +48,10 @@ class witness {
   /// Notes how much of the client's octets was used, and which parts of them are forwarded.
   std::vector<piece> to_server(const window& unread, const parts& passed, std::size_t used,
                                bool as_tunnel, breaches& broken) {
-    const std::size_t begin = held_ < used ? held_ : used;
+    std::size_t begin = held_ < used ? held_ : used;
     held_ = used < held_ ? held_ : std::uint16_t{0};
     if (refused_tunnel_ && used > begin) broken.push_back({theorem::refused, after_connect});
+    if (passed.empty() && !asks_ && !opened_) begin += drop_content(unread, begin, used, broken);
     for (const std::string_view part : passed) check_due(part.size(), as_tunnel, broken);
     return pass(unread, passed, begin, used, as_tunnel, broken);
   }
@@ -109,6 +110,15 @@ class witness {
 
   /// True if the client waits for the answer: not to what it sent early.
   bool is_expected() const { return request_.from == origin::head && request_.request != 0; }
+
+  /// Notes that content of a request that was answered is thrown away. Returns its size.
+  std::size_t drop_content(const window& unread, std::size_t begin, std::size_t used,
+                           breaches& broken) {
+    const std::size_t size = due_ < used - begin ? due_ : used - begin;
+    check_reading(unread.between(begin, begin + size), reading::content, broken);
+    due_ = static_cast<std::uint16_t>(due_ - size);
+    return size;
+  }
 
   /// The content of the request is forwarded first; more only after a tunnel is open.
   void check_due(std::size_t size, bool as_tunnel, breaches& broken) {
