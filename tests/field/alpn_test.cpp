@@ -203,3 +203,12 @@ TEST_CASE(
   CHECK(unwritable({"h2", "h3", more}, 2));
   CHECK(guarded::unwritable(named{more}) == failure{errc::unwritable, 255});
 }
+
+TEST_CASE("a single name that is malformed is a bad_alpn") {
+  const auto why = [](std::string_view text) { return protocol_id::parse_prefix(text).error(); };
+  CHECK_BOTH(why("") == failure{errc::bad_alpn, 0});
+  CHECK_BOTH(why("h2%4") == failure{errc::bad_alpn, 4});
+  CHECK_BOTH(why("h2%41") == failure{errc::bad_alpn, 2});
+  CHECK(why(std::string(turnout::field::max_protocol_name + 1, 'a')) ==
+        failure{errc::bad_alpn, turnout::field::max_protocol_name});
+}

@@ -271,3 +271,23 @@ TEST_CASE("handshakes are equal if their states, proposals and limits are equal"
   CHECK(client_handshake{asked} != client_handshake{asked, {.interim_responses = 1}});
   CHECK(client_handshake{asked} != waiting(asked));
 }
+
+TEST_CASE("[MSG-74] octets after a declined response end the connection as soon as they are seen") {
+  const std::string empty = "HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n";
+  const std::string full = "HTTP/1.1 404 X\r\nContent-Length: 2\r\n\r\nab";
+  for (const std::string_view more : {"", "H"}) {
+    CAPTURE(more);
+    client_handshake client = waiting(asked);
+    CHECK(client.receive(empty + std::string{more}).what == client_step::declined);
+    CHECK(client.is_reusable() == more.empty());
+
+    client = waiting(asked);
+    const std::string octets = full + std::string{more};
+    const auto head = client.receive(octets);
+    CHECK(head.what == client_step::declined);
+    CHECK(!client.is_reusable());
+    const auto content = client.receive(head.rest);
+    CHECK(content.content == "ab");
+    CHECK(client.is_reusable() == more.empty());
+  }
+}

@@ -162,6 +162,22 @@ TEST_CASE("a request for unsupported protocols is an ordinary one") {
   CHECK_BOTH(first_not(kind::ignore, rows) == std::size(rows));
 }
 
+TEST_CASE("a protocol that another field than Upgrade names is not offered") {
+  for (std::size_t number = 1; number <= static_cast<std::size_t>(x_stream_protocol_version);
+       ++number) {
+    const auto field = static_cast<field_name>(number);
+    const bool is_framing = field == content_length || field == transfer_encoding;
+    if (field == host || field == upgrade || field == expect || is_framing) continue;
+    CAPTURE(number);
+    const std::string lines = "Connection: upgrade\r\nUpgrade: x\r\n" +
+                              std::string{turnout::field::spelling(field)} + ": bar\r\n";
+    const facts seen = request(lines);
+    const turnout::verdict judged = turnout::examine_request(seen, supported);
+    CHECK(judged.what == kind::ignore);
+    CHECK(is_judged_by_rules(seen, judged));
+  }
+}
+
 TEST_CASE("a request that fits no protocol is refused with the reason") {
   CHECK_BOTH(first_not(kind::refuse, fixtures::unfit_requests) ==
              std::size(fixtures::unfit_requests));
