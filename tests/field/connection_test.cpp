@@ -181,3 +181,9 @@ TEST_CASE("[CON-01] [CON-16] the value that Firefox sends is read like any other
   }
   CHECK(connection_summary::read("keep-alive; Upgrade", 2).why.code == errc::bad_connection);
 }
+
+TEST_CASE("a single option that is no token is a bad_token") {
+  CHECK_BOTH(connection_option::parse_prefix("").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(connection_option::parse_prefix("@").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(connection_option::parse_prefix("a@")->size == 1);
+}

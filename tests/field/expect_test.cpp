@@ -125,3 +125,11 @@ TEST_CASE("an expectation has no value at first") {
   CHECK_BOTH(!turnout::field::expectation{}.has_value);
   CHECK_BOTH(writes(turnout::field::expectation{.name = "a", .value = {}, .parameters = {}}, "a"));
 }
+
+TEST_CASE("a single expectation that is malformed fails at its octet") {
+  using turnout::field::expectation;
+  CHECK_BOTH(expectation::parse_prefix("").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(expectation::parse_prefix("a=").error() == failure{errc::bad_token, 2});
+  CHECK_BOTH(expectation::parse_prefix("a=\"b").error() == failure{errc::bad_quoted_string, 4});
+  CHECK_BOTH(expectation::parse_prefix("a=b;c").error() == failure{errc::bad_parameter, 5});
+}

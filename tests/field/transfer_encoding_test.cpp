@@ -143,3 +143,10 @@ TEST_CASE("[MSG-82] a value that would break the line is not written") {
   CHECK_BOTH(guarded::unwritable(transfer_coding{"a\r\nX: y", {}}).code == errc::unwritable);
   CHECK_BOTH(guarded::unwritable(transfer_coding{"", {}}).code == errc::unwritable);
 }
+
+TEST_CASE("a single coding that is malformed fails at its octet") {
+  CHECK_BOTH(transfer_coding::parse_prefix("").error() == failure{errc::bad_token, 0});
+  CHECK_BOTH(transfer_coding::parse_prefix("gzip;a").error() == failure{errc::bad_parameter, 6});
+  CHECK_BOTH(transfer_coding::parse_prefix("gzip;a=\"").error() ==
+             failure{errc::bad_quoted_string, 8});
+}

@@ -207,3 +207,9 @@ TEST_CASE("an iterator over protocols can be copied, compared and used again") {
   CHECK(++here == list->end());
   CHECK(std::ranges::distance(*list) == 2);
 }
+
+TEST_CASE("a single protocol that is malformed is a bad_protocol") {
+  CHECK_BOTH(protocol::parse_prefix("").error() == failure{errc::bad_protocol, 0});
+  CHECK_BOTH(protocol::parse_prefix("foo/").error() == failure{errc::bad_protocol, 4});
+  CHECK_BOTH(protocol::parse_prefix("foo/2/")->size == 5);
+}

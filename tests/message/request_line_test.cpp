@@ -72,6 +72,8 @@ TEST_CASE("[MSG-14] the parts are separated by one space, and nothing is around 
   CHECK_BOTH(fails("GET /  HTTP/1.1", errc::bad_http_version, 6));
   CHECK_BOTH(fails("GET\t/ HTTP/1.1", errc::bad_method, 3));
   CHECK_BOTH(fails("GET /\tHTTP/1.1", errc::bad_target, 5));
+  CHECK_BOTH(fails("GET /!HTTP/1.1", errc::bad_request_line, 14));
+  CHECK_BOTH(fails("GET!/ HTTP/1.1", errc::bad_method, 4));
   CHECK_BOTH(fails(" GET / HTTP/1.1", errc::bad_method, 0));
   CHECK_BOTH(fails("GET / HTTP/1.1 ", errc::bad_http_version, 14));
   CHECK_BOTH(fails("GET / HTTP/1.1\t", errc::bad_http_version, 14));

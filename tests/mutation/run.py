@@ -125,7 +125,8 @@ class Killers:
         path = ROOT / "include/turnout" / header
         near = [test for test in self.all if path in distances(test)]
         own = ROOT / "tests" / header.replace(".hpp", "_test.cpp")
-        near.sort(key=lambda test: (test != own, -self.kills[header, test], distances(test)[path],
+        near.sort(key=lambda test: (test != own, -self.kills[header, test],
+                                    test.parent != own.parent, distances(test)[path],
                                     test.stat().st_size))
         has_small = own in near and "optimized_for_size" in path.read_text(encoding="utf-8")
         return [(test, False) for test in near[:self.most]] + [(own, True)] * has_small

@@ -178,6 +178,18 @@ TEST_CASE("a protocol that another field than Upgrade names is not offered") {
   }
 }
 
+TEST_CASE("all profiles of the protocol that a plain request names are offered") {
+  static constexpr profile twice[] = {
+      {.token = {"foo", "2"}}, {.token = {"bar"}}, {.token = {"bar"}}};
+  constexpr std::uint64_t both = 6;
+  const facts seen = request("Connection: upgrade\r\nUpgrade: bar\r\n");
+  const turnout::verdict judged = turnout::examine_request(seen, twice);
+  CHECK(judged.offer.offered() == both);
+  CHECK(is_judged_by_rules(seen, judged, twice));
+  static constexpr profile first_and_last[] = {{.token = {"bar"}}, {.token = {"bar"}}};
+  CHECK(turnout::examine_request(seen, first_and_last).offer.offered() == 3);
+}
+
 TEST_CASE("a request that fits no protocol is refused with the reason") {
   CHECK_BOTH(first_not(kind::refuse, fixtures::unfit_requests) ==
              std::size(fixtures::unfit_requests));
