@@ -7,6 +7,10 @@
 #include "turnout/field/alpn.hpp"
 #include "turnout/field/capsule_protocol.hpp"
 #include "turnout/field/http2_settings.hpp"
+#include "turnout/field/proxy_status.hpp"
+
+#include "turnout/negotiation/incremental.hpp"
+#include "turnout/negotiation/status_fields.hpp"
 
 #include "turnout/protocol/alpn.hpp"
 #include "turnout/protocol/de_facto.hpp"

@@ -22,6 +22,7 @@ constexpr law laws[] = {
     value_laws::reads_what_it_writes<host>,
     value_laws::reads_what_it_writes<content_length>,
     value_laws::reads_what_it_writes<max_forwards>,
+    value_laws::reports_read_what_they_write,
 };
 
 }  // namespace

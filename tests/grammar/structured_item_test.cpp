@@ -124,3 +124,22 @@ TEST_CASE("[CAP-10] [CAP-11] a value is exactly one item") {
   CHECK_BOTH(fails("(?1)", 0));
   CHECK_BOTH(fails("?1;a=\xC3\xBC", 5));
 }
+
+TEST_CASE("[PRS-01] the last parameter with a key counts") {
+  constexpr auto item = *structured_item::parse("a;b=1; c;b=\"x;b=3\"; b2=4");
+  CHECK_BOTH(item.parameter("b") == "\"x;b=3\"");
+  CHECK_BOTH(item.parameter("c") == "?1");
+  CHECK_BOTH(item.parameter("b2") == "4");
+  CHECK_BOTH(item.parameter("d").empty());
+  CHECK_BOTH(structured_item{}.parameter("d").empty());
+}
+
+TEST_CASE("[INC-01] a field is true if it is the boolean ?1 on one line") {
+  using turnout::grammar::is_true;
+  CHECK_BOTH(is_true("?1"));
+  CHECK_BOTH(is_true("?1;x=y"));
+  for (const std::string_view other : {"?0", "1", "", "?1?", "?1, ?1"}) CHECK_FALSE(is_true(other));
+  const turnout::grammar::tagged_value twice[] = {{"?1", 0}, {"?1", 0}};
+  CHECK_FALSE(is_true({twice, 0}));
+  CHECK_BOTH(!is_true(turnout::grammar::value_lines{}));
+}

@@ -65,6 +65,11 @@ TEST_CASE("[GRM-03] [GRM-18] the grammar agrees with the reference") {
     check(form, template_matches_expansion);
 }
 
+TEST_CASE("[PRS-01] [PRS-02] reports of proxies are written as they are read") {
+  check("a; error=b; next-hop=c, \"d e\"; details=\"f\"; received-status=502",
+        value_laws::reports_read_what_they_write);
+}
+
 TEST_CASE("[WS-02] [H2C-10] [ALP-01] URIs, settings and names mean the same to both sides") {
   for (const std::string& uri : {"ws://a.b:81/c?d"s, "wss://[::1]:443?e"s})
     check(uri, value_laws::uri_is_asked_for);

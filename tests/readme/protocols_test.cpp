@@ -162,6 +162,14 @@ TEST_CASE("the page selects one of the protocols of TLS") {
         errc::no_application_protocol);
 }
 
+TEST_CASE("the code on the page says why a proxy failed") {
+  CHECK(first_error("cdn; error=dns_error, \"b\"") == "dns_error");
+  CHECK(first_error("cdn") == "");
+  CHECK(first_error("cdn,") == "");
+  CHECK(explains.refusal_fields(errc::incomplete, 502).front().value ==
+        "proxy.example; error=http_response_incomplete");
+}
+
 TEST_CASE("the code on the page forwards an extended CONNECT as an HTTP/1.1 request") {
   constexpr std::array<std::uint8_t, 16> nonce{};
   const field_line list[] = {{":method", "CONNECT"},   {":protocol", "websocket"},

@@ -163,6 +163,22 @@ inline std::string template_matches_expansion(std::string_view octets) {
   return other && *other == *expanded ? "" : "another expansion";
 }
 
+/// Reports that have no backslashes are written as they are read.
+inline std::string reports_read_what_they_write(std::string_view octets) {
+  windows::in_blocks window;
+  const auto status = field::proxy_status::parse(window(octets));
+  if (!status) return status.error().at <= octets.size() ? "" : "the fault is past the end";
+  for (const field::proxy_report& one : *status) {
+    room out{};
+    if (one.proxy.empty() || octets.find('\\') != octets.npos) continue;
+    const auto written = write(one, out);
+    if (!written) return "what was read can't be written";
+    const auto again = field::proxy_status::parse(*written);
+    if (!again || !(*again->begin() == one)) return "it is read as another report";
+  }
+  return {};
+}
+
 /// A URI leads to the host, the port and the target that a server then reads, and to itself.
 inline std::string uri_is_asked_for(std::string_view octets) {
   windows::in_blocks window;

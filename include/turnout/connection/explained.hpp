@@ -1,11 +1,14 @@
-// The refusal for a failure, with the reason as its content.
+// The refusal for a failure, with the reason as its content, and with more field lines.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 
 #include "turnout/core/errc.hpp"
 #include "turnout/core/explain.hpp"
+#include "turnout/core/span.hpp"
+#include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/refusal.hpp"
 
 namespace turnout {
@@ -26,6 +29,22 @@ constexpr refusal explained(refusal answer, errc code,
   answer.content_type = "text/plain";
   return answer;
 }
+
+/// What the options of an intermediary add to the refusals of its own.
+struct refusal_additions {
+  std::string_view (*text)(errc) noexcept;                                        ///< the content
+  lasting_span<const field_line> (*fields)(errc, std::uint16_t status) noexcept;  ///< more lines
+
+  /// `answer` with both; without more lines in constant expressions, for the reason above.
+  constexpr refusal add_to(refusal answer, errc code) const noexcept {
+    answer = explained(answer, code, text);
+    if (!std::is_constant_evaluated() && fields != nullptr)
+      answer.fields = fields(code, answer.status);
+    return answer;
+  }
+
+  friend constexpr bool operator==(const refusal_additions&, const refusal_additions&) = default;
+};
 
 }  // namespace detail
 }  // namespace v0

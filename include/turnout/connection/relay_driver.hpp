@@ -26,7 +26,7 @@ class relay_driver {
  public:
   constexpr relay_driver(const relay_policy& policy, const relay_options& options) noexcept
       : handshake{policy, options.limits},
-        refusal_text_{options.refusal_text},
+        additions_{options.refusal_text, options.refusal_fields},
         allow_connect_{options.allow_connect} {}
 
   /// The next turn of a side.
@@ -225,7 +225,7 @@ class relay_driver {
 
   /// Refuses, with the reason if something is wrong.
   constexpr void refuse_for(relay_turn& turn, const refusal& answer, span<char> out) noexcept {
-    const refusal said = turn.why ? explained(answer, turn.why.code, refusal_text_) : answer;
+    const refusal said = turn.why ? additions_.add_to(answer, turn.why.code) : answer;
     const auto written = handshake.refuse(said, out);
     if (!written) return turn.close_for(written.error());
     turn.to_client.add(*written);
@@ -241,7 +241,7 @@ class relay_driver {
     turn.used = 0;
   }
 
-  std::string_view (*refusal_text_)(errc) noexcept;
+  refusal_additions additions_;
   std::uint32_t held_ = 0;  // octets of a head that stays in the input until the caller decides
   ended ended_ = ended::neither;
   bool allow_connect_;

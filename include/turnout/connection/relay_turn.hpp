@@ -8,7 +8,9 @@
 #include "turnout/connection/explained.hpp"
 #include "turnout/connection/octet_parts.hpp"
 #include "turnout/core/errc.hpp"
+#include "turnout/core/span.hpp"
 #include "turnout/handshake/relay_received.hpp"
+#include "turnout/message/field_line.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -24,6 +26,9 @@ struct relay_options {
   /// Returns the content of a refusal for its failure. With nullptr, refusals have no content, and
   /// the sentences of explain() are not linked.
   std::string_view (*refusal_text)(errc) noexcept = detail::text_of;
+  /// Returns more field lines for a refusal, by its failure and its status; nullptr for none.
+  /// forwarding::status_fields writes Proxy-Status (RFC 9209).
+  lasting_span<const field_line> (*refusal_fields)(errc, std::uint16_t) noexcept = nullptr;
 };
 
 /// The two sides of an intermediary.

@@ -9,6 +9,7 @@
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/bare_item.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/grammar/value_lines.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -68,6 +69,25 @@ struct structured_item {
   std::string_view value{};       ///< the bare item as it was written: `?1`
   std::string_view parameters{};  ///< as they were written, each with its semicolon; may be empty
 
+  /// Reads the item at the front of `octets`.
+  ///
+  /// Grammar   sf-item, RFC 9651 sections 3.3 and 4.2.3
+  /// Returns   the item and how many octets it took
+  /// Fails     bad_structured_item at the octet at fault
+  /// Borrows   from `octets`
+  static constexpr result<parsed_prefix<structured_item>> parse_prefix(
+      std::string_view octets) noexcept {
+    const auto item = parse_bare_item_prefix(octets);
+    if (!item) return item.error();
+    const auto parameters = item_parameters_size(turnout::detail::rest_of(octets, item->size));
+    if (!parameters) return detail::bad_item(item->size + parameters.error().at);
+    const std::size_t end = item->size + *parameters;
+    return parsed_prefix<structured_item>{
+        {item->value, turnout::detail::front_of(octets, item->size),
+         turnout::detail::part_of(octets, item->size, end)},
+        end};
+  }
+
   /// Reads a whole field value.
   ///
   /// Grammar   sf-item, RFC 9651 sections 3.3 and 4.2; SP around it is not part of it
@@ -75,18 +95,46 @@ struct structured_item {
   /// Borrows   from `octets`
   static constexpr result<structured_item> parse(std::string_view octets) noexcept {
     const std::size_t begin = detail::space_size(octets);
-    const auto item = parse_bare_item_prefix(turnout::detail::rest_of(octets, begin));
+    const auto item = parse_prefix(turnout::detail::rest_of(octets, begin));
     if (!item) return detail::bad_item(begin + item.error().at);
-    const std::size_t middle = begin + item->size;
-    const auto parameters = item_parameters_size(turnout::detail::rest_of(octets, middle));
-    if (!parameters) return detail::bad_item(middle + parameters.error().at);
-    const std::size_t end = middle + *parameters;
+    const std::size_t end = begin + item->size;
     const std::size_t after = end + detail::space_size(turnout::detail::rest_of(octets, end));
     if (after != octets.size()) return detail::bad_item(after);
-    return structured_item{item->value, turnout::detail::part_of(octets, begin, middle),
-                           turnout::detail::part_of(octets, middle, end)};
+    return item->value;
+  }
+
+  /// The value of a parameter as it was written; `?1` if it has a key alone, empty if there is no
+  /// such parameter.
+  ///
+  /// Rule      RFC 9651 section 4.2.3.2: of parameters with the same key the last one counts
+  constexpr std::string_view parameter(std::string_view key) const noexcept {
+    std::string_view found;
+    for (std::string_view rest = parameters; !rest.empty();) {
+      rest.remove_prefix(1);
+      rest.remove_prefix(detail::space_size(rest));
+      const std::string_view name = turnout::detail::front_of(rest, detail::key_size(rest));
+      rest.remove_prefix(name.size());
+      std::string_view given = "?1";
+      if (rest.starts_with('=')) {
+        rest.remove_prefix(1);
+        given = turnout::detail::front_of(rest, parse_bare_item_prefix(rest)->size);
+        rest.remove_prefix(given.size());
+      }
+      if (name == key) found = given;
+    }
+    return found;
   }
 };
+
+/// True if a field has one line, and its value is the boolean `?1`, with any parameters. Any other
+/// value counts as an absent field.
+///
+/// Grammar   sf-item that is a boolean, RFC 9651 section 3.3.6
+constexpr bool is_true(const value_lines& lines) noexcept {
+  if (lines.empty() || lines.has_second()) return false;
+  const auto item = structured_item::parse(lines.first());
+  return item && item->type == bare_item::boolean && item->value == "?1";
+}
 
 }  // namespace grammar
 }  // namespace v0

@@ -43,7 +43,7 @@ class from_http_1_driver {
         spoken_{spoken.data()},
         spoken_size_{spoken.size()},
         limits_{options.limits},
-        refusal_text_{options.refusal_text} {}
+        additions_{options.refusal_text, options.refusal_fields} {}
 
   constexpr gateway::state state() const noexcept { return at_.state(); }
   constexpr bool takes(event on) const noexcept { return at_.takes(on); }
@@ -288,13 +288,13 @@ class from_http_1_driver {
   constexpr void answer_for(turn& now, failure why, const refusal& answer, stream_error how,
                             const list_space& space) noexcept {
     now.why = why;
-    respond(now, turnout::detail::explained(answer, why.code, refusal_text_), how, space);
+    respond(now, additions_.add_to(answer, why.code), how, space);
   }
 
   const profile* spoken_;
   std::size_t spoken_size_;
   limits limits_;
-  std::string_view (*refusal_text_)(errc) noexcept;
+  turnout::detail::refusal_additions additions_;
   detail::upgrade upgrade_;
   framed_content content_;
   position at_;

@@ -267,7 +267,9 @@ class to_http_1_driver {
                             const extended_connect::list_space& space) noexcept {
     now.why = why;
     const refusal answer{.status = status};
-    respond(now, turnout::detail::explained(answer, why.code, options_.refusal_text), space);
+    const turnout::detail::refusal_additions additions{options_.refusal_text,
+                                                       options_.refusal_fields};
+    respond(now, additions.add_to(answer, why.code), space);
   }
 
   const profile* spoken_;

@@ -34,6 +34,9 @@ struct options {
   /// Returns the content of a refusal for its failure. With nullptr, refusals have no content, and
   /// the sentences of explain() are not linked.
   std::string_view (*refusal_text)(errc) noexcept = turnout::detail::text_of;
+  /// Returns more field lines for a refusal, by its failure and its status; nullptr for none.
+  /// forwarding::status_fields writes Proxy-Status (RFC 9209).
+  lasting_span<const field_line> (*refusal_fields)(errc, std::uint16_t) noexcept = nullptr;
 
   friend constexpr bool operator==(const options&, const options&) = default;
 };
