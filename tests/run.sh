@@ -52,7 +52,7 @@ test_with() {
   cmake -S . -B "$2" -G Ninja -DCMAKE_CXX_COMPILER="$1" -DCMAKE_CXX_FLAGS=-O1 \
     -DPython3_EXECUTABLE=/usr/bin/python3 ${quick:+-DTURNOUT_EXAMPLES=OFF} >"$2/configured" ||
     { cat "$2/configured"; exit 1; }
-  cmake --build "$2" --parallel "$(nproc)" ${quick:+--target turnout_tests turnout_print_states turnout_print_errors}
+  cmake --build "$2" --parallel "$(nproc)" ${quick:+--target turnout_tests turnout_pages}
   ctest --test-dir "$2" --output-on-failure --no-tests=error --timeout 300 \
     --parallel "$(nproc)" ${quick:+--label-regex unit|rules}
 }
