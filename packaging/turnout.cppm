@@ -109,6 +109,16 @@ using turnout::alpn::put_selected_protocol;
 using turnout::alpn::select_protocol;
 }  // namespace turnout::alpn
 
+export namespace turnout::bound_udp {
+using turnout::bound_udp::agreement;
+using turnout::bound_udp::for_each_public_address;
+using turnout::bound_udp::is_bound;
+using turnout::bound_udp::offer;
+using turnout::bound_udp::profile;
+using turnout::bound_udp::proposal;
+using turnout::bound_udp::target;
+}  // namespace turnout::bound_udp
+
 export namespace turnout::capsule {
 using turnout::capsule::datagram;
 using turnout::capsule::delivery;
@@ -131,9 +141,24 @@ using turnout::capsule::varint;
 export namespace turnout::capsule::type {
 using turnout::capsule::type::address_assign;
 using turnout::capsule::type::address_request;
+using turnout::capsule::type::compression_ack;
+using turnout::capsule::type::compression_assign;
+using turnout::capsule::type::compression_close;
+using turnout::capsule::type::data;
 using turnout::capsule::type::datagram;
+using turnout::capsule::type::final_data;
 using turnout::capsule::type::route_advertisement;
+using turnout::capsule::type::wrap_up;
 }  // namespace turnout::capsule::type
+
+export namespace turnout::connect_ethernet {
+using turnout::connect_ethernet::agree;
+using turnout::connect_ethernet::agreement;
+using turnout::connect_ethernet::offer;
+using turnout::connect_ethernet::profile;
+using turnout::connect_ethernet::proposal;
+using turnout::connect_ethernet::target;
+}  // namespace turnout::connect_ethernet
 
 export namespace turnout::connect_ip {
 using turnout::connect_ip::agree;
@@ -149,6 +174,8 @@ export namespace turnout::connect_tcp {
 using turnout::connect_tcp::agree;
 using turnout::connect_tcp::agreement;
 using turnout::connect_tcp::offer;
+using turnout::connect_tcp::payload_capsules;
+using turnout::connect_tcp::payload_reader;
 using turnout::connect_tcp::profile;
 using turnout::connect_tcp::proposal;
 using turnout::connect_tcp::protocol;

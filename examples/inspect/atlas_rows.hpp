@@ -28,7 +28,7 @@ inline constexpr atlas_row atlas[] = {
      "MASQUE proxies with a bound socket",
      "A UDP socket at the proxy that any peer can send to.",
      "",
-     "turnout::connect_udp refuses %2A as a target: read the path yourself"},
+     "turnout::connect_udp refuses %2A as a target: use turnout::bound_udp"},
     {"",
      "",
      "Derp-Fast-Start",

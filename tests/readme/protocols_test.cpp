@@ -100,6 +100,26 @@ TEST_CASE("the answers on the page that need a target switch, or refuse") {
   CHECK(!ask_by_template("https://p.example/{+target_host}", "b", 53, out));
 }
 
+TEST_CASE("the answer on the page binds a socket") {
+  static constexpr profile bound[] = {bound_udp::profile};
+  const auto status = [](std::string_view target, std::string_view field) {
+    server_handshake server{bound};
+    const std::string octets =
+        request("GET /.well-known/masque/udp/" + std::string{target},
+                "Connection: Upgrade\r\nUpgrade: connect-udp\r\n" + std::string{field});
+    const auto now = server.receive(octets);
+    output out{};
+    return std::string{*answer_bound_udp(server, now, out)};
+  };
+  const std::string bind = "Connect-UDP-Bind: ?1\r\n";
+  const std::string named = "Proxy-Public-Address: \"192.0.2.45:54321\"\r\n";
+  CHECK(status("%2A/%2A/", bind).find(named) != std::string::npos);
+  CHECK(status("%2A/%2A/", "").starts_with("HTTP/1.1 400"));
+  CHECK(status("b/53/", "").find(named) == std::string::npos);
+  CHECK(status("b/53/", "").starts_with("HTTP/1.1 101"));
+  CHECK(status("b/%2A/", bind).starts_with("HTTP/1.1 400"));
+}
+
 TEST_CASE("the answers of the page for packets of IP, and its request for TCP") {
   const std::string fields = "Connection: Upgrade\r\nUpgrade: connect-ip\r\n";
   const auto ip = [](auto& server, const auto& now, auto& out) {

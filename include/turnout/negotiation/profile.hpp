@@ -91,6 +91,9 @@ struct profile {
   /// breaks RFC 9110 section 7.8. No profile of the library has it, and a relay and a gateway
   /// ignore it: see tolerating_missing_connection().
   bool tolerates_missing_connection = false;
+  /// Whether a request for it may expect a 100 (Continue) without content (RFC 9110 section 10.1.1
+  /// forbids that): for a server that says early that it has the request.
+  bool expects_without_content = false;
   /// More methods that a request for it may have, by name: those that the library does not know.
   lasting_span<const std::string_view> method_names{};
   /// Its own fields, which facts then keep. All protocols of one list may have

@@ -111,8 +111,11 @@ constexpr bool has_host_due(const proposal& proposal, const grammar::authority& 
 /// Returns why a proposal's content can't be sent; errc::none if it can.
 constexpr failure unsendable_content(const proposal& proposal) noexcept {
   if (proposal.content.kind == framing_kind::until_close) return {errc::endless_content, 0};
-  if (proposal.content.ends_at_once())
-    return {proposal.expect_continue ? errc::expect_without_content : errc::none, 0};
+  if (proposal.content.ends_at_once()) {
+    for (std::size_t i = 0; proposal.expect_continue && i < proposal.protocols.size(); ++i)
+      if (!proposal.protocols[i].expects_without_content) return {errc::expect_without_content, i};
+    return {};
+  }
   for (std::size_t i = 0; i < proposal.protocols.size(); ++i)
     if (!proposal.protocols[i].content) return {errc::content_not_allowed, i};
   return {};

@@ -4,7 +4,9 @@
 
 #include "turnout/version.hpp"
 
+#include "turnout/protocol/tunnel/bound_udp.hpp"
 #include "turnout/protocol/tunnel/capsule.hpp"
+#include "turnout/protocol/tunnel/connect_ethernet.hpp"
 #include "turnout/protocol/tunnel/connect_ip.hpp"
 #include "turnout/protocol/tunnel/connect_tcp.hpp"
 #include "turnout/protocol/tunnel/connect_udp.hpp"
@@ -13,4 +15,5 @@
 #include "turnout/protocol/tunnel/masque.hpp"
 #include "turnout/protocol/tunnel/masque_host.hpp"
 #include "turnout/protocol/tunnel/proxy_template.hpp"
+#include "turnout/protocol/tunnel/tcp_capsules.hpp"
 #include "turnout/protocol/tunnel/varint.hpp"

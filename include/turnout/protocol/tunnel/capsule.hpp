@@ -22,6 +22,14 @@ inline constexpr std::uint64_t datagram = 0;             ///< RFC 9297 section 3
 inline constexpr std::uint64_t address_assign = 1;       ///< RFC 9484 section 4.7.1
 inline constexpr std::uint64_t address_request = 2;      ///< RFC 9484 section 4.7.2
 inline constexpr std::uint64_t route_advertisement = 3;  ///< RFC 9484 section 4.7.3
+
+// Of drafts, which may still change.
+inline constexpr std::uint64_t compression_assign = 0x11;  ///< draft-ietf-masque-connect-udp-listen
+inline constexpr std::uint64_t compression_ack = 0x12;     ///< draft-ietf-masque-connect-udp-listen
+inline constexpr std::uint64_t compression_close = 0x13;   ///< draft-ietf-masque-connect-udp-listen
+inline constexpr std::uint64_t data = 0x2028D7F0;          ///< draft-ietf-httpbis-connect-tcp-08
+inline constexpr std::uint64_t final_data = 0x2028D7F1;    ///< draft-ietf-httpbis-connect-tcp-08
+inline constexpr std::uint64_t wrap_up = 0x272DDA5E;       ///< draft-ietf-httpbis-wrap-up
 }  // namespace type
 
 /// What a reader does with a capsule of a type that it knows.
