@@ -5,9 +5,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "support/turns.hpp"
@@ -23,104 +23,158 @@ using header_list = std::vector<field_line>;
 inline constexpr std::array<std::uint8_t, 16> gateway_nonce{'t', 'h', 'e', ' ', 's', 'a', 'm', 'p',
                                                             'l', 'e', ' ', 'n', 'o', 'n', 'c', 'e'};
 
-/// A program between one stream and one connection. What goes to the server is told after `>`, and
-/// what goes to the client after `<`.
-class down_program {
+/// A program between streams and a connection. What goes to the server is told after `>`, and what
+/// goes to the client after `<`.
+template <class Gateway>
+class gateway_program {
+  static constexpr bool down = std::is_same_v<Gateway, turnout::gateway::to_http_1>;
+  static constexpr turnout::gateway::side stream = turnout::gateway::side::stream;
+  static constexpr turnout::gateway::side connection = turnout::gateway::side::connection;
+  static constexpr turnout::gateway::side client = down ? stream : connection;
+  static constexpr turnout::gateway::side server = down ? connection : stream;
+  static constexpr const char* to_stream = down ? "< " : "> ";
+  static constexpr const char* to_connection = down ? "> " : "< ";
+
  public:
-  explicit down_program(lasting_span<const profile> spoken, const gateway::options& options = {})
-      : gateway{spoken, options} {}
+  explicit gateway_program(lasting_span<const profile> spoken,
+                           const turnout::gateway::options& options = {})
+      : gateway{spoken, options} {
+    (void)allowed.see(extended_connect::enable_connect_protocol::identifier, 1);
+  }
 
   /// Takes a header list that came on the stream.
   void receive(const header_list& list) {
     list_ = list;
-    act(gateway.receive(list_, space()), gateway::side::connection);
+    const turnout::gateway::turn now = gateway.receive(list_, space());
+    act(now, server);
+    if constexpr (down) forward(now);
     pump();
   }
   /// Takes octets that came from a side.
-  void take(gateway::side from, std::string_view octets) {
+  void take(turnout::gateway::side from, std::string_view octets) {
     input(from) += octets;
     pump();
   }
   /// Says that a side sends no more.
-  void end(gateway::side from) {
+  void end(turnout::gateway::side from) {
     ended_[static_cast<std::size_t>(from)] = true;
     pump();
   }
   /// Says that a side was reset.
-  void reset(gateway::side from) { act(gateway.reset(from, space()), gateway::side::connection); }
-  /// Says that an answer did not come in time.
-  void time_out() { act(gateway.time_out(space()), gateway::side::connection); }
+  void reset(turnout::gateway::side from) {
+    act(gateway.reset(from, space()), server);
+    pump();
+  }
+  /// Says that what is waited for did not come in time.
+  void time_out() {
+    if constexpr (down)
+      act(gateway.time_out(space()), server);
+    else
+      act(gateway.time_out(input(connection), space()), server);
+    pump();
+  }
   /// Answers in place of a server.
-  void refuse(const refusal& answer) {
-    act(gateway.refuse(answer, space()), gateway::side::connection);
+  void refuse(const refusal& answer) { act(gateway.refuse(answer, space()), server); }
+
+  /// What happened, and what is still held of the client's octets after the request.
+  std::string story() {
+    std::string_view held = input(client);
+    const std::size_t head = down ? held.npos : held.find("\r\n\r\n");
+    if (head != held.npos) held.remove_prefix(head + 4);
+    return told_.text() + shown(held, "held back: ");
   }
 
-  /// What happened, and what is still held of the client's DATA.
-  std::string story() { return told_.text() + shown(input(gateway::side::stream), "held back: "); }
-
-  gateway::to_http_1 gateway;
-  bool forwards = true;      ///< whether there is a server
-  std::size_t early = 0;     ///< how many octets of DATA went on before the answer
+  Gateway gateway;
+  extended_connect::enable_connect_protocol allowed;  ///< of the server, upwards
+  bool forwards = true;                               ///< whether there is a server
+  std::size_t early = 0;     ///< how many octets of the client went on before the answer
+  std::size_t sent_on = 0;   ///< how many octets of the client went on
   std::size_t requests = 0;  ///< how many requests went up
-  std::size_t sent_on = 0;   ///< how many octets of DATA went on
   std::size_t finals = 0;    ///< how many final header lists the client got
-  std::size_t ends = 0;      ///< how often the stream ended or was reset
-  bool closed = false;       ///< whether the last turn was to close
+  std::size_t ends = 0;      ///< how often a stream was ended or reset
+  bool closed = false;       ///< whether there is nothing left to do
 
  private:
-  std::string& input(gateway::side from) { return input_[static_cast<std::size_t>(from)]; }
+  std::string& input(turnout::gateway::side from) { return input_[static_cast<std::size_t>(from)]; }
   extended_connect::list_space space() { return {lines_, octets_}; }
 
   void pump() {
     for (bool more = true; more && !closed;) {
-      more = step(gateway::side::stream);
-      more = (!closed && step(gateway::side::connection)) || more;
+      more = step(client);
+      more = (!closed && step(server)) || more;
     }
   }
 
   /// Returns false if there was nothing to do.
-  bool step(gateway::side from) {
-    const gateway::state before = gateway.state();
+  bool step(turnout::gateway::side from) {
+    const turnout::gateway::state before = gateway.state();
     std::string& unread = input(from);
     const bool ended = ended_[static_cast<std::size_t>(from)];
-    const gateway::turn now = ended ? gateway.end_of_input(from, unread, space())
-                                    : gateway.advance(from, unread, space());
+    const turnout::gateway::turn now = ended ? gateway.end_of_input(from, unread, space())
+                                             : gateway.advance(from, unread, space());
     act(now, from);
     unread.erase(0, now.used);
+    if constexpr (!down) forward(now);
     return !now.is_idle() || before != gateway.state();
   }
 
-  void act(const gateway::turn& now, gateway::side from) {
+  void act(const turnout::gateway::turn& now, turnout::gateway::side from) {
+    if (!down && !now.list.empty()) ++requests;
     for (const field_line& line : now.list) {
-      told_.say("< " + std::string{line.name} + ": " + std::string{line.value} + "\n");
+      told_.say(to_stream + std::string{line.name} + ": " + std::string{line.value} + "\n");
       if (line.name == ":status" && line.value.front() != '1') ++finals;
     }
-    if (!now.data.empty()) told_.pass("< ", now.data);
-    for (const std::string_view part : now.octets) {
-      told_.pass("> ", part);
-      if (from == gateway::side::connection) continue;  // the request
-      sent_on += part.size();
-      if (!gateway.is_open() && !now.end_connection) early += part.size();
-    }
-    if (now.end_stream) told_.say("< END_STREAM\n"), ++ends;
-    if (now.reset_stream != gateway::stream_error::none)
-      told_.say("< RST_STREAM " + std::string{name_of(now.reset_stream)} + "\n"), ++ends;
-    if (now.end_connection) told_.say("> FIN\n");
-    if (now.reset_connection) told_.say("> RST\n");
+    if (!now.data.empty()) told_.pass(to_stream, now.data);
+    for (const std::string_view part : now.octets) told_.pass(to_connection, part);
+    if (from == client) count_passed(now);
+    tell_ends(now);
     if (now.why) told_.say("why " + std::string{turnout::name_of(now.why.code)} + "\n");
-    closed = now.need == gateway::need::close;
-    if (closed) told_.say("close\n");
-    if (now.need == gateway::need::ordinary) told_.say("ordinary\n"), closed = true;
-    if (now.need == gateway::need::request || now.need == gateway::need::connect) forward(now);
+    tell_need(now);
   }
 
-  void forward(const gateway::turn& now) {
-    told_.say(
-        std::string{name_of(now.need)} + " " +
-        std::string{now.protocol == nullptr ? now.request.authority : now.protocol->token.name} +
-        "\n");
-    if (!forwards) return;
-    act(gateway.forward(list_, gateway_nonce, space()), gateway::side::connection);
+  void count_passed(const turnout::gateway::turn& now) {
+    std::size_t passed = down ? 0 : now.data.size();
+    if (down)
+      for (const std::string_view part : now.octets) passed += part.size();
+    sent_on += passed;
+    const bool ends_now = down ? now.end_connection : now.end_stream;
+    if (!gateway.is_open() && !ends_now) early += passed;
+  }
+
+  void tell_ends(const turnout::gateway::turn& now) {
+    const std::string stream_line{to_stream};
+    const std::string connection_line{to_connection};
+    if (now.end_stream) told_.say(stream_line + "END_STREAM\n"), ++ends;
+    if (now.reset_stream != turnout::gateway::stream_error::none)
+      told_.say(stream_line + "RST_STREAM " + std::string{name_of(now.reset_stream)} + "\n"),
+          ++ends;
+    if (now.end_connection) told_.say(connection_line + "FIN\n");
+    if (now.reset_connection) told_.say(connection_line + "RST\n");
+  }
+
+  void tell_need(const turnout::gateway::turn& now) {
+    using enum turnout::gateway::need;
+    closed = now.need == close || (down && now.need == ordinary);
+    if (now.need == close) told_.say("close\n");
+    if (now.need == ordinary) told_.say("ordinary\n");
+    if (now.need == content) told_.say("content " + std::string{now.content} + "\n");
+    if (now.need == response) refuse({.status = 404});
+  }
+
+  /// Forwards a request, if the turn asks for that.
+  void forward(const turnout::gateway::turn& now) {
+    if (now.need != turnout::gateway::need::request && now.need != turnout::gateway::need::connect)
+      return;
+    if constexpr (down) {
+      const bool tunnel = now.protocol == nullptr;
+      told_.say(std::string{name_of(now.need)} + " " +
+                std::string{tunnel ? now.request.authority : now.protocol->token.name} + "\n");
+      if (forwards) act(gateway.forward(list_, gateway_nonce, space()), server);
+    } else {
+      input(stream).clear();
+      ended_[static_cast<std::size_t>(stream)] = false;
+      act(gateway.forward(input(connection), "https", allowed, space()), server);
+    }
   }
 
   transcript told_;
@@ -131,111 +185,7 @@ class down_program {
   std::array<char, 33000> octets_{};
 };
 
-/// A program between a client's connection and the streams that answer it.
-class up_program {
- public:
-  explicit up_program(lasting_span<const profile> spoken, const gateway::options& options = {})
-      : gateway{spoken, options} {
-    (void)allowed.see(extended_connect::enable_connect_protocol::identifier, 1);
-  }
-
-  /// Takes a header list that came on the stream.
-  void receive(const header_list& list) {
-    act(gateway.receive(list, space()), gateway::side::stream);
-    pump();
-  }
-  /// Takes octets that came from a side.
-  void take(gateway::side from, std::string_view octets) {
-    input(from) += octets;
-    pump();
-  }
-  /// Says that a side sends no more.
-  void end(gateway::side from) {
-    ended_[static_cast<std::size_t>(from)] = true;
-    pump();
-  }
-  /// Says that a side was reset.
-  void reset(gateway::side from) {
-    act(gateway.reset(from, space()), from);
-    pump();
-  }
-  /// Says that what is waited for did not come in time.
-  void time_out() {
-    act(gateway.time_out(input(gateway::side::connection), space()), gateway::side::connection);
-    pump();
-  }
-
-  /// What happened, and what is still held of the client's octets after the request.
-  std::string story() {
-    const std::string_view held = input(gateway::side::connection);
-    const std::size_t head = held.find("\r\n\r\n");
-    return told_.text() + shown(held.substr(head == held.npos ? 0 : head + 4), "held back: ");
-  }
-
-  gateway::from_http_1 gateway;
-  extended_connect::enable_connect_protocol allowed;
-  std::size_t early = 0;     ///< how many octets of DATA went on before the answer
-  std::size_t requests = 0;  ///< how many requests went up
-  std::size_t sent_on = 0;   ///< how many octets of DATA went on
-  bool closed = false;       ///< whether the last turn was to close
-
- private:
-  std::string& input(gateway::side from) { return input_[static_cast<std::size_t>(from)]; }
-  extended_connect::list_space space() { return {lines_, octets_}; }
-
-  void pump() {
-    for (bool more = true; more && !closed;) {
-      more = step(gateway::side::connection);
-      more = (!closed && step(gateway::side::stream)) || more;
-    }
-  }
-
-  /// Returns false if there was nothing to do.
-  bool step(gateway::side from) {
-    const gateway::state before = gateway.state();
-    std::string& unread = input(from);
-    const bool ended = ended_[static_cast<std::size_t>(from)];
-    const gateway::turn now = ended ? gateway.end_of_input(from, unread, space())
-                                    : gateway.advance(from, unread, space());
-    act(now, from);
-    unread.erase(0, now.used);
-    if (now.need == gateway::need::request || now.need == gateway::need::connect) forward(unread);
-    return !now.is_idle() || before != gateway.state();
-  }
-
-  void act(const gateway::turn& now, gateway::side from) {
-    requests += now.list.empty() ? 0u : 1u;
-    for (const field_line& line : now.list)
-      told_.say("> " + std::string{line.name} + ": " + std::string{line.value} + "\n");
-    if (!now.data.empty()) told_.pass("> ", now.data);
-    sent_on += now.data.size();
-    if (from == gateway::side::connection && !gateway.is_open() && !now.end_stream)
-      early += now.data.size();
-    for (const std::string_view part : now.octets) told_.pass("< ", part);
-    if (now.end_stream) told_.say("> END_STREAM\n");
-    if (now.reset_stream != gateway::stream_error::none)
-      told_.say("> RST_STREAM " + std::string{name_of(now.reset_stream)} + "\n");
-    if (now.end_connection) told_.say("< FIN\n");
-    if (now.reset_connection) told_.say("< RST\n");
-    if (now.why) told_.say("why " + std::string{turnout::name_of(now.why.code)} + "\n");
-    closed = now.need == gateway::need::close;
-    if (closed) told_.say("close\n");
-    if (now.need == gateway::need::ordinary) told_.say("ordinary\n");
-    if (now.need == gateway::need::content) told_.say("content " + std::string{now.content} + "\n");
-    if (now.need == gateway::need::response) act(gateway.refuse({.status = 404}, space()), from);
-  }
-
-  void forward(std::string_view unread) {
-    input(gateway::side::stream).clear();
-    ended_[static_cast<std::size_t>(gateway::side::stream)] = false;
-    act(gateway.forward(unread, "https", allowed, space()), gateway::side::connection);
-  }
-
-  transcript told_;
-  std::string input_[2];
-  bool ended_[2]{};
-  std::array<field_line, 110> lines_{};
-  std::array<char, 33000> octets_{};
-};
+using down_program = gateway_program<gateway::to_http_1>;
+using up_program = gateway_program<gateway::from_http_1>;
 
 }  // namespace turns
