@@ -35,7 +35,8 @@ constexpr limits usual;
 constexpr bool cuts(message_kind kind, std::string_view octets,
                     std::initializer_list<std::string_view> lines, std::string_view rest = "",
                     const limits& most = usual) {
-  head_lines cut{kind, octets, most, {}};
+  auto ahead = head_lines::scan(octets, most, {});
+  head_lines cut{kind, octets, most, {}, ahead};
   line_step due = line_step::start_line;
   for (const std::string_view expected : lines) {
     const cut_line line = cut.next();
@@ -48,7 +49,8 @@ constexpr bool cuts(message_kind kind, std::string_view octets,
 
 // Passes everything at once, and continues to the first failure; errc::none if there is none.
 constexpr failure fault(message_kind kind, std::string_view octets, const limits& most = usual) {
-  head_lines cut{kind, octets, most, {}};
+  auto ahead = head_lines::scan(octets, most, {});
+  head_lines cut{kind, octets, most, {}, ahead};
   for (;;) {
     const cut_line line = cut.next();
     if (line.what == line_step::failed) return line.why;
@@ -74,7 +76,8 @@ cut_up in_steps(message_kind kind, std::string_view octets, std::size_t step,
   resume_mark mark;
   while (found.last.what == line_step::need_more && found.shown < octets.size()) {
     found.shown = std::min(found.shown + step, octets.size());
-    head_lines cut{kind, octets.substr(0, found.shown), most, mark};
+    auto ahead = head_lines::scan(octets.substr(0, found.shown), most, mark);
+    head_lines cut{kind, octets.substr(0, found.shown), most, mark, ahead};
     for (;;) {
       found.last = cut.next();
       const line_step what = found.last.what;
@@ -286,7 +289,8 @@ TEST_CASE("[ENG-10] the largest limit on field lines can be reached, and one lin
 TEST_CASE("a mark says how far a head was read") {
   CHECK(in_steps(request, "", 1).last.what == line_step::need_more);
   const auto mark_of = [](message_kind kind, std::string_view octets) {
-    head_lines cut{kind, octets, usual, {}};
+    auto ahead = head_lines::scan(octets, usual, {});
+    head_lines cut{kind, octets, usual, {}, ahead};
     while (cut.next().what != line_step::need_more) continue;
     return cut.mark();
   };
@@ -305,7 +309,8 @@ namespace {
 cut_up with_usual_lines(message_kind kind, std::string_view octets, std::size_t& usual_lines,
                         std::size_t& wrong_names, const limits& most = usual) {
   cut_up found;
-  head_lines cut{kind, octets, most, {}};
+  auto ahead = head_lines::scan(octets, most, {});
+  head_lines cut{kind, octets, most, {}, ahead};
   for (;;) {
     const auto take = [&](std::string_view line) {
       if (line.front() == '!') return false;  // to be left to next()

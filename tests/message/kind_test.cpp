@@ -17,11 +17,13 @@ namespace {
 constexpr turnout::limits usual;
 
 constexpr cut_line first_line(message_kind kind, std::string_view octets) {
-  return turnout::detail::head_lines{kind, octets, usual, {}}.next();
+  auto ahead = turnout::detail::head_lines::scan(octets, usual, {});
+  return turnout::detail::head_lines{kind, octets, usual, {}, ahead}.next();
 }
 
 constexpr cut_line second_line(message_kind kind, std::string_view octets) {
-  turnout::detail::head_lines lines{kind, octets, usual, {}};
+  auto ahead = turnout::detail::head_lines::scan(octets, usual, {});
+  turnout::detail::head_lines lines{kind, octets, usual, {}, ahead};
   (void)lines.next();
   return lines.next();
 }

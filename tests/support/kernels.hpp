@@ -26,7 +26,7 @@ constexpr bool is_plain_in_name(char octet) {
 }
 
 constexpr bool is_plain_in_target(char octet) {
-  constexpr std::string_view signs = "$%&'()*+,-./:;=?@[_";
+  constexpr std::string_view signs = "$%&'()*+,-./:;=@[_";
   return (is_plain_in_name(octet) || signs.find(octet) != signs.npos);
 }
 
@@ -184,7 +184,9 @@ void check_all_16(Ask ask, Is is) {
 
 template <class Kernel>
 void check_plain_in_target() {
-  check_all_16(Kernel::are_plain_in_target, is_plain_in_target);
+  check(
+      16, [](const char* octets) { return std::uint64_t{Kernel::plain_in_target(octets)}; },
+      is_plain_in_target);
 }
 
 template <class Kernel>

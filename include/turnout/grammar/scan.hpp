@@ -59,18 +59,38 @@ constexpr std::size_t find_not(std::string_view octets, std::size_t from = 0) no
   return from;
 }
 
+namespace detail {
+
+/// Skips octets that nearly all paths and queries are made of, which belong to octet_class::target.
+///
+/// Takes     from: where to begin, at most the size of `octets`
+/// Returns   the offset of the first other octet, such as `?`; the size of `octets` if there is
+///           none
+TURNOUT_INLINE constexpr std::size_t skip_plain_in_target(std::string_view octets,
+                                                          std::size_t from) noexcept {
+  constexpr std::size_t width = 16;
+  if (octets.size() < width) {
+    while (from < octets.size() && octets[from] != '?' &&
+           octet_class::target.contains(octets[from]))
+      ++from;
+    return from;
+  }
+  const std::size_t last = octets.size() - width;
+  for (; from <= last; from += width) {
+    const std::uint32_t plain = turnout::detail::kernel::plain_in_target(octets.data() + from);
+    if (plain != 0xFFFF) return from + static_cast<std::size_t>(std::countr_one(plain));
+  }
+  const std::uint32_t plain = turnout::detail::kernel::plain_in_target(octets.data() + last);
+  return from + static_cast<std::size_t>(std::countr_one(plain >> (from - last)));
+}
+
+}  // namespace detail
+
 /// Finds the first octet that does not belong to octet_class::target, as find_not() does.
 constexpr std::size_t find_not_in_target(std::string_view octets) noexcept {
   if constexpr (turnout::detail::optimized_for_size) return find_not<octet_class::target>(octets);
-  constexpr std::size_t width = 16;
-  std::size_t at = 0;
-  while (octets.size() - at >= width &&
-         turnout::detail::kernel::are_plain_in_target(octets.data() + at))
-    at += width;
-  const std::size_t left = octets.size() - at;
-  if (left < width && octets.size() >= width &&
-      turnout::detail::kernel::are_plain_in_target(octets.data() + octets.size() - width))
-    return octets.size();
+  std::size_t at = detail::skip_plain_in_target(octets, 0);
+  if (at < octets.size() && octets[at] == '?') at = detail::skip_plain_in_target(octets, at + 1);
   return find_not<octet_class::target>(octets, at);
 }
 

@@ -24,8 +24,8 @@ namespace detail {
 ///   stops(octets)                one bit for each of 16 octets: control octets other than HTAB
 ///   plain_in_name(octets)        one bit for each of 32 octets: letters, digits and hyphens, which
 ///                                nearly all field names are made of
-///   are_plain_in_target(octets)  true if all of 16 octets are ones that nearly all request targets
-///                                are made of
+///   plain_in_target(octets)      one bit for each of 16 octets: those that nearly all paths and
+///                                queries are made of
 ///   unreserved(one, other)       one bit for each of 8 octets at `one` and 8 at `other`: those
 ///                                that are unreserved in URIs (RFC 3986 section 2.3), as nearly
 ///                                all octets of tokens and hosts are
@@ -54,9 +54,9 @@ struct kernel {
     return baseline_kernel::plain_in_name(octets);
   }
 
-  static constexpr bool are_plain_in_target(const char* octets) noexcept {
-    if (std::is_constant_evaluated()) return words_kernel::are_plain_in_target(octets);
-    return baseline_kernel::are_plain_in_target(octets);
+  TURNOUT_INLINE static constexpr std::uint32_t plain_in_target(const char* octets) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::plain_in_target(octets);
+    return baseline_kernel::plain_in_target(octets);
   }
 
   static constexpr bool are_base64(const char* octets) noexcept {

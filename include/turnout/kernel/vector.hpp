@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/kernel/words.hpp"
 
 namespace turnout {
@@ -33,8 +34,8 @@ struct vector_kernel {
     return static_cast<std::uint32_t>(gather<32>(octets, is_plain_in_name));
   }
 
-  static bool are_plain_in_target(const char* octets) noexcept {
-    return gather<16>(octets, is_plain_in_target) == 0xFFFF;
+  TURNOUT_INLINE static std::uint32_t plain_in_target(const char* octets) noexcept {
+    return static_cast<std::uint32_t>(gather<16>(octets, is_plain_in_target));
   }
 
   static bool are_base64(const char* octets) noexcept {
@@ -70,8 +71,8 @@ struct vector_kernel {
     return within(octets | 0x20, 'a', 'z') | within(octets, '0', '9') | (octets == '-');
   }
 
-  static truths is_plain_in_target(numbers octets) noexcept {
-    return within(octets, '$', ';') | within(octets, '?', '[') | within(octets, 'a', 'z') |
+  TURNOUT_INLINE static truths is_plain_in_target(numbers octets) noexcept {
+    return within(octets, '$', ';') | within(octets, '@', '[') | within(octets, 'a', 'z') |
            (octets == '=') | (octets == '_');
   }
 
@@ -90,7 +91,7 @@ struct vector_kernel {
   }
 
   template <std::size_t size, class Find>
-  static std::uint64_t gather(const char* octets, Find find) noexcept {
+  TURNOUT_INLINE static std::uint64_t gather(const char* octets, Find find) noexcept {
     std::uint64_t bits = 0;
     for (std::size_t i = 0; i < size; i += 16) bits |= tops(find(load(octets + i))) << i;
     return bits;

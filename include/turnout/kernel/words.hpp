@@ -75,11 +75,11 @@ struct words_kernel {
     return static_cast<std::uint32_t>(gather_words<32>(octets, plain_in_word));
   }
 
-  static constexpr bool are_plain_in_target(const char* octets) noexcept {
-    return gather_words<16>(octets, [](std::uint64_t word) {
-             return within(word, '$', ';') | within(word, '?', '[') | within(word, 'a', 'z') |
-                    within(word, '=', '=') | within(word, '_', '_');
-           }) == 0xFFFF;
+  static constexpr std::uint32_t plain_in_target(const char* octets) noexcept {
+    return static_cast<std::uint32_t>(gather_words<16>(octets, [](std::uint64_t word) {
+      return within(word, '$', ';') | within(word, '@', '[') | within(word, 'a', 'z') |
+             within(word, '=', '=') | within(word, '_', '_');
+    }));
   }
 
   static constexpr bool are_base64(const char* octets) noexcept {

@@ -66,40 +66,49 @@ struct showing_common_lines {
   }
 };
 
-/// Reads a head once from its first octet, ignoring the mark.
-template <class StartLine, class See>
-class head_reading {
- public:
-  constexpr head_reading(head_outcome& outcome, head<StartLine>& to, std::string_view octets,
-                         const limits& limits, resume_mark& resume, const See& shows) noexcept
-      : found{outcome},
-        into{to},
-        unread{octets},
-        mark{resume},
-        see{shows},
-        lines{StartLine::kind, octets, limits, {}} {}
+/// Ends a head that began at `unread` and whose field lines began at `fields`; `rest` follows it.
+///
+/// Takes     lines: how many field lines it has if all have the usual form, else 0
+template <class StartLine>
+TURNOUT_INLINE constexpr void complete_head(head_outcome& found, head<StartLine>& into,
+                                            std::string_view unread, const char* fields,
+                                            std::string_view rest, std::uint32_t lines) noexcept {
+  const auto size = static_cast<std::size_t>(rest.data() - unread.data());
+  const auto begin = static_cast<std::size_t>(fields - unread.data());
+  into.fields = field_lines{part_of(unread, begin, size - 2), plain_lines{lines}};
+  into.octets = front_of(unread, size);
+  found.what = head_step::complete;
+  found.rest = rest;
+}
 
+/// Reads lines that have the usual form.
+///
+/// Changes   fields: where the field lines begin, after the start line was read
+template <class StartLine, class See>
+TURNOUT_INLINE constexpr void read_common_lines(head_lines& lines, head<StartLine>& into,
+                                                const char*& fields, const See& see) {
+  const auto take_start = [&into, &fields](std::string_view line) {
+    fields = line.data() + line.size() + 2;
+    return into.assign(line).code == errc::none;
+  };
+  lines.take_common_lines(take_start, showing_common_lines<See>{see});
+}
+
+/// Reads the rest of a head that has lines of other forms, or is not complete.
+template <class StartLine, class See>
+struct head_reading {
   head_outcome& found;
   head<StartLine>& into;
   std::string_view unread;
   resume_mark& mark;
   const See& see;
   head_lines lines;
-  const char* fields = nullptr;  // where the field lines begin
+  const char* fields;  // where the field lines begin
   bool plain = true;
 
-  /// Reads the lines that have the usual form.
-  TURNOUT_INLINE constexpr void read_common_lines() {
-    const auto take_start = [this](std::string_view line) {
-      fields = line.data() + line.size() + 2;
-      return into.assign(line).code == errc::none;
-    };
-    lines.take_common_lines(take_start, showing_common_lines<See>{see});
-  }
-
   /// Reads to the end of the head, or to the octet that is wrong or missing.
-  TURNOUT_OUT_OF_LINE constexpr void read_other_lines() {
-    for (;; read_common_lines()) {
+  TURNOUT_OUT_OF_LINE constexpr void read() {
+    for (;; read_common_lines(lines, into, fields, see)) {
       const bool first = lines.mark().lines == 1;
       const cut_line line = lines.next();
       switch (line.what) {
@@ -109,7 +118,10 @@ class head_reading {
         case line_step::failed:
           return fail(line.why, 0);
         case line_step::end:
-          return complete(line.octets);
+          complete_head(found, into, unread, fields, line.octets,
+                        plain ? lines.mark().lines - 1 : 0);
+          mark = {};
+          return;
         case line_step::start_line:
           fields = line.octets.data() + line.octets.size() + 2;
           if (const failure why = into.assign(line.octets); why.code != errc::none)
@@ -119,18 +131,6 @@ class head_reading {
           if (!take_field(line.octets, first)) return;
       }
     }
-  }
-
-  /// Ends the head; `rest` follows it.
-  TURNOUT_INLINE constexpr void complete(std::string_view rest) noexcept {
-    const std::uint32_t count = plain ? lines.mark().lines - 1 : 0;
-    const std::size_t size = offset_of(rest);
-    const auto begin = static_cast<std::size_t>(fields - unread.data());
-    into.fields = field_lines{part_of(unread, begin, size - 2), plain_lines{count}};
-    into.octets = front_of(unread, size);
-    found.what = head_step::complete;
-    found.rest = rest;
-    mark = {};
   }
 
  private:
@@ -164,12 +164,17 @@ TURNOUT_INLINE constexpr head_outcome read_lines(head<StartLine>& into, std::str
                                                  const limits& limits, resume_mark& mark,
                                                  const See& see) {
   head_outcome found;
-  head_reading<StartLine, See> now{found, into, unread, limits, mark, see};
-  now.read_common_lines();
-  if (!optimized_for_size && now.lines.ends_here())
-    now.complete(rest_of(unread, now.lines.mark().line + std::size_t{2}));
-  else
-    now.read_other_lines();
+  const char* fields = nullptr;
+  control_runs ahead = head_lines::scan(unread, limits, {});
+  head_lines lines{StartLine::kind, unread, limits, {}, ahead};
+  read_common_lines(lines, into, fields, see);
+  if (optimized_for_size || !lines.ends_here()) {
+    head_reading<StartLine, See>{found, into, unread, mark, see, lines, fields}.read();
+    return found;
+  }
+  const std::size_t size = lines.mark().line + std::size_t{2};
+  complete_head(found, into, unread, fields, rest_of(unread, size), lines.mark().lines - 1);
+  mark = {};
   return found;
 }
 

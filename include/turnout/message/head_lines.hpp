@@ -1,6 +1,5 @@
-// Splits the head of a message into lines, and continues where an earlier attempt stopped.
-// It checks line ends (RFC 9112 section 2.2) and limits, not what the lines say. Most lines take a
-// fast path (decision D27).
+// Splits the head of a message into lines, and continues where an earlier attempt stopped. It
+// checks line ends (RFC 9112 section 2.2) and limits, not what the lines say (decision D27).
 #pragma once
 
 #include <cstddef>
@@ -54,18 +53,24 @@ struct cut_line {
 ///           an error (RFC 9112 section 2.2, RFC 9110 section 5.5). Empty lines before a request
 ///           are skipped. In a response, a line that begins with whitespace belongs to the field
 ///           line before it (RFC 9112 section 5.2).
-/// Borrows   the octets and the limits that it was given
+/// Borrows   the octets, the limits and the scan that it was given
 class head_lines {
  public:
+  /// Scans ahead of the lines that begin at `mark`.
+  ///
+  /// Borrows   `unread`
+  static constexpr control_runs scan(std::string_view unread, const limits& limits,
+                                     resume_mark mark) noexcept {
+    return control_runs{looked_ahead_at(unread, limits, mark.scanned), mark.scanned};
+  }
+
   /// Continues at `mark`, which an earlier object returned for the same octets or for fewer of
   /// them.
+  ///
+  /// Takes     ahead: from scan(). It is apart, so that members can stay in registers
   constexpr head_lines(message_kind kind, std::string_view unread, const limits& limits,
-                       resume_mark mark) noexcept
-      : unread_{unread},
-        limits_{limits},
-        mark_{mark},
-        ahead_{looked_ahead_at(unread, limits, mark.scanned), mark.scanned},
-        kind_{kind} {}
+                       resume_mark mark, control_runs& ahead) noexcept
+      : unread_{unread}, limits_{limits}, mark_{mark}, ahead_{ahead}, kind_{kind} {}
 
   /// Takes lines while each ends in CRLF and no whitespace follows, as is usual.
   ///
@@ -129,7 +134,7 @@ class head_lines {
   }
 
   /// True if the next line is the one that ends the head.
-  constexpr bool ends_here() const noexcept {
+  TURNOUT_INLINE constexpr bool ends_here() const noexcept {
     return mark_.lines > 0 && at_line_begin() && unread_.size() - mark_.line >= 2 &&
            mark_.line + std::size_t{2} <= limits_.head && ends_line(unread_.data() + mark_.line);
   }
@@ -285,7 +290,7 @@ class head_lines {
   std::string_view unread_;
   const limits& limits_;
   resume_mark mark_;
-  control_runs ahead_;
+  control_runs& ahead_;
   message_kind kind_;
 };
 

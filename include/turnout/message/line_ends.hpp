@@ -54,41 +54,42 @@ class control_runs {
   /// each step calls a function with other instructions.
   template <class Kernel>
   TURNOUT_INLINE constexpr void with() noexcept {
-    const char* const octets = octets_.data();
-    const std::size_t end = octets_.size();
+    const std::string_view octets = octets_;
+    const std::size_t last_block = octets.size() - grammar::block_size;
     std::size_t at = unseen_;
-    at_ = size_ = 0;
-    for (std::size_t i = 0; i < max_blocks && end - at >= grammar::block_size && size_ <= max_found;
-         ++i) {
-      note<Kernel>(Kernel::controls(octets + at), at);
-      at += grammar::block_size;
+    std::uint64_t before = last_;
+    run* end = found_;
+    const std::size_t most = at + max_blocks * grammar::block_size;
+    const std::size_t stop = most < octets.size() ? most : octets.size();
+    for (; at < stop && end <= found_ + max_found; at += grammar::block_size) {
+      // The last octets are scanned together with those before them.
+      const std::size_t begin = at < last_block ? at : last_block;
+      const std::uint64_t bits = Kernel::controls(octets.data() + begin) >> (at - begin);
+      end = note<Kernel>(end, bits & ~(bits << 1 | before), at);
+      before = bits >> 63;
     }
-    // The last octets are scanned together with those before them.
-    if (const std::size_t left = end - at; left != 0 && left < grammar::block_size) {
-      note<Kernel>(
-          Kernel::controls(octets + end - grammar::block_size) >> (grammar::block_size - left), at);
-      at = end;
-    }
-    unseen_ = at;
-    for (std::size_t i = 0; i < size_; ++i) {
-      const std::size_t name = plain_name_size<Kernel>(octets_, found_[i].at + std::size_t{2});
-      found_[i].name = static_cast<std::uint32_t>(name);
-    }
+    for (run* one = found_; one != end; ++one)
+      one->name =
+          static_cast<std::uint32_t>(plain_name_size<Kernel>(octets, one->at + std::size_t{2}));
+    unseen_ = at < octets.size() ? at : octets.size();
+    last_ = before;
+    at_ = 0;
+    size_ = static_cast<std::size_t>(end - found_);
   }
 
-  // Most blocks have at most three runs, which are stored without a test for each.
+  /// Stores where the runs of a block begin. Most blocks have at most three, which are stored
+  /// without a test for each.
   template <class Kernel>
-  TURNOUT_INLINE constexpr void note(std::uint64_t bits, std::size_t at) noexcept {
-    std::uint64_t begins = bits & ~(bits << 1 | last_);
-    run* next = found_ + size_;
+  TURNOUT_INLINE static constexpr run* note(run* next, std::uint64_t begins,
+                                            std::size_t at) noexcept {
+    run* const end = next + Kernel::count(begins);
     const auto note_first = [&begins, &next, at] {
       next++->at = static_cast<std::uint32_t>(at + Kernel::first(begins));
       begins &= begins - 1;
     };
-    size_ += Kernel::count(begins);
     for (int i = 0; i < 3; ++i) note_first();
     while (begins != 0) note_first();
-    last_ = bits >> 63;
+    return end;
   }
 
  public:

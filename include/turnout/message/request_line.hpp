@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/token.hpp"
+#include "turnout/kernel/compiler.hpp"
+#include "turnout/kernel/load.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/kind.hpp"
 #include "turnout/message/method.hpp"
@@ -46,40 +49,21 @@ struct request_line {
   /// Reads a line as parse() does, in place.
   ///
   /// Fails     as parse(); the value is then unspecified
-  constexpr failure assign(std::string_view line) noexcept {
-    constexpr std::string_view front = "GET ";
-    constexpr std::string_view back = "HTTP/1.1";
-    constexpr std::size_t around = front.size() + back.size() + 1;
-    if (line.size() > around && std::string_view{line.data(), front.size()} == front &&
-        std::string_view{line.data() + line.size() - back.size(), back.size()} == back &&
-        line[line.size() - back.size() - 1] == ' ') {
-      const std::string_view middle{line.data() + front.size(), line.size() - around};
+  TURNOUT_INLINE constexpr failure assign(std::string_view line) noexcept {
+    if constexpr (detail::optimized_for_size) return assign_any(line);
+    constexpr std::string_view front = "GET ", back = "HTTP/1.1";
+    const std::size_t around = front.size() + back.size() + 1;
+    const std::size_t end = line.size() - back.size() - 1;
+    if (line.size() > around &&
+        detail::load<std::uint32_t>(line.data()) == detail::load<std::uint32_t>(front.data()) &&
+        detail::load_word(line.data() + end + 1) == detail::load_word(back.data()) &&
+        line[end] == ' ' && target.assign_plain(line, front.size(), end)) {
       method = method::get;
       method_name = {line.data(), front.size() - 1};
       version = http_1_1;
-      if (target.assign(method, middle).code == errc::none) return {};
+      return {};
     }
-    const std::size_t name_size = grammar::find_not<grammar::octet_class::tchar>(line);
-    if (name_size == 0) return {errc::bad_method, 0};
-    if (name_size == line.size()) return {errc::bad_request_line, name_size};
-    if (line[name_size] != ' ') return {errc::bad_method, name_size};
-    method_name = detail::front_of(line, name_size);
-    method = method_named(method_name);
-
-    const std::size_t at = name_size + 1;
-    const std::size_t space = line.find(' ', at);
-    const std::size_t end = space == line.npos ? line.size() : space;
-    if (end == at || at == line.size()) return {errc::bad_request_line, at};
-    const failure why = target.assign(method, detail::part_of(line, at, end));
-    if (why.code != errc::none) return {why.code, at + why.at};
-    if (end == line.size()) return {errc::bad_request_line, end};
-
-    const std::size_t after = end + 1;
-    if (after == line.size()) return {errc::bad_request_line, after};
-    const auto spoken = http_version::parse(detail::rest_of(line, after));
-    if (!spoken) return {spoken.error().code, after + spoken.error().at};
-    version = *spoken;
-    return {};
+    return assign_any(line);
   }
 
   /// Checks that the line can be written.
@@ -106,6 +90,32 @@ struct request_line {
   }
 
   friend constexpr bool operator==(const request_line&, const request_line&) = default;
+
+ private:
+  /// Reads any line as assign() does.
+  TURNOUT_OUT_OF_LINE constexpr failure assign_any(std::string_view line) noexcept {
+    const std::size_t name_size = grammar::find_not<grammar::octet_class::tchar>(line);
+    if (name_size == 0) return {errc::bad_method, 0};
+    if (name_size == line.size()) return {errc::bad_request_line, name_size};
+    if (line[name_size] != ' ') return {errc::bad_method, name_size};
+    method_name = detail::front_of(line, name_size);
+    method = method_named(method_name);
+
+    const std::size_t at = name_size + 1;
+    const std::size_t space = line.find(' ', at);
+    const std::size_t end = space == line.npos ? line.size() : space;
+    if (end == at || at == line.size()) return {errc::bad_request_line, at};
+    const failure why = target.assign(method, detail::part_of(line, at, end));
+    if (why.code != errc::none) return {why.code, at + why.at};
+    if (end == line.size()) return {errc::bad_request_line, end};
+
+    const std::size_t after = end + 1;
+    if (after == line.size()) return {errc::bad_request_line, after};
+    const auto spoken = http_version::parse(detail::rest_of(line, after));
+    if (!spoken) return {spoken.error().code, after + spoken.error().at};
+    version = *spoken;
+    return {};
+  }
 };
 
 }  // namespace v0

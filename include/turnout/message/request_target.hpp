@@ -11,6 +11,7 @@
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/authority.hpp"
 #include "turnout/grammar/scan.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/method.hpp"
 
 namespace turnout {
@@ -84,6 +85,26 @@ struct request_target {
   friend constexpr bool operator==(const request_target&, const request_target&) = default;
 
  private:
+  friend struct request_line;
+
+  /// Reads a target in origin-form like nearly all, in place: a path, and perhaps a query, of the
+  /// octets that nearly all are made of.
+  ///
+  /// Takes     line: has a space at `end`; begin, end: where the target is in it
+  /// Returns   false for any other target: the value is then unspecified
+  TURNOUT_INLINE constexpr bool assign_plain(std::string_view line, std::size_t begin,
+                                             std::size_t end) noexcept {
+    if (line[begin] != '/') return false;
+    const std::size_t mark = grammar::detail::skip_plain_in_target(line, begin);
+    octets = detail::part_of(line, begin, end);
+    path = detail::part_of(line, begin, mark);
+    if (mark == end) return true;
+    if (line[mark] != '?' || grammar::detail::skip_plain_in_target(line, mark + 1) != end)
+      return false;
+    query = detail::part_of(line, mark + 1, end);
+    return true;
+  }
+
   constexpr failure parse_authority_form() noexcept {
     form = target_form::authority;
     const auto parsed = grammar::authority::parse(octets);

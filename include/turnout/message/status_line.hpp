@@ -12,6 +12,8 @@
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/scan.hpp"
+#include "turnout/kernel/compiler.hpp"
+#include "turnout/kernel/load.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/kind.hpp"
 
@@ -41,32 +43,33 @@ struct status_line {
     status_line parsed;
     const failure why = parsed.assign(line);
     if (why.code != errc::none) return why;
+    const std::size_t bad = grammar::stop_scanner{parsed.reason, 0}.next();
+    if (bad < parsed.reason.size())
+      return failure{errc::bad_reason_phrase, line.size() - parsed.reason.size() + bad};
     return parsed;
   }
 
   /// Reads a line as parse() does, in place.
   ///
+  /// Takes     line: without control octets other than HTAB, as are all lines of a head
   /// Fails     as parse(); the value is then unspecified
-  constexpr failure assign(std::string_view line) noexcept {
-    const bool common = line.size() > version_size && line[version_size] == ' ' &&
-                        std::string_view{line.data(), version_size} == "HTTP/1.1";
-    const std::size_t end = common ? version_size : detail::before(line, ' ').size();
-    const auto spoken = http_version::parse(detail::front_of(line, end));
-    if (!spoken) return spoken.error();
-    if (end == line.size()) return {errc::bad_status_line, end};
-    const std::size_t code = version_size + 1;
-    for (std::size_t i = code; i < code + 3; ++i)
-      if (i >= line.size() || !grammar::is_digit(line[i])) return {errc::bad_status_line, i};
-    const std::size_t after = code + 3;
-    if (after < line.size() && line[after] != ' ') return {errc::bad_status_line, after};
-
-    version = *spoken;
-    status =
-        static_cast<std::uint16_t>(*grammar::parse_decimal(detail::part_of(line, code, after)));
-    reason = after < line.size() ? detail::rest_of(line, after + 1) : std::string_view{};
-    const std::size_t bad = grammar::stop_scanner{reason, 0}.next();
-    if (bad < reason.size()) return {errc::bad_reason_phrase, after + 1 + bad};
-    return {};
+  TURNOUT_INLINE constexpr failure assign(std::string_view line) noexcept {
+    if constexpr (detail::optimized_for_size) return assign_any(line);
+    constexpr std::size_t after = version_size + 4;
+    if (line.size() > after && line[version_size] == ' ' && line[after] == ' ' &&
+        detail::load_word(line.data()) == detail::load_word("HTTP/1.1")) {
+      unsigned code = 0;
+      bool digits = true;
+      for (std::size_t i = version_size + 1; i < after; ++i) {
+        digits = digits && grammar::is_digit(line[i]);
+        code = code * 10 + static_cast<unsigned>(line[i] - '0');
+      }
+      version = http_1_1;
+      status = static_cast<std::uint16_t>(code);
+      reason = detail::rest_of(line, after + 1);
+      if (digits) return {};
+    }
+    return assign_any(line);
   }
 
   /// True for 100 to 199: a response that another one follows (RFC 9110 section 15.2).
@@ -91,6 +94,25 @@ struct status_line {
 
  private:
   static constexpr std::size_t version_size = 8;
+
+  /// Reads any line as assign() does.
+  TURNOUT_OUT_OF_LINE constexpr failure assign_any(std::string_view line) noexcept {
+    const std::size_t end = detail::before(line, ' ').size();
+    const auto spoken = http_version::parse(detail::front_of(line, end));
+    if (!spoken) return spoken.error();
+    if (end == line.size()) return {errc::bad_status_line, end};
+    const std::size_t code = version_size + 1;
+    for (std::size_t i = code; i < code + 3; ++i)
+      if (i >= line.size() || !grammar::is_digit(line[i])) return {errc::bad_status_line, i};
+    const std::size_t after = code + 3;
+    if (after < line.size() && line[after] != ' ') return {errc::bad_status_line, after};
+
+    version = *spoken;
+    status =
+        static_cast<std::uint16_t>(*grammar::parse_decimal(detail::part_of(line, code, after)));
+    reason = after < line.size() ? detail::rest_of(line, after + 1) : std::string_view{};
+    return {};
+  }
 };
 
 }  // namespace v0
