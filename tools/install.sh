@@ -38,11 +38,14 @@ install_needed() {
     exit 1
   fi
   # env, because sudo hands no variables on; another program that installs is waited for.
-  apt="$as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -o DPkg::Lock::Timeout=120"
+  apt="env DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get -o DPkg::Lock::Timeout=120"
   install="$apt satisfy --no-install-recommends"
   echo "Installing: $needed"
-  $apt update -qq
-  $install --assume-no "$needed" 2>/dev/null | grep -E 'newly installed|^Need to get|^After this' || :
-  { $install --yes -o APT::Status-Fd=1 "$needed" || echo failed; } | show_progress
+  $as_root $apt update -qq
+  $as_root $install --assume-no "$needed" 2>/dev/null |
+    grep -E 'newly installed|^Need to get|^After this' || :
+  # What it installs can't write to the file that it reports progress to, so that is not standard output.
+  { $as_root sh -c 'exec "$@" 3>&1 >/dev/null' sh $install --yes -o APT::Status-Fd=3 "$needed" ||
+      echo failed; } | show_progress
   needed=
 }
