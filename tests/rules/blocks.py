@@ -123,7 +123,8 @@ CHECKS |= {key.value: configuration for key in proxies.keys}
 
 count = 0
 pages = [page for top in house.root.iterdir() if not top.name.startswith("build")
-         for page in (top.rglob("*.md") if top.is_dir() else [top]) if page.suffix == ".md"]
+         for page in (top.rglob("*.md") if top.is_dir() else [top])
+         if page.suffix == ".md" and "node_modules" not in page.parts]
 for page in sorted(pages):
     contents = page.read_text(encoding="utf-8")
     found = list(BLOCK.finditer(contents))
