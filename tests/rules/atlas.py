@@ -1,15 +1,20 @@
-"""docs/atlas.md and the table of the inspector are what docs/atlas.json says.
+"""docs/atlas.md, the table of the inspector and a topic of the vectors are what docs/atlas.json says.
 
-atlas.py ROOT compares; atlas.py ROOT --write writes both again.
+atlas.py ROOT compares; atlas.py ROOT --write writes all three again.
 """
 import json
 import sys
 
+import atlas_cases
 import house
+
+sys.path.insert(0, str(house.pathlib.Path(__file__).resolve().parent.parent / "vectors"))
+import suite
 
 source = house.root / "docs" / "atlas.json"
 page = house.root / "docs" / "atlas.md"
 table = house.root / "examples" / "inspect" / "atlas_rows.hpp"
+vectors = house.tests / "vectors" / "atlas.json"
 
 REQUIRED = ["tokens", "who", "what", "turnout", "source"]
 OPTIONAL = ["name", "methods", "request", "inspector", "response", "exchange", "bends", "advice",
@@ -126,4 +131,5 @@ for number, row in enumerate(rows, 1):
     check(number, row)
 compare(page, "\n".join(print_page(rows)) + "\n")
 compare(table, "\n".join(print_table(rows)) + "\n")
+compare(vectors, suite.written(atlas_cases.topic(rows)))
 house.finish()
