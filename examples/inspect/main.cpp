@@ -19,6 +19,7 @@
 #include <turnout/turnout.hpp>
 #include <vector>
 
+#include "chain.hpp"
 #include "exchange.hpp"
 #include "field.hpp"
 #include "inputs.hpp"
@@ -108,6 +109,7 @@ report run(std::string_view command, const options& asked, inputs& all) {
   if (command == "field") return run_field(asked, all);
   if (command == "relay") return run_relay(asked, all);
   if (command == "connect") return run_connect(asked, all);
+  if (command == "chain") return inspect_chain(all.request(asked.request_file), asked.models);
   return run_exchange(asked, all);
 }
 
@@ -143,6 +145,11 @@ int run_listen(const options& asked) {
   return status;
 }
 
+int print_models() {
+  fmt::print("{}", list_of_models());
+  return std::fflush(stdout) == 0 ? positive : usage_error;
+}
+
 int complain(std::string_view what) {
   fmt::print(stderr, "turnout-inspect: {}\n", what);
   return usage_error;
@@ -164,6 +171,7 @@ int main(int argc, char** argv) try {
   if (app.get_subcommands().empty()) return complain("a command is missing; see --help");
   const std::string command = app.get_subcommands().front()->get_name();
   if (command == "listen") return run_listen(asked);
+  if (asked.lists_models) return print_models();
   inputs all{asked.paste};
   const report found = run(command, asked, all);
   if (!print(found, asked)) return complain("the answer can't be written");

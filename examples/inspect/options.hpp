@@ -29,6 +29,9 @@ struct options {
   std::uint16_t port = 0;  ///< where to listen
   std::string server;      ///< host and port to pass on to
   bool once = false;
+  std::vector<std::string> models;  ///< of a chain, from the client to the server
+  std::string request_file = "-";   ///< that goes through it
+  bool lists_models = false;
 };
 
 namespace options_detail {
@@ -79,6 +82,20 @@ inline void describe_readers(CLI::App& app, options& asked) {
   add_file(relay, asked);
 }
 
+/// The command that asks the models of implementations.
+inline void describe_chain(CLI::App& app, options& asked) {
+  CLI::App* const chain =
+      app.add_subcommand("chain", "Where a chain of proxies and a server would disagree");
+  CLI::Option* const names =
+      chain->add_option("NAME", asked.models, "From the client to the server: nginx node")
+          ->option_text("...");
+  chain->add_option("--request", asked.request_file, "The request; standard input by default")
+      ->option_text("FILE");
+  CLI::Option* const list =
+      chain->add_flag("--list", asked.lists_models, "Print the names that there are, and exit");
+  names->excludes(list);
+}
+
 /// The commands that make or accept connections.
 inline void describe_network(CLI::App& app, options& asked) {
   CLI::App* const connect = app.add_subcommand("connect", "A handshake with a server");
@@ -115,6 +132,7 @@ inline void describe(CLI::App& app, options& asked) {
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
   describe_options(app, asked);
   describe_readers(app, asked);
+  describe_chain(app, asked);
   describe_network(app, asked);
   for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; }))
     command->group("Commands");

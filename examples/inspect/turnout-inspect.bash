@@ -5,7 +5,7 @@ _turnout_inspect_command() {
   local word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      request | response | exchange | field | relay | connect | listen) echo "$word" && return ;;
+      request | response | exchange | field | relay | chain | connect | listen) echo "$word" && return ;;
     esac
   done
 }
@@ -17,6 +17,7 @@ _turnout_inspect() {
   case $command in
     field) options+=' --key' ;;
     relay) options+=' --allow' ;;
+    chain) options+=' --request --list' ;;
     connect) options+=' --subprotocol --origin --header --insecure' ;;
     listen) options+=' --to --once' ;;
   esac
@@ -39,7 +40,9 @@ _turnout_inspect() {
       sec-websocket-extensions sec-websocket-key sec-websocket-accept alpn http2-settings
       capsule-protocol'
   elif [[ -z $command ]]; then
-    choices='request response exchange field relay connect listen'
+    choices='request response exchange field relay chain connect listen'
+  elif [[ $command = chain && $before != --request ]]; then
+    choices=$(turnout-inspect chain --list 2>/dev/null | cut -d ' ' -f 1)
   elif [[ $command = connect ]]; then
     choices='ws:// wss://'
   else

@@ -10,7 +10,8 @@ import inspector
 
 MAN, BASH = shutil.which("man"), shutil.which("bash")
 FOLDER = inspector.ROOT / "examples/inspect"
-COMMANDS = ["request", "response", "exchange", "field", "relay", "connect", "listen"]
+COMMANDS = ["request", "response", "exchange", "field", "relay", "chain", "connect",
+            "listen"]
 
 
 def help_of(*command):

@@ -1,6 +1,7 @@
 """Scores libraries with the vectors: scores.py FOLDER [--write]
 
-FOLDER is what scores.sh has built. With --write, docs/scores.md is written again.
+FOLDER is what scores.sh has built. With --write, docs/scores.md is written again, and
+measured/servers.json, which the models of `turnout-inspect chain` are fitted to.
 """
 import collections
 import datetime
@@ -15,6 +16,7 @@ import suite
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "scores.md"
+MEASURED = suite.FOLDER / "measured" / "servers.json"
 FAULTS = 12  # of a library, that the page names
 
 Library = collections.namedtuple("Library", "name version adapter")
@@ -148,6 +150,23 @@ def faults(library, all_of_it):
                f"Its outcome: {answer.get('outcome')}.")
 
 
+def in_brief(answer):
+    """The part of an answer that a model predicts: "switch 3", "refuse 400", "ordinary"."""
+    outcome = answer.get("outcome")
+    more = {"switch": "leftover", "refuse": "status"}.get(outcome)
+    return f"{outcome} {answer[more]}" if more in answer else outcome
+
+
+def write_measured(scored):
+    """What each library answered as a server, apart from the cases that it does not play."""
+    measured = [{"name": library.name, "version": library.version,
+                 "answers": {case["id"]: in_brief(answer) for case, answer, verdict in all_of_it
+                             if case["role"] == "server" and verdict != "skip"}}
+                for library, all_of_it in scored]
+    MEASURED.parent.mkdir(exist_ok=True)
+    MEASURED.write_text(json.dumps(measured, indent=1) + "\n", encoding="ascii")
+
+
 def version_of_vectors():
     found = re.search(r"^## (\S+)", (suite.FOLDER / "CHANGELOG.md").read_text(), re.MULTILINE)
     return found[1].rstrip(",") if found else ""
@@ -164,6 +183,7 @@ def main():
     print(page)
     if "--write" in sys.argv[2:]:
         PAGE.write_text(page, encoding="utf-8")
+        write_measured(scored)
 
 
 if __name__ == "__main__":
