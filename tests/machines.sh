@@ -4,14 +4,20 @@
 #
 #   sh tests/machines.sh                     everything: about an hour with two processors
 #   sh tests/machines.sh [--quick] NAME...   some; quick: only tests of what differs between processors
+#   sh tests/machines.sh --write NAME...     also writes what passed into docs/machines.md
 #
 # The names are those of the functions below, with hyphens. All emulated machines run the whole tests.
 set -eu
 cd "$(dirname "$0")/.."
 . tools/install.sh
+. tools/record.sh
 
 quick=
-if [ "${1:-}" = --quick ]; then quick=yes; shift; fi
+write=
+case ${1:-} in
+  --quick) quick=yes; shift ;;
+  --write) write=yes; shift ;;
+esac
 build=build-machines
 warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror'
 
@@ -37,6 +43,7 @@ link_tests() {
   need /usr/include/fmt/format.h libfmt-dev
   install_needed
   mkdir -p $build/include "$into"
+  "$@" --version | head -n 1 >"$into.compiler"
   ln -sfn /usr/include/doctest /usr/include/fmt $build/include
   rm -f "$into"/*.o
   compile="$* $warnings -c -DFMT_HEADER_ONLY -DDOCTEST_CONFIG_SUPER_FAST_ASSERTS -Iinclude -Itests
@@ -207,6 +214,9 @@ for name; do
   [ $? = 0 ] && says=passed || { says=FAILED; failed=yes; tail -n 30 $build/$name.log | cut -c 1-300; }
   set -e
   tests=$(grep -aoE 'test cases: *[0-9]+' $build/$name.log | tail -n 1 | tr -s ' ' || :)
+  if [ "$write$says" = yespassed ] && [ -n "$tests" ]; then
+    record docs/machines.md "$name" "$(cat "$into.compiler")" "${tests#*: }" "$(date +%F)"
+  fi
   table="$table$(printf '%-14s %-7s %5d s   %s' "$name" $says $(($(date +%s) - begun)) "$tests")
 "
 done

@@ -4,18 +4,21 @@
 #   sh tests/fuzz/run.sh                    all targets, a minute each
 #   sh tests/fuzz/run.sh relay_connection 600
 #   sh tests/fuzz/run.sh all 10 --engine afl --jobs 2
+#   sh tests/fuzz/run.sh --write            also writes the table into tests/fuzz/README.md
 #   sh tests/fuzz/run.sh --list             the names of the targets
 set -eu
 cd "$(dirname "$0")/../.."
 . tools/install.sh
+. tools/record.sh
 
-wanted=all seconds=60 engine=libfuzzer jobs=1
+wanted=all seconds=60 engine=libfuzzer jobs=1 write=
 while [ $# -gt 0 ]; do
   case $1 in
     --engine) engine=$2; shift ;;
     --jobs) jobs=$2; shift ;;
+    --write) write=yes ;;
     --list) wanted=list ;;
-    -*) sed -n 's/^# \{0,1\}//; 2,7p' "$0" >&2; exit 2 ;;
+    -*) sed -n 's/^# \{0,1\}//; 2,8p' "$0" >&2; exit 2 ;;
     [0-9]*) seconds=$1 ;;
     *) wanted=$1 ;;
   esac
@@ -92,6 +95,8 @@ run() {
   with_$engine $1
   printf '%-20s %12s %12s %8s %6s\n' $1 "$executions" "$speed" "$edges" $finds
   [ "$finds" = 0 ] || echo $1 >>$folder/found
+  [ -z $write ] || (flock 9; record tests/fuzz/README.md "$1, $engine" $seconds "$executions" "$edges" \
+    $finds $(date +%F)) 9>$folder/lock
 }
 
 rm -f $folder/found
