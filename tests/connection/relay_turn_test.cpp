@@ -96,3 +96,8 @@ TEST_CASE("an offer of a temporary turn does not compile") {
   CHECK_BOTH(offers_as_temporary<const relay_turn&>);
   CHECK_BOTH(!offers_as_temporary<relay_turn>);
 }
+
+TEST_CASE("each side has its name") {
+  CHECK_BOTH(name_of(relay_side::client) == "client");
+  CHECK_BOTH(name_of(relay_side::server) == "server");
+}

@@ -70,3 +70,14 @@ TEST_CASE("[MSG-69] [UPG-21] a declined response has where its content ends") {
     CHECK(now.content.empty());
   }
 }
+
+TEST_CASE("each step of a client has its name") {
+  CHECK_BOTH(name_of(client_step::need_more) == "need_more");
+  CHECK_BOTH(name_of(client_step::interim_response) == "interim_response");
+  CHECK_BOTH(name_of(client_step::send_content) == "send_content");
+  CHECK_BOTH(name_of(client_step::switched) == "switched");
+  CHECK_BOTH(name_of(client_step::declined) == "declined");
+  CHECK_BOTH(name_of(client_step::content) == "content");
+  CHECK_BOTH(name_of(client_step::content_ended) == "content_ended");
+  CHECK_BOTH(name_of(client_step::failed) == "failed");
+}

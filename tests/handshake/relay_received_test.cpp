@@ -87,3 +87,17 @@ TEST_CASE("[ENG-13] a result of the relay is trivially copyable") {
   CHECK_BOTH(std::is_trivially_copyable_v<relayed_request>);
   CHECK_BOTH(std::is_trivially_copyable_v<relayed_response>);
 }
+
+TEST_CASE("each step of an intermediary has its name") {
+  CHECK_BOTH(name_of(relay_step::need_more) == "need_more");
+  CHECK_BOTH(name_of(relay_step::wait) == "wait");
+  CHECK_BOTH(name_of(relay_step::request) == "request");
+  CHECK_BOTH(name_of(relay_step::tunnel_requested) == "tunnel_requested");
+  CHECK_BOTH(name_of(relay_step::last_recipient) == "last_recipient");
+  CHECK_BOTH(name_of(relay_step::response) == "response");
+  CHECK_BOTH(name_of(relay_step::content) == "content");
+  CHECK_BOTH(name_of(relay_step::content_ended) == "content_ended");
+  CHECK_BOTH(name_of(relay_step::switched) == "switched");
+  CHECK_BOTH(name_of(relay_step::failed) == "failed");
+  CHECK_BOTH(name_of(relay_step::close) == "close");
+}

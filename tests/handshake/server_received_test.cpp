@@ -88,3 +88,15 @@ TEST_CASE("[UPG-27] [UPG-44] after content, early data is the octets after its e
   CHECK(content.early_data().empty());
   CHECK(server.receive(content.rest).early_data() == "NEW");
 }
+
+TEST_CASE("each step of a server has its name") {
+  CHECK_BOTH(name_of(server_step::need_more) == "need_more");
+  CHECK_BOTH(name_of(server_step::ordinary_request) == "ordinary_request");
+  CHECK_BOTH(name_of(server_step::upgrade_offered) == "upgrade_offered");
+  CHECK_BOTH(name_of(server_step::tunnel_requested) == "tunnel_requested");
+  CHECK_BOTH(name_of(server_step::continue_expected) == "continue_expected");
+  CHECK_BOTH(name_of(server_step::content) == "content");
+  CHECK_BOTH(name_of(server_step::content_ended) == "content_ended");
+  CHECK_BOTH(name_of(server_step::switched) == "switched");
+  CHECK_BOTH(name_of(server_step::failed) == "failed");
+}

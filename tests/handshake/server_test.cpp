@@ -240,6 +240,7 @@ TEST_CASE("[MSG-09] [CON-07] any answer to a failure has close, and the connecti
   server_handshake server{supported};
   const auto now = server.receive("\x16\x03\x01");
   CHECK(now.why == failure{errc::control_octet, 0});
+  CHECK(server.why() == now.why);
   output out{};
   refusal answer = refusal_for(now.why.code, supported);
   answer.close = false;

@@ -134,3 +134,28 @@ TEST_CASE("the server's states and events have names") {
   CHECK_BOTH(turnout::name_of(start_over) == "start_over");
   CHECK_BOTH(turnout::name_of(input_ended) == "input_ended");
 }
+
+TEST_CASE("each state and event of a server has its name") {
+  CHECK_BOTH(name_of(turnout::machine::server_state::reading_head) == "reading_head");
+  CHECK_BOTH(name_of(turnout::machine::server_state::deciding) == "deciding");
+  CHECK_BOTH(name_of(turnout::machine::server_state::deciding_tunnel) == "deciding_tunnel");
+  CHECK_BOTH(name_of(turnout::machine::server_state::ordinary) == "ordinary");
+  CHECK_BOTH(name_of(turnout::machine::server_state::answered) == "answered");
+  CHECK_BOTH(name_of(turnout::machine::server_state::accepted) == "accepted");
+  CHECK_BOTH(name_of(turnout::machine::server_state::switched) == "switched");
+  CHECK_BOTH(name_of(turnout::machine::server_state::failed) == "failed");
+  CHECK_BOTH(name_of(turnout::machine::server_state::closed) == "closed");
+  CHECK_BOTH(name_of(turnout::machine::server_event::ordinary_request) == "ordinary_request");
+  CHECK_BOTH(name_of(turnout::machine::server_event::offer) == "offer");
+  CHECK_BOTH(name_of(turnout::machine::server_event::connect_request) == "connect_request");
+  CHECK_BOTH(name_of(turnout::machine::server_event::broken) == "broken");
+  CHECK_BOTH(name_of(turnout::machine::server_event::accept) == "accept");
+  CHECK_BOTH(name_of(turnout::machine::server_event::accept_early) == "accept_early");
+  CHECK_BOTH(name_of(turnout::machine::server_event::content_ended) == "content_ended");
+  CHECK_BOTH(name_of(turnout::machine::server_event::open_tunnel) == "open_tunnel");
+  CHECK_BOTH(name_of(turnout::machine::server_event::decline) == "decline");
+  CHECK_BOTH(name_of(turnout::machine::server_event::answer) == "answer");
+  CHECK_BOTH(name_of(turnout::machine::server_event::answer_and_close) == "answer_and_close");
+  CHECK_BOTH(name_of(turnout::machine::server_event::start_over) == "start_over");
+  CHECK_BOTH(name_of(turnout::machine::server_event::input_ended) == "input_ended");
+}

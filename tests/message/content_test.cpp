@@ -301,3 +301,10 @@ TEST_CASE("readers are equal if they are at the same place in the same content")
   CHECK_BOTH(after(chunked, "", response) != after(chunked, "", request));
   CHECK_BOTH(after(length(1), "") != after(chunked, "1\r\n"));
 }
+
+TEST_CASE("each step of reading content has its name") {
+  CHECK_BOTH(name_of(turnout::content_step::need_more) == "need_more");
+  CHECK_BOTH(name_of(turnout::content_step::octets) == "octets");
+  CHECK_BOTH(name_of(turnout::content_step::ended) == "ended");
+  CHECK_BOTH(name_of(turnout::content_step::failed) == "failed");
+}

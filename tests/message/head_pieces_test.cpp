@@ -14,6 +14,7 @@
 using turnout::limits;
 using turnout::resume_mark;
 using turnout::detail::message_kind;
+using turnout::detail::skip_any_lines;
 using turnout::detail::skip_lines;
 using turnout::detail::skip_octet;
 using enum turnout::detail::message_kind;
@@ -99,4 +100,17 @@ TEST_CASE("[ENG-01] only lines that end among few octets are skipped") {
   CHECK_BOTH(skipped("GET\r\nA:b\r\nC", first, {.field_lines = 1}) == stay(failed));
   CHECK(skipped("GET\r\n" + std::string(64, 'a'), first) == skip({5, 69, 1, 0}));
   CHECK(skipped("GET\r\n" + std::string(65, 'a'), first) == stay(failed));
+}
+
+TEST_CASE("[ENG-01] a start line is checked as soon as it is complete") {
+  const auto skipped = [](std::string_view octets) {
+    resume_mark mark{0, 3, 0, 0};
+    const bool done = skip_any_lines<turnout::request_line>(octets, usual, mark);
+    return std::pair{done, mark};
+  };
+  CHECK(skipped("GET / HTTP/1.1\r\nHo") == std::pair{true, resume_mark{16, 18, 1, 0}});
+  CHECK(!skipped("G@T / HTTP/1.1\r\nHo").first);
+  const std::string more(100, 'a');
+  CHECK(skipped("GET / HTTP/1.1\r\n" + more).first);
+  CHECK(!skipped("G@T / HTTP/1.1\r\n" + more).first);
 }

@@ -307,3 +307,9 @@ TEST_CASE("[MSG-36] [MSG-37] values are trimmed in a long head as in a short one
   CHECK(difference<request_line>(request) == "");
   CHECK(difference<status_line>(response) == "");
 }
+
+TEST_CASE("each step of reading a head has its name") {
+  CHECK_BOTH(name_of(turnout::head_step::need_more) == "need_more");
+  CHECK_BOTH(name_of(turnout::head_step::complete) == "complete");
+  CHECK_BOTH(name_of(turnout::head_step::failed) == "failed");
+}

@@ -190,3 +190,10 @@ TEST_CASE("[INT-22] path and query are those of origin-form") {
   short_one.scheme = "http";
   CHECK(short_one.path_and_query() == "");
 }
+
+TEST_CASE("each form of a target has its name") {
+  CHECK_BOTH(name_of(turnout::target_form::origin) == "origin");
+  CHECK_BOTH(name_of(turnout::target_form::absolute) == "absolute");
+  CHECK_BOTH(name_of(turnout::target_form::authority) == "authority");
+  CHECK_BOTH(name_of(turnout::target_form::asterisk) == "asterisk");
+}

@@ -13,7 +13,7 @@ SWAPS = [(re.compile(rf"(?<= ){re.escape(old)}(?= )"), new) for old, new in [
     (re.compile(r"\+\+"), "--"), (re.compile(r"--"), "++"),
     (re.compile(r"(?<![\w!])!(?=[\w(*])"), ""),
     (re.compile(r"\btrue\b"), "false"), (re.compile(r"\bfalse\b"), "true"),
-    (re.compile(r"(?<=\breturn )(?!\{\};|true;|false;)[^;\n]+(?=;)"), "{}"),
+    (re.compile(r"(?<=\breturn )(?!\{\};|iterator\{\};|true;|false;)[^;\n]+(?=;)"), "{}"),
     # A row of a table; a statement that assigns or calls.
     (re.compile(r"(?<=\n)    \{[^\n]*\},(?=\n)"), ""),
     (re.compile(r"(?<=[;{)]\n)( +)(?!return\b|using\b|case\b|friend\b|constexpr\b|const\b|static\b)"

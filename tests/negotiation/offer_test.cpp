@@ -182,3 +182,8 @@ TEST_CASE("an offer knows its facts, and can move with them") {
   CHECK(there.choose(preference::client) == &supported[1]);
   CHECK(there.agree({"baz"})->protocol() == &supported[3]);
 }
+
+TEST_CASE("each preference has its name") {
+  CHECK_BOTH(name_of(turnout::preference::client) == "client");
+  CHECK_BOTH(name_of(turnout::preference::server) == "server");
+}

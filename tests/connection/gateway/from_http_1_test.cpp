@@ -260,6 +260,12 @@ TEST_CASE("[XC-05] a CONNECT that is refused ends the connection, in HTTP/1.0 wi
   CHECK(old.story() == tunnel_up +
                            "< HTTP/1.1 407 Proxy Authentication Required\n< Connection: close\n"
                            "< Content-Length: 0\n<\n> RST_STREAM cancelled\nclose\n");
+  // A 304 without the fields of the response that it confirms would say nothing.
+  up_program confirmed = asking("CONNECT b:443 HTTP/1.0\r\nHost: b:443\r\n\r\n", allows_connect);
+  confirmed.receive({{":status", "304"}});
+  CHECK(confirmed.story() == tunnel_up +
+                                 "< HTTP/1.1 502 Bad Gateway\n< Connection: close\n"
+                                 "< Content-Length: 0\n<\n> RST_STREAM cancelled\nclose\n");
 }
 
 TEST_CASE("[XC-18] a WebSocket without a usable key is refused, and nothing is asked") {

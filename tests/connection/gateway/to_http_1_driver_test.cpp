@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "support/gateway_messages.hpp"
 
@@ -138,4 +139,17 @@ TEST_CASE("without a text for refusals there is no content") {
   CHECK(now.list.size() == 1);
   CHECK(now.data.empty());
   CHECK(now.end_stream);
+}
+
+TEST_CASE("[XC-14] a stream that is refused as a whole is refused at 0") {
+  memory here;
+  header_list webtransport = asks_websocket;
+  webtransport[1].value = "webtransport-h3";
+  for (const auto& [list, code] : {std::pair{webtransport, errc::not_in_http_1},
+                                   std::pair{asks_connect, errc::connect_not_allowed}}) {
+    to_http_1_driver driver{spoken, {}};
+    turn now;
+    driver.take_request(now, list, here.space());
+    CHECK(now.why == failure{code, 0});
+  }
 }

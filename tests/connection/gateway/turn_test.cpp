@@ -79,3 +79,13 @@ TEST_CASE("[XC-15] a reset has the error code of each version") {
   CHECK_BOTH(http_3_code(stream_error::connect) == 0x10f);    // H3_CONNECT_ERROR
   CHECK_BOTH(http_3_code(stream_error::internal) == 0x102);   // H3_INTERNAL_ERROR
 }
+
+TEST_CASE("each side and each need has its name") {
+  CHECK_BOTH(name_of(gateway::side::stream) == "stream");
+  CHECK_BOTH(name_of(gateway::side::connection) == "connection");
+  std::set<std::string_view> names;
+  for (int one = 0; one <= static_cast<int>(need::close); ++one)
+    CHECK(names.insert(name_of(static_cast<need>(one))).second);
+  CHECK_BOTH(name_of(need::more) == "more");
+  CHECK_BOTH(name_of(need::close) == "close");
+}
