@@ -46,7 +46,7 @@ int turnout_status(int code);
 /* The protocols that a server, a client or a relay speaks: at most TURNOUT_MAX_PROTOCOLS. */
 enum { TURNOUT_MAX_PROTOCOLS = 8 };
 typedef struct turnout_protocols {
-  uint64_t opaque[140];
+  uint64_t opaque[160];
 } turnout_protocols;
 
 enum { TURNOUT_GET = 1, TURNOUT_POST = 2, TURNOUT_OPTIONS = 4 }; /* methods, to be combined */

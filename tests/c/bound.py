@@ -19,7 +19,7 @@ def opaque(words):
     return type("Opaque", (Structure,), {"_fields_": [("opaque", c_uint64 * words)]})
 
 
-Protocols, Server, Client, Relay, Facts = map(opaque, [140, 20, 48, 40, 104])
+Protocols, Server, Client, Relay, Facts = map(opaque, [160, 20, 48, 40, 104])
 
 
 class ServerTurn(Structure):

@@ -33,7 +33,7 @@ impl Protocols {
 
     /// No protocol yet.
     pub fn none() -> Self {
-        let mut list = Box::new(raw::Protocols([0; 140]));
+        let mut list = Box::new(raw::Protocols([0; 160]));
         unsafe { raw::turnout_protocols_init(&mut *list) };
         Self { list, _tokens: Vec::new() }
     }

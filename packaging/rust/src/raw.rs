@@ -16,7 +16,7 @@ pub struct Error {
 }
 
 #[repr(C)]
-pub struct Protocols(pub [u64; 140]);
+pub struct Protocols(pub [u64; 160]);
 
 #[repr(C)]
 pub struct Server(pub [u64; 20]);
