@@ -80,10 +80,10 @@ class agreement : public turnout::agreement {
   friend class basic_offer;
   /// Agrees in place: copying a whole agreement right after writing it would stall.
   TURNOUT_INLINE constexpr void fill(const turnout::agreement& agreed,
-                                     const field::sec_websocket_key& key,
+                                     const detail::begun_accept& begun,
                                      const terms& chosen) noexcept {
     static_cast<turnout::agreement&>(*this) = agreed;
-    accept_.begin(key, websocket_guid);
+    accept_ = begun;
     terms_ = chosen;
   }
 
@@ -172,7 +172,7 @@ class basic_offer {
   TURNOUT_INLINE constexpr result<agreement> agree(const terms& chosen = {}) const noexcept {
     return result<agreement>::filled([&](agreement& made) {
       const auto kept = check_terms(chosen, subprotocols_, extensions_);
-      if (kept) made.fill(agreed_, key_, chosen);
+      if (kept) made.fill(agreed_, begun_, chosen);
       return kept.error();
     });
   }
@@ -196,7 +196,10 @@ class basic_offer {
     const grammar::value_lines keys = seen.lines(field_name::sec_websocket_key);
     if (keys.empty()) return {errc::missing_websocket_key, 0};
     if (keys.has_second()) return {errc::repeated_websocket_key, keys.second()};
-    return key_.assign(keys.first());
+    const failure why = key_.assign(keys.first());
+    // Early, so that the processor can do the rest meanwhile.
+    if (why.code == errc::none) begun_.begin(key_, websocket_guid);
+    return why;
   }
 
   static constexpr failure check_version(const facts& seen) noexcept {
@@ -238,6 +241,7 @@ class basic_offer {
 
   turnout::agreement agreed_;
   field::sec_websocket_key key_;
+  detail::begun_accept begun_;
   Subprotocols subprotocols_;
   field::sec_websocket_extensions extensions_;
   std::string_view origin_;
