@@ -15,10 +15,12 @@ need /usr/bin/python3 python3
 need /usr/include/asio.hpp libasio-dev
 need /usr/include/fmt/format.h libfmt-dev
 need /usr/include/wslay/wslay.h libwslay-dev
+need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
+need /usr/include/openssl/ssl.h libssl-dev
 need /usr/include/zlib.h zlib1g-dev
 install_needed
 
 cmake -S . -B build-load -G Ninja -DCMAKE_BUILD_TYPE=Release -DTURNOUT_TESTS=OFF >/dev/null
 cmake --build build-load --target websocket_echo_server poll_server asio_coroutines_server relay_proxy \
-  reverse_proxy
+  reverse_proxy gateway_down gateway_up
 /usr/bin/python3 -B tests/load/load.py build-load/examples ${1:+--write docs/load.md}

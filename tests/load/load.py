@@ -259,9 +259,12 @@ async def load(folder, connections):
     """The page, and what went wrong."""
     echo = Subject(folder, "websocket_echo_server", "/echo")
     poll = Subject(folder, "poll_server", "/ws")
+    down = Subject(folder, "gateway_down", "/echo", echo.port)
     subjects = [echo, poll, Subject(folder, "asio_coroutines_server", "/ws"),
                 Subject(folder, "relay_proxy", "/echo", echo.port),
                 Subject(folder, "reverse_proxy", "/ws", poll.port)]
+    # Up to HTTP/2 and down again: all tunnels are streams of one connection between the gateways.
+    tunnels = Subject(folder, "gateway_up", "/echo", down.port)
     rows, slow_rows, reset_rows, failed = [], [], [], []
     try:
         for subject in subjects:
@@ -273,6 +276,10 @@ async def load(folder, connections):
             row, wrong = await resets(subject)
             reset_rows.append(row)
             failed += [f"{subject.name}: {one}" for one in wrong]
+        print(f"{tunnels.name}: {connections} connections", file=sys.stderr)
+        row, wrong = await many_at_once(tunnels, connections)
+        rows.append(row)
+        failed += [f"{tunnels.name}: {one}" for one in wrong]
         # The others wait for a minute, and answer nothing then.
         for subject in subjects[0], subjects[3]:
             print(f"{subject.name}: slow peers", file=sys.stderr)
@@ -280,7 +287,7 @@ async def load(folder, connections):
             slow_rows += more
             failed += [f"{subject.name}: {one}" for one in wrong]
     finally:
-        for subject in subjects:
+        for subject in [*subjects, down, tunnels]:
             subject.end()
     return page(connections, rows, slow_rows, reset_rows), failed
 
@@ -297,7 +304,7 @@ each connection costs little memory, and no peer stays longer than its deadline.
 
 All connections are open before the first message; each sends {MESSAGES} messages of 2 to 898 octets and compares the echoes.
 Memory is how much the process grew for each connection after all have switched, with the example's buffers. A proxy
-has a second connection for each.
+has a second connection for each; the gateway has a stream of HTTP/2 for each, and another gateway after it.
 
 {table(["program", "handshakes", "after", "messages", "lost", "after", "memory each",
         "descriptors left"], rows)}
