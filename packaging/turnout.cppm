@@ -337,6 +337,7 @@ using turnout::grammar::ows_size;
 using turnout::grammar::parameter;
 using turnout::grammar::parameter_list;
 using turnout::grammar::parameter_rules;
+using turnout::grammar::parameters;
 using turnout::grammar::parse_bare_item_prefix;
 using turnout::grammar::parse_decimal;
 using turnout::grammar::parse_hexadecimal_prefix;

@@ -40,9 +40,8 @@ constexpr bool fails(value_lines lines, std::size_t at) {
 
 // What is wrong with these codings in a request; errc::none if nothing is.
 constexpr errc fault(value_lines lines) {
-  const auto list = transfer_encoding::parse(lines);
-  const failure why = check_request_codings(*list).error();
-  return list && why.at == 0 ? why.code : errc::bad_list;
+  const failure why = check_request_codings(lines).error();
+  return transfer_encoding::parse(lines) && why.at == 0 ? why.code : errc::bad_list;
 }
 
 constexpr bool equal(std::string_view one, std::string_view other) {

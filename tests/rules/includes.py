@@ -3,6 +3,7 @@
 Few standard headers, #pragma once, the listed macros and conditions only, nothing of GNU's outside
 a condition, everything in the versioned inline namespace, a comment on top, at most 300 lines. Each
 includes version.hpp first of all, by itself or by another one, and so tells a wrong language mode.
+What a server with WebSocket includes reaches nothing of the other roles, and is of a limited size.
 """
 import re
 
@@ -100,6 +101,35 @@ def check_namespace(header, lines):
         house.fault(header, len(lines), "a namespace ends with }  // namespace and its name")
 
 
+# What a server with WebSocket includes, and how many lines of code that may reach. Whoever adds to
+# it raises what each of its translation units costs: include less, or raise the limit knowingly.
+SERVER = ["connection/server.hpp", "protocol/websocket/agree.hpp"]
+SERVER_LINES = 7400
+# Rooms and roles that a server does without.
+OTHERS = re.compile(r"(^|[/_])(client|relay|gateway|tunnel/|extended_connect|adapter|h2c|proposal)")
+
+
+def check_server():
+    texts = {path.as_posix(): lines for path, lines in house.headers()}
+    waiting = list(SERVER)
+    reached = set()
+    code = 0
+    while waiting:
+        name = waiting.pop()
+        if name in reached or name not in texts:
+            continue
+        reached.add(name)
+        code += sum(bool(line.split("//")[0].strip()) for line in texts[name])
+        for number, one in house.included(texts[name]):
+            waiting.append(one.removeprefix("turnout/"))
+            if OTHERS.search(waiting[-1]):
+                house.fault(house.include / name, number, f"{one}: a server does not need it")
+    if code > SERVER_LINES:
+        house.fault(house.include / SERVER[0], 1,
+                    f"a server includes {code} lines of code, more than {SERVER_LINES}")
+
+
+check_server()
 for path, lines in house.headers():
     header = house.include / path
     check_directives(header, lines)

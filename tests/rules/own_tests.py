@@ -28,6 +28,7 @@ SOUND = {
     f"[CON] Connection\n{CON} | open: not yet\n",
 }
 SOUND["docs/decisions/README.md"] = "# Decisions\n\n## D1. Nothing is decided\n"
+SERVER = "include/turnout/connection/server.hpp"
 PROGRAMS = ["asio_coroutines/server", "beast/server", "fixed_buffers/server", "llhttp/server",
             "persistent_client/client", "poll_server/server", "reverse_proxy/proxy",
             "through_proxy/client"]
@@ -164,6 +165,9 @@ BROKEN = [
     ("includes", CORE, header().replace("}  // namespace v0", "} // namespace v0"), ":10: a namespace ends with"),
     ("includes", CORE, header()[1:], ":1: a header begins with"),
     ("includes", CORE, header(body="\n" * 300), ":301: "),
+    ("includes", SERVER, header('#include "turnout/core/errc.hpp"'), ""),
+    ("includes", SERVER, header('#include "turnout/handshake/client.hpp"'), "client.hpp: a server does"),
+    ("includes", SERVER, header(body="int x;\n" * 7400), ":1: a server includes 74"),
     ("mirrored", "include/turnout/core/untested.hpp", header(), "untested.hpp:1: has no test"),
     ("mirrored", "tests/core/gone_test.cpp", "", "gone_test.cpp:1: there is no header"),
     ("mirrored", "tests/core/errc_test.cpp", "#include <x>\n", ":1: includes x first"),

@@ -171,8 +171,10 @@ TURNOUT_INLINE constexpr failure write_into(
 template <std::size_t Draft = detail::draft_for<512>, class Describe>
 constexpr result<std::string_view> write_whole(span<char> out, const Describe& describe) noexcept(
     turnout::detail::never_throws<const Describe&, writer&>) {
-  return result<std::string_view>::filled(
-      [&](std::string_view& written) { return detail::write_into<Draft>(written, out, describe); });
+  std::string_view written;
+  const failure why = detail::write_into<Draft>(written, out, describe);
+  if (why.code != errc::none) return why;
+  return written;
 }
 
 namespace detail {

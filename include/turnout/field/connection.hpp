@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/result.hpp"
@@ -62,6 +63,15 @@ constexpr name_set listed_in(grammar::value_lines lines, std::size_t max_element
     listed = listed | known_field(option.text);
   });
   return listed;
+}
+
+/// True if well-formed lines list an option.
+constexpr bool lists(grammar::value_lines lines, std::string_view option) noexcept {
+  bool found = false;
+  (void)connection::each(lines, SIZE_MAX, [&](connection_option one) {
+    found = found || one == connection_option{option};
+  });
+  return found;
 }
 
 }  // namespace detail

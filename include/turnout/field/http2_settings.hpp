@@ -39,7 +39,7 @@ struct http2_setting {
   static constexpr http2_setting from_text(std::string_view text) noexcept {
     std::uint64_t number = 0;
     for (std::size_t i = 0; i < text_size; ++i)
-      number = number << 6 | grammar::detail::base64url_values.digits[grammar::to_number(text[i])];
+      number = number << 6 | grammar::detail::base64url_values.value(text[i]);
     return {static_cast<std::uint16_t>(number >> 32), static_cast<std::uint32_t>(number)};
   }
 

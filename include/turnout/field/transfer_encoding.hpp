@@ -73,26 +73,27 @@ struct transfer_coding {
 /// Grammar   Transfer-Encoding = #transfer-coding, RFC 9112 section 6.1
 using transfer_encoding = grammar::list<transfer_coding, 0, errc::bad_transfer_encoding>;
 
-/// Checks that `codings` frame a request: chunked comes last, once and without parameters, and all
-/// are registered.
+/// Checks that the codings in `lines` frame a request: chunked comes last, once and without
+/// parameters, and all are registered.
 ///
 /// Rule      RFC 9112 sections 6.1, 6.3 item 4 and 7.1
-/// Fails     chunked_not_final; bad_transfer_encoding for chunked twice or with parameters;
-///           unknown_transfer_coding; `at` is 0
-constexpr result<void> check_request_codings(const transfer_encoding& codings) noexcept {
-  std::size_t left = codings.size();
+/// Fails     as transfer_encoding::parse(); then, with `at` 0: chunked_not_final;
+///           bad_transfer_encoding for chunked twice or with parameters; unknown_transfer_coding
+constexpr result<void> check_request_codings(
+    grammar::value_lines lines,
+    std::size_t max_elements = grammar::default_list_elements) noexcept {
   bool chunked_last = false;
   bool chunked_before = false;
   bool all_registered = true;
   bool bare = true;
-  for (const transfer_coding& coding : codings) {
-    --left;
-    if (coding.is_chunked()) {
-      (left == 0 ? chunked_last : chunked_before) = true;
-      bare = coding.parameters.begin() == coding.parameters.end();
-    }
-    all_registered = all_registered && coding.is_registered();
-  }
+  const failure why =
+      transfer_encoding::each(lines, max_elements, [&](const transfer_coding& coding) {
+        chunked_before = chunked_before || chunked_last;
+        chunked_last = coding.is_chunked();
+        bare = coding.parameters.empty();
+        all_registered = all_registered && coding.is_registered();
+      });
+  if (why.code != errc::none) return why;
   if (!chunked_last) return failure{errc::chunked_not_final, 0};
   if (chunked_before || !bare) return failure{errc::bad_transfer_encoding, 0};
   if (!all_registered) return failure{errc::unknown_transfer_coding, 0};

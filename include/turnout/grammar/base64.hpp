@@ -30,30 +30,28 @@ inline constexpr std::string_view base64_alphabet =
 inline constexpr std::string_view base64url_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"sv;
 
-inline constexpr std::uint8_t no_digit = 64;
-
 /// The value of each octet as a digit. It uses a C array and indexes, since anything else is slow
 /// in constant evaluation.
-struct base64_digits {
-  std::uint8_t digits[256]{};
-
+class base64_digits {
+ public:
   constexpr explicit base64_digits(const char* alphabet) noexcept {
-    for (int octet = 0; octet < 256; ++octet) digits[octet] = no_digit;
-    for (std::uint8_t i = 0; i < 64; ++i) digits[to_number(alphabet[i])] = i;
+    for (std::uint8_t i = 0; i < 64; ++i)
+      above_[to_number(alphabet[i])] = static_cast<std::uint8_t>(i + 1);
   }
 
-  /// The same with other characters for the last two digits.
-  constexpr base64_digits ending(char digit_62, char digit_63) const noexcept {
-    base64_digits other = *this;
-    other.digits[to_number('+')] = other.digits[to_number('/')] = no_digit;
-    other.digits[to_number(digit_62)] = 62;
-    other.digits[to_number(digit_63)] = 63;
-    return other;
+  /// True if `octet` is a digit.
+  constexpr bool contains(char octet) const noexcept { return above_[to_number(octet)] != 0; }
+  /// The value of a digit.
+  constexpr std::uint32_t value(char digit) const noexcept {
+    return above_[to_number(digit)] - std::uint32_t{1};
   }
+
+ private:
+  std::uint8_t above_[256]{};  // the value plus 1; 0 if it is not a digit
 };
 
 inline constexpr base64_digits base64_values{base64_alphabet.data()};
-inline constexpr base64_digits base64url_values = base64_values.ending('-', '_');
+inline constexpr base64_digits base64url_values{base64url_alphabet.data()};
 
 constexpr const base64_digits& base64_values_of(base64 variant) noexcept {
   return variant == base64::url_unpadded ? base64url_values : base64_values;
@@ -116,8 +114,7 @@ constexpr result<std::size_t> check_base64(std::string_view text,
                                            base64 variant = base64::padded) noexcept {
   const auto& values = detail::base64_values_of(variant);
   std::size_t digits = 0;
-  while (digits < text.size() && values.digits[to_number(text[digits])] != detail::no_digit)
-    ++digits;
+  while (digits < text.size() && values.contains(text[digits])) ++digits;
 
   std::size_t end = digits;
   if (variant != base64::url_unpadded && digits % 4 > 1)
@@ -144,7 +141,7 @@ constexpr result<std::size_t> decode_base64(std::string_view text, span<std::uin
   std::size_t size = 0;
   for (const char digit :
        turnout::detail::front_of(text, base64_size(*needed, base64::url_unpadded))) {
-    bits = (bits << 6) | values.digits[to_number(digit)];
+    bits = (bits << 6) | values.value(digit);
     held += 6;
     if (held < 8) continue;
     held -= 8;

@@ -90,9 +90,17 @@ constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
   return parsed_prefix<parameter>{{name, value->value, true}, at + value->size};
 }
 
-}  // namespace detail
-
-namespace detail {
+/// The size of the parameters at the front of `octets`, each after a semicolon.
+constexpr result<std::size_t> parameters_size(std::string_view octets,
+                                              parameter_rules rules) noexcept {
+  std::size_t size = 0;
+  while (begins_parameter(octets, size)) {
+    const auto one = parse_parameter_prefix(turnout::detail::rest_of(octets, size), rules);
+    if (!one) return failure{one.error().code, size + one.error().at};
+    size += one->size;
+  }
+  return size;
+}
 
 /// Finds parameters in order, for any grammar: octets that any of the rules accepted read the same
 /// with the most permissive rules.
@@ -133,15 +141,55 @@ class parameter_reader {
 
 }  // namespace detail
 
-/// The parameters after a list element, checked first, then read without failures.
+/// Parameters that were checked, read without failures: those of any grammar in the same way.
 ///
 /// Borrows   the octets they were read from
-template <parameter_rules Rules>
-class parameter_list {
+class parameters {
  public:
   /// Iterates over the parameters in order; a forward iterator.
   using iterator = turnout::detail::walk<detail::parameter_reader>;
 
+  /// No parameters.
+  constexpr parameters() = default;
+
+  /// At the first parameter.
+  constexpr iterator begin() const noexcept { return iterator{detail::parameter_reader{octets_}}; }
+  /// After the last parameter.
+  constexpr iterator end() const noexcept { return iterator{}; }
+  /// True if there is no parameter.
+  constexpr bool empty() const noexcept { return begin() == end(); }
+
+  /// Puts each parameter after a semicolon and a space.
+  constexpr void put(writer& to) const noexcept {
+    for (const parameter& one : *this) {
+      to.put("; ");
+      one.put(to);
+    }
+  }
+
+  /// True if both have equal parameters in the same order.
+  friend constexpr bool operator==(const parameters& one, const parameters& other) noexcept {
+    auto there = other.begin();
+    for (const parameter& here : one) {
+      if (there == other.end() || !(here == *there)) return false;
+      ++there;
+    }
+    return there == other.end();
+  }
+
+ protected:
+  constexpr explicit parameters(std::string_view octets) noexcept : octets_{octets} {}
+
+ private:
+  std::string_view octets_;
+};
+
+/// The parameters after a list element, checked as `Rules` says.
+///
+/// Borrows   the octets they were read from
+template <parameter_rules Rules>
+class parameter_list : public parameters {
+ public:
   /// No parameters.
   constexpr parameter_list() = default;
 
@@ -153,44 +201,14 @@ class parameter_list {
   /// Borrows   from `octets`
   static constexpr result<parsed_prefix<parameter_list>> parse_prefix(
       std::string_view octets) noexcept {
-    std::size_t size = 0;
-    while (detail::begins_parameter(octets, size)) {
-      const auto one =
-          detail::parse_parameter_prefix(turnout::detail::rest_of(octets, size), Rules);
-      if (!one) return failure{one.error().code, size + one.error().at};
-      size += one->size;
-    }
-    parameter_list checked;
-    checked.octets_ = turnout::detail::front_of(octets, size);
-    return parsed_prefix<parameter_list>{checked, size};
-  }
-
-  /// At the first parameter.
-  constexpr iterator begin() const noexcept { return iterator{detail::parameter_reader{octets_}}; }
-  /// After the last parameter.
-  constexpr iterator end() const noexcept { return iterator{}; }
-
-  /// Puts each parameter after a semicolon and a space.
-  constexpr void put(writer& to) const noexcept {
-    for (const parameter& one : *this) {
-      to.put("; ");
-      one.put(to);
-    }
-  }
-
-  /// True if both have equal parameters in the same order.
-  friend constexpr bool operator==(const parameter_list& one,
-                                   const parameter_list& other) noexcept {
-    auto there = other.begin();
-    for (const parameter& here : one) {
-      if (there == other.end() || !(here == *there)) return false;
-      ++there;
-    }
-    return there == other.end();
+    const auto size = detail::parameters_size(octets, Rules);
+    if (!size) return size.error();
+    return parsed_prefix<parameter_list>{parameter_list{turnout::detail::front_of(octets, *size)},
+                                         *size};
   }
 
  private:
-  std::string_view octets_;
+  constexpr explicit parameter_list(std::string_view checked) noexcept : parameters{checked} {}
 };
 
 }  // namespace grammar

@@ -101,7 +101,7 @@ constexpr finding check_profile(const facts& request, const profile& wanted) noe
   using detail::found_in;
   const grammar::value_lines options = request.lines(field_name::connection);
   for (const std::string_view name : wanted.nominated)
-    if (!field::connection::parse(options, SIZE_MAX)->contains({name}))
+    if (!field::detail::lists(options, name))
       return found_in(field_name::connection, errc::field_not_nominated);
   const bool known = request.method() != method::other;
   if (!allows(wanted, request.method(), request.method_name()))

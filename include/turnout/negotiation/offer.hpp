@@ -140,13 +140,13 @@ class offer {
       return;
     }
     std::uint64_t left = offered_;
-    const auto listed = field::upgrade::parse(request_->lines(field_name::upgrade), SIZE_MAX);
-    for (const protocol& wanted : *listed) {
+    const grammar::value_lines lines = request_->lines(field_name::upgrade);
+    (void)field::upgrade::each(lines, SIZE_MAX, [&](const protocol& wanted) {
       const std::size_t index = index_of(wanted);
-      if (index == supported_.size() || (left >> index & 1) == 0) continue;
+      if (index == supported_.size() || (left >> index & 1) == 0) return;
       left ^= std::uint64_t{1} << index;
       take(supported_[index]);
-    }
+    });
   }
 
   /// The protocol that both sides speak and that comes first in one side's order.

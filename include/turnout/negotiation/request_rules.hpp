@@ -60,9 +60,7 @@ TURNOUT_OUT_OF_LINE constexpr finding check_any_framing(const facts& request,
   }
   if (!length.empty()) return found_in(coding, errc::length_and_transfer_encoding);
   if (request.version() < http_1_1) return found_in(coding, errc::transfer_encoding_in_http_1_0);
-  const auto value = field::transfer_encoding::parse(codings, max_elements);
-  if (!value) return found_in(coding, value.error());
-  const auto checked = field::check_request_codings(*value);
+  const auto checked = field::check_request_codings(codings, max_elements);
   return checked ? finding{} : found_in(coding, checked.error());
 }
 

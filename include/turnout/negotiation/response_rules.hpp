@@ -57,13 +57,11 @@ constexpr response_framing find_framing(const facts& response, method method,
   if (!lengths.empty()) return {detail::found_in(coding, errc::length_and_transfer_encoding), {}};
   if (response.version() < http_1_1)
     return {detail::found_in(coding, errc::transfer_encoding_in_http_1_0), {}};
-  const auto value = field::transfer_encoding::parse(codings, max_elements);
-  if (!value) return {detail::found_in(coding, value.error()), {}};
-  const errc wrong = field::check_request_codings(*value).error().code;
-  if (wrong == errc::none || wrong == errc::unknown_transfer_coding)
+  const failure why = field::check_request_codings(codings, max_elements).error();
+  if (why.code == errc::none || why.code == errc::unknown_transfer_coding)
     return {{}, {framing_kind::chunked, 0}};
-  if (wrong == errc::chunked_not_final) return {{}, {framing_kind::until_close, 0}};
-  return {detail::found_in(coding, errc::bad_transfer_encoding), {}};
+  if (why.code == errc::chunked_not_final) return {{}, {framing_kind::until_close, 0}};
+  return {detail::found_in(coding, why), {}};
 }
 
 /// True if a client should repeat a refused request without its expectation.

@@ -226,12 +226,10 @@ class basic_offer {
   constexpr failure read_extensions(const grammar::value_lines& lines,
                                     std::size_t max_elements) noexcept {
     if (lines.empty()) return {};
-    // The value that browsers send is parsed at compile time.
-    constexpr std::string_view usual = "permessage-deflate; client_max_window_bits";
-    constexpr auto judged = field::sec_websocket_extensions::parse(usual);
-    if (!turnout::detail::optimized_for_size && max_elements > 0 && lines.first() == usual &&
-        !lines.has_second()) {
-      extensions_ = judged->moved_to(lines.first());
+    // Browsers send this.
+    if (!turnout::detail::optimized_for_size && max_elements > 0 && !lines.has_second() &&
+        lines.first() == "permessage-deflate; client_max_window_bits") {
+      extensions_ = field::sec_websocket_extensions::known(lines.first(), 1);
       return {};
     }
     const auto list = field::sec_websocket_extensions::parse(lines, max_elements);
