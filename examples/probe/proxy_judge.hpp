@@ -4,11 +4,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <turnout/turnout.hpp>
+#include <vector>
 
 #include "case.hpp"
 #include "heads.hpp"
@@ -36,8 +39,13 @@ namespace proxy_judge_detail {
 
 using kind = verdict::kind;
 
-/// A failure of an intermediary; nothing if a check has passed.
-using fault = std::optional<std::string>;
+/// A failure of an intermediary; nothing was said if a check has passed.
+struct fault {
+  std::string said{};
+  bool is_advice = false;  ///< whether no must forbids it, whatever the level of the case
+
+  explicit operator bool() const { return !said.empty(); }
+};
 
 /// True if a head asks to switch, or switches.
 template <class Head>
@@ -73,13 +81,29 @@ inline bool offers_websocket(std::string_view request) {
   return offers(read) && names_protocol(read.facts, "websocket");
 }
 
-inline bool has_same_line(const turnout::request_head& head, std::string_view line) {
+/// All members of the lines with a name, in order; intermediaries may join lines.
+template <class Fields>
+std::vector<std::string_view> members_of(const Fields& fields, std::string_view name) {
+  std::vector<std::string_view> all;
+  for (const turnout::field_line& one : fields) {
+    if (!turnout::grammar::equal_ignoring_case(one.name, name)) continue;
+    std::string_view rest = one.value;
+    for (std::size_t comma = rest.find(','); comma != rest.npos; comma = rest.find(',')) {
+      all.push_back(turnout::grammar::trim(rest.substr(0, comma)));
+      rest.remove_prefix(comma + 1);
+    }
+    all.push_back(turnout::grammar::trim(rest));
+  }
+  return all;
+}
+
+/// True if a head has a line, alone or joined with others of its name.
+inline bool has_value(const turnout::request_head& head, std::string_view line) {
   const std::string_view name = line.substr(0, line.find(':'));
-  const std::string_view value = turnout::grammar::trim(line.substr(name.size() + 1));
-  const auto is_same = [&](const turnout::field_line& one) {
-    return turnout::grammar::equal_ignoring_case(one.name, name) && one.value == value;
-  };
-  return std::any_of(head.fields.begin(), head.fields.end(), is_same);
+  const turnout::field_line wanted{name, turnout::grammar::trim(line.substr(name.size() + 1))};
+  const auto there = members_of(head.fields, name);
+  const auto part = members_of(std::array{wanted}, name);
+  return std::search(there.begin(), there.end(), part.begin(), part.end()) != there.end();
 }
 
 /// A line that each intermediary writes in its own way.
@@ -91,65 +115,83 @@ inline bool is_own(std::string_view line) {
   return false;
 }
 
+/// What a head has of some fields that it must not have. Only those that Connection listed must be
+/// removed; intermediaries should know the others.
+///
+/// Takes     before: the head as the intermediary got it; after: as it forwarded it
+template <class Head>
+fault check_removed(const std::vector<std::string>& names, const Head& before, const Head& after,
+                    std::string_view where) {
+  fault found;
+  for (const std::string& name : names) {
+    const bool is_there = !is_own(name) && has_line(after.head, name);
+    const bool is_advice = !nominates(before.facts, name);
+    if (is_there && (!found || !is_advice))
+      found = {fmt::format("it passed {} {}", name, where), is_advice};
+  }
+  return found;
+}
+
 /// What is wrong with the request that the server got.
 inline fault check_passed(const outcome& wanted, const proxy_talk& seen) {
   const inspected_request passed{seen.passed};
   const bool is_unasked = wanted.offers && wanted.offers->empty() && !is_offer(seen.sent);
-  if (is_unasked && offers(passed)) return "it made an offer that the client did not make";
-  for (const std::string& name : wanted.lacks)
-    if (has_line(passed.head, name) && !is_own(name)) return "it passed " + name + " on";
+  if (is_unasked && is_offer(seen.passed)) return {"it made an offer that the client did not make"};
+  if (fault found = check_removed(wanted.lacks, inspected_request{seen.sent}, passed, "on"))
+    return found;
   for (const std::string& line : wanted.has)
-    if (!is_own(line) && !has_same_line(passed.head, line)) return "it did not pass on: " + line;
+    if (!is_own(line) && !has_value(passed.head, line)) return {"it did not pass on: " + line};
   const bool has_early =
       wire::size_of_request(seen.passed).value_or(seen.passed.size()) < seen.passed.size();
   if (wanted.held > 0 && offers(passed) && has_early)
-    return "it passed octets on that come after the request, before there was an answer";
+    return {"it passed octets on that come after the request, before there was an answer"};
   return {};
+}
+
+/// What is wrong with a 101 that should have opened no tunnel. Section 15.2 of RFC 9110 has
+/// intermediaries forward interim responses, so that they compare a 101 with their offer is advice.
+inline fault check_switch(const proxy_talk& seen) {
+  if (switches_as_offered(seen)) return {};
+  const bool has_offered = is_offer(seen.passed);
+  if (seen.tunnels) return {"it opened a tunnel", has_offered};
+  return {"it passed the 101 on", has_offered};
 }
 
 /// What is wrong with the response that the client got.
 inline fault check_received(const outcome& wanted, const proxy_talk& seen) {
-  if (wanted.tunnel == true && !seen.tunnels) return "octets do not pass in both directions";
+  if (wanted.tunnel == true && !seen.tunnels) return {"octets do not pass in both directions"};
   const bool switched = seen.response && seen.response->what == wire::answer::kind::switched;
-  const bool refuses = wanted.tunnel == false && !switches_as_offered(seen);
-  if (refuses && seen.tunnels) return "it opened a tunnel";
-  if (refuses && switched) return "it passed the 101 on";
+  if (wanted.tunnel == false && switched) return check_switch(seen);
+  if (wanted.tunnel == false && seen.tunnels) return {"it opened a tunnel"};
   if (!seen.response) return {};
-  if (!switched && !wanted.allows_status(seen.response->status))
-    return fmt::format("the client got {}", seen.response->status);
-  const std::string_view octets{seen.received};
-  const inspected_response head{octets.substr(seen.response->begin)};
-  for (const std::string& name : wanted.response_lacks)
-    if (has_line(head.head, name) && !is_own(name)) return "it passed " + name + " to the client";
-  return {};
+  const auto sent =
+      wire::read_answer(seen.answered, turnout::method::get, true).value_or(wire::answer{});
+  if (!switched && !wanted.allows_status(seen.response->status)) {
+    const bool is_own_answer = seen.response->status != sent.status;
+    return {fmt::format("the client got {}", seen.response->status), is_own_answer};
+  }
+  const std::string_view before{seen.answered};
+  const std::string_view after{seen.received};
+  return check_removed(wanted.response_lacks, inspected_response{before.substr(sent.begin)},
+                       inspected_response{after.substr(seen.response->begin)}, "to the client");
 }
 
 /// What is wrong, if that is what should have come of it.
 inline fault check(const outcome& wanted, const proxy_talk& seen) {
   if (wanted.what != "forward") {
     const bool switched = seen.response && seen.response->what == wire::answer::kind::switched;
-    if (switched) return "it passed a 101 on";
-    if (wanted.what == "refuse" && seen.reached) return "it passed the request on";
+    if (switched) return {"it passed a 101 on"};
+    if (wanted.what == "refuse" && seen.reached) return {"it passed the request on"};
     return {};
   }
   const bool wants_switch = wanted.tunnel == true || (wanted.offers && !wanted.offers->empty());
-  const bool answers_itself = seen.response && seen.response->status >= 400 && !wants_switch;
-  if (!seen.reached) return answers_itself ? fault{} : "the server got no request";
+  if (!seen.reached && seen.response && !wants_switch) return {};  // It has answered itself.
+  if (!seen.reached) return {"the server got no request", !wants_switch};
   if (fault found = check_passed(wanted, seen)) return found;
   return seen.answered.empty() ? fault{} : check_received(wanted, seen);
 }
 
 }  // namespace proxy_judge_detail
-
-/// The level of a failure. Section 15.2 of RFC 9110 has intermediaries forward interim responses,
-/// so that they check whether a 101 fits their offer is only good advice.
-inline std::string_view level_of_failure(const scenario& asked, const proxy_talk& seen) {
-  const bool switched = seen.response && seen.response->what == wire::answer::kind::switched;
-  const bool is_about_the_101 = std::all_of(asked.expected.begin(), asked.expected.end(),
-                                            [](const outcome& one) { return one.tunnel == false; });
-  const bool offered = proxy_judge_detail::offers(inspected_request{seen.passed});
-  return switched && is_about_the_101 && offered ? "should" : "";
-}
 
 /// Why a case says nothing about an intermediary that passes WebSocket on, and nothing else.
 inline std::string_view why_not_for_proxies(const scenario& asked, const proxy_talk& seen) {
@@ -177,7 +219,7 @@ inline verdict judge_proxy(const scenario& asked, const proxy_talk& seen) {
     if (!found) return {kind::passed, "it did what it should"};
     if (!first) first = found;
   }
-  return {kind::failed, *first, std::string{level_of_failure(asked, seen)}};
+  return {kind::failed, first.said, first.is_advice ? "should" : ""};
 }
 
 /// What an intermediary did, as JSON: the octets that it `forwarded`, the `status` that the client

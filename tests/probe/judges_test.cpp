@@ -267,6 +267,23 @@ TEST_CASE("a 101 that does not fit the offer is refused as advice has it") {
   CHECK(of_proxy(wanted, proxy_did(plain, switches, switches, true)).level.empty());
 }
 
+TEST_CASE("an intermediary that answers itself may choose the status") {
+  const probe::outcome wanted{.what = "forward", .statuses = {"502"}};
+  const std::string cut = "HTTP/1.1 20";
+  CHECK(of_proxy(wanted, proxy_did(asks, cut, refuses)).level == "should");
+  CHECK(of_proxy(wanted, proxy_did(asks, page, page)).level.empty());
+  CHECK(of_proxy({.what = "forward"}, proxy_did("", "", page)).what == kind::passed);
+}
+
+TEST_CASE("lines of one name may be joined") {
+  const probe::outcome wanted{.what = "forward", .has = {"X: 1", "X: 2"}};
+  std::string joined = asks;
+  joined.insert(joined.size() - 2, "X: 1,2\r\n");
+  CHECK(of_proxy(wanted, proxy_did(joined, "", "")).what == kind::passed);
+  joined.replace(joined.find("1,2"), 3, "1,3");
+  CHECK(of_proxy(wanted, proxy_did(joined, "", "")).what == kind::failed);
+}
+
 TEST_CASE("what was seen is there for programs") {
   CHECK(seen_of(server_said(switches)) == json{{"status", 101}});
   CHECK(seen_of(server_said(refuses, true)) == json{{"status", 400}, {"closed", true}});

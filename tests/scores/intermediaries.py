@@ -12,12 +12,6 @@ import proxies as recipes  # noqa: E402
 
 # What docs/recipes.md does not have: the lines of a file, and the command. {port} is where it listens, {to} its server.
 CONFIGURED = {
-    "h2o": ("""listen: {{host: 127.0.0.1, port: {port}}}
-hosts:
-  default:
-    paths:
-      /: {{proxy.reverse.url: "http://127.0.0.1:{to}", proxy.websocket: ON, proxy.preserve-host: ON}}
-""", ["h2o", "-c", "{file}"], "proxy.websocket: ON"),
     "varnish": ("""vcl 4.1;
 backend default {{ .host = "127.0.0.1"; .port = "{to}"; }}
 sub vcl_recv {{ if (req.http.upgrade ~ "(?i)websocket") {{ return (pipe); }} }}
@@ -29,16 +23,16 @@ sub vcl_pipe {{
     "squid": ("""http_port 127.0.0.1:{port} accel defaultsite=a no-vhost
 cache_peer 127.0.0.1 parent {to} 0 no-query originserver no-digest no-netdb-exchange
 http_access allow all
-http_upgrade_request_protocols WebSocket allow all
+http_upgrade_request_protocols websocket allow all
 pid_filename {folder}/pid
 access_log none
 cache_log {folder}/log
 cache deny all
-""", ["squid", "-N", "-f", "{file}"], "accel, http_upgrade_request_protocols WebSocket"),
+""", ["squid", "-N", "-f", "{file}"], "accel, http_upgrade_request_protocols websocket"),
 }
-VERSIONS = {**recipes.VERSIONS, "h2o": ["h2o", "--version"], "varnish": ["varnishd", "-V"], "squid": ["squid", "-v"]}
-NAMES = {"nginx": "nginx", "haproxy": "HAProxy", "apache": "Apache httpd", "caddyfile": "Caddy of Debian", "lighttpd": "lighttpd",
-         "nghttpx": "nghttpx", "h2o": "h2o", "varnish": "Varnish", "squid": "Squid"}
+VERSIONS = {**recipes.VERSIONS, "varnish": ["varnishd", "-V"], "squid": ["squid", "-v"]}
+NAMES = {"nginx": "nginx", "haproxy": "HAProxy", "apache": "Apache httpd", "caddyfile": "Caddy", "lighttpd": "lighttpd",
+         "nghttpx": "nghttpx", "varnish": "Varnish", "squid": "Squid"}
 
 
 def installed(known):
@@ -57,8 +51,6 @@ def commands(known):
         Program("turnout, reverse_proxy", mine, [known.ours("reverse_proxy"), "{port}", "{to}"], "examples/reverse_proxy"),
         Program("Go ReverseProxy", known.said("go", "version", pattern=r"go(\d[\d.]*)"),
                 known.go_program("reverse-proxy", "{port}", "{to}"), "httputil.ReverseProxy{Rewrite}"),
-        Program("Caddy", known.go_caddy(), [known.folder / "caddy/caddy", "reverse-proxy", "--from", "http://127.0.0.1:{port}",
-                                             "--to", "127.0.0.1:{to}"], "caddy reverse-proxy"),
         Program("Rust pingora", known.rust_here("pingora"), known.rust_program("pingora", "{port}", "{to}"),
                 "http_proxy_service"),
         Program("Node http-proxy", known.npm("http-proxy"), known.node_program("http-proxy", "{port}", "{to}"), "ws: true"),

@@ -25,6 +25,7 @@ class Program:
     command: list  # {port}, {to} and {url} are filled in; without {port}, a server prints its port
     setup: str  # how it is configured, in a few words
     path: str = "/"
+    driver: list | None = None  # of a client: what is started once, and opens a connection for each case
 
     @property
     def is_there(self):
@@ -62,8 +63,17 @@ class Scored(Known):
     def python_server(self, name):
         return [self.folder / "python/bin/python", "-B", PROGRAMS / "python_servers.py", name, "{port}"]
 
+    def driven(self, name, version, driver, setup):
+        """A client that is started once, and asked for a connection with a word on its port."""
+        ask = 'exec 3<>"/dev/tcp/127.0.0.1/$0"; echo "$1" >&3; read -r <&3'
+        return Program(name, version, ["bash", "-c", ask, "{control}", "{url}"], setup, driver=driver)
+
     def python_client(self, name):
-        return [self.folder / "python/bin/python", "-B", PROGRAMS / "python_clients.py", name, "{url}"]
+        return [self.folder / "python/bin/python", "-B", PROGRAMS / "python_clients.py", name, "{port}"]
+
+    def java_client(self, name):
+        folders = [self.folder / one for one in ("scored-java", "java", "java/lib/*")]
+        return ["java", "-cp", ":".join(map(str, folders)), "Clients", name, "{port}"]
 
     def node_program(self, *arguments):
         return ["node", PROGRAMS / "node_programs.js", *arguments]
@@ -77,12 +87,6 @@ class Scored(Known):
     def java_server(self, name):
         return ["java", "-XX:TieredStopAtLevel=1", "-cp",
                 f"{self.folder}/scored-java:{self.folder}/scored-java/lib/*", "Scored", name, "{port}"]
-
-    def go_caddy(self):
-        return self.in_file("caddy/go.mod", r"caddy/v2 v(\S+)")
-
-    def newest_node(self):
-        return self.npm("node")
 
     def servers(self):
         mine = self.version_of_ours()
@@ -147,42 +151,45 @@ class Scored(Known):
         ]
 
     def clients(self):
-        mine = self.version_of_ours()
+        mine, driven = self.version_of_ours(), self.driven
+        python = self.folder / "python/bin/python"
+        node = ["node", PROGRAMS / "node_programs.js"]
+        newest_node = [self.folder / "node_modules/node/bin/node", *node[1:]]
+        chromium = shutil.which("chromium") or "chromium"
         return [
-            Program("turnout, on Asio", mine, [self.ours("websocket_echo_client"), "{port}"],
-                    "examples/websocket_echo"),
-            Program("Python websockets", self.pip("websockets"), self.python_client("websockets"), "connect"),
-            Program("Python wsproto", self.pip("wsproto"), [*self.python_peer("wsproto"), "client", "{url}"],
-                    "WSConnection, on sockets"),
-            Program("Python aiohttp", self.pip("aiohttp"), self.python_client("aiohttp"), "ws_connect"),
-            Program("Python httpx-ws", self.pip("httpx_ws"), self.python_client("httpx_ws"), "aconnect_ws"),
-            Program("Tornado", self.pip("tornado"), self.python_client("tornado"), "websocket_connect"),
-            Program("Python websocket-client", self.pip("websocket_client"), self.python_client("websocket_client"),
-                    "create_connection"),
-            Program("libcurl", self.said(self.folder / "python/bin/python", "-c", "import pycurl; print(pycurl.version)",
-                                         pattern=r"libcurl/(\S+)"), self.python_client("curl"), "a ws: URL, by PycURL"),
-            Program("Node ws", self.npm("ws"), self.node_program("ws-client", "{url}"), "new WebSocket(url)"),
-            Program("Node undici", self.npm("undici"), self.node_program("undici-client", "{url}"), "new WebSocket(url)"),
-            Program("Node", self.newest_node(), [self.folder / "node_modules/node/bin/node",
-                                                 PROGRAMS / "node_programs.js", "node-client", "{url}"],
-                    "its own WebSocket"),
-            Program("Node faye-websocket", self.npm("faye-websocket"), self.node_program("faye-client", "{url}"), "new Client(url)"),
-            Program("Go gorilla", self.go("github.com/gorilla/websocket"), [*self.go_peer("gorilla"), "client", "{url}"], "Dial"),
+            Program("turnout, on Asio", mine, [self.ours("websocket_echo_client"), "{port}"], "examples/websocket_echo"),
+            driven("Chromium", self.said(chromium, "--version"),
+                   ["/usr/bin/python3", "-B", PROGRAMS / "chromium_client.py", "{port}"], "new WebSocket(url)"),
+            driven("Python websockets", self.pip("websockets"), self.python_client("websockets"), "connect"),
+            driven("Python wsproto", self.pip("wsproto"), self.python_client("wsproto"), "WSConnection, on asyncio"),
+            driven("Python aiohttp", self.pip("aiohttp"), self.python_client("aiohttp"), "ws_connect"),
+            driven("Python httpx-ws", self.pip("httpx_ws"), self.python_client("httpx_ws"), "aconnect_ws"),
+            driven("Tornado", self.pip("tornado"), self.python_client("tornado"), "websocket_connect"),
+            driven("Python websocket-client", self.pip("websocket_client"), self.python_client("websocket_client"),
+                   "create_connection"),
+            driven("libcurl", self.said(python, "-c", "import pycurl; print(pycurl.version)", pattern=r"libcurl/(\S+)"),
+                   self.python_client("curl"), "a ws: URL, by PycURL"),
+            driven("Node ws", self.npm("ws"), [*node, "ws-client", "{port}"], "new WebSocket(url)"),
+            driven("Node undici", self.npm("undici"), [*node, "undici-client", "{port}"], "new WebSocket(url)"),
+            driven("Node", self.npm("node"), [*newest_node, "node-client", "{port}"], "its own WebSocket"),
+            driven("Node faye-websocket", self.npm("faye-websocket"), [*node, "faye-client", "{port}"], "new Client(url)"),
+            driven("Java HttpClient", self.jdk(), self.java_client("http-client"), "newWebSocketBuilder"),
+            driven("OkHttp", self.java("okhttp-jvm"), self.java_client("okhttp"), "newWebSocket"),
+            driven("Netty", self.java("netty-codec-http"), self.java_client("netty"), "WebSocketClientProtocolHandler"),
+            Program("Go gorilla", self.go("github.com/gorilla/websocket"), [*self.go_peer("gorilla"), "client", "{url}"],
+                    "Dial"),
             Program("Go coder", self.go("github.com/coder/websocket"), [*self.go_peer("coder"), "client", "{url}"], "Dial"),
             Program("Go gobwas", self.go("github.com/gobwas/ws"), [*self.go_peer("gobwas"), "client", "{url}"], "Dial"),
             Program("Go gws", self.go_here("github.com/lxzan/gws"), self.go_program("gws-client", "{url}"), "NewClient"),
             Program("Go x/net", self.go_here("golang.org/x/net"), self.go_program("x-net-client", "{url}"), "Dial"),
-            Program("Rust tungstenite", self.rust("tungstenite"), [*self.rust_peer("tungstenite"), "client", "{url}"], "connect"),
-            Program("Rust fastwebsockets", self.rust("fastwebsockets"), [*self.rust_peer("fastwebsockets"), "client", "{url}"],
-                    "handshake::client, on hyper"),
-            Program("Java HttpClient", self.jdk(), [*self.java_peer("JavaPeer"), "client", "{url}"], "newWebSocketBuilder"),
-            Program("OkHttp", self.java("okhttp-jvm"), [*self.java_peer("OkHttpPeer"), "client", "{url}"], "newWebSocket"),
-            Program("Netty", self.java("netty-codec-http"), [*self.java_peer("NettyPeer"), "client", "{url}"],
-                    "WebSocketClientProtocolHandler"),
+            Program("Rust tungstenite", self.rust("tungstenite"), [*self.rust_peer("tungstenite"), "client", "{url}"],
+                    "connect"),
+            Program("Rust fastwebsockets", self.rust("fastwebsockets"),
+                    [*self.rust_peer("fastwebsockets"), "client", "{url}"], "handshake::client, on hyper"),
             Program("Boost.Beast", self.debian("libboost1.81-dev"), [self.folder / "beast_peers", "client", "{url}"],
                     "websocket::stream::handshake"),
-            Program("websocketpp", self.debian("libwebsocketpp-dev"), [self.folder / "websocketpp_peers", "client", "{url}"],
-                    "client, on Asio"),
-            Program("libwebsockets", self.debian("libwebsockets-dev"), [self.folder / "libwebsockets_peers", "client", "{url}"],
-                    "with permessage-deflate"),
+            Program("websocketpp", self.debian("libwebsocketpp-dev"),
+                    [self.folder / "websocketpp_peers", "client", "{url}"], "client, on Asio"),
+            Program("libwebsockets", self.debian("libwebsockets-dev"),
+                    [self.folder / "libwebsockets_peers", "client", "{url}"], "with permessage-deflate"),
         ]

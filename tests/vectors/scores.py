@@ -1,6 +1,6 @@
 """Scores libraries with the vectors: scores.py FOLDER [--write]
 
-FOLDER is what scores.sh has built. With --write, docs/scores.md is written again, and
+FOLDER is what scores.sh has built. With --write, this part of docs/scores.md is written again, and
 measured/servers.json, which the models of `turnout-inspect chain` are fitted to.
 """
 import collections
@@ -21,17 +21,17 @@ FAULTS = 12  # of a library, that the page names
 
 Library = collections.namedtuple("Library", "name version adapter")
 
-INTRO = """# Scores
-
-<!-- Printed by tests/vectors/scores.sh; not to be edited by hand. -->
+INTRO = """
+## In memory
 
 What libraries make of the [conformance vectors](../tests/vectors/README.md), version {version}, on {date}: {count}
-cases of servers, clients, relays, field values and HTTP/2. `sh tests/vectors/scores.sh` makes this page again.
+cases of servers, clients, relays, field values and HTTP/2. `sh tests/vectors/scores.sh --write` makes this part again.
 
 Each library plays the cases of the roles and protocols that it has; what it does not do is not counted. Where the
 RFCs leave a choice, every outcome that they allow counts as right. A parser of heads alone is asked together with
 checks that are written by hand, as a careful program has them: what such a program gets wrong is then what the
-parser did not tell it. Servers and clients run in memory, with their own defaults.
+parser did not tell it. Servers and clients run in memory, with their own defaults. Here a program that could switch
+and does not is wrong too.
 
 | library | version | server | client | other | wrong where the RFC says must | of |
 |---|---|---|---|---|---:|---:|
@@ -142,7 +142,7 @@ def faults(library, all_of_it):
             topics[case["id"].partition("/")[0]].append((case, answer))
     if not topics:
         return
-    yield f"\n### {library.name} {library.version}\n"
+    yield f"\n#### {library.name} {library.version}\n"
     for topic, found in sorted(topics.items(), key=lambda one: -len(one[1]))[:FAULTS]:
         case, answer = found[0]
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
@@ -177,12 +177,13 @@ def main():
     cases = suite.cases()
     scored = [(library, judged(library, cases)) for library in libraries(build)]
     page = INTRO.format(version=version_of_vectors(), date=datetime.date.today(), count=len(cases))
-    page += "\n".join(row(*one) for one in scored) + "\n\n## What they get wrong\n\n"
+    page += "\n".join(row(*one) for one in scored) + "\n\n### What they get wrong\n\n"
     page += ("The topics in which a library breaks a must, the first case of each, and how many more there are.\n")
     page += "\n".join(line for one in scored for line in faults(*one)) + "\n"
     print(page)
     if "--write" in sys.argv[2:]:
-        PAGE.write_text(page, encoding="utf-8")
+        whole = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(re.sub(r"(?s)(?<=<!-- in memory -->\n).*", lambda _: page, whole), encoding="utf-8")
         write_measured(scored)
 
 

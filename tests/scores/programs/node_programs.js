@@ -1,6 +1,10 @@
-// Programs for Node: `NAME PORT` is a server, `NAME PORT TO` a proxy, and `NAME URL` a client.
+// Programs for Node: `NAME PORT` is a server or a client, `NAME PORT TO` a proxy.
 const [name, where, to] = process.argv.slice(2);
 const listen = (server) => server.listen(Number(where), "127.0.0.1");
+const failed = (_, __, response) => {  // which is a socket after an upgrade
+  if (response.writeHead) response.writeHead(500, { "Content-Type": "text/plain" });
+  response.end("Something went wrong.");
+};
 const page = (_, response) => response.end("hello");
 
 const programs = {
@@ -36,42 +40,38 @@ const programs = {
 
   "http-proxy"() {
     const proxy = require("http-proxy").createProxyServer({ target: `http://127.0.0.1:${to}`, ws: true });
-    proxy.on("error", (_, __, response) => response?.end?.());
+    proxy.on("error", failed);
     proxy.listen(Number(where), "127.0.0.1");
   },
 
   "http-proxy-3"() {
     const { createProxyServer } = require("http-proxy-3");
     const proxy = createProxyServer({ target: `http://127.0.0.1:${to}`, ws: true });
-    proxy.on("error", (_, __, response) => response?.end?.());
+    proxy.on("error", failed);
     proxy.listen(Number(where), "127.0.0.1");
   },
-
-  "ws-client"() {
-    const WebSocket = require("ws");
-    const peer = new WebSocket(where);
-    peer.on("open", () => peer.send("Hello"));
-    peer.on("error", () => {});
-  },
-
-  "undici-client"() {
-    const { WebSocket } = require("undici");
-    const peer = new WebSocket(where);
-    peer.onopen = () => peer.send("Hello");
-    peer.onerror = () => {};
-  },
-
-  "node-client"() {
-    const peer = new WebSocket(where);
-    peer.onopen = () => peer.send("Hello");
-    peer.onerror = () => {};
-  },
-
-  "faye-client"() {
-    const { Client } = require("faye-websocket");
-    const peer = new Client(where);
-    peer.on("open", () => peer.send("Hello"));
-    peer.on("error", () => {});
-  },
 };
-programs[name]();
+
+// Clients open a WebSocket for each URL that comes on a connection to the port, and say hello.
+const clients = {
+  "ws-client": () => require("ws"),
+  "undici-client": () => require("undici").WebSocket,
+  "node-client": () => WebSocket,
+  "faye-client": () => require("faye-websocket").Client,
+};
+function open(Client, control, url) {
+  const peer = new Client(url);
+  peer.onopen = () => peer.send("Hello");
+  peer.onerror = () => {};
+  control.on("close", () => peer.close());
+  peer.onclose = () => control.destroy();
+}
+if (name in clients) {
+  const server = require("net").createServer((control) => {
+    control.on("error", () => {});
+    control.once("data", (url) => open(clients[name](), control, url.toString().trim()));
+  });
+  listen(server);
+} else {
+  programs[name]();
+}

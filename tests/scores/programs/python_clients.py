@@ -1,5 +1,10 @@
-"""Python's clients: `CLIENT URL`. Each opens a WebSocket, says hello, and reads until it is closed."""
+"""Python's clients: `CLIENT PORT`.
+
+Each reads the URL of a WebSocket from every connection to the port; it opens the WebSocket, says hello, and reads
+until one of both is closed. So a client is started once, and not for every case.
+"""
 import asyncio
+import contextlib
 import sys
 
 
@@ -37,11 +42,37 @@ async def tornado(url):
 
 
 async def websocket_client(url):
+    await asyncio.to_thread(blocking_websocket_client, url)
+
+
+def blocking_websocket_client(url):
     import websocket
-    peer = websocket.create_connection(url)
-    peer.send("Hello")
-    while peer.recv():
-        pass
+    with contextlib.closing(websocket.create_connection(url)) as peer:
+        peer.send("Hello")
+        while peer.recv():
+            pass
+
+
+async def wsproto(url):
+    import urllib.parse
+    from wsproto import ConnectionType, WSConnection
+    from wsproto.events import AcceptConnection, Ping, Request, TextMessage
+    to = urllib.parse.urlsplit(url)
+    reader, writer = await asyncio.open_connection(to.hostname, to.port)
+    peer = WSConnection(ConnectionType.CLIENT)
+    writer.write(peer.send(Request(host=to.netloc, target=to.path)))
+    try:
+        while octets := await reader.read(65536):
+            peer.receive_data(octets)
+            for event in peer.events():
+                if isinstance(event, AcceptConnection):
+                    writer.write(peer.send(TextMessage(data="Hello")))
+                elif isinstance(event, Ping):
+                    writer.write(peer.send(event.response()))
+                elif type(event).__name__.startswith("Reject"):
+                    return
+    finally:
+        writer.close()
 
 
 async def curl(url):
@@ -49,9 +80,27 @@ async def curl(url):
     import pycurl
     handle = pycurl.Curl()
     handle.setopt(pycurl.URL, url)
+    handle.setopt(pycurl.NOSIGNAL, 1)
     handle.setopt(pycurl.WRITEFUNCTION, lambda octets: None)
-    handle.perform()
+    await asyncio.to_thread(handle.perform)
+
+
+async def serve(client, port):
+    async def open_one(reader, writer):
+        url = (await reader.readline()).decode().strip()
+        if not url:
+            return writer.close()
+        opened = asyncio.ensure_future(client(url))
+        ended = asyncio.ensure_future(reader.read())
+        await asyncio.wait({opened, ended}, return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+        with contextlib.suppress(Exception, asyncio.CancelledError):
+            await opened
+        writer.close()
+
+    server = await asyncio.start_server(open_one, "127.0.0.1", port)
+    await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(globals()[sys.argv[1]](sys.argv[2]))
+    asyncio.run(serve(globals()[sys.argv[1]], int(sys.argv[2])))

@@ -6,7 +6,7 @@ import sys
 
 
 async def application(scope, receive, send):
-    """An echo for ASGI servers, and a page for ordinary requests."""
+    """An echo for ASGI servers; for ordinary requests there is nothing."""
     if scope["type"] == "lifespan":
         while (await receive())["type"] != "lifespan.shutdown":
             await send({"type": "lifespan.startup.complete"})
@@ -14,8 +14,8 @@ async def application(scope, receive, send):
     elif scope["type"] == "http":
         while (await receive()).get("more_body"):
             pass
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
-        await send({"type": "http.response.body", "body": b"hello"})
+        await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"7")]})
+        await send({"type": "http.response.body", "body": b"nothing"})
     elif scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.accept"})
@@ -99,7 +99,7 @@ def socketify(port):
     from socketify import App, AppListenOptions
     app = App()
     app.ws("/*", {"message": lambda peer, message, kind: peer.send(message, kind)})
-    app.any("/*", lambda response, request: response.end("hello"))
+    app.get("/*", lambda response, request: response.end("hello"))
     app.listen(AppListenOptions(port=int(port), host="127.0.0.1"), lambda config: None)
     app.run()
 

@@ -1,0 +1,184 @@
+"""Prints the live part of docs/scores.md, from what measure.py has kept.
+
+Usage: page.py [--write]
+
+With --write, the page and its chart are written. Fails if a program fails a case for which faults.json has no words.
+"""
+import collections
+import dataclasses
+import fnmatch
+import json
+import pathlib
+import re
+import sys
+
+import chart
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PAGE = ROOT / "docs/scores.md"
+CHART = ROOT / "docs/scores.svg"
+sys.path.insert(0, str(ROOT / "tests/vectors"))
+import suite  # noqa: E402
+
+KINDS = {"server": "Servers", "client": "Clients", "proxy": "Intermediaries"}
+HANDSHAKES = {"server": "valid offers taken", "client": "valid answers taken", "proxy": "valid offers passed on"}
+INTRO = """
+## Live
+
+What came of it when `turnout-probe` tried running programs, from {first} to {last}. `sh tests/scores/scores.sh --write`
+makes this part again; [what was seen in each case](../tests/scores/results) is kept, and
+[how each program is configured](../tests/scores/README.md) too: as its documentation says, with the defaults.
+
+![Share of the musts that each program holds](scores.svg)
+
+A *must* is a rule that an RFC states with MUST; what a program got wrong counts if it did so twice. That it refuses or
+closes where it could have switched breaks no must: *valid* handshakes that were completed are counted beside. Where
+the RFCs leave a choice, every outcome counts as right. What a program gets wrong is said with the number of cases,
+the most frequent first.
+"""
+
+
+# Whose outcome is left open after all, so that it counts against nobody.
+OPEN = {
+    "websocket-request/version-8": "a server may speak that draft too",
+    "deflate-request/server-window-15": "an answer without the parameter means the same",
+}
+# What shows that a rule was broken that follows from the text, and not which must.
+FOLLOWS = "no pong|no answer|said nothing|major version of HTTP|an LF has no CR|before the answer was whole|opened a tunnel"
+
+
+def cases():
+    """All cases by their names."""
+    live = json.loads((ROOT / "examples/probe/cases.json").read_text())["cases"]
+    return {case["id"]: case for case in [*suite.cases(), *live]}
+
+
+def stated_requirements():
+    """Those for which an RFC says MUST; others follow from what it says."""
+    lines = (ROOT / "tests/rules/requirements.txt").read_text().splitlines()
+    rows = [line.split(" | ") for line in lines if " | " in line and not line.startswith("#")]
+    return {row[0] for row in rows if re.search("MUST|SHALL|REQUIRED", row[1])}
+
+
+def demands_switch(case):
+    """True if a switch is the only valid outcome."""
+    def switches(outcome):
+        what = outcome["outcome"]
+        return what in {"switch", "switched"} or (
+            what == "forward" and (outcome.get("tunnel") is True or bool(outcome.get("offers"))))
+    return all(switches(one) for one in case["expect"])
+
+
+def has_switched(saw):
+    return saw.get("status") == 101 or saw.get("did") == "switched"
+
+
+def is_stated(case, stated):
+    """True if a case is about a rule that an RFC states with MUST."""
+    return not stated.isdisjoint(case.get("requirements", stated))
+
+
+@dataclasses.dataclass
+class Score:
+    """What a program made of its cases."""
+
+    name: str
+    version: str
+    kind: str
+    setup: str
+    date: str
+    held: int = 0  # of the musts
+    musts: int = 0
+    followed: int = 0  # of the other rules, that only follow from the text
+    others: int = 0
+    completed: int = 0  # of the valid handshakes
+    handshakes: int = 0
+    broken: list = dataclasses.field(default_factory=list)  # the musts that it broke: id and result
+    missed: list = dataclasses.field(default_factory=list)  # the same of the others
+
+    @property
+    def share(self):
+        return self.held / self.musts
+
+    @property
+    def is_ours(self):
+        return self.name.startswith("turnout")
+
+    def add(self, case, result, stated):
+        failed = result["verdict"] == "failed"
+        if failed and (case["id"] in OPEN or case["level"] == "latitude"):
+            return
+        if demands_switch(case) and not (failed and has_switched(result["saw"])):
+            self.handshakes += 1
+            self.completed += not failed
+        elif result.get("level", case["level"]) != "must":
+            return
+        elif is_stated(case, stated) and not re.search(FOLLOWS, result.get("said", "")):
+            self.musts += 1
+            self.held += not failed
+            self.broken += [(case["id"], result)] * failed
+        else:
+            self.others += 1
+            self.followed += not failed
+            self.missed += [(case["id"], result)] * failed
+
+
+def score_of(path, known, stated):
+    read = json.loads(path.read_text())
+    score = Score(read["program"], read["version"], read["kind"], read["setup"], read["date"])
+    for name, result in read["cases"].items():
+        score.add(known[name], result, stated)
+    return score
+
+
+def words_for(kind, name, result, faults):
+    """What faults.json says of such a failure: the first that fits."""
+    for fault in faults:
+        fits = (fault["kind"] == kind and any(fnmatch.fnmatchcase(name, one) for one in fault["cases"])
+                and re.search(fault.get("said", ""), result["said"]))
+        if fits:
+            return fault["words"]
+    sys.exit(f"no words for {kind} {name}: {result['said']} ({result['saw']})")
+
+
+def sentence(score, faults):
+    """What a program gets wrong."""
+    parts = []
+    for failures in (score.broken, score.missed):
+        found = collections.Counter(words_for(score.kind, name, result, faults) for name, result in failures)
+        parts += [f"{words} ({count})" for words, count in found.most_common() if words not in "; ".join(parts)]
+    text = "; ".join(parts) or "nothing was found"
+    return text[0].upper() + text[1:] + "."
+
+
+def plain(text):
+    return text.replace("|", "\\|")
+
+
+def table(kind, scores, faults):
+    lines = [f"\n### {KINDS[kind]}\n",
+             f"| program | version | musts held | other rules held | {HANDSHAKES[kind]} | what it gets wrong |",
+             "|---|---|---:|---:|---:|---|"]
+    these = [one for one in scores if one.kind == kind]
+    for one in sorted(these, key=lambda one: (-one.share, not one.is_ours, one.name.lower())):
+        lines.append(f"| {one.name}: {plain(one.setup)} | {one.version} | {one.held} of {one.musts} | {one.followed} of {one.others} "
+                     f"| {one.completed} of {one.handshakes} | {sentence(one, faults)} |")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    known, stated, faults = cases(), stated_requirements(), json.loads((HERE / "faults.json").read_text())
+    scores = [score_of(path, known, stated) for path in sorted((HERE / "results").glob("*.json"))]
+    dates = sorted(one.date for one in scores)
+    text = INTRO.format(first=dates[0], last=dates[-1])
+    text += "".join(table(kind, scores, faults) for kind in KINDS)
+    print(text)
+    if "--write" in sys.argv[1:]:
+        page = PAGE.read_text()
+        PAGE.write_text(re.sub(r"(?s)(?<=<!-- live -->\n).*?(?=\n<!-- in memory -->)", lambda _: text, page))
+        CHART.write_text(chart.chart(scores, dates[-1]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
