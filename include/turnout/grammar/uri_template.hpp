@@ -79,6 +79,30 @@ constexpr result<std::size_t> expression_size(std::string_view rest) noexcept {
 ///
 /// Borrows   the octets it was read from
 class uri_template {
+  // These come first: Clang rejects constants that are made with a member template that is defined
+  // further down.
+
+  /// Calls `take(part, rest)` for each part, with the template after it, until it returns false.
+  template <class Take>
+  constexpr bool for_each_part(const Take& take) const noexcept {
+    for (std::string_view rest = text_; !rest.empty();) {
+      const auto part = detail::template_part::first_of(rest);
+      rest.remove_prefix(part.size());
+      if (!take(part, rest)) return false;
+    }
+    return true;
+  }
+
+  template <class Take>
+  static constexpr void for_each_name(const detail::template_part& part,
+                                      const Take& take) noexcept {
+    for (std::string_view rest = part.text; !rest.empty();) {
+      const std::string_view name = turnout::detail::before(rest, ',');
+      rest.remove_prefix(name.size() < rest.size() ? name.size() + 1 : name.size());
+      take(name);
+    }
+  }
+
  public:
   /// An empty template, which matches nothing.
   constexpr uri_template() = default;
@@ -86,8 +110,7 @@ class uri_template {
   /// Reads a path and an optional query.
   ///
   /// Grammar   RFC 6570 section 2, with the operators `?` and `&` alone; octets from "!" to "~"
-  /// Fails     bad_target at the octet at fault: the first one is not "/", an octet that a URI
-  /// can't
+  /// Fails     bad_target at the octet at fault: a first one that is not "/", one that a URI can't
   ///           have, another operator, a modifier, or an incomplete expression
   /// Borrows   from `octets`
   static constexpr result<uri_template> parse(std::string_view octets) noexcept {
@@ -161,27 +184,6 @@ class uri_template {
   friend constexpr bool operator==(const uri_template&, const uri_template&) = default;
 
  private:
-  /// Calls `take(part, rest)` for each part, with the template after it, until it returns false.
-  template <class Take>
-  constexpr bool for_each_part(const Take& take) const noexcept {
-    for (std::string_view rest = text_; !rest.empty();) {
-      const auto part = detail::template_part::first_of(rest);
-      rest.remove_prefix(part.size());
-      if (!take(part, rest)) return false;
-    }
-    return true;
-  }
-
-  template <class Take>
-  static constexpr void for_each_name(const detail::template_part& part,
-                                      const Take& take) noexcept {
-    for (std::string_view rest = part.text; !rest.empty();) {
-      const std::string_view name = turnout::detail::before(rest, ',');
-      rest.remove_prefix(name.size() < rest.size() ? name.size() + 1 : name.size());
-      take(name);
-    }
-  }
-
   static constexpr void put_expression(writer& to, const detail::template_part& part,
                                        span<const template_variable> values) noexcept {
     char before = part.operation == '{' ? '\0' : part.operation;
