@@ -276,6 +276,22 @@ TEST_CASE("[UPG-35] no 100 is written after the caller's own response") {
   CHECK(server.state() == server_state::closed);
 }
 
+TEST_CASE("[MSG-79] after a request with close, the connection carries no other") {
+  server_handshake server{supported};
+  (void)server.receive(plus(plain, "Connection: close"));
+  CHECK(server.decline().error() == failure{errc::out_of_turn, 0});
+  CHECK(server.state() == server_state::ordinary);
+  CHECK(server.start_over().error() == failure{errc::not_persistent, 0});
+}
+
+TEST_CASE("[MSG-42] a folded trailer line of a request is refused") {
+  const std::string head = "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  server_handshake server{supported};
+  const auto now = server.receive(head);
+  CHECK(now.what == server_step::ordinary_request);
+  CHECK(server.receive("0\r\nX: y\r\n z\r\n\r\n").why.code == errc::folded_field_line);
+}
+
 TEST_CASE("a refusal to HEAD leaves out its content") {
   server_handshake server{supported};
   (void)server.receive(plain);
