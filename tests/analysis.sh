@@ -57,14 +57,15 @@ memory() {
   "$into/tests/turnout_tests" --source-file-exclude='*/adapter/*'
 }
 
-# What goes through the most inputs would take hours here.
+# What goes through the most inputs would take hours here. Valgrind's processor has fewer instructions
+# than the one that the system lists, so the test that compares both is left out.
 valgrind_() {
   need g++ g++
   need valgrind valgrind
   into=$build/valgrind
   unit_tests g++ -O1 -g
   valgrind --quiet --error-exitcode=1 --leak-check=full "$into/tests/turnout_tests" \
-    --source-file-exclude='*/properties/*,*/explore/*,*/guard*'
+    --source-file-exclude='*/properties/*,*/explore/*,*/guard*,*/processor_test*'
 }
 
 # Every name means the same in both editions of C++, whatever a program's units are compiled as.
