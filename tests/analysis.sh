@@ -53,8 +53,8 @@ unit_tests() {
 memory() {
   need clang++ clang
   into=$build/memory
-  unit_tests clang++ -O1 -g -fsanitize=memory -fno-sanitize-recover=all -D_GLIBCXX_EXTERN_TEMPLATE=0 -DFMT_HEADER_ONLY \
-    "-fsanitize-ignorelist=$PWD/tests/memory.txt"
+  unit_tests clang++ -O1 -g -fsanitize=memory -fno-sanitize-recover=all -D_GLIBCXX_EXTERN_TEMPLATE=0 \
+    -DFMT_HEADER_ONLY "-fsanitize-ignorelist=$PWD/tests/memory.txt"
   MSAN_OPTIONS=intercept_memcmp=0 "$into/tests/turnout_tests" --source-file-exclude='*/adapter/*'
 }
 

@@ -1,6 +1,7 @@
 # Sourced by scripts that write what they found into the table at the end of a page.
 #
-#   record PAGE NAME CELL...   replaces the row with that name, or adds one
+#   record PAGE NAME CELL...   replaces the row with that name, or adds one; such rows, and no others on
+#                              that page, begin with a lower-case letter
 
 record() {
   page=$1
