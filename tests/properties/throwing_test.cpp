@@ -96,7 +96,11 @@ struct throwing_octets {
 
 struct throwing_target {
   static constexpr turnout::profile profile = mine;
-  static result<throwing_target> parse(std::string_view) { throw broken_pipe{}; }
+  static constexpr turnout::grammar::uri_template default_template =
+      *turnout::grammar::uri_template::parse("/{target}");
+  static result<throwing_target> parse(std::string_view, const turnout::grammar::uri_template&) {
+    throw broken_pipe{};
+  }
 };
 
 }  // namespace
