@@ -109,3 +109,10 @@ TEST_CASE("all of Unicode but the surrogates is text") {
   }
   CHECK(wrong == 0);
 }
+
+TEST_CASE("[ENG-11] every octet after the first one of the first character") {
+  for (int i = 0; i < 256; ++i) {
+    CAPTURE(i);
+    CHECK(is_text("\xC2" + std::string(1, static_cast<char>(i))) == (i >= 0x80 && i <= 0xBF));
+  }
+}

@@ -12,7 +12,7 @@
 namespace {
 
 using namespace turnout;
-using gateway::need, gateway::stream_error;
+using gateway::need, gateway::stream_error, gateway::detail::deliver;
 
 constexpr field_line line{":status", "200"};
 
@@ -88,4 +88,25 @@ TEST_CASE("each side and each need has its name") {
     CHECK(names.insert(name_of(static_cast<need>(one))).second);
   CHECK_BOTH(name_of(need::more) == "more");
   CHECK_BOTH(name_of(need::close) == "close");
+}
+
+TEST_CASE("[ENG-04] what does not fit is not delivered, and the turn has the size needed") {
+  static constexpr failure no_space{errc::no_space, 9};
+  CHECK_BOTH([] {
+    gateway::turn now;
+    const bool sent = deliver(now, extended_connect::list_size{no_space, 2, 9}, {});
+    return !sent && now.list.empty() && now.needed.octets == 9 && now.needed.lines == 2 &&
+           now.need == need::close && now.why == no_space;
+  }());
+  CHECK_BOTH([] {
+    gateway::turn now;
+    const bool sent = deliver(now, result<std::string_view>{no_space});
+    return !sent && now.octets.empty() && now.needed.octets == 9 && now.need == need::close &&
+           now.why == no_space;
+  }());
+  CHECK_BOTH([] {
+    gateway::turn now;
+    return deliver(now, result<std::string_view>{"ab"}) && !now.octets.empty() &&
+           now.need == need::more;
+  }());
 }
