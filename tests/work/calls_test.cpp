@@ -56,10 +56,12 @@ void check_once(work::calls& made, std::size_t lines) {
 }  // namespace
 
 TEST_CASE("calls are counted, whether or not they are inlined") {
-  work::calls made = work::calls_of([] {
-    (void)field::known_field("Upgrade");
-    (void)field::known_field("X");
-    CHECK(field_line::parse("X: y")->check_writable());
+  // Calls of constants are made by the compiler, if it is GCC 14.
+  const std::string names[] = {"Upgrade", "X"};
+  const std::string line = "X: y";
+  work::calls made = work::calls_of([&] {
+    for (const std::string& name : names) (void)field::known_field(name);
+    CHECK(field_line::parse(line)->check_writable());
   });
   CHECK(made["turnout::v0::field::detail::likely_field"] == 2);
   CHECK(made["turnout::v0::field_line::parse"] == 1);
