@@ -111,7 +111,8 @@ class server_conversation {
     (void)channel_.write(next, how_.patience);
     const auto answered = read_answer_of(next, how_.patience);
     if (!answered) return ended_ && channel_.unread().empty() ? std::nullopt : std::optional{false};
-    if (to_.is_websocket) return answered->what == wire::answer::kind::switched;
+    const bool is_authorized = answered->status != 401 && answered->status != 403;
+    if (to_.is_websocket && is_authorized) return answered->what == wire::answer::kind::switched;
     return answered->what != wire::answer::kind::broken && answered->status != 400;
   }
 

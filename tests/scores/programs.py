@@ -71,9 +71,13 @@ class Scored(Known):
     def python_client(self, name):
         return [self.folder / "python/bin/python", "-B", PROGRAMS / "python_clients.py", name, "{port}"]
 
-    def java_client(self, name):
+    def with_peers(self, *arguments):
+        """A program of Java's that needs the peers."""
         folders = [self.folder / one for one in ("scored-java", "java", "java/lib/*")]
-        return ["java", "-cp", ":".join(map(str, folders)), "Clients", name, "{port}"]
+        return ["java", "-cp", ":".join(map(str, folders)), *arguments, "{port}"]
+
+    def java_client(self, name):
+        return self.with_peers("Clients", name)
 
     def node_program(self, *arguments):
         return ["node", PROGRAMS / "node_programs.js", *arguments]
@@ -124,7 +128,7 @@ class Scored(Known):
             Program("Go gws", self.go_here("github.com/lxzan/gws"), self.go_program("gws", "{port}"),
                     "Upgrader, on net/http"),
             Program("Go x/net", self.go_here("golang.org/x/net"), self.go_program("x-net", "{port}"),
-                    "websocket.Handler, on net/http"),
+                    "websocket.Server, on net/http"),
             Program("Go fasthttp", self.go_here("github.com/fasthttp/websocket"), self.go_program("fasthttp", "{port}"),
                     "FastHTTPUpgrader"),
             Program("Rust tungstenite", self.rust("tungstenite"), [*self.rust_peer("tungstenite"), "server"],
@@ -138,8 +142,8 @@ class Scored(Known):
             Program("Undertow", self.java_here("undertow-core"), self.java_server("undertow"), "Handlers.websocket"),
             Program("Tomcat", self.java_here("tomcat-embed-core"), self.java_server("tomcat"), "@ServerEndpoint", "/echo"),
             Program("Java-WebSocket", self.java_here("Java-WebSocket"), self.java_server("java-websocket"), "WebSocketServer"),
-            Program("Netty", self.java("netty-codec-http"), [*self.java_peer("NettyPeer"), "server"],
-                    "WebSocketServerProtocolHandler"),
+            Program("Netty", self.java("netty-codec-http"), self.with_peers("NettyServer"),
+                    "WebSocketServerProtocolHandler", "/echo"),
             Program("Boost.Beast", self.debian("libboost1.81-dev"), [self.folder / "beast_peers", "server"],
                     "websocket::stream::accept"),
             Program("websocketpp", self.debian("libwebsocketpp-dev"), [self.folder / "websocketpp_peers", "server"],
@@ -152,14 +156,10 @@ class Scored(Known):
 
     def clients(self):
         mine, driven = self.version_of_ours(), self.driven
-        python = self.folder / "python/bin/python"
         node = ["node", PROGRAMS / "node_programs.js"]
         newest_node = [self.folder / "node_modules/node/bin/node", *node[1:]]
-        chromium = shutil.which("chromium") or "chromium"
         return [
             Program("turnout, on Asio", mine, [self.ours("websocket_echo_client"), "{port}"], "examples/websocket_echo"),
-            driven("Chromium", self.said(chromium, "--version"),
-                   ["/usr/bin/python3", "-B", PROGRAMS / "chromium_client.py", "{port}"], "new WebSocket(url)"),
             driven("Python websockets", self.pip("websockets"), self.python_client("websockets"), "connect"),
             driven("Python wsproto", self.pip("wsproto"), self.python_client("wsproto"), "WSConnection, on asyncio"),
             driven("Python aiohttp", self.pip("aiohttp"), self.python_client("aiohttp"), "ws_connect"),
@@ -167,8 +167,6 @@ class Scored(Known):
             driven("Tornado", self.pip("tornado"), self.python_client("tornado"), "websocket_connect"),
             driven("Python websocket-client", self.pip("websocket_client"), self.python_client("websocket_client"),
                    "create_connection"),
-            driven("libcurl", self.said(python, "-c", "import pycurl; print(pycurl.version)", pattern=r"libcurl/(\S+)"),
-                   self.python_client("curl"), "a ws: URL, by PycURL"),
             driven("Node ws", self.npm("ws"), [*node, "ws-client", "{port}"], "new WebSocket(url)"),
             driven("Node undici", self.npm("undici"), [*node, "undici-client", "{port}"], "new WebSocket(url)"),
             driven("Node", self.npm("node"), [*newest_node, "node-client", "{port}"], "its own WebSocket"),
@@ -182,10 +180,7 @@ class Scored(Known):
             Program("Go gobwas", self.go("github.com/gobwas/ws"), [*self.go_peer("gobwas"), "client", "{url}"], "Dial"),
             Program("Go gws", self.go_here("github.com/lxzan/gws"), self.go_program("gws-client", "{url}"), "NewClient"),
             Program("Go x/net", self.go_here("golang.org/x/net"), self.go_program("x-net-client", "{url}"), "Dial"),
-            Program("Rust tungstenite", self.rust("tungstenite"), [*self.rust_peer("tungstenite"), "client", "{url}"],
-                    "connect"),
-            Program("Rust fastwebsockets", self.rust("fastwebsockets"),
-                    [*self.rust_peer("fastwebsockets"), "client", "{url}"], "handshake::client, on hyper"),
+            Program("Rust tungstenite", self.rust("tungstenite"), self.rust_program("tungstenite", "{url}"), "connect"),
             Program("Boost.Beast", self.debian("libboost1.81-dev"), [self.folder / "beast_peers", "client", "{url}"],
                     "websocket::stream::handshake"),
             Program("websocketpp", self.debian("libwebsocketpp-dev"),

@@ -26,7 +26,6 @@ need /usr/share/perl5/Mojolicious.pm libmojolicious-perl
 need node nodejs npm
 need javac default-jdk-headless
 need mvn maven
-need chromium chromium
 need nginx nginx-light
 need haproxy haproxy
 need apache2 apache2-bin
@@ -47,7 +46,7 @@ cmake --build "$peers/ours" --target turnout_probe websocket_echo_server websock
 . tests/peers/build.sh
 more_python() {
   "$peers/python/bin/pip" install --quiet --upgrade uvicorn hypercorn daphne granian tornado autobahn socketify \
-    websocket-client pycurl
+    websocket-client
 }
 more_npm() {
   command npm install --prefix "$peers" --no-audit --no-fund --silent ws undici socket.io faye-websocket \

@@ -27,13 +27,13 @@ void set_subprotocols(peer& with, const std::string& value) {
 }
 
 /// Opens a WebSocket. Returns the response.
-websocket::response_type open(peer& to, const std::string& address, const std::string& path) {
+websocket::response_type open(peer& to, const std::string& address, const std::string& path,
+                              beast::error_code& refused) {
   const auto port = static_cast<std::uint16_t>(std::stoi(address.substr(address.find(':') + 1)));
   to.next_layer().connect({asio::ip::address_v4::loopback(), port});
   offer_deflate(to);
   set_subprotocols(to, "zzz, chat");
   websocket::response_type response;
-  beast::error_code refused;
   to.handshake(response, address, path, refused);
   return response;
 }
@@ -42,7 +42,9 @@ void client(const std::string& url) {
   asio::io_context context;
   const std::string address = url.substr(std::string_view{"ws://"}.size());
   peer with{context};
-  const auto response = open(with, address, "/echo");
+  beast::error_code refused;
+  const auto response = open(with, address, "/echo", refused);
+  if (refused) throw beast::system_error{refused};
   bool echoed = true;
   for (const std::string& text : {std::string{"Hello"}, std::string{}, std::string(10000, 'm')}) {
     with.write(asio::buffer(text));
@@ -52,10 +54,10 @@ void client(const std::string& url) {
   }
   with.close(websocket::close_code::normal);
   peer other{context};
-  const auto refused = open(other, address, "/none");
+  const auto refusal = open(other, address, "/none", refused);
   std::cout << "{\"subprotocol\": \"" << response[http::field::sec_websocket_protocol]
             << "\", \"echoed\": " << std::boolalpha << echoed
-            << ", \"closed\": " << with.reason().code << ", \"refused\": " << refused.result_int()
+            << ", \"closed\": " << with.reason().code << ", \"refused\": " << refusal.result_int()
             << "}\n";
 }
 

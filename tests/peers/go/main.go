@@ -161,10 +161,12 @@ func gobwasServer() {
 	upgrader := ws.HTTPUpgrader{Protocol: func(name string) bool { return name == "chat" }}
 	serve(func(w http.ResponseWriter, r *http.Request) {
 		connection, unread, _, err := upgrader.Upgrade(r, w)
+		if connection != nil {
+			defer connection.Close()
+		}
 		if err != nil {
 			return
 		}
-		defer connection.Close()
 		peer := withUnread(connection, unread.Reader)
 		for err == nil {
 			var message []byte

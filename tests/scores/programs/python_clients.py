@@ -75,16 +75,6 @@ async def wsproto(url):
         writer.close()
 
 
-async def curl(url):
-    """libcurl, which reads frames and answers pings."""
-    import pycurl
-    handle = pycurl.Curl()
-    handle.setopt(pycurl.URL, url)
-    handle.setopt(pycurl.NOSIGNAL, 1)
-    handle.setopt(pycurl.WRITEFUNCTION, lambda octets: None)
-    await asyncio.to_thread(handle.perform)
-
-
 async def serve(client, port):
     async def open_one(reader, writer):
         url = (await reader.readline()).decode().strip()

@@ -81,7 +81,8 @@ func main() {
 	programs := map[string]func() error{
 		"gws": gwsServer, "fasthttp": fasthttpServer, "reverse-proxy": reverseProxy,
 		"x-net": func() error {
-			return listen(xnet.Handler(func(peer *xnet.Conn) { io.Copy(peer, peer) }))
+			// A Handler wants an Origin, a Server takes all.
+			return listen(xnet.Server{Handler: func(peer *xnet.Conn) { io.Copy(peer, peer) }})
 		},
 		"gws-client": gwsClient, "x-net-client": xnetClient,
 	}

@@ -1,4 +1,14 @@
 // Java's clients: `CLIENT PORT`, as python_clients.py.
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketClientCompressionHandler;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,9 +56,21 @@ public class Clients {
 
     static Client netty() {
         return url -> {
-            NettyPeer.Client.open(url);
-            return () -> {};
+            var to = URI.create(url);
+            var handshaker = WebSocketClientHandshakerFactory.newHandshaker(
+                to, WebSocketVersion.V13, null, true, new DefaultHttpHeaders());
+            var channel = NettyPeer.connect(to, NettyPeer.with(on -> on.pipeline().addLast(
+                new HttpClientCodec(), new HttpObjectAggregator(8192), new WebSocketClientCompressionHandler(8192),
+                new WebSocketClientProtocolHandler(handshaker), new Hello())));
+            return channel::close;
         };
+    }
+
+    static class Hello extends ChannelInboundHandlerAdapter {
+        public void userEventTriggered(ChannelHandlerContext on, Object event) {
+            if (event == WebSocketClientProtocolHandler.ClientHandshakeStateEvent.HANDSHAKE_COMPLETE)
+                on.writeAndFlush(new TextWebSocketFrame("Hello"));
+        }
     }
 
     static void serve(Client client, Socket control) {

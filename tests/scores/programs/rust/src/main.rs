@@ -1,4 +1,4 @@
-//! Rust's servers and a proxy: `SERVER PORT`, `pingora PORT TO`.
+//! Rust's servers, a client and a proxy: `SERVER PORT`, `tungstenite URL`, `pingora PORT TO`.
 use actix_web::{web, App, HttpRequest, HttpResponse, HttpServer};
 use async_trait::async_trait;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
@@ -66,12 +66,21 @@ fn pingora(port: u16, to: u16) {
     server.run_forever();
 }
 
+fn tungstenite(url: &str) -> std::io::Result<()> {
+    let (mut peer, _) = tungstenite::connect(url).map_err(std::io::Error::other)?;
+    peer.send("Hello".into()).map_err(std::io::Error::other)?;
+    loop {
+        peer.read().map_err(std::io::Error::other)?;
+    }
+}
+
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     let number = |at: usize| arguments[at].parse().unwrap();
     match arguments[1].as_str() {
         "actix" => actix(number(2)),
         "axum" => axum(number(2)),
+        "tungstenite" => tungstenite(&arguments[2]),
         _ => Ok(pingora(number(2), number(3))),
     }
 }
