@@ -56,6 +56,7 @@ TEST_CASE("[INC-02] a relay forwards the field, and content as it comes, in both
 
 TEST_CASE("[INC-03] an intermediary that stores messages says that it refuses") {
   constexpr auto lines = forwarding::incremental_refused<name>();
+  CHECK(forwarding::incremental_refused<name>().data() == lines.data());
   CHECK_BOTH(lines.size() == 1);
   CHECK_BOTH(lines.front() ==
              field_line{"Proxy-Status", "cache.example; error=incremental_refused"});
