@@ -32,7 +32,7 @@ outcome explore_row(const scope& may, std::optional<theorem> only, all_calls& ma
   std::tuple<role_of<Parties>...> roles{role_of<Parties>{may, all}...};
   std::array<std::string_view, count> names{Parties::name...};
   if (count == 4 && names[1] == names[2]) names[1] = "relay 1", names[2] = "relay 2";
-  const auto found = std::apply(
+  auto found = std::apply(
       [&](auto&... each) {
         return chain<count>{all, {&each...}, names}.explore(only);
       },

@@ -115,6 +115,7 @@ class gateway_program {
     act(now, from);
     unread.erase(0, now.used);
     if constexpr (!down) forward(now);
+    if (now.need == turnout::gateway::need::response) refuse({.status = 404});
     return !now.is_idle() || before != gateway.state();
   }
 
@@ -158,7 +159,6 @@ class gateway_program {
     if (now.need == close) told_.say("close\n");
     if (now.need == ordinary) told_.say("ordinary\n");
     if (now.need == content) told_.say("content " + std::string{now.content} + "\n");
-    if (now.need == response) refuse({.status = 404});
   }
 
   /// Forwards a request, if the turn asks for that.

@@ -155,8 +155,12 @@ class from_http_1_driver {
   constexpr bool is_tunnel() const noexcept { return upgrade_.is_tunnel(); }
 
   /// Takes a turn of the server's side, which reads requests.
-  constexpr void take_turn(turn& now, const server_turn& found, std::string_view unread,
+  constexpr void take_turn(turn& now, server_turn found, std::string_view unread,
                            const list_space& space) noexcept {
+    failure why;
+    if (found.need == server_need::decision) why = upgrade_.take(found.offer());
+    if (why.code == errc::no_protocol)  // none that a stream can speak: an ordinary request
+      found = server.advance(unread.substr(found.used), space.octets);
     now.used = found.used;
     now.why = found.why;
     now.head = found.request;
@@ -173,7 +177,7 @@ class from_http_1_driver {
       case server_need::response:
         return (void)(now.need = need::response);
       case server_need::decision:
-        return take_offer(now, found, unread, space);
+        return take_offer(now, why, space);
       case server_need::connect:
         upgrade_ = upgrade{found.request};
         at_.take(event::request);
@@ -187,11 +191,7 @@ class from_http_1_driver {
     }
   }
 
-  constexpr void take_offer(turn& now, const server_turn& found, std::string_view unread,
-                            const list_space& space) noexcept {
-    const failure why = upgrade_.take(found.offer());
-    if (why.code == errc::no_protocol)  // none that a stream can speak: an ordinary request
-      return take_turn(now, server.advance(unread.substr(found.used), space.octets), unread, space);
+  constexpr void take_offer(turn& now, failure why, const list_space& space) noexcept {
     at_.take(event::request);
     if (why) return refuse_for(now, why, space);
     now.protocol = upgrade_.wanted();
