@@ -143,10 +143,28 @@ class Score:
             self.missed += [(case["id"], result)] * failed
 
 
+# Of a client that did not offer something, all answers that have it are one: this one is kept.
+ANSWERS = {"deflate-response/": "deflate-response/not-offered",
+           "websocket-response/subprotocol-": "websocket-response/subprotocol-unasked"}
+
+
+def without_the_same(results, known):
+    """Results of a client, without those that say the same as another one."""
+    kept = dict(results)
+    for prefix, one in ANSWERS.items():
+        names = [name for name in results if name.startswith(prefix)]
+        agreed = any(outcome.get("deflate") or outcome.get("subprotocol")
+                     for name in names for outcome in known[name]["expect"])
+        if not agreed:
+            kept = {name: result for name, result in kept.items() if name not in names or name == one}
+    return kept
+
+
 def score_of(path, known, stated):
     read = json.loads(path.read_text())
     score = Score(read["program"], read["version"], read["kind"], read["setup"], read["date"])
-    for name, result in read["cases"].items():
+    results = without_the_same(read["cases"], known) if score.kind == "client" else read["cases"]
+    for name, result in results.items():
         score.add(known[name], result, stated)
     return score
 

@@ -181,7 +181,7 @@ class Scored(Known):
             Program("Go gws", self.go_here("github.com/lxzan/gws"), self.go_program("gws-client", "{url}"), "NewClient"),
             Program("Go x/net", self.go_here("golang.org/x/net"), self.go_program("x-net-client", "{url}"), "Dial"),
             Program("Rust tungstenite", self.rust("tungstenite"), self.rust_program("tungstenite", "{url}"), "connect"),
-            Program("Boost.Beast", self.debian("libboost1.81-dev"), [self.folder / "beast_peers", "client", "{url}"],
+            Program("Boost.Beast", self.debian("libboost1.81-dev"), [self.folder / "beast_peers", "client", "ws://127.0.0.1:{port}"],
                     "websocket::stream::handshake"),
             Program("websocketpp", self.debian("libwebsocketpp-dev"),
                     [self.folder / "websocketpp_peers", "client", "{url}"], "client, on Asio"),
