@@ -33,7 +33,8 @@ install_needed
 echo "== Building the examples in $build/"
 cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=Release -DTURNOUT_TESTS=OFF \
   -DTURNOUT_EXAMPLES=ON >/dev/null
-cmake --build $build --parallel "$(nproc)"
+cmake --build $build --parallel "$(nproc)" --target websocket_echo_server websocket_echo_client \
+  relay_proxy docker_attach_server docker_attach_client h2c_server h2c_client turnout_inspect
 
 if [ "${1:-}" = serve ]; then
   exec $build/examples/websocket_echo_server "${2:-8080}"

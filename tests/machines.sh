@@ -135,16 +135,16 @@ weverything() {
     $(everything_but) -fsyntax-only -x c++
 }
 
-# All headers, with the flags of kernels, which leave the vectors alone, and more. That each compiles
-# alone does not depend on the machine: headers.sh.
+# All headers, with the flags of kernels, which leave the vectors alone, and more. GCC's sanitizers change
+# what is constant. That each compiles alone does not depend on the machine: headers.sh.
 headers() {
   need g++ g++
   need g++-11 g++-11
   need i686-linux-gnu-g++ g++-i686-linux-gnu
   need x86_64-w64-mingw32-g++-posix g++-mingw-w64-x86-64-posix
   install_needed
-  for way in 'g++ -mno-sse' 'g++ -mgeneral-regs-only' 'i686-linux-gnu-g++' \
-    'i686-linux-gnu-g++ -msse2' x86_64-w64-mingw32-g++-posix g++-11; do
+  for way in 'g++ -fsanitize=address,undefined' 'g++ -mno-sse' 'g++ -mgeneral-regs-only' \
+    'i686-linux-gnu-g++' 'i686-linux-gnu-g++ -msse2' x86_64-w64-mingw32-g++-posix g++-11; do
     echo "$way"
     (cd include && find turnout -name '*.hpp' ! -path '*/adapter/*' | sed 's/.*/#include <&>/') |
       $way -std=c++20 $warnings -Iinclude -fsyntax-only -x c++ -

@@ -4,6 +4,7 @@
 #   sh tests/fuzz/run.sh                    all targets, a minute each
 #   sh tests/fuzz/run.sh relay_connection 600
 #   sh tests/fuzz/run.sh all 10 --engine afl --jobs 2
+#   sh tests/fuzz/run.sh all 10 --seed 1 --runs 20000    libFuzzer makes the same inputs each time
 #   sh tests/fuzz/run.sh --write            also writes the table into tests/fuzz/README.md
 #   sh tests/fuzz/run.sh --list             the names of the targets
 set -eu
@@ -11,14 +12,16 @@ cd "$(dirname "$0")/../.."
 . tools/install.sh
 . tools/record.sh
 
-wanted=all seconds=60 engine=libfuzzer jobs=1 write=
+wanted=all seconds=60 engine=libfuzzer jobs=1 seed= runs=-1 write=
 while [ $# -gt 0 ]; do
   case $1 in
     --engine) engine=$2; shift ;;
     --jobs) jobs=$2; shift ;;
+    --seed) seed=$2; shift ;;
+    --runs) runs=$2; shift ;;
     --write) write=yes ;;
     --list) wanted=list ;;
-    -*) sed -n 's/^# \{0,1\}//; 2,8p' "$0" >&2; exit 2 ;;
+    -*) sed -n 's/^# \{0,1\}//; 2,9p' "$0" >&2; exit 2 ;;
     [0-9]*) seconds=$1 ;;
     *) wanted=$1 ;;
   esac
@@ -65,10 +68,15 @@ done
 
 # with_libfuzzer TARGET: runs it, and sets what the table says of it.
 with_libfuzzer() {
-  mkdir -p $folder/corpus/$1
-  $folder/$1 -max_total_time="$seconds" -max_len=2048 -timeout=10 -print_final_stats=1 \
-    -dict=$folder/seeds_of/dictionary -artifact_prefix=$folder/finds/$1- \
-    $folder/corpus/$1 $folder/seeds_of/$1/ >$folder/logs/$1 2>&1 && finds=0 || finds=1
+  corpus=$folder/corpus/$1
+  if [ -n "$seed" ]; then  # what an earlier run has found would change the inputs
+    corpus=$folder/corpus_with_seed/$1
+    rm -rf "$corpus"
+  fi
+  mkdir -p "$corpus"
+  $folder/$1 -seed="${seed:-0}" -runs="$runs" -max_total_time="$seconds" -max_len=2048 -timeout=10 \
+    -print_final_stats=1 -dict=$folder/seeds_of/dictionary \
+    -artifact_prefix=$folder/finds/$1- "$corpus" $folder/seeds_of/$1/ >$folder/logs/$1 2>&1 && finds=0 || finds=1
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' $folder/logs/$1)
   speed=$(sed -n 's/^stat::average_exec_per_sec: *//p' $folder/logs/$1)
   edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' $folder/logs/$1 | tail -1)
