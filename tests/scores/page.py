@@ -154,7 +154,7 @@ def without_the_same(results, known):
     for prefix, one in ANSWERS.items():
         names = [name for name in results if name.startswith(prefix)]
         agreed = any(outcome.get("deflate") or outcome.get("subprotocol")
-                     for name in names for outcome in known[name]["expect"])
+                     for name in names if demands_switch(known[name]) for outcome in known[name]["expect"])
         if not agreed:
             kept = {name: result for name, result in kept.items() if name not in names or name == one}
     return kept
