@@ -28,7 +28,7 @@ INTRO = """
 
 What came of it when `turnout-probe` tried running programs on {date}: the newest versions of the registries of their
 languages, and those of Debian 12 (nginx, HAProxy, Apache httpd, Caddy, lighttpd, nghttpx, Squid, Varnish, Boost.Beast,
-websocketpp, libwebsockets, Mojolicious), each as its documentation sets it up. `sh tests/scores/scores.sh --write`
+websocketpp, libwebsockets), each as its documentation sets it up. `sh tests/scores/scores.sh --write`
 makes this part again; [tests/scores](../tests/scores/README.md) has the programs, and what was seen in each case.
 
 ![Share of the musts that each program holds](scores.svg)

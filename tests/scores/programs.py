@@ -118,7 +118,6 @@ class Scored(Known):
             Program("Granian", self.pip("granian"), self.python_server("granian"), "an ASGI echo; on hyper"),
             Program("Tornado", self.pip("tornado"), self.python_server("tornado"), "WebSocketHandler"),
             Program("Autobahn", self.pip("autobahn"), self.python_server("autobahn"), "WebSocketServerFactory, on asyncio"),
-            Program("uWebSockets, by socketify", self.pip("socketify"), self.python_server("socketify"), echo),
             Program("Go gorilla", self.go("github.com/gorilla/websocket"), [*self.go_peer("gorilla"), "server"],
                     "Upgrader, on net/http"),
             Program("Go coder", self.go("github.com/coder/websocket"), [*self.go_peer("coder"), "server"],

@@ -45,7 +45,7 @@ cmake --build "$peers/ours" --target turnout_probe websocket_echo_server websock
 
 . tests/peers/build.sh
 more_python() {
-  "$peers/python/bin/pip" install --quiet --upgrade uvicorn hypercorn daphne granian tornado autobahn socketify \
+  "$peers/python/bin/pip" install --quiet --upgrade uvicorn hypercorn daphne granian tornado autobahn \
     websocket-client
 }
 more_npm() {

@@ -95,14 +95,5 @@ def autobahn(port):
     asyncio.run(serve())
 
 
-def socketify(port):
-    from socketify import App, AppListenOptions
-    app = App()
-    app.ws("/*", {"message": lambda peer, message, kind: peer.send(message, kind)})
-    app.get("/*", lambda response, request: response.end("hello"))
-    app.listen(AppListenOptions(port=int(port), host="127.0.0.1"), lambda config: None)
-    app.run()
-
-
 if __name__ == "__main__":
     globals()[sys.argv[1]](sys.argv[2])
