@@ -111,8 +111,8 @@ class session {
   /// an offer without valid settings gets no answer, and comes again as a request.
   void decide(const turnout::server_turn& turn) {
     const auto agreed = h2c::agree(turn.offer());
-    const auto settings = agreed ? payload_of(agreed->settings()) : std::nullopt;
-    if (!agreed) show_failure("  declined", agreed.error());
+    if (!agreed) return show_failure("  declined", agreed.error());
+    const auto settings = payload_of(agreed->settings());
     if (!settings) return;
     begin(turn);
     agreed_ = *agreed;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <turnout/turnout.hpp>
 #include <utility>
+#include <vector>
 
 #include "client_judge.hpp"
 #include "frame.hpp"
@@ -218,7 +219,7 @@ TEST_CASE("an intermediary keeps early octets, and opens no tunnel without a 101
 }
 
 TEST_CASE("an intermediary makes no offer that the client did not make") {
-  const probe::outcome wanted{.what = "forward", .offers = {{}}};
+  const probe::outcome wanted{.what = "forward", .offers = std::vector<std::string>{}};
   proxy_talk made = proxy_did(asks, "", "");
   CHECK(of_proxy(wanted, made).what == kind::passed);  // It may let all protocols pass.
   made.sent.replace(made.sent.find("HTTP/1.1"), 8, "HTTP/1.0");
@@ -310,7 +311,7 @@ TEST_CASE("any of several outcomes will do") {
 
 TEST_CASE("a case about another kind of intermediary is skipped") {
   const proxy_talk seen = proxy_did(asks, switches, switches, true);
-  scenario one = expecting({.what = "forward", .offers = {{}}});
+  scenario one = expecting({.what = "forward", .offers = std::vector<std::string>{}});
   one.profile = "none";
   CHECK(probe::judge_proxy(one, seen).what == kind::skipped);
   one = expecting({.what = "forward"});
