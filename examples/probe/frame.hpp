@@ -23,7 +23,7 @@ inline constexpr std::string_view ping_payload = "turnout";
 struct frame {
   std::uint8_t code = 0;
   bool is_masked = false;
-  bool is_sound = false;  ///< false if no WebSocket begins so: a reserved bit or opcode is in use
+  bool is_sound = false;  ///< false if no WebSocket begins so, as with a reserved bit or opcode
   std::string payload;
   std::size_t size = 0;  ///< of all of it
 };
@@ -35,8 +35,10 @@ inline std::optional<frame> read_frame(std::string_view octets) {
   frame read;
   read.code = octet(0) & 0x0f;
   read.is_masked = (octet(1) & 0x80) != 0;
-  // RSV1 may be that of permessage-deflate.
-  read.is_sound = (octet(0) & 0x30) == 0 && (read.code & 7) <= 2;
+  // RSV1 may be that of permessage-deflate, but not in a control frame, which is never fragmented.
+  const bool is_whole_control = (octet(0) & 0xf0) == 0x80;
+  read.is_sound = (octet(0) & 0x30) == 0 && (read.code & 7) <= 2 &&
+                  (read.code < opcode::close || is_whole_control);
   std::size_t size = octet(1) & 0x7f;
   std::size_t begin = 2;
   const std::size_t more = size < 126 ? 0 : size == 126 ? 2 : 8;

@@ -85,8 +85,11 @@ TEST_CASE("a frame may be long, and is not sound with a reserved bit or opcode")
   CHECK(read_frame("\xc1\x00"s)->is_sound);  // compressed
   CHECK(!read_frame("\xa1\x00"s)->is_sound);
   CHECK(!read_frame("\x83\x00"s)->is_sound);
-  CHECK(!read_frame("HTTP/1.1 400 Bad Request\r\n\r\n............................................")
-             ->is_sound);
+  CHECK(!read_frame("\x08\x00"s)->is_sound);  // a fragment of a close
+  CHECK(!read_frame("\xc9\x00"s)->is_sound);  // a compressed ping
+  const auto response = read_frame("HTTP/1.1 400 Bad Request\r\n\r\n" + payload);
+  REQUIRE(response);
+  CHECK(!response->is_sound);
 }
 
 TEST_CASE("an answer ends with its content") {

@@ -223,3 +223,14 @@ TEST_CASE("[ENG-08] [UPG-01] the reference understands the requests of each clie
   CHECK(websocket_client.asked() ==
         "offer GET /chat\noffered websocket\nanswer switched websocket\nrest \nrest ");
 }
+
+TEST_CASE(
+    "[ENG-01] [MSG-73] both agree with the reference that a refusal with close ends a connection") {
+  const text asked{fixtures::websocket_request};
+  const text closing = with(asked, "Connection: Upgrade", "Connection: close, Upgrade");
+  const text refused = with(closing, "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 12");
+  for (const answers when : {answers::at_once, answers::behind_content})
+    for (const text& one : {asked, closing, refused})
+      for (const text& next : {text{}, plain, text(3, '\0')})
+        CHECK(server(one + next, cuts::all, when) == "");
+}

@@ -113,6 +113,9 @@ inline text serve(text octets, const std::vector<protocol>& spoken, answers when
     const text answer = judged.what == kind::offer ? answer_offer(request, judged) : "";
     const bool answered = when == answers::at_once && !answer.empty();
     if (answered) says += answer;
+    // A final answer with close ends the connection, whatever content is still to come.
+    if (answered && !is_switch(answer) && !is_persistent(request))
+      return says + "closing\nrest " + octets;
     const found end = take_content(judged.content, no_line, octets, says);
     if (end == found::incomplete) return says + "incomplete";
     if (end == found::broken) return says + (answered ? "broken" : refuse(400));

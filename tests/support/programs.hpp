@@ -185,7 +185,11 @@ class server_program {
   bool answer_at_once(const server_received& now) {
     if (when_ == answers::behind_content) return true;
     const bool waits = rules::expects_continue(now.facts) && !now.framing.ends_at_once();
-    return (!waits || write(handshake_.write_continue(out_))) && answer_offer();
+    if (waits && !write(handshake_.write_continue(out_))) return false;
+    if (!answer_offer()) return false;
+    if (handshake_.state() != server_state::closed) return true;
+    says_ += "closing\nrest " + input_.rest();
+    return false;
   }
 
   bool answer_offer() {

@@ -2,6 +2,8 @@
 // Docker's and Kubernetes' have headers of their own.
 #pragma once
 
+#include "turnout/version.hpp"
+
 #include "turnout/protocol/de_facto/lxd.hpp"
 #include "turnout/protocol/de_facto/proxmox.hpp"
 #include "turnout/protocol/de_facto/proxyguard.hpp"
