@@ -146,11 +146,12 @@ TEST_CASE("[MSG-03] a target is read alike after GET and after another method") 
         std::string target = "/" + std::string(size - 1, 'a');
         target[place] = octet;
         target[size / 2] = size % 3 == 0 ? '?' : target[size / 2];
-        const auto get = request_line::parse("GET " + target + " HTTP/1.1");
-        const auto put = request_line::parse("PUT " + target + " HTTP/1.1");
-        different += get.error() != put.error() || get->target.form != put->target.form ||
-                     get->target.octets != put->target.octets ||
-                     get->target.path != put->target.path || get->target.query != put->target.query;
+        const std::string get_line = "GET " + target + " HTTP/1.1";
+        const std::string put_line = "PUT " + target + " HTTP/1.1";
+        const auto get = request_line::parse(get_line);
+        const auto put = request_line::parse(put_line);
+        const bool same = get.error() == put.error() && (!get || get->target == put->target);
+        different += same ? 0 : 1;
       }
   CHECK(different == 0);
 }
