@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <deque>
 #include <string>
 #include <string_view>
 
@@ -16,11 +17,17 @@ namespace de_facto {
 
 using namespace turnout;
 
+/// Octets that stay until the end, since what is read of them refers to them.
+inline const std::string& kept(const std::string& octets) {
+  static std::deque<std::string> all;
+  return all.emplace_back(octets);
+}
+
 /// Judges a request.
 inline verdict examined(const std::string& head, lasting_span<const profile> spoken) {
   static server_received now;  // the verdict refers to its facts
   server_handshake server{spoken};
-  now = server.receive(head);
+  now = server.receive(kept(head));
   return examine_request(now.facts, spoken);
 }
 
@@ -48,7 +55,7 @@ client_received answered(const Proposal& asked, const std::string& response) {
   client_handshake<Proposal> client{asked};
   std::array<char, 1024> out{};
   CHECK(client.write_request(out));
-  return client.receive(response);
+  return client.receive(kept(response));
 }
 
 /// The octets of a client's request.
