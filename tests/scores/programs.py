@@ -139,7 +139,7 @@ class Scored(Known):
             Program("Rust actix-web", self.rust_here("actix-web"), self.rust_program("actix", "{port}"), "actix_ws::handle"),
             Program("Jetty", self.java_here("jetty-server"), self.java_server("jetty"), "WebSocketUpgradeHandler", "/echo"),
             Program("Undertow", self.java_here("undertow-core"), self.java_server("undertow"), "Handlers.websocket"),
-            Program("Tomcat", self.java_here("tomcat-embed-core"), self.java_server("tomcat"), "@ServerEndpoint", "/echo"),
+            Program("Tomcat", self.java_here("tomcat-embed-core"), self.java_server("tomcat"), "the annotation ServerEndpoint", "/echo"),
             Program("Java-WebSocket", self.java_here("Java-WebSocket"), self.java_server("java-websocket"), "WebSocketServer"),
             Program("Netty", self.java("netty-codec-http"), self.with_peers("NettyServer"),
                     "WebSocketServerProtocolHandler", "/echo"),
