@@ -535,6 +535,8 @@ inline constexpr reaction of_haproxy[] = {
     {"chunks/bad_chunk_extension", action::ignore},
     {"chunks/bare_lf", action::ignore},
     {"chunks/control_octet", action::ignore},
+    {"chunks/folded_field_line", action::ignore},
+    {"chunks/space_before_colon", action::ignore},
     {"content_incomplete", action::refuse},
     {"content_length", action::ignore},
     {"content_not_allowed", action::ignore},
