@@ -239,8 +239,8 @@ inline constexpr atlas_row atlas[] = {
      "reverse-tunnel",
      "reverse-tunnel",
      "Envoy's reverse tunnels (2026)",
-     "An Envoy behind a NAT opens a connection, and the other Envoy sends requests on "
-     "it.",
+     "An Envoy that can't be reached from outside opens a connection, and the other "
+     "Envoy sends requests on it.",
      "",
      ""},
     {"SSTP_DUPLEX_POST",

@@ -9,7 +9,8 @@
 
 #include "oddities.hpp"
 
-/// What an implementation does with a request that has an oddity; the last one of several counts.
+/// What an implementation does with a request that has an oddity; of several, the
+/// strongest one counts: the one that comes last here.
 enum class action : std::uint8_t {
   follow,  ///< as if it had none
   tunnel,  ///< reads no content: all octets after the head belong to the new protocol

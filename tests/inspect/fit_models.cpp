@@ -74,7 +74,8 @@ std::size_t agreement(const std::vector<measured>& all, const actions& with) {
   }));
 }
 
-/// The oddities of some cases, the rarest first: the common ones then explain only what is left.
+/// The oddities of some cases, the rarest first. Common ones are fitted last, to the cases that the
+/// rare ones do not explain.
 std::vector<std::string> rarest_first(const std::vector<measured>& all) {
   std::map<std::string, std::size_t> counts;
   for (const measured& one : all)

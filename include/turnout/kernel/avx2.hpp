@@ -31,7 +31,7 @@ struct avx2_kernel {
 
   [[gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint32_t plain_in_name(
       const char* octets) noexcept {
-    // Each bit stands for a group of octets: `0` to `9`, `-`, `A` to `O` and `P` to `Z` in any
+    // Each bit is a group of octets: `0` to `9`, `-`, `A` to `O` and `P` to `Z` in any
     // case. A table has those that an octet with these lower four bits, or upper ones, may belong
     // to.
     const numbers some = load(octets);

@@ -43,7 +43,7 @@ TEST_CASE("[XC-22] content without a length is sent in chunks, up to its end") {
   CHECK(content == framed_content{});
 }
 
-TEST_CASE("[XC-22] content with a Content-Length ends after so many octets") {
+TEST_CASE("[XC-22] content ends after as many octets as Content-Length says") {
   framed_content content{{framing_kind::length, 3}};
   CHECK(added(content, "ab") == "ab");
   const framed_content before = content;
