@@ -88,6 +88,7 @@ void serve(const unique_socket& client) {
     const auto switched = server.receive(now.rest);
     say(text_of(switched.switched()->protocol().token),
         first_octets(client, switched.switched()->octets()));
+    wait_for(client);  // JBoss Remoting's client takes the end of the connection for a refusal
     return;
   }
 }
