@@ -8,10 +8,17 @@ import re
 import sys
 
 # Each of these has an example; others may have one.
-MAIN = """connection/client connection/relay connection/server
-connection/gateway/from_http_1 connection/gateway/to_http_1 core/explain
-handshake/client handshake/relay handshake/server_received message/framing message/limits
-negotiation/examine_request negotiation/facts negotiation/profile negotiation/read_facts negotiation/refusal
+MAIN = """connection/client connection/gateway/from_http_1 connection/gateway/to_http_1 connection/relay
+connection/server core/errc_name core/explain core/result core/writer
+field/alpn field/capsule_protocol field/connection field/content_length field/expect field/host
+field/http2_settings field/max_forwards field/name field/proxy_status field/sec_websocket_extensions
+field/sec_websocket_key field/sec_websocket_protocol field/sec_websocket_version field/transfer_encoding
+field/upgrade grammar/structured_item grammar/uri_template
+handshake/client handshake/relay handshake/server_received
+message/content message/framing message/http_version message/limits message/method
+negotiation/advertised negotiation/advertisement negotiation/examine_request negotiation/facts
+negotiation/incremental negotiation/offer negotiation/persistence negotiation/profile negotiation/proposal
+negotiation/read_facts negotiation/refusal negotiation/status_fields negotiation/switching negotiation/tunnel
 negotiation/tunnel_request protocol/alpn protocol/extended_connect/request protocol/h2c
 protocol/tunnel/capsule protocol/tunnel/connect_udp protocol/tunnel/datagram
 protocol/websocket/agree protocol/websocket/client protocol/websocket/deflate_server

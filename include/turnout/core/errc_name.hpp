@@ -10,6 +10,10 @@ namespace turnout {
 inline namespace v0 {
 
 /// The code's name, as core/errc.hpp has it.
+///
+/// ```cpp
+/// assert(name_of(turnout::errc::bad_websocket_key) == "bad_websocket_key");
+/// ```
 constexpr std::string_view name_of(errc code) noexcept {
   constexpr const char* names[] = {"none",
                                    "no_space",

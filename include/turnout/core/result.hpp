@@ -14,6 +14,14 @@ inline namespace v0 {
 ///
 /// Takes     `T`: trivially copyable and default constructible, so that no union is needed
 /// Costs     a copy of `T` and two words; never throws; usable in constant expressions
+///
+/// ```cpp
+/// const auto sound = turnout::field::content_length::parse("12");
+/// assert(sound && sound->octets == 12);
+/// const auto wrong = turnout::field::content_length::parse("1,2");
+/// assert(!wrong && wrong.error().code == turnout::errc::bad_content_length);
+/// assert(wrong.error().at == 1);  // the offset of the octet at fault
+/// ```
 template <class T>
 class [[nodiscard]] result {
   // The compiler's own trait: the one of <type_traits> costs every translation unit a dozen class

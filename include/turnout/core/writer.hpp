@@ -24,6 +24,14 @@ struct writing;
 }  // namespace detail
 
 /// Takes octets in order: counts them, and copies them while there is room.
+///
+/// ```cpp
+/// std::array<char, 16> out;
+/// turnout::writer to{out};
+/// to.put("port ");
+/// to.put_number(443);
+/// assert(std::string_view(out.data(), to.size()) == "port 443");
+/// ```
 class writer {
  public:
   /// Only counts octets.

@@ -122,6 +122,12 @@ class protocol_id {
 /// permission (RFC 7639 section 2.3).
 ///
 /// Grammar   ALPN = 1#protocol-id, RFC 7639 section 2.2
+///
+/// ```cpp
+/// const auto names = turnout::field::alpn::parse("h2, http%2F1.1");
+/// assert(names && names->size() == 2);
+/// for (const auto& name : *names) assert(name == "h2" || name == "http/1.1");
+/// ```
 using alpn = grammar::list<protocol_id, 1, errc::bad_alpn>;
 
 /// Puts the name of a protocol percent-encoded; fails with unwritable at 0 if it is empty, at 255
@@ -143,6 +149,13 @@ constexpr void put_protocol_id(writer& to, std::string_view name) noexcept {
 ///           ClientHello in the same order (RFC 7639 section 2.3)
 /// Fails     unwritable; `at` is the index of the name that is empty or longer than 255 octets, or
 ///           0 if there is none
+///
+/// ```cpp
+/// std::array<char, 32> out;
+/// turnout::writer to{out};
+/// turnout::field::put_alpn(to, std::initializer_list<std::string_view>{"h2", "http/1.1"});
+/// assert(std::string_view(out.data(), to.size()) == "h2, http%2F1.1");
+/// ```
 template <class Names>
 constexpr void put_alpn(writer& to, const Names& names) {
   turnout::detail::separated list{to};

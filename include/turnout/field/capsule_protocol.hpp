@@ -14,6 +14,12 @@ inline namespace v0 {
 namespace field {
 
 /// The value of Capsule-Protocol.
+///
+/// ```cpp
+/// assert(turnout::field::capsule_protocol::parse("?1")->in_use);
+/// assert(!turnout::field::capsule_protocol::parse("?0")->in_use);
+/// assert(!turnout::field::capsule_protocol::parse("yes"));
+/// ```
 struct capsule_protocol {
   bool in_use = false;  ///< `?1`; `?0` means the same as no field
 

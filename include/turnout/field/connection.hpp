@@ -50,6 +50,11 @@ struct connection_option {
 /// The value of Connection: options in any order.
 ///
 /// Grammar   Connection = #connection-option, RFC 9110 section 7.6.1
+///
+/// ```cpp
+/// const auto options = turnout::field::connection::parse("keep-alive, Upgrade");
+/// assert(options && options->contains({"upgrade"}) && !options->contains({"close"}));
+/// ```
 using connection = grammar::list<connection_option, 0, errc::bad_connection>;
 
 namespace detail {

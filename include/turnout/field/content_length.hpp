@@ -16,6 +16,11 @@ inline namespace v0 {
 namespace field {
 
 /// The value of Content-Length.
+///
+/// ```cpp
+/// assert(turnout::field::content_length::parse("42")->octets == 42);
+/// assert(!turnout::field::content_length::parse("42, 42"));
+/// ```
 struct content_length {
   std::uint64_t octets = 0;  ///< the size of the content
 

@@ -76,6 +76,11 @@ struct expectation {
 /// The value of Expect.
 ///
 /// Grammar   Expect = #expectation, RFC 9110 section 10.1.1
+///
+/// ```cpp
+/// const auto expected = turnout::field::expect::parse("100-Continue");
+/// assert(expected && (*expected->begin()).is_continue());
+/// ```
 using expect = grammar::list<expectation, 0, errc::expectation_failed>;
 
 }  // namespace field

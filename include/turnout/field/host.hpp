@@ -15,6 +15,12 @@ namespace field {
 /// The value of Host.
 ///
 /// Borrows   the octets it was read from
+///
+/// ```cpp
+/// const auto named = turnout::field::host::parse("[2001:db8::1]:8080");
+/// assert(named && named->value.host == "[2001:db8::1]" && named->value.port == "8080");
+/// assert(turnout::field::host::parse("a b").error().at == 1);
+/// ```
 struct host {
   grammar::authority value;  ///< the host, which may be empty, and perhaps a port
 

@@ -77,6 +77,14 @@ struct http2_setting {
 /// The value of HTTP2-Settings: settings in order, checked first, then read without failures.
 ///
 /// Borrows   the field line's octets
+///
+/// ```cpp
+/// using setting = turnout::field::http2_setting;
+/// const auto settings = turnout::field::http2_settings::parse("AAMAAABk");
+/// assert(settings && settings->size() == 1);
+/// assert(settings->value_of(setting::max_concurrent_streams, 0) == 100);
+/// assert(settings->value_of(setting::max_frame_size, 16384) == 16384);
+/// ```
 class http2_settings {
  public:
   /// Finds the settings in order.

@@ -17,6 +17,11 @@ inline namespace v0 {
 namespace field {
 
 /// The value of Max-Forwards.
+///
+/// ```cpp
+/// const auto left = turnout::field::max_forwards::parse("10");
+/// assert(left && left->next().hops == 9);
+/// ```
 struct max_forwards {
   std::uint64_t hops = 0;  ///< how many intermediaries may still forward the request
 

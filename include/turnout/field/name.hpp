@@ -140,6 +140,11 @@ constexpr std::string_view spelling(field_name name) noexcept {
 ///
 /// Rule      field names compare case-insensitively, RFC 9110 section 5.1
 /// Returns   field_name::other for a name that is not in the list
+///
+/// ```cpp
+/// assert(turnout::field::known_field("upgrade") == turnout::field_name::upgrade);
+/// assert(turnout::field::known_field("Cookie") == turnout::field_name::other);
+/// ```
 constexpr field_name known_field(std::string_view name) noexcept {
   const field_name one = detail::likely_field(name);
   return grammar::equal_ignoring_case(name, spelling(one)) ? one : field_name::other;

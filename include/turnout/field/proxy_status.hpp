@@ -54,6 +54,12 @@ constexpr void put_text(writer& to, std::string_view octets, bool as_token) noex
 /// What one intermediary says.
 ///
 /// Borrows   what it views. Strings that were read still have their backslashes
+///
+/// ```cpp
+/// std::array<char, 64> out;
+/// const turnout::field::proxy_report said{.proxy = "edge 1", .error = "http_upgrade_failed"};
+/// assert(*turnout::write(said, out) == "\"edge 1\"; error=http_upgrade_failed");
+/// ```
 struct proxy_report {
   std::string_view proxy{};           ///< the name of the intermediary
   std::string_view error{};           ///< the type of the error, a token; empty for none
@@ -130,6 +136,12 @@ struct proxy_report {
 /// The value of Proxy-Status: what each intermediary says, the one next to the server first.
 ///
 /// Borrows   the field lines' octets
+///
+/// ```cpp
+/// const auto said = turnout::field::proxy_status::parse("inner, edge; error=dns_timeout");
+/// assert(said && (*said->begin()).proxy == "inner");
+/// for (const auto& one : *said) assert(one.error.empty() || one.proxy == "edge");
+/// ```
 class proxy_status {
  public:
   /// Finds the reports in order.
@@ -170,13 +182,12 @@ class proxy_status {
   /// No reports.
   constexpr proxy_status() = default;
 
-  /// Reads the field's lines. A malformed field counts as absent, and is no
-  /// reason to refuse a response.
+  /// Reads the field's lines. A malformed field counts as absent, and is no reason to refuse a
+  /// response.
   ///
   /// Grammar   sf-list, RFC 9209 section 2
-  /// Fails     bad_structured_item, too_many_elements, as structured_list::parse();
-  /// bad_structured_item
-  ///           at 0 if a member is neither a token nor a string
+  /// Fails     as structured_list::parse(); bad_structured_item at 0 if a member is neither a token
+  ///           nor a string
   /// Borrows   `lines`
   static constexpr result<proxy_status> parse(
       const grammar::value_lines& lines,

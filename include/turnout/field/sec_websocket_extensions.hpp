@@ -53,6 +53,13 @@ struct extension {
 /// response accepts, in order.
 ///
 /// Grammar   Sec-WebSocket-Extensions = 1#extension, RFC 6455 sections 4.3 and 9.1
+///
+/// ```cpp
+/// const auto offered = turnout::field::sec_websocket_extensions::parse(
+///     "permessage-deflate; client_max_window_bits, permessage-deflate");
+/// assert(offered && offered->size() == 2);
+/// assert((*offered->begin()).name == "permessage-deflate");
+/// ```
 using sec_websocket_extensions = grammar::list<extension, 1, errc::bad_websocket_extensions>;
 
 }  // namespace field

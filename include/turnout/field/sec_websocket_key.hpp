@@ -20,6 +20,11 @@ namespace field {
 
 /// The value of Sec-WebSocket-Key: 16 octets in base64, kept as text, since the accept value is
 /// made from the text.
+///
+/// ```cpp
+/// assert(turnout::field::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ=="));
+/// assert(!turnout::field::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ"));
+/// ```
 class sec_websocket_key {
  public:
   /// The key of sixteen zero octets, until it is assigned to.

@@ -43,6 +43,11 @@ struct subprotocol {
 /// The value of Sec-WebSocket-Protocol: subprotocols, most preferred first.
 ///
 /// Grammar   Sec-WebSocket-Protocol-Client = 1#token, RFC 6455 section 4.3
+///
+/// ```cpp
+/// const auto offered = turnout::field::sec_websocket_protocol::parse("chat, superchat");
+/// assert(offered && (*offered->begin()).text == "chat" && check_unique(*offered));
+/// ```
 using sec_websocket_protocol = grammar::list<subprotocol, 1, errc::bad_websocket_protocol>;
 
 /// Checks that the list repeats no subprotocol.

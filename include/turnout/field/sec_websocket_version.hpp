@@ -55,6 +55,11 @@ struct websocket_version {
 /// The value of Sec-WebSocket-Version in a response: the versions that a server speaks.
 ///
 /// Grammar   Sec-WebSocket-Version-Server = 1#version, RFC 6455 section 4.3
+///
+/// ```cpp
+/// const auto spoken = turnout::field::sec_websocket_version::parse("13, 8");
+/// assert(spoken && spoken->contains({13}) && !spoken->contains({7}));
+/// ```
 using sec_websocket_version = grammar::list<websocket_version, 1, errc::bad_websocket_version>;
 
 }  // namespace field

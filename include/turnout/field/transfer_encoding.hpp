@@ -71,6 +71,12 @@ struct transfer_coding {
 /// The value of Transfer-Encoding: codings in the order in which they were applied.
 ///
 /// Grammar   Transfer-Encoding = #transfer-coding, RFC 9112 section 6.1
+///
+/// ```cpp
+/// const auto codings = turnout::field::transfer_encoding::parse("gzip, Chunked");
+/// assert(codings && codings->size() == 2 && (*codings->begin()).name == "gzip");
+/// assert(turnout::field::check_request_codings("gzip, Chunked"));
+/// ```
 using transfer_encoding = grammar::list<transfer_coding, 0, errc::bad_transfer_encoding>;
 
 /// Checks that the codings in `lines` frame a request: chunked comes last, once and without

@@ -68,6 +68,12 @@ struct protocol {
 /// The value of Upgrade: protocols, most preferred first, or lowest layer first in a 101.
 ///
 /// Grammar   Upgrade = #protocol, RFC 9110 section 7.8
+///
+/// ```cpp
+/// const auto offered = turnout::field::upgrade::parse("WebSocket, TLS/1.3");
+/// assert(offered && offered->contains({"websocket"}) && offered->contains({"TLS", "1.3"}));
+/// assert(!turnout::field::upgrade::parse("IF-T/TLS 1.0"));  // a space in the token
+/// ```
 using upgrade = grammar::list<protocol, 0, errc::bad_upgrade>;
 
 }  // namespace field

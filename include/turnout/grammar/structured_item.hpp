@@ -64,6 +64,11 @@ constexpr result<std::size_t> item_parameters_size(std::string_view octets) noex
 /// An item: a bare item and its parameters, known to be well-formed.
 ///
 /// Borrows   the octets it was read from
+///
+/// ```cpp
+/// const auto item = turnout::grammar::structured_item::parse("edge; error=dns_timeout");
+/// assert(item && item->value == "edge" && item->parameter("error") == "dns_timeout");
+/// ```
 struct structured_item {
   bare_item type = bare_item::boolean;
   std::string_view value{};       ///< the bare item as it was written: `?1`

@@ -78,6 +78,18 @@ constexpr result<std::size_t> expression_size(std::string_view rest) noexcept {
 /// The path and the query of a URI template, known to be well-formed.
 ///
 /// Borrows   the octets it was read from
+///
+/// ```cpp
+/// const auto proxy = turnout::grammar::uri_template::parse("/udp{?host,port}");
+/// const turnout::grammar::template_variable values[] = {{"host", "2001:db8::1"}, {"port", "53"}};
+/// std::array<char, 64> out;
+/// turnout::writer to{out};
+/// proxy->put(to, values);
+/// const std::string_view path{out.data(), to.size()};
+/// assert(path == "/udp?host=2001%3Adb8%3A%3A1&port=53");
+/// turnout::grammar::template_variable found[] = {{"port"}};
+/// assert(proxy->match(path, found) && found[0].value == "53");
+/// ```
 class uri_template {
   // These come first: Clang rejects constants that are made with a member template that is defined
   // further down.

@@ -43,6 +43,14 @@ struct content_piece {
 };
 
 /// Reads the content of one message and remembers how far it got.
+///
+/// ```cpp
+/// turnout::content_reader reader{{turnout::framing_kind::chunked}, {}};
+/// turnout::resume_mark mark;
+/// const auto piece = reader.next("5\r\nhello\r\n0\r\n\r\n", {}, mark);
+/// assert(piece.what == turnout::content_step::octets && piece.octets == "hello");
+/// assert(reader.next(piece.rest, {}, mark).what == turnout::content_step::ended);
+/// ```
 class content_reader {
  public:
   /// A reader whose content has ended.

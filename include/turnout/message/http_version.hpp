@@ -15,6 +15,11 @@ inline namespace v0 {
 
 /// A version of HTTP: two numbers of one digit. Its major number is 1 in every message that the
 /// library accepts; a minor number above 1 is handled like 1 (RFC 9110 section 6.2).
+///
+/// ```cpp
+/// assert(turnout::http_version::parse("HTTP/1.0")->minor == 0);
+/// assert(*turnout::http_version::parse("HTTP/1.0") < turnout::http_1_1);
+/// ```
 struct http_version {
   std::uint8_t major = 1;  ///< 0 to 9
   std::uint8_t minor = 1;  ///< 0 to 9

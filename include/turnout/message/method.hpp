@@ -44,6 +44,11 @@ constexpr std::string_view name_of(method which) noexcept {
 ///
 /// Rule      methods are case-sensitive, RFC 9110 section 9.1
 /// Returns   method::other for a name that is not in the list
+///
+/// ```cpp
+/// assert(turnout::method_named("GET") == turnout::method::get);
+/// assert(turnout::method_named("get") == turnout::method::other);
+/// ```
 constexpr method method_named(std::string_view name) noexcept {
   for (std::size_t i = 1; i < std::size(detail::method_names); ++i)
     if (name == detail::method_names[i]) return static_cast<method>(i);
@@ -51,6 +56,11 @@ constexpr method method_named(std::string_view name) noexcept {
 }
 
 /// A set of methods that the library knows, or any method at all.
+///
+/// ```cpp
+/// const turnout::method_set both = turnout::method::get | turnout::method::post;
+/// assert(both.contains(turnout::method::get) && !both.contains(turnout::method::put));
+/// ```
 class method_set {
  public:
   /// No method.

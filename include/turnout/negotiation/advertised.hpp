@@ -42,6 +42,12 @@ namespace rules {
 /// Takes     named: what advertised() returned; spoken: the client's own protocols
 /// Returns   a member of `spoken`; nullptr for none
 /// Borrows   `spoken`
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {{.token = {"a"}}, {.token = {"b"}}};
+/// const auto named = turnout::field::upgrade::parse("c, b");  // of a 426
+/// assert(turnout::rules::choose_advertised(*named, spoken) == &spoken[1]);
+/// ```
 constexpr const profile* choose_advertised(const field::upgrade& named,
                                            span<const profile> spoken) noexcept {
   for (const protocol& wanted : named)

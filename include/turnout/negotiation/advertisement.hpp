@@ -15,6 +15,13 @@ inline namespace v0 {
 /// their own responses, which must then have no other Connection line.
 ///
 /// Borrows   the list of profiles
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// std::array<char, 64> out;
+/// const turnout::advertisement lines{.protocols = spoken, .close = true};
+/// assert(*turnout::write(lines, out) == "Connection: Upgrade, close\r\nUpgrade: websocket\r\n");
+/// ```
 struct advertisement {
   span<const profile> protocols{};  ///< most preferred first; may be empty
   bool close = false;               ///< whether Connection has `close`

@@ -20,6 +20,11 @@ namespace forwarding {
 ///
 /// Grammar   one boolean item, RFC 10036; any other value and a repeated field count as absent
 /// Takes     lines: of the head, such as `turn.request.fields`
+///
+/// ```cpp
+/// const turnout::field_line lines[] = {{"incremental", "?1"}};
+/// assert(turnout::forwarding::is_incremental(lines));
+/// ```
 template <class Lines>
 constexpr bool is_incremental(const Lines& lines) noexcept {
   std::size_t found = 0;

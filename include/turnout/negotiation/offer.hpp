@@ -109,6 +109,18 @@ constexpr offer offer_of(const facts& request, const wanted_protocols& wanted) n
 /// profile accepts.
 ///
 /// Borrows   the facts of the request and the server's list of profiles
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {{.token = {"a"}}, {.token = {"b"}}};
+/// turnout::facts request{turnout::method::get, turnout::http_1_1};
+/// request.see("Host", "example.com");
+/// request.see("Connection", "upgrade");
+/// request.see("Upgrade", "b, a, c");
+/// const turnout::offer offered = turnout::examine_request(request, spoken).offer;
+/// assert(offered.choose(turnout::preference::client) == &spoken[1]);
+/// assert(offered.choose(turnout::preference::server) == &spoken[0]);
+/// assert(offered.agree({"b"}) && !offered.agree({"c"}));
+/// ```
 class offer {
  public:
   /// No offer. Only examine_request() makes one.

@@ -19,6 +19,13 @@ namespace rules {
 ///           `keep-alive`. Not if Connection is malformed, since it may have meant `close`
 /// Takes     message: a request or a response; max_elements: of Connection
 /// Costs     one pass over the Connection lines
+///
+/// ```cpp
+/// turnout::facts request{turnout::method::get, turnout::http_1_1};
+/// assert(turnout::rules::is_persistent(request, 16));
+/// request.see("Connection", "close");
+/// assert(!turnout::rules::is_persistent(request, 16));
+/// ```
 constexpr bool is_persistent(const facts& message, std::size_t max_elements) noexcept {
   const auto says =
       field::connection_summary::read(message.lines(field_name::connection), max_elements);

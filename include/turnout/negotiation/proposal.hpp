@@ -161,6 +161,15 @@ constexpr failure unwritable_part(const proposal& proposal) noexcept {
 ///           of the protocols
 /// Borrows   from `out`
 /// Changes   nothing when it fails
+///
+/// ```cpp
+/// static constexpr turnout::profile wanted[] = {{.token = {"a", "1"}}};
+/// std::array<char, 256> out;
+/// const auto request = turnout::write_request(
+///     turnout::proposal{.target = "/x", .host = "example.com", .protocols = wanted}, out);
+/// assert(*request == "GET /x HTTP/1.1\r\nHost: example.com\r\n"
+///                    "Connection: Upgrade\r\nUpgrade: a/1\r\n\r\n");
+/// ```
 template <class Proposal>
 constexpr result<std::string_view> write_request(const Proposal& proposal, span<char> out) noexcept(
     detail::puts_fields_nothrow<Proposal>) {

@@ -118,6 +118,14 @@ inline constexpr status_lines<Name> lines_of{};
 ///           proxy_internal_error for an error of the program
 /// Takes     `Name`: of the intermediary, in a constant: printable ASCII; code: why; status: of the
 ///           refusal
+///
+/// ```cpp
+/// static constexpr std::string_view name = "edge";
+/// turnout::relay_options options;
+/// options.refusal_fields = turnout::forwarding::status_fields<name>;
+/// const auto lines = options.refusal_fields(turnout::errc::timed_out, 504);
+/// assert(lines.front().value == "edge; error=http_response_timeout");
+/// ```
 template <const std::string_view& Name>
 constexpr lasting_span<const field_line> status_fields(errc code, std::uint16_t status) noexcept {
   static_assert(detail::values_of<Name>.sizes[0] > 0, "a name that Proxy-Status can have");

@@ -83,6 +83,18 @@ TURNOUT_INLINE constexpr failure write_switch_into(
 ///           reserved_field and unwritable with the index of the field line
 /// Borrows   from `out`
 /// Changes   nothing when it fails
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {{.token = {"a"}}};
+/// turnout::facts request{turnout::method::get, turnout::http_1_1};
+/// request.see("Host", "example.com");
+/// request.see("Connection", "upgrade");
+/// request.see("Upgrade", "a");
+/// const auto agreed = turnout::examine_request(request, spoken).offer.agree({"a"});
+/// std::array<char, 128> out;
+/// assert(*turnout::write_switch(*agreed, false, {}, out) ==
+///        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: a\r\n\r\n");
+/// ```
 template <class Agreement>
 constexpr result<std::string_view> write_switch(
     const Agreement& agreed, bool continue_first, span<const field_line> fields,

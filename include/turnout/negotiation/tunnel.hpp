@@ -29,6 +29,12 @@ inline constexpr profile tunnel{.methods = method::connect};
 ///           field line
 /// Borrows   from `out`
 /// Changes   nothing when it fails
+///
+/// ```cpp
+/// std::array<char, 64> out;
+/// const turnout::field_line fields[] = {{"Via", "1.1 edge"}};
+/// assert(*turnout::write_tunnel(fields, out) == "HTTP/1.1 200 OK\r\nVia: 1.1 edge\r\n\r\n");
+/// ```
 constexpr result<std::string_view> write_tunnel(span<const field_line> fields,
                                                 span<char> out) noexcept {
   return write_whole(out, [fields](writer& to) {
