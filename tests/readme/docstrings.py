@@ -19,10 +19,14 @@ message/content message/framing message/http_version message/limits message/meth
 negotiation/advertised negotiation/advertisement negotiation/examine_request negotiation/facts
 negotiation/incremental negotiation/offer negotiation/persistence negotiation/profile negotiation/proposal
 negotiation/read_facts negotiation/refusal negotiation/status_fields negotiation/switching negotiation/tunnel
-negotiation/tunnel_request protocol/alpn protocol/extended_connect/request protocol/h2c
-protocol/tunnel/capsule protocol/tunnel/connect_udp protocol/tunnel/datagram
-protocol/websocket/agree protocol/websocket/client protocol/websocket/deflate_server
-protocol/websocket/origin protocol/websocket/server protocol/websocket/uri""".split()
+negotiation/tunnel_request protocol/alpn protocol/de_facto/remoting protocol/docker
+protocol/extended_connect/refusal protocol/extended_connect/request protocol/extended_connect/response
+protocol/extended_connect/rules protocol/h2c protocol/kubernetes protocol/tls
+protocol/tunnel/bound_udp protocol/tunnel/capsule protocol/tunnel/connect_ethernet protocol/tunnel/connect_ip
+protocol/tunnel/connect_udp protocol/tunnel/datagram protocol/tunnel/ip_capsules protocol/tunnel/proxy_template
+protocol/websocket/accept protocol/websocket/agree protocol/websocket/client protocol/websocket/deflate_client
+protocol/websocket/deflate_server protocol/websocket/origin protocol/websocket/server
+protocol/websocket/uri protocol/websocket/written_extensions""".split()
 
 BLOCK = re.compile(r"(?m)^( *///)\n */// ```cpp\n((?:\1.*\n)*?)\1 ```\n(?! *///)")
 FENCE = re.compile(r"(?m)^ *//.*```")

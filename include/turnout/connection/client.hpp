@@ -89,6 +89,21 @@ class client_connection {
   ///
   /// Rule      RFC 9110 section 10.1.1: a client does not wait forever
   /// Fails     out_of_turn unless the content waits for a 100
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile wanted[] = {turnout::docker::tcp};
+  /// const turnout::proposal asked{.method = turnout::method::post,
+  ///                               .host = "docker",
+  ///                               .protocols = wanted,
+  ///                               .content = {turnout::framing_kind::length, 2},
+  ///                               .expect_continue = true};
+  /// turnout::client_connection client{asked};
+  /// std::array<char, 512> out;
+  /// assert(client.advance({}, out).output.ends_with("Expect: 100-continue\r\n\r\n"));
+  /// assert(client.stop_waiting());  // no 100 came for a second
+  /// assert(client.advance({}, out).need == turnout::client_need::send_content);
+  /// assert(client.content_sent());
+  /// ```
   constexpr result<void> stop_waiting() noexcept {
     const auto stopped = handshake_.stop_waiting();
     if (stopped) content_waited_ = true;
@@ -102,6 +117,18 @@ class client_connection {
   /// Takes     next: borrowed instead of the previous proposal
   /// Fails     out_of_turn unless the response is complete; not_persistent if keeps_alive() is
   ///           false; repeated_nonce for a WebSocket proposal with the same key
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile wanted[] = {{.token = {"a"}}};
+  /// const turnout::proposal first{.target = "/1", .host = "a", .protocols = wanted};
+  /// const turnout::proposal second{.target = "/2", .host = "a", .protocols = wanted};
+  /// turnout::client_connection client{first};
+  /// std::array<char, 512> out;
+  /// (void)client.advance({}, out);
+  /// assert(client.advance("HTTP/1.1 204 No Content\r\n\r\n", out).response.status == 204);
+  /// assert(client.advance({}, out).need == turnout::client_need::done && client.ask(second));
+  /// assert(client.advance({}, out).output.starts_with("GET /2 HTTP/1.1\r\n"));
+  /// ```
   constexpr result<void> ask(const Proposal& next) noexcept(noexcept(next.check_after(next))) {
     return handshake_.start_over(next);
   }
@@ -122,6 +149,17 @@ class client_connection {
   ///           it again after that
   /// Fails     incomplete, in `why`, at the size of `unread`
   /// Borrows   from `unread` and `out`
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile wanted[] = {{.token = {"a"}}};
+  /// const turnout::proposal asked{.host = "a", .protocols = wanted};
+  /// turnout::client_connection client{asked};
+  /// std::array<char, 512> out;
+  /// (void)client.advance({}, out);
+  /// const auto turn = client.end_of_input("HTTP/1.1 101 Swit", out);
+  /// assert(turn.need == turnout::client_need::close);
+  /// assert(turn.why.code == turnout::errc::incomplete);
+  /// ```
   constexpr client_turn end_of_input(std::string_view unread TURNOUT_LIFETIMEBOUND,
                                      span<char> out) noexcept(never_throws) {
     client_turn turn = advance(unread, out);

@@ -100,6 +100,16 @@ class relay_connection {
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
   /// Borrows   from `out`
   /// Changes   nothing when it fails
+  ///
+  /// ```cpp
+  /// static constexpr turnout::relay_policy policy{.name = "example"};
+  /// turnout::relay_connection relay{policy, {.allow_connect = true}};
+  /// std::array<char, turnout::room({}, policy)> out;
+  /// const std::string_view unread = "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n";
+  /// const auto turn = relay.advance(turnout::relay_side::client, unread, out);
+  /// assert(turn.need == turnout::relay_need::connect);
+  /// assert(*relay.open_tunnel(out) == "HTTP/1.1 200 OK\r\n\r\n" && relay.is_tunnel());
+  /// ```
   constexpr result<std::string_view> open_tunnel(span<char> out,
                                                  span<const field_line> fields = {}) noexcept {
     return driver_.handshake.open_tunnel(out, fields);
@@ -113,6 +123,16 @@ class relay_connection {
   /// Fails     out_of_turn if no response is due; as refusal::put()
   /// Borrows   from `out`
   /// Changes   nothing when it fails
+  ///
+  /// ```cpp
+  /// static constexpr turnout::relay_policy policy{.name = "example"};
+  /// turnout::relay_connection relay{policy};
+  /// std::array<char, turnout::room({}, policy)> out;
+  /// const std::string_view unread = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  /// (void)relay.advance(turnout::relay_side::client, unread, out);
+  /// const auto answer = relay.refuse({.status = 502}, out);  // no server could be reached
+  /// assert(answer->starts_with("HTTP/1.1 502 Bad Gateway\r\n") && relay.keeps_alive());
+  /// ```
   constexpr result<std::string_view> refuse(const refusal& answer, span<char> out) noexcept {
     return driver_.handshake.refuse(answer, out);
   }
@@ -137,6 +157,16 @@ class relay_connection {
   ///           continues; or another turn for the remaining octets: call it again after that
   /// Fails     incomplete, in `why`, at the size of `unread`; no_space as advance()
   /// Borrows   from `unread` and `out`
+  ///
+  /// ```cpp
+  /// static constexpr turnout::relay_policy policy{.name = "example"};
+  /// turnout::relay_connection relay{policy};
+  /// std::array<char, turnout::room({}, policy)> out;
+  /// const std::string_view unread = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  /// (void)relay.forward(relay.advance(turnout::relay_side::client, unread, out), out);
+  /// const auto turn = relay.end_of_input(turnout::relay_side::server, "HTTP/1.1 20", out);
+  /// assert((*turn.to_client.begin()).starts_with("HTTP/1.1 502 Bad Gateway\r\n"));
+  /// ```
   constexpr relay_turn end_of_input(relay_side side, std::string_view unread TURNOUT_LIFETIMEBOUND,
                                     span<char> out) noexcept {
     return driver_.end(side, unread, out, errc::incomplete);
@@ -151,6 +181,16 @@ class relay_connection {
   /// Returns   as end_of_input(); a turn whose need is wait if nothing is due from that side
   /// Fails     timed_out, in `why`; no_space as advance()
   /// Borrows   from `unread` and `out`
+  ///
+  /// ```cpp
+  /// static constexpr turnout::relay_policy policy{.name = "example"};
+  /// turnout::relay_connection relay{policy};
+  /// std::array<char, turnout::room({}, policy)> out;
+  /// const std::string_view unread = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  /// (void)relay.forward(relay.advance(turnout::relay_side::client, unread, out), out);
+  /// const auto turn = relay.time_out(turnout::relay_side::server, {}, out);
+  /// assert((*turn.to_client.begin()).starts_with("HTTP/1.1 504 Gateway Timeout\r\n"));
+  /// ```
   constexpr relay_turn time_out(relay_side side, std::string_view unread TURNOUT_LIFETIMEBOUND,
                                 span<char> out) noexcept {
     return driver_.end(side, unread, out, errc::timed_out);

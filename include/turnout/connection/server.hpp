@@ -122,6 +122,25 @@ class server_connection {
   ///
   /// Rule      RFC 9110 section 7.8: a server may answer once it has the content
   /// Fails     out_of_turn unless a decision is due that was not deferred yet
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile spoken[] = {turnout::docker::tcp};
+  /// turnout::server_connection server{spoken};
+  /// std::array<char, 512> out;
+  /// std::string_view unread =
+  ///     "POST /exec/7/start HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\n"
+  ///     "Upgrade: tcp\r\nContent-Length: 2\r\n\r\n{}";
+  /// auto turn = server.advance(unread, out);
+  /// const auto agreed = turn.offer().agree(turnout::preference::client);
+  /// assert(turn.need == turnout::server_need::decision && server.defer());
+  /// unread.remove_prefix(turn.used);
+  /// turn = server.advance(unread, out);
+  /// assert(turn.need == turnout::server_need::content && turn.content == "{}");
+  /// unread.remove_prefix(turn.used);
+  /// turn = server.advance(unread, out);
+  /// assert(turn.need == turnout::server_need::decision && turn.deferred);
+  /// assert(server.answer(agreed, out)->starts_with("HTTP/1.1 101 Switching Protocols\r\n"));
+  /// ```
   constexpr result<void> defer() noexcept { return driver_.defer(); }
 
   /// Writes a 426 (Upgrade Required) that names the protocols of the server's list.
@@ -132,6 +151,15 @@ class server_connection {
   /// Fails     as refuse()
   /// Borrows   from `out`
   /// Changes   nothing when it fails
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+  /// turnout::server_connection server{spoken};
+  /// std::array<char, 512> out;
+  /// (void)server.advance("GET / HTTP/1.1\r\nHost: a\r\n\r\n", out);
+  /// assert(*server.require(out) == "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\n"
+  ///                                "Upgrade: websocket\r\nContent-Length: 0\r\n\r\n");
+  /// ```
   constexpr result<std::string_view> require(span<char> out,
                                              span<const field_line> fields = {}) noexcept {
     return driver_.handshake.require(out, fields);
@@ -145,6 +173,14 @@ class server_connection {
   /// Fails     out_of_turn if no response is due; as refusal::put()
   /// Borrows   from `out`
   /// Changes   nothing when it fails
+  ///
+  /// ```cpp
+  /// turnout::server_connection server{{}};
+  /// std::array<char, 512> out;
+  /// (void)server.advance("GET /secret HTTP/1.1\r\nHost: a\r\n\r\n", out);
+  /// assert(*server.refuse({.status = 403, .content = "no", .content_type = "text/plain"}, out) ==
+  ///        "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nno");
+  /// ```
   constexpr result<std::string_view> refuse(const refusal& answer, span<char> out) noexcept {
     return driver_.handshake.refuse(answer, out);
   }
@@ -157,6 +193,16 @@ class server_connection {
   /// Fails     out_of_turn unless a CONNECT waits; as write_tunnel()
   /// Borrows   from `out`
   /// Changes   nothing when it fails
+  ///
+  /// ```cpp
+  /// turnout::server_connection server{{}, {.allow_connect = true}};
+  /// std::array<char, 512> out;
+  /// const auto turn = server.advance("CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", out);
+  /// assert(turn.need == turnout::server_need::connect);
+  /// assert(turn.request.target.authority.port == "443");
+  /// assert(*server.open_tunnel(out) == "HTTP/1.1 200 OK\r\n\r\n");  // once there is a connection
+  /// assert(server.advance({}, out).need == turnout::server_need::switched);
+  /// ```
   constexpr result<std::string_view> open_tunnel(span<char> out,
                                                  span<const field_line> fields = {}) noexcept {
     return driver_.handshake.open_tunnel(out, fields);
@@ -197,6 +243,14 @@ class server_connection {
   /// Returns   as end_of_input()
   /// Fails     timed_out, in `why`, at the size of `unread`; no_space as advance()
   /// Borrows   from `unread` and `out`
+  ///
+  /// ```cpp
+  /// turnout::server_connection server{{}};
+  /// std::array<char, 512> out;
+  /// const auto turn = server.time_out("GET / HT", out);  // the rest did not come in time
+  /// assert(turn.output.starts_with("HTTP/1.1 408 Request Timeout\r\n"));
+  /// assert(turn.need == turnout::server_need::close && turn.why.code == turnout::errc::timed_out);
+  /// ```
   constexpr server_turn time_out(std::string_view unread TURNOUT_LIFETIMEBOUND,
                                  span<char> out) noexcept {
     return driver_.end(unread, out, errc::timed_out);

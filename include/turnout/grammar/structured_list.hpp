@@ -71,8 +71,7 @@ class structured_list {
   /// Grammar   sf-list, RFC 9651 sections 3.1 and 4.2.1, whose members are items
   /// Takes     lines: the values of the field's lines; max_items: how many there may be
   /// Fails     bad_structured_item, too_many_elements. `at` continues from one line to the next:
-  /// see
-  ///           value_lines::from()
+  ///           see value_lines::from()
   /// Borrows   `lines`
   static constexpr result<structured_list> parse(
       const value_lines& lines, std::size_t max_items = default_list_elements) noexcept {

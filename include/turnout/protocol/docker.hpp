@@ -22,6 +22,17 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 /// Rule      the 101 has a Content-Type, which the caller adds to accept() and which stream_of()
 ///           reads. Either side may close its direction, as on a socket: there are no frames. A 200
 ///           without a length refuses a client that asked for a switch
+///
+/// ```cpp
+/// static constexpr turnout::profile wanted[] = {turnout::docker::tcp};
+/// std::array<char, 256> out;
+/// const turnout::proposal attach{.method = turnout::method::post,
+///                                .target = "/v1.41/containers/7/attach?stream=1",
+///                                .host = "docker",
+///                                .protocols = wanted};
+/// const auto request = turnout::write_request(attach, out);
+/// assert(request->ends_with("Upgrade: tcp\r\nContent-Length: 0\r\n\r\n"));
+/// ```
 inline constexpr profile tcp{.token = {"tcp"sv, {}}, .methods = method::post, .content = true};
 
 /// `h2c` without HTTP2-Settings, after `POST /session` and `POST /grpc`: HTTP/2 begins with the
@@ -54,6 +65,12 @@ inline constexpr std::string_view multiplexed_stream =
 /// Which kind of stream a Content-Type means.
 ///
 /// Takes     content_type: the value of the field in the 101
+///
+/// ```cpp
+/// namespace docker = turnout::docker;
+/// assert(docker::stream_of("application/vnd.docker.raw-stream") == docker::stream::raw);
+/// assert(docker::stream_of("text/plain") == docker::stream::unknown);
+/// ```
 constexpr stream stream_of(std::string_view content_type) noexcept {
   if (grammar::equal_ignoring_case(content_type, raw_stream)) return stream::raw;
   if (grammar::equal_ignoring_case(content_type, multiplexed_stream)) return stream::multiplexed;

@@ -89,6 +89,18 @@ class agreement : public turnout::agreement {
 ///           none, and too_many_elements: answer these two with 400; no_common_stream_protocol:
 ///           answer with 403 and accepted_versions()
 /// Borrows   from `spoken`
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::kubernetes::spdy};
+/// turnout::facts request{turnout::method::post, turnout::http_1_1};
+/// request.see("Host", "a");
+/// request.see("Connection", "Upgrade");
+/// request.see("Upgrade", "SPDY/3.1");
+/// request.see("X-Stream-Protocol-Version", "v5.channel.k8s.io, v4.channel.k8s.io");
+/// static constexpr std::string_view streams[] = {"v4.channel.k8s.io"};
+/// const auto offered = turnout::examine_request(request, spoken).offer;
+/// assert(turnout::kubernetes::agree(offered, streams)->stream_protocol() == streams[0]);
+/// ```
 constexpr result<agreement> agree(const turnout::offer& offered,
                                   span<const std::string_view> spoken) noexcept {
   const auto agreed = offered.agree(spdy.token);

@@ -50,6 +50,14 @@ inline constexpr profile v1_3 = version("1.3");
 ///           alone (section 5): open a tunnel first
 /// Takes     host: the value of Host; offered: versions, most preferred first
 /// Borrows   both
+///
+/// ```cpp
+/// static constexpr turnout::profile offered[] = {turnout::tls::v1_3, turnout::tls::v1_2};
+/// std::array<char, 256> out;
+/// assert(*turnout::write_request(turnout::tls::mandatory("example.com", offered), out) ==
+///        "OPTIONS * HTTP/1.1\r\nHost: example.com\r\n"
+///        "Connection: Upgrade\r\nUpgrade: TLS/1.3, TLS/1.2\r\n\r\n");
+/// ```
 constexpr proposal mandatory(std::string_view host, lasting_span<const profile> offered) noexcept {
   return {.method = method::options, .target = "*", .host = host, .protocols = offered};
 }

@@ -118,6 +118,26 @@ class to_http_1 {
   ///           extended_connect::write_response(); too_many_interim_responses,
   ///           unsolicited_response; no_space
   /// Borrows   from `unread` and `space`
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile spoken[] = {turnout::connect_udp::profile};
+  /// turnout::gateway::to_http_1 gateway{spoken};
+  /// std::array<turnout::field_line, 102> lines;
+  /// std::array<char, 1024> octets;
+  /// const turnout::field_line list[] = {
+  ///     {":method", "CONNECT"}, {":protocol", "connect-udp"}, {":scheme", "https"},
+  ///     {":path", "/u/a/53/"},  {":authority", "proxy"},      {"capsule-protocol", "?1"}};
+  /// (void)gateway.receive(list, {lines, octets});
+  /// (void)gateway.forward(list, {}, {lines, octets});
+  /// using turnout::gateway::side;
+  /// assert(gateway.advance(side::stream, "early", {lines, octets}).used == 0);  // it has to wait
+  /// const auto turn = gateway.advance(
+  ///     side::connection,
+  ///     "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n\r\n",
+  ///     {lines, octets});
+  /// assert(turn.list.front() == turnout::field_line{":status", "200"} && gateway.is_open());
+  /// assert(gateway.advance(side::stream, "early", {lines, octets}).used == 5);
+  /// ```
   constexpr turn advance(side from, std::string_view unread,
                          const extended_connect::list_space& space) noexcept {
     return driver_.in_turn([&](turn& now) { driver_.advance(now, from, unread, space); });

@@ -94,6 +94,18 @@ class agreement : public turnout::agreement {
 ///           above
 /// Fails     foreign_agreement if the request does not offer it; repeated_websocket_key,
 ///           bad_websocket_key: answer these two with 400
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::remoting::jboss};
+/// turnout::facts request{turnout::method::get, turnout::http_1_1};
+/// request.keep_for(spoken);  // so that the facts keep the field with the key
+/// request.see("Host", "a");
+/// request.see("Connection", "Upgrade");
+/// request.see("Upgrade", "jboss-remoting");
+/// request.see("Sec-JbossRemoting-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+/// const auto offered = turnout::examine_request(request, spoken).offer;
+/// assert(turnout::remoting::agree(offered, turnout::remoting::jboss));
+/// ```
 constexpr result<agreement> agree(const offer& offered, const profile& wanted) noexcept {
   const auto agreed = offered.agree(wanted.token);
   if (!agreed) return agreed.error();

@@ -36,6 +36,14 @@ constexpr failure unwritable_part(const refusal& answer) noexcept {
 ///           the index of the field line
 /// Borrows   from `answer` and `space`, in the lines
 /// Changes   nothing when it fails
+///
+/// ```cpp
+/// std::array<turnout::field_line, 8> lines;
+/// std::array<char, 64> octets;
+/// const auto written =
+///     turnout::extended_connect::write_response(turnout::refusal{.status = 403}, {lines, octets});
+/// assert(written && lines[0] == turnout::field_line{":status", "403"});
+/// ```
 constexpr list_size write_response(const refusal& answer, const list_space& space) noexcept {
   if (const failure why = detail::unwritable_part(answer); why) return {why, 0, 0};
   return write_list(space, [&answer](list_writer& to) {

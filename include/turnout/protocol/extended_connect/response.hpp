@@ -69,6 +69,12 @@ struct response {
 /// Takes     protocol: the protocol that `:protocol` named
 /// Returns   false for interim responses, which precede another one, and for refusals
 /// Fails     status_without_capsules at 0; content_not_allowed with the index in the fields
+///
+/// ```cpp
+/// const turnout::field_line list[] = {{":status", "200"}};
+/// const auto answer = turnout::extended_connect::response::read(list);
+/// assert(answer && *turnout::extended_connect::opens(*answer, turnout::websocket::profile));
+/// ```
 constexpr result<bool> opens(const response& answer, const profile& protocol) noexcept {
   const bool success = answer.status / 100 == 2;
   if (!success || !protocol.capsules) return success;

@@ -16,6 +16,12 @@ namespace extended_connect {
 
 /// SETTINGS_ENABLE_CONNECT_PROTOCOL, as a client receives it from a server. A server ignores a
 /// client's value.
+///
+/// ```cpp
+/// turnout::extended_connect::enable_connect_protocol allowed;
+/// assert(allowed.see(0x8, 1) && allowed.is_enabled());
+/// assert(!allowed.see(0x8, 0));  // a connection error
+/// ```
 class enable_connect_protocol {
  public:
   /// The setting's identifier, in HTTP/2 and in HTTP/3.

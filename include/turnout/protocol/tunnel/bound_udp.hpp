@@ -69,6 +69,12 @@ constexpr bool is_bound(const facts& message) noexcept {
 }
 
 /// A host and a port, or neither: then the request is for a bound socket alone.
+///
+/// ```cpp
+/// std::array<char, 128> path;
+/// assert(*turnout::write(turnout::bound_udp::target::none(), path) ==
+///        "/.well-known/masque/udp/%2A/%2A/");
+/// ```
 struct target {
   masque::variable host;   ///< "*" for none
   std::uint16_t port = 0;  ///< 0 for none
@@ -135,6 +141,16 @@ using offer = masque::offer<target>;
 /// with offer::agree() alone.
 ///
 /// Borrows   the addresses
+///
+/// ```cpp
+/// static constexpr std::string_view bound[] = {"192.0.2.45:54321", "[2001:db8::1]:54321"};
+/// std::array<char, 256> out;
+/// turnout::writer to{out};
+/// turnout::bound_udp::agreement{{}, bound}.put_fields(to);
+/// assert(std::string_view(out.data(), to.size()) ==
+///        "Capsule-Protocol: ?1\r\nConnect-UDP-Bind: ?1\r\n"
+///        "Proxy-Public-Address: \"192.0.2.45:54321\", \"[2001:db8::1]:54321\"\r\n");
+/// ```
 class agreement : public masque::agreement<bound_udp::target> {
  public:
   /// An agreement on nothing, which no function accepts.
@@ -185,8 +201,7 @@ class proposal : public masque::proposal<bound_udp::target> {
 /// Rule      the draft's section on Proxy-Public-Address: a list of strings
 /// Takes     response: facts of the 101, with the fields of `profile`
 /// Fails     bad_structured_item, too_many_elements; bad_authority, at 0, if a member is no
-/// address.
-///           Nothing is called then
+///           address. Nothing is called then
 /// Borrows   from the response, what `take` gets
 template <class Take>
 constexpr result<void> for_each_public_address(const facts& response, const Take& take) {

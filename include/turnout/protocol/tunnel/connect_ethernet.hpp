@@ -54,6 +54,15 @@ using offer = masque::offer<target>;
 /// An agreement on it.
 using agreement = masque::agreement<target>;
 /// A client's request for it.
+///
+/// ```cpp
+/// std::array<char, 128> path;
+/// const auto written = turnout::write(turnout::connect_ethernet::target{}, path);
+/// const turnout::connect_ethernet::proposal asked{*written, "proxy.example"};
+/// std::array<char, 512> out;
+/// assert(turnout::write_request(asked, out)->starts_with(
+///     "GET /.well-known/masque/ethernet/ HTTP/1.1\r\nHost: proxy.example\r\n"));
+/// ```
 using proposal = masque::proposal<target>;
 
 /// Reads a request, and agrees to it.

@@ -53,6 +53,14 @@ constexpr result<void> check_scope(std::string_view scope) noexcept {
 }
 
 /// The packets that the tunnel carries.
+///
+/// ```cpp
+/// const auto wanted = turnout::connect_ip::target::of("192.0.2.0/24", 17);
+/// std::array<char, 128> path;
+/// const auto written = turnout::write(*wanted, path);
+/// assert(*written == "/.well-known/masque/ip/192.0.2.0%2F24/17/");
+/// assert(*turnout::connect_ip::target::parse(*written) == *wanted);
+/// ```
 struct target {
   masque::variable scope;      ///< their other end: a prefix, a registered name, or "*" for all
   std::int16_t protocol = -1;  ///< the number of the IP protocol, 0 to 255; -1 for all

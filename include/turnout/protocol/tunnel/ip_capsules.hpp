@@ -225,6 +225,13 @@ class entries {
 ///           withdrawn
 /// Fails     as entries::parse()
 /// Borrows   from `value`
+///
+/// ```cpp
+/// std::array<char, 32> out;
+/// const auto value = turnout::write(turnout::capsule::prefix{0, {"\xC0\0\2\7", 4}, 32}, out);
+/// const auto assigned = turnout::capsule::parse_address_assign(*value);
+/// assert(assigned && (*assigned->begin()).length == 32);
+/// ```
 constexpr result<entries<prefix>> parse_address_assign(std::string_view value) noexcept {
   return entries<prefix>::parse(value, [](const prefix*, const prefix&) { return true; });
 }
@@ -245,6 +252,13 @@ constexpr result<entries<prefix>> parse_address_request(std::string_view value) 
 /// Rule      RFC 9484 section 4.7.3: sorted, without overlap
 /// Fails     as entries::parse()
 /// Borrows   from `value`
+///
+/// ```cpp
+/// std::array<char, 32> out;
+/// const turnout::capsule::route network{{"\xC0\0\2\0", 4}, {"\xC0\0\2\xFF", 4}, 0};
+/// const auto routes = turnout::capsule::parse_route_advertisement(*turnout::write(network, out));
+/// assert(routes && *routes->begin() == network);
+/// ```
 constexpr result<entries<route>> parse_route_advertisement(std::string_view value) noexcept {
   return entries<route>::parse(value, [](const route* before, const route& one) {
     return before == nullptr || one.follows(*before);

@@ -17,6 +17,16 @@ namespace masque {
 /// A template in absolute form: where the proxy is, and the template of the requests to it.
 ///
 /// Borrows   the octets it was read from
+///
+/// ```cpp
+/// const auto proxy = turnout::masque::proxy_template::parse(
+///     "https://proxy.example/masque{?target_host,target_port}");
+/// assert(proxy && proxy->is_https && proxy->authority == "proxy.example");
+/// const auto target = turnout::connect_udp::target::of("192.0.2.7", 53);
+/// std::array<char, 128> path;
+/// assert(*turnout::write(target->by(proxy->path), path) ==
+///        "/masque?target_host=192.0.2.7&target_port=53");
+/// ```
 struct proxy_template {
   bool is_https = true;          ///< whether the scheme is `https`; else it is `http`
   std::string_view authority{};  ///< the value of Host

@@ -77,6 +77,11 @@ class begun_accept {
 ///           a fixed GUID: RFC 6455 section 4.2.2, item 5.4
 /// Takes     guid: the GUID, for protocols that have another one
 /// Costs     two blocks of SHA-1, with the processor's instructions for it if there are any
+///
+/// ```cpp
+/// const auto key = turnout::field::sec_websocket_key::parse("dGhlIHNhbXBsZSBub25jZQ==");
+/// assert(turnout::websocket::accept_for(*key).text() == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+/// ```
 constexpr field::sec_websocket_accept accept_for(
     const field::sec_websocket_key& key, const accept_guid& guid = websocket_guid) noexcept {
   detail::begun_accept made;

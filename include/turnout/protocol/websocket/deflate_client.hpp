@@ -96,6 +96,15 @@ constexpr result<agreed> check(const field::extension& answered, span<const offe
 ///           extensions
 /// Fails     conflicting_extensions, also if permessage-deflate is repeated; as for one element,
 ///           but `at` counts octets of the field's value
+///
+/// ```cpp
+/// namespace deflate = turnout::websocket::permessage_deflate;
+/// const deflate::offer offered[] = {{.client_max_window_bits = deflate::bare}};
+/// const auto answered = turnout::field::sec_websocket_extensions::parse(
+///     "permessage-deflate; client_max_window_bits=10");
+/// const auto agreed = deflate::check(*answered, offered);
+/// assert(agreed && agreed->in_use && agreed->client_window_bits == 10);
+/// ```
 constexpr result<agreed> check(const field::sec_websocket_extensions& answered,
                                span<const offer> offered,
                                std::uint8_t smallest_window_bits = zlib_window,

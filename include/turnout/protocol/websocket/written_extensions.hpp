@@ -18,6 +18,13 @@ namespace websocket {
 /// Storage for the value of Sec-WebSocket-Extensions, written element by element.
 ///
 /// Takes     `Capacity`: how many octets fit; permessage-deflate takes up to 128
+///
+/// ```cpp
+/// namespace deflate = turnout::websocket::permessage_deflate;
+/// turnout::websocket::written_extensions<> offers;
+/// assert(offers.add(deflate::offer{.client_max_window_bits = deflate::bare}));
+/// assert(offers.text() == "permessage-deflate; client_max_window_bits");
+/// ```
 template <std::size_t Capacity = 512>
 class written_extensions {
  public:
