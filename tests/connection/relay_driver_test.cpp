@@ -85,6 +85,19 @@ TEST_CASE("[MSG-80] [MSG-85] the last turn has the reason") {
   }
 }
 
+TEST_CASE("[MSG-74] after the caller's own answer, octets of a server end only its connection") {
+  output out{};
+  relay_driver driver{policy, {}};
+  CHECK(driver.advance(client, gets, out).need == relay_need::request);
+  CHECK(driver.handshake.refuse({.status = 403}, out));
+  CHECK(driver.end(server, {}, out, errc::timed_out).need == relay_need::close_server);
+
+  const relay_turn unsolicited = driver.advance(server, "HTTP/1.1 408 X\r\n\r\n", out);
+  CHECK(unsolicited.need == relay_need::close_server);
+  CHECK(!unsolicited.why);
+  CHECK(driver.advance(client, gets + gets, out).need == relay_need::request);
+}
+
 TEST_CASE("a driver works in constant evaluation") {
   constexpr auto needs = [] {
     relay_driver driver{policy, {}};
