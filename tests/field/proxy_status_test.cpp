@@ -82,6 +82,7 @@ TEST_CASE("[PRS-02] a report is written as it is read") {
   CHECK_BOTH(writes({.proxy = "a b"}, "\"a b\""));
   CHECK_BOTH(writes({.proxy = "a:8080"}, "a:8080"));
   CHECK_BOTH(writes({.proxy = "1a"}, "\"1a\""));
+  CHECK_BOTH(writes({.proxy = "a", .details = R"(say "\o/" ~)"}, R"(a; details="say \"\\o/\" ~")"));
   CHECK_BOTH(
       writes({.proxy = "a",
               .error = "e",
@@ -98,6 +99,6 @@ TEST_CASE("[PRS-02] what can't be in the field is not written") {
        {proxy_report{}, proxy_report{.proxy = "a\r\nb"}, proxy_report{.proxy = "\xc3\xa9"},
         proxy_report{.proxy = "a", .error = "x y"}, proxy_report{.proxy = "a", .error = "1"},
         proxy_report{.proxy = "a", .next_protocol = "http/1.1, x"},
-        proxy_report{.proxy = "a", .details = "\n"}})
+        proxy_report{.proxy = "a", .details = "\n"}, proxy_report{.proxy = "a", .details = "\x7f"}})
     CHECK(turnout::write(bad, out).error().code == errc::unwritable);
 }

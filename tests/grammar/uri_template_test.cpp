@@ -63,6 +63,8 @@ TEST_CASE("[TPL-01] a malformed template fails at the octet at fault") {
   CHECK_BOTH(fault_of("/{host") == failure{errc::bad_target, 6});
   CHECK_BOTH(fault_of("/{}") == failure{errc::bad_target, 2});
   CHECK_BOTH(fault_of("/{?}") == failure{errc::bad_target, 3});
+  CHECK_BOTH(fault_of("/{.a}") == failure{errc::bad_target, 2});
+  CHECK_BOTH(fault_of("/{a..b}") == failure{errc::bad_target, 4});
   CHECK_BOTH(fault_of("/{a,}") == failure{errc::bad_target, 4});
   CHECK_BOTH(fault_of("/{a,,b}") == failure{errc::bad_target, 4});
   CHECK_BOTH(fault_of("/{a.}") == failure{errc::bad_target, 4});
@@ -117,6 +119,7 @@ TEST_CASE("[TPL-03] an expansion matches its template") {
   CHECK(found_in("/{?x,host,port,y}", "/?x=0&host=a&port=1&y=2") == "a 1");
   CHECK(found_in("/{port}{?host}", "/1?host=a") == "a 1");
   CHECK(found_in("/m?v=1{&host,port}", "/m?v=1&host=a&port=1") == "a 1");
+  CHECK(found_in("/m?h={host}{&port}", "/m?h=a&port=1") == "a 1");
   CHECK(found_in("/{host}/{port}/", "//1/") == " 1");
 }
 
@@ -147,6 +150,11 @@ TEST_CASE("[TPL-03] a variable that comes twice has one value") {
   CHECK(found_in("/{host}/{host}/", "/a/a/") == "a -");
   CHECK(found_in("/{host}/{host}/", "/a/b/") == "at 4");
   CHECK(found_in("/{host}/{?host}", "/a/?host=b") == "at 10");
+  CHECK(found_in("/{host}/{?host,port}", "/a/?host=a&port=1") == "a 1");
+  CHECK(found_in("/{host}/{?host,port}", "/a/?host=b") == "at 10");
+  CHECK(found_in("/{host}/{?host,port}", "/a/?host=b&port=1") == "at 10");
+  CHECK(found_in("/{?host,host}", "/?host=a&host=b") == "at 15");
+  CHECK(found_in("/{host}/{host,port}", "/a/b,1") == "at 4");
 }
 
 TEST_CASE("[TPL-03] a template that does not tell its variables apart matches nothing") {

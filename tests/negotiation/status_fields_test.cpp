@@ -44,8 +44,13 @@ TEST_CASE("[PRS-03] the type of the error follows from the failure and the statu
   CHECK_BOTH(value_for(errc::incomplete, 502) == "cache.example; error=http_response_incomplete");
   CHECK_BOTH(value_for(errc::bad_status_line, 502) == "cache.example; error=http_protocol_error");
   CHECK_BOTH(value_for(errc::no_space, 502) == "cache.example; error=proxy_internal_error");
-  for (const errc code : {errc::unsolicited_switch, errc::switch_not_nominated,
-                          errc::protocol_not_offered, errc::wrong_websocket_accept})
+  CHECK_BOTH(value_for(errc::no_common_protocol, 426) ==
+             "cache.example; error=http_request_denied");
+  for (const errc code :
+       {errc::unsolicited_switch, errc::switch_in_http_1_0, errc::switch_not_nominated,
+        errc::switch_without_upgrade, errc::switch_without_own_field, errc::protocol_not_offered,
+        errc::ambiguous_switch, errc::missing_websocket_accept, errc::repeated_websocket_accept,
+        errc::wrong_websocket_accept})
     CHECK(value_for(code, 502) == "cache.example; error=http_upgrade_failed");
 }
 

@@ -29,7 +29,7 @@ namespace detail {
 
 /// True for the octets of a variable's name. Dots may only be between them.
 constexpr bool is_template_name(char octet) noexcept {
-  return is_alpha(octet) || is_digit(octet) || octet == '_' || octet == '.';
+  return is_alpha(octet) || is_digit(octet) || octet == '_';
 }
 
 /// One part of a template: text, or the variables between braces.
@@ -231,18 +231,18 @@ class uri_template {
     char before = simple ? '\0' : part.operation;
     bool whole = true;
     for_each_name(part, [&](std::string_view name) {
+      if (!whole) return;
       const std::size_t begin = at;
-      if (before != '\0') whole = whole && skip(before, target, at);
-      if (!simple) whole = whole && skip_text(name, target, at) && skip('=', target, at);
-      if (whole) {
-        const std::size_t value = at;
-        while (at < target.size() && target[at] != end && target[at] != (simple ? ',' : '&')) ++at;
-        whole = set(found, name, turnout::detail::part_of(target, value, at));
-        before = simple ? ',' : '&';
-      } else if (!simple) {  // it is undefined
+      const bool defined = (before == '\0' || skip(before, target, at)) &&
+                           (simple || (skip_text(name, target, at) && skip('=', target, at)));
+      if (!defined && !simple) {
         at = begin;
-        whole = true;
+        return;
       }
+      const std::size_t value = at;
+      while (at < target.size() && target[at] != end && target[at] != (simple ? ',' : '&')) ++at;
+      whole = defined && set(found, name, turnout::detail::part_of(target, value, at));
+      before = simple ? ',' : '&';
     });
     return whole;
   }

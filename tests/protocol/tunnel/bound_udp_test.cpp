@@ -57,6 +57,7 @@ TEST_CASE("[BND-01] both variables are *, or neither is") {
   CHECK_BOTH(*target::parse("/.well-known/masque/udp/a/443/") == *target::of("a", 443));
   CHECK_BOTH(fault_of("/.well-known/masque/udp/%2A/443/") == failure{errc::bad_target, 24});
   CHECK_BOTH(fault_of("/.well-known/masque/udp/a/%2A/") == failure{errc::bad_target, 26});
+  CHECK_BOTH(fault_of("/.well-known/masque/ip/a/1/") == failure{errc::bad_target, 20});
   CHECK_BOTH(fault_of("/.well-known/masque/udp/a/0/").code == errc::bad_port);
   CHECK_BOTH(fault_of("/.well-known/masque/udp/%2A%2A/%2A/").code == errc::bad_target);
   CHECK_BOTH(target::of("a", 0).error().code == errc::bad_port);
@@ -97,10 +98,23 @@ TEST_CASE("[BND-02] any other value than ?1 counts as absent") {
       *de_facto::examined(plus(asks, "Connect-UDP-Bind: ?1"), spoken).offer.request()));
 }
 
+TEST_CASE("an agreement without an offer is on nothing") {
+  CHECK_BOTH(bound_udp::agreement{}.protocol() == nullptr);
+}
+
 TEST_CASE("[BND-03] a proxy names at least one address with its port") {
-  static constexpr std::string_view bad[] = {"192.0.2.45",       "host:1",  "2001:db8::1:1",
-                                             "192.0.2.45:x",     "[::1]",   "[::1:1",
-                                             "192.0.2.45:99999", "\"a\":1", ""};
+  static constexpr std::string_view bad[] = {"192.0.2.45",
+                                             "host:1",
+                                             "2001:db8::1:1",
+                                             "192.0.2.45:x",
+                                             "[::1]",
+                                             "[::1:1",
+                                             "192.0.2.45:99999",
+                                             "\"a\":1",
+                                             "",
+                                             "[:1",
+                                             "]:1",
+                                             "[]:1"};
   CHECK(answer({}).empty());
   for (const std::string_view& one : bad) {
     bound_udp::agreement agreed{{}, {&one, 1}};

@@ -85,6 +85,22 @@ TEST_CASE("[CAP-05] a stream that ends within a capsule is malformed") {
              turnout::failure{errc::incomplete, 1});
 }
 
+TEST_CASE("readers are equal if they know the same types and are in the same place") {
+  constexpr auto after = [](std::string_view octets) {
+    capsule::reader reader{types};
+    (void)reader.next(octets);
+    return reader;
+  };
+  CHECK_BOTH(after({}) == capsule::reader{types});
+  CHECK_BOTH(after("\x17\x02x"sv) == after("\x17\x03xy"sv));
+  CHECK_BOTH(after("\x17\x02x"sv) != after("\x17\x02"sv));
+  CHECK_BOTH(after("\x17\x02x"sv) != after("\x18\x02x"sv));
+  CHECK_BOTH(after("\x02\x02x"sv) != after("\x17\x02x"sv));
+  CHECK_BOTH(capsule::reader{types} != capsule::reader{{types, 1}});
+  static constexpr capsule::known others[] = {{0}, {1}, {2}};
+  CHECK(capsule::reader{types} != capsule::reader{others});
+}
+
 TEST_CASE("[CAP-17] after an error, a reader returns the same error again") {
   capsule::reader reader{types};
   CHECK(reader.next("\x01\x05"sv).what == step::failed);

@@ -41,6 +41,16 @@ TEST_CASE("[IPX-01] [IPX-02] [IPX-03] a scope and a protocol are written as they
   CHECK_BOTH(round_trip("example.com", -1, "/.well-known/masque/ip/example.com/*/"));
 }
 
+TEST_CASE("[IPX-01] a proxy's own template expands to a path that reads back") {
+  constexpr auto form = *turnout::grammar::uri_template::parse("/p{?target,ipproto}");
+  std::array<char, 64> out{};
+  const auto some = connect_ip::target::of("192.0.2.0/24", 17);
+  CHECK(*write(some->by(form), out) == "/p?target=192.0.2.0%2F24&ipproto=17");
+  CHECK(*connect_ip::target::parse("/p?target=192.0.2.0%2F24&ipproto=17", form) == *some);
+  const auto any = connect_ip::target::of("*", -1);
+  CHECK(connect_ip::target::parse(*write(any->by(form), out), form) == *any);
+}
+
 TEST_CASE("[IPX-02] a prefix has no bit set after its length, which fits the address") {
   for (const std::string_view scope :
        {"0.0.0.0/0", "128.0.0.0/1", "192.0.2.1/32", "255.255.255.254/31", "::/0", "::1/128",

@@ -85,6 +85,7 @@ TEST_CASE("[IPX-14] a route goes from an address to one that is not less") {
   CHECK_BOTH(parse_route_advertisement("\x04\x7F\0\0\0\x80\0\0\0\0"sv).error().code == errc::none);
   CHECK_BOTH(parse_route_advertisement("\x05\x01\0\0\0\x01\0\0\0\0"sv).error() == bad(0));
   CHECK_BOTH(parse_route_advertisement("\x04\x01\0\0\0\x01\0\0\0"sv).error() == bad(9));
+  CHECK_BOTH(route::parse_prefix({}).error() == bad(0));
 }
 
 TEST_CASE("[IPX-14] routes are sorted by version, protocol and address, and do not overlap") {
@@ -107,6 +108,7 @@ TEST_CASE(
     "[IPX-12] [IPX-14] written capsules read back the same, and invalid ones are not written") {
   std::array<char, 64> out{};
   CHECK(*turnout::write(prefix{1, "\xC0\0\2\0"sv, 24}, out) == "\x01\x04\xC0\x00\x02\x00\x18"sv);
+  CHECK(*turnout::write(prefix{1, zeros, 0}, out) == joined({"\x01\x06"sv, zeros, "\0"sv}));
   CHECK(*turnout::write(route{"\1\0\0\0"sv, "\1\0\0\1"sv, 6}, out) ==
         "\x04\x01\0\0\0\x01\0\0\x01\x06"sv);
   CHECK(*turnout::write(route{zeros, zeros, 0}, out) == joined({"\x06"sv, zeros, zeros, "\0"sv}));

@@ -49,7 +49,7 @@ constexpr bool is_public_address(std::string_view text) noexcept {
   const auto port = grammar::parse_decimal(turnout::detail::rest_of(text, colon + 1), 65535);
   if (!port) return false;
   if (!host.starts_with('[')) return grammar::detail::is_ipv4_address(host);
-  if (!host.ends_with(']') || host.size() < 2) return false;
+  if (!host.ends_with(']')) return false;
   return grammar::detail::is_ipv6_address(turnout::detail::part_of(host, 1, host.size() - 1));
 }
 

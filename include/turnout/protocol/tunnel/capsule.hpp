@@ -189,9 +189,9 @@ class reader {
         if (left_ == 0) deliver(now, 0);  // an empty value is one piece
         return left_ > 0;
       case action::tell_whole:
-        take_whole(now, value, length.value);
-        return false;
+        break;
     }
+    take_whole(now, value, length.value);
     return false;
   }
 
