@@ -35,6 +35,9 @@ constexpr profile spoken[] = {{.token = {"foo", "2"}}, {.token = {"bar"}}};
 constexpr proposal asked{.host = "a", .protocols = spoken};
 constexpr proposal asked_head{.method = method::head, .host = "a", .protocols = spoken};
 constexpr tunnel_request asked_tunnel{.target = "h:443"};
+constexpr profile capsules[] = {{.token = {"foo", "2"}},
+                                {.token = {"connect-udp", {}}, .capsules = true}};
+constexpr proposal asked_capsules{.host = "a", .protocols = capsules};
 
 /// A proposal of a protocol that wants something of the 101 that none has.
 struct ticketed : proposal {
@@ -213,4 +216,20 @@ TEST_CASE("[UPG-49] [GRM-03] [MSG-45] a response with too many list elements or 
     CHECK(examine_response(many, asked).what == kind::broken);
     CHECK(examine_response(many, asked_tunnel).what == kind::broken);
   }
+}
+
+TEST_CASE("[UDP-20] [UPG-47] no request follows a refusal of capsules that has Upgrade") {
+  constexpr framing empty{length, 0};
+  constexpr std::string_view bare = "Content-Length: 0\r\n";
+  constexpr std::string_view named =
+      "Content-Length: 0\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n";
+  for (const unsigned number : {200U, 407U, 426U, 502U}) {
+    const auto status = static_cast<std::uint16_t>(number);
+    CAPTURE(status);
+    CHECK(declines(examine_response(response(status, bare), asked_capsules), empty, true));
+    CHECK(declines(examine_response(response(status, named), asked_capsules), empty, false));
+    CHECK(declines(examine_response(response(status, named), asked), empty, true));
+  }
+  CHECK_BOTH(declines(examine_response(response(502, named), asked_capsules), empty, false));
+  CHECK_BOTH(declines(examine_response(response(502, bare), asked_capsules), empty, true));
 }

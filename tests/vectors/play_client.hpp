@@ -40,10 +40,13 @@ class client_story {
     return finish({{"outcome", between ? "interim" : "incomplete"}});
   }
   json fail() const { return finish({{"outcome", "failed"}}); }
-  json refused() const {
+  /// Takes     closes: whether the connection carries no other request. It carries none after
+  ///           octets that no request asked for, which may still be on their way
+  json refused(bool closes) const {
     return finish({{"outcome", "refused"},
                    {"status", status_},
                    {"complete", true},
+                   {"close", closes || used_ != size_},
                    {"content", text_of(content_)},
                    {"leftover", size_ - used_}});
   }
@@ -91,7 +94,7 @@ struct handshake_client {
           story.drop(used);
           if (story.read_more()) continue;
           if (!one.ends) return story.wait();
-          return client.input_ended(story.unread()) ? story.refused() : story.fail();
+          return client.input_ended(story.unread()) ? story.refused(true) : story.fail();
         case client_step::send_content:
           break;
         case client_step::interim_response:
@@ -105,7 +108,7 @@ struct handshake_client {
           break;
         case client_step::content_ended:
           story.drop(used);
-          return story.refused();
+          return story.refused(!client.is_reusable());
         case client_step::switched: {
           json terms = json::object();
           say_terms(request, now.facts, terms);
@@ -155,7 +158,7 @@ struct connection_client {
           break;
         case client_need::done:
           story.drop(turn.used);
-          return story.refused();
+          return story.refused(!client.keeps_alive());
         case client_need::switched: {
           json terms = json::object();
           say_terms(request, turn.facts, terms);

@@ -163,7 +163,8 @@ class client_handshake {
   ///
   /// Rule      RFC 9112 sections 9.3 and 9.6: not after `close`, after content that ends with the
   ///           connection, or if the request was not sent completely; not if more octets than the
-  ///           response came (section 9.2), nor after a refused CONNECT (RFC 9931 section 8)
+  ///           response came (section 9.2), nor after a refused CONNECT (RFC 9931 section 8) or
+  ///           refused capsules with Upgrade (section 6.3)
   constexpr bool is_reusable() const noexcept {
     return state() == client_state::declined && content_.ended() && persistent_;
   }

@@ -58,12 +58,23 @@ constexpr response_verdict examine_final(const facts& response, method method,
   return {kind::declined, {}, nullptr, framed.content, persistent};
 }
 
+/// True if a response declines a protocol of capsules, but has Upgrade: its sender may speak
+/// capsules already, so that the connection carries no other request.
+template <class Proposal>
+constexpr bool declines_with_upgrade(const facts& response, const Proposal& proposal) noexcept {
+  if (!response.has(field_name::upgrade)) return false;
+  for (const profile& one : proposal.protocols)
+    if (one.capsules) return true;
+  return false;
+}
+
 }  // namespace detail
 
 /// Examines a response to a proposal by its facts.
 ///
 /// Rule      RFC 9110 sections 7.8 and 15.2; RFC 9112 section 6.3. A status code outside 100 to 599
-///           is a final response (RFC 9110 section 15)
+///           is a final response (RFC 9110 section 15). No request follows a refusal of capsules
+///           that has Upgrade (RFC 9931 section 6.3)
 /// Takes     response: has seen all field lines; proposal: a proposal or a type derived from it;
 ///           max_elements: of each list
 /// Fails     never: the verdict says what is wrong: as rules::check_switch() and find_framing();
@@ -77,8 +88,11 @@ constexpr response_verdict examine_response(
                                                                               max_elements))) {
   using kind = response_verdict::kind;
   if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
-  if (response.status() != 101)
-    return detail::examine_final(response, proposal.method, max_elements);
+  if (response.status() != 101) {
+    response_verdict judged = detail::examine_final(response, proposal.method, max_elements);
+    judged.persistent = judged.persistent && !detail::declines_with_upgrade(response, proposal);
+    return judged;
+  }
   const detail::switch_check checked = rules::check_switch(response, proposal, max_elements);
   return {
       checked.found ? kind::broken : kind::switched, checked.found, checked.protocol, {}, false};
