@@ -1,6 +1,4 @@
-# Sourced by the scripts that need other people's programs: gets them from the registries of their languages.
-#
-#   have LANGUAGE...   builds those of some languages into $peers; what can't be had is left out
+# Sourced after setup.sh by the scripts that need the peers: the functions that `have` calls, one for each language.
 
 mkdir -p "$peers/go" "$peers/rust" "$peers/java"
 
@@ -31,11 +29,4 @@ cpp() {
   g++ -std=c++20 -O1 tests/peers/cpp/beast.cpp -o "$peers/beast_peers" -pthread
   g++ -std=c++11 -O1 -w tests/peers/cpp/websocketpp.cpp -o "$peers/websocketpp_peers" -pthread -lz
   gcc -O1 tests/peers/cpp/libwebsockets.c -o "$peers/libwebsockets_peers" -lwebsockets
-}
-
-have() {
-  for language; do
-    (set -e; $language) >"$peers/$language.log" 2>&1 &  # after which `||` does not turn off -e
-    wait $! || { tail -n 3 "$peers/$language.log"; echo "$language can't be had"; } >&2
-  done
 }

@@ -7,31 +7,15 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . tools/install.sh
+. tests/peers/setup.sh
 
-need g++ g++
-need cmake cmake
-need ninja ninja-build
-need /usr/include/asio.hpp libasio-dev
-need /usr/include/fmt/format.h libfmt-dev
-need /usr/include/wslay/wslay.h libwslay-dev
-need /usr/include/zlib.h zlib1g-dev
+need_ours
+need_peers
+need_proxies
 need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
-need /usr/include/boost/beast/version.hpp 'libboost-dev (>= 1.81) | libboost1.81-dev'
-need /usr/include/websocketpp/version.hpp libwebsocketpp-dev
-need /usr/include/libwebsockets.h libwebsockets-dev
-need /usr/lib/python3/dist-packages/websockets python3-websockets
-need node nodejs npm
-need javac default-jdk-headless
-need mvn maven
 need curl curl
 need nghttp nghttp2-client
 need chromium chromium
-need nginx nginx-light
-need haproxy haproxy
-need apache2 apache2-bin
-need caddy caddy
-need lighttpd lighttpd
-need nghttpx nghttp2-proxy
 install_needed
 
 peers=$PWD/build-peers

@@ -6,19 +6,10 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . tools/install.sh
+. tests/peers/setup.sh
 
-need g++ g++
-need cmake cmake
-need ninja ninja-build
-need /usr/include/asio.hpp libasio-dev
-need /usr/include/fmt/format.h libfmt-dev
-need /usr/lib/python3/dist-packages/websockets python3-websockets
-need nginx nginx-light
-need haproxy haproxy
-need apache2 apache2-bin
-need caddy caddy
-need lighttpd lighttpd
-need nghttpx nghttp2-proxy
+need_ours
+need_proxies
 install_needed
 
 cmake -S . -B build-proxies -G Ninja -DCMAKE_BUILD_TYPE=Release -DTURNOUT_TESTS=OFF >/dev/null

@@ -7,31 +7,15 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . tools/install.sh
+. tests/peers/setup.sh
 
-need g++ g++
-need cmake cmake
-need ninja ninja-build
-need /usr/include/asio.hpp libasio-dev
-need /usr/include/fmt/format.h libfmt-dev
+need_ours
+need_peers
+need_proxies
 need /usr/include/nlohmann/json.hpp nlohmann-json3-dev
 need /usr/include/CLI/CLI.hpp libcli11-dev
 need /usr/include/openssl/ssl.h libssl-dev
-need /usr/include/wslay/wslay.h libwslay-dev
-need /usr/include/zlib.h zlib1g-dev
-need /usr/include/boost/beast/version.hpp 'libboost-dev (>= 1.81) | libboost1.81-dev'
-need /usr/include/websocketpp/version.hpp libwebsocketpp-dev
-need /usr/include/libwebsockets.h libwebsockets-dev
-need /usr/lib/python3/dist-packages/websockets python3-websockets
 need /usr/share/perl5/Mojolicious.pm libmojolicious-perl
-need node nodejs npm
-need javac default-jdk-headless
-need mvn maven
-need nginx nginx-light
-need haproxy haproxy
-need apache2 apache2-bin
-need caddy caddy
-need lighttpd lighttpd
-need nghttpx nghttp2-proxy
 need squid squid
 need varnishd varnish
 install_needed
