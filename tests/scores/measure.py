@@ -2,9 +2,11 @@
 
 Usage: measure.py FOLDER [--only NAME]...
 
-FOLDER is where scores.sh has put the programs. What failed is tried once more, alone and with more patience: only
-what fails twice counts.
+FOLDER is where scores.sh has put the programs. What failed is tried once more, with more patience: only what fails
+twice counts. Most of the time, the probe waits whether something more happens, so that a few programs are measured
+at once.
 """
+import concurrent.futures
 import contextlib
 import datetime
 import json
@@ -21,6 +23,7 @@ from intermediaries import recipes
 
 RESULTS = programs.HERE / "results"
 PATIENCE = 3000  # milliseconds, also for a busy machine
+AT_ONCE = 3  # programs
 
 
 def filled(command, **values):
@@ -157,20 +160,28 @@ def jobs(known):
         yield "client", program, lambda program=program: measure_client(known, program)
 
 
+def try_one(kind, program, measure):
+    begun = time.monotonic()
+    try:
+        found = measure()
+        write(kind, program, found, time.monotonic() - begun)
+    except (OSError, RuntimeError, ValueError, TypeError, SystemExit) as error:
+        print(f"{kind} {program.name}: {error}", file=sys.stderr, flush=True)
+
+
 def main():
     known = programs.Scored(pathlib.Path(sys.argv[1]).resolve())
     wanted = [sys.argv[i + 1] for i, word in enumerate(sys.argv) if word == "--only"]
-    for kind, program, measure in jobs(known):
-        if wanted and not any(one in slug(kind, program.name) for one in wanted):
-            continue
-        if not program.is_there:
-            print(f"{kind} {program.name}: not there, left out", file=sys.stderr)
-            continue
-        begun = time.monotonic()
-        try:
-            write(kind, program, measure(), time.monotonic() - begun)
-        except (OSError, RuntimeError, ValueError, TypeError, SystemExit) as error:
-            print(f"{kind} {program.name}: {error}", file=sys.stderr)
+    begun = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as at_once:
+        for kind, program, measure in jobs(known):
+            if wanted and not any(one in slug(kind, program.name) for one in wanted):
+                continue
+            if program.is_there:
+                at_once.submit(try_one, kind, program, measure)
+            else:
+                print(f"{kind} {program.name}: not there, left out", file=sys.stderr)
+    print(f"measured in {time.monotonic() - begun:.0f} s")
 
 
 if __name__ == "__main__":
