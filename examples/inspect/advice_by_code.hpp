@@ -52,7 +52,7 @@ inline std::string_view advice_on_upgrade(turnout::errc code) {
   switch (code) {
     case upgrade_not_nominated:
     case switch_not_nominated:
-      return "add upgrade to Connection, and keep what is there";
+      return "add upgrade to Connection, and keep its other options";
     case upgrade_in_http_1_0:
     case switch_in_http_1_0:
       return "send it as HTTP/1.1";
@@ -65,7 +65,7 @@ inline std::string_view advice_on_upgrade(turnout::errc code) {
     case switch_without_upgrade:
       return "name the protocol in Upgrade";
     case no_common_protocol:
-      return "let the intermediary pass the protocol with --allow";
+      return "let the intermediary forward the protocol with --allow";
     case method_not_allowed:
       return "use a method that the protocol allows: GET for WebSocket";
     case unsolicited_switch:

@@ -110,8 +110,8 @@ inline std::string forwarded(const odd_request& request, std::string_view octets
 inline std::optional<std::string> difference(const hop& first, const hop& second) {
   if (first.is.what != kind::upgrades || second.is.what != kind::upgrades) return {};
   if (!first.is.is_content_known || !second.is.is_content_known)
-    return fmt::format("nobody knows where the content ends that {} and {} accept", first.who->name,
-                       second.who->name);
+    return fmt::format("it is unclear where the content ends that {} and {} accept",
+                       first.who->name, second.who->name);
   if (first.is.content == second.is.content) return {};
   const auto [reads, tunnels] = first.is.content > second.is.content ? std::pair{&first, &second}
                                                                      : std::pair{&second, &first};
@@ -202,7 +202,8 @@ inline verdict judge(const std::vector<hop>& hops, const std::vector<std::string
     case kind::refuses:
       return {"refuse", negative, fmt::format("refuse: {} refuses the request", name)};
     case kind::serves:
-      return {"serve", no_switch, fmt::format("serve: nobody switches; {} serves a page", name)};
+      return {"serve", no_switch,
+              fmt::format("serve: no program switches; {} serves a page", name)};
     case kind::upgrades:
       break;
   }

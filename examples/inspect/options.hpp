@@ -42,7 +42,7 @@ inline void describe_options(CLI::App& app, options& asked) {
                        fmt::format("turnout-inspect {}.{}.{}", TURNOUT_VERSION_MAJOR,
                                    TURNOUT_VERSION_MINOR, TURNOUT_VERSION_PATCH),
                        "Print the version and exit");
-  app.set_help_flag("-h,--help", "Print this and exit");
+  app.set_help_flag("-h,--help", "Print this help and exit");
   app.add_flag("--json", asked.as_json, "Print one JSON object on one line");
   app.add_flag("--paste", asked.paste,
                "Repair pasted text: line ends, the marks of curl and ngrep, headers from browsers");
@@ -76,7 +76,7 @@ inline void describe_readers(CLI::App& app, options& asked) {
   CLI::App* const relay = app.add_subcommand("relay", "What an intermediary forwards of a request");
   relay
       ->add_option("--allow", asked.allowed,
-                   "A protocol that it forwards offers of, such as websocket")
+                   "A protocol whose offers it forwards, such as websocket")
       ->allow_extra_args(false)
       ->option_text("TOKEN ...");
   add_file(relay, asked);
@@ -92,31 +92,30 @@ inline void describe_chain(CLI::App& app, options& asked) {
   chain->add_option("--request", asked.request_file, "The request; standard input by default")
       ->option_text("FILE");
   CLI::Option* const list =
-      chain->add_flag("--list", asked.lists_models, "Print the names that there are, and exit");
+      chain->add_flag("--list", asked.lists_models, "Print the names of all models and exit");
   names->excludes(list);
 }
 
 /// The commands that make or accept connections.
 inline void describe_network(CLI::App& app, options& asked) {
   CLI::App* const connect = app.add_subcommand("connect", "A handshake with a server");
-  connect->add_option("URL", asked.url_text, "Where it is: ws://host/path or wss://host/path")
+  connect->add_option("URL", asked.url_text, "Its address: ws://host/path or wss://host/path")
       ->required()
       ->option_text(" ");
   connect->add_option("--subprotocol", asked.subprotocols, "A subprotocol to offer")
       ->allow_extra_args(false)
       ->option_text("TOKEN ...");
-  connect->add_option("--origin", asked.origin, "The origin of the page that connects")
-      ->option_text("ORIGIN");
-  connect->add_option("-H,--header", asked.headers, "One more line of the request")
+  connect->add_option("--origin", asked.origin, "The origin of a page")->option_text("ORIGIN");
+  connect->add_option("-H,--header", asked.headers, "Add a line to the request")
       ->allow_extra_args(false)
       ->option_text("LINE ...");
-  connect->add_flag("--insecure", asked.trusts_any, "Trust any certificate");
+  connect->add_flag("--insecure", asked.trusts_any, "Accept any certificate");
 
   CLI::App* const listen = app.add_subcommand("listen", "The handshakes that pass through a port");
   listen->add_option("PORT", asked.port, "The port of this machine; 0 for a free one")
       ->required()
       ->option_text(" ");
-  listen->add_option("--to", asked.server, "Where all that comes is passed on")
+  listen->add_option("--to", asked.server, "The server to which everything is forwarded")
       ->required()
       ->option_text("HOST:PORT");
   listen->add_flag("--once", asked.once, "Exit after the first handshake");
@@ -138,5 +137,6 @@ inline void describe(CLI::App& app, options& asked) {
     command->group("Commands");
   app.footer(
       "Exit status: 0 for an offer or a switch, 4 for a valid message without a switch, 1 for a "
-      "broken rule,\n3 for incomplete input, 2 for a wrong command or input that can't be read.");
+      "broken rule,\n3 for incomplete input, 2 for a wrong command line or input that can't be "
+      "read.");
 }

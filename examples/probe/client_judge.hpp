@@ -91,7 +91,7 @@ inline verdict judge_client(const scenario& asked, const client_talk& seen, bool
   using client_judge_detail::kind;
   constexpr std::string_view did[] = {"the client took the switch", "the client asked again",
                                       "the client closed the connection",
-                                      "the client said nothing, and went on to wait"};
+                                      "the client said nothing and kept waiting"};
   const reaction what = reaction_of(seen);
   const std::string said{did[static_cast<std::size_t>(what)]};
   const bool took = what == reaction::took;

@@ -123,7 +123,7 @@ inline result try_client(const scenario& one, const attempt& how, listener& at,
     bool fits = false;
     const client_talk seen = talk(with, one, how, pinged, fits);
     made.judged = fits ? judge_client(one, seen, pinged)
-                       : verdict{verdict::kind::skipped, "this client has asked something else"};
+                       : verdict{verdict::kind::skipped, "this client sends another request"};
     if (fits) made.saw = seen_of(seen);
     made.sent = seen.answered;
     made.received = seen.asked + seen.then;

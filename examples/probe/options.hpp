@@ -35,9 +35,9 @@ inline void describe_answers(CLI::App& app, options& asked) {
                        fmt::format("turnout-probe {}.{}.{}", TURNOUT_VERSION_MAJOR,
                                    TURNOUT_VERSION_MINOR, TURNOUT_VERSION_PATCH),
                        "Print the version and exit");
-  app.set_help_flag("-h,--help", "Print this and exit");
+  app.set_help_flag("-h,--help", "Print this help and exit");
   app.add_flag("--json", asked.as_json, "Print one JSON object on one line");
-  app.add_option("--junit", asked.junit_file, "Write JUnit's XML to a file")->option_text("FILE");
+  app.add_option("--junit", asked.junit_file, "Write JUnit XML to a file")->option_text("FILE");
   app.add_option("--color", asked.color, "When to use colours")
       ->option_text("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
@@ -45,23 +45,23 @@ inline void describe_answers(CLI::App& app, options& asked) {
 
 /// Which cases, and how they are tried.
 inline void describe_cases(CLI::App& app, options& asked) {
-  app.add_flag("--list", asked.lists, "Print the cases, and try none");
-  app.add_option("--only", asked.only, "Only cases with this tag, or whose names begin so")
+  app.add_flag("--list", asked.lists, "Print the cases and exit");
+  app.add_option("--only", asked.only, "Only cases with this tag, or whose names begin with it")
       ->allow_extra_args(false)
       ->option_text("TAG ...");
   app.add_option("--cases", asked.case_files, "Take the cases from a file")
       ->allow_extra_args(false)
       ->option_text("FILE ...");
-  app.add_option("--seed", asked.how.seed, "A number: where octets are cut")->option_text("N");
-  app.add_option("--rate", asked.how.rate, "Connections in a second, at most (200)")
+  app.add_option("--seed", asked.how.seed, "Chooses where octets are cut")->option_text("N");
+  app.add_option("--rate", asked.how.rate, "At most so many connections per second (200)")
       ->check(CLI::Range(1, 100'000))
       ->option_text("N");
-  app.add_option("--parallel", asked.how.parallel, "Connections at the same time, at most (8)")
+  app.add_option("--parallel", asked.how.parallel, "At most so many connections at once (8)")
       ->check(CLI::Range(1, 256))
       ->option_text("N");
   app.add_option_function<int>(
          "--patience", [&asked](int time) { asked.how.patience = milliseconds{time}; },
-         "How many milliseconds to wait for an answer (2000)")
+         "Milliseconds to wait for an answer (2000)")
       ->check(CLI::Range(1, 600'000))
       ->option_text("N");
 }
@@ -82,20 +82,23 @@ inline void describe(CLI::App& app, options& asked) {
   describe_answers(app, asked);
   describe_cases(app, asked);
 
-  CLI::App* const server = app.add_subcommand("server", "A server: how right are its upgrades?");
-  server->add_option("URL", asked.url_text, "Where it is: ws:, wss:, http: or https:")
+  CLI::App* const server = app.add_subcommand("server", "Test a server");
+  server->add_option("URL", asked.url_text, "Its address: ws:, wss:, http: or https:")
       ->option_text(" ");
-  server->add_option("-H,--header", asked.headers, "A line for the head of each request")
+  server->add_option("-H,--header", asked.headers, "Add a line to the head of each request")
       ->allow_extra_args(false)
       ->option_text("LINE ...");
-  server->add_flag("--insecure", asked.how.trusts_any, "Trust any certificate");
+  server->add_flag("--insecure", asked.how.trusts_any, "Accept any certificate");
 
-  CLI::App* const client = app.add_subcommand("client", "A client, which is started for each case");
+  CLI::App* const client =
+      app.add_subcommand("client", "Test a client, which is started for each case");
   add_listen(client, asked);
-  client->add_option("COMMAND", asked.command, "What starts it; {url} and {port} are filled in")
+  client
+      ->add_option("COMMAND", asked.command,
+                   "The command that starts it; {url} and {port} are filled in")
       ->option_text("...");
 
-  CLI::App* const proxy = app.add_subcommand("proxy", "An intermediary, from both ends");
+  CLI::App* const proxy = app.add_subcommand("proxy", "Test an intermediary from both ends");
   add_listen(proxy, asked);
   proxy->add_option("--to", asked.proxy, "Where the intermediary listens")
       ->option_text("HOST:PORT");
@@ -103,7 +106,6 @@ inline void describe(CLI::App& app, options& asked) {
   for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; }))
     command->group("Commands");
   app.footer(
-      "Exit status: 0 if all musts hold, 1 if one does not, 2 if the command is wrong or nobody "
-      "can "
-      "be reached.");
+      "Exit status: 0 if all musts hold, 1 if one does not, 2 if the command line is wrong or the "
+      "program under test can't be reached.");
 }

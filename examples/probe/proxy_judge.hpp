@@ -235,13 +235,13 @@ inline json seen_of(const proxy_talk& seen) {
 /// All octets on the wire, and the inspector's report on the forwarded request.
 inline std::string explain_proxy(const proxy_talk& seen, bool colored) {
   renderer shown{colored};
-  std::string text = "The client's request was " +
+  std::string text = "The client's request: " +
                      shown.render(inspect_request({inspected::kind::request, "sent", seen.sent}));
   if (seen.reached)
-    text += "\nWhat went on was " +
-            shown.render(inspect_request({inspected::kind::request, "passed on", seen.passed}));
+    text += "\nThe forwarded request: " +
+            shown.render(inspect_request({inspected::kind::request, "forwarded", seen.passed}));
   if (!seen.received.empty())
-    text += "\nWhat came back was " +
+    text += "\nThe response to the client: " +
             shown.render(inspect_response({inspected::kind::response, "received", seen.received}));
   return text;
 }
