@@ -38,9 +38,9 @@ makes this part again; [tests/scores](../tests/scores/README.md) has the program
 - *valid* handshakes: those that nothing speaks against. No RFC demands that a program switches, so that they are
   counted apart; most that are missing have a list in Upgrade or Connection, or an interim response.
 
-What failed was tried once more, with more patience. Who closes the connection instead of refusing is right, and so is every outcome
-that the RFCs leave open. What a program gets wrong has the number of cases after it, the most frequent first, and musts
-before other rules.
+What failed was tried once more, with more patience. A program that closes the connection instead of refusing is right,
+and so is every outcome that the RFCs leave open. The number after each fault is that of its cases: musts come first,
+the most frequent before the others.
 """
 
 
