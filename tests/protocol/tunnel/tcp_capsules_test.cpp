@@ -14,11 +14,12 @@ namespace {
 using namespace turnout;
 using namespace std::string_view_literals;
 
-// The octets of the test of a public implementation: DATA "upstream", FINAL_DATA without octets.
-constexpr std::string_view data = "\xa0\x28\xd7\xf0\x08upstream"sv;
-constexpr std::string_view end = "\xa0\x28\xd7\xf1\x00"sv;
+// As a public implementation tests them, with the types of a later draft: DATA "upstream",
+// FINAL_DATA without octets.
+constexpr std::string_view data = "\xa0\x28\xd7\xf2\x08upstream"sv;
+constexpr std::string_view end = "\xa0\x28\xd7\xf3\x00"sv;
 constexpr std::string_view last =
-    "\xa0\x28\xd7\xf1\x0a"
+    "\xa0\x28\xd7\xf3\x0a"
     "downstream"sv;
 constexpr std::string_view wrap_up = "\xa7\x2d\xda\x5e\x00"sv;
 

@@ -27,8 +27,8 @@ inline constexpr std::uint64_t route_advertisement = 3;  ///< RFC 9484 section 4
 inline constexpr std::uint64_t compression_assign = 0x11;  ///< draft-ietf-masque-connect-udp-listen
 inline constexpr std::uint64_t compression_ack = 0x12;     ///< draft-ietf-masque-connect-udp-listen
 inline constexpr std::uint64_t compression_close = 0x13;   ///< draft-ietf-masque-connect-udp-listen
-inline constexpr std::uint64_t data = 0x2028D7F0;          ///< draft-ietf-httpbis-connect-tcp-08
-inline constexpr std::uint64_t final_data = 0x2028D7F1;    ///< draft-ietf-httpbis-connect-tcp-08
+inline constexpr std::uint64_t data = 0x2028D7F2;          ///< draft-ietf-httpbis-connect-tcp-12
+inline constexpr std::uint64_t final_data = 0x2028D7F3;    ///< draft-ietf-httpbis-connect-tcp-12
 inline constexpr std::uint64_t wrap_up = 0x272DDA5E;       ///< draft-ietf-httpbis-wrap-up
 }  // namespace type
 

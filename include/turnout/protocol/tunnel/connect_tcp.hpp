@@ -1,4 +1,4 @@
-// connect-tcp, a tunnel for one TCP connection: draft-ietf-httpbis-connect-tcp, not an RFC yet.
+// connect-tcp, a tunnel for one TCP connection: draft-ietf-httpbis-connect-tcp-12, not an RFC yet.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,6 @@
 // The capsules of connect-tcp: the octets of a TCP connection, and its end.
-// draft-ietf-httpbis-connect-tcp-08, not an RFC yet: the types of its capsules may still change.
+// draft-ietf-httpbis-connect-tcp-12, not an RFC yet: the types of its capsules are provisional.
+// Drafts 08 to 11 had 0x2028D7F0 and 0x2028D7F1.
 #pragma once
 
 #include <string_view>
