@@ -8,25 +8,29 @@ import re
 import sys
 
 # Each of these has an example; others may have one.
-MAIN = """connection/client connection/gateway/from_http_1 connection/gateway/to_http_1 connection/relay
-connection/server core/errc_name core/explain core/result core/writer
+MAIN = """adapter/error_code connection/client connection/gateway/from_http_1 connection/gateway/to_http_1
+connection/relay connection/server core/errc_name core/explain core/result core/writer
 field/alpn field/capsule_protocol field/connection field/content_length field/expect field/host
 field/http2_settings field/max_forwards field/name field/proxy_status field/sec_websocket_extensions
 field/sec_websocket_key field/sec_websocket_protocol field/sec_websocket_version field/transfer_encoding
-field/upgrade grammar/structured_item grammar/uri_template
-handshake/client handshake/relay handshake/server_received
-message/content message/framing message/http_version message/limits message/method
+field/upgrade grammar/authority grammar/base64 grammar/list grammar/quoted_string grammar/structured_item
+grammar/structured_list grammar/uri_template grammar/uri_variable grammar/value_lines
+handshake/client handshake/relay handshake/server_received machine/transition
+message/content message/field_line message/framing message/head message/http_version message/limits
+message/method message/reason_phrase message/request_line message/request_target message/status_line
 negotiation/advertised negotiation/advertisement negotiation/examine_request negotiation/facts
-negotiation/incremental negotiation/offer negotiation/persistence negotiation/profile negotiation/proposal
-negotiation/read_facts negotiation/refusal negotiation/status_fields negotiation/switching negotiation/tunnel
-negotiation/tunnel_request protocol/alpn protocol/de_facto/remoting protocol/docker
-protocol/extended_connect/refusal protocol/extended_connect/request protocol/extended_connect/response
-protocol/extended_connect/rules protocol/h2c protocol/kubernetes protocol/tls
-protocol/tunnel/bound_udp protocol/tunnel/capsule protocol/tunnel/connect_ethernet protocol/tunnel/connect_ip
-protocol/tunnel/connect_udp protocol/tunnel/datagram protocol/tunnel/ip_capsules protocol/tunnel/proxy_template
-protocol/websocket/accept protocol/websocket/agree protocol/websocket/client protocol/websocket/deflate_client
-protocol/websocket/deflate_server protocol/websocket/origin protocol/websocket/server
-protocol/websocket/uri protocol/websocket/written_extensions""".split()
+negotiation/hop_by_hop negotiation/incremental negotiation/offer negotiation/persistence negotiation/profile
+negotiation/proposal negotiation/read_facts negotiation/refusal negotiation/relay/forwarded_request
+negotiation/status_fields negotiation/switching negotiation/tunnel negotiation/tunnel_request
+protocol/alpn protocol/de_facto/remote_desktop protocol/de_facto/remoting protocol/docker
+protocol/extended_connect/connect protocol/extended_connect/refusal protocol/extended_connect/request
+protocol/extended_connect/response protocol/extended_connect/rules protocol/extended_connect/to_http_1_request
+protocol/h2c protocol/kubernetes protocol/tls protocol/tunnel/bound_udp protocol/tunnel/capsule
+protocol/tunnel/connect_ethernet protocol/tunnel/connect_ip protocol/tunnel/connect_udp
+protocol/tunnel/datagram protocol/tunnel/ip_capsules protocol/tunnel/proxy_template protocol/tunnel/varint
+protocol/websocket/accept protocol/websocket/agree protocol/websocket/client protocol/websocket/deflate
+protocol/websocket/deflate_client protocol/websocket/deflate_server protocol/websocket/origin
+protocol/websocket/server protocol/websocket/uri protocol/websocket/written_extensions""".split()
 
 BLOCK = re.compile(r"(?m)^( *///)\n */// ```cpp\n((?:\1.*\n)*?)\1 ```\n(?! *///)")
 FENCE = re.compile(r"(?m)^ *//.*```")
@@ -37,6 +41,7 @@ TOP = """// The examples of the docstrings, as they are there.
 #include <string>
 #include <string_view>
 
+#include <turnout/adapter/error_code.hpp>
 #include <turnout/connection/gateway.hpp>
 #include <turnout/protocol.hpp>
 #include <turnout/turnout.hpp>

@@ -15,6 +15,12 @@ namespace turnout {
 inline namespace v0 {
 
 /// The category of all errc: its messages are the sentences of explain().
+///
+/// ```cpp
+/// const std::error_code why = turnout::errc::missing_host;
+/// assert(why.category() == turnout::error_category());
+/// assert(why.message() == turnout::explain(turnout::errc::missing_host).text);
+/// ```
 inline const std::error_category& error_category() noexcept {
   class category final : public std::error_category {
     const char* name() const noexcept override { return "turnout"; }

@@ -35,6 +35,11 @@ constexpr std::size_t registered_name_size(std::string_view octets) noexcept {
 /// A host and perhaps a port.
 ///
 /// Borrows   the octets it was read from
+///
+/// ```cpp
+/// const auto where = turnout::grammar::authority::parse("example.com:8443");
+/// assert(where && where->host == "example.com" && where->port == "8443");
+/// ```
 struct authority {
   std::string_view host{};  ///< a registered name, an IPv4 address or "[" IPv6 address "]"
   std::string_view port{};  ///< at most 65535; empty if there is none

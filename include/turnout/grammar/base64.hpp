@@ -83,6 +83,13 @@ constexpr std::size_t base64_size(std::size_t size, base64 variant = base64::pad
 /// Returns   how many octets were written at the front of `out`: base64_size(octets.size())
 /// Fails     no_space with the size needed
 /// Changes   nothing when it fails
+///
+/// ```cpp
+/// const std::uint8_t octets[] = {0xFB, 0xFF};
+/// std::array<char, 8> out;
+/// const auto size = turnout::grammar::encode_base64(octets, out);
+/// assert(size && std::string_view(out.data(), *size) == "+/8=");
+/// ```
 constexpr result<std::size_t> encode_base64(span<const std::uint8_t> octets, span<char> out,
                                             base64 variant = base64::padded) noexcept {
   const std::size_t needed = base64_size(octets.size(), variant);
@@ -130,6 +137,12 @@ constexpr result<std::size_t> check_base64(std::string_view text,
 /// Returns   how many octets were written at the front of `out`
 /// Fails     as check_base64() does; no_space with the size needed
 /// Changes   nothing when it fails
+///
+/// ```cpp
+/// std::array<std::uint8_t, 4> out;
+/// const auto size = turnout::grammar::decode_base64("+/8=", out);
+/// assert(size && *size == 2 && out[0] == 0xFB && out[1] == 0xFF);
+/// ```
 constexpr result<std::size_t> decode_base64(std::string_view text, span<std::uint8_t> out,
                                             base64 variant = base64::padded) noexcept {
   const auto needed = check_base64(text, variant);

@@ -87,6 +87,12 @@ class element_places {
 ///           the code for a malformed list; with errc::none, the list fails with the code of the
 ///           element at fault
 /// Borrows   the field lines' octets, and the array of lines if there are several
+///
+/// ```cpp
+/// const auto list = turnout::field::upgrade::parse("a/1, , b");
+/// assert(list && list->size() == 2 && (*list->begin()).version == "1");
+/// assert(turnout::field::upgrade::parse("a b").error().at == 2);  // a comma is missing
+/// ```
 template <class Element, std::size_t Minimum = 0, errc Malformed = errc::none>
 class list {
  public:

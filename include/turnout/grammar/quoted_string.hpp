@@ -35,6 +35,15 @@ constexpr result<std::size_t> quoted_string_size(std::string_view octets) noexce
 /// A token, or the unescaped text of a quoted-string.
 ///
 /// Borrows   the octets it was read from, quotes included
+///
+/// ```cpp
+/// const auto read =
+///     turnout::grammar::token_or_quoted_string::parse_prefix("\"a \\\"b\\\"\"; c");
+/// std::array<char, 16> out;
+/// turnout::writer to{out};
+/// read->value.put_text(to);
+/// assert(std::string_view(out.data(), to.size()) == "a \"b\"");
+/// ```
 class token_or_quoted_string {
  public:
   /// The empty text, which is not a token.

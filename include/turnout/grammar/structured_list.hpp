@@ -20,6 +20,11 @@ namespace grammar {
 /// A list of items in one or several field lines, known to be well-formed.
 ///
 /// Borrows   the field lines' octets, and the array of lines if there are several
+///
+/// ```cpp
+/// const auto list = turnout::grammar::structured_list::parse("edge; error=dns_error, \"b c\"");
+/// assert(list && (*list->begin()).value == "edge");
+/// ```
 class structured_list {
  public:
   /// Finds the items in order.

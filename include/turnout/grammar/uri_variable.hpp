@@ -45,6 +45,12 @@ constexpr void put_uri_variable(writer& to, std::string_view octets) noexcept {
 /// Returns   how many octets were written at the front of `out`
 /// Fails     bad_percent_encoding at the "%" that is not followed by two digits; no_space at the
 ///           first octet that does not fit
+///
+/// ```cpp
+/// std::array<char, 16> out;
+/// const auto size = turnout::grammar::decode_uri_variable("2001%3Adb8%3a%3A1", out);
+/// assert(std::string_view(out.data(), *size) == "2001:db8::1");
+/// ```
 constexpr result<std::size_t> decode_uri_variable(std::string_view octets,
                                                   span<char> out) noexcept {
   std::size_t size = 0;

@@ -69,6 +69,15 @@ class tagged_value {
 
 /// The values of all lines of one field, as a forward range of views. It is no larger than a view,
 /// so that it is passed in registers.
+///
+/// ```cpp
+/// turnout::facts seen{turnout::method::get, turnout::http_1_1};
+/// seen.see("Upgrade", "a");
+/// seen.see("Upgrade", "b, c");
+/// const turnout::grammar::value_lines lines = seen.lines("Upgrade");
+/// assert(lines.count() == 2 && lines.first() == "a");
+/// for (const std::string_view value : lines) assert(value == "a" || value == "b, c");
+/// ```
 class value_lines {
  public:
   /// Iterates over the values in order; a forward iterator.

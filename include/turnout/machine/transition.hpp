@@ -56,6 +56,13 @@ class transitions {
 /// A position in a table, which only rows change.
 ///
 /// Takes     `Rows`: the transitions; `Begins`: the state to begin in
+///
+/// ```cpp
+/// turnout::machine::position<turnout::machine::gateway_rows, turnout::machine::gateway_begins> at;
+/// assert(!at.take(turnout::machine::gateway_event::agreement));  // no request came
+/// assert(at.take(turnout::machine::gateway_event::request));
+/// assert(at.state() == turnout::machine::gateway_state::deciding);
+/// ```
 template <const auto& Rows, auto Begins>
 class position {
  public:

@@ -115,6 +115,11 @@ TURNOUT_INLINE constexpr bool is_common(std::string_view line, std::size_t name)
 /// Borrows   the head's octets
 /// Costs     two searches for each line, each time. To keep all lines, it is cheaper to collect
 ///           them while read_head() passes over them
+///
+/// ```cpp
+/// const turnout::field_lines lines{"Host: a\r\nAccept: b\r\n"};
+/// assert((*lines.find("accept")).value == "b" && lines.find("Cookie") == lines.end());
+/// ```
 class field_lines {
  public:
   /// Finds the lines in order.

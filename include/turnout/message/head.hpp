@@ -194,6 +194,20 @@ TURNOUT_INLINE constexpr head_outcome read_lines(head<StartLine>& into, std::str
 /// Changes   `mark`
 /// Costs     one pass over a head that arrives whole; two over one in pieces, but only one over its
 ///           last piece if nothing follows it
+///
+/// ```cpp
+/// turnout::request_head head;
+/// turnout::resume_mark mark;
+/// turnout::facts seen;
+/// const auto see = [&seen](std::string_view name, std::string_view value) {
+///   seen.see(name, value);
+/// };
+/// const std::string_view unread = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: b\r\n\r\nmore";
+/// const auto read = turnout::read_head(head, unread, {}, mark, see);
+/// assert(read.what == turnout::head_step::complete && read.rest == "more");
+/// seen.set_start(head.method, head.version);
+/// assert(seen.lines("Upgrade").first() == "b");
+/// ```
 template <class StartLine, class See>
 TURNOUT_INLINE constexpr head_outcome read_head(
     head<StartLine>& into, std::string_view unread, const limits& limits, resume_mark& mark,

@@ -74,6 +74,11 @@ inline constexpr named_status reason_phrases[] = {
 ///
 /// Rule      RFC 9110 section 15, RFC 6585, RFC 8297
 /// Returns   an empty view for a code that is not registered there
+///
+/// ```cpp
+/// assert(turnout::reason_phrase(426) == "Upgrade Required");
+/// assert(turnout::reason_phrase(499).empty());
+/// ```
 constexpr std::string_view reason_phrase(std::uint16_t status) noexcept {
   for (const detail::named_status& one : detail::reason_phrases)
     if (one.status == status) return one.reason;

@@ -39,6 +39,12 @@ struct request_line {
   /// Fails     bad_method, bad_target, bad_http_version, unsupported_http_version at the octet at
   ///           fault; bad_request_line where a part or the space before it is missing
   /// Borrows   from `line`
+  ///
+  /// ```cpp
+  /// const auto line = turnout::request_line::parse("GET /chat HTTP/1.1");
+  /// assert(line && line->method == turnout::method::get && line->target.path == "/chat");
+  /// assert(!turnout::request_line::parse("GET  /chat HTTP/1.1"));
+  /// ```
   static constexpr result<request_line> parse(std::string_view line) noexcept {
     request_line parsed;
     const failure why = parsed.assign(line);

@@ -49,6 +49,12 @@ struct request_target {
   /// Takes     used: the request's method, since two of the forms are for one method only
   /// Fails     bad_target at the octet at fault
   /// Borrows   from `octets`
+  ///
+  /// ```cpp
+  /// const auto target = turnout::request_target::parse(turnout::method::get, "http://a:80/x?y=1");
+  /// assert(target && target->form == turnout::target_form::absolute);
+  /// assert(target->authority.host == "a" && target->path == "/x" && target->query == "y=1");
+  /// ```
   static constexpr result<request_target> parse(method used, std::string_view octets) noexcept {
     request_target target;
     const failure why = target.assign(used, octets);

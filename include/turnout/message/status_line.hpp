@@ -39,6 +39,11 @@ struct status_line {
   /// Fails     bad_http_version, unsupported_http_version, bad_status_line, bad_reason_phrase at
   ///           the octet at fault
   /// Borrows   from `line`
+  ///
+  /// ```cpp
+  /// const auto line = turnout::status_line::parse("HTTP/1.1 101 Switching Protocols");
+  /// assert(line && line->status == 101 && line->reason == "Switching Protocols");
+  /// ```
   static constexpr result<status_line> parse(std::string_view line) noexcept {
     status_line parsed;
     const failure why = parsed.assign(line);

@@ -80,6 +80,13 @@ namespace rules {
 /// Takes     more: names of more fields that Connection may not list
 /// Fails     end_to_end_nominated where the option begins; too_many_elements if there are more than
 ///           nominated_fields can hold
+///
+/// ```cpp
+/// using options = turnout::field::connection;
+/// assert(turnout::rules::check_nominated(*options::parse("keep-alive, X-Hop")));
+/// const auto wrong = turnout::rules::check_nominated(*options::parse("Host"));
+/// assert(wrong.error().code == turnout::errc::end_to_end_nominated);
+/// ```
 constexpr result<void> check_nominated(const field::connection& options,
                                        span<const std::string_view> more = {}) noexcept {
   std::size_t fields = 0;

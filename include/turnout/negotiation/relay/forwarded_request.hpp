@@ -123,6 +123,22 @@ constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexc
 /// Costs     one pass over the values of Connection; for the `fields` of a head that read_head()
 ///           read, a few copies; for others one pass over the lines, and a second one if the head
 ///           has more than 2048 octets. Lines after the first 128 are checked in both
+///
+/// ```cpp
+/// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+/// static constexpr turnout::relay_policy policy{.allowed = spoken, .name = "edge"};
+/// turnout::facts request{turnout::method::get, turnout::http_1_1};
+/// request.see("Host", "a");
+/// request.see("Connection", "Upgrade");
+/// request.see("Upgrade", "h2c");  // which the policy does not allow
+/// const auto judged = turnout::forwarding::examine_request(request, policy);
+/// const turnout::field_line fields[] = {
+///     {"Host", "a"}, {"Connection", "Upgrade"}, {"Upgrade", "h2c"}};
+/// std::array<char, 256> out;
+/// const auto written = turnout::forwarding::write_forwarded(
+///     *turnout::request_line::parse("GET / HTTP/1.1"), fields, request, judged, policy, out);
+/// assert(*written == "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 edge\r\n\r\n");
+/// ```
 template <class Fields>
 constexpr result<std::string_view> write_forwarded(const request_line& line, const Fields& fields,
                                                    const facts& request, const verdict& judged,

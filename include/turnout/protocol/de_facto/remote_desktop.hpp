@@ -38,6 +38,14 @@ inline constexpr turnout::profile profile{.token = {"websocket"sv, {}},
                                           .fields = detail::fields};
 
 /// A client's request, whose response is checked as for a WebSocket.
+///
+/// ```cpp
+/// const turnout::field_line fields[] = {{"RDG-Connection-Id", "{0123}"}};
+/// const turnout::remote_desktop::proposal asked{
+///     {}, {.target = "/remoteDesktopGateway/", .host = "a", .fields = fields}};
+/// std::array<char, 512> out;
+/// assert(turnout::write_request(asked, out)->starts_with("RDG_OUT_DATA /remoteDesktopGateway/"));
+/// ```
 class proposal : public websocket::proposal {
  public:
   /// Takes     nonce: 16 octets of good randomness, new for each connection; wanted: the parts of

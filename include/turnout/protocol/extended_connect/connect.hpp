@@ -35,6 +35,14 @@ namespace extended_connect {
 ///           and unwritable with the index of the field line
 /// Borrows   from `out`
 /// Changes   nothing when it fails
+///
+/// ```cpp
+/// const turnout::field_line list[] = {{":method", "CONNECT"}, {":authority", "a:443"}};
+/// const auto request = turnout::extended_connect::request::read(list);
+/// std::array<char, 128> out;
+/// assert(*turnout::extended_connect::write_connect(*request, {}, out) ==
+///        "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n");
+/// ```
 constexpr result<std::string_view> write_connect(const request& request,
                                                  span<const field_line> fields,
                                                  span<char> out) noexcept {

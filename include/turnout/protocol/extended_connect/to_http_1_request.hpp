@@ -36,6 +36,17 @@ namespace extended_connect {
 ///           Upgrade; a WebSocket gets a new key, and a version if it has none; the other fields
 ///           are forwarded in order, Cookie on one line
 /// Borrows   what the request views, and the profile
+///
+/// ```cpp
+/// const turnout::field_line list[] = {{":method", "CONNECT"}, {":protocol", "websocket"},
+///                                     {":scheme", "https"},   {":path", "/chat"},
+///                                     {":authority", "a"},    {"origin", "https://a"}};
+/// const auto request = turnout::extended_connect::request::read(list);
+/// const std::array<std::uint8_t, 16> nonce{};  // here 16 random octets, for each connection
+/// const turnout::extended_connect::proposal down{*request, turnout::websocket::profile, nonce};
+/// std::array<char, 512> out;
+/// assert(turnout::write_request(down, out)->ends_with("origin: https://a\r\n\r\n"));
+/// ```
 class proposal : public turnout::proposal {
  public:
   /// The 101 must have Connection, whatever the profile tolerates.

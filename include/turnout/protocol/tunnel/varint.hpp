@@ -12,6 +12,12 @@ inline namespace v0 {
 namespace capsule {
 
 /// A variable-length integer.
+///
+/// ```cpp
+/// std::array<char, 8> out;
+/// const auto written = turnout::write(turnout::capsule::varint{1000}, out);
+/// assert(written->size() == 2 && turnout::capsule::varint::parse_prefix(*written).value == 1000);
+/// ```
 struct varint {
   /// The largest value.
   static constexpr std::uint64_t greatest = (std::uint64_t{1} << 62) - 1;

@@ -160,6 +160,13 @@ struct agreed {
 /// the response does not mention them.
 ///
 /// Rule      RFC 7692 sections 7.1.1 and 7.1.2
+///
+/// ```cpp
+/// namespace deflate = turnout::websocket::permessage_deflate;
+/// const deflate::agreed terms = deflate::settle({.client_max_window_bits = deflate::bare},
+///                                               {.client_max_window_bits = 10});
+/// assert(terms.in_use && terms.client_window_bits == 10 && terms.server_window_bits == 15);
+/// ```
 constexpr agreed settle(const offer& offered, const response& given) noexcept {
   agreed all;
   all.in_use = true;
