@@ -189,7 +189,7 @@ TEST_CASE("a group is one to four hexadecimal digits") {
   }
 }
 
-TEST_CASE("a malformed IPv6 address is refused, and so are zones and IPvFuture") {
+TEST_CASE("a malformed IPv6 address is refused, and so are zones") {
   constexpr std::string_view bad[] = {
       "[]",
       "[:]",
@@ -211,8 +211,6 @@ TEST_CASE("a malformed IPv6 address is refused, and so are zones and IPvFuture")
       "[::1%25eth0]",
       "[::1%eth0]",
       "[fe80::%1]",
-      "[v1.a]",
-      "[vF.a:b]",
       "[a]",
       "[1.2.3.4]",
       "[::-1]",
@@ -226,6 +224,25 @@ TEST_CASE("a malformed IPv6 address is refused, and so are zones and IPvFuture")
     CAPTURE(octets);
     CHECK(is_bad(octets, 1));
   }
+}
+
+TEST_CASE(
+    "[MSG-29] an address of a future IP version has the version, and octets of names and colons") {
+  CHECK_BOTH(is_host("[v1.a]"));
+  CHECK_BOTH(is_host("[V1.a]"));
+  CHECK_BOTH(is_host("[vFf09.-._~!$&'()*+,;=:]"));
+  CHECK_BOTH(is_host("[v1..]"));
+  CHECK_BOTH(reads("[v1.a:80]:81", "[v1.a:80]", "81"));
+  constexpr std::string_view bad[] = {"[v]",      "[v.]",      "[v1]",     "[v1.]",   "[v.a]",
+                                      "[1.a]",    "[w1.a]",    "[vg.a]",   "[v1g.a]", "[v1:a]",
+                                      "[v 1.a]",  "[v1.a b]",  "[v1.%41]", "[v1.@]",  "[v1.[]",
+                                      "[v1.a/b]", "[v1.\xE4]", "[v:1.a]"};
+  for (const std::string_view octets : bad) {
+    CAPTURE(octets);
+    CHECK(is_bad(octets, 1));
+  }
+  CHECK_BOTH(is_bad("[v1.a", 5));
+  CHECK_BOTH(is_bad("[v1.a]]", 6));
 }
 
 TEST_CASE("an IPv4 address in an IPv6 address has four numbers up to 255 without leading zeros") {

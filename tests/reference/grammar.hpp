@@ -179,21 +179,32 @@ inline bool is_reg_name(const text& octets) {
   return true;
 }
 
+/// RFC 3986 section 3.2.2: IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" ).
+inline bool is_ip_future(const text& octets) {
+  const std::size_t dot = octets.find('.');
+  if (dot == text::npos || !contains("vV", octets[0])) return false;
+  const text version = octets.substr(1, dot - 1);
+  const text address = octets.substr(dot + 1);
+  return !version.empty() && consists_of(digits + "ABCDEFabcdef", version) && !address.empty() &&
+         consists_of(letters + digits + "-._~!$&'()*+,;=:", address);
+}
+
 struct authority {
   text host;
   text port;
 };
 
 /// RFC 9110 section 7.2: uri-host [ ":" port ]. A port is at most 65535, and may be empty
-/// (RFC 3986 section 3.2.3). An IP-literal is an IPv6address: IPvFuture is an address of a version
-/// that nobody knows, and refused.
+/// (RFC 3986 section 3.2.3).
 inline std::optional<authority> read_authority(const text& octets) {
   const std::size_t bracket = octets.rfind(']');
   const std::size_t colon = octets.find(':', bracket == text::npos ? 0 : bracket);
   const text host = octets.substr(0, colon);
   const text port = colon == text::npos ? "" : octets.substr(colon + 1);
   const bool literal = host.size() >= 2 && host.front() == '[' && host.back() == ']';
-  if (literal ? !is_ipv6(host.substr(1, host.size() - 2)) : !is_reg_name(host)) return std::nullopt;
+  const text address = literal ? host.substr(1, host.size() - 2) : "";
+  if (literal ? !is_ipv6(address) && !is_ip_future(address) : !is_reg_name(host))
+    return std::nullopt;
   if (!consists_of(digits, port)) return std::nullopt;
   const std::size_t first = port.find_first_not_of('0');
   const text number = first == text::npos ? "" : port.substr(first);

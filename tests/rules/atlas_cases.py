@@ -25,29 +25,31 @@ def lacks_connection(lines):
 
 
 def on_request(row, token):
-    """What servers and relays make of a row's request: outcomes of each, level, why."""
+    """What servers make of a row's request, and what relays make of it: outcomes and why; and the level of both."""
     said = row["inspector"]
-    ordinary, refused = {"outcome": "ordinary"}, {"outcome": "refuse", "status": [400]}
+    ordinary, refused = {"outcome": "ordinary"}, {"outcome": "refuse"}
     silent = {"outcome": "forward", "offers": []}
     if " " in row["tokens"][0]:
-        return ([ordinary, refused], [silent, refused], "must",
-                "The token is malformed, and a part of it is not another token.")
+        why = "The token is malformed, and a part of it is not another token."
+        return ([ordinary, refused], why), ([silent, {**refused, "status": [400]}], why), "must"
     if said == "offer":
-        return ([{"outcome": "switch", "protocol": token, "leftover": 0}],
-                [{"outcome": "forward", "offers": [token], "held": 0}, silent], "may",
-                "The request of a program in production asks for its protocol.")
-    return ([ordinary, {"outcome": "switch", "protocol": token}], [silent], "should",
-            "Without Connection, Upgrade may come from another hop.")
+        return (([{"outcome": "switch", "protocol": token, "leftover": 0}],
+                 "A server may switch to the protocol that a program in production asks for."),
+                ([{"outcome": "forward", "offers": [token], "held": 0}, silent],
+                 "A relay may forward the offer of a program in production, or leave it out."), "may")
+    return (([ordinary, refused, {"outcome": "switch", "protocol": token}],
+             "Without Connection, Upgrade may come from another hop."),
+            ([silent], "An Upgrade that Connection does not list is not forwarded."), "should")
 
 
 def on_response(row, token):
     """What clients make of a row's response: outcomes, level, why."""
     switched, failed = {"outcome": "switched", "protocol": token, "leftover": 0}, {"outcome": "failed"}
     if " " in row["tokens"][0]:
-        return [failed], "must", "The token of the 101 is malformed."
+        return [failed], "must", "The token of the 101 is malformed, and a part of it is not another token."
     if lacks_connection(row["response"]):
-        return [failed, switched], "should", "Without Connection, Upgrade may come from another hop."
-    return [switched], "must", "The 101 of a program in production names the protocol that was offered."
+        return [failed, switched], "should", "Without Connection, the Upgrade of a 101 may come from another hop."
+    return [switched], "must", "A 101 that names the offered protocol switches, as those of programs in production do."
 
 
 def cases_of(row, name):
@@ -57,11 +59,11 @@ def cases_of(row, name):
     if row["tokens"][0] in ROWS:
         common["requirements"] = [ROWS[row["tokens"][0]]]
     request = octets(row["request"])
-    servers, relays, level, why = on_request(row, token)
+    (servers, why_server), (relays, why_relay), level = on_request(row, token)
     yield {"id": f"atlas/{name}", "role": "server", "profile": token, "request": request,
-           "expect": servers, "level": level, "why": why, **common}
+           "expect": servers, "level": level, "why": why_server, **common}
     yield {"id": f"atlas/{name}-forwarded", "role": "relay", "profile": token, "request": request,
-           "expect": relays, "level": level, "why": why, **common}
+           "expect": relays, "level": level, "why": why_relay, **common}
     if "response" not in row:
         return
     expected, level, why = on_response(row, token)

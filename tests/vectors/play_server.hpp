@@ -67,7 +67,7 @@ class server_story {
   json wait() {
     // Nothing of another request has come.
     if (found_.is_object() && unread().empty()) return answered_as_ordinary();
-    return finish({{"outcome", "incomplete"}});
+    return finish({{"outcome", "incomplete"}, {"continue", written_answer{sent_}.continues}});
   }
   json switched(const protocol& to) {
     const written_answer answer{sent_};

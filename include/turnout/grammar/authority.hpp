@@ -41,7 +41,9 @@ constexpr std::size_t registered_name_size(std::string_view octets) noexcept {
 /// assert(where && where->host == "example.com" && where->port == "8443");
 /// ```
 struct authority {
-  std::string_view host{};  ///< a registered name, an IPv4 address or "[" IPv6 address "]"
+  /// A registered name, an IPv4 address or, in brackets, an IPv6 address or one of a future IP
+  /// version, such as "[v7.a]".
+  std::string_view host{};
   std::string_view port{};  ///< at most 65535; empty if there is none
 
   /// Reads all of `octets`. The host may be empty: the caller decides whether that is allowed.
@@ -71,7 +73,8 @@ struct authority {
     if (octets.starts_with('[')) {
       const std::size_t close = octets.find(']');
       if (close == octets.npos) return {errc::bad_authority, octets.size()};
-      if (!detail::is_ipv6_address(turnout::detail::part_of(octets, 1, close)))
+      const std::string_view address = turnout::detail::part_of(octets, 1, close);
+      if (!detail::is_ipv6_address(address) && !detail::is_future_address(address))
         return {errc::bad_authority, 1};
       end = close + 1;
     } else {

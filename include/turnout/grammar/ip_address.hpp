@@ -1,4 +1,4 @@
-// IPv4 and IPv6 addresses as text: RFC 3986 section 3.2.2.
+// IPv4 and IPv6 addresses as text, and those of future IP versions: RFC 3986 section 3.2.2.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 #include "turnout/core/view.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
+#include "turnout/grammar/octet.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -57,6 +58,19 @@ constexpr bool is_ipv6_address(std::string_view octets) noexcept {
     if (!octets.empty() && octets.front() != ':') return false;
   }
   return elided ? groups < 8 : groups == 8;
+}
+
+/// True for IPvFuture, RFC 3986 section 3.2.2: "v", a version in hexadecimal, "." and octets of
+/// registered names and colons.
+constexpr bool is_future_address(std::string_view octets) noexcept {
+  const std::string_view version = turnout::detail::before(octets, '.');
+  if (version.size() < 2 || to_lower(version.front()) != 'v') return false;
+  if (octets.size() < version.size() + 2) return false;
+  for (const char octet : turnout::detail::rest_of(version, 1))
+    if (!is_hexadecimal(octet)) return false;
+  for (const char octet : turnout::detail::rest_of(octets, version.size() + 1))
+    if (octet != ':' && !octet_class::reg_name.contains(octet)) return false;
+  return true;
 }
 
 /// An address in binary.
