@@ -399,6 +399,30 @@ inline constexpr reaction of_wsproto[] = {
     {"upgrade_not_nominated", action::refuse},
 };
 
+inline constexpr reaction of_netty[] = {
+    {"bad_host", action::follow},
+    {"bad_target", action::follow},
+    {"bad_websocket_extensions", action::follow},
+    {"bad_websocket_key", action::follow},
+    {"bad_websocket_protocol", action::follow},
+    {"content_not_allowed", action::follow},
+    {"empty_host", action::follow},
+    {"folded_field_line", action::follow},
+    {"http_1_0", action::follow},
+    {"leading_empty_line", action::follow},
+    {"missing_host", action::follow},
+    {"repeated_host", action::follow},
+    {"repeated_subprotocol", action::follow},
+    {"repeated_websocket_key", action::follow},
+    {"repeated_websocket_version", action::follow},
+    {"several_upgrade_lines", action::ignore},
+    {"too_many_elements", action::follow},
+    {"unknown_method", action::follow},
+    {"unknown_transfer_coding", action::follow},
+    {"unsupported_http_version", action::follow},
+    {"unusual_method", action::ignore},
+};
+
 inline constexpr reaction of_http_parser[] = {
     {"bad_host", action::follow},
     {"bad_target", action::follow},
@@ -699,6 +723,7 @@ inline constexpr model models[] = {
     {"h11", "0.16.0", model::kind::server, model_rows::of_h11},
     {"websockets", "17.4", model::kind::server, model_rows::of_websockets},
     {"wsproto", "1.3.2", model::kind::server, model_rows::of_wsproto},
+    {"netty", "4.2.20.Final", model::kind::server, model_rows::of_netty},
     {"http_parser", "2.9.4", model::kind::server, model_rows::of_http_parser},
     {"llhttp", "8.1.0", model::kind::server, model_rows::of_llhttp},
     {"beast", "1.81", model::kind::server, model_rows::of_beast},

@@ -133,6 +133,7 @@ constexpr subject subjects[] = {
     {"Python h11", "h11"},
     {"Python websockets", "websockets"},
     {"Python wsproto", "wsproto"},
+    {"Netty", "netty"},
     {"Boost.Beast", "beast"},
     {"http_parser", "http_parser"},
     {"llhttp", "llhttp"},

@@ -81,10 +81,11 @@ class Probe:
 
     def all(self):
         """All results; those that failed from a second try."""
-        found = self.ask("--patience", PATIENCE, "--parallel", 4)
-        if len(found) == 1:  # Some answer their first request before they are ready.
-            time.sleep(3)
+        for _ in range(6):
             found = self.ask("--patience", PATIENCE, "--parallel", 4)
+            if len(found) > 1:
+                break
+            time.sleep(3)  # Some are not ready yet, or have found nobody where the probe listens now.
         failed = sorted({one["id"] for one in found if one["result"] == "failed"})
         if not failed:
             return found

@@ -4,6 +4,7 @@ FOLDER is what scores.sh has built. With --write, this part of docs/scores.md is
 measured/servers.json, which the models of `turnout-inspect chain` are fitted to.
 """
 import collections
+import contextlib
 import datetime
 import json
 import pathlib
@@ -48,14 +49,30 @@ def output_of(*command, **options):
 
 def node_libraries(build):
     adapter = ROOT / "tests/vectors/adapters/node/adapter.js"
-    for name, package in (("http", None), ("ws", "ws")):
-        path = build / "node_modules" / (package or "")
-        if not path.is_dir():
-            continue
-        version = (json.loads((path / "package.json").read_text())["version"] if package
-                   else output_of("node", "--version").strip().lstrip("v"))
-        yield Library(f"Node {name}" if not package else f"npm {name}", version,
-                      ["env", f"NODE_PATH={build / 'node_modules'}", "node", str(adapter), name])
+    modules = build / "node_modules"
+    newest = modules / ".bin/node"  # which undici asks for
+    if version := output_of("node", "--version").strip().lstrip("v"):
+        yield Library("Node http", version, ["node", str(adapter), "http"])
+    for name, node in (("ws", "node"), ("undici", str(newest))):
+        with contextlib.suppress(OSError):
+            version = json.loads((modules / name / "package.json").read_text())["version"]
+            yield Library(f"npm {name}", version, ["env", f"NODE_PATH={modules}", node, str(adapter), name])
+
+
+def java_libraries(build):
+    found = [re.fullmatch(r"(netty-codec-http|okhttp-jvm)-(\d.*)\.jar", path.name)
+             for path in sorted((build / "java/lib").glob("*.jar"))]
+    names = {"netty-codec-http": ("Netty", "netty"), "okhttp-jvm": ("OkHttp", "okhttp")}
+    for jar, version in (one.groups() for one in found if one):
+        name, adapter = names[jar]
+        yield Library(name, version, ["java", "-XX:TieredStopAtLevel=1", "-cp", f"{build}/java:{build}/java/lib/*",
+                                      "Adapter", adapter])
+
+
+def cpp_libraries(build):
+    adapter = str(build / "websocketpp_adapter")
+    if version := output_of(adapter, "version").strip():
+        yield Library("websocketpp", version, [adapter])
 
 
 def go_libraries(build):
@@ -101,7 +118,8 @@ def libraries(build):
     """Everything that there is to score."""
     numbers = re.findall(r"define TURNOUT_VERSION_\w+ (\d+)", (ROOT / "include/turnout/version.hpp").read_text())
     yield Library("turnout", ".".join(numbers), [str(build / "turnout_adapter")])
-    for find in (node_libraries, go_libraries, rust_libraries, python_libraries, parsers):
+    for find in (node_libraries, go_libraries, rust_libraries, python_libraries, java_libraries, cpp_libraries,
+                 parsers):
         yield from find(build)
 
 
@@ -158,11 +176,12 @@ def in_brief(answer):
 
 
 def write_measured(scored):
-    """What each library answered as a server, apart from the cases that it does not play."""
+    """What each library answered as a server, if it has one, apart from the cases that it does not play."""
     measured = [{"name": library.name, "version": library.version,
                  "answers": {case["id"]: in_brief(answer) for case, answer, verdict in all_of_it
                              if case["role"] == "server" and verdict != "skip"}}
                 for library, all_of_it in scored]
+    measured = [one for one in measured if one["answers"]]
     MEASURED.parent.mkdir(exist_ok=True)
     MEASURED.write_text(json.dumps(measured, indent=1) + "\n", encoding="ascii")
 

@@ -5,9 +5,13 @@ caller is here: it looks whether Upgrade lists a protocol that it speaks and whe
 upgrade. What the parser lets through or gets wrong before that is the parser's.
 """
 import json
+import pathlib
 import re
 import sys
 import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from deflate import parameters  # noqa: E402, F401
 
 SKIP = {"outcome": "skip"}
 TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -134,40 +138,6 @@ def of_websocket(case, answer):
     if answer is not None and "protocol" in answer:
         return {**answer, "protocol": case["profile"]}
     return answer
-
-
-def parameters(element):
-    """Name and parameters of an extension that is well-formed."""
-    name, *rest = [part.strip() for part in element.split(";")]
-    pairs = [part.partition("=") for part in rest]
-    return name, {key.strip(): value.strip(' "') if sign else True for key, sign, value in pairs}
-
-
-def offers_of(value):
-    """The offers of permessage-deflate in a value that is well-formed."""
-    listed = [parameters(one) for one in (value or "").split(",")]
-    return [found for name, found in listed if name == "permessage-deflate"]
-
-
-def settled(offered, answered):
-    """What both sides agree on, by the first offer that the answer fits; null without compression."""
-    given = offers_of(answered)
-    if not given:
-        return None
-    given = given[0]
-    for one in offers_of(offered):
-        keeps = "server_no_context_takeover" not in one or "server_no_context_takeover" in given
-        if keeps and ("server_max_window_bits" in given or "server_max_window_bits" not in one):
-            hint = one.get("client_max_window_bits", True)
-            limit = given.get("client_max_window_bits", True)
-            bits = [int(value) for value in (hint, limit) if value is not True]
-            return {
-                "server_no_context_takeover": "server_no_context_takeover" in given,
-                "client_no_context_takeover": "client_no_context_takeover" in {**one, **given},
-                "server_max_window_bits": int(given.get("server_max_window_bits", 15)),
-                "client_max_window_bits": min(bits, default=15),
-            }
-    return {"answered": answered}
 
 
 def value_of(fields, name):

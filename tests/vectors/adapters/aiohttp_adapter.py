@@ -34,12 +34,9 @@ def answer_of(case, written):
     if int(status) != 101:
         said = {"close": True} if closes else {}  # it may close without a word
         return {"outcome": "refuse", "status": int(status), **said, "fields": lines}
-    _, _, _, asked, _ = adapter.parts_of(adapter.octets(case["request"]))
-    extensions = b"sec-websocket-extensions"
     return {"outcome": "switch", "protocol": "websocket", "continue": continues, "fields": lines,
             "subprotocol": adapter.value_of(fields, b"sec-websocket-protocol"),
-            "deflate": adapter.settled(adapter.value_of(asked, extensions),
-                                       adapter.value_of(fields, extensions))}
+            "deflate": adapter.value_of(fields, b"sec-websocket-extensions")}
 
 
 async def play_server(case):

@@ -30,10 +30,8 @@ def play_server(case):
     if response.status_code != 101:
         return refused(written)
     _, _, _, fields, _ = adapter.parts_of(written)
-    name = "Sec-WebSocket-Extensions"
-    asked = ", ".join(events[0].headers.get_all(name)) or None
     return {"outcome": "switch", "protocol": "websocket", "subprotocol": server.subprotocol,
-            "deflate": adapter.settled(asked, response.headers.get(name)),
+            "deflate": response.headers.get("Sec-WebSocket-Extensions"),
             "continue": written.startswith(b"HTTP/1.1 100"), "fields": adapter.lines_of(fields)}
 
 
@@ -87,9 +85,8 @@ def play_client(case):
     events = [event for event in client.events_received() if isinstance(event, Response)]
     switched = any(event.status_code == 101 for event in events) and client.handshake_exc is None
     if client.state is OPEN or switched:  # what follows may be no frame
-        answered = events[0].headers.get("Sec-WebSocket-Extensions")
         return {"outcome": "switched", "protocol": "websocket", "subprotocol": client.subprotocol,
-                "deflate": adapter.settled(extensions, answered)}
+                "deflate": events[0].headers.get("Sec-WebSocket-Extensions")}
     if events and events[0].status_code != 101:
         return {"outcome": "refused", "status": events[0].status_code,
                 "content": adapter.text(events[0].body or b""), "complete": True}

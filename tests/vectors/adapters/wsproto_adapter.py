@@ -45,11 +45,8 @@ def deflate_of(setup):
 
 def switched(written, case, subprotocol):
     _, _, _, fields, _ = adapter.parts_of(written)
-    _, _, _, asked, _ = adapter.parts_of(adapter.octets(case["request"]))
-    extensions = b"sec-websocket-extensions"
     return {"outcome": "switch", "protocol": "websocket", "subprotocol": subprotocol,
-            "deflate": adapter.settled(adapter.value_of(asked, extensions),
-                                       adapter.value_of(fields, extensions)),
+            "deflate": adapter.value_of(fields, b"sec-websocket-extensions"),
             "continue": written.startswith(b"HTTP/1.1 100"), "fields": adapter.lines_of(fields)}
 
 
@@ -88,21 +85,20 @@ def play_client(case):
             connection.receive_data(adapter.octets(case["response"]))
         if "end" in case:
             connection.receive_data(None)
-        return read_answer(connection, case, extensions)
+        return read_answer(connection, case)
     except RemoteProtocolError:
         return {"outcome": "failed"}
 
 
-def read_answer(connection, case, extensions):
+def read_answer(connection, case):
     content = b""
     refused = None
     for event in connection.events():
         if isinstance(event, AcceptConnection):
             _, _, _, fields, _ = adapter.parts_of(
                 b"HTTP" + adapter.octets(case["response"]).rpartition(b"HTTP/1")[2])
-            answered = adapter.value_of(fields, b"sec-websocket-extensions")
             return {"outcome": "switched", "protocol": "websocket", "subprotocol": event.subprotocol,
-                    "deflate": adapter.settled(extensions, answered)}
+                    "deflate": adapter.value_of(fields, b"sec-websocket-extensions")}
         if isinstance(event, RejectConnection):
             refused = {"outcome": "refused", "status": event.status_code}
             if not event.has_body:

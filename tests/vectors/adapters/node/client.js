@@ -31,6 +31,11 @@ function answering(one) {
   return socket;
 }
 
+// What a client waits for: no library says whether the next response has begun.
+function waiting(one, interim) {
+  return interim.length > 0 && one.response.endsWith('\r\n\r\n') ? 'interim' : 'incomplete';
+}
+
 async function playHttp(one) {
   const head = readHead(octets(one.request));
   const [method, path] = head.start.split(' ');
@@ -48,10 +53,7 @@ async function playHttp(one) {
     answer.leftover = rest.length;
     stream.on('data', (more) => { answer.leftover += more.length; });
   };
-  request.on('information', (info) => {
-    answer.interim.push(info.statusCode);
-    answer.outcome = 'interim';
-  });
+  request.on('information', (info) => { answer.interim.push(info.statusCode); });
   request.on('upgrade', switchTo('switched'));
   request.on('connect', switchTo('tunnel'));
   request.on('response', (response) => {
@@ -69,6 +71,7 @@ async function playHttp(one) {
   request.end(octets(one.request).subarray(head.size));
   await settle();
   socket.destroy();
+  if (answer.outcome === 'incomplete') answer.outcome = waiting(one, answer.interim);
   return answer;
 }
 
@@ -115,4 +118,4 @@ function does(one, name) {
 
 const play = {http: playHttp, ws: playWs};
 
-module.exports = {does, play};
+module.exports = {answering, does, lines, offersOf, play, waiting};

@@ -12,26 +12,11 @@
 
 #include "by_hand.hpp"
 #include "differential/reading.hpp"
+#include "vectors/adapters/lines.hpp"
 
 namespace {
 
 using by_hand::json;
-
-/// The octets of a text of JSON, each of whose characters is one.
-std::string octets_of(const json& one, const char* key) {
-  const std::string text = one.value(key, "");
-  std::string octets;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto first = static_cast<unsigned char>(text[i]);
-    if (first < 0x80) {
-      octets += text[i];
-    } else {
-      const auto second = static_cast<unsigned char>(text[++i]);
-      octets += static_cast<char>((first & 3) << 6 | (second & 0x3F));
-    }
-  }
-  return octets;
-}
 
 constexpr const differential::parser* parsers[] = {
     &differential::http_parser,
@@ -56,10 +41,10 @@ json play(const differential::parser& parser, const json& one) {
     std::vector<std::string> spoken{by_hand::lowered(profile)};
     for (const std::string also : setup.value("also", json::array()))
       spoken.push_back(by_hand::lowered(also));
-    return by_hand::serve(parser, octets_of(one, "request"), ends, spoken);
+    return by_hand::serve(parser, lines::octets_of(one, "request"), ends, spoken);
   }
   if (one["role"] == "client" && plain && is_made_up(profile))
-    return by_hand::ask(parser, octets_of(one, "response"), ends, profile);
+    return by_hand::ask(parser, lines::octets_of(one, "response"), ends, profile);
   return {{"outcome", "skip"}};
 }
 
@@ -75,15 +60,11 @@ int main(int argc, char** argv) {
       std::cout << one->name << "\t" << one->version << '\n';
     return 0;
   }
-  for (std::string line; std::getline(std::cin, line);) {
-    const json one = json::parse(line);
-    json answer;
+  lines::answer_each([&](const json& one) {
     try {
-      answer = play(*used, one);
+      return play(*used, one);
     } catch (const std::exception&) {  // Boost.Beast throws where a field is too large
-      answer = {{"outcome", "close"}};
+      return json{{"outcome", "close"}};
     }
-    answer["id"] = one["id"];
-    std::cout << answer.dump(-1, ' ', true) << std::endl;
-  }
+  });
 }
