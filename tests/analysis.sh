@@ -2,12 +2,10 @@
 # Looks for faults with tools that take their time; installs them. None of them may find anything.
 #
 #   sh tests/analysis.sh             all, in half an hour with two processors
-#   sh tests/analysis.sh NAME...     some: tidy, cppcheck, memory, valgrind, odr
+#   sh tests/analysis.sh NAME...     some: tidy, cppcheck, memory, valgrind, threads, odr
 #   sh tests/analysis.sh FILE...     clang-tidy on these test files alone
 #
-# Left out: GCC's -fanalyzer, which GCC says is for C, and reports what can't be with references. No
-# example has threads, and nothing in the library is shared between them but one number, which is
-# read and written atomically (kernel/processor.hpp).
+# Left out: GCC's -fanalyzer, which GCC says is for C, and reports what can't be with references.
 set -eu
 cd "$(dirname "$0")/.."
 . tools/install.sh
@@ -71,6 +69,23 @@ valgrind_() {
     --source-file-exclude='*/properties/*,*/explore/*,*/guard*,*/processor_test*'
 }
 
+# Nothing in the library is shared between threads but one number (kernel/processor.hpp). These programs
+# have threads: the probe, and the code of the README.
+threads() {
+  need clang++ clang
+  need cmake cmake
+  need ninja ninja-build
+  need /usr/include/CLI/CLI.hpp libcli11-dev
+  need /usr/include/nlohmann/json.hpp nlohmann-json3-dev
+  install_needed
+  cmake -S . -B $build/threads -G Ninja -DCMAKE_CXX_COMPILER=clang++ \
+    -DCMAKE_CXX_FLAGS='-g1 -fsanitize=thread' -DPython3_EXECUTABLE=/usr/bin/python3 >/dev/null
+  cmake --build $build/threads --parallel "$(nproc)" \
+    --target turnout_probe poll_server relay_proxy reverse_proxy turnout_readme_test
+  ctest --test-dir $build/threads --output-on-failure --no-tests=error \
+    --tests-regex '^(probe/own_programs|readme)$'
+}
+
 # Every name means the same in both editions of C++, whatever a program's units are compiled as.
 odr() {
   need g++ g++
@@ -91,7 +106,7 @@ odr() {
 case ${1:-} in
   */*) tidy "$@"; exit ;;
 esac
-[ $# -gt 0 ] || set -- tidy cppcheck memory valgrind odr
+[ $# -gt 0 ] || set -- tidy cppcheck memory valgrind threads odr
 for name; do
   echo "== $name"
   case $name in
