@@ -44,11 +44,11 @@ GUARDS = [
     ("An intermediary does not treat a 2xx as a switch.",
      "waits", RELAY, [
         ("negotiation/examine_response.hpp",
-         "  if (response.status() != 101)\n",
+         "  if (response.status() != 101) {\n",
          "  if (GONE && response.status() / 100 == 2)\n"
          "    for (const profile& any : proposal.protocols)\n"
          "      return {kind::switched, {}, &any, {}, false};\n"
-         "  if (response.status() != 101)\n"),
+         "  if (response.status() != 101) {\n"),
      ]),
     ("An intermediary reads the content of a request to its end before the tunnel begins.",
      "one_way", RELAY, [
