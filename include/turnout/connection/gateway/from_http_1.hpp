@@ -100,6 +100,25 @@ class from_http_1 {
   /// Fails     in `why`: as extended_connect::response::read(), opens() and write_response();
   ///           too_many_interim_responses; unsolicited_response; no_space
   /// Borrows   from `list` and `space`
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+  /// turnout::gateway::from_http_1 gateway{spoken};
+  /// std::array<turnout::field_line, 102> lines;
+  /// std::array<char, 1024> octets;
+  /// const std::string_view unread =
+  ///     "GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+  ///     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  /// const auto asked =
+  ///     gateway.advance(turnout::gateway::side::connection, unread, {lines, octets});
+  /// turnout::extended_connect::enable_connect_protocol allowed;
+  /// assert(allowed.see(allowed.identifier, 1));
+  /// (void)gateway.forward(unread.substr(asked.used), "https", allowed, {lines, octets});
+  /// const turnout::field_line answer[] = {{":status", "200"}};
+  /// const auto turn = gateway.receive(answer, {lines, octets});
+  /// assert((*turn.octets.begin()).starts_with("HTTP/1.1 101 Switching Protocols\r\n"));
+  /// assert(gateway.is_open());
+  /// ```
   constexpr turn receive(span<const field_line> list,
                          const extended_connect::list_space& space) noexcept {
     return driver_.in_turn([&](turn& now) { driver_.take_list(now, list, space); });

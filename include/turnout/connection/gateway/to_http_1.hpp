@@ -98,6 +98,20 @@ class to_http_1 {
   /// Fails     in `why`: out_of_turn if no response is due; as extended_connect::write_response()
   /// Borrows   from `answer` and `space`
   /// Changes   nothing when it fails
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+  /// turnout::gateway::to_http_1 gateway{spoken};
+  /// std::array<turnout::field_line, 102> lines;
+  /// std::array<char, 1024> octets;
+  /// const turnout::field_line list[] = {{":method", "CONNECT"}, {":protocol", "websocket"},
+  ///                                     {":scheme", "https"},   {":path", "/chat"},
+  ///                                     {":authority", "a"},    {"sec-websocket-version", "13"}};
+  /// (void)gateway.receive(list, {lines, octets});
+  /// const auto turn = gateway.refuse({.status = 502}, {lines, octets});  // no server answers
+  /// assert(turn.list.front() == turnout::field_line{":status", "502"});
+  /// assert(turn.need == turnout::gateway::need::close);
+  /// ```
   constexpr turn refuse(const refusal& answer, const extended_connect::list_space& space) noexcept {
     turn now;
     if (!driver_.takes(event::answer))
@@ -162,6 +176,20 @@ class to_http_1 {
   /// Returns   a turn whose need is close; with a 502 if the client has no response yet
   /// Fails     no_space, in `why`
   /// Borrows   from `space`
+  ///
+  /// ```cpp
+  /// static constexpr turnout::profile spoken[] = {turnout::websocket::profile};
+  /// turnout::gateway::to_http_1 gateway{spoken};
+  /// std::array<turnout::field_line, 102> lines;
+  /// std::array<char, 1024> octets;
+  /// const turnout::field_line list[] = {{":method", "CONNECT"}, {":protocol", "websocket"},
+  ///                                     {":scheme", "https"},   {":path", "/chat"},
+  ///                                     {":authority", "a"},    {"sec-websocket-version", "13"}};
+  /// (void)gateway.receive(list, {lines, octets});
+  /// (void)gateway.forward(list, {}, {lines, octets});
+  /// const auto turn = gateway.reset(turnout::gateway::side::connection, {lines, octets});
+  /// assert(turn.list.front() == turnout::field_line{":status", "502"});
+  /// ```
   constexpr turn reset(side from, const extended_connect::list_space& space) noexcept {
     return driver_.in_turn([&](turn& now) {
       if (from == side::stream) return driver_.end_stream(now);
