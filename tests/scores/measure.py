@@ -85,7 +85,7 @@ class Probe:
             found = self.ask("--patience", PATIENCE, "--parallel", 4)
             if len(found) > 1:
                 break
-            time.sleep(3)  # Some are not ready yet, or have found nobody where the probe listens now.
+            time.sleep(3)  # Some are not ready yet, or tried to connect before the probe listened.
         failed = sorted({one["id"] for one in found if one["result"] == "failed"})
         if not failed:
             return found
@@ -122,7 +122,8 @@ def write(kind, program, found, seconds):
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{slug(kind, program.name)}.json").write_text(text)
     failed = sum(case["verdict"] == "failed" and case["level"] == "must" for case in cases.values())
-    print(f"{kind} {program.name} {program.version}: {len(cases)} cases, {failed} musts failed, {seconds:.0f} s", flush=True)
+    print(f"{kind} {program.name} {program.version}: {len(cases)} cases, {failed} musts failed, {seconds:.0f} s",
+          flush=True)
 
 
 def measure_server(known, program):

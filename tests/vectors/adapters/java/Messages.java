@@ -1,4 +1,4 @@
-// What there is to read in octets, and what programs read in fields.
+// Heads in octets, and the lists that programs read in fields.
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class Messages {
             return Integer.parseInt(start.split(" ")[1]);
         }
 
-        /** The names and the values, in turn. */
+        /** The fields, each as name and value. */
         List<Map.Entry<String, String>> pairs() {
             return fields.stream().filter(line -> line.contains(":")).map(line -> {
                 int colon = line.indexOf(':');
@@ -107,7 +107,7 @@ class Messages {
         return octets(one.response.replace(acceptFor(readHead(one.request)), acceptFor(readHead(sent))));
     }
 
-    /** True if a client that has sent such a request plays the case: its extensions matter only to extensions. */
+    /** True if a client that has sent such a request plays the case: what it offers matters only to its answer. */
     static boolean plays(Adapter.Case one, String sent) {
         var offered = readHead(sent).value("sec-websocket-extensions");
         var wanted = readHead(one.request).value("sec-websocket-extensions");

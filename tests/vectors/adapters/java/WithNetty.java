@@ -35,7 +35,7 @@ class WithNetty implements Adapter.Library {
         try {
             channel.writeInbound(Unpooled.wrappedBuffer(octets));
         } catch (Throwable ignored) {
-            // Netty logs it; what it does is what it sends.
+            // A program would log it; the answer is what Netty has sent.
         }
         if (end) channel.close();
     }
@@ -99,7 +99,8 @@ class WithNetty implements Adapter.Library {
         if (one.setup.origins != null) config.allowedOrigins(one.setup.origins);
         channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(MOST));
         if (one.setup.deflate != null) channel.pipeline().addLast(new WebSocketServerCompressionHandler(MOST));
-        channel.pipeline().addLast(new WebSocketServerProtocolHandler(config.build()), new Handshakes(told), new Pages());
+        channel.pipeline().addLast(new WebSocketServerProtocolHandler(config.build()), new Handshakes(told),
+            new Pages());
     }
 
     /** A protocol that a program has on a server. */
@@ -203,7 +204,7 @@ class WithNetty implements Adapter.Library {
             }
             if (message instanceof HttpResponse response) read(response.status().code());
             if (message instanceof HttpContent some && answer.containsKey("content"))
-                answer.merge("content", some.content().toString(StandardCharsets.ISO_8859_1), (one, more) -> "" + one + more);
+                answer.put("content", answer.get("content") + some.content().toString(StandardCharsets.ISO_8859_1));
             if (message instanceof LastHttpContent && answer.containsKey("complete")) answer.put("complete", true);
             if (message instanceof ByteBuf octets)
                 answer.computeIfPresent("leftover", (key, some) -> (int) some + octets.readableBytes());

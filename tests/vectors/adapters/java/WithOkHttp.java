@@ -16,7 +16,7 @@ import okio.Buffer;
 
 class WithOkHttp implements Adapter.Library {
     static final OkHttpClient ALL = new OkHttpClient.Builder().retryOnConnectionFailure(false).fastFallback(false)
-        .followRedirects(false)  // There is one connection.
+        .followRedirects(false)  // a case has one connection
         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
         .dns(name -> List.of(InetAddress.getLoopbackAddress())).build();
     static final long AT_MOST = 2;  // seconds
@@ -44,7 +44,7 @@ class WithOkHttp implements Adapter.Library {
 
         synchronized int read(byte[] octets, int from, int size) throws IOException {
             while (!shut && (response == null || at == response.length && !one.end)) {
-                if (response != null) done.countDown();  // It has read all that it gets, and waits.
+                if (response != null) done.countDown();  // it has read everything, and waits
                 try {
                     wait();
                 } catch (InterruptedException stopped) {
@@ -137,7 +137,7 @@ class WithOkHttp implements Adapter.Library {
                     : new Adapter.Answer("failed"));
             }
 
-            /** The first thing that happens is what counts: then come frames. */
+            /** Only the first event counts: what follows it may be no frames. */
             void tell(Adapter.Answer told) {
                 if (answer.get("outcome").equals("incomplete")) answer.putAll(told);
                 socket.done.countDown();

@@ -1,4 +1,4 @@
-// undici's clients: its WebSocket, and for other protocols what its requests and upgrades are made of.
+// undici's clients: its WebSocket, and for other protocols dispatch(), on which its requests are built.
 const {answering, lines, offersOf, waiting} = require('./client.js');
 const {settle} = require('./pipe.js');
 const {choose, octets, readHead, text} = require('./messages.js');
@@ -18,7 +18,7 @@ function confirmed(fields, head) {
   return named.length === 1 && listed ? choose(named[0], listOf(head.value('upgrade'))) : null;
 }
 
-// What a handler is told of a response.
+// A handler that writes down what it is told of a response.
 function listener(answer, head) {
   return {
     onRequestStart() {},
@@ -64,7 +64,7 @@ async function playRequest(one, undici) {
   return answer;
 }
 
-// A WebSocket does not tell the status of a refusal: its client is asked, by way of an interceptor.
+// A WebSocket does not tell the status of a refusal; an interceptor of its client does.
 async function playWebSocket(one, undici) {
   const head = readHead(octets(one.request));
   const socket = answering(one);
