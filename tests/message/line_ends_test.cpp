@@ -37,7 +37,7 @@ std::vector<std::size_t> found_runs(control_runs& ahead, std::size_t most) {
   while (ahead.any()) {
     const auto some = ahead.found(most);
     for (const control_runs::run one : some) found.push_back(one.at);
-    ahead.skip(some.size());
+    ahead.skip_until(some.end());
   }
   return found;
 }
@@ -45,7 +45,7 @@ std::vector<std::size_t> found_runs(control_runs& ahead, std::size_t most) {
 // How often what is said of the name after a run differs from what is there.
 std::size_t wrong_names(std::string_view octets) {
   std::size_t wrong = 0;
-  for (control_runs ahead{octets, 0}; ahead.any(); ahead.skip(1)) {
+  for (control_runs ahead{octets, 0}; ahead.any(); ahead.skip_until(ahead.found(1).end())) {
     const control_runs::run one = *ahead.found(1).begin();
     wrong += one.name != plain_name_size(octets, one.at + std::size_t{2});
   }
@@ -128,6 +128,34 @@ TEST_CASE("a run begins at the offset that is skipped to, whatever was scanned b
   CHECK(found_runs(ahead, 40) == std::vector<std::size_t>{1000});
 }
 
+TEST_CASE("the run that was skipped last is known, also after the next ones were found") {
+  std::string octets;
+  for (int i = 0; i < 1000; ++i) octets += "\naaa";
+  control_runs ahead{octets, 0};
+  std::size_t wrong = 0;
+  std::uint32_t last = 0;
+  for (std::size_t seen = 0; ahead.any(); ++seen) {
+    wrong += seen > 0 && ahead.skipped().at != last;
+    last = ahead.found(1).first->at;
+    wrong += last != 4 * seen;
+    ahead.skip_until(ahead.found(1).end());
+  }
+  CHECK(last == 3996);
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("a caller can set the run that was skipped last, and finds the same ones after it") {
+  std::string octets(2000, 'a');
+  octets[1200] = octets[1300] = '\n';
+  control_runs ahead{octets, 1000};
+  REQUIRE(ahead.any());
+  ahead.set_skipped({998, 7});
+  CHECK(ahead.skipped().at == 998);
+  CHECK(ahead.skipped().name == 7);
+  CHECK(found_runs(ahead, 1) == std::vector<std::size_t>{1200, 1300});
+  CHECK(ahead.skipped().at == 1300);
+}
+
 TEST_CASE(
     "fewer octets than a block are not scanned, and runs are the same in constant evaluation") {
   CHECK_BOTH(!control_runs{"\r\n", 0}.any());
@@ -137,7 +165,7 @@ TEST_CASE(
     control_runs ahead{octets, 3};
     for (const std::size_t expected : {10u, 71u, 81u}) {
       if (!ahead.any() || ahead.found(1).first->at != expected) return false;
-      ahead.skip(1);
+      ahead.skip_until(ahead.found(1).end());
     }
     return !ahead.any();
   }());

@@ -66,6 +66,18 @@ struct showing_common_lines {
   }
 };
 
+/// Reads the start line.
+template <class StartLine>
+struct taking_start_line {
+  head<StartLine>& into;
+  const char*& fields;  // where the field lines begin
+
+  TURNOUT_INLINE constexpr bool operator()(std::string_view line) const noexcept {
+    fields = line.data() + line.size() + 2;
+    return into.assign(line).code == errc::none;
+  }
+};
+
 /// Ends a head that began at `unread` and whose field lines began at `fields`; `rest` follows it.
 ///
 /// Takes     lines: how many field lines it has if all have the usual form, else 0
@@ -87,11 +99,8 @@ TURNOUT_INLINE constexpr void complete_head(head_outcome& found, head<StartLine>
 template <class StartLine, class See>
 TURNOUT_INLINE constexpr void read_common_lines(head_lines& lines, head<StartLine>& into,
                                                 const char*& fields, const See& see) {
-  const auto take_start = [&into, &fields](std::string_view line) {
-    fields = line.data() + line.size() + 2;
-    return into.assign(line).code == errc::none;
-  };
-  lines.take_common_lines(take_start, showing_common_lines<See>{see});
+  lines.take_common_lines(taking_start_line<StartLine>{into, fields},
+                          showing_common_lines<See>{see});
 }
 
 /// Reads the rest of a head that has lines of other forms, or is not complete.
@@ -163,16 +172,17 @@ template <class StartLine, class See>
 TURNOUT_INLINE constexpr head_outcome read_lines(head<StartLine>& into, std::string_view unread,
                                                  const limits& limits, resume_mark& mark,
                                                  const See& see) {
-  head_outcome found;
   const char* fields = nullptr;
   control_runs ahead = head_lines::scan(unread, limits, {});
   head_lines lines{StartLine::kind, unread, limits, {}, ahead};
   read_common_lines(lines, into, fields, see);
   if (optimized_for_size || !lines.ends_here()) {
+    head_outcome found;
     head_reading<StartLine, See>{found, into, unread, mark, see, lines, fields}.read();
     return found;
   }
   const std::size_t size = lines.mark().line + std::size_t{2};
+  head_outcome found;
   complete_head(found, into, unread, fields, rest_of(unread, size), lines.mark().lines - 1);
   mark = {};
   return found;

@@ -85,35 +85,32 @@ class head_lines {
     if (optimized_for_size) return;
     const char* const octets = unread_.data();
     const std::size_t most = limits_.field_lines + std::size_t{1};
-    common_line next{octets + mark_.line, 0};
     std::size_t lines = mark_.lines;
     ahead_.skip_to(mark_.line);
-    if (!at_line_begin() || !is_visible(*next.begin) || !ahead_.any()) return;
+    if (!at_line_begin() || !ahead_.any()) return;
     if (lines > 0) {
-      next.name = plain_name_size(unread_, mark_.line);
+      ahead_.set_skipped({mark_.line - 2, plain_name_size(unread_, mark_.line)});
     } else {
-      const control_runs::run first = *ahead_.found(1).first;
-      const char* const end = octets + first.at;
-      const auto size = static_cast<std::size_t>(end - next.begin);
-      if (size > limits_.start_line || !ends_line(end) || !is_visible(end[2]) ||
-          !take_start(std::string_view{next.begin, size}))
+      const char* const begin = octets + mark_.line;
+      const char* const end = octets + ahead_.found(1).first->at;
+      const auto size = static_cast<std::size_t>(end - begin);
+      if (size > limits_.start_line || !ends_line(end) ||
+          !take_start(std::string_view{begin, size}))
         return;
-      ahead_.skip(1);
-      next = {end + 2, first.name};
+      ahead_.skip_until(ahead_.found(1).end());
       lines = 1;
     }
     while (lines < most && ahead_.any()) {
       const control_runs::runs found = ahead_.found(most - lines);
       // If all lines together are within the limit of one line, none needs to be measured.
-      const char* const last = octets + (found.end() - 1)->at;
-      if (static_cast<std::size_t>(last - next.begin) > limits_.field_line) break;
-      const control_runs::run* const after = take_field_lines(octets, found, next, take_field);
-      const auto taken = static_cast<std::size_t>(after - found.begin());
-      ahead_.skip(taken);
-      lines += taken;
-      if (taken < found.size() || !is_visible(*next.begin)) break;
+      if ((found.end() - 1)->at - ahead_.skipped().at > limits_.field_line) break;
+      const control_runs::run* const after =
+          take_field_lines(octets, ahead_.skipped(), found, take_field);
+      ahead_.skip_until(after);
+      lines += static_cast<std::size_t>(after - found.begin());
+      if (after != found.end() || ahead_.skipped().name == 0) break;
     }
-    mark_.line = mark_.scanned = static_cast<std::uint32_t>(next.begin - octets);
+    mark_.line = mark_.scanned = ahead_.skipped().at + 2;
     mark_.lines = static_cast<std::uint32_t>(lines);
   }
 
@@ -135,50 +132,53 @@ class head_lines {
 
   /// True if the next line is the one that ends the head.
   TURNOUT_INLINE constexpr bool ends_here() const noexcept {
-    return mark_.lines > 0 && at_line_begin() && unread_.size() - mark_.line >= 2 &&
-           mark_.line + std::size_t{2} <= limits_.head && ends_line(unread_.data() + mark_.line);
+    return mark_.lines > 0 && mark_.scanned == mark_.line &&
+           mark_.line + std::size_t{2} <= within_limit(unread_, limits_) &&
+           ends_line(unread_.data() + mark_.line);
   }
 
   /// Where to continue when there are more octets.
   constexpr resume_mark mark() const noexcept { return mark_; }
 
  private:
+  /// How many octets a head may have of those.
+  static constexpr std::size_t within_limit(std::string_view unread,
+                                            const limits& limits) noexcept {
+    return unread.size() < limits.head ? unread.size() : limits.head;
+  }
+
   /// The octets to scan ahead: a line that ends at least two octets before their end is within the
   /// limit for heads, and the octet after it is known.
   static constexpr std::string_view looked_ahead_at(std::string_view unread, const limits& limits,
                                                     std::size_t from) noexcept {
-    const std::size_t size = unread.size() < limits.head ? unread.size() : limits.head;
+    const std::size_t size = within_limit(unread, limits);
     // For a few octets it is not worth it, and those before `from` are not read again.
     if (size < from + grammar::block_size + 2) return {};
     return {unread.data(), size - 2};
   }
 
-  /// Where a line begins, and its plain_name_size().
-  struct common_line {
-    const char* begin;
-    std::size_t name;
-  };
-
   /// Takes common field lines whose ends were found. It is not inlined, so that it has all
   /// registers.
   ///
-  /// Returns   the octet after the last line that it took
-  /// Changes   `next`: the line after those
+  /// Takes     before: the run that ends the line before them
+  /// Returns   the run after those that end the lines that it took
   template <class TakeField>
   TURNOUT_NOINLINE static constexpr const control_runs::run* take_field_lines(
-      const char* octets, control_runs::runs found, common_line& next, TakeField take_field) {
-    common_line line = next;
+      const char* octets, control_runs::run before, control_runs::runs found,
+      TakeField take_field) {
+    const char* begin = octets + before.at + 2;
+    std::size_t name = before.name;
     const control_runs::run* one = found.begin();
-    while (line.name != 0 && one != found.end()) {
+    while (name != 0 && one != found.end()) {
       const char* const end = octets + one->at;
-      const auto size = static_cast<std::size_t>(end - line.begin);
+      const auto size = static_cast<std::size_t>(end - begin);
       // After the line comes a name, an empty line, or an octet that can't begin a fold.
       if (one->name == 0 && end[2] != '\r' && !is_visible(end[2])) break;
-      if (!ends_line(end) || !take_field(std::string_view{line.begin, size}, line.name)) break;
-      line = {end + 2, one->name};
+      if (!ends_line(end) || !take_field(std::string_view{begin, size}, name)) break;
+      begin = end + 2;
+      name = one->name;
       ++one;
     }
-    next = line;
     return one;
   }
 

@@ -23,14 +23,14 @@ namespace detail {
 ///
 /// Returns   at most 32; 0 if there are fewer than 32 `octets`
 template <class Kernel = detail::kernel>
-TURNOUT_INLINE constexpr std::size_t plain_name_size(std::string_view octets,
-                                                     std::size_t from) noexcept {
+TURNOUT_INLINE constexpr std::uint32_t plain_name_size(std::string_view octets,
+                                                       std::size_t from) noexcept {
   constexpr std::size_t width = 32;
   if (octets.size() < width) return 0;
   const std::size_t last = octets.size() - width;
   const std::size_t begin = from < last ? from : last;
-  const std::uint64_t others = ~std::uint64_t{Kernel::plain_in_name(octets.data() + begin)};
-  return static_cast<std::size_t>(std::countr_zero(others >> (from - begin)));
+  const std::uint64_t plain = Kernel::plain_in_name(octets.data() + begin);
+  return static_cast<std::uint32_t>(std::countr_one(plain >> (from - begin)));
 }
 
 /// Finds where runs of control octets, HTAB included, begin. It finds many at a time and does not
@@ -56,25 +56,26 @@ class control_runs {
   TURNOUT_INLINE constexpr void with() noexcept {
     const std::string_view octets = octets_;
     const std::size_t last_block = octets.size() - grammar::block_size;
+    run* const first = found_ + 1;
+    found_[0] = skipped();
     std::size_t at = unseen_;
-    std::uint64_t before = last_;
-    run* end = found_;
+    std::uint64_t last = last_;
+    run* end = first;
     const std::size_t most = at + max_blocks * grammar::block_size;
     const std::size_t stop = most < octets.size() ? most : octets.size();
-    for (; at < stop && end <= found_ + max_found; at += grammar::block_size) {
+    for (; at < stop && end <= first + max_found; at += grammar::block_size) {
       // The last octets are scanned together with those before them.
       const std::size_t begin = at < last_block ? at : last_block;
       const std::uint64_t bits = Kernel::controls(octets.data() + begin) >> (at - begin);
-      end = note<Kernel>(end, bits & ~(bits << 1 | before), at);
-      before = bits >> 63;
+      end = note<Kernel>(end, bits & ~(bits << 1 | last), at);
+      last = bits >> 63;
     }
-    for (run* one = found_; one != end; ++one)
-      one->name =
-          static_cast<std::uint32_t>(plain_name_size<Kernel>(octets, one->at + std::size_t{2}));
+    for (run* one = first; one != end; ++one)
+      one->name = plain_name_size<Kernel>(octets, one->at + std::size_t{2});
     unseen_ = at < octets.size() ? at : octets.size();
-    last_ = before;
-    at_ = 0;
-    size_ = static_cast<std::size_t>(end - found_);
+    last_ = last;
+    next_ = first;
+    end_ = end;
   }
 
   /// Stores where the runs of a block begin. Most blocks have at most three, which are stored
@@ -111,12 +112,16 @@ class control_runs {
   /// Takes     octets: fewer than 2^32. Fewer than a block are not scanned
   /// Borrows   `octets`
   constexpr control_runs(std::string_view octets, std::size_t from) noexcept
-      : octets_{octets}, unseen_{from} {}
+      : octets_{octets.size() < grammar::block_size ? std::string_view{} : octets}, unseen_{from} {
+    found_[0] = {};
+  }
+  control_runs(const control_runs&) = delete;  // it has pointers into itself
+  control_runs& operator=(const control_runs&) = delete;
 
   /// True if there is another run.
   constexpr bool any() noexcept {
-    while (at_ == size_) {
-      if (unseen_ >= octets_.size() || octets_.size() < grammar::block_size) return false;
+    while (next_ == end_) {
+      if (unseen_ >= octets_.size()) return false;
       detail::kernel::run(*this);
     }
     return true;
@@ -124,15 +129,21 @@ class control_runs {
 
   /// The next runs that were found, but at most `most` of them.
   constexpr runs found(std::size_t most) const noexcept {
-    return {found_ + at_, found_ + at_ + (size_ - at_ < most ? size_ - at_ : most)};
+    return {next_, static_cast<std::size_t>(end_ - next_) < most ? end_ : next_ + most};
   }
 
-  /// Skips the next `count` of the runs that were found.
-  constexpr void skip(std::size_t count) noexcept { at_ += count; }
+  /// Skips the runs that were found before `next`.
+  constexpr void skip_until(const run* next) noexcept { next_ = next; }
+
+  /// The last run that was skipped.
+  constexpr const run& skipped() const noexcept { return next_[-1]; }
+
+  /// Sets skipped(), if the caller has found that run.
+  constexpr void set_skipped(run one) noexcept { found_[next_ - found_ - 1] = one; }
 
   /// Skips the runs that begin before `from`.
   constexpr void skip_to(std::size_t from) noexcept {
-    while (at_ < size_ && found_[at_].at < from) ++at_;
+    while (next_ != end_ && next_->at < from) ++next_;
     if (unseen_ >= from) return;
     unseen_ = from;
     last_ = 0;
@@ -141,10 +152,10 @@ class control_runs {
  private:
   std::string_view octets_;
   std::size_t unseen_;
-  std::uint64_t last_ = 0;  // 1 if the octet before `unseen_` is a control octet
-  std::size_t at_ = 0;
-  std::size_t size_ = 0;
-  run found_[max_found + grammar::block_size + 3];  // never filled completely
+  std::uint64_t last_ = 0;        // 1 if the octet before `unseen_` is a control octet
+  const run* next_ = found_ + 1;  // those before it were skipped
+  const run* end_ = found_ + 1;
+  run found_[1 + max_found + grammar::block_size + 3];  // never filled completely
 };
 
 }  // namespace detail
