@@ -107,12 +107,13 @@ class facts {
   /// Takes     field: a member of field_name; value: without whitespace around it
   /// Borrows   `value`, unless the field is field_name::other
   TURNOUT_INLINE constexpr void keep(field_name field, std::string_view value) noexcept {
-    const std::uint32_t matters = bit(field) & ~bit(field_name::other);
-    if ((seen_ & matters) != 0) [[unlikely]]
+    const auto number = static_cast<std::size_t>(field);
+    const std::uint32_t before = seen_ & ~bit(field_name::other);
+    if ((before >> number & 1) != 0) [[unlikely]]
       return repeat(field, value);
-    seen_ |= matters;
-    const auto index = static_cast<std::uint8_t>(field);
-    lines_[index] = {value, index};  // other fields have a place of their own
+    seen_ = before | bit(field);
+    // Other fields have a place of their own. One line needs no tag.
+    lines_[number] = {value, 0};
   }
 
   /// Sets the start line of a request after the field lines were seen.
@@ -161,7 +162,7 @@ class facts {
 
   /// All fields that were seen.
   constexpr field::detail::name_set fields() const noexcept {
-    return field::detail::name_set{seen_};
+    return field::detail::name_set{seen_ & ~bit(field_name::other)};
   }
 
   /// True if one of the fields was seen.
@@ -169,7 +170,9 @@ class facts {
     return !(fields() & wanted).empty();
   }
   /// True if the field was seen.
-  constexpr bool has(field_name field) const noexcept { return (seen_ & bit(field)) != 0; }
+  constexpr bool has(field_name field) const noexcept {
+    return (seen_ & ~bit(field_name::other) & bit(field)) != 0;
+  }
 
   /// True if all lines are kept, each field that matters has one at most, those of `wanted` are
   /// there and those of `barred` are not.
@@ -233,7 +236,7 @@ class facts {
 
   TURNOUT_NOINLINE constexpr void repeat(field_name field, std::string_view value) noexcept {
     const auto index = static_cast<std::uint8_t>(field);
-    if ((repeated_ & bit(field)) == 0) append(field, lines_[index]);
+    if ((repeated_ & bit(field)) == 0) append(field, {lines_[index].value(), index});
     append(field, {value, index});
   }
 
@@ -253,7 +256,7 @@ class facts {
   };
   span<const profile> owners_{};    // the protocols whose own fields are kept
   std::string_view method_name_{};  // with method::other
-  std::uint32_t seen_ = 0;          // one bit for each field that was seen
+  std::uint32_t seen_ = 0;          // one bit for each field that was seen; any for `other`
   std::uint32_t repeated_ = 0;      // the fields with several lines
   std::uint8_t repeats_ = 0;        // how many lines those have
   field_name left_out_ = field_name::other;
