@@ -29,8 +29,8 @@ constexpr bool same_but_case(std::uint64_t one, std::uint64_t other) noexcept {
   return ((one ^ other) & ~case_bits) == 0;
 }
 
-TURNOUT_INLINE constexpr bool same_but_case(const char* one, const char* other,
-                                            std::size_t size) noexcept {
+TURNOUT_OUT_OF_LINE constexpr bool same_but_case(const char* one, const char* other,
+                                                 std::size_t size) noexcept {
   if (size < 8)
     return same_but_case(turnout::detail::load_front(one, size),
                          turnout::detail::load_front(other, size));
@@ -43,13 +43,29 @@ TURNOUT_INLINE constexpr bool same_but_case(const char* one, const char* other,
                        turnout::detail::load_word(other + last));
 }
 
+/// True for the same 8 to 16 octets, like most names that are compared with what is expected.
+TURNOUT_INLINE constexpr bool are_plainly_equal(const char* one, const char* other,
+                                                std::size_t size) noexcept {
+  constexpr std::size_t word = 8;
+  return size - word <= word &&
+         turnout::detail::load_word(one) == turnout::detail::load_word(other) &&
+         turnout::detail::load_word(one + size - word) ==
+             turnout::detail::load_word(other + size - word);
+}
+
 }  // namespace detail
 
 /// True if both differ only in the case of A to Z.
 ///
 /// Costs     one pass, eight octets at a time; none if the sizes differ
-constexpr bool equal_ignoring_case(std::string_view one, std::string_view other) noexcept {
-  return one.size() == other.size() && detail::same_but_case(one.data(), other.data(), one.size());
+TURNOUT_INLINE constexpr bool equal_ignoring_case(std::string_view one,
+                                                  std::string_view other) noexcept {
+  const std::size_t size = one.size();
+  if (size != other.size()) return false;
+  if (!turnout::detail::optimized_for_size &&
+      detail::are_plainly_equal(one.data(), other.data(), size))
+    return true;
+  return detail::same_but_case(one.data(), other.data(), size);
 }
 
 /// True if `octets` are these letters in any case.
