@@ -144,21 +144,14 @@ class offer {
   /// Costs     nothing for one protocol; else one pass over the Upgrade lines, and one over the
   ///           server's list for each protocol in them
   template <class Take>
-  constexpr void for_each(const Take& take) const
+  TURNOUT_INLINE constexpr void for_each(const Take& take) const
       noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
     if (offered_ == 0) return;
     if ((offered_ & (offered_ - 1)) == 0) {
       take(supported_[first_offered()]);
       return;
     }
-    std::uint64_t left = offered_;
-    const grammar::value_lines lines = request_->lines(field_name::upgrade);
-    (void)field::upgrade::each(lines, SIZE_MAX, [&](const protocol& wanted) {
-      const std::size_t index = index_of(wanted);
-      if (index == supported_.size() || (left >> index & 1) == 0) return;
-      left ^= std::uint64_t{1} << index;
-      take(supported_[index]);
-    });
+    for_each_listed(take);
   }
 
   /// The protocol that both sides speak and that comes first in one side's order.
@@ -200,6 +193,20 @@ class offer {
 
  private:
   friend constexpr offer detail::offer_of(const facts&, const detail::wanted_protocols&) noexcept;
+
+  /// As for_each(), for more than one protocol.
+  template <class Take>
+  TURNOUT_OUT_OF_LINE constexpr void for_each_listed(const Take& take) const
+      noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
+    std::uint64_t left = offered_;
+    const grammar::value_lines lines = request_->lines(field_name::upgrade);
+    (void)field::upgrade::each(lines, SIZE_MAX, [&](const protocol& wanted) {
+      const std::size_t index = index_of(wanted);
+      if (index == supported_.size() || (left >> index & 1) == 0) return;
+      left ^= std::uint64_t{1} << index;
+      take(supported_[index]);
+    });
+  }
 
   /// The profiles of `supported` whose bits are set in `offered`, the lowest bit for the first.
   constexpr offer(const facts& request, span<const profile> supported,

@@ -127,7 +127,7 @@ constexpr std::size_t put_forwarded_lines(writer& to, const field_lines& fields,
     put_kept(line.begin);
     const line_fate fate = fates.of_known(line.field);
     const bool again = fate == line_fate::codings && coded;
-    if (!again) put_forwarded_line(to, fate, {}, message);
+    if (fate != line_fate::left_out && !again) put_forwarded_line(to, fate, {}, message);
     coded = coded || fate == line_fate::codings;
     from = line.end;
   }

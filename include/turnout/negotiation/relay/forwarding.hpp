@@ -11,6 +11,7 @@
 #include "turnout/core/span.hpp"
 #include "turnout/field/connection.hpp"
 #include "turnout/field/max_forwards.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/limits.hpp"
 #include "turnout/message/method.hpp"
@@ -72,17 +73,24 @@ constexpr bool is_merely_unfit(const facts& request, const turnout::verdict& jud
          !rules::check_request(request, max_elements);
 }
 
+/// Checks that a well-formed Connection lists no field that the recipient needs.
+TURNOUT_OUT_OF_LINE constexpr finding check_listed(const grammar::value_lines& lines,
+                                                   const relay_policy& policy,
+                                                   std::size_t max_elements) noexcept {
+  const auto checked = rules::check_nominated(*field::connection::parse(lines, max_elements),
+                                              policy.protected_fields);
+  return checked ? finding{} : turnout::detail::found_in(field_name::connection, checked.error());
+}
+
 /// Checks that Connection is well-formed, and lists no field that the recipient needs.
-constexpr finding check_connection(const facts& message, const relay_policy& policy,
-                                   std::size_t max_elements) noexcept {
+TURNOUT_INLINE constexpr finding check_connection(const facts& message, const relay_policy& policy,
+                                                  std::size_t max_elements) noexcept {
   const grammar::value_lines lines = message.lines(field_name::connection);
   const auto says = field::connection_summary::read(lines, max_elements);
   if (says.why.code != errc::none)
     return turnout::detail::found_in(field_name::connection, says.why);
   if ((says.listed - rules::hop_by_hop).empty()) return {};
-  const auto checked = rules::check_nominated(*field::connection::parse(lines, max_elements),
-                                              policy.protected_fields);
-  return checked ? finding{} : turnout::detail::found_in(field_name::connection, checked.error());
+  return check_listed(lines, policy, max_elements);
 }
 
 /// Finds out why a request can't be forwarded.
