@@ -32,7 +32,7 @@ TEST_CASE("every public enumeration has names") {
 }
 
 TEST_CASE("the line of every failure fits into its buffer") {
-  for (std::size_t i = 0; i < std::size(turnout::detail::consequences.of); ++i) {
+  for (std::size_t i = 0; i < std::size(turnout::detail::explanation_table::rows); ++i) {
     const auto code = static_cast<turnout::errc>(i);
     CAPTURE(code);
     CHECK(!turnout::detail::printed_failure{{code, SIZE_MAX}}.text.empty());

@@ -104,11 +104,21 @@ TEST_CASE("[GRM-16] letters are folded by ASCII alone") {
   CHECK_BOTH(known_field("\xC4\xB0") == field_name::other);  // a dotted I
 }
 
-TEST_CASE("the tables of spellings are the same when they are made at run time") {
+TEST_CASE("each spelling is cut into its last 16 octets and its first ones") {
   namespace detail = turnout::field::detail;
-  const detail::spelling_tables made;
-  for (std::size_t number = first; number <= last; ++number)
-    CHECK(std::ranges::equal(made.folded[number].octets, detail::spellings.folded[number].octets));
+  for (std::size_t number = first; number <= last; ++number) {
+    const std::string name{detail::field_spellings[number]};
+    CAPTURE(name);
+    const std::string padded = std::string(16, '.') + name;
+    const std::string more = name.size() > 16 ? name.substr(0, 16) : std::string(16, '.');
+    CHECK(detail::cut_spellings[number].octets == padded.substr(name.size()) + more);
+  }
+  CHECK(detail::cut_spellings[0].octets == std::string(32, '.'));
+}
+
+TEST_CASE("the table of sizes and letters is the same when it is made at run time") {
+  namespace detail = turnout::field::detail;
+  const detail::spelling_table made;
   for (std::size_t size = 0; size <= detail::longest_spelling; ++size)
     CHECK(std::ranges::equal(made.by_size_and_letter[size],
                              detail::spellings.by_size_and_letter[size]));

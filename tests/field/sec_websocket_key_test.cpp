@@ -51,11 +51,11 @@ TEST_CASE("[WS-25] [WS-47] [WS-51] a key keeps its text, even if leftover bits a
 
 TEST_CASE("[WS-47] text that encodes another number of octets is not a key") {
   CHECK_BOTH(fails("", 0));
-  CHECK_BOTH(fails("AAAA", 0));
-  CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAA", 0));              // 15
-  CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAAAAA=", 0));          // 17
-  CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAAAAAA", 0));          // 18
-  CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 0));  // 24
+  CHECK_BOTH(fails("AAAA", 4));
+  CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAA", 20));              // 15
+  CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAAAAA=", 22));          // 17
+  CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAAAAAA", 22));          // 18
+  CHECK_BOTH(fails("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 22));  // 24
 }
 
 TEST_CASE("[WS-47] [WS-48] text that is not base64 fails at the octet at fault") {

@@ -15,18 +15,25 @@
 using turnout::errc;
 using turnout::failure;
 using turnout::grammar::parameter;
-using turnout::grammar::parameter_list;
 using turnout::grammar::parameter_rules;
+using turnout::grammar::parameters;
 
 namespace {
 
-using http = parameter_list<turnout::grammar::http_parameters>;
-using transfer = parameter_list<turnout::grammar::transfer_parameters>;
-using extension = parameter_list<turnout::grammar::extension_parameters>;
-using chunk = parameter_list<turnout::grammar::chunk_extensions>;
+template <parameter_rules Rules>
+struct grammar_of {
+  static constexpr auto parse_prefix(std::string_view octets) {
+    return parameters::parse_prefix(octets, Rules);
+  }
+};
 
-static_assert(std::forward_iterator<http::iterator>);
-static_assert(std::ranges::forward_range<http>);
+using http = grammar_of<turnout::grammar::http_parameters>;
+using transfer = grammar_of<turnout::grammar::transfer_parameters>;
+using extension = grammar_of<turnout::grammar::extension_parameters>;
+using chunk = grammar_of<turnout::grammar::chunk_extensions>;
+
+static_assert(std::forward_iterator<parameters::iterator>);
+static_assert(std::ranges::forward_range<parameters>);
 
 // What reading gives: how many octets it took and their canonical form, or a failure.
 struct outcome {
@@ -172,9 +179,9 @@ TEST_CASE(
 }
 
 TEST_CASE("each rule is independent: whitespace around = does not affect the value") {
-  using spaced = parameter_list<parameter_rules{true, true, true, false}>;
+  using spaced = grammar_of<parameter_rules{true, true, true, false}>;
   CHECK_BOTH(gives<spaced>("; a = \"b c\" ;; b ;", takes(18, "; a=\"b c\"; b")));
-  using named = parameter_list<parameter_rules{false, true, false, false}>;
+  using named = grammar_of<parameter_rules{false, true, false, false}>;
   CHECK_BOTH(gives<named>(";a;b=\" \"", takes(8, "; a; b=\" \"")));
   CHECK_BOTH(gives<named>(";a =1", takes(2, "; a")));
 }
@@ -201,7 +208,7 @@ TEST_CASE("parameters that are cut anywhere are not read past their end") {
 }
 
 TEST_CASE("the parameters can be iterated in order, without empty ones, and more than once") {
-  constexpr http three = http::parse_prefix(";; a=1 ;;; b=\"x y\";a=3;; ")->value;
+  constexpr parameters three = http::parse_prefix(";; a=1 ;;; b=\"x y\";a=3;; ")->value;
   CHECK_BOTH(std::ranges::distance(three) == 3);
   CHECK_BOTH([&] {
     auto here = three.begin();
@@ -212,16 +219,16 @@ TEST_CASE("the parameters can be iterated in order, without empty ones, and more
            here->name == "a" && here->value == "3" && ++here == three.end() &&
            ++here == three.end();
   }());
-  CHECK_BOTH(http{}.begin() == http{}.end());
-  constexpr http empty = http::parse_prefix(" ; ;; ")->value;
+  CHECK_BOTH(parameters{}.begin() == parameters{}.end());
+  constexpr parameters empty = http::parse_prefix(" ; ;; ")->value;
   CHECK_BOTH(empty.begin() == empty.end());
 }
 
 TEST_CASE("a parameter without a value has none, not an empty one") {
-  constexpr extension one = extension::parse_prefix("; a")->value;
+  constexpr parameters one = extension::parse_prefix("; a")->value;
   CHECK_BOTH(!one.begin()->has_value);
   CHECK_BOTH(one.begin()->value == "");
-  constexpr http other = http::parse_prefix("; a=\"\"")->value;
+  constexpr parameters other = http::parse_prefix("; a=\"\"")->value;
   CHECK_BOTH(other.begin()->has_value);
   CHECK_BOTH(*one.begin() != *other.begin());
   CHECK_BOTH(parameter{} == parameter{});

@@ -99,6 +99,7 @@ TEST_CASE(
         char& octet = octets[before.size() + place];
         const bool only_case = bit == 0x20 && turnout::grammar::is_alpha(octet);
         octet = static_cast<char>(octet ^ bit);
+        if (!turnout::grammar::is_tchar(octet)) continue;  // not in a name
         const std::string_view changed = std::string_view{octets}.substr(before.size());
         CHECK(known_field_in_head(changed) == (only_case ? at(number) : field_name::other));
       }

@@ -19,8 +19,9 @@ int main() {
       "compares.\n\n"
       "| code | meaning | rule | fault of | status |\n|---|---|---|---|---|\n");
   for (const auto& row : turnout::detail::explanation_table::rows) {
-    const std::string status = row.status == 0 ? "" : fmt::format("{}", row.status);
-    fmt::print("| `{}` | {} | {} | {} | {} |\n", name_of(row.code), row.text, row.section,
-               name_of(row.whose), status);
+    const turnout::explanation one = turnout::explain(row.code);
+    const std::string status = one.status == 0 ? "" : fmt::format("{}", one.status);
+    fmt::print("| `{}` | {} | {} | {} | {} |\n", name_of(one.code), one.text, one.section,
+               name_of(one.whose), status);
   }
 }

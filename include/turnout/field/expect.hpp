@@ -22,10 +22,10 @@ namespace field {
 ///
 /// Borrows   the octets it was read from
 struct expectation {
-  std::string_view name;                                         ///< a token; any case is the same
-  grammar::token_or_quoted_string value;                         ///< after "="
-  bool has_value = false;                                        ///< whether there is a value
-  grammar::parameter_list<grammar::http_parameters> parameters;  ///< after the value
+  std::string_view name;                  ///< a token; any case is the same
+  grammar::token_or_quoted_string value;  ///< after "="
+  bool has_value = false;                 ///< whether there is a value
+  grammar::parameters parameters;         ///< after the value
 
   /// Reads the expectation at the front of `octets`.
   ///
@@ -45,8 +45,8 @@ struct expectation {
         grammar::token_or_quoted_string::parse_prefix(turnout::detail::rest_of(octets, at));
     if (!value) return failure{value.error().code, at + value.error().at};
     at += value->size;
-    const auto rest = grammar::parameter_list<grammar::http_parameters>::parse_prefix(
-        turnout::detail::rest_of(octets, at));
+    const auto rest = grammar::parameters::parse_prefix(turnout::detail::rest_of(octets, at),
+                                                        grammar::http_parameters);
     if (!rest) return failure{rest.error().code, at + rest.error().at};
     return grammar::parsed_prefix<expectation>{{name->value, value->value, true, rest->value},
                                                at + rest->size};

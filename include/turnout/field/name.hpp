@@ -77,41 +77,42 @@ static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 
 inline constexpr std::size_t longest_spelling = 25;
 
 /// A spelling that is prepared for two comparisons of 16 octets: of those that end where a name
-/// ends, and of the first ones of a longer name.
-struct alignas(64) folded_spelling {
-  /// The octets; then, 32 further on, a mask of the bits of each that matter: none before the name,
-  /// and not the case of letters.
-  char octets[64]{};
+/// ends, and of the first ones of a longer name. A dot agrees with any octet.
+struct alignas(64) cut_spelling {
+  char octets[33];
 };
 
-struct spelling_tables {
-  folded_spelling folded[std::size(field_spellings)]{};
+/// The spellings in their order, written out: computing them took GCC 12 2 % of its time for a
+/// server's headers.
+inline constexpr cut_spelling cut_spellings[] = {
+    {"................................"}, {"............ALPN................"},
+    {"Capsule-Protocol................"}, {"...........Close................"},
+    {"......Connection................"}, {"..Content-Length................"},
+    {"....Content-Type................"}, {"..........Expect................"},
+    {"............Host................"}, {"..HTTP2-Settings................"},
+    {"......Keep-Alive................"}, {"....Max-Forwards................"},
+    {"..........Origin................"}, {"Proxy-Connection................"},
+    {"WebSocket-AcceptSec-WebSocket-Ac"}, {"ocket-ExtensionsSec-WebSocket-Ex"},
+    {"ec-WebSocket-KeySec-WebSocket-Ke"}, {"bSocket-ProtocolSec-WebSocket-Pr"},
+    {"ebSocket-VersionSec-WebSocket-Ve"}, {"..............TE................"},
+    {".........Trailer................"}, {"ransfer-EncodingTransfer-Encodin"},
+    {".........Upgrade................"}, {"Protocol-VersionX-Stream-Protoco"},
+};
+static_assert(std::size(cut_spellings) == std::size(field_spellings));
+
+struct spelling_table {
   /// Which field a name can be, by its size and its first letter in any case: no two agree in both.
   field_name by_size_and_letter[longest_spelling + 1][32]{};
 
-  // C arrays, and small ones during construction, since anything else is slow in constant
-  // evaluation.
-  constexpr spelling_tables() noexcept {
+  constexpr spelling_table() noexcept {
     for (std::size_t i = 1; i < std::size(field_spellings); ++i) {
       const std::string_view name = field_spellings[i];
-      folded[i] = fold(name.data(), name.size());
       by_size_and_letter[name.size()][name.data()[0] & 31] = static_cast<field_name>(i);
     }
   }
-
- private:
-  static constexpr folded_spelling fold(const char* name, std::size_t size) noexcept {
-    folded_spelling made;
-    for (std::size_t place = size < 16 ? 16 - size : 0; place < (size > 16 ? 32 : 16); ++place) {
-      const std::size_t at = place < 16 ? place + size - 16 : place - 16;
-      made.octets[place] = name[at];
-      made.octets[32 + place] = static_cast<char>(name[at] >= 'A' ? 0xDF : 0xFF);
-    }
-    return made;
-  }
 };
 
-inline constexpr spelling_tables spellings;
+inline constexpr spelling_table spellings;
 
 /// Which field a name can be by its size and its first letter.
 TURNOUT_INLINE constexpr field_name likely_field(std::string_view name) noexcept {

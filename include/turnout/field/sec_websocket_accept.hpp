@@ -10,7 +10,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
-#include "turnout/grammar/base64.hpp"
+#include "turnout/grammar/base64_alphabet.hpp"
 
 namespace turnout {
 inline namespace v0 {

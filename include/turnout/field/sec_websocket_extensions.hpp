@@ -19,9 +19,8 @@ namespace field {
 ///
 /// Borrows   the octets it was read from
 struct extension {
-  std::string_view name;  ///< a token, compared octet for octet
-  grammar::parameter_list<grammar::extension_parameters>
-      parameters;  ///< in the order in which they came
+  std::string_view name;           ///< a token, compared octet for octet
+  grammar::parameters parameters;  ///< in the order in which they came
 
   /// Reads the extension at the front of `octets`.
   ///
@@ -33,8 +32,8 @@ struct extension {
       std::string_view octets) noexcept {
     const std::size_t size = grammar::token_size(octets);
     if (size == 0) return failure{errc::bad_token, 0};
-    const auto rest = grammar::parameter_list<grammar::extension_parameters>::parse_prefix(
-        turnout::detail::rest_of(octets, size));
+    const auto rest = grammar::parameters::parse_prefix(turnout::detail::rest_of(octets, size),
+                                                        grammar::extension_parameters);
     if (!rest) return failure{rest.error().code, size + rest.error().at};
     return grammar::parsed_prefix<extension>{{turnout::detail::front_of(octets, size), rest->value},
                                              size + rest->size};

@@ -10,7 +10,8 @@
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
-#include "turnout/grammar/base64.hpp"
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/grammar/base64_alphabet.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/kernel/load.hpp"
 
@@ -50,7 +51,8 @@ class sec_websocket_key {
   ///
   /// Grammar   base64-value-non-empty that decodes to 16 octets, RFC 6455 sections 4.2.1 and 4.3;
   ///           leftover bits may be set, as in the example of section 4.1
-  /// Fails     bad_websocket_key at the octet at fault, or at 0 for another number of octets
+  /// Fails     bad_websocket_key at the octet at fault, or at the size of `octets` if more are
+  /// needed
   static constexpr result<sec_websocket_key> parse(std::string_view octets) noexcept {
     return result<sec_websocket_key>::filled(
         [octets](sec_websocket_key& key) { return key.assign(octets); });
@@ -60,7 +62,7 @@ class sec_websocket_key {
   ///
   /// Fails     as parse(); the key is then unchanged
   constexpr failure assign(std::string_view octets) noexcept {
-    if (!is_key(octets)) return {errc::bad_websocket_key, grammar::check_base64(octets).error().at};
+    if (!is_key(octets)) return {errc::bad_websocket_key, fault_in(octets)};
     std::char_traits<char>::copy(text_, octets.data(), sizeof text_);
     return {};
   }
@@ -83,6 +85,18 @@ class sec_websocket_key {
   static constexpr bool is_key(std::string_view octets) noexcept {
     return octets.size() == 24 && turnout::detail::are_octets(octets.data() + 22, '=', '=') &&
            grammar::are_base64_digits(turnout::detail::front_of(octets, 22));
+  }
+
+  /// How many octets are as in a key, of octets that are not one.
+  static constexpr std::size_t fault_in(std::string_view octets) noexcept {
+    std::size_t at = 0;
+    while (at < octets.size() && is_in_place(octets[at], at)) ++at;
+    return at;
+  }
+
+  static constexpr bool is_in_place(char octet, std::size_t at) noexcept {
+    if (at >= 22) return at < 24 && octet == '=';
+    return grammar::is_alpha(octet) || grammar::is_digit(octet) || octet == '+' || octet == '/';
   }
 
   char text_[24]{};

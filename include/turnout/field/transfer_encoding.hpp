@@ -21,8 +21,8 @@ namespace field {
 ///
 /// Borrows   the octets it was read from
 struct transfer_coding {
-  std::string_view name;  ///< a token; any case is the same coding
-  grammar::parameter_list<grammar::transfer_parameters> parameters;  ///< those after the name
+  std::string_view name;           ///< a token; any case is the same coding
+  grammar::parameters parameters;  ///< those after the name
 
   /// Reads the coding at the front of `octets`.
   ///
@@ -33,8 +33,8 @@ struct transfer_coding {
       std::string_view octets) noexcept {
     const auto name = grammar::parse_token_prefix(octets);
     if (!name) return name.error();
-    const auto rest = grammar::parameter_list<grammar::transfer_parameters>::parse_prefix(
-        turnout::detail::rest_of(octets, name->size));
+    const auto rest = grammar::parameters::parse_prefix(
+        turnout::detail::rest_of(octets, name->size), grammar::transfer_parameters);
     if (!rest) return failure{rest.error().code, name->size + rest.error().at};
     return grammar::parsed_prefix<transfer_coding>{{name->value, rest->value},
                                                    name->size + rest->size};

@@ -9,6 +9,7 @@
 #include "turnout/core/span.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/grammar/ascii.hpp"
+#include "turnout/grammar/base64_alphabet.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -22,13 +23,6 @@ enum class base64 : std::uint8_t {
 };
 
 namespace detail {
-
-using namespace std::string_view_literals;  // sized: no strlen in constant evaluation
-
-inline constexpr std::string_view base64_alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"sv;
-inline constexpr std::string_view base64url_alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"sv;
 
 /// The value of each octet as a digit. It uses a C array and indexes, since anything else is slow
 /// in constant evaluation.
@@ -59,14 +53,6 @@ constexpr const base64_digits& base64_values_of(base64 variant) noexcept {
 
 constexpr std::string_view base64_alphabet_of(base64 variant) noexcept {
   return variant == base64::url_unpadded ? base64url_alphabet : base64_alphabet;
-}
-
-/// Puts the four digits of the lower 24 bits of `bits` at `to`.
-constexpr void put_base64_group(char* to, std::uint32_t bits, std::string_view alphabet) noexcept {
-  to[0] = alphabet[bits >> 18 & 63];
-  to[1] = alphabet[bits >> 12 & 63];
-  to[2] = alphabet[bits >> 6 & 63];
-  to[3] = alphabet[bits & 63];
 }
 
 }  // namespace detail

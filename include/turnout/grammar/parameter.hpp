@@ -90,18 +90,6 @@ constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
   return parsed_prefix<parameter>{{name, value->value, true}, at + value->size};
 }
 
-/// The size of the parameters at the front of `octets`, each after a semicolon.
-constexpr result<std::size_t> parameters_size(std::string_view octets,
-                                              parameter_rules rules) noexcept {
-  std::size_t size = 0;
-  while (begins_parameter(octets, size)) {
-    const auto one = parse_parameter_prefix(turnout::detail::rest_of(octets, size), rules);
-    if (!one) return failure{one.error().code, size + one.error().at};
-    size += one->size;
-  }
-  return size;
-}
-
 /// Finds parameters in order, for any grammar: octets that any of the rules accepted read the same
 /// with the most permissive rules.
 class parameter_reader {
@@ -152,6 +140,24 @@ class parameters {
   /// No parameters.
   constexpr parameters() = default;
 
+  /// Reads the parameters at the front of `octets`, each after a semicolon; there may be none.
+  ///
+  /// Grammar   *( OWS ";" OWS [ parameter ] ), RFC 9110 section 5.6.6, as `rules` says
+  /// Returns   the parameters and how many octets they took
+  /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
+  /// Borrows   from `octets`
+  static constexpr result<parsed_prefix<parameters>> parse_prefix(
+      std::string_view octets, const parameter_rules& rules) noexcept {
+    std::size_t size = 0;
+    while (detail::begins_parameter(octets, size)) {
+      const auto one =
+          detail::parse_parameter_prefix(turnout::detail::rest_of(octets, size), rules);
+      if (!one) return failure{one.error().code, size + one.error().at};
+      size += one->size;
+    }
+    return parsed_prefix<parameters>{parameters{turnout::detail::front_of(octets, size)}, size};
+  }
+
   /// At the first parameter.
   constexpr iterator begin() const noexcept { return iterator{detail::parameter_reader{octets_}}; }
   /// After the last parameter.
@@ -177,38 +183,10 @@ class parameters {
     return there == other.end();
   }
 
- protected:
+ private:
   constexpr explicit parameters(std::string_view octets) noexcept : octets_{octets} {}
 
- private:
   std::string_view octets_;
-};
-
-/// The parameters after a list element, checked as `Rules` says.
-///
-/// Borrows   the octets they were read from
-template <parameter_rules Rules>
-class parameter_list : public parameters {
- public:
-  /// No parameters.
-  constexpr parameter_list() = default;
-
-  /// Reads the parameters at the front of `octets`, each after a semicolon; there may be none.
-  ///
-  /// Grammar   *( OWS ";" OWS [ parameter ] ), RFC 9110 section 5.6.6, as `Rules` says
-  /// Returns   the parameters and how many octets they took
-  /// Fails     bad_token, bad_parameter or bad_quoted_string at the octet at fault
-  /// Borrows   from `octets`
-  static constexpr result<parsed_prefix<parameter_list>> parse_prefix(
-      std::string_view octets) noexcept {
-    const auto size = detail::parameters_size(octets, Rules);
-    if (!size) return size.error();
-    return parsed_prefix<parameter_list>{parameter_list{turnout::detail::front_of(octets, *size)},
-                                         *size};
-  }
-
- private:
-  constexpr explicit parameter_list(std::string_view checked) noexcept : parameters{checked} {}
 };
 
 }  // namespace grammar

@@ -30,8 +30,9 @@ namespace detail {
 ///                                that are unreserved in URIs (RFC 3986 section 2.3), as nearly
 ///                                all octets of tokens and hosts are
 ///   are_base64(octets)           true if 16 octets are all digits of base64
-///   agree(one, other, with)      true if 16 octets at `one`, and 16 at `other`, equal the first 32
-///                                octets of `with` in all bits that are set 32 octets further on
+///   agree(one, other, with)      true if 16 octets at `one`, and 16 at `other`, equal 32 at `with`
+///                                but for bit 0x20, the case of letters; a dot there equals any
+///                                octet
 struct kernel {
   /// Calls task.with<Kernel>() with the kernel that suits best, which has all of the above but
   /// those for 16 octets. It is faster from a few blocks on.

@@ -49,9 +49,11 @@ struct vector_kernel {
   }
 
   static bool agree(const char* one, const char* other, const char* with) noexcept {
-    const numbers differ = ((load(one) ^ load(with)) & load(with + 32)) |
-                           ((load(other) ^ load(with + 16)) & load(with + 48));
-    return tops(differ == 0) == 0xFFFF;
+    const numbers first = load(with);
+    const numbers second = load(with + 16);
+    const numbers differ =
+        ((load(one) ^ first) & (first != '.')) | ((load(other) ^ second) & (second != '.'));
+    return tops((differ & 0xDF) == 0) == 0xFFFF;
   }
 
  private:

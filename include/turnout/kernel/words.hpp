@@ -95,10 +95,15 @@ struct words_kernel {
   }
 
   static constexpr bool agree(const char* one, const char* other, const char* with) noexcept {
-    const auto differ = [with](const char* octets, std::size_t at) {
-      return (load_word(octets) ^ load_word(with + at)) & load_word(with + 32 + at);
-    };
-    return (differ(one, 0) | differ(one + 8, 8) | differ(other, 16) | differ(other + 8, 24)) == 0;
+    return (differ(one, with) | differ(one + 8, with + 8) | differ(other, with + 16) |
+            differ(other + 8, with + 24)) == 0;
+  }
+
+ private:
+  /// The bits in which eight octets differ from those at `with` that are not dots, case apart.
+  static constexpr std::uint64_t differ(const char* octets, const char* with) noexcept {
+    const std::uint64_t dots = (within(load_word(with), '.', '.') >> 7) * 0xFF;
+    return (load_word(octets) ^ load_word(with)) & ~dots & in_every_octet(0xDF);
   }
 };
 

@@ -171,7 +171,7 @@ class content_reader {
     const auto size = grammar::parse_hexadecimal_prefix(line);
     if (!size) return {errc::bad_chunk_size, size.error().at};
     const std::string_view after = detail::rest_of(line, size->size);
-    const auto extensions = grammar::parameter_list<grammar::chunk_extensions>::parse_prefix(after);
+    const auto extensions = grammar::parameters::parse_prefix(after, grammar::chunk_extensions);
     if (!extensions) return {errc::bad_chunk_extension, size->size + extensions.error().at};
     const bool all = extensions->size == after.size();
     if (!all && extensions->size == 0) return {errc::bad_chunk_size, size->size};

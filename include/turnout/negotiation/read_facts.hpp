@@ -22,7 +22,8 @@ namespace detail {
 // INVARIANT: read_head() passes on field lines only after a start line, and even the shortest start
 // line leaves 16 octets before the end of a name of two octets or more. is_spelled() reads these.
 
-/// Which field a name is. INVARIANT: the name is in a head after the start line, so that 16 octets
+/// Which field a name is. INVARIANT: the name is a token, in which only letters can differ from a
+/// spelling by the bit of the case; and it is in a head after the start line, so that 16 octets
 /// before its end can be read if it has two or more. A name that can't be a known one is also
 /// compared, with a spelling that equals any name, so that no branch depends on which names are
 /// known.
@@ -33,7 +34,7 @@ TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) n
   const auto number = static_cast<std::size_t>(field::detail::likely_field(name));
   const char* const last = name.data() + name.size() - 16;
   const bool same = kernel::agree(last, name.size() > 16 ? name.data() : last,
-                                  field::detail::spellings.folded[number].octets);
+                                  field::detail::cut_spellings[number].octets);
   return static_cast<field_name>(number & (0 - std::size_t{same}));
 }
 

@@ -4,13 +4,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "turnout/core/result.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/field/content_length.hpp"
-#include "turnout/field/expect.hpp"
 #include "turnout/field/host.hpp"
 #include "turnout/field/name_set.hpp"
 #include "turnout/field/transfer_encoding.hpp"
+#include "turnout/grammar/ascii.hpp"
+#include "turnout/grammar/list.hpp"
+#include "turnout/grammar/token.hpp"
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -64,15 +68,24 @@ TURNOUT_OUT_OF_LINE constexpr finding check_any_framing(const facts& request,
   return checked ? finding{} : found_in(coding, checked.error());
 }
 
-/// Checks the Expect of a request.
-TURNOUT_OUT_OF_LINE constexpr finding check_any_expect(const facts& request,
-                                                       std::size_t max_elements) noexcept {
-  const auto value = field::expect::parse(request.lines(field_name::expect), max_elements);
-  if (!value) return found_in(field_name::expect, value.error());
-  for (auto one = value->begin(); one != value->end(); ++one)
-    if (!one->is_continue())
-      return found_in(field_name::expect, errc::expectation_failed, one.offset());
-  return {};
+/// The only expectation that a server meets: 100-continue, in any case and without a value. Reading
+/// nothing else costs less than the general grammar, which is in field/expect.hpp.
+struct continue_expectation {
+  static constexpr result<grammar::parsed_prefix<continue_expectation>> parse_prefix(
+      std::string_view octets) noexcept {
+    const std::size_t size = grammar::token_size(octets);
+    if (!grammar::equal_ignoring_case(front_of(octets, size), "100-continue"))
+      return failure{errc::expectation_failed, 0};
+    return grammar::parsed_prefix<continue_expectation>{{}, size};
+  }
+};
+
+/// Reads the Expect of a request. Sets `waits` to whether it has 100-continue.
+TURNOUT_OUT_OF_LINE constexpr failure read_expect(const facts& request, std::size_t max_elements,
+                                                  bool& waits) noexcept {
+  using expected = grammar::list<continue_expectation, 0, errc::expectation_failed>;
+  return expected::each(request.lines(field_name::expect), max_elements,
+                        [&waits](continue_expectation) { waits = true; });
 }
 
 /// Where the content ends of a request that has Content-Length or Transfer-Encoding.
@@ -120,8 +133,10 @@ constexpr bool has_content(const facts& request) noexcept {
 ///
 /// Rule      RFC 9110 section 10.1.1
 constexpr bool expects_continue(const facts& request) noexcept {
-  return request.has(field_name::expect) && request.version() >= http_1_1 &&
-         !field::expect::parse(request.lines(field_name::expect), SIZE_MAX)->empty();
+  bool waits = false;
+  if (request.has(field_name::expect) && request.version() >= http_1_1)
+    (void)detail::read_expect(request, SIZE_MAX, waits);
+  return waits;
 }
 
 /// Checks that a request expects nothing but 100 (Continue).
@@ -131,7 +146,9 @@ constexpr bool expects_continue(const facts& request) noexcept {
 TURNOUT_INLINE constexpr finding check_expect(const facts& request,
                                               std::size_t max_elements) noexcept {
   if (!request.has(field_name::expect) || request.version() < http_1_1) return {};
-  return detail::check_any_expect(request, max_elements);
+  bool waits = false;
+  const failure why = detail::read_expect(request, max_elements, waits);
+  return why.code == errc::none ? finding{} : detail::found_in(field_name::expect, why);
 }
 
 /// Checks all of the above.
