@@ -335,7 +335,6 @@ using turnout::grammar::lower_case_digits;
 using turnout::grammar::octet_class;
 using turnout::grammar::ows_size;
 using turnout::grammar::parameter;
-using turnout::grammar::parameter_list;
 using turnout::grammar::parameter_rules;
 using turnout::grammar::parameters;
 using turnout::grammar::parse_bare_item_prefix;

@@ -90,6 +90,7 @@
 #include "turnout/negotiation/written_fields.hpp"
 
 #include "turnout/machine/client.hpp"
+#include "turnout/machine/laws.hpp"
 #include "turnout/machine/relay.hpp"
 #include "turnout/machine/server.hpp"
 #include "turnout/machine/transition.hpp"

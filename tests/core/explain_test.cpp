@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
-#include <iterator>
 
 #include "support/both.hpp"
 
@@ -22,20 +21,4 @@ TEST_CASE("explain() returns the texts of the code's row") {
       turnout::detail::explanation_table::rows[static_cast<std::size_t>(errc::bare_cr)];
   CHECK_BOTH(found.text == row.text);
   CHECK_BOTH(found.section == row.section);
-}
-
-TEST_CASE("status_for() and fault_of() agree with explain()") {
-  constexpr auto same = [] {
-    for (std::size_t i = 0; i < std::size(turnout::detail::explanation_table::rows); ++i) {
-      const auto code = static_cast<turnout::errc>(i);
-      const turnout::explanation whole = turnout::explain(code);
-      if (turnout::rules::status_for(code) != whole.status ||
-          turnout::rules::fault_of(code) != whole.whose)
-        return false;
-    }
-    return true;
-  };
-  CHECK_BOTH(same());
-  CHECK_BOTH(turnout::rules::status_for(turnout::errc::missing_host) == 400);
-  CHECK_BOTH(turnout::rules::fault_of(turnout::errc::head_too_large) == turnout::fault::limit);
 }

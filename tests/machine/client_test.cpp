@@ -10,6 +10,7 @@
 
 #include "support/both.hpp"
 #include "support/tables.hpp"
+#include "turnout/machine/laws.hpp"
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <turnout/machine/client.hpp>
 #include <turnout/machine/gateway.hpp>
+#include <turnout/machine/laws.hpp>
 #include <turnout/machine/relay.hpp>
 #include <turnout/machine/server.hpp>
 

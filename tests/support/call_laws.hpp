@@ -9,6 +9,7 @@
 
 #include "support/calls.hpp"
 #include "support/parties.hpp"
+#include "turnout/machine/laws.hpp"
 #include "turnout/turnout.hpp"
 
 namespace laws {

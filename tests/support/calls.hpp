@@ -10,6 +10,7 @@
 #include "support/by_turns.hpp"
 #include "support/parties.hpp"
 #include "support/sides.hpp"
+#include "turnout/machine/laws.hpp"
 #include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 

@@ -12,6 +12,7 @@
 #include "support/gateway_messages.hpp"
 #include "support/gateway_turns.hpp"
 #include "support/turns.hpp"
+#include "turnout/machine/laws.hpp"
 
 namespace gateway_laws {
 

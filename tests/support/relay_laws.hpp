@@ -9,6 +9,7 @@
 
 #include "support/chain.hpp"
 #include "support/fixtures.hpp"
+#include "turnout/machine/laws.hpp"
 
 namespace relay_laws {
 

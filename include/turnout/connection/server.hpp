@@ -14,7 +14,7 @@
 
 #include "turnout/connection/server_driver.hpp"
 #include "turnout/connection/server_turn.hpp"
-#include "turnout/core/explain.hpp"
+#include "turnout/core/consequence.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/view.hpp"

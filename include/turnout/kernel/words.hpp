@@ -22,6 +22,22 @@ constexpr std::uint64_t plain_in_word(std::uint64_t word) noexcept {
   return within(to_upper_letters(word), 'A', 'Z') | within(word, '0', '9') | within(word, '-', '-');
 }
 
+/// Sets the top bit of each octet of `word` that is a control octet.
+constexpr std::uint64_t controls_in_word(std::uint64_t word) noexcept {
+  return within(word, 0, 0x1F) | within(word, 0x7F, 0x7F);
+}
+
+/// Sets the top bit of each octet of `word` that nearly all paths and queries are made of.
+constexpr std::uint64_t target_in_word(std::uint64_t word) noexcept {
+  return within(word, '$', ';') | within(word, '@', '[') | within(word, 'a', 'z') |
+         within(word, '=', '=') | within(word, '_', '_');
+}
+
+/// Sets the top bit of each octet of `word` that is a digit of base64.
+constexpr std::uint64_t base64_in_word(std::uint64_t word) noexcept {
+  return within(to_upper_letters(word), 'A', 'Z') | within(word, '/', '9') | within(word, '+', '+');
+}
+
 /// Sets the top bit of each octet of `word` that is a control octet other than HTAB.
 constexpr std::uint64_t stops_in_word(std::uint64_t word) noexcept {
   constexpr std::uint64_t top = in_every_octet(0x80);
@@ -49,9 +65,7 @@ constexpr std::uint64_t gather_words(const char* octets, Find find) noexcept {
 /// kernel/kernel.hpp documents the functions of a kernel.
 struct words_kernel {
   static constexpr std::uint64_t controls(const char* octets) noexcept {
-    return gather_words<64>(octets, [](std::uint64_t word) {
-      return within(word, 0, 0x1F) | within(word, 0x7F, 0x7F);
-    });
+    return gather_words<64>(octets, controls_in_word);
   }
 
   static constexpr std::size_t first(std::uint64_t bits) noexcept {
@@ -76,17 +90,11 @@ struct words_kernel {
   }
 
   static constexpr std::uint32_t plain_in_target(const char* octets) noexcept {
-    return static_cast<std::uint32_t>(gather_words<16>(octets, [](std::uint64_t word) {
-      return within(word, '$', ';') | within(word, '@', '[') | within(word, 'a', 'z') |
-             within(word, '=', '=') | within(word, '_', '_');
-    }));
+    return static_cast<std::uint32_t>(gather_words<16>(octets, target_in_word));
   }
 
   static constexpr bool are_base64(const char* octets) noexcept {
-    return gather_words<16>(octets, [](std::uint64_t word) {
-             return within(to_upper_letters(word), 'A', 'Z') | within(word, '/', '9') |
-                    within(word, '+', '+');
-           }) == 0xFFFF;
+    return gather_words<16>(octets, base64_in_word) == 0xFFFF;
   }
 
   static constexpr std::uint32_t unreserved(const char* one, const char* other) noexcept {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "turnout/core/explain.hpp"
+#include "turnout/core/consequence.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"

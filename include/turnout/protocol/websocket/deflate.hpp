@@ -156,6 +156,15 @@ struct agreed {
   friend constexpr bool operator==(const agreed&, const agreed&) = default;
 };
 
+/// A server's answer to all offers. If `terms.in_use` is false, there is nothing to put, and the
+/// handshake continues without compression.
+struct answer {
+  response element;  ///< the element for the 101
+  agreed terms;      ///< the agreed parameters
+
+  friend constexpr bool operator==(const answer&, const answer&) = default;
+};
+
 /// The parameters that follow from an offer and its response. The client keeps its hints even if
 /// the response does not mention them.
 ///

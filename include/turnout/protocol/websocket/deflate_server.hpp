@@ -54,15 +54,6 @@ constexpr result<response> accept(const offer& offered, const settings& own = {}
   return given;
 }
 
-/// A server's answer to all offers. If `terms.in_use` is false, there is nothing to put, and the
-/// handshake continues without compression.
-struct answer {
-  response element;  ///< the element for the 101
-  agreed terms;      ///< the agreed parameters
-
-  friend constexpr bool operator==(const answer&, const answer&) = default;
-};
-
 /// Accepts the first offer that is well-formed and that the server can fulfil; declines the others.
 ///
 /// Rule      RFC 7692 sections 5 and 7: offers are in the client's order of preference, and

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "turnout/core/explain.hpp"
+#include "turnout/core/errc.hpp"
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
@@ -18,7 +18,6 @@
 #include "turnout/negotiation/refusal.hpp"
 #include "turnout/protocol/websocket/accept.hpp"
 #include "turnout/protocol/websocket/deflate.hpp"
-#include "turnout/protocol/websocket/deflate_server.hpp"
 #include "turnout/protocol/websocket/profile.hpp"
 
 namespace turnout {
