@@ -15,6 +15,7 @@
 #include "support/table.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/switching.hpp"
+#include "turnout/protocol/websocket/deflate_server.hpp"
 
 namespace {
 
