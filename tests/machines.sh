@@ -123,7 +123,7 @@ everything_but() {
   echo -Wno-padded               # sizes are tested where they matter
   echo -Wno-unsafe-buffer-usage  # there is nothing else in headers without a library below them
   echo -Wno-switch-default       # contradicts -Wcovered-switch-default, which stays
-  echo -Wno-switch-enum          # one switch is about a few of many names
+  echo -Wno-switch-enum          # some switches are about a few of many names
   echo -Wno-unused-macros        # those for compilers are used in other headers
 }
 
