@@ -104,7 +104,7 @@ def check_namespace(header, lines):
 # What a server with WebSocket includes, and how many lines of code that may reach. Whoever adds to
 # it raises what each of its translation units costs: include less, or raise the limit knowingly.
 SERVER = ["connection/server.hpp", "protocol/websocket/agree.hpp"]
-SERVER_LINES = 7400
+SERVER_LINES = 7300
 # Rooms and roles that a server does without.
 OTHERS = re.compile(r"(^|[/_])(client|relay|gateway|tunnel/|extended_connect|adapter|h2c|proposal)")
 
