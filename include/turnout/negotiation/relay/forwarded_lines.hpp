@@ -29,15 +29,22 @@ inline constexpr std::size_t usual_head = turnout::detail::draft_for<2048>;
 /// more lines than the default limits allow.
 class line_fates {
  public:
+  /// Nothing is known. The room stays uninitialized until it is used.
+  constexpr line_fates() noexcept {}
+
   /// The fate of the line at `index`; the caller decides it if it is unknown.
+  ///
+  /// Takes     index: one further than before, or again from 0 on
   constexpr line_fate& operator[](std::size_t index) noexcept {
-    if (index < std::size(known_)) return known_[index];
-    return beyond_ = line_fate::unknown;
+    if (index >= std::size(fates_)) return beyond_ = line_fate::unknown;
+    if (index == known_) fates_[known_++] = line_fate::unknown;
+    return fates_[index];
   }
 
  private:
-  line_fate known_[128]{};
-  line_fate beyond_{};
+  line_fate fates_[128];  // the first `known_` of them are set
+  std::size_t known_ = 0;
+  line_fate beyond_ = line_fate::unknown;
 };
 
 /// Checks that a line can be written as its fate says, and whether it has folds.
