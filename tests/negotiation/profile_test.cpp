@@ -37,6 +37,14 @@ TEST_CASE("[OPT-10] the defaults of a profile are strict: GET, and no content") 
   CHECK_BOTH(turnout::profile{}.token == turnout::protocol{});
 }
 
+TEST_CASE("[WLD-02] a profile tolerates a missing Connection only if the program says so") {
+  constexpr turnout::profile strict{.token = {"foo", "2"}, .content = true};
+  CHECK_BOTH(!strict.tolerates_missing_connection);
+  CHECK_BOTH(strict.tolerating_missing_connection().tolerates_missing_connection);
+  CHECK_BOTH(strict.tolerating_missing_connection().token == strict.token);
+  CHECK_BOTH(strict.tolerating_missing_connection().content);
+}
+
 TEST_CASE(
     "[UPG-41] [UPG-50] Upgrade can't lead to another version of HTTP, unless a profile says so") {
   CHECK_BOTH(!turnout::profile{.token = {"h2"}}.by_upgrade);

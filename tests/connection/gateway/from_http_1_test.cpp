@@ -76,6 +76,14 @@ TEST_CASE(
         websocket_up + "< HTTP/1.1 404 Not Found\n< Content-Length: 0\n<\n" + websocket_up);
 }
 
+TEST_CASE("[XC-22] a 426 of a stream lists what the gateway can ask for") {
+  CHECK(answered_with({{":status", "426"}, {"content-length", "0"}}) ==
+        websocket_up +
+            "< HTTP/1.1 426 Upgrade Required\n< Connection: Upgrade\n"
+            "< Upgrade: websocket, connect-udp\n< Content-Length: 0\n<\n" +
+            held);
+}
+
 TEST_CASE("[XC-03] without the server's setting nothing is asked") {
   up_program program{spoken};
   program.allowed = {};

@@ -303,6 +303,10 @@ TEST_CASE("a connection can be kept after a whole answer, unless more came") {
   down_program more = asking(asks_websocket);
   more.take(connection, not_found + "x");
   CHECK(!more.gateway.keeps_alive());
+  down_program last = asking(asks_websocket);
+  last.take(connection, "HTTP/1.1 404 x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc");
+  CHECK(last.gateway.state() == gateway::state::answered);
+  CHECK(!last.gateway.keeps_alive());
   down_program open = asking(asks_websocket);
   open.take(connection, agrees);
   CHECK(!open.gateway.keeps_alive());

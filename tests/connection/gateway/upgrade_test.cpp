@@ -56,6 +56,20 @@ TEST_CASE("[XC-19] the accept value of the 101 follows from the key that was kep
   CHECK(!(made == upgrade{}));
 }
 
+TEST_CASE("requests are equal if protocol, key, form and version are") {
+  CHECK(kept_of(wants_websocket, spoken) == kept_of(wants_websocket, spoken));
+  std::string other_key = wants_websocket;
+  other_key.replace(other_key.find("dGhl"), 4, "AAAA");
+  CHECK(!(kept_of(wants_websocket, spoken) == kept_of(other_key, spoken)));
+  CHECK(!(kept_of(wants_websocket, spoken) == kept_of(wants_udp, spoken)));
+  request_head head;
+  head.version = http_version{1, 1};
+  const upgrade newer{head};
+  CHECK(!(newer == upgrade{}));
+  head.version = http_version{1, 0};
+  CHECK(!(newer == upgrade{head}));
+}
+
 TEST_CASE("[XC-10] any 2xx opens a CONNECT, and nothing else does") {
   request_head head;
   head.version = http_version{1, 0};
