@@ -122,6 +122,23 @@ constexpr offer offer_of(const facts& request, const wanted_protocols& wanted) n
 /// assert(offered.agree({"b"}) && !offered.agree({"c"}));
 /// ```
 class offer {
+  // This comes first: Clang rejects constants that are made with a member template that is defined
+  // further down.
+
+  /// As for_each(), for more than one protocol.
+  template <class Take>
+  TURNOUT_OUT_OF_LINE constexpr void for_each_listed(const Take& take) const
+      noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
+    std::uint64_t left = offered_;
+    const grammar::value_lines lines = request_->lines(field_name::upgrade);
+    (void)field::upgrade::each(lines, SIZE_MAX, [&](const protocol& wanted) {
+      const std::size_t index = index_of(wanted);
+      if (index == supported_.size() || (left >> index & 1) == 0) return;
+      left ^= std::uint64_t{1} << index;
+      take(supported_[index]);
+    });
+  }
+
  public:
   /// No offer. Only examine_request() makes one.
   constexpr offer() = default;
@@ -193,20 +210,6 @@ class offer {
 
  private:
   friend constexpr offer detail::offer_of(const facts&, const detail::wanted_protocols&) noexcept;
-
-  /// As for_each(), for more than one protocol.
-  template <class Take>
-  TURNOUT_OUT_OF_LINE constexpr void for_each_listed(const Take& take) const
-      noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
-    std::uint64_t left = offered_;
-    const grammar::value_lines lines = request_->lines(field_name::upgrade);
-    (void)field::upgrade::each(lines, SIZE_MAX, [&](const protocol& wanted) {
-      const std::size_t index = index_of(wanted);
-      if (index == supported_.size() || (left >> index & 1) == 0) return;
-      left ^= std::uint64_t{1} << index;
-      take(supported_[index]);
-    });
-  }
 
   /// The profiles of `supported` whose bits are set in `offered`, the lowest bit for the first.
   constexpr offer(const facts& request, span<const profile> supported,
