@@ -194,7 +194,7 @@ class content_reader {
 
   constexpr void read_trailers(content_piece& now, const limits& limits,
                                resume_mark& mark) noexcept {
-    detail::control_runs ahead = detail::head_lines::scan(now.rest, limits, mark);
+    detail::head_lines::scan ahead{now.rest, limits, mark};
     detail::head_lines lines{of_, now.rest, limits, mark, ahead};
     for (;;) {
       const detail::cut_line line = lines.next();

@@ -173,7 +173,7 @@ TURNOUT_INLINE constexpr head_outcome read_lines(head<StartLine>& into, std::str
                                                  const limits& limits, resume_mark& mark,
                                                  const See& see) {
   const char* fields = nullptr;
-  control_runs ahead = head_lines::scan(unread, limits, {});
+  head_lines::scan ahead{unread, limits, {}};
   head_lines lines{StartLine::kind, unread, limits, {}, ahead};
   read_common_lines(lines, into, fields, see);
   if (optimized_for_size || !lines.ends_here()) {

@@ -59,15 +59,15 @@ class head_lines {
   /// Scans ahead of the lines that begin at `mark`.
   ///
   /// Borrows   `unread`
-  static constexpr control_runs scan(std::string_view unread, const limits& limits,
-                                     resume_mark mark) noexcept {
-    return control_runs{looked_ahead_at(unread, limits, mark.scanned), mark.scanned};
-  }
+  struct scan : control_runs {
+    constexpr scan(std::string_view unread, const limits& limits, resume_mark mark) noexcept
+        : control_runs{looked_ahead_at(unread, limits, mark.scanned), mark.scanned} {}
+  };
 
   /// Continues at `mark`, which an earlier object returned for the same octets or for fewer of
   /// them.
   ///
-  /// Takes     ahead: from scan(). It is apart, so that members can stay in registers
+  /// Takes     ahead: a `scan`. It is apart, so that members can stay in registers
   constexpr head_lines(message_kind kind, std::string_view unread, const limits& limits,
                        resume_mark mark, control_runs& ahead) noexcept
       : unread_{unread}, limits_{limits}, mark_{mark}, ahead_{ahead}, kind_{kind} {}

@@ -100,7 +100,7 @@ constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
   const auto is_start_line = [](std::string_view line) {
     return StartLine{}.assign(line).code == errc::none;
   };
-  control_runs ahead = head_lines::scan(unread, limits, mark);
+  head_lines::scan ahead{unread, limits, mark};
   head_lines lines{StartLine::kind, unread, limits, mark, ahead};
   for (;;) {
     lines.take_common_lines(is_start_line, [](std::string_view line, std::size_t name) {
