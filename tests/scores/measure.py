@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -56,7 +57,6 @@ def started(command, environment, **values):
 
 
 def wait_for(port):
-    import socket
     for _ in range(300):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return
@@ -138,15 +138,13 @@ def measure_client(known, program):
         return Probe(known, "client", "--", *filled(program.command, control=control)).all()
 
 
-def measure_proxy(known, program):
+def measure_proxy(known, begin):
+    """Measures an intermediary. `begin` starts it in front of a port, on which its server is from the start."""
     to = recipes.free_port()
-    with started(program.command, known.environment, to=to) as port:
-        return Probe(known, "proxy", "--listen", to, "--to", f"127.0.0.1:{port}").all()
-
-
-def measure_configured(known, key):
-    to = recipes.free_port()
-    with intermediaries.configured(key, to) as port:
+    with contextlib.ExitStack() as running:
+        with socket.create_server(("127.0.0.1", to)):
+            port = running.enter_context(begin(to))
+            time.sleep(1)  # in which Squid looks for its server
         return Probe(known, "proxy", "--listen", to, "--to", f"127.0.0.1:{port}").all()
 
 
@@ -155,9 +153,10 @@ def jobs(known):
     for program in known.servers():
         yield "server", program, lambda program=program: measure_server(known, program)
     for program in intermediaries.commands(known):
-        yield "proxy", program, lambda program=program: measure_proxy(known, program)
+        yield "proxy", program, lambda program=program: measure_proxy(
+            known, lambda to: started(program.command, known.environment, to=to))
     for key, program in intermediaries.installed(known):
-        yield "proxy", program, lambda key=key: measure_configured(known, key)
+        yield "proxy", program, lambda key=key: measure_proxy(known, lambda to: intermediaries.configured(key, to))
     for program in known.clients():
         yield "client", program, lambda program=program: measure_client(known, program)
 
