@@ -13,6 +13,7 @@
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/token_set.hpp"
 #include "turnout/grammar/value_lines.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/negotiation/protected_fields.hpp"
 
 namespace turnout {
@@ -49,12 +50,9 @@ class nominated_fields {
 
   /// Takes     options: the lines of Connection, which passed check_nominated()
   /// Costs     one pass, and another one if there are such fields
-  constexpr explicit nominated_fields(grammar::value_lines options) noexcept {
+  TURNOUT_INLINE constexpr explicit nominated_fields(grammar::value_lines options) noexcept {
     const auto says = field::connection_summary::read(options, SIZE_MAX);
-    if ((says.listed - rules::hop_by_hop).empty()) return;
-    (void)field::connection::each(options, SIZE_MAX, [this](field::connection_option one) {
-      if (!rules::is_hop_by_hop(field::known_field(one.text))) (void)names_.add(one.text);
-    });
+    if (!(says.listed - rules::hop_by_hop).empty()) add(options);
   }
 
   /// True if there are none.
@@ -65,6 +63,12 @@ class nominated_fields {
   constexpr bool contains(std::string_view name) const noexcept { return names_.contains(name); }
 
  private:
+  TURNOUT_OUT_OF_LINE constexpr void add(grammar::value_lines options) noexcept {
+    (void)field::connection::each(options, SIZE_MAX, [this](field::connection_option one) {
+      if (!rules::is_hop_by_hop(field::known_field(one.text))) (void)names_.add(one.text);
+    });
+  }
+
   grammar::detail::token_set<grammar::detail::token_case::ignored> names_;
 };
 
