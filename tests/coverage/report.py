@@ -50,7 +50,7 @@ def all_counts(functions):
     """{file: {place: count}}, where a place is a line, or a line, a column and a side."""
     files = collections.defaultdict(collections.Counter)
     for function in functions:
-        path = pathlib.Path(function["filenames"][0])
+        path = pathlib.Path(function["filenames"][0]).resolve()
         if path.is_relative_to(INCLUDE):
             counts = files[path.relative_to(INCLUDE)]
             for line, count in lines_of(function).items():

@@ -103,6 +103,7 @@ TEST_CASE("[OPT-10] too many own lines or fields make facts incomplete") {
     const turnout::profile one[] = {{.token = {"a"}, .fields = {nine, fields}}};
     facts noted{turnout::method::get, turnout::http_1_1};
     noted.keep_for(one);
+    CHECK(noted.are_plain({}, {}) == (fields == 8));
     noted.see("X-8", "8");
     noted.see("X-9", "9");
     CHECK(noted.lines("X-8").first() == "8");

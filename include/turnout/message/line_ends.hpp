@@ -103,8 +103,6 @@ class control_runs {
     constexpr const run* begin() const noexcept { return first; }
     /// After the last run.
     constexpr const run* end() const noexcept { return last; }
-    /// How many there are.
-    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }
   };
 
   /// Scans `octets`, beginning at `from`.

@@ -110,7 +110,7 @@ struct request_line {
     const std::size_t at = name_size + 1;
     const std::size_t space = line.find(' ', at);
     const std::size_t end = space == line.npos ? line.size() : space;
-    if (end == at || at == line.size()) return {errc::bad_request_line, at};
+    if (end == at) return {errc::bad_request_line, at};
     const failure why = target.assign(method, detail::part_of(line, at, end));
     if (why.code != errc::none) return {why.code, at + why.at};
     if (end == line.size()) return {errc::bad_request_line, end};

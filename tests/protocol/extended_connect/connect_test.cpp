@@ -68,6 +68,14 @@ TEST_CASE("[XC-05] [XC-12] a CONNECT goes up with its target as authority and wi
         ":method=CONNECT\n:authority=b:443\nproxy-authorization=x\n");
 }
 
+TEST_CASE("[XC-05] a CONNECT with a wrong Connection does not go up") {
+  const auto with = [](const std::string& options) {
+    return up("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\nConnection: " + options + "\r\n\r\n");
+  };
+  CHECK(with("@") == std::to_string(static_cast<int>(errc::bad_connection)));
+  CHECK(with("authorization") == std::to_string(static_cast<int>(errc::end_to_end_nominated)));
+}
+
 TEST_CASE("[XC-06] no other request becomes a CONNECT, and an extended one no plain one") {
   CHECK(down({{":method", "CONNECT"},
               {":protocol", "websocket"},

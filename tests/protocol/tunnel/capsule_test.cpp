@@ -97,6 +97,10 @@ TEST_CASE("readers are equal if they know the same types and are in the same pla
   CHECK_BOTH(after("\x17\x02x"sv) != after("\x18\x02x"sv));
   CHECK_BOTH(after("\x02\x02x"sv) != after("\x17\x02x"sv));
   CHECK_BOTH(capsule::reader{types} != capsule::reader{{types, 1}});
+  static constexpr capsule::known pieces[] = {{0, 0, delivery::in_pieces}};
+  capsule::reader told{pieces};
+  CHECK(told.next("\x00\x00"sv).what == step::piece);
+  CHECK(told != capsule::reader{pieces});
   static constexpr capsule::known others[] = {{0}, {1}, {2}};
   CHECK(capsule::reader{types} != capsule::reader{others});
 }

@@ -136,9 +136,7 @@ class to_http_1_driver {
   }
 
   /// True if the connection can carry another request.
-  constexpr bool is_reusable() const noexcept {
-    return state() == state::answered && content_.ended() && persistent_;
-  }
+  constexpr bool is_reusable() const noexcept { return state() == state::answered && persistent_; }
 
   constexpr bool is_open() const noexcept { return at_.is_open(); }
 
