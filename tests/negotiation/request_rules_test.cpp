@@ -211,9 +211,8 @@ TEST_CASE("[GRM-03] a list beyond its limit is a finding at the first element to
              finding{{errc::too_many_elements, 16}, expect});
   CHECK_BOTH(turnout::rules::check_expect(expectations, 1) ==
              finding{{errc::too_many_elements, 14}, expect});
-  CHECK_BOTH(
-      turnout::rules::check_request(request("Host: a\r\nExpect: 100-continue, foo\r\n"), 1).why.code ==
-      errc::too_many_elements);
+  CHECK_BOTH(turnout::rules::check_request(request("Host: a\r\nExpect: 100-continue, foo\r\n"), 1)
+                 .why.code == errc::too_many_elements);
 }
 
 TEST_CASE("the rules are checked in this order: completeness, Host, framing, Expect") {
