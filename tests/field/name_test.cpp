@@ -109,11 +109,20 @@ TEST_CASE("each spelling is cut into its last 16 octets and its first ones") {
   for (std::size_t number = first; number <= last; ++number) {
     const std::string name{detail::field_spellings[number]};
     CAPTURE(name);
-    const std::string padded = std::string(16, '.') + name;
-    const std::string more = name.size() > 16 ? name.substr(0, 16) : std::string(16, '.');
-    CHECK(detail::cut_spellings[number].octets == padded.substr(name.size()) + more);
+    const std::string end = (std::string(16, '.') + name).substr(name.size());
+    const std::string begin = name.size() > 16 ? name.substr(0, 16) : end;
+    CHECK(detail::cut_spellings[number].octets == end + begin);
   }
-  CHECK(detail::cut_spellings[0].octets == std::string(32, '.'));
+}
+
+TEST_CASE("all octets of a name matter but for their case, and none before it") {
+  namespace detail = turnout::field::detail;
+  for (std::size_t size = 0; size <= detail::longest_spelling; ++size)
+    for (std::size_t place = 0; place < 16; ++place) {
+      CAPTURE(size);
+      CAPTURE(place);
+      CHECK(detail::name_bits[size + place] == (place + size < 16 ? '\0' : '\xDF'));
+    }
 }
 
 TEST_CASE("the table of sizes and letters is the same when it is made at run time") {

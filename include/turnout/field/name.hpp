@@ -77,28 +77,37 @@ static_assert(static_cast<std::size_t>(field_name::x_stream_protocol_version) + 
 inline constexpr std::size_t longest_spelling = 25;
 
 /// A spelling that is prepared for two comparisons of 16 octets: of those that end where a name
-/// ends, and of the first ones of a longer name. A dot agrees with any octet.
+/// ends, and of the first ones of a longer name, or else of the same again.
 struct alignas(64) cut_spelling {
   char octets[33];
 };
 
-/// The spellings in their order, written out: computing them took GCC 12 2 % of its time for a
-/// server's headers.
+/// The spellings in their order, with dots before the short ones. They are written out: computing
+/// them took GCC 12 2 % of its time for a server's headers.
 inline constexpr cut_spelling cut_spellings[] = {
-    {"................................"}, {"............ALPN................"},
-    {"Capsule-Protocol................"}, {"...........Close................"},
-    {"......Connection................"}, {"..Content-Length................"},
-    {"....Content-Type................"}, {"..........Expect................"},
-    {"............Host................"}, {"..HTTP2-Settings................"},
-    {"......Keep-Alive................"}, {"....Max-Forwards................"},
-    {"..........Origin................"}, {"Proxy-Connection................"},
+    {"................................"}, {"............ALPN............ALPN"},
+    {"Capsule-ProtocolCapsule-Protocol"}, {"...........Close...........Close"},
+    {"......Connection......Connection"}, {"..Content-Length..Content-Length"},
+    {"....Content-Type....Content-Type"}, {"..........Expect..........Expect"},
+    {"............Host............Host"}, {"..HTTP2-Settings..HTTP2-Settings"},
+    {"......Keep-Alive......Keep-Alive"}, {"....Max-Forwards....Max-Forwards"},
+    {"..........Origin..........Origin"}, {"Proxy-ConnectionProxy-Connection"},
     {"WebSocket-AcceptSec-WebSocket-Ac"}, {"ocket-ExtensionsSec-WebSocket-Ex"},
     {"ec-WebSocket-KeySec-WebSocket-Ke"}, {"bSocket-ProtocolSec-WebSocket-Pr"},
-    {"ebSocket-VersionSec-WebSocket-Ve"}, {"..............TE................"},
-    {".........Trailer................"}, {"ransfer-EncodingTransfer-Encodin"},
-    {".........Upgrade................"}, {"Protocol-VersionX-Stream-Protoco"},
+    {"ebSocket-VersionSec-WebSocket-Ve"}, {"..............TE..............TE"},
+    {".........Trailer.........Trailer"}, {"ransfer-EncodingTransfer-Encodin"},
+    {".........Upgrade.........Upgrade"}, {"Protocol-VersionX-Stream-Protoco"},
 };
 static_assert(std::size(cut_spellings) == std::size(field_spellings));
+
+/// The bits that matter of the 16 octets before a name's end are 16 octets from the index of the
+/// name's size on: none before the name, and not the case of letters. In tokens, no other two
+/// octets differ in that bit alone.
+inline constexpr char name_bits[] =
+    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+    "\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF"
+    "\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF";
+static_assert(std::size(name_bits) - 1 == 16 + longest_spelling);
 
 struct spelling_table {
   /// Which field a name can be, by its size and its first letter in any case: no two agree in both.

@@ -30,9 +30,8 @@ namespace detail {
 ///                                that are unreserved in URIs (RFC 3986 section 2.3), as nearly
 ///                                all octets of tokens and hosts are
 ///   are_base64(octets)           true if 16 octets are all digits of base64
-///   agree(one, other, with)      true if 16 octets at `one`, and 16 at `other`, equal 32 at `with`
-///                                but for bit 0x20, the case of letters; a dot there equals any
-///                                octet
+///   agree(one, other,            true if 16 octets at `one`, and 16 at `other`, equal the 32 at
+///         with, bits)            `with` in the bits that are set in 16 octets at `bits`
 struct kernel {
   /// Calls task.with<Kernel>() with the kernel that suits best, which has all of the above but
   /// those for 16 octets. It is faster from a few blocks on.
@@ -71,10 +70,10 @@ struct kernel {
     return baseline_kernel::unreserved(one, other);
   }
 
-  TURNOUT_INLINE static constexpr bool agree(const char* one, const char* other,
-                                             const char* with) noexcept {
-    if (std::is_constant_evaluated()) return words_kernel::agree(one, other, with);
-    return baseline_kernel::agree(one, other, with);
+  TURNOUT_INLINE static constexpr bool agree(const char* one, const char* other, const char* with,
+                                             const char* bits) noexcept {
+    if (std::is_constant_evaluated()) return words_kernel::agree(one, other, with, bits);
+    return baseline_kernel::agree(one, other, with, bits);
   }
 
  private:

@@ -48,12 +48,10 @@ struct vector_kernel {
     return static_cast<std::uint32_t>(tops(is_unreserved(__builtin_bit_cast(numbers, both))));
   }
 
-  static bool agree(const char* one, const char* other, const char* with) noexcept {
-    const numbers first = load(with);
-    const numbers second = load(with + 16);
-    const numbers differ =
-        ((load(one) ^ first) & (first != '.')) | ((load(other) ^ second) & (second != '.'));
-    return tops((differ & 0xDF) == 0) == 0xFFFF;
+  static bool agree(const char* one, const char* other, const char* with,
+                    const char* bits) noexcept {
+    const numbers differ = (load(one) ^ load(with)) | (load(other) ^ load(with + 16));
+    return tops((differ & load(bits)) == 0) == 0xFFFF;
   }
 
  private:

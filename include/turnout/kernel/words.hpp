@@ -102,16 +102,14 @@ struct words_kernel {
                                       gather_tops(unreserved_in_word(load_word(other))) << 8);
   }
 
-  static constexpr bool agree(const char* one, const char* other, const char* with) noexcept {
-    return (differ(one, with) | differ(one + 8, with + 8) | differ(other, with + 16) |
-            differ(other + 8, with + 24)) == 0;
-  }
-
- private:
-  /// The bits in which eight octets differ from those at `with` that are not dots, case apart.
-  static constexpr std::uint64_t differ(const char* octets, const char* with) noexcept {
-    const std::uint64_t dots = (within(load_word(with), '.', '.') >> 7) * 0xFF;
-    return (load_word(octets) ^ load_word(with)) & ~dots & in_every_octet(0xDF);
+  static constexpr bool agree(const char* one, const char* other, const char* with,
+                              const char* bits) noexcept {
+    for (std::size_t at = 0; at < 16; at += 8) {
+      const std::uint64_t differ = (load_word(one + at) ^ load_word(with + at)) |
+                                   (load_word(other + at) ^ load_word(with + 16 + at));
+      if ((differ & load_word(bits + at)) != 0) return false;
+    }
+    return true;
   }
 };
 

@@ -34,7 +34,8 @@ TURNOUT_INLINE constexpr field_name known_field_in_head(std::string_view name) n
   const auto number = static_cast<std::size_t>(field::detail::likely_field(name));
   const char* const last = name.data() + name.size() - 16;
   const bool same = kernel::agree(last, name.size() > 16 ? name.data() : last,
-                                  field::detail::cut_spellings[number].octets);
+                                  field::detail::cut_spellings[number].octets,
+                                  field::detail::name_bits + name.size());
   return static_cast<field_name>(number & (0 - std::size_t{same}));
 }
 
