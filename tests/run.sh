@@ -25,7 +25,7 @@ if [ -z "$quick" ]; then
   need pkg-config pkgconf
   need /usr/include/asio.hpp libasio-dev
   need /usr/include/boost/beast/version.hpp 'libboost-dev (>= 1.81) | libboost1.81-dev'
-  need /usr/share/llhttp/llhttp.c node-llhttp
+  [ -e /usr/include/llhttp.h ] || need /usr/share/llhttp/llhttp.c 'libllhttp-dev | node-llhttp (<< 9)'
   need /usr/include/wslay/wslay.h libwslay-dev
   need /usr/include/zlib.h zlib1g-dev
   need /usr/include/nghttp2/nghttp2.h libnghttp2-dev
