@@ -22,7 +22,7 @@ constexpr relay_policy policy{.allowed = allowed, .name = "p"};
 constexpr auto client = relay_side::client;
 constexpr auto server = relay_side::server;
 
-const std::string gets = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string asks_get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 const std::string connects = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n";
 const std::string asks{fixtures::upgrade_request};
 
@@ -46,7 +46,7 @@ relay_driver tunneling() {
 
 TEST_CASE("each step of the handshake becomes the need of a turn") {
   CHECK(first_turn("").need == relay_need::more);
-  CHECK(first_turn(gets).need == relay_need::request);
+  CHECK(first_turn(asks_get).need == relay_need::request);
   CHECK(first_turn(asks).need == relay_need::request);
   CHECK(first_turn(connects, true).need == relay_need::connect);
   CHECK(first_turn(connects).need == relay_need::close);
@@ -54,7 +54,7 @@ TEST_CASE("each step of the handshake becomes the need of a turn") {
 }
 
 TEST_CASE("[INT-14] a head that waits for a decision stays in the input") {
-  CHECK(first_turn(gets + "early").used == 0);
+  CHECK(first_turn(asks_get + "early").used == 0);
   CHECK(first_turn(connects + "early", true).used == 0);
 }
 
@@ -88,14 +88,14 @@ TEST_CASE("[MSG-80] [MSG-85] the last turn has the reason") {
 TEST_CASE("[MSG-74] after the caller's own answer, octets of a server end only its connection") {
   output out{};
   relay_driver driver{policy, {}};
-  CHECK(driver.advance(client, gets, out).need == relay_need::request);
+  CHECK(driver.advance(client, asks_get, out).need == relay_need::request);
   CHECK(driver.handshake.refuse({.status = 403}, out));
   CHECK(driver.end(server, {}, out, errc::timed_out).need == relay_need::close_server);
 
   const relay_turn unsolicited = driver.advance(server, "HTTP/1.1 408 X\r\n\r\n", out);
   CHECK(unsolicited.need == relay_need::close_server);
   CHECK(!unsolicited.why);
-  CHECK(driver.advance(client, gets + gets, out).need == relay_need::request);
+  CHECK(driver.advance(client, asks_get + asks_get, out).need == relay_need::request);
 }
 
 TEST_CASE("a driver works in constant evaluation") {

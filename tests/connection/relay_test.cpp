@@ -28,8 +28,8 @@ constexpr relay_policy policy{.allowed = allowed, .name = "p"};
 constexpr auto client_side = relay_side::client;
 constexpr auto server_side = relay_side::server;
 
-const std::string gets = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
-const std::string gets_b = "GET /b HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string asks_get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string asks_get_b = "GET /b HTTP/1.1\r\nHost: a\r\n\r\n";
 const std::string posts = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
 const std::string asks{fixtures::upgrade_request};
 const std::string asks_bar =
@@ -96,25 +96,25 @@ std::string broken_in(const exchange& one, pieces of_client, pieces of_server,
 }
 
 const std::vector<exchange> exchanges{
-    {gets, {answers}, gets, answers, "request /a\nclose\n"},
-    {gets + gets_b,
+    {asks_get, {answers}, asks_get, answers, "request /a\nclose\n"},
+    {asks_get + asks_get_b,
      {answers, "HTTP/1.1 204 No Content\r\n\r\n"},
-     gets + gets_b,
+     asks_get + asks_get_b,
      answers + "HTTP/1.1 204 No Content\r\n\r\n",
      "request /a\nrequest /b\nclose\n"},
-    {gets + gets_b,
+    {asks_get + asks_get_b,
      {with(answers, "\r\n\r\n", "\r\nConnection: close\r\n\r\n"), answers},
-     gets + gets_b,
+     asks_get + asks_get_b,
      answers + answers,
      "request /a\nclose server\nrequest /b\nclose\n"},
-    {posts + "12345" + gets,
+    {posts + "12345" + asks_get,
      {answers, answers},
-     posts + "12345" + gets,
+     posts + "12345" + asks_get,
      answers + answers,
      "request /a\nrequest /a\nclose\n"},
-    {with(gets, "1.1", "1.0"),
+    {with(asks_get, "1.1", "1.0"),
      {answers},
-     plus(gets, "Via: 1.0 p"),
+     plus(asks_get, "Via: 1.0 p"),
      plus(answers, "Connection: close"),
      "request /a\nclose\n"},
     {asks + "early",
@@ -132,17 +132,17 @@ const std::vector<exchange> exchanges{
      asks,
      refuses("502 Bad Gateway", errc::protocol_not_offered),
      "request /x\n" + closes(errc::protocol_not_offered)},
-    {gets,
+    {asks_get,
      {"nonsense\r\n\r\n"},
-     gets,
+     asks_get,
      refuses("502 Bad Gateway", errc::bad_http_version),
      "request /a\n" + closes(errc::bad_http_version)},
-    {with(gets, "Host: a\r\n", ""),
+    {with(asks_get, "Host: a\r\n", ""),
      {},
      "",
      refuses("400 Bad Request", errc::missing_host),
      closes(errc::missing_host)},
-    {gets.substr(0, 20),
+    {asks_get.substr(0, 20),
      {},
      "",
      refuses("400 Bad Request", errc::incomplete),
@@ -152,9 +152,9 @@ const std::vector<exchange> exchanges{
      "",
      refuses("501 Not Implemented", errc::connect_not_allowed),
      closes(errc::connect_not_allowed)},
-    {"OPTIONS * HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n" + gets,
+    {"OPTIONS * HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n" + asks_get,
      {answers},
-     gets,
+     asks_get,
      "HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\n\r\n" + answers,
      "request /a\nclose\n"},
     {"", {}, "", "", "close\n"},
@@ -190,7 +190,7 @@ TEST_CASE("[INT-34] chunks are forwarded as chunks that the relay frames itself"
 
 TEST_CASE("[MSG-69] content that ends with the server's connection ends both") {
   relay_program relay{policy};
-  relay.from_client(gets + gets_b);
+  relay.from_client(asks_get + asks_get_b);
   relay.from_server("HTTP/1.1 200 OK\r\n\r\nhello");
   CHECK(plain(relay.to_client()) == "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello");
   CHECK(relay.told() == "request /a\n");
@@ -221,14 +221,14 @@ TEST_CASE("[INT-34] content of a known length ends with its last octet, in the s
 TEST_CASE("[ENG-06] after close, every turn needs close again, whatever either side sends") {
   output out{};
   relay_connection relay{policy};
-  const std::string octets = plus(gets, "Connection: close");
+  const std::string octets = plus(asks_get, "Connection: close");
   CHECK(relay.forward(relay.advance(client_side, octets, out), out));
   (void)relay.advance(client_side, octets, out);
   (void)relay.advance(server_side, answers, out);
   CHECK(relay.advance(server_side, "hello", out).need == relay_need::close);
   for (const relay_side side : {client_side, server_side}) {
     CHECK(relay.advance(side, {}, out).need == relay_need::close);
-    CHECK(relay.advance(side, gets, out).need == relay_need::close);
+    CHECK(relay.advance(side, asks_get, out).need == relay_need::close);
     CHECK(relay.end_of_input(side, {}, out).need == relay_need::close);
   }
 }
@@ -309,7 +309,8 @@ TEST_CASE("[INT-39] if a client ends before the tunnel opens, its side ends as s
 TEST_CASE(
     "[MSG-85] a client that does not finish its request in time gets a 408, and both connections "
     "end") {
-  for (const std::string& octets : {gets.substr(0, 1), gets.substr(0, gets.size() - 1)}) {
+  for (const std::string& octets :
+       {asks_get.substr(0, 1), asks_get.substr(0, asks_get.size() - 1)}) {
     relay_program relay{policy};
     relay.from_client(octets);
     relay.time_out(client_side);
@@ -337,7 +338,7 @@ TEST_CASE(
 }
 
 TEST_CASE("[INT-38] for a server that does not answer in time, the client gets a 504") {
-  for (const std::string& octets : {gets, asks + "early", posts + "123"}) {
+  for (const std::string& octets : {asks_get, asks + "early", posts + "123"}) {
     for (const std::string_view begun : {"", "HTTP/1.1 20", "HTTP/1.1 103 X\r\n\r\n"}) {
       relay_program relay{policy};
       relay.from_client(octets);
@@ -352,7 +353,7 @@ TEST_CASE("[INT-38] for a server that does not answer in time, the client gets a
   // An answer that has begun ends with the connection; also one that would end with the server's.
   for (const std::string_view length : {"", "Content-Length: 5\r\n"}) {
     relay_program relay{policy};
-    relay.from_client(gets);
+    relay.from_client(asks_get);
     relay.from_server("HTTP/1.1 200 OK\r\n" + std::string{length} + "\r\nhe");
     (void)relay.to_client();
     relay.time_out(server_side);
@@ -364,7 +365,7 @@ TEST_CASE("[INT-38] for a server that does not answer in time, the client gets a
 TEST_CASE("[INT-38] a side is not late if nothing is due from it") {
   output out{};
   relay_program waits{policy};
-  waits.from_client(gets);
+  waits.from_client(asks_get);
   relay_connection before = waits.relay;
   CHECK(waits.relay.time_out(client_side, {}, out).need == relay_need::wait);
   CHECK(waits.relay == before);
@@ -402,7 +403,7 @@ TEST_CASE("[INT-16] an idle tunnel is closed, even if one side has ended") {
 TEST_CASE("[ENG-04] a 504 that does not fit changes nothing, and the failure has the size needed") {
   output out{};
   relay_program program{policy};
-  program.from_client(gets);
+  program.from_client(asks_get);
   relay_connection& relay = program.relay;
   const relay_connection before = relay;
   const relay_turn cramped = relay.time_out(server_side, {}, {out.data(), 40});
@@ -415,12 +416,12 @@ TEST_CASE("[ENG-04] a 504 that does not fit changes nothing, and the failure has
 
 TEST_CASE("[MSG-57] a program chooses the text of refusals") {
   relay_program silent{policy, {.refusal_text = nullptr}};
-  silent.from_client(with(gets, "Host: a\r\n", ""));
+  silent.from_client(with(asks_get, "Host: a\r\n", ""));
   CHECK(silent.to_client() ==
         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   constexpr auto name = [](errc code) noexcept { return name_of(code); };
   relay_program names{policy, {.refusal_text = name}};
-  names.from_client(with(gets, "Host: a\r\n", ""));
+  names.from_client(with(asks_get, "Host: a\r\n", ""));
   CHECK(names.to_client().ends_with("\r\n\r\nmissing_host"));
 }
 
@@ -468,39 +469,39 @@ TEST_CASE("a request comes again until the caller decides") {
 TEST_CASE("[INT-24] a program may leave out field lines of a forwarded request") {
   relay_connection relay{policy};
   output out{};
-  const std::string octets = plus(gets, "Cookie: x");
+  const std::string octets = plus(asks_get, "Cookie: x");
   const relay_turn turn = relay.advance(client_side, octets, out);
   std::vector<field_line> kept;
   for (const field_line& line : turn.request.fields)
     if (line.name != "Cookie") kept.push_back(line);
-  CHECK(plain(*relay.forward(turn, out, kept)) == gets);
+  CHECK(plain(*relay.forward(turn, out, kept)) == asks_get);
 }
 
 TEST_CASE("[INT-33] if the client can't send more requests, the relay closes after the response") {
   relay_program relay{policy};
-  relay.from_client(plus(gets, "Connection: close") + gets_b);
+  relay.from_client(plus(asks_get, "Connection: close") + asks_get_b);
   CHECK(!relay.relay.keeps_alive());
   relay.from_server(answers);
   CHECK(relay.told() == "request /a\nclose\n");
-  CHECK(relay.held_of_client() == gets_b);
+  CHECK(relay.held_of_client() == asks_get_b);
 }
 
 TEST_CASE("if a server ends before its response is complete, the client gets a 502") {
   relay_program silent{policy};
-  silent.from_client(gets);
+  silent.from_client(asks_get);
   silent.end_server();
   CHECK(plain(silent.to_client()) == refuses("502 Bad Gateway", errc::incomplete));
   CHECK(silent.told() == "request /a\n" + closes(errc::incomplete));
 
   relay_program half{policy};
-  half.from_client(gets);
+  half.from_client(asks_get);
   half.from_server(answers.substr(0, answers.size() - 1));
   half.end_server();
   CHECK(plain(half.to_client()) == answers.substr(0, answers.size() - 1));
   CHECK(half.told() == "request /a\n" + closes(errc::incomplete));
 
   relay_program unreachable{policy, {}, {.reachable = false}};
-  unreachable.from_client(gets + gets_b);
+  unreachable.from_client(asks_get + asks_get_b);
   CHECK(unreachable.told() == "request /a\nrequest /b\n");
   CHECK(plain(unreachable.to_server()).empty());
 }
@@ -511,7 +512,7 @@ TEST_CASE("[MSG-74] octets of a server without a request end only the server's c
   CHECK(relay.held_of_server().empty());
   CHECK(relay.told() == "close server\n");
   relay.end_server();
-  relay.from_client(gets);
+  relay.from_client(asks_get);
   relay.from_server(answers + "HTTP/1.0 408 X\r\n\r\n");
   CHECK(relay.held_of_server().empty());
   CHECK(relay.told() == "close server\nclose server\nrequest /a\nclose server\n");
@@ -521,7 +522,7 @@ TEST_CASE("[MSG-74] octets of a server without a request end only the server's c
 
 TEST_CASE("a client that ends its output while it waits still gets the response") {
   relay_program relay{policy};
-  relay.from_client(gets);
+  relay.from_client(asks_get);
   relay.end_client();
   CHECK(relay.told() == "request /a\n");
   relay.from_server(answers);
@@ -582,16 +583,16 @@ TEST_CASE(
     "[ENG-04] output that does not fit changes nothing, and the failure has the size needed") {
   output out{};
   relay_connection relay{policy};
-  CHECK(room_needed(relay, client_side, gets) == forwarding::forwarded_content::max_line);
+  CHECK(room_needed(relay, client_side, asks_get) == forwarding::forwarded_content::max_line);
   CHECK(room_needed(relay, client_side, connects) ==
         refuses("501 Not Implemented", errc::connect_not_allowed).size());
   CHECK(room_needed(relay, client_side, "?") == forwarding::forwarded_content::max_line);
   CHECK(room_needed(relay, client_side, "?\r\n\r\n") ==
         refuses("400 Bad Request", errc::bad_method).size());
 
-  const relay_turn turn = relay.advance(client_side, gets, out);
+  const relay_turn turn = relay.advance(client_side, asks_get, out);
   const relay_connection before = relay;
-  const std::size_t size = gets.size() + via.size();
+  const std::size_t size = asks_get.size() + via.size();
   for (std::size_t room = 0; room < size; ++room) {
     CHECK(relay.forward(turn, {out.data(), room}).error() == failure{errc::no_space, size});
     CHECK(relay == before);
@@ -625,9 +626,9 @@ TEST_CASE("[ENG-06] [ENG-07] a call in the wrong state fails and changes nothing
   const relay_connection over = relay;
   CHECK(relay.forward(relay_turn{}, out).error().code == errc::out_of_turn);
   for (const relay_side side : {client_side, server_side}) {
-    CHECK(relay.advance(side, gets, out).need == relay_need::close);
-    CHECK(relay.advance(side, gets, out).used == 0);
-    CHECK(relay.end_of_input(side, gets, out).need == relay_need::close);
+    CHECK(relay.advance(side, asks_get, out).need == relay_need::close);
+    CHECK(relay.advance(side, asks_get, out).used == 0);
+    CHECK(relay.end_of_input(side, asks_get, out).need == relay_need::close);
   }
   CHECK(relay == over);
 }

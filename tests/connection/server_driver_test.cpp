@@ -20,7 +20,7 @@ using output = std::array<char, 512>;
 constexpr profile spoken[] = {
     {.token = {"foo", "2"}, .methods = method::get | method::post, .content = true}};
 
-const std::string gets = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string asks_get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 const std::string posts = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n";
 const std::string connects = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n";
 const std::string asks{fixtures::upgrade_request};
@@ -35,7 +35,7 @@ server_turn first_turn(std::string_view octets, bool allow_connect = false) {
 
 TEST_CASE("each step of the handshake becomes the need of a turn") {
   CHECK(first_turn("").need == server_need::more);
-  CHECK(first_turn(gets).need == server_need::request);
+  CHECK(first_turn(asks_get).need == server_need::request);
   CHECK(first_turn(asks).need == server_need::decision);
   CHECK(first_turn(connects, true).need == server_need::connect);
   CHECK(first_turn(connects).need == server_need::close);
@@ -53,7 +53,7 @@ TEST_CASE("each step of the handshake becomes the need of a turn") {
 TEST_CASE("[UPG-44] only a head that waits for a decision stays in the input") {
   CHECK(first_turn(asks + "early").used == 0);
   CHECK(first_turn(connects + "early", true).used == 0);
-  CHECK(first_turn(gets + "early").used == gets.size());
+  CHECK(first_turn(asks_get + "early").used == asks_get.size());
 }
 
 TEST_CASE("[UPG-27] the caller decides on an offer with its head or after the content") {
@@ -76,7 +76,7 @@ TEST_CASE("[CON-09] [CON-17] only a response that is due needs a Connection line
   output out{};
   server_driver driver{spoken, {}};
   CHECK(driver.connection_line().empty());
-  (void)driver.advance(fixtures::plus(gets, "Connection: close"), out);
+  (void)driver.advance(fixtures::plus(asks_get, "Connection: close"), out);
   CHECK(driver.connection_line() == "Connection: close\r\n");
   CHECK(driver.handshake.responded());
   CHECK(driver.connection_line().empty());

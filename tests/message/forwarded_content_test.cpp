@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -65,7 +66,7 @@ TEST_CASE("[INT-34] the octets have a part before and after them") {
   CHECK_BOTH(plain.before().empty());
   CHECK_BOTH(plain.after().empty());
   // The size of the largest chunk, and CRLF.
-  CHECK_BOTH(forwarded_content::max_line == 2 * sizeof(std::size_t) + 2);
+  CHECK_BOTH(forwarded_content::max_line == 2 * sizeof(std::uint64_t) + 2);
 }
 
 TEST_CASE("[INT-34] forwarded content reads as the same content") {

@@ -23,7 +23,7 @@ using output = std::array<char, 1024>;
 
 constexpr profile spoken[] = {websocket::profile};
 
-const std::string gets = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string asks_get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 const std::string posts = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
 const std::string expects = plus(posts, "Expect: 100-continue");
 const std::string connects = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n";
@@ -87,7 +87,7 @@ constexpr std::size_t sizes[] = {1, 2, 3, 7, 64, std::string::npos};
 }  // namespace
 
 TEST_CASE("T1 [ENG-07] [MSG-73] a request that was refused never gets a second response") {
-  for (const std::string& request : {gets, posts + "hello", asks}) {
+  for (const std::string& request : {asks_get, posts + "hello", asks}) {
     for (const std::size_t size : sizes) {
       forgetful_server server{.refuses = true};
       const std::string sent = server.play(request + request, size);
@@ -110,35 +110,36 @@ TEST_CASE("T2 [UPG-35] no 100 goes out after a final response") {
 
 TEST_CASE("T3 [CON-09] [CON-17] every role tells whether the connection stays open") {
   output out{};
-  for (const std::string& request : {with(gets, "1.1", "1.0"), plus(gets, "Connection: close")}) {
+  for (const std::string& request :
+       {with(asks_get, "1.1", "1.0"), plus(asks_get, "Connection: close")}) {
     server_connection server{spoken};
     CHECK(server.connection_line().empty());
     (void)server.advance(request, out);
     CHECK(server.connection_line() == "Connection: close\r\n");
     CHECK(server.refuse({.status = 404}, out)->find("Connection: close\r\n") != std::string::npos);
-    CHECK(server.advance(gets, out).need == server_need::close);
+    CHECK(server.advance(asks_get, out).need == server_need::close);
 
     constexpr relay_policy policy{.allowed = spoken, .name = "p"};
     relay_program relay{policy};
     CHECK(relay.relay.keeps_alive());
-    relay.from_client(request + gets);
+    relay.from_client(request + asks_get);
     CHECK(!relay.relay.keeps_alive());
     relay.from_server("HTTP/1.1 204 X\r\n\r\n");
     CHECK(relay.to_client().find("Connection: close\r\n") != std::string::npos);
     CHECK(relay.closed);
   }
-  const std::string kept = plus(with(gets, "1.1", "1.0"), "Connection: keep-alive");
+  const std::string kept = plus(with(asks_get, "1.1", "1.0"), "Connection: keep-alive");
   server_connection old{spoken};
   (void)old.advance(kept, out);
   CHECK(old.connection_line() == "Connection: keep-alive\r\n");
   CHECK(old.refuse({.status = 404}, out)->find("Connection: keep-alive\r\n") != std::string::npos);
-  CHECK(old.advance(gets, out).need == server_need::request);
+  CHECK(old.advance(asks_get, out).need == server_need::request);
   CHECK(old.connection_line().empty());
   // A program that forgets to say it closes all the same.
   server_connection server{spoken};
-  (void)server.advance(plus(gets, "Connection: close"), out);
+  (void)server.advance(plus(asks_get, "Connection: close"), out);
   CHECK(server.responded(false));
-  CHECK(server.advance(gets, out).need == server_need::close);
+  CHECK(server.advance(asks_get, out).need == server_need::close);
 
   constexpr proposal asked{.host = "a", .protocols = spoken};
   for (const bool close : {false, true}) {
@@ -172,7 +173,7 @@ TEST_CASE("T4 [INT-32] CONNECT is refused unless it is allowed") {
 TEST_CASE("T5 [UPG-25] [UPG-44] the head of a request is never read as the new protocol") {
   for (const std::size_t size : sizes) {
     forgetful_server server;
-    const std::string sent = server.play(gets + asks + "frames", size);
+    const std::string sent = server.play(asks_get + asks + "frames", size);
     CHECK(sent.find("HTTP/1.1 101 ") != std::string::npos);
     CHECK(std::string_view{"frames"}.starts_with(server.rest));
   }
@@ -204,10 +205,10 @@ TEST_CASE("T7 [MSG-09] [MSG-27] [WS-40] [WS-72] every wrong request gets its ref
       {connects, "501"},
       {without(asks, "Sec-WebSocket-Key"), "400"},
       {with(asks, "Version: 13", "Version: 8"), "426"},
-      {plus(gets, "X: " + std::string(40000, 'x')), "431"},
+      {plus(asks_get, "X: " + std::string(40000, 'x')), "431"},
       {"GET /" + std::string(40000, 'x') + " HTTP/1.1\r\nHost: a\r\n\r\n", "414"},
       {plus(posts, "Transfer-Encoding: chunked"), "400"},
-      {plus(gets, "Expect: more"), "417"},
+      {plus(asks_get, "Expect: more"), "417"},
   };
   for (const auto& one : wrong) {
     for (const std::size_t size : {std::size_t{1}, std::size_t{61}, std::string::npos}) {
@@ -253,7 +254,7 @@ TEST_CASE("T8 [MSG-44] [ENG-03] a full buffer is never asked for more") {
 
 TEST_CASE("T9 [ENG-05] a dead server becomes a 502") {
   constexpr relay_policy policy{.allowed = spoken, .name = "p"};
-  for (const std::string& request : {gets, posts, posts + "hello", asks + "frames"}) {
+  for (const std::string& request : {asks_get, posts, posts + "hello", asks + "frames"}) {
     relay_program unreachable{policy, {}, {.reachable = false}};
     unreachable.from_client(request);
     CHECK(unreachable.to_client().starts_with("HTTP/1.1 502 "));
@@ -279,8 +280,8 @@ TEST_CASE(
   for (const bool asked_before : {false, true}) {
     relay_connection relay{policy};
     if (asked_before) {
-      CHECK(relay.forward(relay.advance(relay_side::client, gets, out), out));
-      (void)relay.advance(relay_side::client, gets, out);
+      CHECK(relay.forward(relay.advance(relay_side::client, asks_get, out), out));
+      (void)relay.advance(relay_side::client, asks_get, out);
       CHECK(relay.advance(relay_side::server, "HTTP/1.1 204 X\r\n\r\n", out).need ==
             relay_need::wait);
     }
