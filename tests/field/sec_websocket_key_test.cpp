@@ -64,6 +64,7 @@ TEST_CASE("[WS-47] [WS-48] text that is not base64 fails at the octet at fault")
   CHECK_BOTH(fails("dGhlIHNhbXBsZSBub25jZQ===", 24));
   CHECK_BOTH(fails("dGhlIHNhbXBsZSBub25j*Q==", 20));
   CHECK_BOTH(fails("dGhlIHNhbXBsZSBub25j_Q==", 20));
+  CHECK_BOTH(fails("Az09+/NhbXBsZSBub25j-Q==", 20));
   CHECK_BOTH(fails("dGhl IHNhbXBsZSBub25jZQ==", 4));
   CHECK_BOTH(fails("dGhl\r\n IHNhbXBsZSBub25jZQ==", 4));
   CHECK_BOTH(fails(" dGhlIHNhbXBsZSBub25jZQ==", 0));
