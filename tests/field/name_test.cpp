@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -102,6 +103,13 @@ TEST_CASE("[GRM-16] letters are folded by ASCII alone") {
   CHECK_BOTH(known_field("Sec-WebSoc\xE2\x84\xAA"
                          "et-Key") == field_name::other);    // the Kelvin sign
   CHECK_BOTH(known_field("\xC4\xB0") == field_name::other);  // a dotted I
+}
+
+TEST_CASE("the numbers after those of the known fields have no spelling") {
+  constexpr auto known = std::size(turnout::field::detail::field_spellings);
+  CHECK_BOTH(!spelling(static_cast<field_name>(known - 1)).empty());
+  CHECK_BOTH(spelling(static_cast<field_name>(known)).empty());
+  CHECK_BOTH(spelling(static_cast<field_name>(known + 1)).empty());
 }
 
 TEST_CASE("each spelling is cut into its last 16 octets and its first ones") {
