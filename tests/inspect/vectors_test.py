@@ -1,5 +1,6 @@
 """Every message of the project: the inspector says what the handshakes say, wherever both answer
 the same question. It has larger limits, and knows no list of protocols that a server speaks."""
+import collections
 import json
 import os
 import pathlib
@@ -99,6 +100,24 @@ class Vectors(unittest.TestCase):
 
 
 class Corpus(unittest.TestCase):
+    def test_octets_of_cases_are_read_from_there(self):
+        """No sample has the octets of a case, unless the case is named. What a case with an end says is about the end."""
+        support = inspector.ROOT / "tests/support"
+        text = "".join((support / name).read_text() for name in ("corpus.hpp", "fixtures.hpp"))
+        names = collections.defaultdict(list)
+        for case in suite.cases():
+            for side in ("request", "response"):
+                if side in case and "end" not in case:
+                    names[side, case[side].encode("latin-1")].append(f'{side}_of("{case["id"]}")')
+        sides = [("response", one["responses"]) if "responses" in one else ("request", one["request"])
+                 for one in corpus()]
+        self.assertEqual(len(sides), len(set(sides)))
+        self.assertGreater(sum(side in names for side in sides), 80)
+        for side in sides:
+            with self.subTest(octets=side[1]):
+                named = any(name in text for name in names.get(side, []))
+                self.assertTrue(named or side not in names, f"a case has these octets: write {names.get(side)}")
+
     def test_requests(self):
         samples = [one for one in corpus() if "responses" not in one]
         self.assertGreater(len(samples), 100)

@@ -16,6 +16,7 @@
 #include "turnout/protocol/tunnel.hpp"
 #include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
@@ -23,9 +24,7 @@ using namespace turnout;
 using extended_connect_laws::header_list, extended_connect_laws::memory,
     extended_connect_laws::nonce, extended_connect_laws::spoken;
 
-constexpr std::string_view udp_request =
-    "GET /.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1\r\nHost: example.org\r\n"
-    "Connection: Upgrade\r\nUpgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n";
+constexpr std::string_view udp_request = vectors::request_of("masque/udp");
 constexpr std::array<std::uint8_t, 16> other_nonce{1, 2, 3};
 
 /// The middle: an HTTP/1.1 server in front, an HTTP/1.1 client after, header lists between them.
@@ -144,9 +143,7 @@ TEST_CASE("[XC-20] [UDP-19] connect-udp is forwarded through HTTP/2 unchanged") 
   middle between{"connect-udp"};
   CHECK(between.forward(udp_request) ==
         fixtures::with(udp_request, "Capsule-Protocol", "capsule-protocol"));
-  const std::string response =
-      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n"
-      "Capsule-Protocol: ?1\r\n\r\n";
+  const std::string response{vectors::response_of("masque/udp-switched")};
   CHECK(between.answer(response) ==
         fixtures::with(response, "Capsule-Protocol", "capsule-protocol"));
 }

@@ -12,15 +12,14 @@
 #include "turnout/handshake/client.hpp"
 #include "turnout/handshake/relay.hpp"
 #include "turnout/handshake/server.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
 using namespace turnout;
 
 constexpr profile spoken[] = {docker::tcp};
-const std::string agrees =
-    "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\n"
-    "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
+const std::string agrees{vectors::response_of("docker/switched")};
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include "turnout/handshake/client.hpp"
 #include "turnout/handshake/server.hpp"
 #include "turnout/protocol/docker.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
@@ -21,9 +22,7 @@ using fixtures::plus, fixtures::with, fixtures::without;
 
 constexpr profile spoken[] = {h2c::profile};
 constexpr field::http2_setting settings[] = {{3, 100}, {4, 65535}};
-const std::string asks =
-    "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-    "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n";
+const std::string asks{vectors::request_of("h2c/offer")};
 const std::string agrees =
     "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
 

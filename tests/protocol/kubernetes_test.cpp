@@ -12,6 +12,7 @@
 #include "support/fixtures.hpp"
 #include "turnout/handshake/client.hpp"
 #include "turnout/handshake/server.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
@@ -25,9 +26,7 @@ const std::string asks =
     "Connection: Upgrade\r\nUpgrade: SPDY/3.1\r\nContent-Length: 0\r\n"
     "X-Stream-Protocol-Version: v4.channel.k8s.io\r\n"
     "X-Stream-Protocol-Version: v3.channel.k8s.io\r\n\r\n";
-const std::string agrees =
-    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
-    "X-Stream-Protocol-Version: v4.channel.k8s.io\r\n\r\n";
+const std::string agrees{vectors::response_of("kubernetes/switched")};
 
 using output = std::array<char, 512>;
 result<kubernetes::agreement> agree(const std::string& request,

@@ -51,6 +51,11 @@ VECTOR = """\
 }
 """
 AGAIN = VECTOR.replace("\n  ]", ",\n" + VECTOR.partition("[\n")[2].partition("\n  ]")[0] + "\n  ]")
+PLAIN = VECTOR.replace("host", "line").replace("twice", "plain").replace("Host: a\\r\\nHost", "Host").replace(', "requirements": ["UPG-01"]', "")
+SOUND["tests/vectors/line.json"] = PLAIN
+OCTETS = "tests/vectors/octets.hpp"
+REQUEST = r'''"GET / HTTP/1.1\r\n"
+"Host: a\r\n\x0d\n"'''
 BEGIN, END = "  // turnout begins\n", "  // turnout ends\n"
 SOUND["tests/rules/names.txt"] = "yes\n"
 SOUND["packaging/turnout.cppm"] = """\
@@ -262,6 +267,14 @@ BROKEN = [
     ("vectors", VECTORS, VECTOR.replace('"tags"', '"tag"'), "lacks tags"),
     ("vectors", VECTORS, AGAIN, "host/twice has the same id as another case"),
     ("vectors", VECTORS, AGAIN.replace("twice", "once", 1), "host/twice has the same input as another"),
+    ("octets", TEST, f"auto a = {REQUEST};", ':1: a case has these octets: write request_of("line/plain")'),
+    ("octets", TEST, f"auto a = {REQUEST} + b;", ""),
+    ("octets", TEST, f"CHECK(a == {REQUEST});", ""),
+    ("octets", TEST, 'auto a = "GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n";', ""),
+    ("octets", TEST, '\nrequest_of("line/once")', ":2: there is no request in a case line/once"),
+    ("octets", TEST, 'response_of("line/plain")', ":1: there is no response in a case line/plain"),
+    ("octets", TEST, 'request_of("line/plain")', "octets.hpp:1: is out of date"),
+    ("octets", OCTETS, "", "octets.hpp:1: is out of date"),
     ("docstrings", CORE, header(body="/// S.\nclass s {\n public:\n  int f();\n};"), ":9: f() has"),
     ("docstrings", CORE, header(body="template <class T>\nenum class e {};"), ":6: enum class e"),
 ]

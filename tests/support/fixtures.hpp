@@ -1,32 +1,29 @@
-// Messages that many tests begin with, octet for octet, and how a test makes others of them.
+// Messages that many tests begin with, most of them cases of tests/vectors, and how a test makes
+// others of them.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "vectors/octets.hpp"
+
 namespace fixtures {
 
 inline constexpr std::string_view plain_request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-inline constexpr std::string_view upgrade_request =
-    "GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n";
-
+/// GET /x, with an offer of foo/2, and the 101 to it.
+inline constexpr std::string_view upgrade_request = vectors::request_of("request-line/plain-offer");
 inline constexpr std::string_view upgrade_response =
-    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n";
+    vectors::response_of("status-line/plain-switch");
 
+/// The example of RFC 6455, with neither subprotocols nor extensions.
 inline constexpr std::string_view websocket_request =
-    "GET /chat HTTP/1.1\r\nHost: server.example.com\r\nUpgrade: websocket\r\n"
-    "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-    "Sec-WebSocket-Version: 13\r\n\r\n";
-
+    vectors::request_of("websocket-request/example");
 inline constexpr std::string_view websocket_response =
-    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+    vectors::response_of("websocket-response/example");
 
-inline constexpr std::string_view docker_request =
-    "POST /v1.47/containers/c/attach?stream=1&stdin=1&stdout=1 HTTP/1.1\r\nHost: docker\r\n"
-    "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: 0\r\n\r\n";
+inline constexpr std::string_view docker_request = vectors::request_of("docker/attach");
 
 /// `message` with `from` replaced by `to`, once; the same message if it does not hold `from`.
 inline std::string with(std::string_view message, std::string_view from, std::string_view to) {

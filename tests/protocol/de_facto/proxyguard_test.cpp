@@ -9,6 +9,7 @@
 #include "support/both.hpp"
 #include "support/de_facto.hpp"
 #include "support/fixtures.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
@@ -16,9 +17,7 @@ using namespace turnout;
 using fixtures::with;
 
 constexpr profile spoken[] = {proxyguard::uotlv};
-const std::string asks =
-    "GET /proxyguard HTTP/1.1\r\nHost: vpn.example.com\r\nUser-Agent: ProxyGuard\r\n"
-    "Connection: Upgrade\r\nUpgrade: UoTLV/1\r\n\r\n";
+const std::string asks{vectors::request_of("atlas/uotlv-1")};
 const std::string agrees =
     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: UoTLV/1\r\nConnection: Upgrade\r\n\r\n";
 

@@ -8,6 +8,7 @@
 #include "support/both.hpp"
 #include "support/de_facto.hpp"
 #include "support/fixtures.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
@@ -51,9 +52,7 @@ TEST_CASE("[WLD-06] PTTH is asked for with POST, and its version counts") {
 
 TEST_CASE("[WLD-06] the drafts' reverse and Envoy's reverse-tunnel are GETs") {
   static constexpr profile tunnels[] = {reversed::reverse, reversed::reverse_tunnel};
-  const std::string reverse =
-      "GET /.well-known/reverse/tcp/ HTTP/1.1\r\nHost: origin.example.com\r\n"
-      "Connection: Upgrade\r\nUpgrade: reverse\r\nALPN: http%2F1.1\r\n\r\n";
+  const std::string reverse{vectors::request_of("atlas/reverse")};
   CHECK(de_facto::examined(reverse, tunnels).offer.offered() == 0b01);
   CHECK(de_facto::examined(with(reverse, "reverse\r\nALPN", "reverse-tunnel\r\nALPN"), tunnels)
             .offer.offered() == 0b10);

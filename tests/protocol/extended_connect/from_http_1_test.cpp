@@ -21,6 +21,7 @@
 #include "turnout/protocol/h2c.hpp"
 #include "turnout/protocol/tunnel/connect_udp.hpp"
 #include "turnout/protocol/websocket/profile.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
@@ -36,12 +37,8 @@ using turnout::profile;
 using turnout::verdict;
 using list = std::vector<field_line>;
 
-constexpr std::string_view udp_request =
-    "GET /.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1\r\nHost: example.org\r\n"
-    "Connection: Upgrade\r\nUpgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n";
-constexpr std::string_view udp_response =
-    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n"
-    "Capsule-Protocol: ?1\r\n\r\n";
+constexpr std::string_view udp_request = vectors::request_of("masque/udp");
+constexpr std::string_view udp_response = vectors::response_of("masque/udp-switched");
 constexpr profile spoken[] = {websocket::profile,
                               turnout::connect_udp::profile,
                               turnout::h2c::profile,

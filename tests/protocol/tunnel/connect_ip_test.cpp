@@ -9,6 +9,7 @@
 
 #include "support/both.hpp"
 #include "turnout/handshake/server.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
@@ -98,9 +99,7 @@ TEST_CASE("[IPX-03] [IPX-04] [IPX-06] a malformed path fails where the fault beg
 TEST_CASE("[IPX-05] [IPX-07] [IPX-10] a tunnel for packets has its own agreement") {
   constexpr profile spoken[] = {connect_ip::profile};
   server_handshake server{spoken};
-  const std::string asks =
-      "GET /.well-known/masque/ip/*/*/ HTTP/1.1\r\nHost: example.org\r\nConnection: Upgrade\r\n"
-      "Upgrade: connect-ip\r\nCapsule-Protocol: ?1\r\n\r\n";
+  const std::string asks{vectors::request_of("masque/ip-all")};
   const auto now = server.receive(asks);
   const auto offered = connect_ip::offer::read(now.offer(), now.request.target.path);
   CHECK(offered->target().scope.text() == "*");

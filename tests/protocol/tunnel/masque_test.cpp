@@ -12,6 +12,7 @@
 #include "turnout/handshake/client.hpp"
 #include "turnout/handshake/server.hpp"
 #include "turnout/protocol/tunnel/connect_udp.hpp"
+#include "vectors/octets.hpp"
 
 namespace {
 
@@ -19,12 +20,8 @@ using namespace turnout;
 using fixtures::plus, fixtures::with, fixtures::without;
 
 constexpr profile spoken[] = {connect_udp::profile};
-const std::string asks =
-    "GET /.well-known/masque/udp/192.0.2.6/443/ HTTP/1.1\r\nHost: example.org\r\n"
-    "Connection: Upgrade\r\nUpgrade: connect-udp\r\nCapsule-Protocol: ?1\r\n\r\n";
-const std::string agrees =
-    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: connect-udp\r\n"
-    "Capsule-Protocol: ?1\r\n\r\n";
+const std::string asks{vectors::request_of("masque/udp")};
+const std::string agrees{vectors::response_of("masque/udp-switched")};
 
 using output = std::array<char, 512>;
 /// What a server says of a request, and what it answers.
