@@ -9,6 +9,7 @@ LINES = [["id"], ["role", "profile", "setup", "field"], ["request"], ["response"
          ["fields"], ["expect"], ["section", "level", "requirements"], ["tags"], ["why"], ["reports"]]
 # What a party is told: the rest says what is expected of it.
 ASKED = ["id", "role", "profile", "setup", "field", "request", "response", "value", "end", "fields"]
+TAKEOVER = ["server_no_context_takeover", "client_no_context_takeover"]
 KEYS = [key for line in LINES for key in line]
 
 
@@ -46,6 +47,14 @@ def same_line(one, other):
     return name_of(one) == name_of(other) and one.partition(":")[2] == other.partition(":")[2]
 
 
+def fits_deflate(wanted, agreed):
+    """True if a server agreed to such parameters. It may always ask both sides to forget their windows (RFC 7692
+    section 7.1.1), and some always do."""
+    if not wanted or not agreed:
+        return wanted == agreed
+    return agreed == {**wanted, **{key: wanted[key] or agreed.get(key) for key in TAKEOVER}}
+
+
 def fits_key(key, wanted, answer):
     """True if an answer has what is wanted, or does not say."""
     lines = answer.get("response_fields" if key.startswith("response_") else "fields")
@@ -55,6 +64,8 @@ def fits_key(key, wanted, answer):
         return lines is None or not any(name_of(line) in wanted for line in lines)
     if key not in answer:
         return True
+    if key == "deflate" and answer["outcome"] == "switch":
+        return fits_deflate(wanted, answer[key])
     return is_among(answer[key], wanted) if key == "status" else answer[key] == wanted
 
 

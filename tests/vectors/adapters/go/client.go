@@ -140,7 +140,7 @@ func askWithGorilla(one vector, asked *head, connection *end) answer {
 	}
 	said := outcome(err, status)
 	if err == nil {
-		said["subprotocol"] = selected(client.Subprotocol())
+		said["subprotocol"], said["deflate"] = selected(client.Subprotocol()), extensionsOf(response.Header)
 	}
 	return said
 }
@@ -164,7 +164,7 @@ func askWithCoder(one vector, asked *head, connection *end) answer {
 	}
 	said := outcome(err, status)
 	if err == nil {
-		said["subprotocol"] = selected(client.Subprotocol())
+		said["subprotocol"], said["deflate"] = selected(client.Subprotocol()), extensionsOf(response.Header)
 	}
 	return said
 }

@@ -11,10 +11,16 @@ import (
 // answer is what the adapter says about a case.
 type answer map[string]any
 
+// extensionsOf is what an answer says in Sec-WebSocket-Extensions, or nil.
+func extensionsOf(fields http.Header) any {
+	return selected(strings.Join(fields.Values("Sec-Websocket-Extensions"), ", "))
+}
+
 // response is one that a server has sent.
 type response struct {
-	status int
-	fields []string
+	status     int
+	fields     []string
+	extensions any
 }
 
 // fieldLines are the lines of a head after its first.
@@ -36,7 +42,7 @@ func readResponses(all []byte) []response {
 		if err != nil {
 			break
 		}
-		found = append(found, response{read.StatusCode, fieldLines(all[:size])})
+		found = append(found, response{read.StatusCode, fieldLines(all[:size]), extensionsOf(read.Header)})
 		if read.StatusCode == 101 {
 			break
 		}
@@ -76,7 +82,7 @@ func serverOutcome(sent []byte, closed bool, switched answer) answer {
 	said := answer{"before": len(finals) - 1, "fields": last.fields}
 	switch {
 	case last.status == 101:
-		said["outcome"], said["continue"] = "switch", continues
+		said["outcome"], said["continue"], said["deflate"] = "switch", continues, last.extensions
 		for key, value := range switched {
 			said[key] = value
 		}

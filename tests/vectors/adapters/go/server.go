@@ -90,6 +90,9 @@ func withCoder(one vector, switched answer) http.HandlerFunc {
 	if one.Setup.Deflate != nil {
 		options.CompressionMode = websocket.CompressionContextTakeover
 	}
+	if one.Setup.Deflate["server_no_context_takeover"] == true {
+		options.CompressionMode = websocket.CompressionNoContextTakeover
+	}
 	return func(writer http.ResponseWriter, request *http.Request) {
 		if connection, err := websocket.Accept(writer, request, options); err == nil {
 			switched["protocol"], switched["subprotocol"] = "websocket", selected(connection.Subprotocol())
@@ -123,6 +126,11 @@ func serves(one vector, library string) bool {
 	}
 	if library == "gobwas" && one.Setup.Deflate != nil {
 		return false
+	}
+	for key, value := range one.Setup.Deflate { // none has limits for windows
+		if strings.HasSuffix(key, "max_window_bits") && value != 15.0 {
+			return false
+		}
 	}
 	if library != "net-http" {
 		return one.Profile == "websocket"

@@ -84,14 +84,17 @@ async function playWs(one, ws) {
   const head = readHead(octets(one.request));
   const socket = answering(one);
   const answer = {outcome: 'incomplete'};
+  let extensions = null;
   const client = new ws.WebSocket('ws://' + head.value('host') + head.start.split(' ')[1], offersOf(head), {
     createConnection: () => socket,
     perMessageDeflate: (head.value('sec-websocket-extensions') || '').includes('permessage-deflate'),
   });
+  client.on('upgrade', (response) => { extensions = response.headers['sec-websocket-extensions'] || null; });
   client.on('open', () => {
     answer.outcome = 'switched';
     answer.protocol = 'websocket';
     answer.subprotocol = client.protocol || null;
+    answer.deflate = extensions;
   });
   client.on('unexpected-response', (request, response) => {
     answer.outcome = 'refused';

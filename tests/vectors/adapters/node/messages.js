@@ -60,7 +60,7 @@ function serverOutcome(sent, closed, switched) {
   const before = finals.length - 1;
   if (last.status === 101)
     return {outcome: 'switch', before, fields: last.fields, ...switched,
-            continue: all.some((one) => one.status === 100)};
+            deflate: last.value('sec-websocket-extensions'), continue: all.some((one) => one.status === 100)};
   if (last.status === 200) return {outcome: 'ordinary', before, close: closed};
   return {outcome: 'refuse', status: last.status, before, close: closed, fields: last.fields};
 }

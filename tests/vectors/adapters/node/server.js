@@ -16,12 +16,22 @@ function switchByHand(one, switched) {
   };
 }
 
+// Its limits in the words of ws, which takes one that is given for what a client must allow; 15 is none.
+function limitsOf({server_max_window_bits: server, client_max_window_bits: client, ...takeover}) {
+  return {
+    ...(server < 15 && {serverMaxWindowBits: server}),
+    ...(client < 15 && {clientMaxWindowBits: client}),
+    serverNoContextTakeover: takeover.server_no_context_takeover,
+    clientNoContextTakeover: takeover.client_no_context_takeover,
+  };
+}
+
 function switchWithWs(one, switched, ws) {
   const setup = one.setup || {};
   const known = setup.subprotocols || [];
   const server = new ws.WebSocketServer({
     noServer: true,
-    perMessageDeflate: setup.deflate !== undefined,
+    perMessageDeflate: setup.deflate !== undefined && limitsOf(setup.deflate),
     handleProtocols: (offered) => [...offered].find((name) => known.includes(name)) || false,
   });
   return (request, socket, head) => {

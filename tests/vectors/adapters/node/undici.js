@@ -80,7 +80,8 @@ async function playWebSocket(one, undici) {
     protocols: offersOf(head), dispatcher: clientOn(socket, undici).compose(seen),
   });
   client.onopen = () => {
-    Object.assign(answer, {outcome: 'switched', protocol: 'websocket', subprotocol: client.protocol || null});
+    Object.assign(answer, {outcome: 'switched', protocol: 'websocket', subprotocol: client.protocol || null,
+                           deflate: client.extensions || null});
   };
   client.onerror = () => {
     if (answer.outcome === 'incomplete')
