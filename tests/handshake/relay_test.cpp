@@ -15,6 +15,7 @@
 #include "support/fixtures.hpp"
 #include "support/forwarded.hpp"
 #include "support/intermediary.hpp"
+#include "turnout/core/errc_name.hpp"
 #include "turnout/protocol/websocket/client.hpp"
 
 namespace {
@@ -511,6 +512,84 @@ TEST_CASE("[INT-03] a program may leave fields out of a request, and add some to
   const auto answer = relay.receive_response(no_content);
   CHECK(*relay.forward(answer, out, own) ==
         "HTTP/1.1 204 No Content\r\nDate: Thu, 26 Nov 2026 18:00:00 GMT\r\nVia: 1.1 p\r\n\r\n");
+}
+
+TEST_CASE("[MSG-82] what a program changes in a request line is checked") {
+  const auto forwards = [](auto change) {
+    relay_handshake relay{policy};
+    output out{};
+    relayed_request asked = relay.receive_request("GET /a?b HTTP/1.1\r\nHost: c\r\n\r\n");
+    change(asked.request);
+    const auto written = relay.forward(asked, out);
+    return written ? std::string{*written} : std::string{name_of(written.error().code)};
+  };
+  const std::string rest = " HTTP/1.1\r\nHost: c\r\nVia: 1.1 p\r\n\r\n";
+  CHECK(forwards([](request_head&) {}) == "GET /a?b" + rest);
+
+  for (const std::string_view target : {"/", "/d", "/a?b", "*"}) {
+    CAPTURE(target);
+    CHECK(forwards([&](request_head& head) { head.target.octets = target; }) ==
+          "GET " + std::string{target} + rest);
+  }
+  for (const std::string_view target : {"", "/ HTTP/1.1\r\nX: y", "/ ", "/\r", "/a\n"}) {
+    CAPTURE(target);
+    CHECK(forwards([&](request_head& head) { head.target.octets = target; }) == "unwritable");
+  }
+  CHECK(forwards([](request_head& head) { head.target.octets.remove_suffix(1); }) ==
+        "GET /a?" + rest);
+  CHECK(forwards([](request_head& head) { head.target.octets.remove_prefix(1); }) ==
+        "GET a?b" + rest);
+  CHECK(forwards([](request_head& head) { head.method_name.remove_prefix(1); }) ==
+        "ET /a?b" + rest);
+  CHECK(forwards([](request_head& head) { head.method_name.remove_suffix(1); }) ==
+        "GE /a?b" + rest);
+  CHECK(forwards([](request_head& head) { head.method_name = "PUT"; }) == "PUT /a?b" + rest);
+  for (const std::string_view name : {"", "GET /", "G\r\n"}) {
+    CAPTURE(name);
+    CHECK(forwards([&](request_head& head) { head.method_name = name; }) == "unwritable");
+  }
+  CHECK(forwards([](request_head& head) { head.fields = field_lines{"X: y\r\n"}; }) ==
+        "GET /a?b HTTP/1.1\r\nX: y\r\nVia: 1.1 p\r\n\r\n");
+}
+
+TEST_CASE("[MSG-82] what a program changes in a status line is checked") {
+  const auto forwards = [](auto change) {
+    relay_handshake relay{policy};
+    output out{};
+    (void)relay.forward(relay.receive_request(plain), out);
+    relayed_response answered = relay.receive_response("HTTP/1.0 204 No Content\r\nX: y\r\n\r\n");
+    change(answered.response);
+    const auto written = relay.forward(answered, out);
+    return written ? std::string{*written} : std::string{name_of(written.error().code)};
+  };
+  const std::string rest = "\r\nX: y\r\nVia: 1.0 p\r\n\r\n";
+  CHECK(forwards([](response_head&) {}) == "HTTP/1.1 204 No Content" + rest);
+
+  CHECK(forwards([](response_head& head) { head.reason = ""; }) == "HTTP/1.1 204 " + rest);
+  CHECK(forwards([](response_head& head) { head.reason = {}; }) == "HTTP/1.1 204 " + rest);
+  CHECK(forwards([](response_head& head) { head.reason = "a"; }) == "HTTP/1.1 204 a" + rest);
+  CHECK(forwards([](response_head& head) { head.reason.remove_prefix(1); }) ==
+        "HTTP/1.1 204 o Content" + rest);
+  CHECK(forwards([](response_head& head) { head.reason.remove_suffix(1); }) ==
+        "HTTP/1.1 204 No Conten" + rest);
+  for (const std::string_view reason : {"\r\nX: z", "a\n", "\r", "\x7f"}) {
+    CAPTURE(reason);
+    CHECK(forwards([&](response_head& head) { head.reason = reason; }) == "unwritable");
+  }
+  for (const int status : {100, 999}) {
+    CAPTURE(status);
+    CHECK(forwards([&](response_head& head) {
+            head.status = static_cast<std::uint16_t>(status);
+          }) == "HTTP/1.1 " + std::to_string(status) + " No Content" + rest);
+  }
+  for (const int status : {0, 99, 1000, 65535}) {
+    CAPTURE(status);
+    CHECK(forwards([&](response_head& head) {
+            head.status = static_cast<std::uint16_t>(status);
+          }) == "bad_status_to_write");
+  }
+  CHECK(forwards([](response_head& head) { head.fields = field_lines{"Z: z\r\n"}; }) ==
+        "HTTP/1.1 204 No Content\r\nZ: z\r\nVia: 1.0 p\r\n\r\n");
 }
 
 TEST_CASE("[ENG-13] an intermediary is small and trivially copyable") {

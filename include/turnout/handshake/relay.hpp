@@ -110,10 +110,9 @@ class relay_handshake {
                                              const Fields& fields) {
     if (exchange_.was_forwarded() || !exchange_.takes(machine::relay_event::forward))
       return failure{errc::out_of_turn, 0};
-    forwarding::verdict judged = request.judged_;
-    judged.offer = request.offer();
     const auto written =
-        forwarding::write_forwarded(request.request, fields, request.facts, judged, *policy_, out);
+        forwarding::detail::write_judged(request.request, fields, request.facts,
+                                         request.judged_.what, request.offer(), *policy_, out);
     if (written) exchange_.take(machine::relay_event::forward);
     return written;
   }

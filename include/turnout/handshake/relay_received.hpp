@@ -132,8 +132,8 @@ class relayed_request : public relay_received {
     why = found.why;
     if (found.what != head_step::complete) return found.what;
     detail::note_own_fields(facts, policy.allowed, request.fields);
-    judged_ = forwarding::examine_request(facts, policy, limits.list_elements);
-    why = rules::located(judged_.found, facts, request.octets);
+    forwarding::detail::examine_into(judged_, facts, policy, limits.list_elements);
+    if (judged_.found) why = rules::located(judged_.found, facts, request.octets);
     if (judged_.what == forwarding::verdict::kind::refuse) return head_step::failed;
     framing = rules::framing_of(facts);
     rest = found.rest;

@@ -62,6 +62,24 @@ TEST_CASE("[INT-05] each protocol is relayed once, however often it is listed") 
   CHECK_BOTH(relays("bar, bar", "Bar,, foo/2, bar", {bar, foo}));
 }
 
+TEST_CASE("[INT-05] the only protocol that is relayed is found without the lines of Upgrade") {
+  const auto only = [](std::string_view protocols) {
+    const facts seen = request(protocols);
+    const profile* found = nullptr;
+    const relayed_offer made{turnout::examine_request(seen, allowed).offer};
+    return made.find_only(found) ? found : nullptr;
+  };
+  CHECK(only("bar") == bar);
+  CHECK(only("x, FOO/2, x") == foo);
+  CHECK(only("foo/3") == nullptr);
+  CHECK(only("foo/2, bar") == nullptr);
+  CHECK(only("h2c") == nullptr);
+  CHECK(only("h2c, bar") == nullptr);
+  CHECK(only("x") == nullptr);
+  const profile* found = nullptr;
+  CHECK(!relayed_offer{}.find_only(found));
+}
+
 TEST_CASE("[INT-06] [H2C-19] a protocol that needs a field for one connection is not relayed") {
   CHECK_BOTH(relays("h2c", "", {}));
   CHECK_BOTH(relays("h2c, bar", "h2c", {bar}));

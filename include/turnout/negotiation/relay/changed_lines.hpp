@@ -8,6 +8,7 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/field/name_set.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/relay/field_fates.hpp"
@@ -37,7 +38,8 @@ class changed_lines {
   /// Takes     message: facts of the head; fields: the known fields to find
   constexpr changed_lines(const facts& message, field::detail::name_set fields) noexcept {
     for (auto left = message.fields() & fields; !left.empty(); left = left - left.first())
-      for (const std::string_view value : message.lines(left.first())) insert(left.first(), value);
+      for (auto lines = message.lines(left.first()); !lines.empty(); lines.next())
+        insert(left.first(), lines.first());
   }
 
   /// True if all lines are in `octets`.
@@ -64,12 +66,15 @@ class changed_lines {
 };
 
 /// Puts lines unchanged, except those that are removed by a name that the library does not know.
-constexpr void put_kept_lines(writer& to, std::string_view lines,
-                              const removed_fields& removed) noexcept {
+TURNOUT_INLINE constexpr void put_kept_lines(writer& to, std::string_view lines,
+                                             const removed_fields& removed) noexcept {
+  if (lines.empty()) return;
   if (!removed.has_others()) return to.put(lines);
-  for (const field_line& line : field_lines{lines})
-    if (!removed.contains_other(line.name))
-      to.put({line.name.data(), line.name.size() + line.value.size() + 4});
+  turnout::detail::writing::put_apart(to, [lines, &removed](writer& copy) {
+    for (const field_line& line : field_lines{lines})
+      if (!removed.contains_other(line.name))
+        copy.put({line.name.data(), line.name.size() + line.value.size() + 4});
+  });
 }
 
 }  // namespace forwarding::detail

@@ -12,6 +12,7 @@
 #include "turnout/field/max_forwards.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/field/transfer_encoding.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/obs_fold.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -113,33 +114,44 @@ constexpr std::size_t put_forwarded_lines(writer& to, const Fields& fields, cons
   return index;
 }
 
-/// Puts the forwarded lines of a head. If the library read it, and each line is as it would be
-/// written, no name is looked up and no line is checked again.
-constexpr std::size_t put_forwarded_lines(writer& to, const field_lines& fields,
-                                          const facts& message, line_fates& known,
-                                          const field_fates& fates) noexcept {
-  const auto put_each = [&] {
-    return put_forwarded_lines<field_lines>(to, fields, message, known, fates);
+/// Puts the forwarded lines of a head whose lines are plain().
+TURNOUT_INLINE constexpr void put_plain_lines(writer& to, std::string_view octets,
+                                              const changed_lines& changed, const facts& message,
+                                              const field_fates& fates) noexcept {
+  const auto from_to = [](const char* from, const char* end) {
+    return std::string_view{from, static_cast<std::size_t>(end - from)};
   };
-  if (fields.plain().count == 0) return put_each();
-  const std::string_view octets = fields.octets();
-  const changed_lines changed{message, fates.changed()};
-  if (!changed.are_within(octets)) return put_each();
   const char* from = octets.data();
-  const auto put_kept = [&](const char* end) {
-    put_kept_lines(to, {from, static_cast<std::size_t>(end - from)}, fates.removed());
-  };
   bool coded = false;
   for (const changed_lines::line& line : changed) {
-    put_kept(line.begin);
-    const line_fate fate = fates.of_known(line.field);
-    const bool again = fate == line_fate::codings && coded;
-    if (fate != line_fate::left_out && !again) put_forwarded_line(to, fate, {}, message);
-    coded = coded || fate == line_fate::codings;
+    put_kept_lines(to, from_to(from, line.begin), fates.removed());
     from = line.end;
+    const line_fate fate = fates.of_known(line.field);
+    if (fate == line_fate::left_out || (fate == line_fate::codings && coded)) continue;
+    turnout::detail::writing::put_apart(
+        to, [fate, &message](writer& copy) { put_forwarded_line(copy, fate, {}, message); });
+    coded = coded || fate == line_fate::codings;
   }
-  put_kept(octets.data() + octets.size());
-  return fields.plain().count;
+  put_kept_lines(to, from_to(from, octets.data() + octets.size()), fates.removed());
+}
+
+/// Puts the forwarded lines of a head. If the library read it, and each line is as it would be
+/// written, no name is looked up and no line is checked again.
+TURNOUT_INLINE constexpr std::size_t put_forwarded_lines(writer& to, const field_lines& fields,
+                                                         const facts& message, line_fates& known,
+                                                         const field_fates& fates) noexcept {
+  if (fields.plain().count > 0) {
+    const changed_lines changed{message, fates.changed()};
+    if (changed.are_within(fields.octets())) {
+      put_plain_lines(to, fields.octets(), changed, message, fates);
+      return fields.plain().count;
+    }
+  }
+  std::size_t lines = 0;
+  turnout::detail::writing::put_apart(to, [&](writer& copy) {
+    lines = put_forwarded_lines<field_lines>(copy, fields, message, known, fates);
+  });
+  return lines;
 }
 
 }  // namespace forwarding::detail

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
@@ -13,6 +14,8 @@
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/scan.hpp"
+#include "turnout/kernel/compiler.hpp"
+#include "turnout/message/field_line.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/message/request_line.hpp"
@@ -42,25 +45,50 @@ constexpr void put_forwarded_target(writer& to, const request_line& line) noexce
   to.put(path);
 }
 
+/// True if the library read the line right before these field lines: its octets were checked then.
+template <class Fields>
+constexpr bool was_read_before(const Fields&, const request_line&) noexcept {
+  return false;
+}
+TURNOUT_INLINE constexpr bool was_read_before(const field_lines& fields,
+                                              const request_line& line) noexcept {
+  if (turnout::detail::optimized_for_size || std::is_constant_evaluated()) return false;
+  constexpr std::string_view back = " HTTP/1.1\r\n";
+  const std::string_view target = line.target.octets;
+  return fields.plain().count > 0 &&
+         line.method_name.data() + line.method_name.size() + 1 == target.data() &&
+         target.data() + target.size() + back.size() == fields.octets().data();
+}
+
 /// Puts the request line, in HTTP/1.1.
-constexpr void put_forwarded_line(writer& to, const request_line& line) noexcept {
-  if (!line.check_writable()) to.fail({errc::unwritable, 0});
-  to.put(line.method_name);
-  to.put(' ');
-  put_forwarded_target(to, line);
+///
+/// Takes     read: whether was_read_before() is true
+TURNOUT_INLINE constexpr void put_forwarded_line(writer& to, const request_line& line,
+                                                 bool read) noexcept {
+  if (read && line.target.form != target_form::absolute)
+    to.put({line.method_name.data(), line.method_name.size() + 1 + line.target.octets.size()});
+  else
+    turnout::detail::writing::put_apart(to, [&line, read](writer& copy) {
+      if (!read && !line.check_writable()) copy.fail({errc::unwritable, 0});
+      copy.put(line.method_name);
+      copy.put(' ');
+      put_forwarded_target(copy, line);
+    });
   to.put(" HTTP/1.1\r\n");
 }
 
 /// Puts the Host of the target, or an empty one if neither target nor Host names a host.
 ///
 /// Rule      RFC 9112 sections 3.2 and 3.2.2
-constexpr void put_forwarded_host(writer& to, const request_target& target,
-                                  const facts& request) noexcept {
+TURNOUT_INLINE constexpr void put_forwarded_host(writer& to, const request_target& target,
+                                                 const facts& request) noexcept {
   const bool named = names_authority(target);
   if (!named && request.has(field_name::host)) return;  // Its line is forwarded.
-  to.put("Host: ");
-  if (named) field::host{target.authority}.put(to);
-  to.put("\r\n");
+  turnout::detail::writing::put_apart(to, [&target, named](writer& copy) {
+    copy.put("Host: ");
+    if (named) field::host{target.authority}.put(copy);
+    copy.put("\r\n");
+  });
 }
 
 /// What happens to each line of a request.
@@ -70,17 +98,23 @@ constexpr field_fates fates_of(method asked_with, const removed_fields& removed)
   return {line_fate::copied, removed, rewritten};
 }
 
+/// True if an intermediary may have that name in Via.
+///
+/// Grammar   received-by = token [ ":" port ], RFC 9110 section 7.6.3
+TURNOUT_OUT_OF_LINE constexpr bool is_name_in_via(std::string_view name) noexcept {
+  const std::size_t end = grammar::find_not<grammar::octet_class::tchar>(name);
+  if (end == name.size()) return end > 0;
+  return end > 0 && name[end] == ':' &&
+         grammar::parse_decimal(turnout::detail::rest_of(name, end + 1), 65535);
+}
+
 /// Puts Via: the version of the request, and the name of the intermediary.
 ///
-/// Grammar   Via = #( received-protocol RWS received-by ... ), received-by = token [ ":" port ],
-///           RFC 9110 section 7.6.3
+/// Grammar   Via = #( received-protocol RWS received-by ... ), RFC 9110 section 7.6.3
 /// Fails     unwritable at `index`
-constexpr void put_via(writer& to, http_version received, std::string_view name,
-                       std::size_t index) noexcept {
-  const std::size_t end = grammar::find_not<grammar::octet_class::tchar>(name);
-  const bool port = turnout::detail::rest_of(name, end).starts_with(':') &&
-                    grammar::parse_decimal(turnout::detail::rest_of(name, end + 1), 65535);
-  if (end == 0 || (end < name.size() && !port)) to.fail({errc::unwritable, index});
+TURNOUT_INLINE constexpr void put_via(writer& to, http_version received, std::string_view name,
+                                      std::size_t index) noexcept {
+  if (!is_name_in_via(name)) to.fail({errc::unwritable, index});
   to.put("Via: ");
   received.put_number(to);
   to.put(' ');
@@ -89,13 +123,60 @@ constexpr void put_via(writer& to, http_version received, std::string_view name,
 }
 
 /// Puts the lines of the intermediary's own offer, if it makes one.
-constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexcept {
-  turnout::detail::separated names{to};
-  offered.for_each([&](const profile& one) {
-    if (names.empty()) to.put("Connection: Upgrade\r\nUpgrade: ");
-    one.token.put(names.next());
+TURNOUT_INLINE constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexcept {
+  if (offered.offered() == 0) return;
+  const profile* only = nullptr;
+  if (offered.find_only(only)) {
+    to.put("Connection: Upgrade\r\nUpgrade: ");
+    only->token.put(to);
+    return to.put("\r\n");
+  }
+  turnout::detail::writing::put_apart(to, [&offered](writer& copy) {
+    turnout::detail::separated names{copy};
+    offered.for_each([&](const profile& one) {
+      if (names.empty()) copy.put("Connection: Upgrade\r\nUpgrade: ");
+      one.token.put(names.next());
+    });
+    if (!names.empty()) copy.put("\r\n");
   });
-  if (!names.empty()) to.put("\r\n");
+}
+
+/// Puts the head of a forwarded request.
+template <class Fields>
+struct forwarded_request_text {
+  const request_line& line;
+  const Fields& fields;
+  const facts& request;
+  const field_fates& fates;
+  line_fates& known;
+  const relay_policy& policy;
+  const relayed_offer& offer;
+
+  TURNOUT_INLINE constexpr void operator()(writer& to) const {
+    put_forwarded_line(to, line, was_read_before(fields, line));
+    put_forwarded_host(to, line.target, request);
+    const std::size_t seen = put_forwarded_lines(to, fields, request, known, fates);
+    turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
+                                       seen);
+    put_via(to, request.version(), policy.name, seen + policy.fields.size());
+    put_relayed_offer(to, offer);
+    to.put("\r\n");
+  }
+};
+
+/// As write_forwarded() below, for a verdict whose offer was moved.
+template <class Fields>
+constexpr result<std::string_view> write_judged(const request_line& line, const Fields& fields,
+                                                const facts& request, verdict::kind judged,
+                                                const relayed_offer& offer,
+                                                const relay_policy& policy, span<char> out) {
+  if (judged == verdict::kind::respond || judged == verdict::kind::refuse)
+    return failure{errc::out_of_turn, 0};
+  const removed_fields removed{request, line.target, policy.drop_underscored};
+  const field_fates fates = fates_of(request.method(), removed);
+  line_fates known;
+  return write_whole<usual_head>(
+      out, forwarded_request_text<Fields>{line, fields, request, fates, known, policy, offer});
 }
 
 }  // namespace detail
@@ -143,22 +224,7 @@ template <class Fields>
 constexpr result<std::string_view> write_forwarded(const request_line& line, const Fields& fields,
                                                    const facts& request, const verdict& judged,
                                                    const relay_policy& policy, span<char> out) {
-  using kind = verdict::kind;
-  if (judged.what == kind::respond || judged.what == kind::refuse)
-    return failure{errc::out_of_turn, 0};
-  const removed_fields removed{request, line.target, policy.drop_underscored};
-  const detail::field_fates fates = detail::fates_of(request.method(), removed);
-  detail::line_fates known;
-  return write_whole<detail::usual_head>(out, [&](writer& to) {
-    detail::put_forwarded_line(to, line);
-    detail::put_forwarded_host(to, line.target, request);
-    const std::size_t seen = detail::put_forwarded_lines(to, fields, request, known, fates);
-    turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
-                                       seen);
-    detail::put_via(to, request.version(), policy.name, seen + policy.fields.size());
-    detail::put_relayed_offer(to, judged.offer);
-    to.put("\r\n");
-  });
+  return detail::write_judged(line, fields, request, judged.what, judged.offer, policy, out);
 }
 
 }  // namespace forwarding

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
@@ -12,6 +13,8 @@
 #include "turnout/field/content_length.hpp"
 #include "turnout/field/name.hpp"
 #include "turnout/field/name_set.hpp"
+#include "turnout/kernel/compiler.hpp"
+#include "turnout/message/field_line.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/status_line.hpp"
@@ -63,6 +66,36 @@ constexpr field_fates fates_of(field::detail::name_set kept,
           (codings | field_name::content_length) - kept};
 }
 
+/// True if the library read the line right before these field lines: its octets were checked then.
+template <class Fields>
+constexpr bool was_read_before(const Fields&, const status_line&) noexcept {
+  return false;
+}
+TURNOUT_INLINE constexpr bool was_read_before(const field_lines& fields,
+                                              const status_line& line) noexcept {
+  if (turnout::detail::optimized_for_size || std::is_constant_evaluated()) return false;
+  const std::string_view reason = line.reason;
+  return fields.plain().count > 0 && !reason.empty() &&
+         reason.data() + reason.size() + 2 == fields.octets().data();
+}
+
+/// Puts the status line, in HTTP/1.1.
+///
+/// Takes     read: whether was_read_before() is true
+TURNOUT_INLINE constexpr void put_forwarded_line(writer& to, const status_line& line,
+                                                 bool read) noexcept {
+  if (!read || line.status < 100 || line.status > 999)
+    return turnout::detail::writing::put_apart(to, [&line](writer& copy) {
+      status_line{http_1_1, line.status, line.reason}.put(copy);
+    });
+  to.put("HTTP/1.1 ");
+  to.put(static_cast<char>('0' + line.status / 100));
+  to.put(static_cast<char>('0' + line.status / 10 % 10));
+  to.put(static_cast<char>('0' + line.status % 10));
+  to.put(' ');
+  to.put({line.reason.data(), line.reason.size() + 2});  // with its CRLF
+}
+
 /// Puts the Connection and Upgrade of a final response unless they would be empty: protocols only
 /// with a 426.
 constexpr void put_own_advertisement(writer& to, const facts& response, bool close,
@@ -77,15 +110,41 @@ constexpr void put_own_advertisement(writer& to, const facts& response, bool clo
 }
 
 /// Puts the intermediary's own Connection and Upgrade.
-constexpr void put_own_connection(writer& to, const facts& response, const response_verdict& judged,
-                                  const relayed_proposal& proposal,
-                                  const relay_policy& policy) noexcept {
+TURNOUT_INLINE constexpr void put_own_connection(writer& to, const facts& response,
+                                                 const response_verdict& judged,
+                                                 const relayed_proposal& proposal,
+                                                 const relay_policy& policy) noexcept {
   if (judged.what == response_verdict::kind::declined)
-    return put_own_advertisement(to, response, ends_connection(judged, proposal), policy);
+    return turnout::detail::writing::put_apart(to, [&](writer& copy) {
+      put_own_advertisement(copy, response, ends_connection(judged, proposal), policy);
+    });
   if (response.status() != 101) return;
   to.put("Connection: Upgrade\r\nUpgrade: ");
   turnout::detail::put_switched_to(to, *judged.protocol);
 }
+
+/// Puts the head of a forwarded response.
+template <class Fields>
+struct forwarded_response_text {
+  const status_line& line;
+  const Fields& fields;
+  const facts& response;
+  const field_fates& fates;
+  line_fates& known;
+  const relay_policy& policy;
+  const response_verdict& judged;
+  const relayed_proposal& proposal;
+
+  TURNOUT_INLINE constexpr void operator()(writer& to) const {
+    put_forwarded_line(to, line, was_read_before(fields, line));
+    const std::size_t seen = put_forwarded_lines(to, fields, response, known, fates);
+    turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
+                                       seen);
+    put_via(to, response.version(), policy.name, seen + policy.fields.size());
+    put_own_connection(to, response, judged, proposal, policy);
+    to.put("\r\n");
+  }
+};
 
 }  // namespace detail
 
@@ -123,15 +182,9 @@ constexpr result<std::string_view> write_forwarded(const status_line& answer, co
   const detail::field_fates fates =
       detail::fates_of(detail::kept_framing(response, judged, proposal), removed);
   detail::line_fates known;
-  return write_whole<detail::usual_head>(out, [&](writer& to) {
-    status_line{http_1_1, answer.status, answer.reason}.put(to);
-    const std::size_t seen = detail::put_forwarded_lines(to, fields, response, known, fates);
-    turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
-                                       seen);
-    detail::put_via(to, response.version(), policy.name, seen + policy.fields.size());
-    detail::put_own_connection(to, response, judged, proposal, policy);
-    to.put("\r\n");
-  });
+  return write_whole<detail::usual_head>(
+      out, detail::forwarded_response_text<Fields>{answer, fields, response, fates, known, policy,
+                                                   judged, proposal});
 }
 
 }  // namespace forwarding

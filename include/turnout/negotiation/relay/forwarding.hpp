@@ -109,17 +109,46 @@ constexpr bool counts_forwards(method used) noexcept {
   return used == method::options || used == method::trace;
 }
 
-/// Checks how often a request may still be forwarded.
-///
-/// Returns   plain, respond or refuse
-constexpr verdict check_max_forwards(const facts& request) noexcept {
+/// Checks how often a request may still be forwarded: the verdict is then plain, respond or refuse.
+constexpr void check_max_forwards(verdict& forwarded, const facts& request) noexcept {
   using kind = verdict::kind;
-  const grammar::value_lines lines = request.lines(field_name::max_forwards);
-  if (!counts_forwards(request.method()) || lines.empty()) return {kind::plain, {}, {}};
-  const auto left = field::max_forwards::parse(lines);
-  if (!left)
-    return {kind::refuse, turnout::detail::found_in(field_name::max_forwards, left.error()), {}};
-  return {left->hops == 0 ? kind::respond : kind::plain, {}, {}};
+  forwarded.what = kind::plain;
+  if (!counts_forwards(request.method()) || !request.has(field_name::max_forwards)) return;
+  const auto left = field::max_forwards::parse(request.lines(field_name::max_forwards));
+  if (!left) forwarded.found = turnout::detail::found_in(field_name::max_forwards, left.error());
+  if (!left || left->hops == 0) forwarded.what = left ? kind::respond : kind::refuse;
+}
+
+/// As examine_request() below, in place: a copy would wait until the parts of the verdict are in
+/// memory.
+///
+/// Takes     forwarded: a new verdict
+constexpr void examine_into(verdict& forwarded, const facts& request, const relay_policy& policy,
+                            std::size_t max_elements) noexcept {
+  using kind = verdict::kind;
+  const turnout::verdict judged = turnout::examine_request(request, policy.allowed, max_elements);
+  forwarded.found = check_forwardable(request, judged, policy, max_elements);
+  if (forwarded.found) return;
+  if (judged.what == turnout::verdict::kind::connect) {
+    forwarded.what = kind::connect;
+    forwarded.found = judged.found;
+    return;
+  }
+  check_max_forwards(forwarded, request);
+  if (forwarded.what != kind::plain) return;
+  if (judged.what != turnout::verdict::kind::offer) {
+    forwarded.found = judged.found;
+    return;
+  }
+  if (!request.has(field_name::connection)) {  // which only the last recipient may tolerate
+    forwarded.found = turnout::detail::found_in(field_name::upgrade, errc::upgrade_not_nominated);
+    return;
+  }
+  forwarded.offer = relayed_offer{judged.offer};
+  if (forwarded.offer.empty())
+    forwarded.found = turnout::detail::found_in(field_name::upgrade, errc::no_common_protocol);
+  else
+    forwarded.what = kind::upgrading;
 }
 
 }  // namespace detail
@@ -138,25 +167,8 @@ constexpr verdict check_max_forwards(const facts& request) noexcept {
 constexpr verdict examine_request(
     const facts& request, const relay_policy& policy,
     std::size_t max_elements = grammar::default_list_elements) noexcept {
-  using kind = verdict::kind;
-  const turnout::verdict judged = examine_request(request, policy.allowed, max_elements);
-  if (const finding found = detail::check_forwardable(request, judged, policy, max_elements); found)
-    return {kind::refuse, found, {}};
-  if (judged.what == turnout::verdict::kind::connect) return {kind::connect, judged.found, {}};
-
-  verdict forwarded = detail::check_max_forwards(request);
-  if (forwarded.what != kind::plain) return forwarded;
-  forwarded.found = judged.found;
-  if (judged.what != turnout::verdict::kind::offer) return forwarded;
-  if (!request.has(field_name::connection)) {  // which only the last recipient may tolerate
-    forwarded.found = turnout::detail::found_in(field_name::upgrade, errc::upgrade_not_nominated);
-    return forwarded;
-  }
-  forwarded.offer = relayed_offer{judged.offer};
-  if (forwarded.offer.empty())
-    forwarded.found = turnout::detail::found_in(field_name::upgrade, errc::no_common_protocol);
-  else
-    forwarded.what = kind::upgrading;
+  verdict forwarded;
+  detail::examine_into(forwarded, request, policy, max_elements);
   return forwarded;
 }
 

@@ -36,6 +36,16 @@ class relayed_offer {
   /// relayed_protocols has those of them that can be relayed.
   constexpr std::uint64_t offered() const noexcept { return from_.offered(); }
 
+  /// Finds the protocol of an offer that has only one. It does not return the pointer: with UBSan,
+  /// GCC can't compare a pointer with nullptr in constant evaluation.
+  ///
+  /// Returns   true if there is one and it can be relayed, in `found`
+  constexpr bool find_only(const profile*& found) const noexcept {
+    if (offered() == 0 || (offered() & (offered() - 1)) != 0) return false;
+    found = from_.choose(preference::server);
+    return found->nominated.empty();
+  }
+
   /// Calls `take(profile)` once for each protocol, with a member of the list of allowed protocols.
   template <class Take>
   constexpr void for_each(const Take& take) const
