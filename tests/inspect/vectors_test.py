@@ -101,7 +101,7 @@ class Vectors(unittest.TestCase):
 
 class Corpus(unittest.TestCase):
     def test_octets_of_cases_are_read_from_there(self):
-        """No sample has the octets of a case, unless the case is named. What a case with an end says is about the end."""
+        """A sample with the octets of a case names it. What a case with an end says is about the end."""
         support = inspector.ROOT / "tests/support"
         text = "".join((support / name).read_text() for name in ("corpus.hpp", "fixtures.hpp"))
         names = collections.defaultdict(list)
