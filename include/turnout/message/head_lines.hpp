@@ -97,7 +97,7 @@ class head_lines {
       if (size > limits_.start_line || !ends_line(end) ||
           !take_start(std::string_view{begin, size}))
         return;
-      ahead_.skip_until(ahead_.found(1).end());
+      ahead_.skip_until(ahead_.found(1).first + 1);
       lines = 1;
     }
     while (lines < most && ahead_.any()) {

@@ -18,18 +18,19 @@ inline namespace v0 {
 
 namespace detail {
 
+/// How many octets a kernel checks for names at once.
+inline constexpr std::size_t name_width = 32;
+
 /// How many octets from `from` on are letters, digits or hyphens, as in nearly all field names. It
 /// checks them all at once, without a loop.
 ///
 /// Returns   at most 32; 0 if there are fewer than 32 `octets`
-template <class Kernel = detail::kernel>
 TURNOUT_INLINE constexpr std::uint32_t plain_name_size(std::string_view octets,
                                                        std::size_t from) noexcept {
-  constexpr std::size_t width = 32;
-  if (octets.size() < width) return 0;
-  const std::size_t last = octets.size() - width;
+  if (octets.size() < name_width) return 0;
+  const std::size_t last = octets.size() - name_width;
   const std::size_t begin = from < last ? from : last;
-  const std::uint64_t plain = Kernel::plain_in_name(octets.data() + begin);
+  const std::uint64_t plain = detail::kernel::plain_in_name(octets.data() + begin);
   return static_cast<std::uint32_t>(std::countr_one(plain >> (from - begin)));
 }
 
@@ -70,12 +71,27 @@ class control_runs {
       end = note<Kernel>(end, bits & ~(bits << 1 | last), at);
       last = bits >> 63;
     }
-    for (run* one = first; one != end; ++one)
-      one->name = plain_name_size<Kernel>(octets, one->at + std::size_t{2});
+    name<Kernel>(octets, first, end);
     unseen_ = at < octets.size() ? at : octets.size();
     last_ = last;
     next_ = first;
     end_ = end;
+  }
+
+  /// Stores the plain_name_size() after each run. What begins among the last octets is checked
+  /// together, since nothing after them may be read.
+  template <class Kernel>
+  TURNOUT_INLINE static constexpr void name(std::string_view octets, run* one, run* end) noexcept {
+    const char* const names = octets.data() + 2;
+    const std::size_t last = octets.size() - name_width - 2;
+    const std::uint64_t last_plain = Kernel::plain_in_name(names + last);
+    run* near_end = end;
+    while (near_end != one && near_end[-1].at > last) --near_end;
+    for (; one != near_end; ++one)
+      one->name =
+          static_cast<std::uint32_t>(std::countr_one(Kernel::plain_in_name(names + one->at)));
+    for (; one != end; ++one)
+      one->name = static_cast<std::uint32_t>(std::countr_one(last_plain >> (one->at - last)));
   }
 
   /// Stores where the runs of a block begin. Most blocks have at most three, which are stored
@@ -84,12 +100,10 @@ class control_runs {
   TURNOUT_INLINE static constexpr run* note(run* next, std::uint64_t begins,
                                             std::size_t at) noexcept {
     run* const end = next + Kernel::count(begins);
-    const auto note_first = [&begins, &next, at] {
+    for (int i = 0; i < 3; ++i, begins &= begins - 1)
       next++->at = static_cast<std::uint32_t>(at + Kernel::first(begins));
-      begins &= begins - 1;
-    };
-    for (int i = 0; i < 3; ++i) note_first();
-    while (begins != 0) note_first();
+    for (; begins != 0; begins &= begins - 1)
+      next++->at = static_cast<std::uint32_t>(at + Kernel::first(begins));
     return end;
   }
 
