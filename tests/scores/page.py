@@ -45,7 +45,7 @@ the most frequent before the others.
 """
 
 
-# Whose outcome is left open after all, so that it counts against nobody.
+# Whose outcome is left open after all, or breaks no must, so that it counts against nobody.
 OPEN = {
     "websocket-request/version-8": "a server may speak that draft too",
     "websocket-request/hixie-76": "a server may speak that draft too",
@@ -55,7 +55,7 @@ OPEN = {
     "expect/refused-upgrade": "a server may first ask for the content",
     "request-line/http2-preface": "a server may speak HTTP/2 on the same port",
     "request-line/http2-preface-then-garbage": "a server may speak HTTP/2 on the same port",
-    "deflate-request/server-window-15": "an answer without the parameter means the same",
+    "deflate-request/server-window-15": "no MUST says that it is answered, and an answer without it means the same",
 }
 # Where the must is the sender's: a client that takes it breaks a rule that follows.
 OF_SENDERS = {f"websocket-response/{name}" for name in (
