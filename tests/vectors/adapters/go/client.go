@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+	"github.com/gobwas/httphead"
 	"github.com/gobwas/ws"
+	"github.com/gobwas/ws/wsflate"
 	gorilla "github.com/gorilla/websocket"
 )
 
@@ -169,8 +171,22 @@ func askWithCoder(one vector, asked *head, connection *end) answer {
 	return said
 }
 
+// agreed is what a gobwas client and a server agreed on, as the library reads it for a program.
+func agreed(extensions []httphead.Option) (any, error) {
+	for _, one := range extensions {
+		var parameters wsflate.Parameters
+		if err := parameters.Parse(one); err != nil {
+			return nil, err
+		}
+	}
+	var written strings.Builder
+	_, err := httphead.WriteOptions(&written, extensions)
+	return selected(written.String()), err
+}
+
 func askWithGobwas(one vector, asked *head, connection *end) answer {
-	dialer := ws.Dialer{Protocols: members(asked.fields.Get("Sec-Websocket-Protocol"))}
+	extensions, _ := httphead.ParseOptions([]byte(asked.fields.Get("Sec-Websocket-Extensions")), nil)
+	dialer := ws.Dialer{Protocols: members(asked.fields.Get("Sec-Websocket-Protocol")), Extensions: extensions}
 	target, err := url.Parse("ws://a" + asked.target)
 	if err != nil {
 		return answer{"outcome": "skip"}
@@ -185,9 +201,10 @@ func askWithGobwas(one vector, asked *head, connection *end) answer {
 	if errors.As(err, &refused) {
 		status = int(refused)
 	}
-	said := outcome(err, status)
-	if err == nil {
-		said["subprotocol"] = selected(handshake.Protocol)
+	deflate, wrong := agreed(handshake.Extensions)
+	said := outcome(errors.Join(err, wrong), status)
+	if said["outcome"] == "switched" {
+		said["subprotocol"], said["deflate"] = selected(handshake.Protocol), deflate
 	}
 	return said
 }
@@ -206,7 +223,7 @@ func offers(library string, asked *head) bool {
 	case "coder":
 		return extensions == "" || extensions == "permessage-deflate"
 	}
-	return extensions == ""
+	return true
 }
 
 func ask(one vector, library string) answer {

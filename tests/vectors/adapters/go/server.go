@@ -8,6 +8,7 @@ import (
 
 	"github.com/coder/websocket"
 	"github.com/gobwas/ws"
+	"github.com/gobwas/ws/wsflate"
 	gorilla "github.com/gorilla/websocket"
 )
 
@@ -100,6 +101,21 @@ func withCoder(one vector, switched answer) http.HandlerFunc {
 	}
 }
 
+// gobwasParameters are those that the documentation starts with, and the limits of a setup.
+func gobwasParameters(deflate map[string]any) wsflate.Parameters {
+	parameters := wsflate.DefaultParameters
+	parameters.ServerMaxWindowBits = limit(deflate["server_max_window_bits"])
+	parameters.ClientMaxWindowBits = limit(deflate["client_max_window_bits"])
+	return parameters
+}
+
+func limit(bits any) wsflate.WindowBits {
+	if number, ok := bits.(float64); ok && number < 15 {
+		return wsflate.WindowBits(number)
+	}
+	return 0
+}
+
 func withGobwas(one vector, switched answer) http.HandlerFunc {
 	upgrader := ws.HTTPUpgrader{Protocol: func(name string) bool {
 		for _, known := range one.Setup.Subprotocols {
@@ -110,6 +126,10 @@ func withGobwas(one vector, switched answer) http.HandlerFunc {
 		return false
 	}}
 	return func(writer http.ResponseWriter, request *http.Request) {
+		if one.Setup.Deflate != nil {
+			extension := wsflate.Extension{Parameters: gobwasParameters(one.Setup.Deflate)}
+			upgrader.Negotiate = extension.Negotiate
+		}
 		if _, _, handshake, err := upgrader.Upgrade(request, writer); err == nil {
 			switched["protocol"], switched["subprotocol"] = "websocket", selected(handshake.Protocol)
 		}
@@ -124,11 +144,8 @@ func serves(one vector, library string) bool {
 	if one.Setup.Connect != "" || one.Setup.Origins != nil {
 		return false
 	}
-	if library == "gobwas" && one.Setup.Deflate != nil {
-		return false
-	}
-	for key, value := range one.Setup.Deflate { // none has limits for windows
-		if strings.HasSuffix(key, "max_window_bits") && value != 15.0 {
+	for key, value := range one.Setup.Deflate { // only gobwas has limits for windows
+		if library != "gobwas" && strings.HasSuffix(key, "max_window_bits") && value != 15.0 {
 			return false
 		}
 	}
