@@ -64,15 +64,16 @@ class control_runs {
     run* end = first;
     const std::size_t most = at + max_blocks * grammar::block_size;
     const std::size_t stop = most < octets.size() ? most : octets.size();
-    for (; at < stop && end <= first + max_found; at += grammar::block_size) {
+    for (; at + grammar::block_size <= stop && end <= first + max_found; at += grammar::block_size)
+      end = note<Kernel>(end, Kernel::controls(octets.data() + at), last, at);
+    if (at < stop && end <= first + max_found) {
       // The last octets are scanned together with those before them.
-      const std::size_t begin = at < last_block ? at : last_block;
-      const std::uint64_t bits = Kernel::controls(octets.data() + begin) >> (at - begin);
-      end = note<Kernel>(end, bits & ~(bits << 1 | last), at);
-      last = bits >> 63;
+      end = note<Kernel>(end, Kernel::controls(octets.data() + last_block) >> (at - last_block),
+                         last, at);
+      at = octets.size();
     }
     name<Kernel>(octets, first, end);
-    unseen_ = at < octets.size() ? at : octets.size();
+    unseen_ = at;
     last_ = last;
     next_ = first;
     end_ = end;
@@ -85,9 +86,7 @@ class control_runs {
     const char* const names = octets.data() + 2;
     const std::size_t last = octets.size() - name_width - 2;
     const std::uint64_t last_plain = Kernel::plain_in_name(names + last);
-    run* near_end = end;
-    while (near_end != one && near_end[-1].at > last) --near_end;
-    for (; one != near_end; ++one)
+    for (; one != end && one->at <= last; ++one)
       one->name =
           static_cast<std::uint32_t>(std::countr_one(Kernel::plain_in_name(names + one->at)));
     for (; one != end; ++one)
@@ -97,8 +96,10 @@ class control_runs {
   /// Stores where the runs of a block begin. Most blocks have at most three, which are stored
   /// without a test for each.
   template <class Kernel>
-  TURNOUT_INLINE static constexpr run* note(run* next, std::uint64_t begins,
+  TURNOUT_INLINE static constexpr run* note(run* next, std::uint64_t bits, std::uint64_t& last,
                                             std::size_t at) noexcept {
+    std::uint64_t begins = bits & ~(bits << 1 | last);
+    last = bits >> 63;
     run* const end = next + Kernel::count(begins);
     for (int i = 0; i < 3; ++i, begins &= begins - 1)
       next++->at = static_cast<std::uint32_t>(at + Kernel::first(begins));
