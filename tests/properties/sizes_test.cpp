@@ -95,8 +95,10 @@ static_assert(std::is_nothrow_constructible_v<relay, const relay_policy&, const 
 static_assert(std::is_nothrow_copy_constructible_v<relay>);
 static_assert(noexcept(std::declval<relay&>().receive_request(std::string_view{})));
 static_assert(noexcept(std::declval<relay&>().receive_response(std::string_view{})));
-static_assert(noexcept(std::declval<relay&>().forward(relayed_request{}, out{})));
-static_assert(noexcept(std::declval<relay&>().forward(relayed_response{}, out{})));
+static_assert(noexcept(std::declval<relay&>().forward(std::declval<const relayed_request&>(),
+                                                      out{})));
+static_assert(noexcept(std::declval<relay&>().forward(std::declval<const relayed_response&>(),
+                                                      out{})));
 static_assert(noexcept(std::declval<relay&>().open_tunnel(out{})));
 static_assert(noexcept(std::declval<relay&>().refuse(refusal{}, out{})));
 static_assert(noexcept(std::declval<relay&>().start_over()));
