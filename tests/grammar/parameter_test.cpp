@@ -200,7 +200,7 @@ TEST_CASE("parameters that are cut anywhere are not read past their end") {
   for (std::size_t size = 0; size <= whole.size(); ++size) {
     CAPTURE(size);
     // An allocation of exactly this size: the address sanitizer sees a read past its end.
-    const std::vector<char> cut(whole.begin(), whole.begin() + size);
+    const std::vector<char> cut(whole.data(), whole.data() + size);
     const auto parsed = extension::parse_prefix({cut.data(), cut.size()});
     CHECK((parsed ? parsed->size : parsed.error().at) <= size);
   }

@@ -69,7 +69,7 @@ TEST_CASE("[GRM-09] a quoted string that is cut anywhere fails at its end") {
   for (std::size_t size = 1; size < whole.size(); ++size) {
     CAPTURE(size);
     // An allocation of exactly this size: the address sanitizer sees a read past its end.
-    const std::vector<char> octets(whole.begin(), whole.begin() + size);
+    const std::vector<char> octets(whole.data(), whole.data() + size);
     const std::string_view cut{octets.data(), octets.size()};
     CHECK(fails(cut, size));
     CHECK(token_or_quoted_string::parse_prefix(cut).error() ==
