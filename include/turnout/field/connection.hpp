@@ -64,19 +64,25 @@ namespace detail {
 constexpr name_set listed_in(grammar::value_lines lines, std::size_t max_elements,
                              failure& why) noexcept {
   name_set listed;
-  why = connection::each(lines, max_elements, [&listed](connection_option option) {
-    listed = listed | known_field(option.text);
-  });
+  grammar::detail::element_places places{lines, max_elements, errc::bad_connection};
+  for (auto rest = places.find(); !rest.empty(); rest = places.find()) {
+    const auto option = connection_option::parse_prefix(rest);
+    if (places.take(option.error(), option->size))
+      listed = listed | known_field(option->value.text);
+  }
+  why = places.why();
   return listed;
 }
 
 /// True if well-formed lines list an option.
 constexpr bool lists(grammar::value_lines lines, std::string_view option) noexcept {
-  bool found = false;
-  (void)connection::each(lines, SIZE_MAX, [&](connection_option one) {
-    found = found || one == connection_option{option};
-  });
-  return found;
+  grammar::detail::element_places places{lines};
+  for (auto rest = places.find(); !rest.empty(); rest = places.find()) {
+    const std::size_t size = grammar::token_size(rest);
+    if (grammar::equal_ignoring_case(turnout::detail::front_of(rest, size), option)) return true;
+    places.take({}, size);
+  }
+  return false;
 }
 
 }  // namespace detail

@@ -92,14 +92,17 @@ constexpr result<void> check_request_codings(
   bool chunked_before = false;
   bool all_registered = true;
   bool bare = true;
-  const failure why =
-      transfer_encoding::each(lines, max_elements, [&](const transfer_coding& coding) {
-        chunked_before = chunked_before || chunked_last;
-        chunked_last = coding.is_chunked();
-        bare = coding.parameters.empty();
-        all_registered = all_registered && coding.is_registered();
-      });
-  if (why.code != errc::none) return why;
+  grammar::detail::element_places places{lines, max_elements, errc::bad_transfer_encoding};
+  for (auto rest = places.find(); !rest.empty(); rest = places.find()) {
+    const auto coding = transfer_coding::parse_prefix(rest);
+    if (!places.take(coding.error(), coding->size)) break;
+    chunked_before = chunked_before || chunked_last;
+    chunked_last = coding->value.is_chunked();
+    bare = coding->value.parameters.empty();
+    all_registered = all_registered && coding->value.is_registered();
+  }
+  const failure why = places.why();
+  if (why) return why;
   if (!chunked_last) return failure{errc::chunked_not_final, 0};
   if (chunked_before || !bare) return failure{errc::bad_transfer_encoding, 0};
   if (!all_registered) return failure{errc::unknown_transfer_coding, 0};

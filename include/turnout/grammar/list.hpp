@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "turnout/core/nothrow.hpp"
@@ -21,22 +22,57 @@ inline constexpr std::size_t default_list_elements = 64;
 
 namespace detail {
 
-/// How many octets there are before the next element of a list.
-constexpr std::size_t separators_size(std::string_view octets) noexcept {
-  std::size_t size = ows_size(octets);
-  while (size < octets.size() && octets[size] == ',')
-    size += 1 + ows_size(turnout::detail::rest_of(octets, size + 1));
-  return size;
-}
-
-/// Finds where the elements of a list begin, one after the other: the part that all lists share.
+/// Finds the elements of a list, one after the other, and checks what is between them. It is what
+/// all lists share, and not a template, so that it is compiled once.
 class element_places {
  public:
   /// After the last element.
   constexpr element_places() = default;
   /// Before the first element.
-  constexpr explicit element_places(const value_lines& lines) noexcept
-      : lines_{lines}, rest_{lines.first()} {}
+  ///
+  /// Takes     max_elements: counts empty ones too; malformed: the code of all other failures; with
+  ///           errc::none each has its own
+  constexpr explicit element_places(const value_lines& lines, std::size_t max_elements = SIZE_MAX,
+                                    errc malformed = errc::none) noexcept
+      : lines_{lines}, rest_{lines.first()}, left_{max_elements}, malformed_{malformed} {}
+
+  /// Goes to the next element. Returns the octets from there to the end of its line; nothing after
+  /// the last element, and after a failure.
+  constexpr std::string_view find() noexcept {
+    for (; !lines_.empty(); passed_ += lines_.second(), lines_.next(), rest_ = lines_.first())
+      for (skip(0); !rest_.empty(); skip(1)) {
+        at_ = rest_.data();
+        offset_ = passed_ + lines_.first().size() - rest_.size();
+        if (left_-- == 0) return stop({errc::too_many_elements, offset_});
+        if (rest_.front() != ',') return rest_;
+      }
+    at_ = nullptr;
+    offset_ = 0;
+    return {};
+  }
+
+  /// Takes the element at the place that find() found. Returns false if there is none.
+  ///
+  /// Takes     element: why there is no element there; errc::none if it has `size` octets
+  constexpr bool take(const failure& element, std::size_t size) noexcept {
+    if (element) return malformed(element.code, offset_ + element.at);
+    ++taken_;
+    skip(size);
+    if (rest_.empty()) return true;
+    if (rest_.front() != ',')
+      return malformed(errc::bad_list, passed_ + lines_.first().size() - rest_.size());
+    skip(1);
+    return true;
+  }
+
+  /// How many elements were taken.
+  constexpr std::size_t taken() const noexcept { return taken_; }
+
+  /// What is wrong with the list, after its end.
+  constexpr failure why(std::size_t minimum = 0) noexcept {
+    if (!why_ && taken_ < minimum) malformed(errc::empty_list, passed_ == 0 ? 0 : passed_ - 1);
+    return why_;
+  }
 
   /// Where the element begins: an offset that continues from one line to the next, as `at` of a
   /// failure does.
@@ -47,33 +83,33 @@ class element_places {
     return offset_ == other.offset_ && at_ == other.at_;
   }
 
- protected:
-  /// Goes to the next element. Returns the octets from there on; nothing after the last element.
-  constexpr std::string_view find() noexcept {
-    for (; !lines_.empty(); lines_.next(), rest_ = lines_.first()) {
-      rest_.remove_prefix(separators_size(rest_));
-      if (rest_.empty()) {
-        passed_ += lines_.second();
-        continue;
-      }
-      at_ = rest_.data();
-      offset_ = passed_ + lines_.first().size() - rest_.size();
-      return rest_;
-    }
-    at_ = nullptr;
-    offset_ = 0;
+ private:
+  /// Skips octets, and the whitespace after them.
+  constexpr void skip(std::size_t size) noexcept {
+    rest_.remove_prefix(size);
+    rest_.remove_prefix(ows_size(rest_));
+  }
+
+  constexpr bool malformed(errc code, std::size_t at) noexcept {
+    stop({malformed_ == errc::none ? code : malformed_, at});
+    return false;
+  }
+
+  constexpr std::string_view stop(const failure& why) noexcept {
+    *this = element_places{};
+    why_ = why;
     return {};
   }
 
-  /// Skips `size` octets, those of the current element.
-  constexpr void skip(std::size_t size) noexcept { rest_.remove_prefix(size); }
-
- private:
   value_lines lines_;
   std::string_view rest_;
   const char* at_ = nullptr;
   std::size_t offset_ = 0;
   std::size_t passed_ = 0;  // octets of the previous lines, with their ends
+  std::size_t left_ = 0;
+  std::size_t taken_ = 0;
+  failure why_;
+  errc malformed_ = errc::none;
 };
 
 }  // namespace detail
@@ -115,7 +151,7 @@ class list {
       if (rest.empty()) return;
       const auto element = Element::parse_prefix(rest);
       element_ = element->value;
-      skip(element->size);
+      take({}, element->size);
     }
 
    private:
@@ -139,10 +175,14 @@ class list {
   /// Costs     one pass
   static constexpr result<list> parse(value_lines lines,
                                       std::size_t max_elements = default_list_elements) noexcept {
-    std::size_t size = 0;
-    const failure why = each(lines, max_elements, [&size](const Element&) { ++size; });
-    if (why.code != errc::none) return why;
-    return list{lines, size};
+    detail::element_places places{lines, max_elements, Malformed};
+    for (auto rest = places.find(); !rest.empty(); rest = places.find()) {
+      const auto element = Element::parse_prefix(rest);
+      places.take(element.error(), element->size);
+    }
+    const failure why = places.why(Minimum);
+    if (why) return why;
+    return list{lines, places.taken()};
   }
 
   /// Checks that `lines` are one list, and passes each element to `see` as it finds it.
@@ -158,30 +198,12 @@ class list {
       value_lines lines, std::size_t max_elements,
       const See& see) noexcept(turnout::detail::never_throws<const See&, const Element&>) {
     static_assert(noexcept(Element::parse_prefix(std::string_view{})));
-    std::size_t seen = 0;
-    std::size_t elements = 0;
-    std::size_t offset = 0;
-    for (; !lines.empty(); lines.next()) {
-      const std::string_view line = lines.first();
-      std::size_t at = 0;
-      while ((at += ows_size(turnout::detail::rest_of(line, at))) < line.size()) {
-        if (++seen > max_elements) return {errc::too_many_elements, offset + at};
-        if (line[at] != ',') {
-          const auto element = Element::parse_prefix(turnout::detail::rest_of(line, at));
-          if (!element) return {malformed(element.error().code), offset + at + element.error().at};
-          ++elements;
-          see(element->value);
-          at += element->size;
-          at += ows_size(turnout::detail::rest_of(line, at));
-          if (at == line.size()) break;
-          if (line[at] != ',') return {malformed(errc::bad_list), offset + at};
-        }
-        ++at;
-      }
-      offset += lines.second();
+    detail::element_places places{lines, max_elements, Malformed};
+    for (auto rest = places.find(); !rest.empty(); rest = places.find()) {
+      const auto element = Element::parse_prefix(rest);
+      if (places.take(element.error(), element->size)) see(element->value);
     }
-    if (elements >= Minimum) return {};
-    return {malformed(errc::empty_list), offset == 0 ? 0 : offset - 1};
+    return places.why(Minimum);
   }
 
   /// The list in a value that is known to be well-formed: it is not checked.
@@ -227,10 +249,6 @@ class list {
 
  private:
   constexpr list(value_lines lines, std::size_t size) noexcept : lines_{lines}, size_{size} {}
-
-  static constexpr errc malformed(errc found) noexcept {
-    return Malformed == errc::none ? found : Malformed;
-  }
 
   value_lines lines_;
   std::size_t size_ = 0;

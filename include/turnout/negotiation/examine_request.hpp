@@ -30,13 +30,14 @@ namespace detail {
 TURNOUT_OUT_OF_LINE constexpr finding note_protocols(const grammar::value_lines& listed,
                                                      std::size_t max_elements,
                                                      wanted_protocols& noted) noexcept {
-  std::size_t protocols = 0;
-  const failure why = field::upgrade::each(listed, max_elements, [&](const protocol& one) {
-    ++protocols;
-    noted.note(one);
-  });
-  if (why.code != errc::none) return found_in(field_name::upgrade, why);
-  if (protocols == 0) return found_in(field_name::upgrade, errc::empty_upgrade);
+  grammar::detail::element_places places{listed, max_elements, errc::bad_upgrade};
+  for (auto rest = places.find(); !rest.empty(); rest = places.find()) {
+    const auto one = protocol::parse_prefix(rest);
+    if (places.take(one.error(), one->size)) noted.note(one->value);
+  }
+  const failure why = places.why();
+  if (why) return found_in(field_name::upgrade, why);
+  if (places.taken() == 0) return found_in(field_name::upgrade, errc::empty_upgrade);
   if (noted.without_connection && noted.bits == 0)
     return found_in(field_name::upgrade, errc::upgrade_not_nominated);
   return {};

@@ -129,14 +129,9 @@ class offer {
   template <class Take>
   TURNOUT_OUT_OF_LINE constexpr void for_each_listed(const Take& take) const
       noexcept(turnout::detail::never_throws<const Take&, const profile&>) {
+    grammar::detail::element_places places{request_->lines(field_name::upgrade)};
     std::uint64_t left = offered_;
-    const grammar::value_lines lines = request_->lines(field_name::upgrade);
-    (void)field::upgrade::each(lines, SIZE_MAX, [&](const protocol& wanted) {
-      const std::size_t index = index_of(wanted);
-      if (index == supported_.size() || (left >> index & 1) == 0) return;
-      left ^= std::uint64_t{1} << index;
-      take(supported_[index]);
-    });
+    while (const profile* const one = next_listed(places, left)) take(*one);
   }
 
  public:
@@ -178,12 +173,11 @@ class offer {
   /// Costs     one pass over the Upgrade lines for the client's order
   constexpr const profile* choose(preference order) const noexcept {
     if (offered_ == 0) return nullptr;
-    if (order == preference::server) return &supported_[first_offered()];
-    const profile* chosen = nullptr;
-    for_each([&chosen](const profile& one) {
-      if (chosen == nullptr) chosen = &one;
-    });
-    return chosen;
+    if (order == preference::server || (offered_ & (offered_ - 1)) == 0)
+      return &supported_[first_offered()];
+    grammar::detail::element_places places{request_->lines(field_name::upgrade)};
+    std::uint64_t left = offered_;
+    return next_listed(places, left);
   }
 
   /// Agrees to switch to one of the protocols.
@@ -228,6 +222,21 @@ class offer {
            ((offered_ >> index & 1) == 0 || !(supported_[index].token == token)))
       ++index;
     return index;
+  }
+
+  /// The next protocol in the client's order, of which the bit is set in `left`, and then is not;
+  /// nullptr after the last.
+  constexpr const profile* next_listed(grammar::detail::element_places& places,
+                                       std::uint64_t& left) const noexcept {
+    for (auto rest = places.find(); !rest.empty(); rest = places.find()) {
+      const auto wanted = protocol::parse_prefix(rest);
+      places.take({}, wanted->size);
+      const std::size_t index = index_of(wanted->value);
+      if (index == supported_.size() || (left >> index & 1) == 0) continue;
+      left ^= std::uint64_t{1} << index;
+      return &supported_[index];
+    }
+    return nullptr;
   }
 
   const facts* request_ = nullptr;

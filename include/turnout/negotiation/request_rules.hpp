@@ -68,24 +68,20 @@ TURNOUT_OUT_OF_LINE constexpr finding check_any_framing(const facts& request,
   return checked ? finding{} : found_in(coding, checked.error());
 }
 
-/// The only expectation that a server meets: 100-continue, in any case and without a value. Reading
-/// nothing else costs less than the general grammar, which is in field/expect.hpp.
-struct continue_expectation {
-  static constexpr result<grammar::parsed_prefix<continue_expectation>> parse_prefix(
-      std::string_view octets) noexcept {
-    const std::size_t size = grammar::token_size(octets);
-    if (!grammar::equal_ignoring_case(front_of(octets, size), "100-continue"))
-      return failure{errc::expectation_failed, 0};
-    return grammar::parsed_prefix<continue_expectation>{{}, size};
-  }
-};
-
-/// Reads the Expect of a request. Sets `waits` to whether it has 100-continue.
+/// Reads the Expect of a request. Sets `waits` to whether it has 100-continue: the only expectation
+/// that a server meets, in any case and without a value. Reading nothing else costs less than the
+/// general grammar, which is in field/expect.hpp.
 TURNOUT_OUT_OF_LINE constexpr failure read_expect(const facts& request, std::size_t max_elements,
                                                   bool& waits) noexcept {
-  using expected = grammar::list<continue_expectation, 0, errc::expectation_failed>;
-  return expected::each(request.lines(field_name::expect), max_elements,
-                        [&waits](continue_expectation) { waits = true; });
+  grammar::detail::element_places places{request.lines(field_name::expect), max_elements,
+                                         errc::expectation_failed};
+  for (auto rest = places.find(); !rest.empty(); rest = places.find()) {
+    const std::size_t size = grammar::token_size(rest);
+    if (!grammar::equal_ignoring_case(front_of(rest, size), "100-continue"))
+      return {errc::expectation_failed, places.offset()};
+    waits = places.take({}, size);
+  }
+  return places.why();
 }
 
 /// Where the content ends of a request that has Content-Length or Transfer-Encoding.
