@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -18,10 +17,13 @@ using turnout::field::sec_websocket_accept;
 namespace {
 
 // The digest of the example in RFC 6455 section 1.3.
-constexpr std::array<std::uint32_t, 5> digest{0xb37a4f2c, 0xc0624f16, 0x90f64606, 0xcf385945,
-                                              0xb2bec4ea};
+constexpr std::uint32_t digest[5]{0xb37a4f2c, 0xc0624f16, 0x90f64606, 0xcf385945, 0xb2bec4ea};
 constexpr std::string_view text = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 constexpr sec_websocket_accept accept{digest};
+
+constexpr sec_websocket_accept from_words(const std::uint32_t (&words)[5]) {
+  return sec_websocket_accept{words};
+}
 
 }  // namespace
 
@@ -31,14 +33,12 @@ TEST_CASE("[WS-24] the value is the base64 of the digest") {
 }
 
 TEST_CASE("[WS-24] every word of the digest changes its part of the text") {
-  using words = std::array<std::uint32_t, 5>;
   constexpr std::uint32_t ones = 0xFFFFFFFF;
-  CHECK_BOTH(sec_websocket_accept{words{ones}}.text() == "/////wAAAAAAAAAAAAAAAAAAAAA=");
-  CHECK_BOTH(sec_websocket_accept{words{0, ones}}.text() == "AAAAAP////8AAAAAAAAAAAAAAAA=");
-  CHECK_BOTH(sec_websocket_accept{words{0, 0, ones}}.text() == "AAAAAAAAAAD/////AAAAAAAAAAA=");
-  CHECK_BOTH(sec_websocket_accept{words{0, 0, 0, ones}}.text() == "AAAAAAAAAAAAAAAA/////wAAAAA=");
-  CHECK_BOTH(sec_websocket_accept{words{0, 0, 0, 0, ones}}.text() ==
-             "AAAAAAAAAAAAAAAAAAAAAP////8=");
+  CHECK_BOTH(from_words({ones}).text() == "/////wAAAAAAAAAAAAAAAAAAAAA=");
+  CHECK_BOTH(from_words({0, ones}).text() == "AAAAAP////8AAAAAAAAAAAAAAAA=");
+  CHECK_BOTH(from_words({0, 0, ones}).text() == "AAAAAAAAAAD/////AAAAAAAAAAA=");
+  CHECK_BOTH(from_words({0, 0, 0, ones}).text() == "AAAAAAAAAAAAAAAA/////wAAAAA=");
+  CHECK_BOTH(from_words({0, 0, 0, 0, ones}).text() == "AAAAAAAAAAAAAAAAAAAAAP////8=");
 }
 
 TEST_CASE("[WS-24] [GRM-15] a value matches if it is the text, octet for octet") {

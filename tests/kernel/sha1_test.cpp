@@ -46,7 +46,7 @@ constexpr std::array<char, 40> hexadecimal(std::string_view octets) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::array<char, 40> text{};
   std::size_t at = 0;
-  for (const std::uint32_t word : sha1(octets))
+  for (const std::uint32_t word : sha1(octets).words)
     for (int shift = 28; shift >= 0; shift -= 4) text[at++] = digits[word >> shift & 15];
   return text;
 }

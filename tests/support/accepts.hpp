@@ -31,7 +31,7 @@ bool agrees(const char* key) {
     if (begun != turnout::detail::begin_digest(key, *guid)) return false;
     std::string text(30, '#');
     write(begun, text.data() + 1);
-    const turnout::field::sec_websocket_accept right{turnout::detail::finish_digest(begun)};
+    const turnout::field::sec_websocket_accept right{turnout::detail::finish_digest(begun).words};
     if (text != "#" + std::string{right.text()} + "#") return false;
   }
   return true;

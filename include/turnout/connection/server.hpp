@@ -7,7 +7,6 @@
 // over for the next one. handshake/server.hpp has each step by itself.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -89,14 +88,14 @@ class server_connection {
       span<const field_line> fields = {}) noexcept(detail::puts_fields_nothrow<Agreement>) {
     if (!driver_.is_deciding()) return failure{errc::out_of_turn, 0};
     server_handshake next = driver_.handshake;
-    std::array<char, 32> first{};
+    char first[32]{};
     const std::size_t due = next.write_continue(first)->size();
     const auto written =
         next.accept(agreed, due < out.size() ? out.subspan(due) : span<char>{}, fields);
     if (written.error().code == errc::no_space)
       return failure{errc::no_space, due + written.error().at};
     if (!written) return written.error();
-    std::char_traits<char>::copy(out.data(), first.data(), due);
+    std::char_traits<char>::copy(out.data(), first, due);
     driver_.handshake = next;
     return detail::octets_at(out.data(), due + written->size());
   }

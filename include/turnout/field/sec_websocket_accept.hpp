@@ -2,7 +2,6 @@
 // 11.3.3. <turnout/protocol/websocket/accept.hpp> computes it from the key.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -20,14 +19,15 @@ namespace field {
 class sec_websocket_accept {
  public:
   /// The text of twenty zero octets, until it is assigned to.
-  constexpr sec_websocket_accept() noexcept : text_{{"AAAAAAAAAAAAAAAAAAAAAAAAAAA=\0\0\0"}} {}
+  constexpr sec_websocket_accept() noexcept : text_{"AAAAAAAAAAAAAAAAAAAAAAAAAAA=\0\0\0"} {}
 
   /// The value whose text is the first 28 octets of `text`; the others are zero.
-  constexpr explicit sec_websocket_accept(const std::array<char, 32>& text) noexcept
-      : text_{text} {}
+  constexpr explicit sec_websocket_accept(const char (&text)[32]) noexcept {
+    std::char_traits<char>::copy(text_, text, sizeof text_);
+  }
 
   /// The text for a digest, given as the words of FIPS 180-4.
-  constexpr explicit sec_websocket_accept(const std::array<std::uint32_t, 5>& digest) noexcept {
+  constexpr explicit sec_websocket_accept(const std::uint32_t (&digest)[5]) noexcept {
     // Eight zero bits follow the digest; padding replaces their digits.
     const auto put = [this](std::size_t at, std::uint32_t bits) {
       grammar::detail::put_base64_group(&text_[at], bits, grammar::detail::base64_alphabet);
@@ -45,7 +45,7 @@ class sec_websocket_accept {
   /// The 28 octets of text.
   ///
   /// Borrows   from this object
-  constexpr std::string_view text() const noexcept { return {text_.data(), size}; }
+  constexpr std::string_view text() const noexcept { return {text_, size}; }
 
   /// Puts the text.
   constexpr void put(writer& to) const noexcept { to.put(text()); }
@@ -67,7 +67,7 @@ class sec_websocket_accept {
 
   // Its size and alignment let compilers copy it by whole registers. Other sizes are copied in
   // parts that overlap, and a load that spans two recent stores has to wait for both.
-  alignas(16) std::array<char, 32> text_{};
+  alignas(16) char text_[32]{};
 };
 
 }  // namespace field

@@ -116,13 +116,13 @@ TURNOUT_NOINLINE inline void begin_digest_arm(sha1_state& begun, const char* key
                                               const websocket::accept_guid& guid) noexcept {
   const sha1_lanes end_of_key = load_sha1_words(key + 8);
   const sha1_lanes after_key = load_sha1_words(guid.message.words + 4);
-  sha1_arm_state state{load_sha1_words(&sha1_initial[0]), {sha1_initial[4], 0, 0, 0}};
+  sha1_arm_state state{load_sha1_words(sha1_initial.words), {sha1_initial.words[4], 0, 0, 0}};
   sha1_arm_take(state,
                 sha1_arm_schedule{load_sha1_words(key), shuffle<2, 3, 6, 7>(end_of_key, after_key),
                                   load_sha1_words(guid.message.words + 8),
                                   load_sha1_words(guid.message.words + 12)});
-  __builtin_memcpy(begun.data(), &state.abcd, sizeof state.abcd);
-  begun[4] = state.e[0];
+  __builtin_memcpy(begun.words, &state.abcd, sizeof state.abcd);
+  begun.words[4] = state.e[0];
 }
 
 /// Writes the 28 octets of text for the state that begin_digest() returned; never inlined, as
@@ -130,7 +130,7 @@ TURNOUT_NOINLINE inline void begin_digest_arm(sha1_state& begun, const char* key
 ///
 /// Takes     the processor as above
 TURNOUT_NOINLINE inline void write_accept_arm(const sha1_state& begun, char* text) noexcept {
-  sha1_arm_state digest{load_sha1_words(begun.data()), {begun[4], 0, 0, 0}};
+  sha1_arm_state digest{load_sha1_words(begun.words), {begun.words[4], 0, 0, 0}};
   sha1_arm_take(digest, [](int i) { return load_sha1_words(websocket_length.words + 4 * i); });
   const auto abcd = reinterpret_cast<sha1_octets>(digest.abcd);
   const auto e = reinterpret_cast<sha1_octets>(digest.e);

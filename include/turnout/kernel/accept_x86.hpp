@@ -103,15 +103,15 @@ template <class Words>
   // Loaded in the parts in which the key was copied: a load that spans two recent stores stalls.
   const sha1_lanes end_of_key = load_two_sha1_words(key + 16);
   const sha1_lanes after_key = load_sha1_words(guid.message.words + 4);
-  sha1_x86_state state{load_sha1_words(&sha1_initial[0]),
-                       {0, 0, 0, static_cast<int>(sha1_initial[4])}};
+  sha1_x86_state state{load_sha1_words(sha1_initial.words),
+                       {0, 0, 0, static_cast<int>(sha1_initial.words[4])}};
   sha1_x86_take(state,
                 sha1_x86_schedule{load_sha1_words(key), shuffle<0, 1, 6, 7>(after_key, end_of_key),
                                   load_sha1_words(guid.message.words + 8),
                                   load_sha1_words(guid.message.words + 12)});
   const sha1_lanes abcd = shuffle<3, 2, 1, 0>(state.abcd, state.abcd);
-  __builtin_memcpy(begun.data(), &abcd, sizeof abcd);
-  begun[4] = static_cast<std::uint32_t>(state.e[3]);
+  __builtin_memcpy(begun.words, &abcd, sizeof abcd);
+  begun.words[4] = static_cast<std::uint32_t>(state.e[3]);
 }
 
 /// Writes the 28 octets of text for the state that begin_digest() returned.
@@ -119,7 +119,7 @@ template <class Words>
 /// Takes     the processor as above
 [[gnu::target("sha,sse4.1"), gnu::noinline]] inline void write_accept_x86(const sha1_state& begun,
                                                                           char* text) noexcept {
-  sha1_x86_state digest{load_sha1_words(begun.data()), {0, 0, 0, static_cast<int>(begun[4])}};
+  sha1_x86_state digest{load_sha1_words(begun.words), {0, 0, 0, static_cast<int>(begun.words[4])}};
   sha1_x86_take(digest, [](int i) {
     return load_sha1_words(websocket_length.words + 4 * std::ptrdiff_t{i});
   });

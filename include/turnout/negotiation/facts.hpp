@@ -2,7 +2,6 @@
 // lines here; the rules need nothing else (decision D10).
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -50,7 +49,8 @@ class facts {
   /// Empty facts, until they are assigned to.
   constexpr facts() noexcept {
     // At run time, the lines stay uninitialized until they are used.
-    if (std::is_constant_evaluated()) lines_ = {};
+    if (std::is_constant_evaluated())
+      for (std::size_t i = 0; i < max_values; ++i) lines_[i] = grammar::tagged_value{{}, 0};
   }
   /// Facts of a request.
   ///
@@ -141,7 +141,7 @@ class facts {
     const auto index = static_cast<std::uint8_t>(field);
     if ((repeated_ & bit(field)) == 0) [[likely]]
       return grammar::value_lines{lines_[index]};
-    return {{lines_.data() + known_fields, repeats_}, index};
+    return {{lines_ + known_fields, repeats_}, index};
   }
 
   /// The values of all lines of a field that the library knows, or of a protocol's own field.
@@ -252,7 +252,7 @@ class facts {
   // The line of each field; after them, in order, all lines of fields that have several. The
   // members below say which of them are set. A union can be copied even if some are not.
   union {
-    std::array<grammar::tagged_value, max_values> lines_;
+    grammar::tagged_value lines_[max_values];
   };
   span<const profile> owners_{};    // the protocols whose own fields are kept
   std::string_view method_name_{};  // with method::other

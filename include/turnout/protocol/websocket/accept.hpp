@@ -1,7 +1,6 @@
 // Computes Sec-WebSocket-Accept from Sec-WebSocket-Key: RFC 6455 section 4.2.2, item 5.4.
 #pragma once
 
-#include <array>
 #include <string_view>
 #include <type_traits>
 
@@ -62,7 +61,7 @@ class begun_accept {
   }
 
   TURNOUT_OUT_OF_LINE constexpr void write_portably(char* text) const noexcept {
-    const field::sec_websocket_accept made{turnout::detail::finish_digest(state_)};
+    const field::sec_websocket_accept made{turnout::detail::finish_digest(state_).words};
     std::char_traits<char>::copy(text, made.text().data(), made.text().size());
   }
 
@@ -86,8 +85,8 @@ constexpr field::sec_websocket_accept accept_for(
     const field::sec_websocket_key& key, const accept_guid& guid = websocket_guid) noexcept {
   detail::begun_accept made;
   made.begin(key, guid);
-  std::array<char, 32> text{};
-  made.write(text.data());
+  char text[32]{};
+  made.write(text);
   return field::sec_websocket_accept{text};
 }
 
