@@ -8,6 +8,7 @@
 #include "turnout/protocol/websocket/client.hpp"
 #include "turnout/protocol/websocket/deflate.hpp"
 #include "turnout/protocol/websocket/deflate_client.hpp"
+#include "turnout/protocol/websocket/deflate_parameters.hpp"
 #include "turnout/protocol/websocket/deflate_server.hpp"
 #include "turnout/protocol/websocket/origin.hpp"
 #include "turnout/protocol/websocket/profile.hpp"

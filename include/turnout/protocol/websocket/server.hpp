@@ -17,7 +17,7 @@
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/refusal.hpp"
 #include "turnout/protocol/websocket/accept.hpp"
-#include "turnout/protocol/websocket/deflate.hpp"
+#include "turnout/protocol/websocket/deflate_parameters.hpp"
 #include "turnout/protocol/websocket/profile.hpp"
 
 namespace turnout {
