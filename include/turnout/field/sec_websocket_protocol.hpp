@@ -60,8 +60,8 @@ using sec_websocket_protocol = grammar::list<subprotocol, 1, errc::bad_websocket
 template <class Subprotocols = sec_websocket_protocol>
 constexpr result<void> check_unique(const Subprotocols& subprotocols) noexcept {
   if (subprotocols.size() < 2) return {};
-  using names = grammar::detail::token_set<grammar::detail::token_case::exact>;
-  names seen;
+  using names = grammar::detail::token_set;
+  names seen{grammar::detail::token_case::exact};
   for (auto one = subprotocols.begin(); one != subprotocols.end(); ++one) {
     const auto added = seen.add(one->text);
     if (added == names::addition::repeated)

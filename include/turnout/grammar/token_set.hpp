@@ -24,7 +24,6 @@ enum class token_case : std::uint8_t {
 /// so a peer can't choose tokens that collide.
 ///
 /// Borrows   the tokens
-template <token_case Case>
 class token_set {
  public:
   /// How many tokens fit.
@@ -34,7 +33,7 @@ class token_set {
   enum class addition : std::uint8_t { added, repeated, full };
 
   /// The empty set.
-  constexpr token_set() noexcept {
+  constexpr explicit token_set(token_case which) noexcept : case_{which} {
     // At run time, the elements stay uninitialized until they are used.
     if (std::is_constant_evaluated())
       for (std::size_t i = 0; i < capacity; ++i) tokens_[i] = {};  // makes it the active member
@@ -82,7 +81,7 @@ class token_set {
 
   /// Less than, equal to or greater than 0 if `one` comes before `other`, is the same, or comes
   /// after it: shorter tokens come first, and tokens of one size have an arbitrary order.
-  static constexpr int order(std::string_view one, std::string_view other) noexcept {
+  constexpr int order(std::string_view one, std::string_view other) const noexcept {
     if (one.size() != other.size()) return one.size() < other.size() ? -1 : 1;
     for (std::size_t at = 0; at < one.size(); at += 8) {
       const std::uint64_t here = word_at(one, at);
@@ -92,9 +91,9 @@ class token_set {
     return 0;
   }
 
-  static constexpr std::uint64_t word_at(std::string_view token, std::size_t at) noexcept {
+  constexpr std::uint64_t word_at(std::string_view token, std::size_t at) const noexcept {
     const std::uint64_t word = turnout::detail::load_front(token.data() + at, token.size() - at);
-    if constexpr (Case == token_case::exact) return word;
+    if (case_ == token_case::exact) return word;
     return word | turnout::detail::within(word, 'A', 'Z') >> 2;  // in lower case
   }
 
@@ -110,6 +109,7 @@ class token_set {
     kept_token tokens_[capacity];
   };
   std::size_t size_ = 0;
+  token_case case_;
 };
 
 }  // namespace grammar::detail

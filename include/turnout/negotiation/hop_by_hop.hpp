@@ -45,8 +45,7 @@ namespace detail {
 class nominated_fields {
  public:
   /// How many different names there can be.
-  static constexpr std::size_t capacity =
-      grammar::detail::token_set<grammar::detail::token_case::ignored>::capacity;
+  static constexpr std::size_t capacity = grammar::detail::token_set::capacity;
 
   /// Takes     options: the lines of Connection, which passed check_nominated()
   /// Costs     one pass, and another one if there are such fields
@@ -69,7 +68,7 @@ class nominated_fields {
     });
   }
 
-  grammar::detail::token_set<grammar::detail::token_case::ignored> names_;
+  grammar::detail::token_set names_{grammar::detail::token_case::ignored};
 };
 
 }  // namespace detail
