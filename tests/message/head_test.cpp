@@ -14,6 +14,8 @@
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
 #include "support/heads.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/status_line.hpp"
 
 using turnout::errc;
 using turnout::failure;

@@ -12,6 +12,8 @@
 #include "turnout/grammar/list.hpp"
 #include "turnout/message/content.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/status_line.hpp"
 
 using turnout::errc;
 using turnout::failure;

@@ -11,6 +11,7 @@
 #include "support/both.hpp"
 #include "support/heads.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
 
 namespace {
 

@@ -13,6 +13,7 @@
 #include "support/both.hpp"
 #include "support/heads.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 
 namespace {

@@ -15,6 +15,7 @@
 #include "turnout/field/connection.hpp"
 #include "turnout/field/upgrade.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 
 namespace {

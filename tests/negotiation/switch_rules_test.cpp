@@ -13,6 +13,8 @@
 #include "support/noted.hpp"
 #include "support/table.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/proposal.hpp"
 #include "turnout/negotiation/switching.hpp"

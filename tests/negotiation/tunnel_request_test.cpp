@@ -13,6 +13,7 @@
 #include "support/heads.hpp"
 #include "support/puts.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 
 namespace {

@@ -11,6 +11,8 @@
 #include "support/heads.hpp"
 #include "turnout/core/explain.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/relay/forwarded_request.hpp"
 #include "turnout/negotiation/relay/forwarded_response.hpp"

@@ -13,6 +13,7 @@
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
+#include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/profile.hpp"
 
 namespace turnout {

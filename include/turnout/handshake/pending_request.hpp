@@ -12,6 +12,7 @@
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/kind.hpp"
 #include "turnout/message/method.hpp"
+#include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/persistence.hpp"

@@ -10,6 +10,7 @@
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/message/framing.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"

@@ -14,14 +14,16 @@
 #include "turnout/message/head_lines.hpp"
 #include "turnout/message/head_pieces.hpp"
 #include "turnout/message/limits.hpp"
-#include "turnout/message/request_line.hpp"
-#include "turnout/message/status_line.hpp"
 
 namespace turnout {
 inline namespace v0 {
 
+struct request_line;
+struct status_line;
+
 /// A head: the members of its start line, and its fields.
 ///
+/// Takes     `StartLine`: request_line or status_line, whose own header makes the type complete
 /// Borrows   the octets it was read from
 template <class StartLine>
 struct head : StartLine {

@@ -97,17 +97,11 @@ template <class StartLine>
 constexpr bool skip_any_lines(std::string_view unread, const limits& limits,
                               resume_mark& mark) noexcept {
   const std::size_t old = mark.line;
-  const auto is_start_line = [](std::string_view line) {
-    return StartLine{}.assign(line).code == errc::none;
-  };
   head_lines::scan ahead{unread, limits, mark};
   head_lines lines{StartLine::kind, unread, limits, mark, ahead};
   for (;;) {
-    lines.take_common_lines(is_start_line, [](std::string_view line, std::size_t name) {
-      return is_common(line, name);
-    });
     const cut_line line = lines.next();
-    if (line.what == line_step::start_line && is_start_line(line.octets)) continue;
+    if (line.what == line_step::start_line && !StartLine{}.assign(line.octets)) continue;
     if (line.what == line_step::field_line && is_field_line(unread, old, line.octets)) continue;
     if (line.what != line_step::need_more) return false;
     mark = lines.mark();

@@ -15,7 +15,6 @@
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/message/reason_phrase.hpp"
-#include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/advertisement.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/written_fields.hpp"
@@ -71,7 +70,11 @@ struct refusal {
   constexpr void put(writer& to) const noexcept {
     if (status < 300 || status > 599 || status == 304) to.fail({errc::bad_status_to_write, 0});
     if (status == 426 && !detail::any_by_upgrade(protocols)) to.fail({errc::no_protocol, 0});
-    status_line{http_1_1, status, reason_phrase(status)}.put(to);
+    to.put("HTTP/1.1 ");
+    to.put_number(status);
+    to.put(' ');
+    to.put(reason_phrase(status));
+    to.put("\r\n");
     advertisement{protocols, close, keep_alive}.put(to);
     if (status == 405 || !(allow == method_set{}) || !allowing.empty())
       detail::put_allow(to, allow, allowing);

@@ -19,8 +19,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Puts a 100 (Continue).
-constexpr void put_continue(writer& to) noexcept { to.put("HTTP/1.1 100 Continue\r\n\r\n"); }
+/// A 100 (Continue).
+inline constexpr std::string_view continue_response = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /// Puts the value of Upgrade in a 101: the protocol, and the one on top of it if there is one; and
 /// CRLF.
@@ -44,7 +44,7 @@ struct switch_text {
 
   TURNOUT_INLINE constexpr void operator()(writer& to) const
       noexcept(puts_fields_nothrow<Agreement>) {
-    if (continue_first) put_continue(to);
+    if (continue_first) to.put(continue_response);
     to.put("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ");
     put_switched_to(to, protocol);
     agreed.put_fields(to);

@@ -17,6 +17,8 @@
 #include "support/noted.hpp"
 #include "support/table.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/switch_rules.hpp"
 #include "turnout/negotiation/switching.hpp"

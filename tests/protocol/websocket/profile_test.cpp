@@ -12,6 +12,7 @@
 #include "support/fixtures.hpp"
 #include "support/heads.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/examine_request.hpp"
 #include "turnout/negotiation/switching.hpp"
 

@@ -18,6 +18,7 @@
 #include "turnout/message/head.hpp"
 #include "turnout/message/head_lines.hpp"
 #include "turnout/message/kind.hpp"
+#include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/examine_response.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"

@@ -14,6 +14,7 @@
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/limits.hpp"
+#include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/extended_connect/header_list.hpp"
 #include "turnout/protocol/extended_connect/request.hpp"

@@ -14,6 +14,7 @@
 #include "turnout/message/head.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/message/limits.hpp"
+#include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/extended_connect/connect.hpp"

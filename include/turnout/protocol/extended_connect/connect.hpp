@@ -13,6 +13,7 @@
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head.hpp"
 #include "turnout/message/method.hpp"
+#include "turnout/message/request_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/hop_by_hop.hpp"
 #include "turnout/negotiation/written_fields.hpp"

@@ -15,6 +15,8 @@
 #include "turnout/grammar/list.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/head.hpp"
+#include "turnout/message/request_line.hpp"
+#include "turnout/message/status_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"
 #include "turnout/negotiation/hop_by_hop.hpp"
