@@ -67,11 +67,9 @@ class server_handshake {
   constexpr result<std::string_view> write_continue(span<char> out) noexcept {
     const bool open = state() == server_state::deciding || state() == server_state::ordinary;
     if (!open || !asked_.owes_continue) return failure{errc::out_of_turn, 0};
-    const std::string_view text = detail::continue_response;
-    if (out.size() < text.size()) return failure{errc::no_space, text.size()};
-    std::char_traits<char>::copy(out.data(), text.data(), text.size());
-    asked_.owes_continue = false;
-    return detail::octets_at(out.data(), text.size());
+    const auto written = detail::write_continue(out);
+    if (written) asked_.owes_continue = false;
+    return written;
   }
 
   /// Agrees, and writes the 101, after a 100 (Continue) if one is due. If content is still to come,

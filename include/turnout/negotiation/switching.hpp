@@ -2,11 +2,13 @@
 // negotiation/switch_rules.hpp for how a client checks it.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
+#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
@@ -21,6 +23,14 @@ namespace detail {
 
 /// A 100 (Continue).
 inline constexpr std::string_view continue_response = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/// Writes a 100 (Continue); fails with no_space.
+constexpr result<std::string_view> write_continue(span<char> out) noexcept {
+  const std::size_t size = continue_response.size();
+  if (out.size() < size) return failure{errc::no_space, size};
+  std::char_traits<char>::copy(out.data(), continue_response.data(), size);
+  return octets_at(out.data(), size);
+}
 
 /// Puts the value of Upgrade in a 101: the protocol, and the one on top of it if there is one; and
 /// CRLF.
