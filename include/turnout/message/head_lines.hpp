@@ -172,9 +172,9 @@ class head_lines {
     while (name != 0 && one != found.end()) {
       const char* const end = octets + one->at;
       const auto size = static_cast<std::size_t>(end - begin);
-      // After the line comes a name, an empty line, or an octet that can't begin a fold.
-      if (one->name == 0 && end[2] != '\r' && !is_visible(end[2])) break;
-      if (!ends_line(end) || !take_field(std::string_view{begin, size}, name)) break;
+      if (may_begin_fold(end[2]) || !ends_line(end) ||
+          !take_field(std::string_view{begin, size}, name))
+        break;
       begin = end + 2;
       name = one->name;
       ++one;
@@ -214,10 +214,9 @@ class head_lines {
     }
   }
 
-  /// True for VCHAR, which all common lines begin with.
-  static constexpr bool is_visible(char octet) noexcept {
-    return static_cast<std::uint8_t>(octet - '!') < 0x7F - '!';
-  }
+  /// True for SP and HTAB, which continue a line, and for a few octets that no common line begins
+  /// with: one test, which nearly always has the same result.
+  static constexpr bool may_begin_fold(char octet) noexcept { return (octet & 0xD6) == 0; }
 
   /// The first stop octet from `from` on; the size of the octets if there is none.
   constexpr std::size_t find_stop(std::size_t from) noexcept {
