@@ -15,8 +15,8 @@ int main() {
       "Each code, its sentence from `explain()`, the rule that is broken, whose fault it is, and "
       "the\n"
       "status code that a server answers with (502 for a fault of a response). Printed from\n"
-      "`include/turnout/core/explanations.hpp` by `tests/rules/print_errors.cpp`; a test "
-      "compares.\n\n"
+      "`explanations.hpp` and `consequence.hpp` in `include/turnout/core/` by\n"
+      "`tests/rules/print_errors.cpp`; a test compares.\n\n"
       "| code | meaning | rule | fault of | status |\n|---|---|---|---|---|\n");
   for (const auto& row : turnout::detail::explanation_table::rows) {
     const turnout::explanation one = turnout::explain(row.code);
