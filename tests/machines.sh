@@ -152,6 +152,7 @@ headers() {
   done
 }
 
+# No file is read here: tests/support/no_files.hpp.
 wasm() { webassembly; }
 wasm_simd() { webassembly -msimd128; }  # with the kernel of vectors
 
@@ -165,6 +166,7 @@ webassembly() {
     libclang-rt-19-dev-wasm32
   need node nodejs
   install_needed
+  without=properties/stock_clients_test
   last='-lwasi-emulated-signal -Wl,-z,stack-size=1048576' \
     link_tests clang++-19 --target=wasm32-wasi -std=c++20 -fno-exceptions -D_WASI_EMULATED_SIGNAL \
     -include tests/support/no_files.hpp \
