@@ -543,6 +543,7 @@ TEST_CASE("[MSG-82] what a program changes in a request line is checked") {
         "ET /a?b" + rest);
   CHECK(forwards([](request_head& head) { head.method_name.remove_suffix(1); }) ==
         "GE /a?b" + rest);
+  CHECK(forwards([](request_head& head) { head.method_name.remove_prefix(3); }) == "unwritable");
   CHECK(forwards([](request_head& head) { head.method_name = "PUT"; }) == "PUT /a?b" + rest);
   for (const std::string_view name : {"", "GET /", "G\r\n"}) {
     CAPTURE(name);

@@ -55,7 +55,7 @@ TURNOUT_INLINE constexpr bool was_read_before(const field_lines& fields,
   if (turnout::detail::optimized_for_size || std::is_constant_evaluated()) return false;
   constexpr std::string_view back = " HTTP/1.1\r\n";
   const std::string_view target = line.target.octets;
-  return fields.plain().count > 0 &&
+  return fields.plain().count > 0 && !line.method_name.empty() &&
          line.method_name.data() + line.method_name.size() + 1 == target.data() &&
          target.data() + target.size() + back.size() == fields.octets().data();
 }
