@@ -37,9 +37,9 @@ GUARDS = [
     ("An intermediary checks that a 101 names a protocol that was offered.",
      "waits", "client, relay, any_server", [
         ("negotiation/switch_rules.hpp",
-         "  if (!offered)\n    return {found_in(",
+         "  if (!offered) return {found_in(",
          "  if (GONE && !offered && agreed != nullptr) return {finding{}, agreed};\n"
-         "  if (!offered)\n    return {found_in("),
+         "  if (!offered) return {found_in("),
      ]),
     ("An intermediary does not treat a 2xx as a switch.",
      "waits", RELAY, [

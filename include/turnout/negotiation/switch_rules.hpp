@@ -11,6 +11,9 @@
 #include "turnout/field/upgrade.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/list.hpp"
+#include "turnout/grammar/token.hpp"
+#include "turnout/grammar/value_lines.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/http_version.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/finding.hpp"
@@ -65,6 +68,13 @@ constexpr bool may_be_unlisted(const facts& response, const profile& agreed,
          !response.has(field_name::connection);
 }
 
+/// True if Upgrade names one protocol, without a version, as nearly always.
+TURNOUT_INLINE constexpr bool names_one(const grammar::value_lines& lines,
+                                        std::size_t max_elements) noexcept {
+  return !optimized_for_size && !lines.has_second() && max_elements > 0 &&
+         grammar::is_token(lines.first());
+}
+
 /// The protocol that a 101 switches to, or what is wrong with the 101.
 struct switch_check {
   finding found;                      ///< what is wrong with it; errc::none if nothing is
@@ -96,7 +106,9 @@ constexpr finding check_named_switch(const facts& response, std::size_t max_elem
   if (!says.lists(field_name::upgrade))
     return found_in(field_name::connection, errc::switch_not_nominated);
 
-  const auto protocols = field::upgrade::parse(response.lines(upgrade_field), max_elements);
+  const grammar::value_lines named = response.lines(upgrade_field);
+  if (detail::names_one(named, max_elements)) return {};
+  const auto protocols = field::upgrade::parse(named, max_elements);
   if (!protocols) return found_in(upgrade_field, protocols.error());
   if (protocols->empty()) return found_in(upgrade_field, errc::switch_without_upgrade);
   return {};
@@ -125,17 +137,27 @@ constexpr detail::switch_check check_switch(
   constexpr field_name upgrade_field = field_name::upgrade;
   const finding unnamed = check_named_switch(response, max_elements);
   if (unnamed && unnamed.why.code != errc::switch_not_nominated) return {unnamed, nullptr};
-  const auto protocols = field::upgrade::parse(response.lines(upgrade_field), max_elements);
-  if (!protocols) return {unnamed, nullptr};
-  const auto first = protocols->begin();
+  const grammar::value_lines named = response.lines(upgrade_field);
+  const bool one = detail::names_one(named, max_elements);
+  protocol first{named.first(), {}};
+  std::size_t at = 0;
+  field::upgrade all;
+  if (!one) {
+    const auto protocols = field::upgrade::parse(named, max_elements);
+    if (!protocols) return {unnamed, nullptr};
+    all = *protocols;
+    first = *all.begin();
+    at = all.begin().offset();
+  }
   const profile* agreed = nullptr;
-  const bool offered = detail::find_offered(proposal.protocols, *first, agreed);
+  const bool offered = detail::find_offered(proposal.protocols, first, agreed);
   if (unnamed && (!offered || !detail::may_be_unlisted(response, *agreed, Proposal::is_forwarded)))
     return {unnamed, nullptr};
-  if (!offered)
-    return {found_in(upgrade_field, errc::protocol_not_offered, first.offset()), nullptr};
-  const failure why = detail::check_other_names(*protocols, *agreed, proposal.protocols);
-  if (why.code != errc::none) return {found_in(upgrade_field, why), nullptr};
+  if (!offered) return {found_in(upgrade_field, errc::protocol_not_offered, at), nullptr};
+  if (!one) {
+    const failure why = detail::check_other_names(all, *agreed, proposal.protocols);
+    if (why.code != errc::none) return {found_in(upgrade_field, why), nullptr};
+  }
   for (const own_field& field : agreed->fields)
     if (field.in_switch && response.lines(field.name).empty())
       return {found_in(response.field_named(field.name), errc::switch_without_own_field), nullptr};
