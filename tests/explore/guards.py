@@ -29,10 +29,12 @@ GUARDS = [
     ("An intermediary refuses a 101 to a request without an offer.",
      "waits", "any_client, relay, any_server", [
         ("negotiation/relay/response_forwarding.hpp",
-         "  if (response.status() == 101 && proposal.protocols.empty())\n",
-         "  if (GONE && response.status() == 101 && proposal.method != method::connect)\n"
-         "    return {kind::switched, {}, policy.allowed.data(), {}, false};\n"
-         "  if (response.status() == 101 && proposal.protocols.empty())\n"),
+         "  if (response.status() == 101 && proposal.protocols.empty()) {\n",
+         "  if (GONE && response.status() == 101 && proposal.method != method::connect) {\n"
+         "    judged = {kind::switched, {}, policy.allowed.data(), {}, false};\n"
+         "    return;\n"
+         "  }\n"
+         "  if (response.status() == 101 && proposal.protocols.empty()) {\n"),
      ]),
     ("An intermediary checks that a 101 names a protocol that was offered.",
      "waits", "client, relay, any_server", [
@@ -44,11 +46,13 @@ GUARDS = [
     ("An intermediary does not treat a 2xx as a switch.",
      "waits", RELAY, [
         ("negotiation/examine_response.hpp",
-         "  if (response.status() != 101) {\n",
+         "  if (is_interim(response)) {\n",
          "  if (GONE && response.status() / 100 == 2)\n"
-         "    for (const profile& any : proposal.protocols)\n"
-         "      return {kind::switched, {}, &any, {}, false};\n"
-         "  if (response.status() != 101) {\n"),
+         "    for (const profile& any : proposal.protocols) {\n"
+         "      judged = {kind::switched, {}, &any, {}, false};\n"
+         "      return;\n"
+         "    }\n"
+         "  if (is_interim(response)) {\n"),
      ]),
     ("An intermediary reads the content of a request to its end before the tunnel begins.",
      "one_way", RELAY, [

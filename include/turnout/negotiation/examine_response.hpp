@@ -68,6 +68,30 @@ constexpr bool declines_with_upgrade(const facts& response, const Proposal& prop
   return false;
 }
 
+/// As examine_response() below, in place: a copy would wait until the parts of the verdict are in
+/// memory.
+///
+/// Takes     judged: a new verdict
+template <class Proposal>
+constexpr void examine_into(
+    response_verdict& judged, const facts& response, const Proposal& proposal,
+    std::size_t max_elements) noexcept(noexcept(rules::check_switch(response, proposal,
+                                                                    max_elements))) {
+  using kind = response_verdict::kind;
+  if (is_interim(response)) {
+    judged.what = kind::interim;
+  } else if (response.status() != 101) {
+    judged = examine_final(response, proposal.method, max_elements);
+    judged.persistent = judged.persistent && !declines_with_upgrade(response, proposal);
+  } else if (const switch_check checked = rules::check_switch(response, proposal, max_elements);
+             checked.found) {
+    judged.found = checked.found;
+  } else {
+    judged.what = kind::switched;
+    judged.protocol = checked.protocol;
+  }
+}
+
 }  // namespace detail
 
 /// Examines a response to a proposal by its facts.
@@ -86,16 +110,9 @@ constexpr response_verdict examine_response(
     std::size_t max_elements =
         grammar::default_list_elements) noexcept(noexcept(rules::check_switch(response, proposal,
                                                                               max_elements))) {
-  using kind = response_verdict::kind;
-  if (detail::is_interim(response)) return {kind::interim, {}, nullptr, {}, false};
-  if (response.status() != 101) {
-    response_verdict judged = detail::examine_final(response, proposal.method, max_elements);
-    judged.persistent = judged.persistent && !detail::declines_with_upgrade(response, proposal);
-    return judged;
-  }
-  const detail::switch_check checked = rules::check_switch(response, proposal, max_elements);
-  return {
-      checked.found ? kind::broken : kind::switched, checked.found, checked.protocol, {}, false};
+  response_verdict judged;
+  detail::examine_into(judged, response, proposal, max_elements);
+  return judged;
 }
 
 /// Examines a response to a request for a tunnel by its facts.

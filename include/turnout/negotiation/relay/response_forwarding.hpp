@@ -73,6 +73,40 @@ constexpr finding check_sendable(const facts& response, const response_verdict& 
   return any ? finding{} : turnout::detail::found_in(field_name::upgrade, errc::no_common_protocol);
 }
 
+/// Finds out why a response that a client would accept can't be forwarded.
+constexpr finding check_forwardable(const facts& response, const response_verdict& judged,
+                                    const relayed_proposal& proposal, const relay_policy& policy,
+                                    std::size_t max_elements) noexcept {
+  if (const finding found = response.check_complete(); found) return found;
+  if (const finding found = check_connection(response, policy, max_elements); found) return found;
+  if (judged.what != response_verdict::kind::declined) return {};
+  return check_sendable(response, judged, proposal, policy, max_elements);
+}
+
+/// As examine_response() below, in place.
+///
+/// Takes     judged: a new verdict
+constexpr void examine_into(response_verdict& judged, const facts& response,
+                            const relayed_proposal& proposal, const relay_policy& policy,
+                            std::size_t max_elements) noexcept {
+  using kind = response_verdict::kind;
+  if (response.status() < 100) {
+    judged.found = {{errc::bad_status_line, 0}, {}};
+    return;
+  }
+  if (response.status() == 101 && proposal.protocols.empty()) {
+    judged.found = {{errc::unsolicited_switch, 0}, {}};
+    return;
+  }
+  if (proposal.method == method::connect)
+    judged = turnout::examine_response(response, tunnel_request{}, max_elements);
+  else
+    turnout::detail::examine_into(judged, response, proposal, max_elements);
+  if (judged.what == kind::broken) return;
+  const finding found = check_forwardable(response, judged, proposal, policy, max_elements);
+  if (found) judged = {kind::broken, found, nullptr, {}, false};
+}
+
 }  // namespace detail
 
 /// Examines a response that an intermediary wants to forward, by its facts.
@@ -95,23 +129,9 @@ constexpr finding check_sendable(const facts& response, const response_verdict& 
 constexpr response_verdict examine_response(
     const facts& response, const relayed_proposal& proposal, const relay_policy& policy,
     std::size_t max_elements = grammar::default_list_elements) noexcept {
-  using kind = response_verdict::kind;
-  const auto broken = [](const finding& found) {
-    return response_verdict{kind::broken, found, nullptr, {}, false};
-  };
-  if (response.status() < 100) return broken({{errc::bad_status_line, 0}, {}});
-  if (response.status() == 101 && proposal.protocols.empty())
-    return broken({{errc::unsolicited_switch, 0}, {}});
-  const response_verdict judged = proposal.method == method::connect
-                                      ? examine_response(response, tunnel_request{}, max_elements)
-                                      : turnout::examine_response(response, proposal, max_elements);
-  if (judged.what == kind::broken) return judged;
-  if (const finding found = response.check_complete(); found) return broken(found);
-  if (const finding found = detail::check_connection(response, policy, max_elements); found)
-    return broken(found);
-  if (judged.what != kind::declined) return judged;
-  const finding found = detail::check_sendable(response, judged, proposal, policy, max_elements);
-  return found ? broken(found) : judged;
+  response_verdict judged;
+  detail::examine_into(judged, response, proposal, policy, max_elements);
+  return judged;
 }
 
 }  // namespace forwarding
