@@ -139,15 +139,15 @@ constexpr detail::switch_check check_switch(
   if (unnamed && unnamed.why.code != errc::switch_not_nominated) return {unnamed, nullptr};
   const grammar::value_lines named = response.lines(upgrade_field);
   const bool one = detail::names_one(named, max_elements);
+  const auto protocols =
+      one ? result<field::upgrade>{} : field::upgrade::parse(named, max_elements);
+  if (!protocols) return {unnamed, nullptr};
   protocol first{named.first(), {}};
   std::size_t at = 0;
-  field::upgrade all;
   if (!one) {
-    const auto protocols = field::upgrade::parse(named, max_elements);
-    if (!protocols) return {unnamed, nullptr};
-    all = *protocols;
-    first = *all.begin();
-    at = all.begin().offset();
+    const auto begin = protocols->begin();
+    first = *begin;
+    at = begin.offset();
   }
   const profile* agreed = nullptr;
   const bool offered = detail::find_offered(proposal.protocols, first, agreed);
@@ -155,7 +155,7 @@ constexpr detail::switch_check check_switch(
     return {unnamed, nullptr};
   if (!offered) return {found_in(upgrade_field, errc::protocol_not_offered, at), nullptr};
   if (!one) {
-    const failure why = detail::check_other_names(all, *agreed, proposal.protocols);
+    const failure why = detail::check_other_names(*protocols, *agreed, proposal.protocols);
     if (why.code != errc::none) return {found_in(upgrade_field, why), nullptr};
   }
   for (const own_field& field : agreed->fields)
