@@ -32,7 +32,7 @@ constexpr auto sees_line = [](std::string_view, std::string_view) noexcept {};
 constexpr auto sees_line_or_throws = [](std::string_view, std::string_view) {};
 template <class See>
 constexpr bool reads_nothrow = requires(resume_mark mark, request_head into, const See& see) {
-  requires noexcept(read_head(into, "", limits{}, mark, see));
+  requires noexcept(read_head(into, std::string_view{}, limits{}, mark, see));
 };
 static_assert(reads_nothrow<decltype(sees_line)>);
 static_assert(!reads_nothrow<decltype(sees_line_or_throws)>);
