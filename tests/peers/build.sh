@@ -22,6 +22,7 @@ rust() {
   cp "$peers/rust/target/release/peers" "$peers/rust_peers"
 }
 java() {
+  rm -rf "$peers/java/lib"  # older versions
   mvn --quiet --batch-mode -f tests/peers/java/pom.xml dependency:copy-dependencies -DoutputDirectory="$peers/java/lib"
   javac -cp "$peers/java/lib/*" -d "$peers/java" tests/peers/java/*.java
 }

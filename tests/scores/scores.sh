@@ -50,6 +50,7 @@ more_rust() {
   cp "$peers/scored-rust/target/release/scored" "$peers/scored_rust"
 }
 more_java() {
+  rm -rf "$peers/scored-java/lib"  # older versions
   mvn --quiet --batch-mode -f "$scored/java/pom.xml" dependency:copy-dependencies \
     -DoutputDirectory="$peers/scored-java/lib"
   javac -cp "$peers/scored-java/lib/*:$peers/java/lib/*:$peers/java" -d "$peers/scored-java" "$scored"/java/*.java

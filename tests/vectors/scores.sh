@@ -52,6 +52,7 @@ rust() {
   cp "$peers/rust/target/release/adapter" "$peers/rust_adapter"
 }
 java() {
+  rm -rf "$peers/java/lib"  # older versions
   mvn --quiet --batch-mode -f "$adapters/java/pom.xml" dependency:copy-dependencies -DoutputDirectory="$peers/java/lib"
   javac -cp "$peers/java/lib/*" -d "$peers/java" "$adapters"/java/*.java
 }
