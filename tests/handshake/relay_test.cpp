@@ -514,6 +514,11 @@ TEST_CASE("[INT-03] a program may leave fields out of a request, and add some to
         "HTTP/1.1 204 No Content\r\nDate: Thu, 26 Nov 2026 18:00:00 GMT\r\nVia: 1.1 p\r\n\r\n");
 }
 
+/// A view that goes on over octets that were not part of it.
+constexpr std::string_view longer(std::string_view octets, std::size_t by) {
+  return {octets.data(), octets.size() + by};
+}
+
 TEST_CASE("[MSG-82] what a program changes in a request line is checked") {
   const auto forwards = [](auto change) {
     relay_handshake relay{policy};
@@ -551,6 +556,32 @@ TEST_CASE("[MSG-82] what a program changes in a request line is checked") {
   }
   CHECK(forwards([](request_head& head) { head.fields = field_lines{"X: y\r\n"}; }) ==
         "GET /a?b HTTP/1.1\r\nX: y\r\nVia: 1.1 p\r\n\r\n");
+  for (std::size_t by = 1; by < 20; ++by) {
+    CAPTURE(by);
+    CHECK(forwards([by](request_head& head) {
+            head.target.octets = longer(head.target.octets, by);
+          }) == "unwritable");
+    CHECK(forwards([by](request_head& head) { head.method_name = longer(head.method_name, by); }) ==
+          "unwritable");
+  }
+  CHECK_BOTH([] {
+    relay_handshake relay{policy};
+    output out{};
+    relayed_request asked = relay.receive_request("GET / HTTP/1.1\r\nHost: c\r\n\r\n");
+    asked.request.method_name = "G(T";
+    return relay.forward(asked, out).error().code == errc::unwritable;
+  }());
+}
+
+TEST_CASE("[MSG-82] a request line that the library did not read is checked") {
+  constexpr std::string_view octets = "G(T / HTTP/1.1\r\nHost: c\r\n\r\n";
+  relay_handshake relay{policy};
+  output out{};
+  relayed_request asked = relay.receive_request("GET / HTTP/1.1\r\nHost: c\r\n\r\n");
+  asked.request.method_name = octets.substr(0, 3);
+  asked.request.target.octets = octets.substr(4, 1);
+  asked.request.fields = field_lines{octets.substr(16, 9)};
+  CHECK(relay.forward(asked, out).error().code == errc::unwritable);
 }
 
 TEST_CASE("[MSG-82] what a program changes in a status line is checked") {
@@ -591,6 +622,22 @@ TEST_CASE("[MSG-82] what a program changes in a status line is checked") {
   }
   CHECK(forwards([](response_head& head) { head.fields = field_lines{"Z: z\r\n"}; }) ==
         "HTTP/1.1 204 No Content\r\nZ: z\r\nVia: 1.0 p\r\n\r\n");
+  for (std::size_t by = 1; by < 9; ++by) {
+    CAPTURE(by);
+    CHECK(forwards([by](response_head& head) { head.reason = longer(head.reason, by); }) ==
+          "unwritable");
+  }
+}
+
+TEST_CASE("[MSG-82] a status line that the library did not read is checked") {
+  constexpr std::string_view octets = "HTTP/1.1 204 N\1\r\nX: y\r\n\r\n";
+  relay_handshake relay{policy};
+  output out{};
+  (void)relay.forward(relay.receive_request(plain), out);
+  relayed_response answered = relay.receive_response("HTTP/1.1 204 N\r\nX: y\r\n\r\n");
+  answered.response.reason = octets.substr(13, 2);
+  answered.response.fields = field_lines{octets.substr(17, 6)};
+  CHECK(relay.forward(answered, out).error().code == errc::unwritable);
 }
 
 TEST_CASE("[ENG-13] an intermediary is small and trivially copyable") {

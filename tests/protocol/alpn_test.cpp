@@ -153,7 +153,7 @@ TEST_CASE("[ALP-03] a list that is cut anywhere is not read past its end") {
   for (std::size_t size = 0; size < h2_and_http.size(); ++size) {
     CAPTURE(size);
     // An allocation of exactly this size: the address sanitizer sees a read past its end.
-    const std::vector<char> cut(h2_and_http.begin(), h2_and_http.begin() + size);
+    const std::vector<char> cut(h2_and_http.data(), h2_and_http.data() + size);
     CHECK(fails({cut.data(), cut.size()}, size));
   }
 }

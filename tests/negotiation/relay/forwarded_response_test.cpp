@@ -192,7 +192,7 @@ TEST_CASE("[MSG-82] a value that would break the head is not written, and fails 
     return forwarded::response{octets, asked, by}.write(by, out).error();
   };
   constexpr std::string_view two = "HTTP/1.1 204 X\r\nA: b\r\nC: d\r\n\r\n";
-  constexpr field_line good{"X", "y"};
+  static constexpr field_line good{"X", "y"};
   for (const std::string_view name : {"Connection", "upgrade", "Content-Length", "Host", "TE"}) {
     const field_line own[] = {good, {name, "x"}};
     CHECK(wrong({.name = "p", .fields = own}, two) == failure{errc::reserved_field, 3});
@@ -200,6 +200,7 @@ TEST_CASE("[MSG-82] a value that would break the head is not written, and fails 
   const field_line bad[] = {{"X", "a\r\nB: c"}};
   CHECK(wrong({.name = "p", .fields = bad}, two) == failure{errc::unwritable, 2});
   CHECK(wrong({.name = "p q"}, two) == failure{errc::unwritable, 2});
+  CHECK(wrong({.name = "p q", .fields = {&good, 1}}, two) == failure{errc::unwritable, 3});
 
   std::array<char, 512> out{};
   turnout::facts seen{204, turnout::http_1_1};
