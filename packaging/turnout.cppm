@@ -341,7 +341,6 @@ using turnout::grammar::parse_bare_item_prefix;
 using turnout::grammar::parse_decimal;
 using turnout::grammar::parse_hexadecimal_prefix;
 using turnout::grammar::parse_percent_encoded;
-using turnout::grammar::parse_token_prefix;
 using turnout::grammar::parsed_prefix;
 using turnout::grammar::percent_encoded_size;
 using turnout::grammar::put_percent_encoded;

@@ -16,22 +16,16 @@ using turnout::errc;
 using turnout::failure;
 using turnout::grammar::is_token;
 using turnout::grammar::ows_size;
-using turnout::grammar::parse_token_prefix;
 using turnout::grammar::token_size;
 using turnout::grammar::trim;
 
 namespace {
 
 constexpr bool reads(std::string_view octets, std::string_view token) {
-  const auto read = parse_token_prefix(octets);
-  return read && read->value == token && read->size == token.size() &&
-         read->value.data() == octets.data();
+  return octets.substr(0, token_size(octets)) == token;
 }
 
-constexpr bool reads_none(std::string_view octets) {
-  const auto read = parse_token_prefix(octets);
-  return read.error() == failure{errc::bad_token, 0} && read->value.empty() && read->size == 0;
-}
+constexpr bool reads_none(std::string_view octets) { return token_size(octets) == 0; }
 
 // Why `octets` can't be put as a token.
 constexpr failure put_failure(std::string_view octets) {

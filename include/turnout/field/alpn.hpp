@@ -49,9 +49,8 @@ class protocol_id {
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<protocol_id>> parse_prefix(
       std::string_view octets) noexcept {
-    const auto token = grammar::parse_token_prefix(octets);
-    if (!token) return failure{errc::bad_alpn, 0};
-    const std::string_view text = token->value;
+    const std::string_view text = turnout::detail::front_of(octets, grammar::token_size(octets));
+    if (text.empty()) return failure{errc::bad_alpn, 0};
     std::size_t size = 0;
     for (std::size_t at = 0; at < text.size(); ++size) {
       if (size == max_protocol_name) return failure{errc::bad_alpn, at};

@@ -35,11 +35,11 @@ struct expectation {
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<expectation>> parse_prefix(
       std::string_view octets) noexcept {
-    const auto name = grammar::parse_token_prefix(octets);
-    if (!name) return name.error();
-    std::size_t at = name->size;
+    std::size_t at = grammar::token_size(octets);
+    if (at == 0) return failure{errc::bad_token, 0};
+    const std::string_view name = turnout::detail::front_of(octets, at);
     if (at == octets.size() || octets[at] != '=')
-      return grammar::parsed_prefix<expectation>{{name->value, {}, false, {}}, at};
+      return grammar::parsed_prefix<expectation>{{name, {}, false, {}}, at};
     ++at;
     const auto value =
         grammar::token_or_quoted_string::parse_prefix(turnout::detail::rest_of(octets, at));
@@ -48,7 +48,7 @@ struct expectation {
     const auto rest = grammar::parameters::parse_prefix(turnout::detail::rest_of(octets, at),
                                                         grammar::http_parameters);
     if (!rest) return failure{rest.error().code, at + rest.error().at};
-    return grammar::parsed_prefix<expectation>{{name->value, value->value, true, rest->value},
+    return grammar::parsed_prefix<expectation>{{name, value->value, true, rest->value},
                                                at + rest->size};
   }
 

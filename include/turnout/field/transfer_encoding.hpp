@@ -31,13 +31,13 @@ struct transfer_coding {
   /// Borrows   from `octets`
   static constexpr result<grammar::parsed_prefix<transfer_coding>> parse_prefix(
       std::string_view octets) noexcept {
-    const auto name = grammar::parse_token_prefix(octets);
-    if (!name) return name.error();
-    const auto rest = grammar::parameters::parse_prefix(
-        turnout::detail::rest_of(octets, name->size), grammar::transfer_parameters);
-    if (!rest) return failure{rest.error().code, name->size + rest.error().at};
-    return grammar::parsed_prefix<transfer_coding>{{name->value, rest->value},
-                                                   name->size + rest->size};
+    const std::size_t size = grammar::token_size(octets);
+    if (size == 0) return failure{errc::bad_token, 0};
+    const auto rest = grammar::parameters::parse_prefix(turnout::detail::rest_of(octets, size),
+                                                        grammar::transfer_parameters);
+    if (!rest) return failure{rest.error().code, size + rest.error().at};
+    return grammar::parsed_prefix<transfer_coding>{
+        {turnout::detail::front_of(octets, size), rest->value}, size + rest->size};
   }
 
   /// True for the chunked coding, RFC 9112 section 7.1.

@@ -62,32 +62,33 @@ constexpr bool begins_parameter(std::string_view octets, std::size_t from) noexc
 }
 
 /// Reads `OWS ";" OWS [ parameter ]`.
-constexpr result<parsed_prefix<parameter>> parse_parameter_prefix(
-    std::string_view octets, const parameter_rules& rules) noexcept {
-  std::size_t at = ows_size(octets) + 1;
+///
+/// Changes   one: the parameter, if there is one; at: where it begins, and then where it ends
+constexpr failure take_parameter(std::string_view octets, const parameter_rules& rules,
+                                 parameter& one, std::size_t& at) noexcept {
+  at += ows_size(turnout::detail::rest_of(octets, at)) + 1;
   at += ows_size(turnout::detail::rest_of(octets, at));
   const bool empty = at == octets.size() || octets[at] == ';' || octets[at] == ',';
-  if (empty && rules.may_be_empty) return parsed_prefix<parameter>{{}, at};
-  if (empty) return failure{errc::bad_parameter, at};
+  if (empty) return {rules.may_be_empty ? errc::none : errc::bad_parameter, at};
 
-  const std::size_t name_size = token_size(turnout::detail::rest_of(octets, at));
-  if (name_size == 0) return failure{errc::bad_token, at};
-  const std::string_view name =
-      turnout::detail::front_of(turnout::detail::rest_of(octets, at), name_size);
-  at += name_size;
+  const std::string_view begin = turnout::detail::rest_of(octets, at);
+  one.name = turnout::detail::front_of(begin, token_size(begin));
+  if (one.name.empty()) return {errc::bad_token, at};
+  at += one.name.size();
   const std::size_t equals =
       at + (rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0);
-  if (equals == octets.size() || octets[equals] != '=') {
-    if (!rules.value_optional) return failure{errc::bad_parameter, at};
-    return parsed_prefix<parameter>{{name, {}, false}, at};
-  }
+  if (equals == octets.size() || octets[equals] != '=')
+    return {rules.value_optional ? errc::none : errc::bad_parameter, at};
 
   at = equals + 1;
   at += rules.whitespace_around_equals ? ows_size(turnout::detail::rest_of(octets, at)) : 0;
   const auto value = token_or_quoted_string::parse_prefix(turnout::detail::rest_of(octets, at));
-  if (!value) return failure{value.error().code, at + value.error().at};
-  if (rules.token_values && !value->value.is_token()) return failure{errc::bad_parameter, at};
-  return parsed_prefix<parameter>{{name, value->value, true}, at + value->size};
+  if (!value) return {value.error().code, at + value.error().at};
+  if (rules.token_values && !value->value.is_token()) return {errc::bad_parameter, at};
+  one.value = value->value;
+  one.has_value = true;
+  at += value->size;
+  return {};
 }
 
 /// Finds parameters in order, for any grammar: octets that any of the rules accepted read the same
@@ -108,9 +109,9 @@ class parameter_reader {
   constexpr void next() noexcept {
     here_ = {};
     while (!rest_.empty() && here_.name.empty()) {
-      const auto one = parse_parameter_prefix(rest_, all);
-      here_ = one->value;
-      rest_.remove_prefix(one->size);
+      std::size_t size = 0;
+      take_parameter(rest_, all, here_, size);
+      rest_.remove_prefix(size);
     }
   }
 
@@ -150,10 +151,8 @@ class parameters {
       std::string_view octets, const parameter_rules& rules) noexcept {
     std::size_t size = 0;
     while (detail::begins_parameter(octets, size)) {
-      const auto one =
-          detail::parse_parameter_prefix(turnout::detail::rest_of(octets, size), rules);
-      if (!one) return failure{one.error().code, size + one.error().at};
-      size += one->size;
+      parameter one;
+      if (const failure why = detail::take_parameter(octets, rules, one, size)) return why;
     }
     return parsed_prefix<parameters>{parameters{turnout::detail::front_of(octets, size)}, size};
   }

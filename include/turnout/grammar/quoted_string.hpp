@@ -64,9 +64,10 @@ class token_or_quoted_string {
       return parsed_prefix<token_or_quoted_string>{
           token_or_quoted_string{turnout::detail::part_of(octets, 1, *size - 1)}, *size};
     }
-    const auto token = parse_token_prefix(octets);
-    if (!token) return token.error();
-    return parsed_prefix<token_or_quoted_string>{token_or_quoted_string{token->value}, token->size};
+    const std::size_t size = token_size(octets);
+    if (size == 0) return failure{errc::bad_token, 0};
+    return parsed_prefix<token_or_quoted_string>{
+        token_or_quoted_string{turnout::detail::front_of(octets, size)}, size};
   }
 
   /// How many octets the text has.

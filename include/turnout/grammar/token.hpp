@@ -44,19 +44,6 @@ constexpr std::size_t token_size(std::string_view octets) noexcept {
   return find_not<octet_class::tchar>(octets);
 }
 
-/// Reads the token at the front of `octets`.
-///
-/// Grammar   token = 1*tchar, RFC 9110 section 5.6.2
-/// Returns   the token and its size
-/// Fails     bad_token at 0 if `octets` do not begin with a tchar
-/// Borrows   from `octets`
-constexpr result<parsed_prefix<std::string_view>> parse_token_prefix(
-    std::string_view octets) noexcept {
-  const std::size_t size = token_size(octets);
-  if (size == 0) return failure{errc::bad_token, 0};
-  return parsed_prefix<std::string_view>{turnout::detail::front_of(octets, size), size};
-}
-
 /// Puts a token; fails with unwritable at the octet that is not a tchar, or at 0 if the token is
 /// empty.
 TURNOUT_INLINE constexpr void put_token(writer& to, std::string_view token) noexcept {
