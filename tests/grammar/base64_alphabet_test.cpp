@@ -38,3 +38,19 @@ TEST_CASE("the alphabets have 64 digits, and differ in the last two") {
   CHECK_BOTH(puts(0x00FBFF, detail::base64url_alphabet, "APv_"));
   CHECK_BOTH(puts(0xFBEFBE, detail::base64url_alphabet, "----"));
 }
+
+TEST_CASE("the text of a digest has 28 octets, the last of which is padding") {
+  const auto text_of = [](const std::uint32_t(&digest)[5]) {
+    std::array<char, 29> out{};
+    out.back() = '#';
+    detail::put_base64_digest(out.data(), digest);
+    return out;
+  };
+  constexpr std::uint32_t ones = 0xFFFFFFFF;
+  const auto is = [](const std::array<char, 29>& out, std::string_view text) {
+    return std::string_view{out.data(), out.size()} == text;
+  };
+  CHECK_BOTH(is(text_of({}), "AAAAAAAAAAAAAAAAAAAAAAAAAAA=#"));
+  CHECK_BOTH(is(text_of({ones}), "/////wAAAAAAAAAAAAAAAAAAAAA=#"));
+  CHECK_BOTH(is(text_of({0, 0, 0, 0, ones}), "AAAAAAAAAAAAAAAAAAAAAP////8=#"));
+}

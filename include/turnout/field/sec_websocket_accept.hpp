@@ -28,18 +28,7 @@ class sec_websocket_accept {
 
   /// The text for a digest, given as the words of FIPS 180-4.
   constexpr explicit sec_websocket_accept(const std::uint32_t (&digest)[5]) noexcept {
-    // Eight zero bits follow the digest; padding replaces their digits.
-    const auto put = [this](std::size_t at, std::uint32_t bits) {
-      grammar::detail::put_base64_group(&text_[at], bits, grammar::detail::base64_alphabet);
-    };
-    put(0, digest[0] >> 8);
-    put(4, digest[0] << 16 | digest[1] >> 16);
-    put(8, digest[1] << 8 | digest[2] >> 24);
-    put(12, digest[2]);
-    put(16, digest[3] >> 8);
-    put(20, digest[3] << 16 | digest[4] >> 16);
-    put(24, digest[4] << 8);
-    text_[27] = '=';
+    grammar::detail::put_base64_digest(text_, digest);
   }
 
   /// The 28 octets of text.

@@ -28,6 +28,19 @@ constexpr void put_base64_group(char* to, std::uint32_t bits, std::string_view a
   to[3] = alphabet[bits & 63];
 }
 
+/// Puts the 28 octets of text of a digest of 20 octets, given as the words of FIPS 180-4.
+constexpr void put_base64_digest(char* to, const std::uint32_t (&digest)[5]) noexcept {
+  // Eight zero bits follow the digest; padding replaces their digits.
+  put_base64_group(to, digest[0] >> 8, base64_alphabet);
+  put_base64_group(to + 4, digest[0] << 16 | digest[1] >> 16, base64_alphabet);
+  put_base64_group(to + 8, digest[1] << 8 | digest[2] >> 24, base64_alphabet);
+  put_base64_group(to + 12, digest[2], base64_alphabet);
+  put_base64_group(to + 16, digest[3] >> 8, base64_alphabet);
+  put_base64_group(to + 20, digest[3] << 16 | digest[4] >> 16, base64_alphabet);
+  put_base64_group(to + 24, digest[4] << 8, base64_alphabet);
+  to[27] = '=';
+}
+
 }  // namespace detail
 
 }  // namespace grammar

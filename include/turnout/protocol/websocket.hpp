@@ -5,6 +5,7 @@
 
 #include "turnout/protocol/websocket/accept.hpp"
 #include "turnout/protocol/websocket/agree.hpp"
+#include "turnout/protocol/websocket/begun_accept.hpp"
 #include "turnout/protocol/websocket/client.hpp"
 #include "turnout/protocol/websocket/deflate.hpp"
 #include "turnout/protocol/websocket/deflate_client.hpp"

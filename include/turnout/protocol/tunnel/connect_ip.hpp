@@ -9,6 +9,7 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
+#include "turnout/grammar/binary_ip_address.hpp"
 #include "turnout/grammar/ip_address.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/uri_template.hpp"

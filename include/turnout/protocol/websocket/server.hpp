@@ -8,7 +8,6 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/span.hpp"
 #include "turnout/core/writer.hpp"
-#include "turnout/field/sec_websocket_accept.hpp"
 #include "turnout/field/sec_websocket_key.hpp"
 #include "turnout/field/sec_websocket_version.hpp"
 #include "turnout/kernel/compiler.hpp"
@@ -16,7 +15,7 @@
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/offer.hpp"
 #include "turnout/negotiation/refusal.hpp"
-#include "turnout/protocol/websocket/accept.hpp"
+#include "turnout/protocol/websocket/begun_accept.hpp"
 #include "turnout/protocol/websocket/deflate_parameters.hpp"
 #include "turnout/protocol/websocket/profile.hpp"
 
