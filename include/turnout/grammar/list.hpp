@@ -7,7 +7,6 @@
 
 #include "turnout/core/nothrow.hpp"
 #include "turnout/core/result.hpp"
-#include "turnout/core/view.hpp"
 #include "turnout/core/walk.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/token.hpp"

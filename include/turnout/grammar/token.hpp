@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "turnout/core/result.hpp"
-#include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/grammar/scan.hpp"
 #include "turnout/kernel/compiler.hpp"

@@ -8,7 +8,6 @@
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/sec_websocket_extensions.hpp"
-#include "turnout/grammar/number.hpp"
 #include "turnout/grammar/parameter.hpp"
 
 namespace turnout {
