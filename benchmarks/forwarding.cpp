@@ -47,15 +47,22 @@ turnout::relay_handshake waiting_relay() {
   return relay;
 }
 
-/// What a client does that takes any protocol it asked for, and checks no Sec-WebSocket-Accept.
+constexpr turnout::proposal offered{.host = "a", .protocols = supported};
+using client = turnout::client_handshake<turnout::proposal>;
+
+/// A client that has asked for any of the protocols, and checks no Sec-WebSocket-Accept.
+client waiting_client() {
+  output out;
+  client asking{offered};
+  if (!asking.write_request(out)) return client{offered};
+  return asking;
+}
+
 std::string_view read_response(std::string_view head) {
-  static const turnout::proposal asked{.protocols = supported};
-  turnout::response_head into;
-  turnout::facts seen;
-  turnout::resume_mark mark;
-  const auto read = turnout::read_facts(into, seen, head, {}, mark);
-  if (read.what != turnout::head_step::complete) return {};
-  return name_of(turnout::examine_response(seen, asked).protocol);
+  static const client waiting = waiting_client();
+  client asking = waiting;
+  const auto now = asking.receive(head);
+  return name_of(now.switched() == nullptr ? nullptr : &now.switched()->protocol());
 }
 
 std::string_view forward_response(std::string_view head) {

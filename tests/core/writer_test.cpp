@@ -124,6 +124,21 @@ TEST_CASE("a writer copies what fits into its buffer, and counts the rest") {
   }
 }
 
+TEST_CASE("three parts are put together or not at all, and counted") {
+  for (std::size_t room = 0; room <= 8; ++room) {
+    CAPTURE(room);
+    std::string out(8, '#');
+    writer copy{std::span{out}.first(room)};
+    copy.put('0');
+    copy.put("ab", "", "cde");
+    CHECK(copy.size() == 6);
+    CHECK(out.substr(1) == (room < 6 ? "#######" : "abcde##"));
+  }
+  writer none;
+  none.put("a", "b", "c");
+  CHECK(none.size() == 3);
+}
+
 TEST_CASE("a writer copies octets, and does not touch those after them") {
   CHECK_BOTH([] {
     std::array<char, 16> out{};

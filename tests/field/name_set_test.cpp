@@ -31,6 +31,14 @@ TEST_CASE("[INT-01] a set has the fields that were put in, and no others") {
   CHECK_BOTH(!two.empty());
 }
 
+TEST_CASE("the first field and the rest are all of a set") {
+  CHECK_BOTH(two.first() == field_name::host);
+  CHECK_BOTH(two.rest().first() == field_name::x_stream_protocol_version);
+  CHECK_BOTH(!two.rest().has(field_name::host));
+  CHECK_BOTH(two.rest().rest().empty());
+  CHECK_BOTH(name_set{}.rest().empty());
+}
+
 TEST_CASE("a set can have protocols' own fields too") {
   constexpr auto last = static_cast<field_name>(31);
   CHECK_BOTH((two | last).has(last));

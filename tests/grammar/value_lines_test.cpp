@@ -74,6 +74,12 @@ TEST_CASE("has_second() is true from two lines on") {
   CHECK_BOTH(!value_lines{fields, 9}.has_second());
 }
 
+TEST_CASE("only() is the value of a field that was seen on one line") {
+  CHECK_BOTH(value_lines{}.only().empty());
+  CHECK_BOTH(value_lines{"a, b"}.only() == "a, b");
+  CHECK_BOTH(value_lines{fields, 3}.only().empty());
+}
+
 TEST_CASE("only texts convert to lines implicitly") {
   const std::string text = "a, b";
   CHECK(are(text, {"a, b"}));

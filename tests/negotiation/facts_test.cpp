@@ -162,6 +162,22 @@ TEST_CASE("every field that the library knows is kept apart from the others") {
   CHECK(!noted.check_complete());
 }
 
+TEST_CASE("fields of one line are told from repeated ones, and from protocols' own") {
+  static constexpr turnout::own_field own[] = {{"X-Own"}};
+  static constexpr turnout::profile owner[] = {{.token = {"a"}, .fields = own}};
+  facts noted;
+  noted.keep_for(owner);
+  CHECK(noted.single_fields().empty());
+  for (const std::string_view name : {"TE", "Upgrade", "X-Other", "X-Own", "te", "Host"})
+    noted.see(name, name);
+  using turnout::field_name;
+  CHECK(noted.single_fields().first() == field_name::host);
+  CHECK(noted.single_fields().rest().first() == field_name::upgrade);
+  CHECK(noted.single_fields().rest().rest().empty());
+  CHECK(noted.only_line(field_name::host) == "Host");
+  CHECK(noted.only_line(field_name::upgrade) == "Upgrade");
+}
+
 TEST_CASE("the start line may be set before or after the field lines") {
   using turnout::http_version;
   constexpr facts nothing;

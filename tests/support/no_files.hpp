@@ -16,5 +16,11 @@ struct no_file : stringstream {
 };
 }  // namespace std
 
+// What the compiler's own functions for 128 bits ask for, which wasi-libc does not have.
+extern "C" {
+[[gnu::weak]] unsigned long __stack_chk_guard = 1;
+[[gnu::weak]] void __stack_chk_fail() { __builtin_trap(); }
+}
+
 #define fstream no_file
 #define ifstream no_file

@@ -47,6 +47,19 @@ class writer {
     size_ += octets.size();
   }
 
+  /// Appends one after the other, with one look at the room for all.
+  TURNOUT_INLINE constexpr void put(std::string_view first, std::string_view second,
+                                    std::string_view third) noexcept {
+    const std::size_t size = first.size() + second.size() + third.size();
+    if (detail::likely(size_ < room_size_ && size <= room_size_ - size_)) {
+      char* const place = room_ + size_;
+      std::char_traits<char>::copy(place, first.data(), first.size());
+      std::char_traits<char>::copy(place + first.size(), second.data(), second.size());
+      std::char_traits<char>::copy(place + size - third.size(), third.data(), third.size());
+    }
+    size_ += size;
+  }
+
   /// Appends one octet.
   TURNOUT_INLINE constexpr void put(char octet) noexcept {
     if (detail::likely(size_ < room_size_)) room_[size_] = octet;

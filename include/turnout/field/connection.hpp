@@ -100,7 +100,7 @@ struct connection_summary {
   TURNOUT_INLINE static constexpr connection_summary read(grammar::value_lines lines,
                                                           std::size_t max_elements) noexcept {
     // Most upgrade requests list nothing else.
-    if (grammar::are_letters(lines.first(), "upgrade") && !lines.has_second() && max_elements > 0)
+    if (grammar::are_letters(lines.only(), "upgrade") && max_elements > 0)
       return {{}, field_name::upgrade};
     return read_any(lines, max_elements);
   }
@@ -109,8 +109,8 @@ struct connection_summary {
   TURNOUT_OUT_OF_LINE static constexpr connection_summary read_any(
       grammar::value_lines lines, std::size_t max_elements) noexcept {
     // Firefox sends this.
-    if (!turnout::detail::optimized_for_size && max_elements >= 2 && !lines.has_second() &&
-        grammar::equal_ignoring_case(lines.first(), "keep-alive, Upgrade"))
+    if (!turnout::detail::optimized_for_size && max_elements >= 2 &&
+        grammar::equal_ignoring_case(lines.only(), "keep-alive, Upgrade"))
       return {{}, detail::name_set{field_name::keep_alive} | field_name::upgrade};
     connection_summary found;
     found.listed = detail::listed_in(lines, max_elements, found.why);

@@ -30,6 +30,9 @@ class name_set {
     return static_cast<field_name>(std::countr_zero(bits_));
   }
 
+  /// All but the first one.
+  constexpr name_set rest() const noexcept { return name_set{bits_ & (bits_ - 1)}; }
+
   /// The fields of either set.
   friend constexpr name_set operator|(name_set one, name_set other) noexcept {
     return name_set{one.bits_ | other.bits_};

@@ -116,6 +116,12 @@ class value_lines {
     return {octets_, size()};
   }
 
+  /// The value of a field that was seen on one line; empty for any other.
+  constexpr std::string_view only() const noexcept {
+    if (what() != kind::one) return {};
+    return {octets_, size()};
+  }
+
   /// How many lines there are.
   constexpr std::size_t count() const noexcept {
     std::size_t lines = 0;

@@ -211,6 +211,7 @@ class relay_exchange {
       }
       if (!interim || version_ >= http_1_1) return wait_for_forward(now);
       now.facts = {};
+      now.judged_ = {};
     }
   }
 

@@ -165,7 +165,6 @@ class relayed_response : public relay_received {
     why = found.why;
     if (found.what != head_step::complete) return found.what;
     detail::note_own_fields(facts, policy.allowed, response.fields);
-    judged_ = {};
     forwarding::detail::examine_into(judged_, facts, proposal, policy, limits.list_elements);
     if (judged_.found) why = rules::located(judged_.found, facts, response.octets);
     if (judged_.what == response_verdict::kind::broken) return head_step::failed;

@@ -160,6 +160,19 @@ class facts {
     return known == field_name::other ? own_field_named(name) : known;
   }
 
+  /// The value of a field that the library knows and that has one line.
+  ///
+  /// Takes     field: one of single_fields()
+  /// Borrows   from the values passed to see()
+  constexpr std::string_view only_line(field_name field) const noexcept {
+    return lines_[static_cast<std::uint8_t>(field)].value();
+  }
+
+  /// The fields that have one line.
+  constexpr field::detail::name_set single_fields() const noexcept {
+    return field::detail::name_set{seen_ & ~repeated_ & ~bit(field_name::other)};
+  }
+
   /// All fields that were seen.
   constexpr field::detail::name_set fields() const noexcept {
     return field::detail::name_set{seen_ & ~bit(field_name::other)};

@@ -85,6 +85,13 @@ TURNOUT_INLINE constexpr head_outcome read_facts(head<StartLine>& into, facts& s
 
 namespace detail {
 
+template <class Fields>
+TURNOUT_OUT_OF_LINE constexpr void see_own_fields(facts& seen, span<const profile> protocols,
+                                                  const Fields& fields) noexcept {
+  seen.keep_for(protocols);
+  for (const auto& [name, value] : fields) seen.see_own(name, value);
+}
+
 /// Notes the protocols' own fields in a head that was read and that concerns a switch. If the
 /// protocols have no own fields, it does not pass over the head again.
 ///
@@ -92,14 +99,11 @@ namespace detail {
 ///           field lines
 /// Borrows   `protocols` and the values
 template <class Fields>
-constexpr void note_own_fields(facts& seen, span<const profile> protocols,
-                               const Fields& fields) noexcept {
+TURNOUT_INLINE constexpr void note_own_fields(facts& seen, span<const profile> protocols,
+                                              const Fields& fields) noexcept {
   if (!seen.has(field_name::upgrade)) return;
-  bool any = false;
-  for (const profile& one : protocols) any = any || !one.fields.empty();
-  if (!any) return;
-  seen.keep_for(protocols);
-  for (const auto& [name, value] : fields) seen.see_own(name, value);
+  for (const profile& one : protocols)
+    if (!one.fields.empty()) return see_own_fields(seen, protocols, fields);
 }
 
 }  // namespace detail

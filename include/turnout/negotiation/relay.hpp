@@ -9,6 +9,7 @@
 #include "turnout/negotiation/relay/forwarded_request.hpp"
 #include "turnout/negotiation/relay/forwarded_response.hpp"
 #include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/own_lines.hpp"
 #include "turnout/negotiation/relay/relayed_offer.hpp"
 #include "turnout/negotiation/relay/relayed_proposal.hpp"
 #include "turnout/negotiation/relay/removed_fields.hpp"

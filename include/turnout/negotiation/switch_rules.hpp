@@ -71,8 +71,7 @@ constexpr bool may_be_unlisted(const facts& response, const profile& agreed,
 /// True if Upgrade names one protocol, without a version, as nearly always.
 TURNOUT_INLINE constexpr bool names_one(const grammar::value_lines& lines,
                                         std::size_t max_elements) noexcept {
-  return !optimized_for_size && !lines.has_second() && max_elements > 0 &&
-         grammar::is_token(lines.first());
+  return !optimized_for_size && max_elements > 0 && grammar::is_token(lines.only());
 }
 
 /// The protocol that a 101 switches to, or what is wrong with the 101.

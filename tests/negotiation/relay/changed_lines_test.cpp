@@ -31,7 +31,8 @@ constexpr facts noted(std::string_view lines) {
 /// The lines that are found, each in brackets.
 std::string found(const changed_lines& lines) {
   std::string all;
-  for (const changed_lines::line& one : lines) all += "[" + std::string{one.begin, one.end} + "]";
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    all += "[" + std::string{lines[i].begin, lines[i].end} + "]";
   return all;
 }
 
@@ -52,11 +53,20 @@ TEST_CASE("[MSG-48] lines are found in the order in which they are in the head")
   CHECK(found({noted(octets), {}}).empty());
 }
 
+TEST_CASE("[MSG-48] lines of a repeated field are found among those of others") {
+  constexpr std::string_view mixed = "TE: a\r\nUpgrade: b\r\nTE: c\r\nConnection: d\r\n";
+  constexpr name_set all = wanted | field_name::connection;
+  CHECK(found({noted(mixed), all}) == "[TE: a\r\n][Upgrade: b\r\n][TE: c\r\n][Connection: d\r\n]");
+  const changed_lines lines{noted(mixed), all};
+  CHECK(lines[2].field == field_name::te);
+  CHECK(lines[3].field == field_name::connection);
+}
+
 TEST_CASE("each line has its field") {
   const changed_lines lines{noted(octets), wanted};
-  CHECK(lines.begin()[0].field == field_name::te);
-  CHECK(lines.begin()[1].field == field_name::upgrade);
-  CHECK(lines.begin()[2].field == field_name::te);
+  CHECK(lines[0].field == field_name::te);
+  CHECK(lines[1].field == field_name::upgrade);
+  CHECK(lines[2].field == field_name::te);
 }
 
 TEST_CASE("facts of other octets are detected") {
@@ -65,6 +75,10 @@ TEST_CASE("facts of other octets are detected") {
   CHECK_BOTH(!changed_lines{noted(octets), wanted}.are_within(octets.substr(0, 30)));
   CHECK_BOTH(changed_lines{noted(octets), field_name::upgrade}.are_within(octets.substr(7)));
   CHECK_BOTH(changed_lines{noted(octets), {}}.are_within({}));
+  // The same line twice.
+  facts twice = noted(octets);
+  twice.see("Upgrade", twice.lines("Upgrade").first());
+  CHECK(!changed_lines{twice, wanted}.are_within(octets));
 }
 
 TEST_CASE("all lines that facts keep are found") {
@@ -72,9 +86,10 @@ TEST_CASE("all lines that facts keep are found") {
   for (std::size_t i = 0; i < facts::max_lines / 2; ++i) many += "TE: a\r\nUpgrade: b\r\n";
   const facts seen = noted(many);
   REQUIRE(!seen.check_complete());
+  const changed_lines lines{seen, wanted};
+  REQUIRE(lines.size() == facts::max_lines);
   std::string all;
-  for (const changed_lines::line& one : changed_lines{seen, wanted})
-    all += std::string{one.begin, one.end};
+  for (std::size_t i = 0; i < lines.size(); ++i) all += std::string{lines[i].begin, lines[i].end};
   CHECK(all == many);
 }
 

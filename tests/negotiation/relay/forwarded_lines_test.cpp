@@ -7,9 +7,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "support/both.hpp"
+#include "support/forwarded.hpp"
 
 namespace {
 
@@ -18,6 +20,9 @@ using turnout::facts;
 using turnout::failure;
 using turnout::field_line;
 using turnout::writer;
+using turnout::forwarding::removed_fields;
+using turnout::forwarding::detail::field_fates;
+using turnout::forwarding::detail::forwarded_lines;
 using turnout::forwarding::detail::line_fate;
 using turnout::forwarding::detail::line_fates;
 using turnout::forwarding::detail::put_forwarded_lines;
@@ -95,4 +100,29 @@ TEST_CASE("[ENG-12] a name is looked up once, or twice beyond the remembered lin
   CHECK(many.looked_up == 128 + 2 * 2);
   CHECK(many.first.size() == 130 * 6);
   CHECK(many.second == many.first);
+}
+
+TEST_CASE("lines are copied without a check if the library read them, and facts are of them") {
+  const auto are_sure = [](const auto& fields, const facts& seen) {
+    const removed_fields removed{seen};
+    const field_fates fates{line_fate::unfolded, removed, turnout::field_name::transfer_encoding};
+    const forwarded_lines<std::remove_cvref_t<decltype(fields)>> lines{fields, seen, fates};
+    line_fates known;
+    std::array<char, 512> room{};
+    writer to{room};
+    CHECK(lines.put(to, known) == 2);
+    if (lines.are_sure()) CHECK(to.size() <= lines.most());
+    return lines.are_sure();
+  };
+  constexpr std::string_view octets = "HTTP/1.1 200 A\r\nConnection: x\r\nY: z\r\n\r\n";
+  const forwarded::response read{octets, forwarded::asked};
+  CHECK(are_sure(read.head.fields, read.seen));
+  const std::vector<field_line> cut(read.head.fields.begin(), read.head.fields.end());
+  CHECK(!are_sure(cut, read.seen));
+  const std::string copy{octets};
+  CHECK(!are_sure(read.head.fields, forwarded::response{copy, forwarded::asked}.seen));
+  // A list of codings is written again, and may get longer.
+  const forwarded::response coded{"HTTP/1.1 200 A\r\nTransfer-Encoding: chunked\r\nY: z\r\n\r\n",
+                                  forwarded::asked};
+  CHECK(!are_sure(coded.head.fields, coded.seen));
 }

@@ -217,12 +217,73 @@ TEST_CASE("[MSG-82] a value that would break the head is not written, and fails 
 }
 
 TEST_CASE("[ENG-04] a buffer that is too small is unchanged, and the failure has the size needed") {
-  std::array<char, 256> out{};
+  for (const std::string_view octets :
+       {std::string_view{fixtures::websocket_response}, std::string_view{"HTTP/1.1 200 \r\n\r\n"},
+        std::string_view{"HTTP/1.0 404 A\r\nConnection: x\r\nX: y\r\n\r\n"},
+        std::string_view{"HTTP/1.1 426 \r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n"},
+        std::string_view{"HTTP/1.1 200 A\r\nTransfer-Encoding: gzip,chunked\r\n\r\n"}}) {
+    CAPTURE(octets);
+    const forwarded::response read{octets, asked};
+    const std::string whole = answer(octets, asked);
+    CHECK(read.write(policy, {}).error() == failure{errc::no_space, whole.size()});
+    // With that much room, no draft is needed.
+    for (std::size_t size = 0; size <= whole.size() + 200; ++size) {
+      CAPTURE(size);
+      std::string out(whole.size() + 201, '#');
+      const auto written = read.write(policy, std::span{out}.first(size));
+      if (size < whole.size()) {
+        CHECK(written.error() == failure{errc::no_space, whole.size()});
+        CHECK(out.find_first_not_of('#') == out.npos);
+      } else {
+        CHECK(*written == whole);
+        CHECK(out.substr(whole.size()).find_first_not_of('#') == out.npos);
+      }
+    }
+  }
+}
+
+TEST_CASE("[ENG-04] [INT-12] whatever protocol a verdict names, its 101 is whole or not there") {
   const forwarded::response read{fixtures::websocket_response, asked};
-  const std::size_t needed = read.write(policy, {}).error().at;
-  CHECK(read.write(policy, {}).error().code == errc::no_space);
-  CHECK(read.write(policy, std::span{out}.first(needed - 1)).error() ==
-        failure{errc::no_space, needed});
-  CHECK(out == std::array<char, 256>{});
-  CHECK(read.write(policy, std::span{out}.first(needed))->size() == needed);
+  const auto write = [&read](const turnout::profile& agreed, std::span<char> out) {
+    turnout::response_verdict judged = read.judged;
+    judged.protocol = &agreed;
+    return turnout::forwarding::write_forwarded(read.head, read.head.fields, read.seen, judged,
+                                                asked, policy, out);
+  };
+  std::array<char, 512> out{};
+  for (const turnout::profile& broken :
+       {turnout::profile{.token = {"a b"}}, turnout::profile{.token = {""}},
+        turnout::profile{.token = {"a", "1 2"}},
+        turnout::profile{.token = {"a"}, .upper = {"b\r\n"}}}) {
+    CHECK(write(broken, out).error().code == errc::unwritable);
+    CHECK(out == std::array<char, 512>{});
+  }
+  const std::string longest(40, 'a');
+  for (const turnout::profile& sound :
+       {turnout::profile{.token = {"a", "1"}}, turnout::profile{.token = {longest}},
+        turnout::profile{.token = {"a"}, .upper = {"b", longest}}}) {
+    const std::string whole{*write(sound, out)};
+    CHECK(whole.find("\r\nUpgrade: a") != whole.npos);
+    for (std::size_t size = whole.size(); size < whole.size() + 100; ++size) {
+      std::string room(whole.size() + 100, '#');
+      CHECK(*write(sound, std::span{room}.first(size)) == whole);
+      CHECK(room.substr(whole.size()).find_first_not_of('#') == room.npos);
+    }
+  }
+}
+
+TEST_CASE("[ENG-04] facts that have seen a line twice, or a part of one, change no other octet") {
+  forwarded::response read{fixtures::websocket_response, asked};
+  const std::string_view agreed = read.seen.lines("Upgrade").first();
+  for (const std::string_view value : {agreed, agreed.substr(0, 3), agreed.substr(2)}) {
+    CAPTURE(value);
+    turnout::facts again = read.seen;
+    again.see("Upgrade", value);
+    std::string room(512, '#');
+    const auto written = turnout::forwarding::write_forwarded(read.head, read.head.fields, again,
+                                                              read.judged, asked, policy, room);
+    REQUIRE(written);
+    CHECK(*written == answer(fixtures::websocket_response));
+    CHECK(room.substr(written->size()).find_first_not_of('#') == room.npos);
+  }
 }

@@ -26,7 +26,7 @@ namespace forwarding::detail {
 /// Borrows   the octets of the head
 class changed_lines {
  public:
-  /// One line, uninitialized until it is found.
+  /// One line.
   struct line {
     field_name field;   ///< the field of the line
     const char* begin;  ///< where it begins
@@ -37,31 +37,56 @@ class changed_lines {
   ///
   /// Takes     message: facts of the head; fields: the known fields to find
   constexpr changed_lines(const facts& message, field::detail::name_set fields) noexcept {
-    for (auto left = message.fields() & fields; !left.empty(); left = left - left.first())
+    const field::detail::name_set single = message.single_fields();
+    for (auto left = single & fields; !left.empty(); left = left.rest())
+      insert(left.first(), message.only_line(left.first()));
+    const auto repeated = (message.fields() & fields) - single;
+    if (!repeated.empty()) insert_repeated(message, repeated);
+  }
+
+  /// True if all lines are in `octets`, and no two have an octet in common.
+  constexpr bool are_within(std::string_view octets) const noexcept {
+    const char* from = octets.data();
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (begins_[i] < from) return false;
+      from = ends_[i];
+    }
+    return from <= octets.data() + octets.size();
+  }
+
+  /// How many there are.
+  constexpr std::size_t size() const noexcept { return size_; }
+  /// One of them.
+  constexpr line operator[](std::size_t index) const noexcept {
+    return {fields_[index], begins_[index], ends_[index]};
+  }
+
+ private:
+  TURNOUT_OUT_OF_LINE constexpr void insert_repeated(const facts& message,
+                                                     field::detail::name_set fields) noexcept {
+    for (auto left = fields; !left.empty(); left = left.rest())
       for (auto lines = message.lines(left.first()); !lines.empty(); lines.next())
         insert(left.first(), lines.first());
   }
 
-  /// True if all lines are in `octets`.
-  constexpr bool are_within(std::string_view octets) const noexcept {
-    return size_ == 0 || (lines_[0].begin >= octets.data() &&
-                          lines_[size_ - 1].end <= octets.data() + octets.size());
-  }
-
-  /// At the first line.
-  constexpr const line* begin() const noexcept { return lines_; }
-  /// After the last line.
-  constexpr const line* end() const noexcept { return lines_ + size_; }
-
- private:
   constexpr void insert(field_name field, std::string_view value) noexcept {
     const char* const begin = value.data() - 2 - field::spelling(field).size();
     std::size_t place = size_++;
-    for (; place > 0 && lines_[place - 1].begin > begin; --place) lines_[place] = lines_[place - 1];
-    lines_[place] = {field, begin, value.data() + value.size() + 2};
+    for (; place > 0 && begins_[place - 1] > begin; --place) {
+      begins_[place] = begins_[place - 1];
+      ends_[place] = ends_[place - 1];
+      fields_[place] = fields_[place - 1];
+    }
+    begins_[place] = begin;
+    ends_[place] = value.data() + value.size() + 2;
+    fields_[place] = field;
   }
 
-  line lines_[facts::max_values];  // never filled completely
+  // Never filled completely, and uninitialized until then. They are no array of lines: to move one
+  // right after its members were written would wait until they are in memory.
+  const char* begins_[facts::max_values];
+  const char* ends_[facts::max_values];
+  field_name fields_[facts::max_values];
   std::size_t size_ = 0;
 };
 

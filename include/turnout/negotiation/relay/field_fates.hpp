@@ -56,6 +56,8 @@ class field_fates {
 
   /// The fields whose lines are not forwarded unchanged.
   constexpr field::detail::name_set changed() const noexcept { return changed_; }
+  /// The fields whose lines are replaced by another one.
+  constexpr field::detail::name_set rewritten() const noexcept { return rewritten_; }
   /// The fields that are not forwarded.
   constexpr const removed_fields& removed() const noexcept { return removed_; }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
@@ -123,7 +124,8 @@ TURNOUT_INLINE constexpr void put_plain_lines(writer& to, std::string_view octet
   };
   const char* from = octets.data();
   bool coded = false;
-  for (const changed_lines::line& line : changed) {
+  for (std::size_t i = 0; i < changed.size(); ++i) {
+    const changed_lines::line line = changed[i];
     put_kept_lines(to, from_to(from, line.begin), fates.removed());
     from = line.end;
     const line_fate fate = fates.of_known(line.field);
@@ -135,23 +137,72 @@ TURNOUT_INLINE constexpr void put_plain_lines(writer& to, std::string_view octet
   put_kept_lines(to, from_to(from, octets.data() + octets.size()), fates.removed());
 }
 
-/// Puts the forwarded lines of a head. If the library read it, and each line is as it would be
-/// written, no name is looked up and no line is checked again.
-TURNOUT_INLINE constexpr std::size_t put_forwarded_lines(writer& to, const field_lines& fields,
-                                                         const facts& message, line_fates& known,
-                                                         const field_fates& fates) noexcept {
-  if (fields.plain().count > 0) {
-    const changed_lines changed{message, fates.changed()};
-    if (changed.are_within(fields.octets())) {
-      put_plain_lines(to, fields.octets(), changed, message, fates);
-      return fields.plain().count;
-    }
+/// True if the library read these lines, and each is as it would be written: then no name is looked
+/// up and no line is checked again.
+template <class Fields>
+constexpr bool are_copied(const Fields&, const changed_lines&) noexcept {
+  return false;
+}
+constexpr bool are_copied(const field_lines& fields, const changed_lines& changed) noexcept {
+  return fields.plain().count > 0 && changed.are_within(fields.octets());
+}
+
+/// The field lines of a head that is forwarded, and what happens to them.
+///
+/// Borrows   all that it is made of
+template <class Fields>
+struct forwarded_lines {
+  const Fields& fields;
+  const facts& message;
+  const field_fates& fates;
+  changed_lines changed{message, fates.changed()};
+  bool copied = are_copied(fields, changed);
+
+  /// True if they can be written, without a line that is longer than it was.
+  constexpr bool are_sure() const noexcept { return copied && !message.has_any(fates.rewritten()); }
+
+  /// At most how many octets they then have.
+  constexpr std::size_t most() const noexcept {
+    if constexpr (std::is_same_v<Fields, field_lines>) return fields.octets().size();
+    return 0;
   }
-  std::size_t lines = 0;
-  turnout::detail::writing::put_apart(to, [&](writer& copy) {
-    lines = put_forwarded_lines<field_lines>(copy, fields, message, known, fates);
-  });
-  return lines;
+
+  /// Puts them.
+  ///
+  /// Takes     known: as for put_forwarded_lines()
+  /// Returns   how many there are
+  TURNOUT_INLINE constexpr std::size_t put(writer& to, line_fates& known) const {
+    if constexpr (std::is_same_v<Fields, field_lines>) {
+      if (copied) {
+        put_plain_lines(to, fields.octets(), changed, message, fates);
+        return fields.plain().count;
+      }
+    }
+    std::size_t lines = 0;
+    turnout::detail::writing::put_apart(to, [&](writer& copy) {
+      lines = put_forwarded_lines(copy, fields, message, known, fates);
+    });
+    return lines;
+  }
+};
+
+template <class Text>
+TURNOUT_OUT_OF_LINE constexpr result<std::string_view> write_draft(span<char> out,
+                                                                   const Text& text) {
+  return write_whole<usual_head>(out, text);
+}
+
+/// Writes a forwarded head, as write_whole().
+///
+/// Takes     text: a function of `writer&`; is_sure() tells whether it puts at most most() octets
+///           and none of them has to be checked, so that no draft is needed
+template <class Text>
+TURNOUT_INLINE constexpr result<std::string_view> write_head(span<char> out, const Text& text) {
+  if (turnout::detail::optimized_for_size || !text.is_sure() || out.size() < text.most())
+    return write_draft(out, text);
+  writer to = turnout::detail::writing::again(out);
+  text(to);
+  return turnout::detail::octets_at(out.data(), to.size());
 }
 
 }  // namespace forwarding::detail

@@ -24,6 +24,7 @@
 #include "turnout/negotiation/relay/field_fates.hpp"
 #include "turnout/negotiation/relay/forwarded_lines.hpp"
 #include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/own_lines.hpp"
 #include "turnout/negotiation/relay/relayed_offer.hpp"
 #include "turnout/negotiation/relay/removed_fields.hpp"
 #include "turnout/negotiation/written_fields.hpp"
@@ -98,39 +99,11 @@ constexpr field_fates fates_of(method asked_with, const removed_fields& removed)
   return {line_fate::copied, removed, rewritten};
 }
 
-/// True if an intermediary may have that name in Via.
-///
-/// Grammar   received-by = token [ ":" port ], RFC 9110 section 7.6.3
-TURNOUT_OUT_OF_LINE constexpr bool is_name_in_via(std::string_view name) noexcept {
-  const std::size_t end = grammar::find_not<grammar::octet_class::tchar>(name);
-  if (end == name.size()) return end > 0;
-  return end > 0 && name[end] == ':' &&
-         grammar::parse_decimal(turnout::detail::rest_of(name, end + 1), 65535);
-}
-
-/// Puts Via: the version of the request, and the name of the intermediary.
-///
-/// Grammar   Via = #( received-protocol RWS received-by ... ), RFC 9110 section 7.6.3
-/// Fails     unwritable at `index`
-TURNOUT_INLINE constexpr void put_via(writer& to, http_version received, std::string_view name,
-                                      std::size_t index) noexcept {
-  if (!is_name_in_via(name)) to.fail({errc::unwritable, index});
-  to.put("Via: ");
-  received.put_number(to);
-  to.put(' ');
-  to.put(name);
-  to.put("\r\n");
-}
-
 /// Puts the lines of the intermediary's own offer, if it makes one.
 TURNOUT_INLINE constexpr void put_relayed_offer(writer& to, const relayed_offer& offered) noexcept {
   if (offered.offered() == 0) return;
   const profile* only = nullptr;
-  if (offered.find_only(only)) {
-    to.put("Connection: Upgrade\r\nUpgrade: ");
-    only->token.put(to);
-    return to.put("\r\n");
-  }
+  if (offered.find_only(only)) return put_upgrade(to, only->token);
   turnout::detail::writing::put_apart(to, [&offered](writer& copy) {
     turnout::detail::separated names{copy};
     offered.for_each([&](const profile& one) {
@@ -145,20 +118,32 @@ TURNOUT_INLINE constexpr void put_relayed_offer(writer& to, const relayed_offer&
 template <class Fields>
 struct forwarded_request_text {
   const request_line& line;
-  const Fields& fields;
-  const facts& request;
-  const field_fates& fates;
+  const forwarded_lines<Fields>& lines;
   line_fates& known;
   const relay_policy& policy;
   const relayed_offer& offer;
 
+  TURNOUT_INLINE constexpr bool is_sure() const noexcept {
+    if (!was_read_before(lines.fields, line) || line.target.form == target_form::absolute)
+      return false;
+    if (!lines.are_sure() || !lines.message.has(field_name::host)) return false;
+    const profile* only = nullptr;
+    if (offer.offered() != 0 && (!offer.find_only(only) || !is_plain(only->token))) return false;
+    return adds_only_via(policy);
+  }
+
+  constexpr std::size_t most() const noexcept {
+    return line.method_name.size() + 1 + line.target.octets.size() + sizeof " HTTP/1.1\r\n" - 1 +
+           lines.most() + most_own_lines + policy.name.size();
+  }
+
   TURNOUT_INLINE constexpr void operator()(writer& to) const {
-    put_forwarded_line(to, line, was_read_before(fields, line));
-    put_forwarded_host(to, line.target, request);
-    const std::size_t seen = put_forwarded_lines(to, fields, request, known, fates);
+    put_forwarded_line(to, line, was_read_before(lines.fields, line));
+    put_forwarded_host(to, line.target, lines.message);
+    const std::size_t seen = lines.put(to, known);
     turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
                                        seen);
-    put_via(to, request.version(), policy.name, seen + policy.fields.size());
+    put_via(to, lines.message.version(), policy.name, seen + policy.fields.size());
     put_relayed_offer(to, offer);
     to.put("\r\n");
   }
@@ -174,9 +159,9 @@ constexpr result<std::string_view> write_judged(const request_line& line, const 
     return failure{errc::out_of_turn, 0};
   const removed_fields removed{request, line.target, policy.drop_underscored};
   const field_fates fates = fates_of(request.method(), removed);
+  const forwarded_lines<Fields> lines{fields, request, fates};
   line_fates known;
-  return write_whole<usual_head>(
-      out, forwarded_request_text<Fields>{line, fields, request, fates, known, policy, offer});
+  return write_head(out, forwarded_request_text<Fields>{line, lines, known, policy, offer});
 }
 
 }  // namespace detail

@@ -24,8 +24,8 @@
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/negotiation/relay/field_fates.hpp"
 #include "turnout/negotiation/relay/forwarded_lines.hpp"
-#include "turnout/negotiation/relay/forwarded_request.hpp"
 #include "turnout/negotiation/relay/forwarding.hpp"
+#include "turnout/negotiation/relay/own_lines.hpp"
 #include "turnout/negotiation/relay/relayed_proposal.hpp"
 #include "turnout/negotiation/relay/removed_fields.hpp"
 #include "turnout/negotiation/relay/response_forwarding.hpp"
@@ -75,7 +75,7 @@ TURNOUT_INLINE constexpr bool was_read_before(const field_lines& fields,
                                               const status_line& line) noexcept {
   if (turnout::detail::optimized_for_size || std::is_constant_evaluated()) return false;
   const std::string_view reason = line.reason;
-  return fields.plain().count > 0 && !reason.empty() &&
+  return line.status >= 100 && line.status <= 999 && fields.plain().count > 0 && !reason.empty() &&
          reason.data() + reason.size() + 2 == fields.octets().data();
 }
 
@@ -84,15 +84,16 @@ TURNOUT_INLINE constexpr bool was_read_before(const field_lines& fields,
 /// Takes     read: whether was_read_before() is true
 TURNOUT_INLINE constexpr void put_forwarded_line(writer& to, const status_line& line,
                                                  bool read) noexcept {
-  if (!read || line.status < 100 || line.status > 999)
+  if (!read)
     return turnout::detail::writing::put_apart(to, [&line](writer& copy) {
       status_line{http_1_1, line.status, line.reason}.put(copy);
     });
-  to.put("HTTP/1.1 ");
-  to.put(static_cast<char>('0' + line.status / 100));
-  to.put(static_cast<char>('0' + line.status / 10 % 10));
-  to.put(static_cast<char>('0' + line.status % 10));
-  to.put(' ');
+  turnout::detail::writing::put_made<13>(to, [&line](char* place) {
+    std::char_traits<char>::copy(place, "HTTP/1.1 000 ", 13);
+    place[9] = static_cast<char>('0' + line.status / 100);
+    place[10] = static_cast<char>('0' + line.status / 10 % 10);
+    place[11] = static_cast<char>('0' + line.status % 10);
+  });
   to.put({line.reason.data(), line.reason.size() + 2});  // with its CRLF
 }
 
@@ -127,21 +128,35 @@ TURNOUT_INLINE constexpr void put_own_connection(writer& to, const facts& respon
 template <class Fields>
 struct forwarded_response_text {
   const status_line& line;
-  const Fields& fields;
-  const facts& response;
-  const field_fates& fates;
+  const forwarded_lines<Fields>& lines;
   line_fates& known;
   const relay_policy& policy;
   const response_verdict& judged;
   const relayed_proposal& proposal;
 
+  TURNOUT_INLINE constexpr bool is_sure() const noexcept {
+    if (!was_read_before(lines.fields, line) || !lines.are_sure()) return false;
+    const std::uint16_t status = lines.message.status();
+    if (judged.what == response_verdict::kind::declined) {
+      if (status == 426) return false;
+    } else if (status == 101) {
+      if (!is_plain(judged.protocol->token) || !judged.protocol->upper.name.empty()) return false;
+    }
+    return adds_only_via(policy);
+  }
+
+  constexpr std::size_t most() const noexcept {
+    return sizeof "HTTP/1.1 200 \r\n" - 1 + line.reason.size() + lines.most() + most_own_lines +
+           policy.name.size();
+  }
+
   TURNOUT_INLINE constexpr void operator()(writer& to) const {
-    put_forwarded_line(to, line, was_read_before(fields, line));
-    const std::size_t seen = put_forwarded_lines(to, fields, response, known, fates);
+    put_forwarded_line(to, line, was_read_before(lines.fields, line));
+    const std::size_t seen = lines.put(to, known);
     turnout::detail::put_caller_fields(to, policy.fields, turnout::detail::message_role::forwarded,
                                        seen);
-    put_via(to, response.version(), policy.name, seen + policy.fields.size());
-    put_own_connection(to, response, judged, proposal, policy);
+    put_via(to, lines.message.version(), policy.name, seen + policy.fields.size());
+    put_own_connection(to, lines.message, judged, proposal, policy);
     to.put("\r\n");
   }
 };
@@ -181,10 +196,10 @@ constexpr result<std::string_view> write_forwarded(const status_line& answer, co
   const removed_fields removed{response};
   const detail::field_fates fates =
       detail::fates_of(detail::kept_framing(response, judged, proposal), removed);
+  const detail::forwarded_lines<Fields> lines{fields, response, fates};
   detail::line_fates known;
-  return write_whole<detail::usual_head>(
-      out, detail::forwarded_response_text<Fields>{answer, fields, response, fates, known, policy,
-                                                   judged, proposal});
+  return detail::write_head(
+      out, detail::forwarded_response_text<Fields>{answer, lines, known, policy, judged, proposal});
 }
 
 }  // namespace forwarding

@@ -225,9 +225,9 @@ class basic_offer {
                                     std::size_t max_elements) noexcept {
     if (lines.empty()) return {};
     // Browsers send this.
-    if (!turnout::detail::optimized_for_size && max_elements > 0 && !lines.has_second() &&
-        lines.first() == "permessage-deflate; client_max_window_bits") {
-      extensions_ = field::sec_websocket_extensions::known(lines.first(), 1);
+    if (!turnout::detail::optimized_for_size && max_elements > 0 &&
+        lines.only() == "permessage-deflate; client_max_window_bits") {
+      extensions_ = field::sec_websocket_extensions::known(lines.only(), 1);
       return {};
     }
     const auto list = field::sec_websocket_extensions::parse(lines, max_elements);
