@@ -19,7 +19,7 @@ bool print_table(all_calls& made) {
   std::size_t steps = 0;
   bool sound = true;
   print_begin("explored");
-  fmt::print("\n| In a row | Goes through | States | Steps |\n|---|---|---:|---:|\n");
+  fmt::print("\n| Chain | What may happen | States | Steps |\n|---|---|---:|---:|\n");
   for (const exploration& one : explorations) {
     const outcome found = one.explore(one.may, {}, made);
     states += found.states;

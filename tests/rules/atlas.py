@@ -26,9 +26,9 @@ INTRO = """# Upgrades in the wild
 <!-- Printed by tests/rules/atlas.py from docs/atlas.json; not to be edited by hand. -->
 
 IANA lists seven upgrade tokens; these are in production. Each row says who speaks the protocol, what it is for,
-which rule of HTTP it bends, and how to speak it with turnout. [atlas.json](atlas.json) also has a request and an
-response of each, as its programs send them, and what `turnout-inspect` says about both, which a test compares.
-`turnout-inspect` recognises these protocols by their heads, and names them.
+which rule of HTTP it bends, and how to speak it with turnout. [atlas.json](atlas.json) also has a request and a
+response of most, as its programs send them, and what `turnout-inspect` says about both, which a test compares.
+`turnout-inspect` recognises SIGNED of them by their requests, and names them.
 """
 
 TABLE = """// Protocols in the wild, by what their requests look like: printed by tests/rules/atlas.py from
@@ -81,7 +81,7 @@ def cell(text):
 
 
 def print_page(rows):
-    yield INTRO
+    yield INTRO.replace("SIGNED", str(sum("sign" in row for row in rows)))
     yield "| token | who | what | bends | with turnout | read in |"
     yield "|---|---|---|---|---|---|"
     for row in rows:
