@@ -306,6 +306,10 @@ TEST_CASE("[ENG-04] a request is forwarded completely, or not at all with the si
          {fixtures::plain_request, fixtures::websocket_request, fixtures::docker_request,
           std::string_view{"OPTIONS http://h?q HTTP/1.0\r\nMax-Forwards: 10\r\n\r\n"},
           std::string_view{"CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n"},
+          // Its Host grows by more than all other lines that an intermediary adds.
+          std::string_view{
+              "CONNECT a-host-whose-name-is-longer-than-all-the-lines-that-an-intermediary-may-add-"
+              "to-a-head.example:443 HTTP/1.1\r\nHost: h\r\n\r\n"},
           std::string_view{"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"}}) {
       const std::string whole = forwarded::octets(octets, by);
       const forwarded::request asked{octets, by};

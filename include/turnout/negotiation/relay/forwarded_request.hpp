@@ -124,8 +124,8 @@ struct forwarded_request_text {
   const relayed_offer& offer;
 
   TURNOUT_INLINE constexpr bool is_sure() const noexcept {
-    if (!was_read_before(lines.fields, line) || line.target.form == target_form::absolute)
-      return false;
+    // A target that names the authority replaces Host, which may be shorter.
+    if (!was_read_before(lines.fields, line) || names_authority(line.target)) return false;
     if (!lines.are_sure() || !lines.message.has(field_name::host)) return false;
     const profile* only = nullptr;
     if (offer.offered() != 0 && (!offer.find_only(only) || !is_plain(only->token))) return false;
