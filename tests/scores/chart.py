@@ -1,4 +1,4 @@
-"""Draws how many musts each program holds, readable in light and dark."""
+"""Draws how many MUST rules each program follows, readable in light and dark."""
 from xml.sax.saxutils import escape
 
 WIDTH, MARGIN, GAP = 920, 28, 44
@@ -67,12 +67,12 @@ def chart(scores, date):
             y = end + 20
             lowest = max(lowest, end)
     y = lowest + 22
-    drawn.append(text(MARGIN, y, "Share of the cases where an RFC says must that each program passed, tried live by "
-                      f"turnout-probe, {date}.", "quiet"))
+    drawn.append(text(MARGIN, y, "Share of the MUST cases that each program passed when turnout-probe tried it, "
+                      f"{date}.", "quiet"))
     height = y + MARGIN - 8
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
-        f'height="{height:.0f}" role="img" aria-label="How many musts each program holds">',
+        f'height="{height:.0f}" role="img" aria-label="Share of the MUST rules that each program follows">',
         f"<style>{STYLE}</style>",
         f'<rect x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1:.0f}" rx="8" class="card"/>',
         *drawn, "</svg>", ""])

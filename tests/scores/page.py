@@ -22,26 +22,26 @@ sys.path.insert(0, str(ROOT / "tests/vectors"))
 import suite  # noqa: E402
 
 KINDS = {"server": "Servers", "client": "Clients", "proxy": "Intermediaries"}
-HANDSHAKES = {"server": "valid offers taken", "client": "valid answers taken", "proxy": "valid offers passed on"}
+HANDSHAKES = {"server": "valid offers accepted", "client": "valid answers accepted", "proxy": "valid offers forwarded"}
 INTRO = """
 ## Live
 
-What came of it when `turnout-probe` tried running programs on {date}: the newest versions of the registries of their
-languages, and those of Debian 12 (nginx, HAProxy, Apache httpd, Caddy, lighttpd, nghttpx, Squid, Varnish, Boost.Beast,
-websocketpp, libwebsockets, Mojolicious), each as its documentation sets it up.
-`sh tests/scores/scores.sh --write` makes this part again; [tests/scores](../tests/scores/README.md) has the programs,
-and what was seen in each case.
+Results of `turnout-probe` with running programs on {date}: the newest versions in the package registries of their
+languages, and the versions of Debian 12 (nginx, HAProxy, Apache httpd, Caddy, lighttpd, nghttpx, Squid, Varnish,
+Boost.Beast, websocketpp, libwebsockets, Mojolicious), each set up as its documentation says.
+`sh tests/scores/scores.sh --write` writes this part again; [tests/scores](../tests/scores/README.md) has the programs,
+and what happened in each case.
 
-![Share of the musts that each program holds](scores.svg)
+![Share of the MUST rules that each program follows](scores.svg)
 
-- *musts held*: rules that an RFC states with MUST.
-- *other rules held*: what only follows from the text, such as that nothing is a tunnel without a 101.
-- *valid* handshakes: those that nothing speaks against. No RFC demands that a program switches, so that they are
-  counted apart; most that are missing have a list in Upgrade or Connection, or an interim response.
+- *MUST rules followed*: cases of rules that an RFC states with MUST.
+- *other rules followed*: cases of what only follows from the text, such as that nothing is a tunnel without a 101.
+- *valid* offers and answers: handshakes without any fault. No RFC requires a program to switch, so these are counted
+  separately; most of those that fail have a list in Upgrade or Connection, or an interim response.
 
-What failed was tried once more, with more patience. A program that closes the connection instead of refusing is right,
-and so is every outcome that the RFCs leave open. The number after each fault is that of its cases: musts come first,
-the most frequent before the others.
+What failed was tried once more, with longer time limits. A program passes a case if it closes the connection instead
+of refusing, and with every outcome that the RFCs leave open. The number after each fault is that of its cases: faults
+against MUST rules come first, in each group the most frequent one.
 """
 
 
@@ -188,7 +188,7 @@ def sentence(score, faults):
     for failures in (score.broken, score.missed):
         found = collections.Counter(words_for(score.kind, name, result, faults) for name, result in failures)
         parts += [f"{words} ({count})" for words, count in found.most_common() if words not in "; ".join(parts)]
-    text = "; ".join(parts) or "nothing was found"
+    text = "; ".join(parts) or "no fault was found"
     return text[0].upper() + text[1:] + "."
 
 
@@ -198,7 +198,7 @@ def plain(text):
 
 def table(kind, scores, faults):
     lines = [f"\n### {KINDS[kind]}\n",
-             f"| program | version | musts held | other rules held | {HANDSHAKES[kind]} | what it gets wrong |",
+             f"| program | version | MUST rules followed | other rules followed | {HANDSHAKES[kind]} | what it gets wrong |",
              "|---|---|---:|---:|---:|---|"]
     these = [one for one in scores if one.kind == kind]
     for one in sorted(these, key=lambda one: (-one.share, not one.is_ours, one.name.lower())):

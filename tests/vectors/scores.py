@@ -25,16 +25,16 @@ Library = collections.namedtuple("Library", "name version adapter")
 INTRO = """
 ## In memory
 
-What libraries make of the [conformance vectors](../tests/vectors/README.md), version {version}, on {date}: {count}
-cases of servers, clients, relays, field values and HTTP/2. `sh tests/vectors/scores.sh --write` makes this part again.
+Results of libraries with the [conformance vectors](../tests/vectors/README.md), version {version}, on {date}: {count}
+cases of servers, clients, relays, field values and HTTP/2. `sh tests/vectors/scores.sh --write` writes this part again.
 
 Each library plays the cases of the roles and protocols that it has; what it does not do is not counted. Where the
-RFCs leave a choice, every outcome that they allow counts as right. A parser of heads alone is asked together with
-checks that are written by hand, as a careful program has them: what such a program gets wrong is then what the
-parser did not tell it. Servers and clients run in memory, with their own defaults. Here a program that could switch
-and does not is wrong too.
+RFCs leave a choice, every outcome that they allow counts as right. A library that only parses heads is tested together
+with checks written by hand, as a careful program has them: what such a program gets wrong is then what the parser did
+not tell it. Servers and clients run in memory, with their own defaults. Here a program that could switch and does not
+is wrong too.
 
-| library | version | server | client | other | wrong where the RFC says must | of |
+| library | version | server | client | other | failed MUST cases | of |
 |---|---|---|---|---|---:|---:|
 """
 
@@ -153,7 +153,7 @@ def plain(text):
 
 
 def faults(library, all_of_it):
-    """What a library gets wrong where the RFC says must: topics, and the first of each."""
+    """Which MUST rules a library breaks: topics, and the first case of each."""
     topics = collections.defaultdict(list)
     for case, answer, verdict in all_of_it:
         if verdict == "fail" and case["level"] == "must":
@@ -197,7 +197,7 @@ def main():
     scored = [(library, judged(library, cases)) for library in libraries(build)]
     page = INTRO.format(version=version_of_vectors(), date=datetime.date.today(), count=len(cases))
     page += "\n".join(row(*one) for one in scored) + "\n\n### What they get wrong\n\n"
-    page += ("The topics in which a library breaks a must, the first case of each, and how many more there are.\n")
+    page += ("The topics in which a library breaks a MUST rule, the first case of each, and how many more there are.\n")
     page += "\n".join(line for one in scored for line in faults(*one)) + "\n"
     print(page)
     if "--write" in sys.argv[2:]:
