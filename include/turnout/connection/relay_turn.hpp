@@ -48,8 +48,8 @@ enum class relay_need : std::uint8_t {
   request,       ///< forward() it to a server, or refuse(); until then it comes again
   connect,       ///< a CONNECT: open_tunnel(), or forward() to the next proxy, or refuse()
   close_server,  ///< close the server's connection and discard its octets; keep the client's
-  end_output,    ///< this side of a tunnel has ended: end the output to the other one, which goes
-                 ///< on; or close both, if the protocol lets no side end alone
+  end_output,    ///< this side of a tunnel has ended: end the output to the other one, and continue
+                 ///< with it; or close both, if the protocol lets no side end alone
   close          ///< close both connections
 };
 

@@ -105,8 +105,8 @@ struct profile {
   /// send only the fields that the program sets, and it sets only Upgrade.
   ///
   /// Use it only where the peers talk to each other directly. An intermediary that does not know
-  /// Upgrade removes it if Connection lists it, and forwards it otherwise: it then takes the new
-  /// protocol for HTTP.
+  /// Upgrade removes it if Connection lists it, and forwards it otherwise: it then reads
+  /// the new protocol as HTTP.
   constexpr profile tolerating_missing_connection() const noexcept {
     profile tolerant = *this;
     tolerant.tolerates_missing_connection = true;

@@ -1,4 +1,4 @@
-// Proxy-Status for the responses of an intermediary's own: RFC 9209. They are written when the
+// Proxy-Status for an intermediary's own responses: RFC 9209. They are written when the
 // program is compiled, and take no memory of a connection.
 #pragma once
 
@@ -109,7 +109,7 @@ inline constexpr status_lines<Name> lines_of{};
 
 }  // namespace detail
 
-/// The Proxy-Status that a refusal of an intermediary's own gets, for `refusal_fields` of
+/// The Proxy-Status for an intermediary's own refusal, for `refusal_fields` of
 /// relay_options and gateway::options.
 ///
 /// Rule      RFC 9209 sections 2 and 2.3: http_request_error for a request that is wrong,

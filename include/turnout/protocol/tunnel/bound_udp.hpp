@@ -103,7 +103,7 @@ struct target {
   ///
   /// Rule      the draft's section on the mechanism: both variables are "*", or neither is
   /// Takes     form: the proxy's template
-  /// Fails     bad_target where the "*" is, if only one of them is that; as
+  /// Fails     bad_target where the "*" is, if only one of them is "*"; as
   ///           connect_udp::target::parse()
   static constexpr result<target> parse(
       std::string_view path, const grammar::uri_template& form = default_template) noexcept {
@@ -122,8 +122,7 @@ struct target {
   /// Puts the path by the default template.
   constexpr void put(writer& to) const noexcept { by(default_template).put(to); }
 
-  /// The path by a proxy's own template, for write(): `%2A` for a host and a port that there are
-  /// not.
+  /// The path by a proxy's own template, for write(): `%2A` for a missing host and port.
   ///
   /// Takes     form: has both variables
   /// Borrows   this target and what `form` views
@@ -183,7 +182,7 @@ class agreement : public masque::agreement<bound_udp::target> {
   lasting_span<const std::string_view> addresses_{};
 };
 
-/// A client's request for a bound socket; is_bound() says whether the proxy did it.
+/// A client's request for a bound socket; is_bound() says whether the proxy bound one.
 class proposal : public masque::proposal<bound_udp::target> {
  public:
   using masque::proposal<bound_udp::target>::proposal;

@@ -19,8 +19,9 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 
 /// `connect-ethernet`: a GET without content, whose path names the segment by itself.
 ///
-/// Rule      the draft's section on tunnelling: the caller makes sure that it runs over TLS or its
-///           like alone. Frames are in datagrams with the context 0: capsule::datagram
+/// Rule      the draft's section on tunnelling: the caller makes sure that it runs only over TLS,
+///           QUIC or equivalent encryption. Frames are in datagrams with the
+///           context 0: capsule::datagram
 inline constexpr turnout::profile profile = masque::profile_named("connect-ethernet"sv);
 
 /// The Ethernet segment of the proxy: its template needs no variables, and may have some that only

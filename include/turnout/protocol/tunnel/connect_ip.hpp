@@ -26,8 +26,9 @@ using namespace std::string_view_literals;  // sized: no strlen in constant eval
 
 /// `connect-ip`: a GET without content, whose path says which packets the tunnel carries.
 ///
-/// Rule      RFC 9484 section 4: the caller makes sure that it runs over TLS or its like alone.
-///           protocol/tunnel/ip_capsules.hpp reads the addresses and routes
+/// Rule      RFC 9484 section 4: the caller makes sure that it runs only over TLS, QUIC
+///           or equivalent encryption. protocol/tunnel/ip_capsules.hpp reads the addresses and
+///           routes
 inline constexpr turnout::profile profile = masque::profile_named("connect-ip"sv);
 
 /// Checks a scope that is not encoded.

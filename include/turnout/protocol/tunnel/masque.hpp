@@ -201,7 +201,7 @@ class offer {
 /// Takes     `Target`: as for agreement
 template <class Target>
 struct agree_to {
-  /// Does that.
+  /// Reads the request, and agrees.
   ///
   /// Rule      as offer::read() and offer::agree()
   /// Takes     offered: the offer of examine_request(), a handshake or a turn; path: of the request
