@@ -160,7 +160,7 @@ int answer(const std::string& command, options& asked) {
 
 int main(int argc, char** argv) try {
   options asked;
-  CLI::App app{"Shows how right a server, client or proxy is about HTTP/1.1 upgrades.",
+  CLI::App app{"Shows which rules of HTTP/1.1 upgrades a server, client or proxy breaks.",
                "turnout-probe"};
   describe(app, asked);
   try {

@@ -106,6 +106,6 @@ inline void describe(CLI::App& app, options& asked) {
   for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; }))
     command->group("Commands");
   app.footer(
-      "Exit status: 0 if all musts hold, 1 if one does not, 2 if the command line is wrong or the "
-      "program under test can't be reached.");
+      "Exit status: 0 if it breaks no rule that it must follow, 1 if it breaks one, 2 if the command "
+      "line is wrong or it can't be reached.");
 }
