@@ -106,6 +106,7 @@ inline void describe(CLI::App& app, options& asked) {
   for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; }))
     command->group("Commands");
   app.footer(
-      "Exit status: 0 if it breaks no rule that it must follow, 1 if it breaks one, 2 if the command "
+      "Exit status: 0 if it breaks no rule that it must follow, 1 if it breaks one, 2 if the "
+      "command "
       "line is wrong or it can't be reached.");
 }
