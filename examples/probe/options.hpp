@@ -107,6 +107,5 @@ inline void describe(CLI::App& app, options& asked) {
     command->group("Commands");
   app.footer(
       "Exit status: 0 if it breaks no rule that it must follow, 1 if it breaks one, 2 if the "
-      "command "
-      "line is wrong or it can't be reached.");
+      "command line is wrong or it can't be reached.");
 }
