@@ -301,7 +301,12 @@ TEST_CASE("names with an underscore are dropped only if the policy says so") {
 TEST_CASE("[ENG-04] a request is forwarded completely, or not at all with the size needed") {
   static constexpr field_line own[] = {{"F", "g"}};
   const relay_policy adds{.allowed = forwarded::spoken, .name = "p:1", .fields = own};
-  for (const relay_policy& by : {policy, adds})
+  const std::string far(200, 'a');
+  const std::string long_target = "GET /" + far + " HTTP/1.1\r\nHost: a\r\n\r\n";
+  const std::string long_method = far + " / HTTP/1.1\r\nHost: a\r\n\r\n";
+  const std::string tunnel = "CONNECT " + far + ":443 HTTP/1.0\r\nX: y\r\n\r\n";
+  const relay_policy named{.allowed = forwarded::spoken, .name = far};
+  for (const relay_policy& by : {policy, adds, named})
     for (const std::string_view octets :
          {fixtures::plain_request, fixtures::websocket_request, fixtures::docker_request,
           std::string_view{"OPTIONS http://h?q HTTP/1.0\r\nMax-Forwards: 10\r\n\r\n"},
@@ -310,7 +315,9 @@ TEST_CASE("[ENG-04] a request is forwarded completely, or not at all with the si
           std::string_view{
               "CONNECT a-host-whose-name-is-longer-than-all-the-lines-that-an-intermediary-may-add-"
               "to-a-head.example:443 HTTP/1.1\r\nHost: h\r\n\r\n"},
-          std::string_view{"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"}}) {
+          std::string_view{"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"},
+          std::string_view{long_target}, std::string_view{long_method}, std::string_view{tunnel},
+          std::string_view{"GET / HTTP/1.0\r\nX: y\r\n\r\n"}}) {
       const std::string whole = forwarded::octets(octets, by);
       const forwarded::request asked{octets, by};
       // With that much room, no draft is needed.

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "support/both.hpp"
 #include "support/fixtures.hpp"
@@ -217,8 +218,10 @@ TEST_CASE("[MSG-82] a value that would break the head is not written, and fails 
 }
 
 TEST_CASE("[ENG-04] a buffer that is too small is unchanged, and the failure has the size needed") {
+  const std::string long_reason = "HTTP/1.1 200 " + std::string(200, 'a') + "\r\nX: y\r\n\r\n";
   for (const std::string_view octets :
-       {std::string_view{fixtures::websocket_response}, std::string_view{"HTTP/1.1 200 \r\n\r\n"},
+       {std::string_view{long_reason}, std::string_view{fixtures::websocket_response},
+        std::string_view{"HTTP/1.1 200 \r\n\r\n"},
         std::string_view{"HTTP/1.0 404 A\r\nConnection: x\r\nX: y\r\n\r\n"},
         std::string_view{"HTTP/1.1 426 \r\nConnection: Upgrade\r\nUpgrade: foo/2\r\n\r\n"},
         std::string_view{"HTTP/1.1 200 A\r\nTransfer-Encoding: gzip,chunked\r\n\r\n"}}) {
@@ -285,5 +288,40 @@ TEST_CASE("[ENG-04] facts that have seen a line twice, or a part of one, change 
     REQUIRE(written);
     CHECK(*written == answer(fixtures::websocket_response));
     CHECK(room.substr(written->size()).find_first_not_of('#') == room.npos);
+  }
+}
+
+TEST_CASE("[ENG-04] [INT-29] a 426 with more protocols than usual fits or is not written") {
+  const std::string letters(100, 'a');
+  std::vector<turnout::profile> many;
+  std::string named;
+  for (std::size_t size = 1; size <= letters.size(); ++size) {
+    many.push_back({.token = {std::string_view{letters}.substr(0, size)}});
+    named += letters.substr(0, size) + ",";
+  }
+  const relay_policy by{.allowed = std::span<const turnout::profile>{many}};
+  const std::string octets =
+      "HTTP/1.1 426 A\r\nConnection: Upgrade\r\nUpgrade: " + named + "\r\n\r\n";
+  std::string room(8192, '#');
+  turnout::response_head head;
+  turnout::facts seen;
+  turnout::resume_mark mark;
+  const auto read = turnout::read_facts(head, seen, octets, {}, mark);
+  REQUIRE(read.what == turnout::head_step::complete);
+  const auto judged = turnout::forwarding::examine_response(seen, asked, by, 128);
+  REQUIRE(judged.what == turnout::response_verdict::kind::declined);
+  const auto write = [&](std::size_t size) {
+    room.assign(8192, '#');
+    return turnout::forwarding::write_forwarded(head, head.fields, seen, judged, asked, by,
+                                                std::span{room}.first(size));
+  };
+  const std::string whole{*write(room.size())};
+  CHECK(whole.size() > octets.size() + 99);
+  for (std::size_t size = octets.size() + 100; size < octets.size() + 300; ++size) {
+    CAPTURE(size);
+    const auto written = write(size);
+    CHECK(written.error() ==
+          (size < whole.size() ? failure{errc::no_space, whole.size()} : failure{}));
+    if (written) CHECK(*written == whole);
   }
 }

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 
 #include "turnout/core/result.hpp"
 #include "turnout/core/writer.hpp"
@@ -137,14 +136,15 @@ TURNOUT_INLINE constexpr void put_plain_lines(writer& to, std::string_view octet
   put_kept_lines(to, from_to(from, octets.data() + octets.size()), fates.removed());
 }
 
-/// True if the library read these lines, and each is as it would be written: then no name is looked
+/// The lines, if the library read them and each is as it would be written: then no name is looked
 /// up and no line is checked again.
 template <class Fields>
-constexpr bool are_copied(const Fields&, const changed_lines&) noexcept {
-  return false;
+constexpr field_lines copied_lines(const Fields&, const changed_lines&) noexcept {
+  return {};
 }
-constexpr bool are_copied(const field_lines& fields, const changed_lines& changed) noexcept {
-  return fields.plain().count > 0 && changed.are_within(fields.octets());
+constexpr field_lines copied_lines(const field_lines& fields,
+                                   const changed_lines& changed) noexcept {
+  return changed.are_within(fields.octets()) ? fields : field_lines{};
 }
 
 /// The field lines of a head that is forwarded, and what happens to them.
@@ -156,27 +156,23 @@ struct forwarded_lines {
   const facts& message;
   const field_fates& fates;
   changed_lines changed{message, fates.changed()};
-  bool copied = are_copied(fields, changed);
+  field_lines copied = copied_lines(fields, changed);
 
-  /// True if they can be written, without a line that is longer than it was.
-  constexpr bool are_sure() const noexcept { return copied && !message.has_any(fates.rewritten()); }
-
-  /// At most how many octets they then have.
-  constexpr std::size_t most() const noexcept {
-    if constexpr (std::is_same_v<Fields, field_lines>) return fields.octets().size();
-    return 0;
+  /// True if lines are copied.
+  constexpr bool are_copied() const noexcept { return copied.plain().count > 0; }
+  /// True if they are put without a failure, and have at most as many octets as they came with.
+  constexpr bool are_sure() const noexcept {
+    return are_copied() && !message.has_any(fates.rewritten());
   }
 
   /// Puts them.
   ///
   /// Takes     known: as for put_forwarded_lines()
-  /// Returns   how many there are
+  /// Returns   how many there were
   TURNOUT_INLINE constexpr std::size_t put(writer& to, line_fates& known) const {
-    if constexpr (std::is_same_v<Fields, field_lines>) {
-      if (copied) {
-        put_plain_lines(to, fields.octets(), changed, message, fates);
-        return fields.plain().count;
-      }
+    if (are_copied()) {
+      put_plain_lines(to, copied.octets(), changed, message, fates);
+      return copied.plain().count;
     }
     std::size_t lines = 0;
     turnout::detail::writing::put_apart(to, [&](writer& copy) {
@@ -186,6 +182,7 @@ struct forwarded_lines {
   }
 };
 
+/// Writes a forwarded head by way of a draft.
 template <class Text>
 TURNOUT_OUT_OF_LINE constexpr result<std::string_view> write_draft(span<char> out,
                                                                    const Text& text) {
@@ -194,8 +191,8 @@ TURNOUT_OUT_OF_LINE constexpr result<std::string_view> write_draft(span<char> ou
 
 /// Writes a forwarded head, as write_whole().
 ///
-/// Takes     text: a function of `writer&`; is_sure() tells whether it puts at most most() octets
-///           and none of them has to be checked, so that no draft is needed
+/// Takes     text: a function of `writer&`; if its is_sure() is true, it puts at most most() octets
+///           without a failure, so that no draft is needed
 template <class Text>
 TURNOUT_INLINE constexpr result<std::string_view> write_head(span<char> out, const Text& text) {
   if (turnout::detail::optimized_for_size || !text.is_sure() || out.size() < text.most())

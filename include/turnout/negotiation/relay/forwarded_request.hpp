@@ -123,18 +123,17 @@ struct forwarded_request_text {
   const relay_policy& policy;
   const relayed_offer& offer;
 
+  /// The head names the protocol of an offer too, in lines that are not forwarded.
   TURNOUT_INLINE constexpr bool is_sure() const noexcept {
-    // A target that names the authority replaces Host, which may be shorter.
     if (!was_read_before(lines.fields, line) || names_authority(line.target)) return false;
-    if (!lines.are_sure() || !lines.message.has(field_name::host)) return false;
     const profile* only = nullptr;
-    if (offer.offered() != 0 && (!offer.find_only(only) || !is_plain(only->token))) return false;
-    return adds_only_via(policy);
+    if (offer.offered() != 0 && !offer.find_only(only)) return false;
+    return lines.are_sure() && adds_only_via(policy);
   }
 
   constexpr std::size_t most() const noexcept {
-    return line.method_name.size() + 1 + line.target.octets.size() + sizeof " HTTP/1.1\r\n" - 1 +
-           lines.most() + most_own_lines + policy.name.size();
+    return line.method_name.size() + line.target.octets.size() + lines.copied.octets().size() +
+           policy.name.size() + most_added;
   }
 
   TURNOUT_INLINE constexpr void operator()(writer& to) const {

@@ -134,20 +134,18 @@ struct forwarded_response_text {
   const response_verdict& judged;
   const relayed_proposal& proposal;
 
+  /// A 426 names the protocols again, with whitespace between them.
   TURNOUT_INLINE constexpr bool is_sure() const noexcept {
-    if (!was_read_before(lines.fields, line) || !lines.are_sure()) return false;
     const std::uint16_t status = lines.message.status();
-    if (judged.what == response_verdict::kind::declined) {
-      if (status == 426) return false;
-    } else if (status == 101) {
-      if (!is_plain(judged.protocol->token) || !judged.protocol->upper.name.empty()) return false;
-    }
-    return adds_only_via(policy);
+    if (!was_read_before(lines.fields, line) || status == 426) return false;
+    if (status == 101 && judged.what != response_verdict::kind::declined &&
+        (!is_plain(judged.protocol->token) || !judged.protocol->upper.name.empty()))
+      return false;
+    return lines.are_sure() && adds_only_via(policy);
   }
 
   constexpr std::size_t most() const noexcept {
-    return sizeof "HTTP/1.1 200 \r\n" - 1 + line.reason.size() + lines.most() + most_own_lines +
-           policy.name.size();
+    return line.reason.size() + lines.copied.octets().size() + policy.name.size() + most_added;
   }
 
   TURNOUT_INLINE constexpr void operator()(writer& to) const {

@@ -43,14 +43,6 @@ TURNOUT_INLINE constexpr void put_via(writer& to, http_version received, std::st
   to.put(" ", name, "\r\n");
 }
 
-/// The longest name of a protocol that is_plain().
-inline constexpr std::size_t longest_plain = 32;
-
-/// True for a protocol that is a short token without a version, as most are.
-TURNOUT_INLINE constexpr bool is_plain(const protocol& one) noexcept {
-  return one.version.empty() && one.name.size() <= longest_plain && grammar::is_token(one.name);
-}
-
 /// Puts Connection and Upgrade for one protocol.
 TURNOUT_INLINE constexpr void put_upgrade(writer& to, const protocol& one) noexcept {
   to.put("Connection: Upgrade\r\nUpgrade: ");
@@ -58,15 +50,21 @@ TURNOUT_INLINE constexpr void put_upgrade(writer& to, const protocol& one) noexc
   to.put("\r\n");
 }
 
-/// True if the lines that an intermediary adds to each head can be put without a check.
+/// True for a protocol that is a short token without a version, as most are: it is put without a
+/// failure.
+TURNOUT_INLINE constexpr bool is_plain(const protocol& one) noexcept {
+  return one.version.empty() && one.name.size() <= 32 && grammar::is_token(one.name);
+}
+
+/// True if Via is all that a policy adds to each head, and it is put without a failure.
 TURNOUT_INLINE constexpr bool adds_only_via(const relay_policy& policy) noexcept {
   return policy.fields.empty() && is_name_in_via(policy.name);
 }
 
-/// The most octets of Via without the name, Connection and Upgrade for a protocol that is_plain(),
+/// More octets than what an intermediary puts besides what came and its name: the versions and the
+/// code of a start line, an empty Host, Via, Connection, Upgrade with a protocol that is_plain(),
 /// and the end of the head.
-inline constexpr std::size_t most_own_lines =
-    sizeof "Via: 1.1 \r\nConnection: Upgrade\r\nUpgrade: \r\n\r\n" - 1 + longest_plain;
+inline constexpr std::size_t most_added = 128;
 
 }  // namespace forwarding::detail
 }  // namespace v0
