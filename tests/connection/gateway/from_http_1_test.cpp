@@ -268,12 +268,16 @@ TEST_CASE("[XC-05] a CONNECT that is refused ends the connection, in HTTP/1.0 wi
   CHECK(old.story() == tunnel_up +
                            "< HTTP/1.1 407 Proxy Authentication Required\n< Connection: close\n"
                            "< Content-Length: 0\n<\n> RST_STREAM cancelled\nclose\n");
-  // A 304 without the fields of the response that it confirms would say nothing.
-  up_program confirmed = asking("CONNECT b:443 HTTP/1.0\r\nHost: b:443\r\n\r\n", allows_connect);
-  confirmed.receive({{":status", "304"}});
-  CHECK(confirmed.story() == tunnel_up +
-                                 "< HTTP/1.1 502 Bad Gateway\n< Connection: close\n"
-                                 "< Content-Length: 0\n<\n> RST_STREAM cancelled\nclose\n");
+  // A 304 without the fields of the response that it confirms would say nothing, and a 426 has to
+  // name protocols.
+  for (const std::string_view status : {"304", "426"}) {
+    CAPTURE(status);
+    up_program bare = asking("CONNECT b:443 HTTP/1.0\r\nHost: b:443\r\n\r\n", allows_connect);
+    bare.receive({{":status", status}});
+    CHECK(bare.story() == tunnel_up +
+                              "< HTTP/1.1 502 Bad Gateway\n< Connection: close\n"
+                              "< Content-Length: 0\n<\n> RST_STREAM cancelled\nclose\n");
+  }
 }
 
 TEST_CASE("[XC-18] a WebSocket without a usable key is refused, and nothing is asked") {
@@ -304,6 +308,27 @@ TEST_CASE("requests that ask for nothing that a stream speaks are the program's"
   foo.take(connection,
            "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: foo/2\r\n\r\n");
   CHECK(foo.story() == "ordinary\n" + no_page);
+}
+
+TEST_CASE("[ENG-02] the rest of the request before it is used with one that is the program's") {
+  std::array<field_line, 8> lines{};
+  std::array<char, 512> out{};
+  const extended_connect::list_space space{lines, out};
+  static constexpr profile versioned[] = {{.token = {"foo", "2"}}};
+  gateway::from_http_1 one{versioned};
+  std::string unread =
+      "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
+      "GET /2 HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: foo/2\r\n\r\n"
+      "GET /3 HTTP/1.1\r\nHost: a\r\n\r\n";
+  for (const std::string_view path : {"/1", "/2", "/3"}) {
+    CAPTURE(path);
+    const gateway::turn now = one.advance(connection, unread, space);
+    CHECK(now.need == gateway::need::ordinary);
+    CHECK(now.head.target.path == path);
+    unread.erase(0, now.used);
+    CHECK(one.responded());
+  }
+  CHECK(unread.empty());
 }
 
 TEST_CASE("a program may answer an ordinary request itself, and only that") {

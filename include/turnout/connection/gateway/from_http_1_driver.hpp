@@ -159,8 +159,11 @@ class from_http_1_driver {
                            const list_space& space) noexcept {
     failure why;
     if (found.need == server_need::decision) why = upgrade_.take(found.offer());
-    if (why.code == errc::no_protocol)  // none that a stream can speak: an ordinary request
-      found = server.advance(unread.substr(found.used), space.octets);
+    if (why.code == errc::no_protocol) {      // none that a stream can speak: an ordinary request
+      const std::size_t before = found.used;  // the rest of the previous request
+      found = server.advance(unread.substr(before), space.octets);
+      found.used += before;
+    }
     now.used = found.used;
     now.why = found.why;
     now.head = found.request;
@@ -252,12 +255,14 @@ class from_http_1_driver {
   }
 
   /// Forwards another final response. An HTTP/1.0 client, which has no chunks, gets only its
-  /// status.
+  /// status, or a 502 for one that means nothing without fields.
   constexpr void decline(turn& now, const extended_connect::response& answer,
                          const list_space& space) noexcept {
-    if (upgrade_.is_in_http_1_0())
-      return respond(now, {.status = answer.status == 304 ? std::uint16_t{502} : answer.status},
+    if (upgrade_.is_in_http_1_0()) {
+      const bool bare = answer.status != 304 && answer.status != 426;
+      return respond(now, {.status = bare ? answer.status : std::uint16_t{502}},
                      stream_error::cancelled, space);
+    }
     const bool close = server.connection_line() == "Connection: close\r\n";
     const auto named = answer.status == 426 ? spoken() : lasting_span<const profile>{};
     const auto content = extended_connect::content_of(answer);
