@@ -95,6 +95,13 @@ TEST_CASE("[OPT-10] too many own lines or fields make facts incomplete") {
   for (std::size_t i = 0; i <= facts::max_lines; ++i) many.see("X-Ticket", "ab");
   CHECK(many.check_complete() == finding{{errc::too_many_kept_lines, 3 * facts::max_lines - 1},
                                          many.field_named("X-Ticket")});
+  facts other = seen_for({});
+  for (std::size_t i = 0; i < facts::max_lines; ++i) other.see("X-Ticket", "ab");
+  CHECK(!other.check_complete());
+  other.see("X-Key", "1");
+  CHECK(other.check_complete() ==
+        finding{{errc::too_many_kept_lines, 0}, other.field_named("X-Key")});
+  CHECK(other.lines("X-Key").empty());
 
   static constexpr turnout::own_field nine[] = {{.name = "X-1"}, {.name = "X-2"}, {.name = "X-3"},
                                                 {.name = "X-4"}, {.name = "X-5"}, {.name = "X-6"},

@@ -98,7 +98,6 @@ class facts {
   constexpr void see_own(std::string_view name, std::string_view value) noexcept {
     const field_name field = own_field_named(name);
     if (field == field_name::other) return;
-    seen_ |= bit(field);
     append(field, {grammar::trim(value), static_cast<std::uint8_t>(field)});
   }
 
@@ -208,7 +207,7 @@ class facts {
 
   /// Checks that every line that matters was kept.
   ///
-  /// Fails     too_many_kept_lines, at the end of the field's lines that were kept;
+  /// Fails     too_many_kept_lines, at the end of the field's lines that were kept, or at 0;
   ///           too_many_own_fields
   TURNOUT_INLINE constexpr finding check_complete() const noexcept {
     return left_out_ == field_name::other ? finding{} : find_left_out();
@@ -220,7 +219,7 @@ class facts {
       return {{errc::too_many_own_fields, max_own_fields}, field_name::other};
     std::size_t kept = 0;
     for (const std::string_view value : lines(left_out_)) kept += value.size() + 1;
-    return {{errc::too_many_kept_lines, kept - 1}, left_out_};
+    return {{errc::too_many_kept_lines, kept == 0 ? 0 : kept - 1}, left_out_};
   }
 
   static constexpr std::size_t known_fields = std::size(field::detail::field_spellings);
@@ -258,6 +257,7 @@ class facts {
       left_out_ = field;
       return;
     }
+    seen_ |= bit(field);
     repeated_ |= bit(field);
     lines_[known_fields + repeats_++] = line;
   }
