@@ -408,6 +408,11 @@ TEST_CASE(
                  .offer.offered() == 2);
   CHECK_BOTH(turnout::examine_request(request("Connection: upgrade\r\nUpgrade: FOO\r\n"), named, 0)
                  .found.why.code == errc::too_many_elements);
+  constexpr profile tolerant[] = {{.token = {"foo"}, .tolerates_missing_connection = true}};
+  CHECK_BOTH(turnout::examine_request(request("Upgrade: foo\r\n"), tolerant, 1).what ==
+             kind::offer);
+  CHECK_BOTH(turnout::examine_request(request("Upgrade: foo\r\n"), tolerant, 0).found ==
+             finding{{errc::too_many_elements, 0}, upgrade});
 }
 
 TEST_CASE("[UPG-49] [CON-16] [GRM-03] lists beyond the limit are refused, and not truncated") {

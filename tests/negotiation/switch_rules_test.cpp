@@ -254,6 +254,10 @@ TEST_CASE("[TLS-12] [UPG-16] a 101 may name several self-confirming protocols") 
   CHECK_BOTH(saying("Connection: b@d\r\nUpgrade: TLS/1.2\r\n").found ==
              finding{{errc::bad_connection, 1}, connection});
   CHECK_BOTH(naming("foo/2, TLS/1.2").found == finding{{errc::ambiguous_switch, 7}, upgrade});
+  static constexpr profile nameless[] = {{.self_confirming = true}};
+  CHECK_BOTH(
+      turnout::rules::check_switch(response(""), proposal{.host = "a", .protocols = nameless})
+          .found == finding{{errc::switch_not_nominated, 0}, connection});
 }
 
 TEST_CASE(

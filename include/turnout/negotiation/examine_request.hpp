@@ -55,7 +55,8 @@ TURNOUT_INLINE constexpr finding check_upgrade_lists(const facts& request, std::
     return found_in(field_name::upgrade, errc::upgrade_not_nominated);
   // Most requests name one protocol, without a version.
   const grammar::value_lines wanted = request.lines(field_name::upgrade);
-  if (!optimized_for_size && grammar::is_token(wanted.only())) noted.note_name(wanted.only());
+  if (!optimized_for_size && max_elements > 0 && grammar::is_token(wanted.only()))
+    noted.note_name(wanted.only());
   if (noted.bits != 0) return {};
   wanted_protocols any = noted;  // so that `noted` can stay in registers
   const finding found = note_protocols(wanted, max_elements, any);

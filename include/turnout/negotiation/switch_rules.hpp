@@ -140,7 +140,7 @@ constexpr detail::switch_check check_switch(
   const bool one = detail::names_one(named, max_elements);
   const auto protocols =
       one ? result<field::upgrade>{} : field::upgrade::parse(named, max_elements);
-  if (!protocols) return {unnamed, nullptr};
+  if (!one && protocols->empty()) return {unnamed, nullptr};
   protocol first{named.first(), {}};
   std::size_t at = 0;
   if (!one) {
