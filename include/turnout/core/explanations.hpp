@@ -265,9 +265,9 @@ struct explanation_table {
       {success_without_switch, "a 2xx does not accept an HTTP/1.1 upgrade; only a 101 does",
        upgrade},
       {not_in_http_1, "HTTP/1.1 has no Upgrade for this protocol", "RFC 9220 section 3"},
-      {bad_capsule, "the value of a capsule is not what its type demands: close the connection",
+      {bad_capsule, "the value of a capsule is not what its type requires: close the connection",
        "RFC 9297 section 3.3"},
-      {capsule_too_long, "a capsule is longer than this recipient takes: close the connection",
+      {capsule_too_long, "a capsule is longer than this recipient accepts: close the connection",
        "RFC 9297 section 3.5"},
   };
 };
