@@ -159,12 +159,11 @@ class from_http_1_driver {
                            const list_space& space) noexcept {
     failure why;
     if (found.need == server_need::decision) why = upgrade_.take(found.offer());
-    if (why.code == errc::no_protocol) {      // none that a stream can speak: an ordinary request
-      const std::size_t before = found.used;  // the rest of the previous request
-      found = server.advance(unread.substr(before), space.octets);
-      found.used += before;
-    }
     now.used = found.used;
+    if (why.code == errc::no_protocol) {  // none that a stream can speak: an ordinary request
+      found = server.advance(unread.substr(now.used), space.octets);
+      now.used += found.used;
+    }
     now.why = found.why;
     now.head = found.request;
     now.content = found.content;
@@ -258,29 +257,26 @@ class from_http_1_driver {
   /// status, or a 502 for one that means nothing without fields.
   constexpr void decline(turn& now, const extended_connect::response& answer,
                          const list_space& space) noexcept {
-    if (upgrade_.is_in_http_1_0()) {
-      const bool bare = answer.status != 304 && answer.status != 426;
+    const bool bare = answer.status != 304 && answer.status != 426;
+    if (upgrade_.is_in_http_1_0())
       return respond(now, {.status = bare ? answer.status : std::uint16_t{502}},
                      stream_error::cancelled, space);
-    }
     const bool close = server.connection_line() == "Connection: close\r\n";
     const auto named = answer.status == 426 ? spoken() : lasting_span<const profile>{};
-    const auto content = extended_connect::content_of(answer);
     const auto written = extended_connect::write_response(answer, {named, close}, space.octets);
     if (!written && written.error().code != errc::no_space)
       return fail(now, written.error(), stream_error::malformed, space);
     if (!deliver(now, written)) return;
     (void)server.responded(close);
-    content_ = framed_content{*content};
+    content_ = framed_content{*extended_connect::content_of(answer)};
     at_.take(event::final_response);
     if (content_.ended()) at_.take(event::response_ended);
   }
 
   /// Answers in place of the server.
   constexpr void fail(turn& now, failure why, stream_error how, const list_space& space) noexcept {
-    refusal answer;
-    answer.status = why.code == errc::timed_out ? 504 : 502;
-    answer_for(now, why, answer, how, space);
+    const std::uint16_t status = why.code == errc::timed_out ? 504 : 502;
+    answer_for(now, why, {.status = status}, how, space);
   }
 
   /// Answers a request that is not forwarded.
