@@ -4,8 +4,8 @@
 # through our proxy, and prints the heads as they crossed the wire; then the inspector, over one that
 # fails. Installs what it needs.
 #
-#   sh examples/run.sh                  the show; exit status 0 only if all went well
-#   sh examples/run.sh serve [PORT]     goes on serving, for a browser (PORT: 8080)
+#   sh examples/run.sh                  all of it; exit status 0 only if everything worked
+#   sh examples/run.sh serve [PORT]     keeps a server running, for a browser (PORT: 8080)
 set -eu
 cd "$(dirname "$0")/.."
 . tools/install.sh
