@@ -76,6 +76,15 @@ TEST_CASE("[XC-05] a CONNECT with a wrong Connection does not go up") {
   CHECK(with("authorization") == std::to_string(static_cast<int>(errc::end_to_end_nominated)));
 }
 
+TEST_CASE("[XC-05] [XC-12] a CONNECT does not go up if Connection has too many lines to see all") {
+  std::string octets = "CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\nA: 1\r\n";
+  for (std::size_t i = 1; i < facts::max_lines; ++i) octets += "Connection: x\r\n";
+  CHECK(up(octets + "Connection: a\r\n\r\n") == ":method=CONNECT\n:authority=b:443\n");
+  octets += "Connection: x\r\n";
+  CHECK(up(octets + "Connection: a\r\n\r\n") ==
+        std::to_string(static_cast<int>(errc::too_many_kept_lines)));
+}
+
 TEST_CASE("[XC-06] no other request becomes a CONNECT, and an extended one no plain one") {
   CHECK(down({{":method", "CONNECT"},
               {":protocol", "websocket"},

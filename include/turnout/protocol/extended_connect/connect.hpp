@@ -66,7 +66,7 @@ constexpr result<std::string_view> write_connect(const request& request,
 ///           field is `:method`; RFC 9110 section 7.6.1: fields that Connection lists are dropped
 /// Takes     head: of a CONNECT
 /// Returns   how much was written
-/// Fails     no_space; method_not_allowed for another request; bad_connection,
+/// Fails     no_space; method_not_allowed for another request; too_many_kept_lines; bad_connection,
 ///           end_to_end_nominated and too_many_elements at the octet of Connection's value
 /// Borrows   from `head` and `space`, in the lines
 /// Changes   nothing when it fails
@@ -74,6 +74,7 @@ constexpr list_size write_connect(const request_head& head, const list_space& sp
   if (head.method != turnout::method::connect) return {{errc::method_not_allowed, 0}, 0, 0};
   facts seen;
   for (const field_line& line : head.fields) seen.see(line.name, line.value);
+  if (const finding found = seen.check_complete(); found) return {found.why, 0, 0};
   const auto options = field::connection::parse(seen.lines(field_name::connection), SIZE_MAX);
   if (!options) return {options.error(), 0, 0};
   if (const auto checked = rules::check_nominated(*options); !checked)
