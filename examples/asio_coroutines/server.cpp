@@ -19,9 +19,7 @@
 namespace {
 
 using namespace asio::experimental::awaitable_operators;
-using asio::awaitable;
-using asio::use_awaitable;
-using asio::ip::tcp;
+using asio::awaitable, asio::use_awaitable, asio::ip::tcp;
 
 constexpr std::chrono::seconds patience{60};  // for one more request or frame
 
@@ -128,9 +126,11 @@ awaitable<void> listen(asio::io_context& context, std::uint16_t port) {
   tcp::acceptor acceptor{context, {asio::ip::address_v4::loopback(), port}};
   std::cout << "listening on http://127.0.0.1:" << acceptor.local_endpoint().port() << "/\n"
             << std::flush;
-  for (;;) {
-    tcp::socket socket = co_await acceptor.async_accept(use_awaitable);
-    asio::co_spawn(context, serve(std::move(socket)), asio::detached);
+  for (asio::error_code error;;) {
+    tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(use_awaitable, error));
+    if (!error) asio::co_spawn(context, serve(std::move(socket)), asio::detached);
+    asio::steady_timer pause{context, std::chrono::milliseconds{100}};
+    if (error) co_await pause.async_wait(use_awaitable);  // such as no descriptor left
   }
 }
 

@@ -22,9 +22,7 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
-using asio::awaitable;
-using asio::use_awaitable;
-using asio::ip::tcp;
+using asio::awaitable, asio::use_awaitable, asio::ip::tcp;
 
 constexpr std::chrono::seconds patience{60};
 
@@ -124,9 +122,11 @@ awaitable<void> listen(std::uint16_t port) {
   tcp::acceptor acceptor{executor, {asio::ip::address_v4::loopback(), port}};
   std::cout << "listening on http://127.0.0.1:" << acceptor.local_endpoint().port() << '/'
             << std::endl;
-  for (;;) {
-    tcp::socket socket = co_await acceptor.async_accept(use_awaitable);
-    asio::co_spawn(executor, serve(std::move(socket)), asio::detached);
+  for (beast::error_code error;;) {
+    tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(use_awaitable, error));
+    if (!error) asio::co_spawn(executor, serve(std::move(socket)), asio::detached);
+    asio::steady_timer pause{executor, std::chrono::milliseconds{100}};
+    if (error) co_await pause.async_wait(use_awaitable);  // such as no descriptor left
   }
 }
 

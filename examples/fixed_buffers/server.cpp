@@ -56,7 +56,7 @@ class session {
     if (need_ == turnout::server_need::switched) return echo();
     if (need_ != turnout::server_need::close) return serve_http();
     shutdown(socket_.get(), SHUT_WR);
-    used_ = filled_;  // Keep reading, or the client might miss the last output.
+    filled_ = 0;  // Keep reading, or the client might miss the last output.
     return false;
   }
 

@@ -3,8 +3,12 @@
 MSG-84, WS-60.
 """
 import asyncio
+import contextlib
 import os
+import resource
+import select
 import subprocess
+import time
 import unittest
 
 from websockets.legacy.client import connect
@@ -109,6 +113,44 @@ class RawOctets(ServerCase):
                 self.assertEqual(head.status, status)
                 if status == 426:
                     self.assertEqual(head["Sec-WebSocket-Version"], "13")
+
+    def test_many_requests_at_once(self):
+        with self.connect() as peer:
+            peer.send(write_head("GET / HTTP/1.1", {"Host": "a"}) * 500)
+            for _ in range(500):
+                page = peer.take_head()
+                self.assertEqual(page.status, 200)
+                self.assertEqual(peer.take(int(page["Content-Length"])), PAGE.encode())
+
+    def test_a_client_that_takes_no_responses_blocks_no_other_one(self):
+        requests = write_head("GET / HTTP/1.1", {"Host": "a"}) * 1000
+        with self.connect() as full, self.connect() as other:
+            full.socket.setblocking(False)
+            while select.select([], [full.socket], [], 0.5)[1]:
+                full.socket.send(requests)
+            other.send(write_head("GET / HTTP/1.1", {"Host": "a"}))
+            self.assertEqual(other.take_head().status, 200)
+
+    def test_more_clients_than_descriptors(self):
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.prlimit(self.process.pid, resource.RLIMIT_NOFILE, (256, most))
+        with contextlib.ExitStack() as crowd:
+            for _ in range(300):
+                crowd.enter_context(self.connect())
+            time.sleep(0.2)
+        with self.connect() as peer:
+            peer.send(write_head("GET / HTTP/1.1", {"Host": "a"}))
+            self.assertEqual(peer.take_head().status, 200)
+
+    @unittest.skipUnless(SERVES_CONNECTION, "closing in stages is a duty of the HTTP library")
+    def test_a_client_that_still_sends_gets_the_refusal(self):
+        with self.connect() as peer:
+            peer.send(b"GET / HTTP/1.1\n" + b"a" * 3000)
+            for _ in range(3):
+                time.sleep(0.1)
+                peer.send(b"a")
+            self.assertEqual(peer.take_head().status, 400)
+            peer.take_rest()  # and no reset
 
     def test_a_client_that_goes_away(self):
         for octets in b"", b"GET", SWITCH, SWITCH + HELLO[:3]:

@@ -5,6 +5,8 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -16,7 +18,8 @@
 
 #include "turnout.h"
 
-enum { MAX_CONNECTIONS = 500, IN_SIZE = 16384, OUT_SIZE = 32768, PATIENCE_SECONDS = 60 };
+enum { IN_SIZE = 16384, OUT_SIZE = 32768, PATIENCE_SECONDS = 60 };
+enum { MAX_CONNECTIONS = 200 }; /* poll() fails for more than a process may open: at least 256 */
 
 typedef struct session {
   int fd; /* -1: not in use */
@@ -139,32 +142,38 @@ static void end(session *s) {
   s->fd = -1;
 }
 
+/* Reads what has come. Returns 0 if no more will come. */
+static int read_some(session *s) {
+  const ssize_t got = recv(s->fd, s->in + s->in_size, IN_SIZE - s->in_size, 0);
+  if (got > 0) s->in_size += (size_t)got;
+  return got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+/* Sends what the socket takes. Returns 0 if it will take no more. */
+static int send_some(session *s) {
+  const ssize_t sent = s->out_size == 0 ? 0 : send(s->fd, s->out, s->out_size, MSG_NOSIGNAL);
+  if (sent < 0) return errno == EAGAIN || errno == EINTR;
+  memmove(s->out, s->out + sent, s->out_size - (size_t)sent);
+  s->out_size -= (size_t)sent;
+  return 1;
+}
+
 static void run(session *s, int ready) {
-  if (ready & (POLLIN | POLLHUP | POLLERR)) {
-    const ssize_t got = read(s->fd, s->in + s->in_size, IN_SIZE - s->in_size);
-    if (got < 0) {
+  if ((ready & POLLOUT) == 0) s->ended = !read_some(s);
+  for (;;) {
+    if (!send_some(s)) {
       end(s);
       return;
     }
-    if (got == 0) s->ended = 1;
-    s->in_size += (size_t)got;
-  }
-  while (!s->closing && s->out_size < OUT_SIZE / 2 &&
-         (s->is_websocket ? serve_websocket(s) : serve_http(s)))
+    if (s->out_size != 0) return;
+    if (s->closing || !(s->is_websocket ? serve_websocket(s) : serve_http(s))) break;
     s->deadline = time(NULL) + PATIENCE_SECONDS;
-  if (s->out_size != 0) {
-    const ssize_t sent = send(s->fd, s->out, s->out_size, MSG_NOSIGNAL);
-    if (sent < 0) {
-      end(s);
-      return;
-    }
-    memmove(s->out, s->out + sent, s->out_size - (size_t)sent);
-    s->out_size -= (size_t)sent;
   }
-  if (s->out_size == 0 && (s->closing || s->ended)) {
+  if (s->closing) {
     shutdown(s->fd, SHUT_WR);
-    end(s);
+    s->in_size = 0; /* Keep reading, or the client might miss the last output. */
   }
+  if (s->ended) end(s);
 }
 
 static int listen_on(const char *port) {
@@ -193,6 +202,7 @@ static void open_session(int listener) {
   for (i = 0; fd >= 0 && i < MAX_CONNECTIONS; ++i) {
     session *const s = &sessions[i];
     if (s->fd >= 0) continue;
+    fcntl(fd, F_SETFL, O_NONBLOCK);
     memset(s, 0, offsetof(session, http));
     s->fd = fd;
     s->deadline = time(NULL) + PATIENCE_SECONDS;
