@@ -41,6 +41,19 @@ std::string start_of(const std::string& target, const std::string& host = "Host:
   return whole.substr(0, whole.rfind("Via: 1."));
 }
 
+/// True if lines that are literals are forwarded as they should be.
+constexpr bool forwards_literals() {
+  constexpr field_line lines[] = {{"Host", "a"}, {"Connection", "x"}, {"X", "1"}, {"TE", {}}};
+  turnout::facts seen{turnout::method::get, turnout::http_1_1};
+  for (const field_line& one : lines) seen.see(one.name, one.value);
+  const verdict judged = turnout::forwarding::examine_request(seen, policy);
+  std::array<char, 64> out{};
+  const auto line = turnout::request_line::parse("GET / HTTP/1.1");
+  const auto written =
+      turnout::forwarding::write_forwarded(*line, lines, seen, judged, policy, out);
+  return written && *written == "GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 p\r\n\r\n";
+}
+
 /// What comes after the lines of the client.
 std::string end_of(std::string_view octets) {
   const std::string whole = forwarded::octets(octets);
@@ -347,6 +360,10 @@ TEST_CASE("[INT-01] [INT-02] fields are also removed if the facts are of a copy 
       asked.head, asked.head.fields, copied.seen, copied.judged, policy, out);
   REQUIRE(written);
   CHECK(*written == forwarded::octets(octets));
+}
+
+TEST_CASE("[ENG-13] [INT-02] lines that another parser found need not be octets of a head") {
+  CHECK_BOTH(forwards_literals());
 }
 
 TEST_CASE("a default verdict forwards nothing more than the request") {

@@ -11,6 +11,7 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/field/max_forwards.hpp"
 #include "turnout/field/name.hpp"
+#include "turnout/field/name_set.hpp"
 #include "turnout/field/transfer_encoding.hpp"
 #include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
@@ -136,6 +137,17 @@ TURNOUT_INLINE constexpr void put_plain_lines(writer& to, std::string_view octet
   put_kept_lines(to, from_to(from, octets.data() + octets.size()), fates.removed());
 }
 
+/// The fields whose lines are found by the places of their values: none for lines from another
+/// parser, whose values may be anywhere.
+template <class Fields>
+constexpr field::detail::name_set found_by_place(const Fields&, const field_fates&) noexcept {
+  return {};
+}
+constexpr field::detail::name_set found_by_place(const field_lines& fields,
+                                                 const field_fates& fates) noexcept {
+  return fields.plain().count > 0 ? fates.changed() : field::detail::name_set{};
+}
+
 /// The lines, if the library read them and each is as it would be written: then no name is looked
 /// up and no line is checked again.
 template <class Fields>
@@ -155,7 +167,7 @@ struct forwarded_lines {
   const Fields& fields;
   const facts& message;
   const field_fates& fates;
-  changed_lines changed{message, fates.changed()};
+  changed_lines changed{message, found_by_place(fields, fates)};
   field_lines copied = copied_lines(fields, changed);
 
   /// True if lines are copied.
