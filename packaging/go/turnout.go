@@ -86,6 +86,7 @@ func New(capacity int) *Server {
 // Advance takes one step, from all octets that were read and not dropped, at most the capacity. The
 // turn holds copies.
 func (s *Server) Advance(unread []byte) Turn {
+	defer runtime.KeepAlive(s) // or its memory might be freed meanwhile
 	size := copy(s.in, unread)
 	C.turnout_server_advance(s.server, chars(s.in), C.size_t(size), chars(s.out),
 		C.size_t(len(s.out)), s.turn)
@@ -96,6 +97,7 @@ func (s *Server) Advance(unread []byte) Turn {
 
 // Field is the value of the first line of a field of the last turn's head, and whether it is there.
 func (s *Server) Field(name string) (string, bool) {
+	defer runtime.KeepAlive(s)
 	of := C.CString(name)
 	defer C.free(unsafe.Pointer(of))
 	var value C.turnout_text
@@ -137,6 +139,7 @@ func (s *Server) Refuse(status int) ([]byte, error) {
 
 // Responded says that the caller has sent a response of its own, and whether that said close.
 func (s *Server) Responded(close bool) error {
+	defer runtime.KeepAlive(s)
 	var says C.int
 	if close {
 		says = 1
@@ -148,6 +151,7 @@ func (s *Server) Responded(close bool) error {
 }
 
 func (s *Server) write(call func(*C.turnout_text) C.turnout_error) ([]byte, error) {
+	defer runtime.KeepAlive(s)
 	var text C.turnout_text
 	if why := failure(call(&text)); why != nil {
 		return nil, why

@@ -2,6 +2,9 @@ package turnout
 
 import (
 	"bytes"
+	"runtime/debug"
+	"strings"
+	"sync"
 	"testing"
 )
 
@@ -54,4 +57,25 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 	if turn.Need != Close || turn.Why == nil || turn.Why.Name != "bare_lf" || turn.Why.At != 14 {
 		t.Fatal(turn)
 	}
+}
+
+// The collector runs all the time; what it frees too early is the next server's.
+func TestAServerLivesDuringItsCalls(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(1))
+	var all sync.WaitGroup
+	for server := 0; server < 8; server++ {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			for i := 0; i < 2000; i++ {
+				target := "/" + strings.Repeat(string(rune('a'+i%26)), 1500)
+				turn := New(4096).Advance([]byte("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+				if string(turn.Method) != "GET" || string(turn.Target) != target {
+					t.Errorf("%q %q", turn.Method, turn.Target)
+					return
+				}
+			}
+		}()
+	}
+	all.Wait()
 }

@@ -155,7 +155,23 @@ impl<'p> Server<'p> {
     }
 
     /// Takes one step, from all octets that were read and not dropped. `out` is room for output.
-    pub fn advance<'a>(&mut self, unread: &'a [u8], out: &'a mut [u8]) -> Turn<'a> {
+    ///
+    /// The turn also views the names of the protocols, which must live as long:
+    ///
+    /// ```compile_fail
+    /// use turnout::{methods, Protocols, Server};
+    /// let mut out = [0; 512];
+    /// let need = {
+    ///     let spoken = Protocols::none().with("foo/2", methods::GET, false).unwrap();
+    ///     let mut server = Server::new(&spoken, 4096);
+    ///     server.advance(b"", &mut out).need()
+    /// };
+    /// println!("{need:?}");
+    /// ```
+    pub fn advance<'a>(&mut self, unread: &'a [u8], out: &'a mut [u8]) -> Turn<'a>
+    where
+        'p: 'a,
+    {
         self.turn(|server, turn| unsafe {
             raw::turnout_server_advance(
                 server, octets(unread), unread.len(), room(out), out.len(), turn)
@@ -163,7 +179,10 @@ impl<'p> Server<'p> {
     }
 
     /// In the place of `advance`: the client sends no more, or is late.
-    pub fn end<'a>(&mut self, late: bool, unread: &'a [u8], out: &'a mut [u8]) -> Turn<'a> {
+    pub fn end<'a>(&mut self, late: bool, unread: &'a [u8], out: &'a mut [u8]) -> Turn<'a>
+    where
+        'p: 'a,
+    {
         self.turn(|server, turn| unsafe {
             raw::turnout_server_end(
                 server, late.into(), octets(unread), unread.len(), room(out), out.len(), turn)
@@ -219,7 +238,7 @@ impl<'p> Server<'p> {
     }
 }
 
-/// Texts with a zero after each. Those with a zero inside are left out.
+/// Texts with a zero after each. One with a zero inside becomes empty, which equals nothing.
 struct Texts {
     pointers: Vec<*const c_char>,
     _owned: Vec<CString>,
@@ -227,7 +246,7 @@ struct Texts {
 
 impl Texts {
     fn new(texts: &[&str]) -> Self {
-        let owned: Vec<_> = texts.iter().filter_map(|text| CString::new(*text).ok()).collect();
+        let owned: Vec<_> = texts.iter().map(|text| CString::new(*text).unwrap_or_default()).collect();
         Self { pointers: owned.iter().map(|text| text.as_ptr()).collect(), _owned: owned }
     }
 }
@@ -328,6 +347,19 @@ mod tests {
         let Need::Close(Some(why)) = turn.need() else { panic!() };
         assert_eq!((why.name, why.at), ("bare_lf", 14));
         assert_eq!(server.responded(false).unwrap_err().name, "out_of_turn");
+    }
+
+    #[test]
+    fn an_origin_with_a_zero_allows_none() {
+        let spoken = Protocols::websocket();
+        let mut server = Server::new(&spoken, 4096);
+        let (mut out, mut answer) = ([0; 512], [0; 512]);
+        let asks = ASKS.strip_suffix(b"\r\n\x81\x02hi").unwrap();
+        let asks = [asks, b"Origin: https://evil.example\r\n\r\n"].concat();
+        let turn = server.advance(&asks, &mut out);
+        let terms = Terms { origins: &["https://a.example\0"], ..Terms::default() };
+        let sent = server.answer(&turn, &terms, &mut answer).unwrap();
+        assert!(sent.starts_with(b"HTTP/1.1 403 "), "{:?}", std::str::from_utf8(sent));
     }
 
     #[test]
