@@ -84,6 +84,8 @@ class tunnel : public stream_user, public std::enable_shared_from_this<tunnel<Ga
 
   bool step(side from) {
     if (closed_) return false;
+    // Until the connection takes more, the stream's window bounds what comes.
+    if (from == side::stream && output_.size() >= most) return false;
     std::string& unread = input_[static_cast<std::size_t>(from)];
     const auto turn = ended_[static_cast<std::size_t>(from)]
                           ? gateway_.end_of_input(from, unread, space())
@@ -111,7 +113,6 @@ class tunnel : public stream_user, public std::enable_shared_from_this<tunnel<Ga
 
   /// Reads from the connection, as long as the stream takes it.
   void read() {
-    constexpr std::size_t most = 65536;
     if (!reads_ || reading_ || ended_[1] || closed_ || input_[1].size() >= most ||
         carries_->session.unsent(stream_) >= most)
       return;
@@ -164,6 +165,8 @@ class tunnel : public stream_user, public std::enable_shared_from_this<tunnel<Ga
   bool reads_ = false;  // whether there is a connection
 
  private:
+  static constexpr std::size_t most = 65536;  // how much may wait for either side
+
   std::string input_[2];  // of the stream and the connection: what was not used
   bool ended_[2]{};
   std::string output_;  // for the connection

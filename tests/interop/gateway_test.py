@@ -20,7 +20,7 @@ from websockets.legacy.client import connect
 from websockets.legacy.server import serve
 
 import chromium
-from peers import SECONDS, serving
+from peers import SECONDS, Connection, accept_for, serving
 
 # All programs get as many descriptors as there may be: systems often begin with 1,024.
 MOST = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -132,6 +132,40 @@ class Gateways(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(len(self.streams), TUNNELS)
         for _, writer in peers:
             writer.close()
+
+
+class SlowPeers(unittest.TestCase):
+    """A client and a server of which one sends and the other one does not read."""
+
+    def setUp(self):
+        running = contextlib.ExitStack()
+        self.addCleanup(running.close)
+        listener = running.enter_context(socket.create_server(("127.0.0.1", 0)))
+        server = str(listener.getsockname()[1])
+        _, port, _ = running.enter_context(serving("TURNOUT_GATEWAY_DOWN", server))
+        _, port, _ = running.enter_context(serving("TURNOUT_GATEWAY_UP", str(port)))
+        self.client = running.enter_context(socket.create_connection(("127.0.0.1", port), SECONDS))
+        self.client.sendall(ASKS)
+        self.server = running.enter_context(listener.accept()[0])
+        asked = Connection(self.server).take_head()
+        self.server.sendall(b"HTTP/1.1 101 \r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                            b"Sec-WebSocket-Accept: %b\r\n\r\n"
+                            % accept_for(asked["Sec-WebSocket-Key"]).encode())
+        self.assertEqual(Connection(self.client).take_head().status, 101)
+
+    def assert_waits(self, sender):
+        """What the sockets between them hold is less than this; the gateways keep no more."""
+        sender.settimeout(2)
+        sent = 0
+        with self.assertRaises(TimeoutError):
+            while sent < 64 << 20:
+                sent += sender.send(bytes(65536))
+
+    def test_a_client_waits_for_its_server(self):
+        self.assert_waits(self.client)
+
+    def test_a_server_waits_for_its_client(self):
+        self.assert_waits(self.server)
 
 
 @unittest.skipUnless(os.environ.get("CHROMIUM"), "there is no Chromium")
