@@ -29,6 +29,15 @@ constexpr relayed_proposal to_old{.version = {1, 0}};
 constexpr relayed_proposal to_head{.method = method::head, .persistent = true};
 constexpr relayed_proposal tunnel_asked{.method = method::connect, .persistent = true};
 
+/// True if a reason of the program's own is forwarded with the lines of a head that was read.
+constexpr bool forwards_own_reason() {
+  forwarded::response read{"HTTP/1.1 204 No Content\r\nX: y\r\n\r\n", asked};
+  read.head.reason = "own";
+  std::array<char, 128> out{};
+  const auto written = read.write(policy, out);
+  return written && *written == "HTTP/1.1 204 own\r\nX: y\r\nVia: 1.1 p\r\n\r\n";
+}
+
 /// The forwarded lines of a response, before Via.
 std::string lines_of(const std::string& lines, const relayed_proposal& to = asked,
                      const std::string& status = "200 OK") {
@@ -61,6 +70,10 @@ TEST_CASE("[INT-20] [INT-24] a response is forwarded line by line, with Via afte
         "x-Y: \xff z\r\nVia: 1.0 a\r\nTrailer: X\r\nVia: 1.1 b\r\n");
   CHECK(lines_of("Host: x\r\nExpect: y\r\nMax-Forwards: 1\r\n") ==
         "Host: x\r\nExpect: y\r\nMax-Forwards: 1\r\n");  // They mean nothing here.
+}
+
+TEST_CASE("a status line of the program's own is forwarded in constant expressions too") {
+  CHECK_BOTH(forwards_own_reason());
 }
 
 TEST_CASE("[INT-01] [INT-02] fields for the server's connection are dropped") {
