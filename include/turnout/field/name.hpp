@@ -101,8 +101,8 @@ inline constexpr cut_spelling cut_spellings[] = {
 static_assert(std::size(cut_spellings) == std::size(field_spellings));
 
 /// The bits that matter of the 16 octets before a name's end are 16 octets from the index of the
-/// name's size on: none before the name, and not the case of letters. In tokens, no other two
-/// octets differ in that bit alone.
+/// name's size on: none before the name, and not the case of letters. No octet of a token differs
+/// from a digit or a hyphen in that bit alone.
 inline constexpr char name_bits[] =
     "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
     "\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF\xDF"

@@ -37,16 +37,21 @@ turn answer(from_http_1_driver& driver, const header_list& list,
   return driver.in_turn([&](turn& now) { driver.take_list(now, list, space); });
 }
 
-/// A driver that has forwarded the WebSocket.
-from_http_1_driver waiting() {
+void forward(from_http_1_driver& driver, std::string_view unread) {
   memory here;
   extended_connect::enable_connect_protocol allowed;
   REQUIRE(allowed.see(8, 1));
-  from_http_1_driver driver{spoken, {}};
-  CHECK(turn_of(driver, connection, wants_websocket, here.space()).used == 0);
   turn now;
-  driver.forward(now, wants_websocket, "https", allowed, here.space());
+  driver.forward(now, unread, "https", allowed, here.space());
   REQUIRE(driver.state() == gateway::state::waiting);
+}
+
+/// A driver that has forwarded the WebSocket.
+from_http_1_driver waiting(const gateway::options& options = {}) {
+  memory here;
+  from_http_1_driver driver{spoken, options};
+  CHECK(turn_of(driver, connection, wants_websocket, here.space()).used == 0);
+  forward(driver, wants_websocket);
   return driver;
 }
 
@@ -104,6 +109,19 @@ TEST_CASE("once all is over, the connection is to be closed") {
   CHECK(turn_of(driver, connection, "x", here.space()).need == need::close);
   CHECK(turn_of(driver, stream, "x", here.space()).used == 1);
   CHECK(answer(driver, accepts, here.space()).octets.empty());
+}
+
+TEST_CASE("[XC-22] interim responses are counted for each request, also after a late one") {
+  memory here;
+  from_http_1_driver driver = waiting({.limits = {.interim_responses = 1}});
+  CHECK(!answer(driver, {{":status", "103"}}, here.space()).why);
+  CHECK(!answer(driver, {{":status", "404"}, {"content-length", "0"}}, here.space()).why);
+  const turn late = driver.in_turn(
+      [&](turn& now) { driver.time_out(now, wants_websocket + wants_websocket, here.space()); });
+  CHECK(late.need == need::request);
+  CHECK(late.used == wants_websocket.size());
+  forward(driver, wants_websocket);
+  CHECK(!answer(driver, {{":status", "103"}}, here.space()).why);
 }
 
 TEST_CASE("a stream that answers before it was asked is answered for") {

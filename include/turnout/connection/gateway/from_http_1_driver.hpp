@@ -114,7 +114,7 @@ class from_http_1_driver {
 
   /// The client is late with a request.
   constexpr void time_out(turn& now, std::string_view unread, const list_space& space) noexcept {
-    if (state() == state::answered) at_.take(event::start_over);
+    if (at_.take(event::start_over)) interim_ = 0;
     if (state() == state::reading_request)
       return take_turn(now, server.time_out(unread, space.octets), unread, space);
     give_up(now, {errc::timed_out, 0}, stream_error::cancelled, space);
