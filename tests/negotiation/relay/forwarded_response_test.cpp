@@ -138,6 +138,15 @@ TEST_CASE("[INT-29] a 426 names the required protocols that this hop allows, in 
         "Connection: Upgrade\r\nUpgrade: websocket, foo/2\r\n\r\n");
   CHECK(required("foo/2", {}) == "Connection: Upgrade, close\r\nUpgrade: foo/2\r\n\r\n");
   CHECK(required("h2c").starts_with("broken: "));
+
+  // Once, even if several profiles are for it, and none that Upgrade can't lead to.
+  static constexpr turnout::profile twice[] = {
+      {.token = {"foo"}}, {.token = {"foo"}, .methods = turnout::method::post}, {.token = {"h2"}}};
+  static constexpr relay_policy by{.allowed = twice, .name = "p"};
+  const std::string from = "HTTP/1.1 426 X\r\nConnection: Upgrade\r\nUpgrade: ";
+  CHECK(answer(from + "h2, foo\r\n\r\n", asked, by) ==
+        "HTTP/1.1 426 X\r\nVia: 1.1 p\r\nConnection: Upgrade, close\r\nUpgrade: foo\r\n\r\n");
+  CHECK(answer(from + "h2\r\n\r\n", asked, by).starts_with("broken: "));
 }
 
 TEST_CASE("[INT-33] the client gets close for its own connection, not for the server's") {

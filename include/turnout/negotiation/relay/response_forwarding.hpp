@@ -47,13 +47,17 @@ constexpr bool ends_connection(const response_verdict& judged,
 
 namespace detail {
 
-/// Calls `take(profile)` for each protocol that a 426 requires and that can be relayed.
+/// Calls `take(profile)` once for each protocol that a 426 requires and that can be relayed, also
+/// if several profiles are for it.
 template <class Take>
 constexpr void for_each_required(const facts& response, const relay_policy& policy,
                                  std::size_t max_elements, const Take& take) {
   for (const protocol& named : turnout::detail::advertised(response, max_elements))
     for (const profile& one : policy.allowed)
-      if (one.nominated.empty() && one.token == named) take(one);
+      if (one.by_upgrade && one.nominated.empty() && one.token == named) {
+        take(one);
+        break;
+      }
 }
 
 /// Checks that a final response can be sent to the client.
