@@ -14,7 +14,7 @@ is_there() { (unset -f "$1"; command -v "$1") >/dev/null; }
 versions() {
   version=$(tools/version.py)
   for file in packaging/vcpkg/turnout/vcpkg.json packaging/bazel/MODULE.bazel packaging/cpm/CMakeLists.txt \
-    README.md; do
+    packaging/python/setup.py packaging/rust/Cargo.toml README.md; do
     grep -qE "[\"v]$version[\")]" "$file" || { echo "$file: not $version"; exit 1; }
   done
 }

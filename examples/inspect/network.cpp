@@ -5,6 +5,8 @@
 
 #include <array>
 #include <asio.hpp>
+#include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <memory>
@@ -19,7 +21,10 @@
 
 namespace {
 
+using timer = std::chrono::steady_clock;
+
 constexpr milliseconds patience{10'000};
+constexpr std::size_t most_octets = std::size_t{16} << 20;  // of an answer
 
 turnout::method method_of(std::string_view request) {
   const inspected_request read{request};
@@ -134,10 +139,14 @@ recorded perform(const url& to, std::string_view request, bool trusts_any) {
   server.open(to, trusts_any, patience);
   (void)server.write(request, patience);
   const auto method = method_of(request);
+  const auto deadline = timer::now() + patience;  // The content of an answer may have no end.
   bool ended = false;
   std::optional<wire::answer> answered;
-  while (!(answered = wire::read_answer(server.unread(), method, ended)) && !ended)
-    ended = server.read_more(patience) != channel::event::octets;
+  while (!(answered = wire::read_answer(server.unread(), method, ended)) && !ended) {
+    const auto left = std::chrono::duration_cast<milliseconds>(deadline - timer::now());
+    ended =
+        server.unread().size() > most_octets || server.read_more(left) != channel::event::octets;
+  }
   recorded seen{std::string{request}, std::string{server.unread()}};
   if (!answered) return seen;
   if (answered->what == wire::answer::kind::switched) (void)server.write(going_away, patience);

@@ -71,7 +71,7 @@ class capture {
     const std::size_t head = is_6 ? 40 : (ip.octet(0) & 15) * 4u;
     const std::size_t size = is_6 ? 40 + ip.two(4) : ip.two(2);
     const std::uint32_t protocol = is_6 ? ip.octet(6) : ip.octet(9);
-    if (protocol != 6 || packet.size() < head + 20) return;
+    if (protocol != 6 || head < 20 || packet.size() < head + 20) return;
     if (size >= head) packet = packet.substr(0, size);  // Ethernet may fill a frame up.
     const std::size_t address = is_6 ? 16 : 4;
     const std::size_t from = is_6 ? 8 : 12;

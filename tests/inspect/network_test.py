@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
 
 import inspector
@@ -81,6 +82,19 @@ class Connect(unittest.TestCase):
             threading.Thread(target=hang_up, daemon=True).start()
             answer = inspector.ask("connect", f"ws://127.0.0.1:{listener.getsockname()[1]}/")
         self.assertEqual(answer["verdict"], "incomplete")
+
+    def test_an_answer_without_an_end(self):
+        for pause in 0.1, 0:  # an event stream, and octets as fast as they go
+            with self.subTest(pause=pause), socket.create_server(("127.0.0.1", 0)) as listener:
+                def send_on():
+                    with contextlib.suppress(OSError), listener.accept()[0] as connection:
+                        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                        while True:
+                            connection.sendall(b"event\n\n" * (1 if pause else 10000))
+                            time.sleep(pause)
+                threading.Thread(target=send_on, daemon=True).start()
+                answer = inspector.ask("connect", f"ws://127.0.0.1:{listener.getsockname()[1]}/")
+                self.assertEqual((answer["verdict"], answer["status_code"]), ("refused", 200))
 
     def test_nobody_is_there(self):
         with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -3,6 +3,7 @@ import errno
 import os
 import pathlib
 import pty
+import struct
 import subprocess
 import tempfile
 import threading
@@ -116,6 +117,18 @@ class Sources(unittest.TestCase):
         for odd in (b"{}", b'{"log": 1}', b'{"log": {"entries": 1}}', b'{"log": {"entries": [1, {}]}}',
                     b'{"log": {"entries": [{"request": {"headers": "a", "url": 1}}]}}', b"[" * 100000):
             inspector.ask("exchange", "-", octets=odd)
+
+    def test_a_recording_with_damaged_packets(self):
+        whole = (GOLDEN / "captured.pcap").read_bytes()
+        for head, size in (0, 0), (0, 5), (1, 4), (4, 16):
+            packet = struct.pack(">BBH5xB40x", 0x40 | head, 0, size, 6)
+            frame = struct.pack(">12xH", 0x800) + packet
+            record = struct.pack("<8xII", len(frame), len(frame)) + frame
+            damaged = whole[:24] + record + whole[24:]
+            for command in "request", "response", "exchange":
+                with self.subTest(head=head, size=size, command=command):
+                    self.assertEqual(inspector.ask(command, "-", octets=damaged),
+                                     inspector.ask(command, "-", octets=whole))
 
     def test_a_slow_writer(self):
         program = [inspector.PROGRAM, "--json", "request"]
