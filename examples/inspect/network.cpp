@@ -24,7 +24,7 @@ namespace {
 using timer = std::chrono::steady_clock;
 
 constexpr milliseconds patience{10'000};
-constexpr std::size_t most_octets = std::size_t{16} << 20;  // of an answer
+constexpr std::size_t most_octets = std::size_t{1} << 20;  // of an answer, or of a request
 
 turnout::method method_of(std::string_view request) {
   const inspected_request read{request};
@@ -38,7 +38,7 @@ constexpr std::string_view going_away = "\x88\x82\0\0\0\0\x03\xe9"sv;
 
 using tcp = asio::ip::tcp;
 
-/// One connection that passes, and what each side has sent as long as it is HTTP.
+/// One connection that passes, and what each side has sent as long as it is HTTP that is kept.
 class passage : public std::enable_shared_from_this<passage> {
  public:
   using seen = std::function<void(const recorded&)>;
@@ -74,7 +74,7 @@ class passage : public std::enable_shared_from_this<passage> {
     on.from.async_read_some(asio::buffer(on.piece), [me = shared_from_this(), &on](
                                                         asio::error_code error, std::size_t size) {
       if (error) return me->end(on);
-      if (!me->switched_) on.octets.append(on.piece.data(), size);
+      if (!me->is_over_) on.octets.append(on.piece.data(), size);
       me->write(on, size);
     });
   }
@@ -93,22 +93,29 @@ class passage : public std::enable_shared_from_this<passage> {
     on.to.shutdown(tcp::socket::shutdown_send, gone);
     on.ended = true;
     look();
-    if (!down_.ended || switched_ || up_.octets.empty()) return;
+    if (!down_.ended || is_over_ || up_.octets.empty()) return;
     tell({up_.octets, down_.octets});  // Nothing more can come of it.
     up_.octets.clear();
   }
 
-  /// Tells what has been exchanged, and forgets it.
+  /// Tells what has been exchanged, and forgets it. What is too large to keep is the last of it.
   void look() {
     for (;;) {
       const auto size = wire::size_of_request(up_.octets);
       const auto answered = wire::read_answer(down_.octets, method_of(up_.octets), down_.ended);
-      if (switched_ || !size || !answered) return;
+      if (is_over_) return;
+      if (!size || !answered) return forget_large();
       tell({up_.octets.substr(0, *size), down_.octets.substr(0, answered->end)});
-      switched_ = answered->what != wire::answer::kind::refused;
+      is_over_ = answered->what != wire::answer::kind::refused;
       up_.octets.erase(0, *size);
       down_.octets.erase(0, answered->end);
     }
+  }
+
+  void forget_large() {
+    if (up_.octets.size() <= most_octets && down_.octets.size() <= most_octets) return;
+    tell({std::exchange(up_.octets, {}), std::exchange(down_.octets, {})});
+    is_over_ = true;
   }
 
   void tell(const recorded& one) const {
@@ -120,7 +127,7 @@ class passage : public std::enable_shared_from_this<passage> {
   way up_{client_, server_};
   way down_{server_, client_};
   seen see_;
-  bool switched_ = false;
+  bool is_over_ = false;  ///< nothing more that passes is looked at
 };
 
 /// Accepts connections for as long as the context runs.

@@ -169,6 +169,21 @@ class Listen(unittest.TestCase):
                 self.assertEqual(answer["verdict"], "incomplete")
                 self.assertEqual(running.wait(inspector.SECONDS), 3)
 
+    def test_what_is_too_large_to_keep_passes_and_ends_the_look(self):
+        size = 4 << 20
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (size + 1)
+        with Server(head + bytes(size)) as server, self.listening(server) as (running, client):
+            with client:
+                said = []
+                reader = threading.Thread(target=lambda: said.append(running.stdout.readline()))
+                reader.start()
+                client.sendall(OFFER)
+                self.assertEqual(self.read(client, len(head) + size), head + bytes(size))
+                reader.join(inspector.SECONDS)
+                self.assertEqual(len(said), 1, "nothing is said, since an octet is missing")
+                answer = inspector.read_answer(said[0])
+                self.assertEqual((answer["verdict"], answer["status_code"]), ("refused", 200))
+
     @staticmethod
     def read(connection, size):
         octets = b""
