@@ -52,7 +52,9 @@ turnout::result<std::string_view> answer(turnout::server_connection& server,
 /// Serves an ordinary request.
 task<> serve(stream& connection, turnout::server_connection& server,
              const turnout::server_turn& turn) {
-  const bool found = turn.request.method == turnout::method::get && turn.request.target.path == "/";
+  const bool is_head = turn.request.method == turnout::method::head;
+  const bool found = (is_head || turn.request.method == turnout::method::get) &&
+                     turn.request.target.path == "/";
   const bool close = !found || !turn.framing.ends_at_once();
   const std::string_view body = found ? page : "There is nothing here.\n";
   const std::string head =
@@ -60,7 +62,7 @@ task<> serve(stream& connection, turnout::server_connection& server,
                   found ? "200 OK" : "404 Not Found", found ? "text/html" : "text/plain",
                   body.size(), close ? "Connection: close\r\n" : server.connection_line());
   co_await send(connection, head);
-  co_await connection.write(body);
+  if (!is_head) co_await connection.write(body);
   (void)server.responded(close);
 }
 

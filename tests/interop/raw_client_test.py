@@ -227,6 +227,13 @@ class Refusing(RawClientCase):
                 connection.take(int(head["Content-Length"]))
                 self.assert_closed(connection)
 
+    def test_the_head_of_the_page_has_no_content_after_it(self):
+        for path, status in ("/", 200), ("/nothing", 404):
+            with self.subTest(path=path), self.connect() as connection:
+                connection.send(b"HEAD %b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" % path.encode())
+                self.assertEqual(connection.take_head().status, status)
+                self.assertEqual(connection.take_rest(), b"")
+
     def test_the_page_may_end_the_connection(self):
         ends = {
             "HTTP/1.0": request(start="GET / HTTP/1.0"),
