@@ -53,8 +53,8 @@ turnout::result<std::string_view> answer(turnout::server_connection& server,
 task<> serve(stream& connection, turnout::server_connection& server,
              const turnout::server_turn& turn) {
   const bool is_head = turn.request.method == turnout::method::head;
-  const bool found = (is_head || turn.request.method == turnout::method::get) &&
-                     turn.request.target.path == "/";
+  const bool found =
+      (is_head || turn.request.method == turnout::method::get) && turn.request.target.path == "/";
   const bool close = !found || !turn.framing.ends_at_once();
   const std::string_view body = found ? page : "There is nothing here.\n";
   const std::string head =
