@@ -143,9 +143,9 @@ template <class Fields>
 constexpr field::detail::name_set found_by_place(const Fields&, const field_fates&) noexcept {
   return {};
 }
-constexpr field::detail::name_set found_by_place(const field_lines& fields,
+constexpr field::detail::name_set found_by_place(const field_lines&,
                                                  const field_fates& fates) noexcept {
-  return fields.plain().count > 0 ? fates.changed() : field::detail::name_set{};
+  return fates.changed();
 }
 
 /// The lines, if the library read them and each is as it would be written: then no name is looked
