@@ -112,16 +112,22 @@ TEST_CASE("once all is over, the connection is to be closed") {
 }
 
 TEST_CASE("[XC-22] interim responses are counted for each request, also after a late one") {
-  memory here;
-  from_http_1_driver driver = waiting({.limits = {.interim_responses = 1}});
-  CHECK(!answer(driver, {{":status", "103"}}, here.space()).why);
-  CHECK(!answer(driver, {{":status", "404"}, {"content-length", "0"}}, here.space()).why);
-  const turn late = driver.in_turn(
-      [&](turn& now) { driver.time_out(now, wants_websocket + wants_websocket, here.space()); });
-  CHECK(late.need == need::request);
-  CHECK(late.used == wants_websocket.size());
-  forward(driver, wants_websocket);
-  CHECK(!answer(driver, {{":status", "103"}}, here.space()).why);
+  const std::string both = wants_websocket + wants_websocket;
+  for (const bool late : {false, true}) {
+    CAPTURE(late);
+    memory here;
+    from_http_1_driver driver = waiting({.limits = {.interim_responses = 1}});
+    CHECK(!answer(driver, {{":status", "103"}}, here.space()).why);
+    CHECK(!answer(driver, {{":status", "404"}, {"content-length", "0"}}, here.space()).why);
+    const turn next = driver.in_turn([&](turn& now) {
+      late ? driver.time_out(now, both, here.space())
+           : driver.advance(now, connection, both, here.space());
+    });
+    CHECK(next.need == need::request);
+    CHECK(next.used == wants_websocket.size());
+    forward(driver, wants_websocket);
+    CHECK(!answer(driver, {{":status", "103"}}, here.space()).why);
+  }
 }
 
 TEST_CASE("a stream that answers before it was asked is answered for") {
