@@ -201,6 +201,21 @@ TEST_CASE("[XC-15] a reset while a refusal comes ends it") {
   }
 }
 
+TEST_CASE("[XC-15] a stream that is reset after its end resets no connection") {
+  down_program answered = asking(asks_websocket);
+  answered.take(connection, "HTTP/1.1 404 x\r\nContent-Length: 0\r\n\r\n");
+  const std::string before = answered.story();
+  answered.reset(stream);
+  CHECK(answered.story().substr(before.size()) == "close\n");
+  down_program ended = asking(asks_websocket);
+  ended.take(connection, agrees);
+  ended.end(connection);
+  ended.end(stream);
+  const std::string both = ended.story();
+  ended.reset(stream);
+  CHECK(ended.story().substr(both.size()) == "close\n");
+}
+
 TEST_CASE("a server that is late is answered for with 504, and a tunnel ends") {
   down_program late = asking(asks_websocket);
   late.time_out();

@@ -107,8 +107,7 @@ class from_http_1_driver {
   /// The client's connection was reset.
   constexpr void end_connection(turn& now) noexcept {
     now.need = need::close;
-    if (state() == state::waiting || state() == state::responding || at_.is_open())
-      now.reset_stream = stream_error::cancelled;
+    if (at_.is_under_way()) now.reset_stream = stream_error::cancelled;
     at_.take(event::reset);
   }
 

@@ -29,6 +29,11 @@ class position {
            state() == state::server_ended;
   }
 
+  /// True from when the request was forwarded until its response or tunnel has ended.
+  constexpr bool is_under_way() const noexcept {
+    return state() > state::deciding && state() < state::answered;
+  }
+
   /// Ends one direction of the tunnel, and all of it with the second one.
   ///
   /// Takes     from: the side that has ended; client: the side of the client
@@ -47,7 +52,7 @@ class position {
     close_for(now, why);
     if (state() == state::answered || state() == state::closed) return;
     now.reset_stream = how;
-    now.reset_connection = state() > state::deciding;
+    now.reset_connection = is_under_way();
     take(event::reset);
   }
 

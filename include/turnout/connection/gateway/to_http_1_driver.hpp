@@ -119,10 +119,10 @@ class to_http_1_driver {
     at_.take(event::reset);
   }
 
-  /// The stream was reset.
+  /// The stream was reset. What it sent before its end still reaches the server.
   constexpr void end_stream(turn& now) noexcept {
     now.need = need::close;
-    now.reset_connection = state() > state::deciding;
+    now.reset_connection = at_.is_under_way();
     at_.take(event::reset);
   }
 
