@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "turnout/protocol/extended_connect.hpp"
 #include "turnout/protocol/h2c.hpp"
+#include "turnout/protocol/tunnel/connect_udp.hpp"
 #include "turnout/protocol/websocket.hpp"
 #include "turnout/turnout.hpp"
 
@@ -75,8 +77,17 @@ int main() {
 #elif CASE == 15
   const websocket::policy own{.subprotocols = std::vector<std::string_view>{"chat"}};
 #elif CASE == 16
-  // Only Clang sees this one, and warns.
+  // Only Clang sees this one and those that follow, and warns.
   const auto* const switched = server.advance(in, out).switched();
   return switched != nullptr;
+#elif CASE == 17
+  const std::string_view accept = websocket::accept_for(field::sec_websocket_key{}).text();
+  return accept.empty();
+#elif CASE == 18
+  const facts opened = extended_connect::facts_of({}, spoken[0], websocket::accept_for({}).text());
+  return opened.status();
+#elif CASE == 19
+  const auto path = connect_udp::target{}.by(connect_udp::target::default_template);
+  return path.number;
 #endif
 }

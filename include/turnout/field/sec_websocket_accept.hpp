@@ -10,6 +10,7 @@
 #include "turnout/core/writer.hpp"
 #include "turnout/field/name.hpp"  // comes first: it has an enumerator of the same name
 #include "turnout/grammar/base64_alphabet.hpp"
+#include "turnout/kernel/compiler.hpp"
 
 namespace turnout {
 inline namespace v0 {
@@ -34,7 +35,7 @@ class sec_websocket_accept {
   /// The 28 octets of text.
   ///
   /// Borrows   from this object
-  constexpr std::string_view text() const noexcept { return {text_, size}; }
+  constexpr std::string_view text() const noexcept TURNOUT_LIFETIMEBOUND { return {text_, size}; }
 
   /// Puts the text.
   constexpr void put(writer& to) const noexcept { to.put(text()); }

@@ -13,6 +13,7 @@
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/base64_alphabet.hpp"
 #include "turnout/grammar/scan.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/kernel/load.hpp"
 
 namespace turnout {
@@ -70,7 +71,9 @@ class sec_websocket_key {
   /// The 24 octets of text.
   ///
   /// Borrows   from this object
-  constexpr std::string_view text() const noexcept { return {text_, sizeof text_}; }
+  constexpr std::string_view text() const noexcept TURNOUT_LIFETIMEBOUND {
+    return {text_, sizeof text_};
+  }
 
   /// Puts the text.
   constexpr void put(writer& to) const noexcept { to.put(text()); }

@@ -11,6 +11,7 @@
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/ascii.hpp"
 #include "turnout/grammar/number.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -92,11 +93,11 @@ constexpr result<bool> opens(const response& answer, const profile& protocol) no
 /// check a 101, such as rules::check_switch() and websocket::proposal::terms_of(), accept them.
 ///
 /// Rule      RFC 8441 section 5: an accept value is ignored
-/// Takes     protocol: the protocol that `:protocol` named; accept: for `websocket`, the value that
-///           its proposal expects: accept_for(key()).text()
+/// Takes     protocol: the protocol that `:protocol` named; accept: for `websocket`, the text of
+///           accept_for(key()) of its proposal, in a variable that lives as long as the facts
 /// Borrows   the token of `protocol`, `accept` and what `answer` views
 constexpr facts facts_of(const response& answer, const profile& protocol,
-                         std::string_view accept = {}) noexcept {
+                         std::string_view accept TURNOUT_LIFETIMEBOUND = {}) noexcept {
   facts seen{std::uint16_t{101}, http_1_1};
   seen.see("Connection", "Upgrade");
   seen.see("Upgrade", protocol.token.name);

@@ -15,6 +15,7 @@
 #include "turnout/grammar/structured_item.hpp"
 #include "turnout/grammar/structured_list.hpp"
 #include "turnout/grammar/uri_template.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/negotiation/facts.hpp"
 #include "turnout/negotiation/profile.hpp"
@@ -126,7 +127,8 @@ struct target {
   ///
   /// Takes     form: has both variables
   /// Borrows   this target and what `form` views
-  constexpr masque::expanded_target by(const grammar::uri_template& form) const noexcept {
+  constexpr masque::expanded_target by(const grammar::uri_template& form) const noexcept
+      TURNOUT_LIFETIMEBOUND {
     return {form, masque::host_variables, host.text(), is_none() ? -1 : std::int32_t{port}};
   }
 

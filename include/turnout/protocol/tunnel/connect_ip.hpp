@@ -14,6 +14,7 @@
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/uri_template.hpp"
 #include "turnout/grammar/uri_variable.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/tunnel/masque.hpp"
 #include "turnout/protocol/tunnel/masque_host.hpp"
@@ -118,7 +119,8 @@ struct target {
   ///
   /// Takes     form: has both variables
   /// Borrows   this target and what `form` views
-  constexpr masque::expanded_target by(const grammar::uri_template& form) const noexcept {
+  constexpr masque::expanded_target by(const grammar::uri_template& form) const noexcept
+      TURNOUT_LIFETIMEBOUND {
     return {form, names, scope.text(), protocol};
   }
 

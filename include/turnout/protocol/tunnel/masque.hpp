@@ -13,6 +13,7 @@
 #include "turnout/field/name.hpp"
 #include "turnout/grammar/uri_template.hpp"
 #include "turnout/grammar/uri_variable.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/message/field_line.hpp"
 #include "turnout/message/method.hpp"
 #include "turnout/negotiation/facts.hpp"
@@ -63,7 +64,9 @@ class variable {
   }
 
   /// The octets, borrowed from this object.
-  constexpr std::string_view text() const noexcept { return {octets_, std::size_t{size_}}; }
+  constexpr std::string_view text() const noexcept TURNOUT_LIFETIMEBOUND {
+    return {octets_, std::size_t{size_}};
+  }
 
   /// True if both hold the same octets.
   friend constexpr bool operator==(const variable& one, const variable& other) noexcept {

@@ -13,6 +13,7 @@
 #include "turnout/grammar/ip_address.hpp"
 #include "turnout/grammar/number.hpp"
 #include "turnout/grammar/uri_template.hpp"
+#include "turnout/kernel/compiler.hpp"
 #include "turnout/negotiation/profile.hpp"
 #include "turnout/protocol/tunnel/masque.hpp"
 
@@ -118,7 +119,8 @@ struct host_target {
   ///
   /// Takes     form: has both variables
   /// Borrows   this target and what `form` views
-  constexpr expanded_target by(const grammar::uri_template& form) const noexcept {
+  constexpr expanded_target by(const grammar::uri_template& form) const noexcept
+      TURNOUT_LIFETIMEBOUND {
     return {form, host_variables, host.text(), port};
   }
 
