@@ -16,3 +16,13 @@ TEST_CASE("an errc converts to std::error_code, whose message is the sentence of
   CHECK(code.message() == turnout::explain(turnout::errc::bad_upgrade).text);
   CHECK(!std::error_code{turnout::errc::none});
 }
+
+TEST_CASE("a number that is no errc has a message too") {
+  for (const int number : {-1, 255, 256, 1 << 30}) {
+    CAPTURE(number);
+    CHECK(turnout::error_category().message(number) == "unknown error");
+  }
+  const auto last = turnout::errc::capsule_too_long;
+  CHECK(turnout::error_category().message(static_cast<int>(last)) == turnout::explain(last).text);
+  CHECK(turnout::error_category().message(static_cast<int>(last) + 1) == "unknown error");
+}
