@@ -50,6 +50,8 @@ TEST_CASE("[PRS-01] several reports are in the order of the intermediaries") {
     names += std::string{one.proxy} + ";";
   CHECK(names == "FooProxy;ExampleCDN;c;");
   CHECK_BOTH(proxy_status::parse(turnout::grammar::value_lines{})->empty());
+  CHECK_BOTH(proxy_status::parse("").error() == failure{});
+  CHECK_BOTH(proxy_status::parse("")->empty());
   CHECK(proxy_status{}.begin() == proxy_status{}.end());
 }
 
@@ -65,7 +67,7 @@ TEST_CASE("[PRS-01] parameters that are unknown or of another type are ignored")
 
 TEST_CASE("[PRS-01] a malformed field is a failure, which says where") {
   const auto fault_of = [](std::string_view value) { return proxy_status::parse(value).error(); };
-  CHECK(fault_of("") == failure{errc::bad_structured_item, 0});
+  CHECK(fault_of(",") == failure{errc::bad_structured_item, 0});
   CHECK(fault_of("a,") == failure{errc::bad_structured_item, 2});
   CHECK(fault_of("a,,b") == failure{errc::bad_structured_item, 2});
   CHECK(fault_of("a b") == failure{errc::bad_structured_item, 2});

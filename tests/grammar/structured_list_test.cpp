@@ -47,8 +47,23 @@ TEST_CASE("[PRS-01] several lines are one list") {
   CHECK(items_of({empty, 0}) == "at 2");
 }
 
+// RFC 9651 section 4.2.1, steps 2 and 3: nothing to read is a list without members.
+TEST_CASE("[PRS-01] an empty value is the empty list") {
+  CHECK_BOTH(structured_list::parse("").error() == failure{});
+  CHECK_BOTH(structured_list::parse("")->empty());
+  CHECK_BOTH(structured_list::parse("", 0));
+  CHECK_BOTH(structured_list::parse({})->empty());
+  CHECK(items_of("").empty());
+  const tagged_value one[] = {{"", 0}};
+  CHECK(items_of({one, 0}).empty());
+  const tagged_value two[] = {{"", 0}, {"", 0}};
+  CHECK(items_of({two, 0}) == "at 0");
+  const tagged_value first[] = {{"", 0}, {"a", 0}};
+  CHECK(items_of({first, 0}) == "at 0");
+}
+
 TEST_CASE("[PRS-01] no member is empty, and none is an inner list") {
-  for (const std::string_view value : {"", ",", " ,a", "(a)"}) CHECK(items_of(value) == "at 0");
+  for (const std::string_view value : {",", " ,a", "(a)"}) CHECK(items_of(value) == "at 0");
   CHECK(items_of("a,") == "at 2");
   CHECK(items_of("a, ") == "at 3");
   CHECK(items_of("a,,b") == "at 2");

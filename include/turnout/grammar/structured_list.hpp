@@ -71,7 +71,7 @@ class structured_list {
   /// The empty list.
   constexpr structured_list() = default;
 
-  /// Checks that `lines` are one list; no lines are the empty list.
+  /// Checks that `lines` are one list; no lines are the empty list, and so is one empty line.
   ///
   /// Grammar   sf-list, RFC 9651 sections 3.1 and 4.2.1, whose members are items
   /// Takes     lines: the values of the field's lines; max_items: how many there may be
@@ -80,6 +80,7 @@ class structured_list {
   /// Borrows   `lines`
   static constexpr result<structured_list> parse(
       const value_lines& lines, std::size_t max_items = default_list_elements) noexcept {
+    if (lines.first().empty() && !lines.has_second()) return structured_list{};
     std::size_t left = max_items;
     std::size_t passed = 0;
     for (const std::string_view line : lines) {
