@@ -6,6 +6,8 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "support/both.hpp"
 
@@ -39,8 +41,15 @@ class octet_reader {
 using walk = turnout::detail::walk<octet_reader>;
 
 static_assert(std::forward_iterator<walk>);
+static_assert(std::is_same_v<decltype(*std::declval<const walk&>()), const std::string_view&>);
+static_assert(std::is_same_v<decltype(*walk{}), std::string_view>);
 
 constexpr std::string_view text = " a b";
+
+constexpr bool element_outlives_iterator() {
+  const auto& one = *walk{octet_reader{text}};
+  return one == "a";
+}
 
 constexpr bool finds(std::string_view octets, std::string_view expected) {
   walk at{octet_reader{octets}};
@@ -77,6 +86,8 @@ TEST_CASE("a copy of a walk stays where it is") {
   CHECK(++at == walk{});
   CHECK(++walk{first} == ++walk{first});
 }
+
+TEST_CASE("the element of a temporary walk is a copy") { CHECK_BOTH(element_outlives_iterator()); }
 
 TEST_CASE("other members of the reader describe the current element") {
   CHECK_BOTH(walk{octet_reader{text}}.left() == 2);

@@ -26,7 +26,10 @@ class walk : public Reader {
   constexpr explicit walk(const Reader& from) noexcept : Reader{from} { this->next(); }
 
   /// The current element.
-  constexpr const auto& operator*() const noexcept { return this->here(); }
+  constexpr const auto& operator*() const& noexcept { return this->here(); }
+  /// A copy of the element, which outlives a temporary iterator: `const auto& one = *list.begin()`
+  /// is safe.
+  constexpr auto operator*() const&& noexcept { return this->here(); }
   /// A member of the current element.
   constexpr const auto* operator->() const noexcept { return &this->here(); }
   /// Goes to the next element.
