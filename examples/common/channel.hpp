@@ -17,6 +17,18 @@
 
 using milliseconds = std::chrono::milliseconds;
 
+/// What is left of a time; less than nothing when it is over.
+class countdown {
+ public:
+  explicit countdown(milliseconds time) : end_{std::chrono::steady_clock::now() + time} {}
+  milliseconds left() const {
+    return std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now());
+  }
+
+ private:
+  std::chrono::steady_clock::time_point end_;
+};
+
 class channel {
  public:
   /// The result of a read.

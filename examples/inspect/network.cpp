@@ -5,7 +5,6 @@
 
 #include <array>
 #include <asio.hpp>
-#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
@@ -20,8 +19,6 @@
 #include "wire.hpp"
 
 namespace {
-
-using timer = std::chrono::steady_clock;
 
 constexpr milliseconds patience{10'000};
 constexpr std::size_t most_octets = std::size_t{1} << 20;  // of an answer, or of a request
@@ -146,13 +143,12 @@ recorded perform(const url& to, std::string_view request, bool trusts_any) {
   server.open(to, trusts_any, patience);
   (void)server.write(request, patience);
   const auto method = method_of(request);
-  const auto deadline = timer::now() + patience;  // The content of an answer may have no end.
+  const countdown time{patience};  // The content of an answer may have no end.
   bool ended = false;
   std::optional<wire::answer> answered;
   while (!(answered = wire::read_answer(server.unread(), method, ended)) && !ended) {
-    const auto left = std::chrono::duration_cast<milliseconds>(deadline - timer::now());
-    ended =
-        server.unread().size() > most_octets || server.read_more(left) != channel::event::octets;
+    ended = server.unread().size() > most_octets ||
+            server.read_more(time.left()) != channel::event::octets;
   }
   recorded seen{std::string{request}, std::string{server.unread()}};
   if (!answered) return seen;

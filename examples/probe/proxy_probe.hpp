@@ -128,12 +128,13 @@ class proxy_conversation {
     const auto method = asked.is_complete() ? asked.head.method : turnout::method::get;
     const bool is_due = !seen.answered.empty();
     if (seen.reached && !is_due) return;  // Nothing answers.
+    const countdown time{is_due ? how_.told.patience : how_.told.quiet};
     bool ended = false;
     for (;;) {
       seen.received = client_.unread();
       seen.response = wire::read_answer(seen.received, method, ended);
       if (seen.response || ended) return;
-      const auto event = client_.read_more(is_due ? how_.told.patience : how_.told.quiet);
+      const auto event = client_.read_more(time.left());
       if (event == channel::event::late) return;
       ended = event == channel::event::end;
     }

@@ -64,10 +64,11 @@ class server_conversation {
   std::optional<wire::answer> read_answer_of(std::string_view request, milliseconds time) {
     const inspected_request asked{request};
     const auto method = asked.is_complete() ? asked.head.method : turnout::method::get;
+    const countdown all{time};  // The content of an answer may have no end.
     for (;;) {
       const auto read = wire::read_answer(channel_.unread(), method, ended_);
       if (read || ended_) return read;
-      const channel::event event = channel_.read_more(time);
+      const channel::event event = channel_.read_more(all.left());
       if (event == channel::event::late) return {};
       ended_ = event == channel::event::end;
     }
@@ -94,13 +95,14 @@ class server_conversation {
   bool answers_ping(std::size_t head, bool is_pinged) {
     channel_.drop(head);
     if (!is_pinged) (void)channel_.write(client_frame(opcode::ping, ping_payload), how_.patience);
+    const countdown time{how_.patience};
     for (;;) {
       while (const auto read = read_frame(channel_.unread())) {
         if (read->code == opcode::pong && read->payload == ping_payload) return true;
         if (read->code == opcode::close || !read->is_sound) return false;
         channel_.drop(read->size);
       }
-      if (channel_.read_more(how_.patience) != channel::event::octets) return false;
+      if (channel_.read_more(time.left()) != channel::event::octets) return false;
     }
   }
 

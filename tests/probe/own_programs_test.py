@@ -1,8 +1,10 @@
 """Our own server, client and proxies keep all rules, and others that break some are found out."""
+import contextlib
 import os
 import socket
 import tempfile
 import threading
+import time
 import unittest
 import xml.etree.ElementTree
 
@@ -51,8 +53,8 @@ class OwnPrograms(Probed):
 class Careless:
     """A server that switches whatever it is asked."""
 
-    def __init__(self, answer=SWITCHES, then=PONG):
-        self.answer, self.then = answer, then
+    def __init__(self, answer=SWITCHES, then=PONG, endless=False):
+        self.answer, self.then, self.endless = answer, then, endless
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -80,6 +82,10 @@ class Careless:
                     return
                 octets += more
             connection.sendall(self.answer)
+            with contextlib.suppress(OSError):
+                while self.endless:
+                    connection.sendall(b"event\n\n")
+                    time.sleep(0.05)
             if self.then and connection.recv(65536):
                 connection.sendall(self.then)
 
@@ -109,6 +115,11 @@ class Others(unittest.TestCase):
                 found = self.failed("--patience", 300, "server", f"ws://127.0.0.1:{server.port}/")
                 self.assertEqual(set(found), {"live/faultless-server"})
                 self.assertIn(said, found["live/faultless-server"]["said"])
+
+    def test_a_server_whose_answer_has_no_end(self):
+        with Careless(b"HTTP/1.1 200 OK\r\n\r\n", endless=True) as server:
+            found = self.failed("--patience", 300, "server", f"ws://127.0.0.1:{server.port}/")
+        self.assertEqual(set(found), {"live/faultless-server"})
 
     def test_a_client_that_takes_everything(self):
         client = ("import socket, sys\n"
