@@ -18,7 +18,7 @@ namespace grammar {
 /// Which alphabet, and whether "=" pads the end.
 enum class base64 : std::uint8_t {
   padded,            ///< "+" and "/", with padding: RFC 4648 section 4
-  padding_optional,  ///< as padded, but read without padding too: RFC 9651 section 4.2.7
+  padding_optional,  ///< as padded, but read with less padding or none: RFC 9651 section 4.2.7
   url_unpadded       ///< "-" and "_", without padding: RFC 4648 section 5, as HTTP2-Settings has it
 };
 
