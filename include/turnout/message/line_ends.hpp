@@ -82,7 +82,8 @@ class control_runs {
   /// Stores the plain_name_size() after each run. What begins among the last octets is checked
   /// together, since nothing after them may be read.
   template <class Kernel>
-  TURNOUT_INLINE static constexpr void name(std::string_view octets, run* one, run* end) noexcept {
+  TURNOUT_INLINE static constexpr void name(std::string_view octets, run* one,
+                                            const run* end) noexcept {
     const char* const names = octets.data() + 2;
     const std::size_t last = octets.size() - name_width - 2;
     const std::uint64_t last_plain = Kernel::plain_in_name(names + last);

@@ -275,7 +275,8 @@ class from_http_1_driver {
   /// Answers in place of the server.
   constexpr void fail(turn& now, failure why, stream_error how, const list_space& space) noexcept {
     const std::uint16_t status = why.code == errc::timed_out ? 504 : 502;
-    answer_for(now, why, {.status = status}, how, space);
+    const refusal answer{.status = status};
+    answer_for(now, why, answer, how, space);
   }
 
   /// Answers a request that is not forwarded.

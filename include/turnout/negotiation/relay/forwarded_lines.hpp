@@ -137,15 +137,15 @@ TURNOUT_INLINE constexpr void put_plain_lines(writer& to, std::string_view octet
   put_kept_lines(to, from_to(from, octets.data() + octets.size()), fates.removed());
 }
 
-/// The fields whose lines are found by the places of their values: none for lines from another
-/// parser, whose values may be anywhere.
+/// The fields whose lines are found by the places of their values: none unless the library read the
+/// head, since the values of facts may be anywhere.
 template <class Fields>
 constexpr field::detail::name_set found_by_place(const Fields&, const field_fates&) noexcept {
   return {};
 }
-constexpr field::detail::name_set found_by_place(const field_lines&,
+constexpr field::detail::name_set found_by_place(const field_lines& fields,
                                                  const field_fates& fates) noexcept {
-  return fates.changed();
+  return fields.plain().count > 0 ? fates.changed() : field::detail::name_set{};
 }
 
 /// The lines, if the library read them and each is as it would be written: then no name is looked
