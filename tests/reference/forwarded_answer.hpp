@@ -24,7 +24,8 @@ struct answer {
   fields header = {};
 };
 
-/// RFC 9110 section 15.5.22: of what a 426 requires, what this hop can offer on.
+/// RFC 9110 section 15.5.22: of what a 426 requires, what this hop can offer on. RFC 9113 section
+/// 3.1: no Upgrade leads to h2.
 inline text required_by(const head& response, const std::vector<protocol>& allowed) {
   text named;
   const list options = connection(response);
@@ -32,7 +33,7 @@ inline text required_by(const head& response, const std::vector<protocol>& allow
   if (!required.sound() || !options.has("upgrade")) return "";
   for (const text& token : required.elements)
     for (const protocol& one : allowed)
-      if (one.nominated.empty() && same_protocol(one.token, token))
+      if (one.nominated.empty() && lower(one.token) != "h2" && same_protocol(one.token, token))
         named += (named.empty() ? "" : ", ") + one.token;
   return named;
 }
