@@ -197,7 +197,7 @@ TEST_CASE("[GRM-03] lists beyond the limit are refused at the first element too 
   CHECK_BOTH(read(extensions, 2).error() == failure{errc::too_many_elements, 12});
 }
 
-TEST_CASE("[WS-65] [GRM-03] the value that browsers offer is read like any other") {
+TEST_CASE("[WS-65] [GRM-03] the values that browsers offer are read like any other") {
   CHECK_BOTH([] {
     const facts seen = request(both, compression);
     const auto offered = read(seen, 1);
@@ -209,6 +209,17 @@ TEST_CASE("[WS-65] [GRM-03] the value that browsers offer is read like any other
   }());
   CHECK(read(request(both, compression), 0).error() == failure{errc::too_many_elements, 0});
   CHECK(read(fixtures::with(request(both, compression), compression))->extensions().size() == 2);
+
+  static constexpr std::string_view bare = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
+  CHECK_BOTH([] {
+    const facts seen = request(both, bare);
+    const auto offered = read(seen, 1);
+    if (!offered || offered->extensions().size() != 1) return false;
+    const auto one = *offered->extensions().begin();
+    return one.name == "permessage-deflate" && one.parameters.begin() == one.parameters.end();
+  }());
+  CHECK(read(request(both, bare), 0).error() == failure{errc::too_many_elements, 0});
+  CHECK(read(fixtures::with(request(both, bare), bare))->extensions().size() == 2);
 }
 
 TEST_CASE("[UPG-12] an offer without websocket can't be read as one") {

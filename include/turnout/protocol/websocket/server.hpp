@@ -224,10 +224,11 @@ class basic_offer {
   constexpr failure read_extensions(const grammar::value_lines& lines,
                                     std::size_t max_elements) noexcept {
     if (lines.empty()) return {};
-    // Browsers send this.
+    // Browsers send one of these.
+    const std::string_view value = lines.only();
     if (!turnout::detail::optimized_for_size && max_elements > 0 &&
-        lines.only() == "permessage-deflate; client_max_window_bits") {
-      extensions_ = field::sec_websocket_extensions::known(lines.only(), 1);
+        (value == "permessage-deflate; client_max_window_bits" || value == "permessage-deflate")) {
+      extensions_ = field::sec_websocket_extensions::known(value, 1);
       return {};
     }
     const auto list = field::sec_websocket_extensions::parse(lines, max_elements);
