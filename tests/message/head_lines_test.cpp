@@ -332,6 +332,18 @@ cut_up with_usual_lines(message_kind kind, std::string_view octets, std::size_t&
 
 }  // namespace
 
+TEST_CASE("[ENG-12] no line is taken as a common one if its beginning was read before") {
+  constexpr std::string_view octets = "GET / HTTP/1.1\r\nX: y\r\n\r\n";
+  constexpr resume_mark in_the_middle{0, 3, 0, 0};
+  auto ahead = head_lines::scan(octets, usual, in_the_middle);
+  head_lines cut{request, octets, usual, in_the_middle, ahead};
+  int taken = 0;
+  cut.take_common_lines([&](std::string_view) { return ++taken > 0; },
+                        [&](std::string_view, std::size_t) { return ++taken > 0; });
+  CHECK(taken == 0);
+  CHECK(cut.next().octets == "GET / HTTP/1.1");
+}
+
 TEST_CASE("[MSG-02] [MSG-04] [MSG-34] common lines are the same with and without the fast path") {
   constexpr std::string_view pieces[] = {"a: b\r\n", "Upgrade: websocket\r\n",
                                          "\r\n",     "\r",

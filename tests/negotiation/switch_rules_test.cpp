@@ -293,6 +293,12 @@ TEST_CASE("[UPG-49] [MSG-45] a 101 beyond a limit is not a switch") {
   constexpr facts long_upgrade = response("Connection: Upgrade\r\nUpgrade: ,bar\r\n");
   CHECK_BOTH(turnout::rules::check_switch(long_upgrade, asked, 1).found ==
              finding{{errc::too_many_elements, 1}, upgrade});
+  static constexpr profile tolerant[] = {{.token = {"bar"}, .tolerates_missing_connection = true}};
+  constexpr proposal wanted{.host = "a", .protocols = tolerant};
+  constexpr facts unlisted = response("Upgrade: bar\r\n");
+  CHECK_BOTH(!turnout::rules::check_switch(unlisted, wanted, 1).found);
+  CHECK_BOTH(turnout::rules::check_switch(unlisted, wanted, 0).found ==
+             finding{{errc::switch_not_nominated, 0}, connection});
   facts many = response("Connection: Upgrade\r\nUpgrade: bar\r\n");
   for (std::size_t i = 1; i <= facts::max_lines; ++i) many.see("Connection", "xy");
   CHECK(turnout::rules::check_switch(many, asked).found ==

@@ -347,3 +347,15 @@ TEST_CASE("[ENG-04] [INT-29] a 426 with more protocols than usual fits or is not
     if (written) CHECK(*written == whole);
   }
 }
+
+TEST_CASE("[INT-12] a 101 whose verdict is that it declines names no protocol") {
+  const forwarded::response read{fixtures::websocket_response, asked};
+  turnout::response_verdict judged = read.judged;
+  judged.what = turnout::response_verdict::kind::declined;
+  std::array<char, 512> out{};
+  const auto written = turnout::forwarding::write_forwarded(read.head, read.head.fields, read.seen,
+                                                            judged, asked, policy, out);
+  REQUIRE(written);
+  CHECK(written->starts_with("HTTP/1.1 101 "));
+  CHECK(written->find("\r\nUpgrade:") == written->npos);
+}
