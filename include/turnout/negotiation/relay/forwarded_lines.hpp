@@ -161,7 +161,7 @@ constexpr field_lines copied_lines(const field_lines& fields,
 
 /// The field lines of a head that is forwarded, and what happens to them.
 ///
-/// Borrows   all that it is made of
+/// Borrows   `fields`, `message` and `fates`
 template <class Fields>
 struct forwarded_lines {
   const Fields& fields;
