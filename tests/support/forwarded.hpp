@@ -70,6 +70,23 @@ std::string same_in_its_size(const field_lines& fields, const Write& write,
   return room.find_first_not_of('#') == room.npos ? "" : "what it does not fit in is changed";
 }
 
+/// Says where a head is not written whole, or not left out, into less room than it has, or up to
+/// 200 octets more: with that much, no draft is needed.
+template <class Write>
+std::string whole_or_not_there(std::string_view whole, const Write& write) {
+  for (std::size_t size = 0; size <= whole.size() + 200; ++size) {
+    std::string out(whole.size() + 201, '#');
+    const result<std::string_view> written = write(std::span{out}.first(size));
+    const std::string_view expected = size < whole.size() ? std::string_view{} : whole;
+    const failure why = size < whole.size() ? failure{errc::no_space, whole.size()} : failure{};
+    const bool same = written.error() == why && out.starts_with(expected) &&
+                      out.find_first_not_of('#', expected.size()) == out.npos;
+    if (!same || (written && *written != whole))
+      return "into " + std::to_string(size) + " octets: [" + out + "]";
+  }
+  return {};
+}
+
 /// What becomes of the lines of a message that was read: `write(fields, out)`, which is to make the
 /// same of them if another parser has cut them.
 template <class Write>

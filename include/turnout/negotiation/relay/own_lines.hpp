@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "turnout/core/result.hpp"
 #include "turnout/core/view.hpp"
 #include "turnout/core/writer.hpp"
 #include "turnout/field/upgrade.hpp"
